@@ -1,0 +1,42 @@
+using FluentValidation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Options;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App;
+
+/// <summary>Registers everything the product does. The host adds the database, the mailer and the clock.</summary>
+public static class AppServices
+{
+    public static IServiceCollection AddWellbeingApp(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SiteOptions>().Bind(configuration.GetSection(SiteOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddOptions<TeamOptions>().Bind(configuration.GetSection(TeamOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TeamOptions>, TeamOptionsValidator>();
+
+        services.AddLocalization();
+        services.AddMediatR(mediatr =>
+        {
+            mediatr.RegisterServicesFromAssemblyContaining<SealedText>();
+            mediatr.AddOpenBehavior(typeof(LogRequests<,>));
+            mediatr.AddOpenBehavior(typeof(Authorise<,>));
+            mediatr.AddOpenBehavior(typeof(Validate<,>));
+            mediatr.AddOpenBehavior(typeof(RunAgainOnConflict<,>));
+        });
+        services.AddValidatorsFromAssemblyContaining<SealedText>();
+        services.AddSingleton<SealedText>();
+        services.AddScoped<GuidanceInForce>();
+        services.AddScoped<FlagRaiser>();
+        services.AddScoped<Ladder>();
+        services.AddScoped<NoticeWriter>();
+        services.AddSingleton<NoticeComposer>();
+        return services;
+    }
+}

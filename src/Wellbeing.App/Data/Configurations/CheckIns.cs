@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Data.Configurations;
+
+internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
+{
+    public void Configure(EntityTypeBuilder<CheckIn> builder)
+    {
+        builder.HasIndex(c => c.SubmissionId).IsUnique();
+        builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc });
+        builder.OwnsMany(c => c.Emotions, emotions =>
+        {
+            emotions.ToTable("CheckInEmotions");
+            emotions.WithOwner().HasForeignKey("CheckInId");
+            emotions.HasKey("CheckInId", nameof(FeltEmotion.Emotion));
+        });
+        builder.HasOne<Participant>().WithMany().HasForeignKey(c => c.ParticipantId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<GuidanceSettings>().WithMany().HasForeignKey(c => c.GuidanceVersion).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class CheckInDraftConfiguration : IEntityTypeConfiguration<CheckInDraft>
+{
+    public void Configure(EntityTypeBuilder<CheckInDraft> builder)
+    {
+        builder.HasIndex(d => d.ParticipantId).IsUnique();
+        builder.Property(d => d.Version).IsConcurrencyToken();
+        builder.HasOne<Participant>().WithMany().HasForeignKey(d => d.ParticipantId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class PromptConfiguration : IEntityTypeConfiguration<Prompt>
+{
+    public void Configure(EntityTypeBuilder<Prompt> builder)
+    {
+        builder.HasIndex(p => new { p.ParticipantId, p.DueLocalDate }).IsUnique();
+        builder.HasIndex(p => p.NextActionAtUtc);
+        builder.Property(p => p.Version).IsConcurrencyToken();
+        builder.HasOne<Participant>().WithMany().HasForeignKey(p => p.ParticipantId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<CheckIn>().WithMany().HasForeignKey(p => p.CheckInId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class GuidanceSettingsConfiguration : IEntityTypeConfiguration<GuidanceSettings>
+{
+    public void Configure(EntityTypeBuilder<GuidanceSettings> builder)
+    {
+        builder.HasKey(g => g.Version);
+        builder.Property(g => g.Version).ValueGeneratedNever();
+        builder.Property(g => g.Detection).HasJson();
+        builder.Property(g => g.Respond).HasJson();
+        builder.Property(g => g.PublishedByName).HasMaxLength(100);
+        builder.Property(g => g.Reason).HasMaxLength(1000);
+    }
+}

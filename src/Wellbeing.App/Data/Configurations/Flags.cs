@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Data.Configurations;
+
+internal sealed class FlagConfiguration : IEntityTypeConfiguration<Flag>
+{
+    public void Configure(EntityTypeBuilder<Flag> builder)
+    {
+        builder.Property(f => f.Plan).HasJson();
+        builder.Property(f => f.AcknowledgedByName).HasMaxLength(100);
+        builder.Property(f => f.ResolvedByName).HasMaxLength(100);
+        builder.Property(f => f.Version).IsConcurrencyToken();
+        builder.HasIndex(f => f.NextActionAtUtc);
+        builder.HasIndex(f => new { f.State, f.Severity, f.RespondByUtc });
+        // One open flag a participant: two check-ins at once cannot raise two.
+        builder.HasIndex(f => f.ParticipantId).IsUnique().HasFilter("\"State\" <> 'Resolved'").HasDatabaseName("IX_Flags_OneUnresolved");
+        builder.HasIndex(f => new { f.ParticipantId, f.RaisedAtUtc });
+        builder.HasOne<Participant>().WithMany().HasForeignKey(f => f.ParticipantId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(f => f.Findings).WithOne().HasForeignKey(f => f.FlagId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(f => f.ContactAttempts).WithOne().HasForeignKey(a => a.FlagId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class FlagFindingConfiguration : IEntityTypeConfiguration<FlagFinding>
+{
+    public void Configure(EntityTypeBuilder<FlagFinding> builder)
+    {
+        builder.Property(f => f.Id).ValueGeneratedNever(); // Its key is made here: a finding joining a flag is an insert.
+        builder.Property(f => f.Evidence).HasJson();
+        builder.HasIndex(f => new { f.ParticipantId, f.Rule, f.SourceId }).IsUnique();
+    }
+}
+
+internal sealed class ContactAttemptConfiguration : IEntityTypeConfiguration<ContactAttempt>
+{
+    public void Configure(EntityTypeBuilder<ContactAttempt> builder)
+    {
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.Property(a => a.ByName).HasMaxLength(100);
+    }
+}
+
+internal sealed class StepRunConfiguration : IEntityTypeConfiguration<StepRun>
+{
+    public void Configure(EntityTypeBuilder<StepRun> builder)
+    {
+        builder.HasKey(s => new { s.FlagId, s.Cycle, s.Step });
+        builder.HasOne<Flag>().WithMany().HasForeignKey(s => s.FlagId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class EscalationPolicyConfiguration : IEntityTypeConfiguration<EscalationPolicy>
+{
+    public void Configure(EntityTypeBuilder<EscalationPolicy> builder)
+    {
+        builder.Property(p => p.Plan).HasJson();
+        builder.HasIndex(p => new { p.Severity, p.Number }).IsUnique();
+    }
+}
+
+internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
+{
+    public void Configure(EntityTypeBuilder<Notice> builder)
+    {
+        builder.Property(n => n.Address).HasMaxLength(254);
+        builder.Property(n => n.RecipientName).HasMaxLength(100);
+        builder.Property(n => n.Language).HasMaxLength(20);
+        builder.Property(n => n.DedupKey).HasMaxLength(200);
+        builder.Property(n => n.MessageId).HasMaxLength(200);
+        builder.Property(n => n.LeaseOwner).HasMaxLength(100);
+        builder.HasIndex(n => n.DedupKey).IsUnique();
+        builder.HasIndex(n => new { n.State, n.Priority, n.NotBeforeUtc });
+        builder.HasIndex(n => n.FlagId);
+        builder.HasOne<Flag>().WithMany().HasForeignKey(n => n.FlagId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class NoticeAttemptConfiguration : IEntityTypeConfiguration<NoticeAttempt>
+{
+    public void Configure(EntityTypeBuilder<NoticeAttempt> builder)
+    {
+        builder.HasKey(a => new { a.NoticeId, a.Number });
+        builder.Property(a => a.Phase).HasMaxLength(20);
+        builder.Property(a => a.Detail).HasMaxLength(500);
+        builder.HasOne<Notice>().WithMany().HasForeignKey(a => a.NoticeId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditRecord>
+{
+    public void Configure(EntityTypeBuilder<AuditRecord> builder)
+    {
+        builder.HasKey(a => a.Sequence);
+        builder.Property(a => a.Sequence).ValueGeneratedNever();
+        builder.Property(a => a.ActorName).HasMaxLength(100);
+        builder.Property(a => a.Action).HasMaxLength(60);
+        builder.Property(a => a.Detail).HasMaxLength(500);
+        builder.Property(a => a.PreviousHash).HasMaxLength(32);
+        builder.Property(a => a.Hash).HasMaxLength(32);
+        builder.HasIndex(a => new { a.ParticipantId, a.AtUtc });
+        builder.HasIndex(a => new { a.FlagId, a.AtUtc });
+    }
+}

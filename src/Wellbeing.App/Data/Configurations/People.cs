@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Data.Configurations;
+
+internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> builder) => builder.Property(a => a.DisplayName).HasMaxLength(100);
+}
+
+internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Participant>
+{
+    public void Configure(EntityTypeBuilder<Participant> builder)
+    {
+        builder.Property(p => p.Name).HasMaxLength(Participant.MaximumNameLength);
+        builder.Property(p => p.Email).HasMaxLength(254);
+        builder.Property(p => p.Phone).HasMaxLength(40);
+        builder.Property(p => p.Language).HasMaxLength(20);
+        builder.Property(p => p.TimeZone).HasMaxLength(64);
+        builder.Property(p => p.Schedule).HasJson();
+        builder.Property(p => p.Version).IsConcurrencyToken();
+        builder.HasIndex(p => p.AccountId).IsUnique();
+        builder.HasIndex(p => p.NextPromptAtUtc);
+        builder.HasIndex(p => p.Name);
+        builder.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class SupportContactConfiguration : IEntityTypeConfiguration<SupportContact>
+{
+    public void Configure(EntityTypeBuilder<SupportContact> builder)
+    {
+        builder.Property(c => c.Name).HasMaxLength(100);
+        builder.Property(c => c.Email).HasMaxLength(254);
+        builder.Property(c => c.Phone).HasMaxLength(40);
+        builder.Property(c => c.Relation).HasMaxLength(60);
+        builder.Property(c => c.Language).HasMaxLength(20);
+        builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.HasIndex(c => new { c.ParticipantId, c.Order });
+        builder.HasOne<Participant>().WithMany().HasForeignKey(c => c.ParticipantId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class OnCallShiftConfiguration : IEntityTypeConfiguration<OnCallShift>
+{
+    public void Configure(EntityTypeBuilder<OnCallShift> builder)
+    {
+        builder.HasIndex(s => s.StartsAtUtc);
+        builder.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class LinkTokenConfiguration : IEntityTypeConfiguration<LinkToken>
+{
+    public void Configure(EntityTypeBuilder<LinkToken> builder)
+    {
+        builder.Property(t => t.Hash).HasMaxLength(32);
+        builder.HasIndex(t => t.Hash).IsUnique();
+    }
+}

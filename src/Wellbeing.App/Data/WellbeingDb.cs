@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Data;
+
+/// <summary>
+/// The unit of work. Handlers use it directly: what they change, the notices it causes and the audit records of it
+/// are saved together or not at all.
+/// </summary>
+public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
+    : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    private readonly List<PendingAudit> _pendingAudit = [];
+
+    public DbSet<Participant> Participants => Set<Participant>();
+    public DbSet<CheckIn> CheckIns => Set<CheckIn>();
+    public DbSet<CheckInDraft> CheckInDrafts => Set<CheckInDraft>();
+    public DbSet<Prompt> Prompts => Set<Prompt>();
+    public DbSet<Flag> Flags => Set<Flag>();
+    public DbSet<FlagFinding> FlagFindings => Set<FlagFinding>();
+    public DbSet<ContactAttempt> ContactAttempts => Set<ContactAttempt>();
+    public DbSet<StepRun> StepRuns => Set<StepRun>();
+    public DbSet<EscalationPolicy> EscalationPolicies => Set<EscalationPolicy>();
+    public DbSet<OnCallShift> OnCallShifts => Set<OnCallShift>();
+    public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<NoticeAttempt> NoticeAttempts => Set<NoticeAttempt>();
+    public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
+    public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
+    public DbSet<GuidanceSettings> GuidanceSettings => Set<GuidanceSettings>();
+    public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>True once a save through this context wrote a notice: somebody should dispatch it.</summary>
+    public bool WroteNotices { get; private set; }
+
+    /// <inheritdoc/>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    /// <summary>Appends an audit record to the next save. Never put a rating, words or an address into <paramref name="detail"/>.</summary>
+    public void Audit(Actor by, string action, DateTime nowUtc, Guid? participantId = null, Guid? flagId = null, string? detail = null) =>
+        _pendingAudit.Add(new PendingAudit(by, action, nowUtc, participantId, flagId, detail));
+
+    /// <summary>Forgets everything read and everything not saved, before a unit of work runs again.</summary>
+    public void StartOver()
+    {
+        ChangeTracker.Clear();
+        _pendingAudit.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        _pendingAudit.Count == 0 && !ChangeTracker.Entries<IVersioned>().Any()
+            ? base.SaveChanges(acceptAllChangesOnSuccess) // Data Protection stores its keys synchronously.
+            : throw new NotSupportedException("Save asynchronously.");
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+        {
+            if (entry.State == EntityState.Modified) entry.Entity.Version++;
+        }
+
+        var notices = ChangeTracker.Entries<Notice>().Any(e => e.State == EntityState.Added);
+        int rows;
+        if (_pendingAudit.Count == 0)
+        {
+            rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        else
+        {
+            await using var own = Database.CurrentTransaction is null
+                ? await Database.BeginTransactionAsync(cancellationToken)
+                : null;
+            await AppendAudit(cancellationToken);
+            rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            if (own is not null) await own.CommitAsync(cancellationToken);
+            _pendingAudit.Clear();
+        }
+
+        WroteNotices |= notices;
+        return rows;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(WellbeingDb).Assembly);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcTicks>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcOffsetTicks>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<Detection.Severity>().HaveConversion<int>(); // Sorts by gravity.
+    }
+
+    // The chain has one head: whoever appends waits for the one before. SQLite's transactions begin IMMEDIATE and so
+    // have one writer anyway; PostgreSQL is asked for a lock that ends with the transaction.
+    private async Task AppendAudit(CancellationToken cancellationToken)
+    {
+        if (Database.IsPostgres())
+            await Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(20240524)", cancellationToken);
+
+        var head = await AuditRecords.AsNoTracking().OrderByDescending(a => a.Sequence)
+            .Select(a => new { a.Sequence, a.Hash })
+            .FirstOrDefaultAsync(cancellationToken);
+        var sequence = head?.Sequence ?? 0;
+        var previous = head?.Hash ?? AuditRecord.Genesis;
+        foreach (var pending in _pendingAudit)
+        {
+            sequence++;
+            var hash = AuditRecord.HashOf(
+                previous, sequence, pending.AtUtc, pending.By.UserId, pending.By.Name, pending.Action,
+                pending.ParticipantId, pending.FlagId, pending.Detail);
+            AuditRecords.Add(new AuditRecord
+            {
+                Sequence = sequence,
+                AtUtc = pending.AtUtc,
+                ActorId = pending.By.UserId,
+                ActorName = pending.By.Name,
+                Action = pending.Action,
+                ParticipantId = pending.ParticipantId,
+                FlagId = pending.FlagId,
+                Detail = pending.Detail,
+                PreviousHash = previous,
+                Hash = hash,
+            });
+            previous = hash;
+        }
+    }
+
+    private sealed record PendingAudit(Actor By, string Action, DateTime AtUtc, Guid? ParticipantId, Guid? FlagId, string? Detail);
+}

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Wellbeing.App.Domain;
+
+/// <summary>A sign-in: a participant's or a staff member's.</summary>
+public sealed class Account : IdentityUser<Guid>
+{
+    /// <summary>As shown to colleagues, e.g. "Priya Nair".</summary>
+    public string DisplayName { get; set; } = "";
+
+    /// <summary>False once an administrator disabled the account.</summary>
+    public bool Enabled { get; set; } = true;
+}

@@ -1,0 +1,31 @@
+namespace Wellbeing.App.Domain;
+
+/// <summary>What somebody may do. Stored as role names in Identity.</summary>
+[Flags]
+public enum Roles
+{
+    None = 0,
+    Participant = 1,
+    Nurse = 2,
+    Administrator = 4,
+
+    /// <summary>The product itself: sweeps, seeding, start-up.</summary>
+    System = 8,
+
+    /// <summary>Somebody without an account who followed a link we sent.</summary>
+    LinkHolder = 16,
+}
+
+/// <summary>Who asks. Passed with every request, never ambient; the audit log names it.</summary>
+/// <param name="UserId">The account, or null for the system and for holders of a link.</param>
+/// <param name="Name">As colleagues read it in a flag's history.</param>
+/// <param name="Roles">All of the account's roles.</param>
+/// <param name="ParticipantId">Whose check-ins are the actor's own, if any.</param>
+public sealed record Actor(Guid? UserId, string Name, Roles Roles, Guid? ParticipantId = null)
+{
+    /// <summary>The product acting on its own.</summary>
+    public static Actor System { get; } = new(null, "Wellbeing", Roles.System);
+
+    /// <summary>True when the actor has any of the <paramref name="roles"/>.</summary>
+    public bool Is(Roles roles) => (Roles & roles) != Roles.None;
+}

@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Wellbeing.App.Domain;
+
+/// <summary>
+/// One thing somebody did or looked at. Append-only; each record's hash covers the one before it, so that an altered,
+/// removed or re-ordered record is found. Holds no health detail.
+/// </summary>
+public sealed class AuditRecord
+{
+    /// <summary>1, 2, 3... without gaps.</summary>
+    public long Sequence { get; init; }
+    public DateTime AtUtc { get; init; }
+    public Guid? ActorId { get; init; }
+    public required string ActorName { get; init; }
+
+    /// <summary>A verb of <see cref="AuditActions"/>.</summary>
+    public required string Action { get; init; }
+    public Guid? ParticipantId { get; init; }
+    public Guid? FlagId { get; init; }
+
+    /// <summary>Short <c>key=value</c> pairs: step, severity, version. Never ratings, words or addresses.</summary>
+    public string? Detail { get; init; }
+    public required byte[] PreviousHash { get; init; }
+    public required byte[] Hash { get; init; }
+
+    /// <summary>The hash before the first record.</summary>
+    public static byte[] Genesis { get; } = new byte[SHA256.HashSizeInBytes];
+
+    /// <summary>SHA-256 over the previous hash and every field, each with its length.</summary>
+    public static byte[] HashOf(
+        byte[] previous, long sequence, DateTime atUtc, Guid? actorId, string actorName, string action,
+        Guid? participantId, Guid? flagId, string? detail)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(previous);
+        Number(sequence);
+        Number(atUtc.Ticks);
+        Field(actorId?.ToString("D"));
+        Field(actorName);
+        Field(action);
+        Field(participantId?.ToString("D"));
+        Field(flagId?.ToString("D"));
+        Field(detail);
+        return hash.GetHashAndReset();
+
+        void Number(long value)
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(long)];
+            BinaryPrimitives.WriteInt64BigEndian(bytes, value);
+            hash.AppendData(bytes);
+        }
+
+        void Field(string? value)
+        {
+            Number(value is null ? -1 : Encoding.UTF8.GetByteCount(value));
+            if (value is not null) hash.AppendData(Encoding.UTF8.GetBytes(value));
+        }
+    }
+
+    /// <summary>True when the stored hash is the one its fields give.</summary>
+    public bool IsIntact() => Hash.AsSpan().SequenceEqual(
+        HashOf(PreviousHash, Sequence, AtUtc, ActorId, ActorName, Action, ParticipantId, FlagId, Detail));
+}
+
+/// <summary>The verbs of the audit log.</summary>
+public static class AuditActions
+{
+    public const string CheckInSubmitted = "check-in.submitted";
+    public const string CheckInsViewed = "check-ins.viewed";
+    public const string ParticipantViewed = "participant.viewed";
+    public const string ParticipantsListed = "participants.listed";
+    public const string ParticipantRegistered = "participant.registered";
+    public const string ScheduleChanged = "participant.schedule-changed";
+    public const string PreferencesChanged = "participant.preferences-changed";
+    public const string PromptSent = "prompt.sent";
+    public const string PromptReminded = "prompt.reminded";
+    public const string PromptMissed = "prompt.missed";
+    public const string PromptPaused = "prompt.paused";
+    public const string FlagsListed = "flags.listed";
+    public const string FlagViewed = "flag.viewed";
+    public const string FlagRaised = "flag.raised";
+    public const string FlagJoined = "flag.finding-added";
+    public const string FlagEscalated = "flag.severity-raised";
+    public const string StepTaken = "flag.step-taken";
+    public const string StepReachedNobody = "flag.step-reached-nobody";
+    public const string LadderRepeats = "flag.ladder-repeats";
+    public const string LadderPulledForward = "flag.ladder-pulled-forward";
+    public const string FlagAcknowledged = "flag.acknowledged";
+    public const string AcknowledgementEnded = "flag.acknowledgement-ended";
+    public const string ContactAttempted = "flag.contact-attempted";
+    public const string FlagResolved = "flag.resolved";
+    public const string NoticeRejected = "notice.rejected";
+    public const string ContactNominated = "contact.nominated";
+    public const string ContactConfirmed = "contact.confirmed";
+    public const string ContactDeclined = "contact.declined";
+    public const string ContactWithdrawn = "contact.withdrawn";
+    public const string ContactUnreachable = "contact.unreachable";
+    public const string GuidancePublished = "guidance.published";
+    public const string GuidanceViewed = "guidance.viewed";
+    public const string SignedIn = "account.signed-in";
+    public const string SignInRefused = "account.sign-in-refused";
+    public const string AccountCreated = "account.created";
+    public const string RotaChanged = "rota.changed";
+    public const string DemoSeeded = "demo.seeded";
+}

@@ -1,0 +1,93 @@
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Domain;
+
+/// <summary>Feelings a check-in offers: those the guidance names, and two that ease.</summary>
+public enum Emotion
+{
+    Shock,
+    Disbelief,
+    Anger,
+    Fear,
+    WorryAhead,
+    WorryTreatment,
+    FearOfDying,
+    Disappointment,
+    Sadness,
+    Hope,
+    Calm,
+}
+
+/// <summary>
+/// What was answered. Any answer may be missing ("I would rather not say"): null is a skip, never zero.
+/// </summary>
+/// <param name="Intensity">Strength of distressing feelings, 0 (none) to 10 (the most imaginable).</param>
+/// <param name="Functioning">Impact on daily life, 0 (none) to 10 (cannot do usual things): higher is worse.</param>
+/// <param name="Change">Compared with last time.</param>
+/// <param name="Emotions">Feelings felt, each with its strength 0-10, or null where the strength was not asked.</param>
+/// <param name="Words">Free words, at most <see cref="CheckIn.MaximumWordsLength"/> characters.</param>
+/// <param name="ContactMe">"I would like someone to contact me".</param>
+public sealed record Answers(
+    int? Intensity,
+    int? Functioning,
+    PerceivedChange? Change,
+    IReadOnlyDictionary<Emotion, int?> Emotions,
+    string? Words,
+    bool ContactMe)
+{
+    public static Answers None { get; } = new(null, null, null, new Dictionary<Emotion, int?>(), null, false);
+}
+
+/// <summary>One answered set of questions. Never changed once stored.</summary>
+public sealed class CheckIn
+{
+    /// <summary>Longest free words, in characters.</summary>
+    public const int MaximumWordsLength = 2000;
+
+    public Guid Id { get; init; }
+    public Guid ParticipantId { get; init; }
+
+    /// <summary>Made when the form was rendered (or by the API's client); unique, so that a repeat finds the first.</summary>
+    public Guid SubmissionId { get; init; }
+    public DateTime SubmittedAtUtc { get; init; }
+    public int? Intensity { get; init; }
+    public int? Functioning { get; init; }
+    public PerceivedChange? Change { get; init; }
+    public List<FeltEmotion> Emotions { get; init; } = [];
+
+    /// <summary>Encrypted at rest; opened only for the person themselves and their nurses.</summary>
+    public string? SealedWords { get; init; }
+    public bool ContactMe { get; init; }
+
+    /// <summary>The guidance settings it was assessed under: once, when it was stored.</summary>
+    public int GuidanceVersion { get; init; }
+
+    /// <summary>When a nurse first opened the person's page after it.</summary>
+    public DateTime? ReadAtUtc { get; set; }
+
+    /// <summary>What detection looks at.</summary>
+    public Observation ToObservation() => new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe);
+}
+
+/// <summary>One feeling of a check-in.</summary>
+public sealed class FeltEmotion
+{
+    public Emotion Emotion { get; init; }
+
+    /// <summary>0-10, or null where the strength was not asked.</summary>
+    public int? Strength { get; init; }
+}
+
+/// <summary>
+/// A check-in somebody has begun. One a participant, so two tabs fill the same one; its id becomes the submission id.
+/// </summary>
+public sealed class CheckInDraft : IVersioned
+{
+    public Guid Id { get; init; }
+    public Guid ParticipantId { get; init; }
+    public DateTime StartedAtUtc { get; init; }
+
+    /// <summary>The answers so far, encrypted at rest.</summary>
+    public required string SealedAnswers { get; set; }
+    public int Version { get; set; }
+}

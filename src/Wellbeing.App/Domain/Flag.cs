@@ -1,0 +1,298 @@
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Domain;
+
+public enum FlagState
+{
+    Open,
+    Acknowledged,
+    Resolved,
+}
+
+/// <summary>How a flag ended.</summary>
+public enum FlagOutcome
+{
+    Supported,
+    ReferredPsychology,
+    ReferredMedicalTeam,
+    ReferredPalliativeCare,
+    ReferredOther,
+    NoLongerDistressed,
+
+    /// <summary>Needs <see cref="Flag.AttemptsBeforeUnableToReach"/> recorded attempts.</summary>
+    UnableToReach,
+
+    /// <summary>Counts against the rule's precision.</summary>
+    RaisedInError,
+}
+
+/// <summary>
+/// Findings a human must look at. At any time it is resolved, or acknowledged with an end to the acknowledgement, or
+/// has a next step due: <see cref="NextActionAtUtc"/> is null only when resolved.
+/// </summary>
+public sealed class Flag : IVersioned
+{
+    public const int AttemptsBeforeUnableToReach = 3;
+
+    /// <summary>A step taken later than this after it was due is marked late.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(5);
+
+    public Guid Id { get; init; }
+    public Guid ParticipantId { get; init; }
+    public Severity Severity { get; private set; }
+    public FlagState State { get; private set; }
+    public DateTime RaisedAtUtc { get; init; }
+
+    /// <summary>The response target: by when somebody should have acknowledged.</summary>
+    public DateTime RespondByUtc { get; private set; }
+
+    /// <summary>The person's flag before this one, if any.</summary>
+    public Guid? PreviousFlagId { get; init; }
+    public List<FlagFinding> Findings { get; init; } = [];
+    public List<ContactAttempt> ContactAttempts { get; init; } = [];
+
+    /// <summary>The policy as it was when the ladder began.</summary>
+    public EscalationPlan Plan { get; private set; } = null!;
+
+    /// <summary>1 for the first ladder; grows each time the ladder begins again.</summary>
+    public int Cycle { get; private set; }
+
+    /// <summary>Index of the step to take next.</summary>
+    public int NextStep { get; private set; }
+    public DateTime LadderBeganAtUtc { get; private set; }
+
+    /// <summary>When the engine must act: the next step while open, the end of the acknowledgement while acknowledged.</summary>
+    public DateTime? NextActionAtUtc { get; private set; }
+    public Guid? AcknowledgedBy { get; private set; }
+    public string? AcknowledgedByName { get; private set; }
+    public DateTime? AcknowledgedAtUtc { get; private set; }
+    public DateTime? FirstAcknowledgedAtUtc { get; private set; }
+    public DateTime? ResolvedAtUtc { get; private set; }
+    public Guid? ResolvedBy { get; private set; }
+    public string? ResolvedByName { get; private set; }
+    public FlagOutcome? Outcome { get; private set; }
+
+    /// <summary>The team's note, encrypted at rest; never shown to the participant or a contact.</summary>
+    public string? SealedNote { get; private set; }
+    public int Version { get; set; }
+
+    private Flag() { }
+
+    /// <summary>Opens a flag and begins its ladder: the first step is due at once.</summary>
+    public static Flag Raise(
+        Guid participantId, Severity severity, EscalationPlan plan, DateTime respondByUtc, Guid? previousFlagId, DateTime nowUtc)
+    {
+        var flag = new Flag
+        {
+            Id = Guid.CreateVersion7(nowUtc),
+            ParticipantId = participantId,
+            RaisedAtUtc = nowUtc,
+            PreviousFlagId = previousFlagId,
+        };
+        flag.Escalate(severity, plan, respondByUtc, nowUtc);
+        return flag;
+    }
+
+    /// <summary>
+    /// Begins the ladder anew under another (or the same) severity: graver evidence, or a new cry for help. An
+    /// acknowledgement given before it no longer counts.
+    /// </summary>
+    public void Escalate(Severity severity, EscalationPlan plan, DateTime respondByUtc, DateTime nowUtc)
+    {
+        RequireUnresolved();
+        Severity = severity;
+        Plan = plan;
+        RespondByUtc = respondByUtc;
+        State = FlagState.Open;
+        ClearAcknowledgement();
+        BeginLadder(nowUtc);
+    }
+
+    /// <summary>When the next step is due, or the acknowledgement ends.</summary>
+    public bool IsDue(DateTime nowUtc) => NextActionAtUtc <= nowUtc;
+
+    /// <summary>
+    /// Takes the due step and lays the next. After an outage the step is taken once and marked late, and the rest of
+    /// the ladder moves back by the lateness, so that it never fires as a burst.
+    /// </summary>
+    public TakenStep TakeStep(WorkingHours hours, DateTime nowUtc)
+    {
+        if (State != FlagState.Open || !IsDue(nowUtc))
+            throw new InvalidOperationException($"No step is due: the flag is {State}, next action {NextActionAtUtc:O}.");
+
+        var lateness = nowUtc - NextActionAtUtc!.Value;
+        var late = lateness > LateAfter;
+        if (late) LadderBeganAtUtc += lateness;
+
+        var taken = new TakenStep(Cycle, NextStep, Plan.Steps[NextStep], late, NextStep == Plan.Steps.Count - 1);
+        if (taken.IsLast)
+        {
+            Cycle++;
+            NextStep = 0;
+            LadderBeganAtUtc = After(hours, nowUtc, Plan.RepeatEvery);
+            NextActionAtUtc = LadderBeganAtUtc;
+        }
+        else
+        {
+            NextStep++;
+            NextActionAtUtc = After(hours, LadderBeganAtUtc, Plan.Steps[NextStep].After);
+        }
+
+        return taken;
+    }
+
+    /// <summary>A message of the last step was refused, or a step reached nobody: the next one is due now.</summary>
+    /// <returns>False when there was nothing to pull forward.</returns>
+    public bool PullForward(DateTime nowUtc)
+    {
+        // Never across the end of a ladder: a team that cannot be reached at all would be tried in a tight circle.
+        if (State != FlagState.Open || NextStep == 0 || NextActionAtUtc <= nowUtc) return false;
+        LadderBeganAtUtc -= NextActionAtUtc!.Value - nowUtc;
+        NextActionAtUtc = nowUtc;
+        return true;
+    }
+
+    /// <summary>Stops the ladder until the acknowledgement ends.</summary>
+    public void Acknowledge(Guid by, string byName, DateTime nowUtc)
+    {
+        if (State != FlagState.Open) throw new InvalidOperationException($"A flag that is {State} cannot be acknowledged.");
+        State = FlagState.Acknowledged;
+        AcknowledgedBy = by;
+        AcknowledgedByName = byName;
+        AcknowledgedAtUtc = nowUtc;
+        FirstAcknowledgedAtUtc ??= nowUtc;
+        NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
+    }
+
+    /// <summary>The acknowledgement ended and nobody recorded a contact meanwhile: open again, ladder from the start.</summary>
+    public void ExpireAcknowledgement(DateTime nowUtc)
+    {
+        if (State != FlagState.Acknowledged || !IsDue(nowUtc))
+            throw new InvalidOperationException("No acknowledgement has ended.");
+        State = FlagState.Open;
+        ClearAcknowledgement();
+        BeginLadder(nowUtc);
+    }
+
+    /// <summary>
+    /// Records a call or another attempt. Whoever makes one has the flag in hand: an open flag becomes theirs, and an
+    /// acknowledgement is extended by its full length from now.
+    /// </summary>
+    public ContactAttempt RecordContactAttempt(
+        Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc)
+    {
+        RequireUnresolved();
+        if (State == FlagState.Open) Acknowledge(by, byName, nowUtc);
+        NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
+        var attempt = new ContactAttempt
+        {
+            Id = Guid.CreateVersion7(nowUtc),
+            FlagId = Id,
+            AtUtc = nowUtc,
+            By = by,
+            ByName = byName,
+            Channel = channel,
+            Reached = reached,
+            SealedNote = sealedNote,
+        };
+        ContactAttempts.Add(attempt);
+        return attempt;
+    }
+
+    /// <summary>Ends the flag for good. A recurrence makes a new one.</summary>
+    public void Resolve(Guid by, string byName, FlagOutcome outcome, string? sealedNote, DateTime nowUtc)
+    {
+        RequireUnresolved();
+        if (outcome == FlagOutcome.UnableToReach && ContactAttempts.Count < AttemptsBeforeUnableToReach)
+            throw new InvalidOperationException($"'Unable to reach' needs {AttemptsBeforeUnableToReach} recorded attempts.");
+        State = FlagState.Resolved;
+        ResolvedAtUtc = nowUtc;
+        ResolvedBy = by;
+        ResolvedByName = byName;
+        Outcome = outcome;
+        SealedNote = sealedNote;
+        NextActionAtUtc = null;
+    }
+
+    private void BeginLadder(DateTime nowUtc)
+    {
+        Cycle++;
+        NextStep = 0;
+        LadderBeganAtUtc = nowUtc;
+        NextActionAtUtc = nowUtc;
+    }
+
+    private DateTime After(WorkingHours hours, DateTime fromUtc, TimeSpan delay) =>
+        Plan.Clock == EscalationClock.WorkingHours ? hours.Add(fromUtc, delay) : fromUtc + delay;
+
+    private void ClearAcknowledgement()
+    {
+        AcknowledgedBy = null;
+        AcknowledgedByName = null;
+        AcknowledgedAtUtc = null;
+    }
+
+    private void RequireUnresolved()
+    {
+        if (State == FlagState.Resolved) throw new InvalidOperationException("A resolved flag is final.");
+    }
+}
+
+/// <summary>A step of the ladder, just taken.</summary>
+/// <param name="IsLast">True when the ladder begins again after it.</param>
+public sealed record TakenStep(int Cycle, int Index, EscalationStep Step, bool Late, bool IsLast);
+
+/// <summary>What detection (or the person) said, kept with its evidence so that it can be re-computed.</summary>
+public sealed class FlagFinding
+{
+    public Guid Id { get; init; }
+    public Guid FlagId { get; init; }
+    public Guid ParticipantId { get; init; }
+    public Rule Rule { get; init; }
+    public Severity Severity { get; init; }
+    public DateTime FoundAtUtc { get; init; }
+
+    /// <summary>The check-in (or the tap on "I don't feel safe") it was found at. With rule and participant it is unique: nothing is found twice.</summary>
+    public Guid SourceId { get; init; }
+
+    /// <summary>The guidance settings that made it.</summary>
+    public int GuidanceVersion { get; init; }
+    public Evidence? Evidence { get; init; }
+}
+
+public enum ContactChannel
+{
+    Phone,
+    Email,
+    TextMessage,
+    InPerson,
+    VideoCall,
+}
+
+/// <summary>One attempt of the team to reach the person.</summary>
+public sealed class ContactAttempt
+{
+    public Guid Id { get; init; }
+    public Guid FlagId { get; init; }
+    public DateTime AtUtc { get; init; }
+    public Guid By { get; init; }
+    public required string ByName { get; init; }
+    public ContactChannel Channel { get; init; }
+    public bool Reached { get; init; }
+
+    /// <summary>Encrypted at rest; the team's alone.</summary>
+    public string? SealedNote { get; init; }
+}
+
+/// <summary>A step as it was taken: one row a flag, cycle and step.</summary>
+public sealed class StepRun
+{
+    public Guid FlagId { get; init; }
+    public int Cycle { get; init; }
+    public int Step { get; init; }
+    public DateTime TakenAtUtc { get; init; }
+    public bool Late { get; init; }
+
+    /// <summary>How many notices it wrote; 0 means that it reached nobody.</summary>
+    public int Recipients { get; init; }
+}

@@ -1,0 +1,33 @@
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Domain;
+
+/// <summary>By when somebody should have acknowledged a flag.</summary>
+/// <param name="UrgentMinutes">Around the clock, 5 to 720.</param>
+/// <param name="SoonWorkingDays">Close of the n-th working day after, 0 to 5.</param>
+/// <param name="ReviewWorkingDays">As above, 0 to 20.</param>
+public sealed record ResponseTargets(int UrgentMinutes = 60, int SoonWorkingDays = 1, int ReviewWorkingDays = 3)
+{
+    public DateTime RespondBy(Severity severity, DateTime raisedAtUtc, WorkingHours hours) => severity switch
+    {
+        Severity.Urgent => raisedAtUtc.AddMinutes(UrgentMinutes),
+        Severity.Soon => hours.CloseOfWorkingDay(raisedAtUtc, SoonWorkingDays),
+        Severity.Review => hours.CloseOfWorkingDay(raisedAtUtc, ReviewWorkingDays),
+        _ => throw new ArgumentOutOfRangeException(nameof(severity)),
+    };
+}
+
+/// <summary>A numbered version of all thresholds. Never changed once published; the newest is in force.</summary>
+public sealed class GuidanceSettings
+{
+    /// <summary>1, 2, 3...</summary>
+    public int Version { get; init; }
+    public required DetectionSettings Detection { get; init; }
+    public required ResponseTargets Respond { get; init; }
+    public DateTime PublishedAtUtc { get; init; }
+    public Guid? PublishedBy { get; init; }
+    public required string PublishedByName { get; init; }
+
+    /// <summary>Why it was changed, in the administrator's words.</summary>
+    public required string Reason { get; init; }
+}

@@ -1,0 +1,108 @@
+namespace Wellbeing.App.Domain;
+
+/// <summary>Why somebody is written to. One class composes each (Features/Notices/Messages).</summary>
+public enum NoticePurpose
+{
+    FlagToTeam,
+    FlagToSupportContact,
+
+    /// <summary>A ladder ended unanswered, or a step reached nobody.</summary>
+    LadderAlarm,
+    CheckInInvitation,
+    CheckInReminder,
+    Nomination,
+}
+
+/// <summary>Where a notice stands. "Accepted" means that the mail server took responsibility: not delivered, not read.</summary>
+public enum NoticeState
+{
+    Pending,
+    Sending,
+    Accepted,
+    RetryWait,
+    Rejected,
+
+    /// <summary>No longer wanted before it left: acknowledged, consent withdrawn, check-in done.</summary>
+    Cancelled,
+
+    /// <summary>Its deadline passed unsent.</summary>
+    Expired,
+}
+
+/// <summary>
+/// A message to somebody: written in the same transaction as its cause, delivered afterwards (the outbox).
+/// </summary>
+public sealed class Notice
+{
+    /// <summary>A claim lasts this long: longer than the whole SMTP conversation may take.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    public Guid Id { get; init; }
+    public NoticePurpose Purpose { get; init; }
+    public Guid? ParticipantId { get; init; }
+    public Guid? FlagId { get; init; }
+    public Guid? SupportContactId { get; init; }
+    public Guid? PromptId { get; init; }
+
+    /// <summary>The staff member or participant it goes to, where they have an account.</summary>
+    public Guid? AccountId { get; init; }
+    public required string Address { get; init; }
+    public required string RecipientName { get; init; }
+    public string Language { get; init; } = "en";
+
+    /// <summary>Cause and recipient: the same cause never writes to the same person twice.</summary>
+    public required string DedupKey { get; init; }
+
+    /// <summary>Fixed here, so that every attempt carries the same one.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>A link's secret, encrypted, only until the message was accepted.</summary>
+    public string? SealedSecret { get; init; }
+
+    /// <summary>Lower leaves first: 0 urgent, 1 other flags, 2 the rest.</summary>
+    public int Priority { get; init; }
+    public DateTime CreatedAtUtc { get; init; }
+    public NoticeState State { get; init; }
+    public int Attempts { get; init; }
+    public DateTime NotBeforeUtc { get; init; }
+
+    /// <summary>Trying stops here.</summary>
+    public DateTime DeadlineUtc { get; init; }
+    public string? LeaseOwner { get; init; }
+    public DateTime? LeaseUntilUtc { get; init; }
+    public DateTime? AcceptedAtUtc { get; init; }
+
+    /// <summary>Wait after the n-th failed attempt (1, 2, 3...): 1, 5, 15, 30, then every 60 minutes.</summary>
+    public static TimeSpan BackOff(int attempt) => TimeSpan.FromMinutes(attempt switch
+    {
+        <= 1 => 1,
+        2 => 5,
+        3 => 15,
+        4 => 30,
+        _ => 60,
+    });
+}
+
+public enum AttemptOutcome
+{
+    /// <summary>Begun; if it stays so, the process died in the middle: nobody knows.</summary>
+    Begun,
+    Accepted,
+    Temporary,
+    Permanent,
+    Unknown,
+}
+
+/// <summary>One attempt to hand a notice over, with the server's reply.</summary>
+public sealed class NoticeAttempt
+{
+    public Guid NoticeId { get; init; }
+
+    /// <summary>1, 2, 3...</summary>
+    public int Number { get; init; }
+    public DateTime BeganAtUtc { get; init; }
+    public AttemptOutcome Outcome { get; init; }
+    public string? Phase { get; init; }
+    public int? ReplyCode { get; init; }
+    public string? Detail { get; init; }
+}

@@ -1,0 +1,67 @@
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Domain;
+
+/// <summary>Who a participant is to the illness.</summary>
+public enum ParticipantKind
+{
+    Patient,
+
+    /// <summary>Checks in for themselves; sees nothing of the patient.</summary>
+    FamilyMember,
+}
+
+/// <summary>A person who checks in: a patient, or a family member for themselves.</summary>
+public sealed class Participant : IVersioned
+{
+    /// <summary>Longest name accepted, in characters.</summary>
+    public const int MaximumNameLength = 100;
+
+    public Guid Id { get; init; }
+    public ParticipantKind Kind { get; init; }
+
+    /// <summary>The name the person wants to be called by.</summary>
+    public required string Name { get; set; }
+    public required string Email { get; set; }
+    public string? Phone { get; set; }
+
+    /// <summary>BCP 47 tag, e.g. <c>en</c>, <c>ar</c>, <c>zh-Hans</c>.</summary>
+    public string Language { get; set; } = "en";
+    public bool NeedsInterpreter { get; set; }
+
+    /// <summary>IANA zone, e.g. <c>Australia/Hobart</c>.</summary>
+    public required string TimeZone { get; set; }
+    public Guid? AccountId { get; set; }
+    public DateTime CreatedAtUtc { get; init; }
+    public DateTime? ClosedAtUtc { get; private set; }
+
+    public CheckInSchedule Schedule { get; private set; } = CheckInSchedule.Default;
+
+    /// <summary>When the next prompt falls due; null while closed.</summary>
+    public DateTime? NextPromptAtUtc { get; private set; }
+
+    /// <summary>Prompts due before this instant are recorded as paused and not sent (in hospital, on holiday).</summary>
+    public DateTime? PausedUntilUtc { get; set; }
+
+    /// <summary>True when the person prefers all questions on one page; false: one question a page.</summary>
+    public bool AllQuestionsOnOnePage { get; set; }
+
+    public int Version { get; set; }
+
+    /// <summary>Sets when and how often the person is asked, and lays the next prompt.</summary>
+    public void Reschedule(CheckInSchedule schedule, DateTime nowUtc)
+    {
+        Schedule = schedule;
+        NextPromptAtUtc = ClosedAtUtc is null ? schedule.NextAfter(nowUtc, TimeZone) : null;
+    }
+
+    /// <summary>Records that a prompt was laid for the present due time, and moves on to the first one after <paramref name="nowUtc"/>.</summary>
+    public void PromptLaid(DateTime nowUtc) => NextPromptAtUtc = Schedule.NextAfter(nowUtc, TimeZone);
+
+    /// <summary>Ends the participation: nothing more is asked; what was said is kept for as long as retention says.</summary>
+    public void Close(DateTime nowUtc)
+    {
+        ClosedAtUtc ??= nowUtc;
+        NextPromptAtUtc = null;
+    }
+}

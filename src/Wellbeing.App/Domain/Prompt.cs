@@ -1,0 +1,97 @@
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Domain;
+
+/// <summary>Where a prompt stands.</summary>
+public enum PromptState
+{
+    Sent,
+    Reminded,
+    Answered,
+    Missed,
+
+    /// <summary>Fell due while the person had asked not to be asked.</summary>
+    Paused,
+}
+
+/// <summary>One due check-in of a participant's schedule.</summary>
+public sealed class Prompt : IVersioned
+{
+    public Guid Id { get; init; }
+    public Guid ParticipantId { get; init; }
+    public DateTime DueAtUtc { get; init; }
+
+    /// <summary>In the participant's zone; one prompt a participant and date.</summary>
+    public DateOnly DueLocalDate { get; init; }
+    public DateTime RemindAtUtc { get; init; }
+
+    /// <summary>From here on it counts as missed.</summary>
+    public DateTime MissedAtUtc { get; init; }
+    public PromptState State { get; private set; }
+    public Guid? CheckInId { get; private set; }
+
+    /// <summary>When the sweep must look at it again; null once answered, missed or paused.</summary>
+    public DateTime? NextActionAtUtc { get; private set; }
+    public int Version { get; set; }
+
+    /// <summary>The prompt for <paramref name="dueAtUtc"/>: sent, or recorded as paused.</summary>
+    public static Prompt Lay(Participant participant, DateTime dueAtUtc, DateTime nowUtc)
+    {
+        var (remindAfter, missedAfter) = Timing(participant.Schedule.Cadence);
+        var paused = participant.PausedUntilUtc > dueAtUtc;
+        // Counted from the moment it really went out: somebody asked late is not reminded at once.
+        var from = dueAtUtc > nowUtc ? dueAtUtc : nowUtc;
+        var remindAt = participant.Schedule.OutsideQuietHours(from + remindAfter, participant.TimeZone);
+        return new Prompt
+        {
+            Id = Guid.CreateVersion7(nowUtc),
+            ParticipantId = participant.Id,
+            DueAtUtc = dueAtUtc,
+            DueLocalDate = CheckInSchedule.LocalDate(dueAtUtc, participant.TimeZone),
+            RemindAtUtc = remindAt,
+            MissedAtUtc = from + missedAfter,
+            State = paused ? PromptState.Paused : PromptState.Sent,
+            NextActionAtUtc = paused ? null : remindAt,
+        };
+    }
+
+    public bool IsOpen => State is PromptState.Sent or PromptState.Reminded;
+
+    /// <summary>The one reminder went out.</summary>
+    public void Remind()
+    {
+        Require(PromptState.Sent);
+        State = PromptState.Reminded;
+        NextActionAtUtc = MissedAtUtc;
+    }
+
+    public void Answer(Guid checkInId)
+    {
+        if (!IsOpen) throw new InvalidOperationException($"A prompt that is {State} cannot be answered.");
+        State = PromptState.Answered;
+        CheckInId = checkInId;
+        NextActionAtUtc = null;
+    }
+
+    public void Miss()
+    {
+        Require(PromptState.Reminded);
+        State = PromptState.Missed;
+        NextActionAtUtc = null;
+    }
+
+    /// <summary>How long after it was sent a prompt is repeated once, and when it counts as missed.</summary>
+    public static (TimeSpan RemindAfter, TimeSpan MissedAfter) Timing(Cadence cadence) => cadence switch
+    {
+        Cadence.Daily => (TimeSpan.FromHours(6), TimeSpan.FromHours(20)),
+        Cadence.Weekly => (TimeSpan.FromDays(1), TimeSpan.FromDays(4)),
+        Cadence.Fortnightly => (TimeSpan.FromDays(2), TimeSpan.FromDays(6)),
+        Cadence.Monthly => (TimeSpan.FromDays(3), TimeSpan.FromDays(8)),
+        _ => throw new ArgumentOutOfRangeException(nameof(cadence)),
+    };
+
+    private void Require(PromptState state)
+    {
+        if (State != state) throw new InvalidOperationException($"A prompt that is {State} is not {state}.");
+    }
+}

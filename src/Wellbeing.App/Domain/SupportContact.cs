@@ -1,0 +1,66 @@
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Domain;
+
+/// <summary>Where a nomination stands.</summary>
+public enum SupportContactState
+{
+    /// <summary>Nominated, not yet answered: nothing but the question is sent.</summary>
+    Pending,
+    Confirmed,
+
+    /// <summary>The contact said no, or asked for no more mails.</summary>
+    Declined,
+
+    /// <summary>The participant took the nomination back.</summary>
+    Withdrawn,
+
+    /// <summary>The address refused our mail.</summary>
+    Unreachable,
+}
+
+/// <summary>
+/// A person nominated by the participant. Told only that the participant may welcome a call, only after they
+/// confirmed, and only for severities the participant consented to.
+/// </summary>
+public sealed class SupportContact : IVersioned
+{
+    public Guid Id { get; init; }
+    public Guid ParticipantId { get; init; }
+    public required string Name { get; set; }
+    public required string Email { get; set; }
+    public string? Phone { get; set; }
+
+    /// <summary>In the participant's words: "sister", "friend".</summary>
+    public required string Relation { get; set; }
+    public string Language { get; set; } = "en";
+
+    /// <summary>1 is told first.</summary>
+    public int Order { get; set; }
+
+    /// <summary>The participant consents to this person being told from this severity upwards.</summary>
+    public Severity ConsentFrom { get; set; } = Severity.Soon;
+    public SupportContactState State { get; private set; } = SupportContactState.Pending;
+    public DateTime NominatedAtUtc { get; init; }
+    public DateTime? AnsweredAtUtc { get; private set; }
+    public int Version { get; set; }
+
+    public void Confirm(DateTime nowUtc) => Answer(SupportContactState.Confirmed, nowUtc);
+
+    public void Decline(DateTime nowUtc) => Answer(SupportContactState.Declined, nowUtc);
+
+    public void Withdraw() => State = SupportContactState.Withdrawn;
+
+    public void AddressRefused() => State = SupportContactState.Unreachable;
+
+    /// <summary>True when a message about a flag of this severity may leave.</summary>
+    public bool MayBeTold(Severity severity) => State == SupportContactState.Confirmed && severity >= ConsentFrom;
+
+    private void Answer(SupportContactState state, DateTime nowUtc)
+    {
+        if (State is SupportContactState.Withdrawn)
+            throw new InvalidOperationException("A withdrawn nomination cannot be answered.");
+        State = state;
+        AnsweredAtUtc = nowUtc;
+    }
+}
