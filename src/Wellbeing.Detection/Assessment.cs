@@ -1,0 +1,115 @@
+namespace Wellbeing.Detection;
+
+/// <summary>Receives findings in the order in which they became known.</summary>
+internal interface IFindings
+{
+    void Worsening(long at, int index, in WorseningRule rule);
+
+    void Persistent(long at, int index, in PersistentRule rule);
+
+    void Acute(long at, int index);
+
+    void Silence(long at, int index, in SilenceRule rule);
+
+    void ContactRequested(long at, int index);
+}
+
+/// <summary>The constants that hold for one cadence.</summary>
+internal readonly record struct RuleSet(
+    WorseningSettings Worsening,
+    PersistentSettings Persistent,
+    AcuteSettings Acute,
+    SilenceSettings Silence,
+    EpisodeSettings Episode)
+{
+    public static RuleSet For(Cadence cadence, DetectionSettings settings) => new(
+        settings.Worsening.For(cadence),
+        settings.Persistent.For(cadence),
+        settings.Acute.For(cadence),
+        settings.Silence.For(cadence),
+        settings.Episodes.For(cadence));
+}
+
+/// <summary>
+/// The one walk over a person's check-ins, oldest first, that live assessment, backtest, what-if and calibration share.
+/// Each step reads only the past, so cutting a series short never changes what came before.
+/// </summary>
+internal static class Assessment
+{
+    /// <summary>Reports every new episode.</summary>
+    /// <param name="asOf">Later check-ins are not read, and a silence that still runs is reported if due by then; in ticks.</param>
+    public static void Run<TFindings>(in Columns columns, in RuleSet rules, long asOf, ref TFindings findings)
+        where TFindings : struct, IFindings
+    {
+        Span<sbyte> baseline = stackalloc sbyte[rules.Worsening.BaselineCheckIns];
+        Span<sbyte> held = stackalloc sbyte[rules.Worsening.HoldCheckIns + 1];
+        var worsening = new WorseningRule(rules.Worsening, baseline, held);
+        var persistent = new PersistentRule(rules.Persistent);
+        var acute = new AcuteRule(rules.Acute);
+        var silence = new SilenceRule(rules.Silence);
+        var cooldown = Days.Ticks(rules.Episode.CooldownDays);
+        Episode worseningEpisode = new(cooldown), persistentEpisode = new(cooldown), acuteEpisode = new(cooldown), silenceEpisode = new(cooldown);
+
+        var ratedDay = int.MinValue;
+        var restart = 0;
+        var last = -1;
+
+        for (var i = 0; i < columns.At.Length; i++)
+        {
+            var at = columns.At[i];
+            if (at > asOf) break;
+
+            if (last >= 0 && silence.DueBefore(at) && silenceEpisode.Opens(silence.DueAt))
+                findings.Silence(silence.DueAt, last, silence);
+
+            while (restart < columns.Restarts.Length && columns.Restarts[restart] <= at)
+            {
+                worsening.Restart();
+                worseningEpisode = new(cooldown);
+                restart++;
+            }
+
+            if (columns.ContactMe.Length > 0 && columns.ContactMe[i]) findings.ContactRequested(at, i);
+
+            int intensity = columns.Intensity[i];
+            if (intensity != Columns.Skipped)
+            {
+                var sameDay = columns.Day[i] == ratedDay;
+                ratedDay = columns.Day[i];
+
+                // The acute rule keeps its own quiet time and is never held back by an episode.
+                if (acute.Step(intensity, at))
+                {
+                    acuteEpisode = new(cooldown, at);
+                    findings.Acute(at, i);
+                }
+
+                if (persistent.Step(columns, i, sameDay) && persistentEpisode.Opens(at)) findings.Persistent(at, i, persistent);
+                if (worsening.Step(intensity, at, sameDay) && worseningEpisode.Opens(at)) findings.Worsening(at, i, worsening);
+            }
+
+            silence.Step(intensity, at, acuteEpisode.IsFresh(at) || persistentEpisode.IsFresh(at) || worseningEpisode.IsFresh(at));
+            last = i;
+        }
+
+        // "No check-in for 15 days" is true at the very instant it falls due.
+        if (last >= 0 && asOf < long.MaxValue && silence.DueBefore(asOf + 1) && silenceEpisode.Opens(silence.DueAt))
+            findings.Silence(silence.DueAt, last, silence);
+    }
+
+    /// <summary>One open finding of one rule: later hits within the cool-down belong to it.</summary>
+    private struct Episode(long cooldown, long openedAt = Episode.Never)
+    {
+        private const long Never = long.MinValue;
+        private long openedAt = openedAt;
+
+        public readonly bool IsFresh(long at) => openedAt != Never && at - openedAt < cooldown;
+
+        public bool Opens(long at)
+        {
+            if (IsFresh(at)) return false;
+            openedAt = at;
+            return true;
+        }
+    }
+}

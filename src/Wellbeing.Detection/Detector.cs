@@ -1,0 +1,144 @@
+using System.Buffers;
+
+namespace Wellbeing.Detection;
+
+/// <summary>
+/// Says what a series of check-ins means. Pure: no clock, no memory between calls, and no answer later than a finding's
+/// moment is used for it, so assessing check-ins one at a time gives what a replay of the whole gives.
+/// </summary>
+public static class Detector
+{
+    /// <summary>The findings that are new at the last check-in; a finding that an earlier check-in already opened is not new.</summary>
+    /// <param name="series">Everything known of the person, the check-in to assess last.</param>
+    /// <param name="settings">The settings in force.</param>
+    /// <returns>At most one finding a rule, gravest rule of the settings first. Silence is never among them: see <see cref="AssessSilence"/>.</returns>
+    public static IReadOnlyList<Finding> Assess(Series series, DetectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(settings);
+        var last = series.Observations.Count - 1;
+        return [.. Walk(series, settings, long.MaxValue)
+            .Where(finding => finding.ObservationIndex == last)
+            .OrderByDescending(finding => finding.Severity)];
+    }
+
+    /// <summary>The silence that runs since the last check-in, once it is due.</summary>
+    /// <param name="series">Everything known of the person; check-ins after <paramref name="nowUtc"/> are not read.</param>
+    /// <param name="nowUtc">The present instant, in UTC.</param>
+    /// <param name="settings">The settings in force.</param>
+    /// <returns>
+    /// Null while nothing is due. The same finding, dated when it fell due, on every later call until the next check-in:
+    /// its rule and instant tell that it is the same.
+    /// </returns>
+    public static Finding? AssessSilence(Series series, DateTime nowUtc, DetectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(settings);
+        var last = -1;
+        while (last + 1 < series.Observations.Count && series.Observations[last + 1].AtUtc <= nowUtc) last++;
+        return Walk(series, settings, nowUtc.Ticks)
+            .Find(finding => finding.Rule == Rule.Silence && finding.ObservationIndex == last);
+    }
+
+    /// <summary>Every finding that live assessment would have made, in the order in which they became known.</summary>
+    /// <param name="series">Everything known of the person.</param>
+    /// <param name="settings">The settings to replay under.</param>
+    /// <param name="asOfUtc">
+    /// Where given, things as they stood at this instant (UTC): later check-ins are not read, and a silence that still ran
+    /// is found if it was due. Without it a silence is found only where a later check-in shows that it is over.
+    /// </param>
+    public static IReadOnlyList<Finding> Replay(Series series, DetectionSettings settings, DateTime? asOfUtc = null)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(settings);
+        return Walk(series, settings, asOfUtc?.Ticks ?? long.MaxValue);
+    }
+
+    private static List<Finding> Walk(Series series, DetectionSettings settings, long asOf)
+    {
+        var count = series.Observations.Count;
+        var at = ArrayPool<long>.Shared.Rent(count);
+        var day = ArrayPool<int>.Shared.Rent(count);
+        var ratings = ArrayPool<sbyte>.Shared.Rent(2 * count);
+        var contactMe = ArrayPool<bool>.Shared.Rent(count);
+        try
+        {
+            var intensity = ratings.AsSpan(0, count);
+            var functioning = ratings.AsSpan(count, count);
+            for (var i = 0; i < count; i++)
+            {
+                var observation = series.Observations[i];
+                at[i] = observation.AtUtc.Ticks;
+                day[i] = observation.DayNumber;
+                intensity[i] = (sbyte?)observation.Intensity ?? Columns.Skipped;
+                functioning[i] = (sbyte?)observation.Functioning ?? Columns.Skipped;
+                contactMe[i] = observation.ContactMe;
+            }
+
+            long[] restarts = [.. series.Restarts.Select(restart => restart.Ticks)];
+            var columns = new Columns(at.AsSpan(0, count), day.AsSpan(0, count), intensity, functioning, contactMe.AsSpan(0, count), restarts);
+            var collector = new Collector(series, settings);
+            Assessment.Run(columns, RuleSet.For(series.Cadence, settings), asOf, ref collector);
+            return collector.Found;
+        }
+        finally
+        {
+            ArrayPool<long>.Shared.Return(at);
+            ArrayPool<int>.Shared.Return(day);
+            ArrayPool<sbyte>.Shared.Return(ratings);
+            ArrayPool<bool>.Shared.Return(contactMe);
+        }
+    }
+
+    /// <summary>Turns what the rules know into findings with evidence.</summary>
+    private readonly struct Collector(Series series, DetectionSettings settings) : IFindings
+    {
+        public List<Finding> Found { get; } = [];
+
+        public void Worsening(long at, int index, in WorseningRule rule)
+        {
+            var constants = settings.Worsening.For(series.Cadence);
+            Add(Rule.Worsening, at, index, new WorseningEvidence(
+                rule.Baseline,
+                rule.BaselineCount,
+                rule.Recent,
+                rule.Recent - rule.Baseline,
+                Days.From(at - rule.RisingSince) / 7,
+                rule.Statistic,
+                constants.Threshold,
+                settings.Calibration.For(series.Cadence).YearsBetweenFalseAlarms(constants, rule.Statistic),
+                series.Observations[index].Intensity!.Value,
+                series.Observations[index].Change,
+                series.LevelAtDiagnosis));
+        }
+
+        public void Persistent(long at, int index, in PersistentRule rule) =>
+            Add(Rule.Persistent, at, index, new PersistentEvidence(
+                rule.Strong,
+                rule.Ratings,
+                Days.From(rule.Span),
+                settings.Persistent.For(series.Cadence).MinimumIntensity,
+                rule.MedianFunctioning,
+                series.Observations[index].Intensity!.Value,
+                series.LevelAtDiagnosis));
+
+        public void Acute(long at, int index)
+        {
+            var constants = settings.Acute.For(series.Cadence);
+            Add(Rule.Acute, at, index, new AcuteEvidence(
+                series.Observations[index].Intensity!.Value, constants.MinimumIntensity, constants.QuietDays));
+        }
+
+        public void Silence(long at, int index, in SilenceRule rule) =>
+            Add(Rule.Silence, at, index, new SilenceEvidence(
+                settings.Silence.For(series.Cadence).AfterDays,
+                rule.LastIntensity < 0 ? null : rule.LastIntensity,
+                rule.AfterFinding));
+
+        public void ContactRequested(long at, int index) =>
+            Add(Rule.ContactRequested, at, index, new ContactRequestedEvidence(series.Observations[index].Intensity));
+
+        private void Add(Rule rule, long at, int index, Evidence evidence) =>
+            Found.Add(new Finding(rule, settings.Severities.For(rule), new DateTime(at, DateTimeKind.Utc), index, evidence));
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+
+namespace Wellbeing.Detection;
+
+/// <summary>
+/// The numbers behind a finding, without words, so that each reader's own language can tell them.
+/// Serialises with System.Text.Json; the property "rule" says which kind it is.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "rule")]
+[JsonDerivedType(typeof(WorseningEvidence), "worsening")]
+[JsonDerivedType(typeof(PersistentEvidence), "persistent")]
+[JsonDerivedType(typeof(AcuteEvidence), "acute")]
+[JsonDerivedType(typeof(SilenceEvidence), "silence")]
+[JsonDerivedType(typeof(ContactRequestedEvidence), "contactRequested")]
+[JsonDerivedType(typeof(NotSafeEvidence), "notSafe")]
+public abstract record Evidence
+{
+    private protected Evidence() { }
+}
+
+/// <summary>
+/// "Usually about 2; the last two ratings average 5; rose 3 points in 5 weeks. A steady person would trigger this about
+/// once in 10 years."
+/// </summary>
+/// <param name="Baseline">The person's usual level: mean of the baseline, in points, 0 to 10.</param>
+/// <param name="BaselineCount">Check-ins that the baseline was made from.</param>
+/// <param name="Recent">Mean of the last two ratings, in points, 0 to 10.</param>
+/// <param name="Rise"><paramref name="Recent"/> less <paramref name="Baseline"/>, in points.</param>
+/// <param name="Weeks">How long the evidence has been gathering without falling back to nothing, in weeks.</param>
+/// <param name="Statistic">The accumulated evidence, in standard deviations (CUSUM); higher is stronger.</param>
+/// <param name="Threshold">The statistic at which the rule fires.</param>
+/// <param name="YearsBetweenFalseAlarms">
+/// How often a steady person would show this much evidence, in years; null where no calibration of the settings in force is at hand.
+/// </param>
+/// <param name="LastIntensity">The last rating, in points.</param>
+/// <param name="Change">The person's own comparison with last time, where given.</param>
+/// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
+public sealed record WorseningEvidence(
+    double Baseline,
+    int BaselineCount,
+    double Recent,
+    double Rise,
+    double Weeks,
+    double Statistic,
+    double Threshold,
+    double? YearsBetweenFalseAlarms,
+    int LastIntensity,
+    PerceivedChange? Change = null,
+    double? LevelAtDiagnosis = null) : Evidence;
+
+/// <summary>"4 of 4 ratings over 21 days at 5 or more, with daily life affected (median 6)."</summary>
+/// <param name="Count">Ratings in the window at or above the threshold.</param>
+/// <param name="Of">Ratings in the window.</param>
+/// <param name="SpanDays">From the first rating of the window to the last, in days.</param>
+/// <param name="Threshold">The intensity that counts as strong, in points.</param>
+/// <param name="MedianFunctioning">Median impact on daily life, in points, over the answers that were given.</param>
+/// <param name="LastIntensity">The last rating, in points.</param>
+/// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
+public sealed record PersistentEvidence(
+    int Count,
+    int Of,
+    double SpanDays,
+    int Threshold,
+    double MedianFunctioning,
+    int LastIntensity,
+    double? LevelAtDiagnosis = null) : Evidence;
+
+/// <summary>"A rating of 9, the first at 9 or more in 28 days."</summary>
+/// <param name="LastIntensity">The rating, in points.</param>
+/// <param name="Threshold">The intensity that counts as acute, in points.</param>
+/// <param name="QuietDays">Days without such a rating before this one counts as new.</param>
+public sealed record AcuteEvidence(int LastIntensity, int Threshold, double QuietDays) : Evidence;
+
+/// <summary>"No check-in for 15 days after a rating of 7."</summary>
+/// <param name="DaysSilent">Days without a check-in at which the silence became due.</param>
+/// <param name="LastIntensity">The last rating before the silence, in points; null if none was ever given.</param>
+/// <param name="AfterFinding">A finding of another rule was still fresh when the silence began.</param>
+public sealed record SilenceEvidence(double DaysSilent, int? LastIntensity, bool AfterFinding) : Evidence;
+
+/// <summary>"Asked to be contacted."</summary>
+/// <param name="LastIntensity">The rating given with the request, in points; null when skipped.</param>
+public sealed record ContactRequestedEvidence(int? LastIntensity) : Evidence;
+
+/// <summary>"Said that they do not feel safe": needs no numbers.</summary>
+public sealed record NotSafeEvidence : Evidence;

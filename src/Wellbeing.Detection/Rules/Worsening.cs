@@ -1,0 +1,192 @@
+namespace Wellbeing.Detection;
+
+/// <summary>Constants of rule W, "growing in intensity". Source: detection guidance, section 1, from a seeded simulation with ground truth.</summary>
+public sealed record WorseningSettings
+{
+    /// <summary>Most check-ins that form the person's usual level, 3 to 60. Older ones are forgotten, so that recover-then-relapse is seen.</summary>
+    public int BaselineCheckIns { get; init; } = 12;
+
+    /// <summary>Fewest check-ins of baseline before anything is scored, 2 to 20.</summary>
+    public int MinimumBaseline { get; init; } = 3;
+
+    /// <summary>Keep suspicious ratings out of the baseline, so that a slow rise cannot become its own baseline.</summary>
+    public bool Freeze { get; init; } = true;
+
+    /// <summary>Most ratings held back while frozen, 1 to 30; after that the oldest joins the baseline.</summary>
+    public int HoldCheckIns { get; init; } = 8;
+
+    /// <summary>Evidence forgiven each check-in (the CUSUM's k), in standard deviations, 0 to 2.</summary>
+    public double Allowance { get; init; } = 0.75;
+
+    /// <summary>Evidence at which the rule fires (the CUSUM's h), in standard deviations, 0.5 to 20.</summary>
+    public double Threshold { get; init; } = 3.0;
+
+    /// <summary>Most evidence from one check-in, either way, in standard deviations, 0.5 to 5: one bad week alone must not fire.</summary>
+    public double Clip { get; init; } = 2.0;
+
+    /// <summary>Least rise of the last two ratings' mean above the usual level, in points, 0 to 10.</summary>
+    public double MinimumRise { get; init; } = 2.0;
+
+    /// <summary>Least current intensity, in points, 0 to 10: no alarm for going from 0 to 2.</summary>
+    public int MinimumIntensity { get; init; } = 4;
+
+    /// <summary>Standard deviation expected of a person before they have shown their own, in points, 0.1 to 5.</summary>
+    public double PriorDeviation { get; init; } = 1.2;
+
+    /// <summary>How many check-ins that expectation weighs, 0.5 to 50.</summary>
+    public double PriorWeight { get; init; } = 4;
+
+    /// <summary>A gap longer than this starts the baseline anew, in days, 14 to 365.</summary>
+    public double RestartAfterGapDays { get; init; } = 60;
+
+    /// <summary>Fire only when two check-ins in a row satisfy the rule.</summary>
+    public bool RequireTwoConsecutive { get; init; }
+}
+
+/// <summary>
+/// W: a gated, clipped, self-starting CUSUM of each rating against the person's own recent baseline.
+/// The latest day is kept apart until another day follows, so that a second answer on one day replaces the first.
+/// </summary>
+internal ref struct WorseningRule
+{
+    private readonly WorseningSettings settings;
+    private readonly long restartAfterGap;
+    private readonly double priorSquares;
+    private readonly Span<sbyte> baseline;
+    private readonly Span<sbyte> held;
+
+    // Ratings are whole numbers, so running sums are exact however long the series.
+    private int count;
+    private int next;
+    private int sum;
+    private int squares;
+    private int heldFirst;
+    private int heldCount;
+    private double statistic;
+    private int previous;
+    private bool previousHit;
+    private long calmAt;
+    private int observed;
+
+    private int today;
+    private double todayStatistic;
+    private bool todayHit;
+    private long todayAt;
+
+    /// <param name="baseline">Room for the baseline: as many as the settings say.</param>
+    /// <param name="held">Room for ratings held back: one more than the settings say.</param>
+    public WorseningRule(WorseningSettings settings, Span<sbyte> baseline, Span<sbyte> held)
+    {
+        this.settings = settings;
+        this.baseline = baseline;
+        this.held = held;
+        restartAfterGap = Days.Ticks(settings.RestartAfterGapDays);
+        priorSquares = settings.PriorWeight * settings.PriorDeviation * settings.PriorDeviation;
+    }
+
+    /// <summary>Mean of the baseline, in points.</summary>
+    public readonly double Baseline => (double)sum / count;
+
+    /// <summary>Check-ins in the baseline.</summary>
+    public readonly int BaselineCount => count;
+
+    /// <summary>Mean of the last two days' ratings, in points.</summary>
+    public readonly double Recent => (today + previous) / 2.0;
+
+    /// <summary>Evidence so far, in standard deviations.</summary>
+    public readonly double Statistic => todayStatistic;
+
+    /// <summary>Since when evidence has been gathering, in ticks.</summary>
+    public readonly long RisingSince => calmAt;
+
+    /// <summary>Forgets everything: the next rating is the first of a new baseline.</summary>
+    public void Restart()
+    {
+        count = next = sum = squares = heldFirst = heldCount = observed = 0;
+        statistic = 0;
+        previousHit = todayHit = false;
+    }
+
+    /// <summary>Takes one rating in; true when the rule holds.</summary>
+    public bool Step(int intensity, long at, bool sameDay)
+    {
+        if (observed > 0 && at - todayAt > restartAfterGap) Restart();
+        if (observed > 0 && !sameDay) CloseDay();
+        if (observed == 0 || !sameDay) observed++;
+
+        today = intensity;
+        todayAt = at;
+        todayStatistic = 0;
+        if (count < settings.MinimumBaseline)
+        {
+            todayHit = false;
+            return false;
+        }
+
+        // While there is no evidence, a rating at or below the usual level adds none: most check-ins end here.
+        if (statistic > 0 || intensity * count > sum)
+            todayStatistic = Math.Max(0, statistic + Surprise(intensity) - settings.Allowance);
+        todayHit = todayStatistic >= settings.Threshold
+            && intensity >= settings.MinimumIntensity
+            && Recent - Baseline >= settings.MinimumRise;
+        return todayHit && (previousHit || !settings.RequireTwoConsecutive);
+    }
+
+    /// <summary>How far a rating is from the usual level as a normal score, clipped.</summary>
+    private readonly double Surprise(int intensity)
+    {
+        double n = count;
+        var freedom = settings.PriorWeight + n - 1;
+        var variance = (priorSquares + squares - sum * (double)sum / n) / freedom;
+        var t = (intensity - sum / n) / Math.Sqrt(variance * (n + 1) / n);
+
+        // Wallace's approximation turns Student's t into a normal score without tables.
+        var score = (8 * freedom + 1) / (8 * freedom + 3) * Math.Sqrt(freedom * Math.Log(1 + t * t / freedom));
+        return Math.Clamp(Math.CopySign(score, t), -settings.Clip, settings.Clip);
+    }
+
+    private void CloseDay()
+    {
+        statistic = todayStatistic;
+        previous = today;
+        previousHit = todayHit;
+        if (statistic == 0) calmAt = todayAt;
+
+        if (settings.Freeze && statistic > 0)
+        {
+            Hold(today);
+            if (heldCount > settings.HoldCheckIns) Remember(Release());
+            return;
+        }
+
+        while (heldCount > 0) Remember(Release());
+        Remember(today);
+    }
+
+    private void Hold(int intensity) => held[(heldFirst + heldCount++) % held.Length] = (sbyte)intensity;
+
+    private int Release()
+    {
+        var oldest = held[heldFirst];
+        heldFirst = (heldFirst + 1) % held.Length;
+        heldCount--;
+        return oldest;
+    }
+
+    private void Remember(int intensity)
+    {
+        if (count == baseline.Length)
+        {
+            int oldest = baseline[next];
+            sum -= oldest;
+            squares -= oldest * oldest;
+            count--;
+        }
+
+        baseline[next] = (sbyte)intensity;
+        next = next + 1 == baseline.Length ? 0 : next + 1;
+        sum += intensity;
+        squares += intensity * intensity;
+        count++;
+    }
+}

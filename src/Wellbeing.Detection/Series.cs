@@ -1,0 +1,68 @@
+namespace Wellbeing.Detection;
+
+/// <summary>
+/// One person's check-ins in order of time. Built anew whenever an answer arrives late, is edited or deleted:
+/// findings are a pure function of it.
+/// </summary>
+public sealed class Series
+{
+    private readonly Observation[] observations;
+    private readonly DateTime[] restarts;
+
+    /// <summary>Orders the observations by time; equal instants are ordered by their answers, so the input's order never matters.</summary>
+    /// <param name="cadence">How often the person is asked.</param>
+    /// <param name="observations">Check-ins in any order.</param>
+    /// <param name="restarts">
+    /// Instants (UTC) at which the baseline of "worsening" begins anew: a new phase of treatment, or a resolve where the
+    /// nurse asked for it. The first check-in at or after each is the first of a new baseline.
+    /// </param>
+    /// <param name="levelAtDiagnosis">
+    /// Mean intensity around the first diagnosis in points, 0 to 10, where known: evidence for "stronger than when you were
+    /// first diagnosed". No rule fires on it.
+    /// </param>
+    public Series(
+        Cadence cadence,
+        IEnumerable<Observation> observations,
+        IEnumerable<DateTime>? restarts = null,
+        double? levelAtDiagnosis = null)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        if (!Enum.IsDefined(cadence)) throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence.");
+        if (levelAtDiagnosis is < Observation.LowestRating or > Observation.HighestRating or double.NaN)
+            throw new ArgumentOutOfRangeException(nameof(levelAtDiagnosis), levelAtDiagnosis, "A level is from 0 to 10 points.");
+
+        Cadence = cadence;
+        LevelAtDiagnosis = levelAtDiagnosis;
+        this.observations = [.. observations];
+        Array.Sort(this.observations, InTime);
+        this.restarts = restarts is null ? [] : [.. restarts];
+        Array.Sort(this.restarts);
+    }
+
+    /// <summary>How often the person is asked.</summary>
+    public Cadence Cadence { get; }
+
+    /// <summary>The check-ins, oldest first; <see cref="Finding.ObservationIndex"/> points into this list.</summary>
+    public IReadOnlyList<Observation> Observations => observations;
+
+    /// <summary>Instants at which the baseline begins anew, oldest first.</summary>
+    public IReadOnlyList<DateTime> Restarts => restarts;
+
+    /// <summary>Mean intensity around the first diagnosis in points, 0 to 10; null when unknown.</summary>
+    public double? LevelAtDiagnosis { get; }
+
+    /// <summary>The same series with one more check-in, which need not be the latest.</summary>
+    public Series With(Observation observation) =>
+        new(Cadence, [.. observations, observation], restarts, LevelAtDiagnosis);
+
+    private static int InTime(Observation a, Observation b)
+    {
+        var order = a.AtUtc.CompareTo(b.AtUtc);
+        if (order == 0) order = a.DayNumber.CompareTo(b.DayNumber);
+        if (order == 0) order = Nullable.Compare(a.Intensity, b.Intensity);
+        if (order == 0) order = Nullable.Compare(a.Functioning, b.Functioning);
+        if (order == 0) order = a.ContactMe.CompareTo(b.ContactMe);
+        if (order == 0) order = Nullable.Compare(a.Change, b.Change);
+        return order;
+    }
+}

@@ -1,0 +1,94 @@
+namespace Wellbeing.Detection;
+
+/// <summary>A published balance between missing people and disturbing nurses.</summary>
+public enum Profile
+{
+    /// <summary>Few missed: about one false alarm in four person-years. The default.</summary>
+    Balanced,
+
+    /// <summary>Few false alarms: about one in twelve person-years, at the price of later and fewer findings.</summary>
+    Strict,
+}
+
+/// <summary>
+/// Every constant of the rules. Immutable, compared by value, and read and written by System.Text.Json as it stands, so a
+/// numbered version of it can be stored and computed again years later.
+/// </summary>
+public sealed record DetectionSettings
+{
+    /// <summary>The balanced profile at every cadence.</summary>
+    public static DetectionSettings Default { get; } = Profiles.Balanced;
+
+    /// <summary>Rule W, growing in intensity.</summary>
+    public required PerCadence<WorseningSettings> Worsening { get; init; }
+
+    /// <summary>Rule P, strong, long-lasting and affecting daily life.</summary>
+    public required PerCadence<PersistentSettings> Persistent { get; init; }
+
+    /// <summary>Rule A, one rating near the top.</summary>
+    public required PerCadence<AcuteSettings> Acute { get; init; }
+
+    /// <summary>Rule S, silence after distress.</summary>
+    public required PerCadence<SilenceSettings> Silence { get; init; }
+
+    /// <summary>When a hit of a rule counts as a new finding.</summary>
+    public required PerCadence<EpisodeSettings> Episodes { get; init; }
+
+    /// <summary>How soon somebody should look, for each rule.</summary>
+    public SeveritySettings Severities { get; init; } = new();
+
+    /// <summary>How often a steady person would show as much evidence of worsening: quoted to nurses, used by no rule.</summary>
+    public PerCadence<CalibrationTable> Calibration { get; init; } =
+        new(CalibrationTable.None, CalibrationTable.None, CalibrationTable.None, CalibrationTable.None);
+
+    /// <summary>The settings of a profile.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The profile is none of the published ones.</exception>
+    public static DetectionSettings For(Profile profile) => profile switch
+    {
+        Profile.Balanced => Profiles.Balanced,
+        Profile.Strict => Profiles.Strict,
+        _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "Unknown profile."),
+    };
+}
+
+/// <summary>When a hit of W, P or S counts as a new finding. Source: detection guidance, section 1, common handling.</summary>
+public sealed record EpisodeSettings
+{
+    /// <summary>Days after a finding within which further hits of the same rule belong to it, 1 to 180. Acute ratings and requests for contact ignore it.</summary>
+    public double CooldownDays { get; init; } = 28;
+}
+
+/// <summary>How soon somebody should look, for each rule.</summary>
+public sealed record SeveritySettings
+{
+    /// <summary>Of W.</summary>
+    public Severity Worsening { get; init; } = Severity.Soon;
+
+    /// <summary>Of P.</summary>
+    public Severity Persistent { get; init; } = Severity.Soon;
+
+    /// <summary>Of A.</summary>
+    public Severity Acute { get; init; } = Severity.Urgent;
+
+    /// <summary>Of S.</summary>
+    public Severity Silence { get; init; } = Severity.Review;
+
+    /// <summary>Of a request for contact.</summary>
+    public Severity ContactRequested { get; init; } = Severity.Soon;
+
+    /// <summary>Of "I don't feel safe".</summary>
+    public Severity NotSafe { get; init; } = Severity.Urgent;
+
+    /// <summary>The severity of a rule.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such rule.</exception>
+    public Severity For(Rule rule) => rule switch
+    {
+        Rule.Worsening => Worsening,
+        Rule.Persistent => Persistent,
+        Rule.Acute => Acute,
+        Rule.Silence => Silence,
+        Rule.ContactRequested => ContactRequested,
+        Rule.NotSafe => NotSafe,
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
+    };
+}

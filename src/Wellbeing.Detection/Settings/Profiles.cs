@@ -1,0 +1,58 @@
+namespace Wellbeing.Detection;
+
+/// <summary>
+/// The published settings. Weekly and daily are those of the detection guidance; fortnightly and monthly are derived from
+/// weekly by the days that pass between check-ins and were only ever judged by simulation (docs/detection.md).
+/// </summary>
+internal static class Profiles
+{
+    private static readonly PerCadence<WorseningSettings> BalancedWorsening = new(
+        Daily: new() { BaselineCheckIns = 28, Threshold = 5.0, MinimumRise = 2.5 },
+        Weekly: new(),
+        Fortnightly: new(),
+        Monthly: new() { RestartAfterGapDays = 120 });
+
+    private static readonly PerCadence<WorseningSettings> StrictWorsening = new(
+        Daily: new() { BaselineCheckIns = 28, Threshold = 6.5, MinimumRise = 2.5 },
+        Weekly: new() { Freeze = false, Allowance = 0.5, Threshold = 3.5 },
+        Fortnightly: new() { Freeze = false, Allowance = 0.5, Threshold = 3.5 },
+        Monthly: new() { Freeze = false, Allowance = 0.5, Threshold = 3.5, RestartAfterGapDays = 120 });
+
+    public static DetectionSettings Balanced { get; } = new()
+    {
+        Worsening = BalancedWorsening,
+        Persistent = new(
+            Daily: new() { MinimumCheckIns = 5, MaximumGapDays = 5, MinimumShare = 0.7 },
+            Weekly: new(),
+
+            // Two answers a fortnight or a month apart are all that "two weeks" can hold; both must be strong.
+            Fortnightly: new() { MinimumCheckIns = 2, MaximumGapDays = 30 },
+            Monthly: new() { MinimumCheckIns = 2, MaximumGapDays = 45 }),
+        Acute = new(new(), new(), new(), new()),
+        Silence = new(
+            Daily: new() { AfterDays = 4 },
+            Weekly: new(),
+            Fortnightly: new() { AfterDays = 22 },
+            Monthly: new() { AfterDays = 45 }),
+        Episodes = new(
+            Daily: new() { CooldownDays = 14 },
+            Weekly: new(),
+            Fortnightly: new() { CooldownDays = 42 },
+            Monthly: new() { CooldownDays = 90 }),
+        Calibration = Calibrations(BalancedWorsening),
+    };
+
+    public static DetectionSettings Strict { get; } = Balanced with
+    {
+        Worsening = StrictWorsening,
+        Calibration = Calibrations(StrictWorsening),
+    };
+
+    private static PerCadence<CalibrationTable> Calibrations(PerCadence<WorseningSettings> settings) => new(
+        CalibrationTable.None,
+        settings.Weekly == BalancedWorsening.Weekly
+            ? new(settings.Weekly, [new(2.5, 7), new(3, 10), new(3.5, 14), new(4, 17), new(4.5, 22), new(5, 32), new(6, 62)])
+            : CalibrationTable.None,
+        CalibrationTable.None,
+        CalibrationTable.None);
+}
