@@ -21,7 +21,7 @@ public static class AppServices
         services.AddOptions<TeamOptions>().Bind(configuration.GetSection(TeamOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TeamOptions>, TeamOptionsValidator>();
 
-        services.AddLocalization();
+        services.AddLocalization(localization => localization.ResourcesPath = "Resources");
         services.AddMediatR(mediatr =>
         {
             mediatr.RegisterServicesFromAssemblyContaining<SealedText>();
@@ -37,6 +37,7 @@ public static class AppServices
         services.AddScoped<Ladder>();
         services.AddScoped<NoticeWriter>();
         services.AddSingleton<NoticeComposer>();
+        services.AddSingleton<Explanations>();
         return services;
     }
 }

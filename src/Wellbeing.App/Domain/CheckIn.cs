@@ -47,9 +47,12 @@ public sealed class CheckIn
     public Guid Id { get; init; }
     public Guid ParticipantId { get; init; }
 
-    /// <summary>Made when the form was rendered (or by the API's client); unique, so that a repeat finds the first.</summary>
+    /// <summary>Made when the form was rendered (or by the API's client); unique for the participant, so that a repeat finds the first.</summary>
     public Guid SubmissionId { get; init; }
     public DateTime SubmittedAtUtc { get; init; }
+
+    /// <summary>The participant's own date then: what "the same day" means.</summary>
+    public DateOnly LocalDate { get; init; }
     public int? Intensity { get; init; }
     public int? Functioning { get; init; }
     public PerceivedChange? Change { get; init; }
@@ -66,7 +69,7 @@ public sealed class CheckIn
     public DateTime? ReadAtUtc { get; set; }
 
     /// <summary>What detection looks at.</summary>
-    public Observation ToObservation() => new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe);
+    public Observation ToObservation() => new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe, LocalDate);
 }
 
 /// <summary>One feeling of a check-in.</summary>

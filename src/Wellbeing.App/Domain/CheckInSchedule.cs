@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Extensions;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Domain;
@@ -50,6 +51,10 @@ public sealed record CheckInSchedule(
     public static DateOnly LocalDate(DateTime atUtc, string timeZone) =>
         Instant.FromDateTimeUtc(atUtc).InZone(Zone(timeZone)).Date.ToDateOnly();
 
+    /// <summary>The first instant of a local date.</summary>
+    public static DateTime StartOf(DateOnly date, string timeZone) =>
+        Zone(timeZone).AtStartOfDay(NodaTime.LocalDate.FromDateOnly(date)).ToDateTimeUtc();
+
     /// <summary>True for an IANA zone this machine's tables know.</summary>
     public static bool IsKnownZone(string timeZone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not null;
 
@@ -59,7 +64,7 @@ public sealed record CheckInSchedule(
         Cadence.Weekly => IsWeekday(day),
         Cadence.Fortnightly => IsWeekday(day) && WeeksFromAnchor(day) % 2 == 0,
         Cadence.Monthly => IsWeekday(day) && day.Day <= 7,
-        _ => throw new ArgumentOutOfRangeException(nameof(Cadence)),
+        _ => throw new InvalidOperationException($"Unknown cadence {Cadence}."),
     };
 
     private bool IsWeekday(LocalDate day) => day.DayOfWeek.ToDayOfWeek() == Weekday;

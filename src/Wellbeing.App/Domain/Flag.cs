@@ -179,14 +179,14 @@ public sealed class Flag : IVersioned
     /// acknowledgement is extended by its full length from now.
     /// </summary>
     public ContactAttempt RecordContactAttempt(
-        Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc)
+        Guid attemptId, Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc)
     {
         RequireUnresolved();
         if (State == FlagState.Open) Acknowledge(by, byName, nowUtc);
         NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
         var attempt = new ContactAttempt
         {
-            Id = Guid.CreateVersion7(nowUtc),
+            Id = attemptId,
             FlagId = Id,
             AtUtc = nowUtc,
             By = by,

@@ -6,8 +6,11 @@ public enum NoticePurpose
     FlagToTeam,
     FlagToSupportContact,
 
-    /// <summary>A ladder ended unanswered, or a step reached nobody.</summary>
-    LadderAlarm,
+    /// <summary>To administrators: a step of a ladder had nobody to tell.</summary>
+    StepReachedNobody,
+
+    /// <summary>To administrators: a whole ladder passed unanswered.</summary>
+    LadderUnanswered,
     CheckInInvitation,
     CheckInReminder,
     Nomination,

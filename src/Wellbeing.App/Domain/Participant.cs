@@ -21,7 +21,18 @@ public sealed class Participant : IVersioned
     public ParticipantKind Kind { get; init; }
 
     /// <summary>The name the person wants to be called by.</summary>
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get;
+        set
+        {
+            field = value;
+            SearchName = value.ToUpperInvariant();
+        }
+    }
+
+    /// <summary>The name in capitals: providers differ in how they compare letters of either case.</summary>
+    public string SearchName { get; private set; } = "";
     public required string Email { get; set; }
     public string? Phone { get; set; }
 

@@ -60,7 +60,7 @@ public sealed class Prompt : IVersioned
     /// <summary>The one reminder went out.</summary>
     public void Remind()
     {
-        Require(PromptState.Sent);
+        if (State != PromptState.Sent) throw new InvalidOperationException($"A prompt that is {State} cannot be reminded of.");
         State = PromptState.Reminded;
         NextActionAtUtc = MissedAtUtc;
     }
@@ -75,7 +75,7 @@ public sealed class Prompt : IVersioned
 
     public void Miss()
     {
-        Require(PromptState.Reminded);
+        if (!IsOpen) throw new InvalidOperationException($"A prompt that is {State} cannot be missed.");
         State = PromptState.Missed;
         NextActionAtUtc = null;
     }
@@ -89,9 +89,4 @@ public sealed class Prompt : IVersioned
         Cadence.Monthly => (TimeSpan.FromDays(3), TimeSpan.FromDays(8)),
         _ => throw new ArgumentOutOfRangeException(nameof(cadence)),
     };
-
-    private void Require(PromptState state)
-    {
-        if (State != state) throw new InvalidOperationException($"A prompt that is {State} is not {state}.");
-    }
 }

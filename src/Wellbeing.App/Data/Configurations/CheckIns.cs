@@ -8,7 +8,7 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
 {
     public void Configure(EntityTypeBuilder<CheckIn> builder)
     {
-        builder.HasIndex(c => c.SubmissionId).IsUnique();
+        builder.HasIndex(c => new { c.ParticipantId, c.SubmissionId }).IsUnique();
         builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc });
         builder.OwnsMany(c => c.Emotions, emotions =>
         {

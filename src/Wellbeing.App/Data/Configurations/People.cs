@@ -14,6 +14,7 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
     public void Configure(EntityTypeBuilder<Participant> builder)
     {
         builder.Property(p => p.Name).HasMaxLength(Participant.MaximumNameLength);
+        builder.Property(p => p.SearchName).HasMaxLength(Participant.MaximumNameLength);
         builder.Property(p => p.Email).HasMaxLength(254);
         builder.Property(p => p.Phone).HasMaxLength(40);
         builder.Property(p => p.Language).HasMaxLength(20);

@@ -1,0 +1,72 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.CheckIns;
+
+/// <summary>A check-in as its own author sees it.</summary>
+public sealed record CheckInView(
+    Guid Id, Guid SubmissionId, DateTime SubmittedAtUtc, DateOnly LocalDate, int? Intensity, int? Functioning, PerceivedChange? Change,
+    IReadOnlyDictionary<Emotion, int?> Emotions, string? Words, bool ContactMe, DateTime? ReadAtUtc);
+
+/// <summary>The participant's own check-ins since an instant, newest first.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record GetMyCheckIns(Actor By, DateTime? SinceUtc = null, int Take = 200) : IRequest<IReadOnlyList<CheckInView>>, IActed;
+
+/// <summary>What the home page tells the participant.</summary>
+/// <param name="DueNow">A prompt waits for an answer.</param>
+/// <param name="DraftBegun">A check-in was begun and not sent.</param>
+/// <param name="SomeoneLooksByUtc">While a flag is open: by when the team means to have looked.</param>
+/// <param name="InTouch">A nurse has the person's flag in hand.</param>
+/// <param name="AllOnOnePage">How the person likes to be asked.</param>
+public sealed record MyHome(
+    string Name, string TimeZone, CheckInView? Last, DateTime? NextPromptAtUtc, bool DueNow, bool DraftBegun,
+    DateTime? SomeoneLooksByUtc, bool InTouch, bool AllOnOnePage);
+
+[AllowedTo(Roles.Participant)]
+public sealed record GetMyHome(Actor By) : IRequest<MyHome>, IActed;
+
+internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, TimeProvider clock)
+    : IRequestHandler<GetMyCheckIns, IReadOnlyList<CheckInView>>, IRequestHandler<GetMyHome, MyHome>
+{
+    public async Task<IReadOnlyList<CheckInView>> Handle(GetMyCheckIns request, CancellationToken cancellationToken)
+    {
+        var since = request.SinceUtc ?? DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
+        var checkIns = await db.CheckIns.AsNoTracking()
+            .Where(c => c.ParticipantId == request.By.ParticipantId && c.SubmittedAtUtc >= since)
+            .OrderByDescending(c => c.SubmittedAtUtc).Take(Math.Clamp(request.Take, 1, 1000)).ToListAsync(cancellationToken);
+        db.Audit(request.By, AuditActions.CheckInsViewed, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
+        await db.SaveChangesAsync(cancellationToken);
+        return [.. checkIns.Select(c => c.ToView(text))];
+    }
+
+    public async Task<MyHome> Handle(GetMyHome request, CancellationToken cancellationToken)
+    {
+        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
+        var last = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id)
+            .OrderByDescending(c => c.SubmittedAtUtc).FirstOrDefaultAsync(cancellationToken);
+        var flag = await db.Flags.AsNoTracking()
+            .SingleOrDefaultAsync(f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved, cancellationToken);
+        return new MyHome(
+            participant.Name,
+            participant.TimeZone,
+            last?.ToView(text),
+            participant.NextPromptAtUtc,
+            await db.Prompts.AnyAsync(
+                p => p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded), cancellationToken),
+            await db.CheckInDrafts.AnyAsync(d => d.ParticipantId == participant.Id, cancellationToken),
+            flag?.State == FlagState.Open ? flag.RespondByUtc : null,
+            flag?.State == FlagState.Acknowledged,
+            participant.AllQuestionsOnOnePage);
+    }
+}
+
+internal static class CheckInViews
+{
+    public static CheckInView ToView(this CheckIn c, SealedText text) => new(
+        c.Id, c.SubmissionId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.Change,
+        c.Emotions.ToDictionary(e => e.Emotion, e => e.Strength), text.Open(c.SealedWords), c.ContactMe, c.ReadAtUtc);
+}

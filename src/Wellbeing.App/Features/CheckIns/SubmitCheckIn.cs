@@ -1,0 +1,126 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.CheckIns;
+
+/// <summary>(2) Stores one check-in, assesses it, and queues help if the pattern calls for it: one save.</summary>
+/// <param name="By">The participant: whose check-in it is comes from the sign-in or the link, never from the form.</param>
+/// <param name="SubmissionId">Made when the form was rendered (the draft's id); a repeat returns the first result.</param>
+[AllowedTo(Roles.Participant)]
+public sealed record SubmitCheckIn(Actor By, Guid SubmissionId, Answers Answers) : IRequest<SubmitCheckInResult>, IActed;
+
+/// <summary>Every way a submission can end. None reveals a rule or a threshold to the participant.</summary>
+public abstract record SubmitCheckInResult
+{
+    /// <param name="SomeoneLooksByUtc">By when the team means to have looked, where somebody was told; else null.</param>
+    /// <param name="AskedForContact">The person asked for contact in it.</param>
+    /// <param name="Repeated">It was stored by an earlier, identical submission.</param>
+    public sealed record Saved(Guid CheckInId, DateTime SubmittedAtUtc, DateTime? SomeoneLooksByUtc, bool AskedForContact, bool Repeated) : SubmitCheckInResult;
+
+    /// <summary>The participation has ended; nothing was stored.</summary>
+    public sealed record Closed : SubmitCheckInResult;
+}
+
+internal sealed class SubmitCheckInValidator : AbstractValidator<SubmitCheckIn>
+{
+    public SubmitCheckInValidator()
+    {
+        RuleFor(r => r.SubmissionId).NotEmpty().OverridePropertyName("submissionId")
+            .WithMessage("Send a submissionId: a UUID you make once for each check-in.");
+        RuleFor(r => r.Answers.Intensity).Must(BeRating).OverridePropertyName("intensity")
+            .WithMessage("Choose a number from 0 to 10, or choose \"I would rather not say\".");
+        RuleFor(r => r.Answers.Functioning).Must(BeRating).OverridePropertyName("functioning")
+            .WithMessage("Choose a number from 0 to 10, or choose \"I would rather not say\".");
+        RuleFor(r => r.Answers.Change).Must(c => c is null || Enum.IsDefined(c.Value)).OverridePropertyName("change")
+            .WithMessage("Choose easing, same or growing.");
+        RuleFor(r => r.Answers.Emotions).Must(e => e.All(pair => Enum.IsDefined(pair.Key) && BeRating(pair.Value))).OverridePropertyName("emotions")
+            .WithMessage("Give each feeling a number from 0 to 10, or none.");
+        RuleFor(r => r.Answers.Words).MaximumLength(CheckIn.MaximumWordsLength).OverridePropertyName("words")
+            .WithMessage($"Use at most {CheckIn.MaximumWordsLength:N0} characters.");
+    }
+
+    private static bool BeRating(int? value) => value is null or (>= Observation.LowestRating and <= Observation.HighestRating);
+}
+
+internal sealed class SubmitCheckInHandler(
+    WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, SealedText text, TimeProvider clock)
+    : IRequestHandler<SubmitCheckIn, SubmitCheckInResult>
+{
+    public async Task<SubmitCheckInResult> Handle(SubmitCheckIn request, CancellationToken cancellationToken)
+    {
+        var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
+
+        // A unique index on SubmissionId settles races (the loser runs again and lands here).
+        if (await db.CheckIns.AsNoTracking()
+                .SingleOrDefaultAsync(c => c.SubmissionId == request.SubmissionId && c.ParticipantId == participant.Id, cancellationToken)
+            is { } first)
+        {
+            return Saved(first, await OpenFlagOf(participant, cancellationToken), repeated: true);
+        }
+
+        if (participant.ClosedAtUtc is not null) return new SubmitCheckInResult.Closed();
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var settings = await guidance.Settings(cancellationToken);
+        var history = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id)
+            .OrderBy(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
+
+        var checkIn = Store(participant, request, settings.Version, now);
+        await AnswerPrompt(participant, checkIn, cancellationToken);
+        db.CheckInDrafts.RemoveRange(await db.CheckInDrafts.Where(d => d.Id == request.SubmissionId).ToListAsync(cancellationToken));
+
+        var series = new Series(participant.Schedule.Cadence, history.Append(checkIn).Select(c => c.ToObservation()));
+        var found = Detector.Assess(series, settings.Detection)
+            .Select(f => new Found(f.Rule, f.Severity, checkIn.Id, f.Evidence)).ToList();
+        var flag = await flags.Join(participant, found, settings, now, cancellationToken);
+
+        db.Audit(request.By, AuditActions.CheckInSubmitted, now, participant.Id, detail: $"check-in={checkIn.Id:D}");
+        db.Entry(participant).State = EntityState.Modified; // Check-ins of one person are assessed one after the other.
+        await db.SaveChangesAsync(cancellationToken);       // Stand or fall together.
+        return Saved(checkIn, flag, repeated: false);
+    }
+
+    private CheckIn Store(Participant participant, SubmitCheckIn request, int guidanceVersion, DateTime now)
+    {
+        var answers = request.Answers;
+        var checkIn = new CheckIn
+        {
+            Id = Guid.CreateVersion7(now),
+            ParticipantId = participant.Id,
+            SubmissionId = request.SubmissionId,
+            SubmittedAtUtc = now,
+            LocalDate = CheckInSchedule.LocalDate(now, participant.TimeZone),
+            Intensity = answers.Intensity,
+            Functioning = answers.Functioning,
+            Change = answers.Change,
+            Emotions = [.. answers.Emotions.OrderBy(e => e.Key).Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value })],
+            SealedWords = text.Seal(string.IsNullOrWhiteSpace(answers.Words) ? null : answers.Words.Trim()),
+            ContactMe = answers.ContactMe,
+            GuidanceVersion = guidanceVersion,
+        };
+        db.CheckIns.Add(checkIn);
+        return checkIn;
+    }
+
+    private async Task AnswerPrompt(Participant participant, CheckIn checkIn, CancellationToken cancellationToken)
+    {
+        var prompt = await db.Prompts
+            .Where(p => p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded))
+            .OrderByDescending(p => p.DueAtUtc).FirstOrDefaultAsync(cancellationToken);
+        prompt?.Answer(checkIn.Id);
+    }
+
+    private Task<Flag?> OpenFlagOf(Participant participant, CancellationToken cancellationToken) =>
+        db.Flags.AsNoTracking().SingleOrDefaultAsync(f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved, cancellationToken);
+
+    // Told from the open flag, whatever raised it: the person learns when somebody looks, not which rule fired.
+    private static SubmitCheckInResult.Saved Saved(CheckIn checkIn, Flag? flag, bool repeated) =>
+        new(checkIn.Id, checkIn.SubmittedAtUtc, flag?.State == FlagState.Open ? flag.RespondByUtc : null, checkIn.ContactMe, repeated);
+}

@@ -1,0 +1,99 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Pipeline;
+using Severity = Wellbeing.Detection.Severity;
+
+namespace Wellbeing.App.Features.Contacts;
+
+/// <summary>The participant nominates somebody and consents to their being told; the person is asked by mail.</summary>
+/// <param name="ConsentFrom">They may be told about flags of this severity and graver ones.</param>
+[AllowedTo(Roles.Participant)]
+public sealed record NominateContact(Actor By, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, string Language = "en")
+    : IRequest<Guid>, IActed;
+
+/// <summary>The participant takes a nomination back; it takes effect before the next message leaves.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record WithdrawContact(Actor By, Guid ContactId) : IRequest<bool>, IActed;
+
+/// <summary>The participant's own nominations, in order.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record GetMyContacts(Actor By) : IRequest<IReadOnlyList<MyContact>>, IActed;
+
+public sealed record MyContact(Guid Id, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, SupportContactState State);
+
+internal sealed class NominateContactValidator : AbstractValidator<NominateContact>
+{
+    public NominateContactValidator()
+    {
+        RuleFor(r => r.Name).NotEmpty().MaximumLength(100).OverridePropertyName("name").WithMessage("Enter their name.");
+        RuleFor(r => r.Email).EmailAddress().MaximumLength(254).OverridePropertyName("email").WithMessage("Enter their e-mail address, like name@example.org.");
+        RuleFor(r => r.Relation).NotEmpty().MaximumLength(60).OverridePropertyName("relation").WithMessage("Say who they are to you, such as sister or friend.");
+        RuleFor(r => r.ConsentFrom).IsInEnum().OverridePropertyName("consentFrom").WithMessage("Choose when we may write to them.");
+    }
+}
+
+internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, SealedText text, TimeProvider clock)
+    : IRequestHandler<NominateContact, Guid>, IRequestHandler<WithdrawContact, bool>, IRequestHandler<GetMyContacts, IReadOnlyList<MyContact>>
+{
+    private static readonly TimeSpan _linkLives = TimeSpan.FromDays(14);
+
+    public async Task<Guid> Handle(NominateContact request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var participantId = request.By.ParticipantId!.Value;
+        var order = await db.SupportContacts.CountAsync(c => c.ParticipantId == participantId, cancellationToken) + 1;
+        var contact = new SupportContact
+        {
+            Id = Guid.CreateVersion7(now),
+            ParticipantId = participantId,
+            Name = request.Name.Trim(),
+            Email = request.Email.Trim(),
+            Phone = request.Phone,
+            Relation = request.Relation.Trim(),
+            Language = request.Language,
+            Order = order,
+            ConsentFrom = request.ConsentFrom,
+            NominatedAtUtc = now,
+        };
+        var secret = LinkToken.NewSecret();
+        db.SupportContacts.Add(contact);
+        db.LinkTokens.Add(new LinkToken
+        {
+            Id = Guid.CreateVersion7(now),
+            Hash = LinkToken.HashOf(secret),
+            Purpose = LinkPurpose.AnswerNomination,
+            SubjectId = contact.Id,
+            ExpiresAtUtc = now + _linkLives,
+        });
+        await notices.Write(
+            NoticePurpose.Nomination, new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
+            $"nomination-{contact.Id:N}", priority: 2, now, notBeforeUtc: now, deadlineUtc: now + _linkLives,
+            participantId, secret: text.Seal(secret), cancellationToken: cancellationToken);
+        db.Audit(request.By, AuditActions.ContactNominated, now, participantId, detail: $"contact={contact.Id:D};from={contact.ConsentFrom}");
+        await db.SaveChangesAsync(cancellationToken);
+        return contact.Id;
+    }
+
+    public async Task<bool> Handle(WithdrawContact request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var contact = await db.SupportContacts
+            .SingleOrDefaultAsync(c => c.Id == request.ContactId && c.ParticipantId == request.By.ParticipantId, cancellationToken);
+        if (contact is null) return false;
+        contact.Withdraw();
+        db.Audit(request.By, AuditActions.ContactWithdrawn, now, contact.ParticipantId, detail: $"contact={contact.Id:D}");
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    public async Task<IReadOnlyList<MyContact>> Handle(GetMyContacts request, CancellationToken cancellationToken) =>
+        await db.SupportContacts.AsNoTracking()
+            .Where(c => c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn)
+            .OrderBy(c => c.Order)
+            .Select(c => new MyContact(c.Id, c.Name, c.Email, c.Phone, c.Relation, c.ConsentFrom, c.State))
+            .ToListAsync(cancellationToken);
+}

@@ -1,0 +1,46 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Escalation;
+
+/// <summary>
+/// (3) Nobody acknowledged in time: takes the next step. An acknowledgement that ended re-opens its flag. Timers are
+/// rows, so it may be called by anybody, at any time, twice at once, or late.
+/// </summary>
+[AllowedTo(Roles.System)]
+public sealed record AdvanceEscalations(Actor By) : IRequest<int>, IActed;
+
+internal sealed class AdvanceEscalationsHandler(WellbeingDb db, Ladder ladder, TimeProvider clock) : IRequestHandler<AdvanceEscalations, int>
+{
+    /// <returns>How many flags were advanced.</returns>
+    public async Task<int> Handle(AdvanceEscalations request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var due = await db.Flags.AsNoTracking().Where(f => f.NextActionAtUtc <= now)
+            .OrderByDescending(f => f.Severity).ThenBy(f => f.NextActionAtUtc)
+            .Select(f => f.Id)
+            .ToListAsync(cancellationToken);
+
+        var advanced = 0;
+        foreach (var id in due)
+        {
+            db.StartOver();
+            var flag = await db.Flags.SingleAsync(f => f.Id == id, cancellationToken);
+            if (!flag.IsDue(now)) continue; // Another server was faster.
+            if (flag.State == FlagState.Acknowledged)
+            {
+                flag.ExpireAcknowledgement(now);
+                db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
+            }
+
+            await ladder.TakeDueSteps(flag, now, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken); // One flag, one transaction.
+            advanced++;
+        }
+
+        return advanced;
+    }
+}

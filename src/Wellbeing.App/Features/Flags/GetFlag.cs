@@ -1,0 +1,96 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.Flags;
+
+/// <summary>Everything a nurse needs to answer one flag. Opening it marks the person's check-ins as read.</summary>
+/// <param name="Weeks">How far back the chart goes, 1 to 52.</param>
+[AllowedTo(Roles.Nurse)]
+public sealed record GetFlag(Actor By, Guid FlagId, int Weeks = 12) : IRequest<FlagView?>, IActed;
+
+/// <param name="Findings">Newest first, explained.</param>
+/// <param name="CheckIns">Of the last weeks, newest first, words opened.</param>
+/// <param name="History">Everything that happened to the flag, oldest first: from the audit log, the notices and the attempts.</param>
+public sealed record FlagView(
+    Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, DateTime RespondByUtc, bool Overdue, DateTime? NextActionAtUtc,
+    Guid? AcknowledgedBy, string? AcknowledgedByName, DateTime? AcknowledgedAtUtc, string? ResolvedByName, DateTime? ResolvedAtUtc,
+    FlagOutcome? Outcome, string? Note, Guid? PreviousFlagId, PersonView Person, IReadOnlyList<FindingView> Findings,
+    IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<ContactAttemptView> ContactAttempts, IReadOnlyList<SupportContactView> SupportContacts,
+    IReadOnlyList<HistoryEntry> History, DateTime AtUtc);
+
+public sealed record PersonView(
+    Guid Id, string Name, ParticipantKind Kind, string Email, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
+    Cadence Cadence, DateTime? PausedUntilUtc);
+
+public sealed record FindingView(Rule Rule, Severity Severity, DateTime FoundAtUtc, int GuidanceVersion, Explanation Explanation, Evidence? Evidence);
+
+public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactChannel Channel, bool Reached, string? Note);
+
+public sealed record SupportContactView(string Name, string Relation, string? Phone, string Email, SupportContactState State, Severity ConsentFrom);
+
+/// <summary>One line of the flag's history.</summary>
+/// <param name="Action">A verb of <see cref="AuditActions"/>, or <c>notice.*</c> for what became of a message.</param>
+/// <param name="Detail"><c>key=value</c> pairs, or the mail server's reply.</param>
+public sealed record HistoryEntry(DateTime AtUtc, string ActorName, string Action, string? Detail);
+
+internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, SealedText text, TimeProvider clock) : IRequestHandler<GetFlag, FlagView?>
+{
+    public async Task<FlagView?> Handle(GetFlag request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var flag = await db.Flags.AsNoTracking().Include(f => f.Findings).Include(f => f.ContactAttempts).AsSplitQuery()
+            .SingleOrDefaultAsync(f => f.Id == request.FlagId, cancellationToken);
+        if (flag is null) return null;
+
+        var person = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == flag.ParticipantId, cancellationToken);
+        var since = now.AddDays(-7 * Math.Clamp(request.Weeks, 1, 52));
+        var checkIns = await db.CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc > since)
+            .OrderByDescending(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
+        foreach (var unread in checkIns.Where(c => c.ReadAtUtc is null)) unread.ReadAtUtc = now;
+        var contacts = await db.SupportContacts.AsNoTracking().Where(c => c.ParticipantId == person.Id && c.State != SupportContactState.Withdrawn)
+            .OrderBy(c => c.Order).ToListAsync(cancellationToken);
+        var history = await History(flag.Id, cancellationToken);
+
+        db.Audit(request.By, AuditActions.FlagViewed, now, person.Id, flag.Id);
+        await db.SaveChangesAsync(cancellationToken);
+
+        return new FlagView(
+            flag.Id, flag.Severity, flag.State, flag.RaisedAtUtc, flag.RespondByUtc, flag.State == FlagState.Open && flag.RespondByUtc < now,
+            flag.NextActionAtUtc, flag.AcknowledgedBy, flag.AcknowledgedByName, flag.AcknowledgedAtUtc, flag.ResolvedByName, flag.ResolvedAtUtc,
+            flag.Outcome, text.Open(flag.SealedNote), flag.PreviousFlagId,
+            new PersonView(
+                person.Id, person.Name, person.Kind, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone,
+                person.Schedule.Cadence, person.PausedUntilUtc > now ? person.PausedUntilUtc : null),
+            [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
+                new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence))],
+            [.. checkIns.Select(c => c.ToView(text))],
+            [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
+                new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
+            [.. contacts.Select(c => new SupportContactView(c.Name, c.Relation, c.Phone, c.Email, c.State, c.ConsentFrom))],
+            history, now);
+    }
+
+    private async Task<IReadOnlyList<HistoryEntry>> History(Guid flagId, CancellationToken cancellationToken)
+    {
+        var acts = await db.AuditRecords.AsNoTracking()
+            .Where(a => a.FlagId == flagId && a.Action != AuditActions.FlagViewed)
+            .OrderBy(a => a.Sequence).Select(a => new HistoryEntry(a.AtUtc, a.ActorName, a.Action, a.Detail)).ToListAsync(cancellationToken);
+        var notices = await db.Notices.AsNoTracking().Where(n => n.FlagId == flagId)
+            .Select(n => new { n.Id, n.RecipientName, n.Address, n.Purpose, n.State, n.CreatedAtUtc }).ToListAsync(cancellationToken);
+        var ids = notices.Select(n => n.Id).ToList();
+        var attempts = await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).ToListAsync(cancellationToken);
+
+        var mails = attempts.Join(notices, a => a.NoticeId, n => n.Id, (a, n) => new HistoryEntry(
+            a.BeganAtUtc, n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
+            $"notice.{a.Outcome}".ToLowerInvariant(),
+            string.Join(' ', new[] { n.Purpose.ToString(), $"attempt={a.Number}", a.ReplyCode is { } code ? $"reply={code}" : null, a.Detail }.Where(s => s is not null))));
+        var waiting = notices.Where(n => n.State is NoticeState.Pending or NoticeState.Cancelled or NoticeState.Expired).Select(n => new HistoryEntry(
+            n.CreatedAtUtc, n.RecipientName.Length > 0 ? n.RecipientName : n.Address, $"notice.{n.State}".ToLowerInvariant(), n.Purpose.ToString()));
+        return [.. acts.Concat(mails).Concat(waiting).OrderBy(h => h.AtUtc)];
+    }
+}

@@ -1,0 +1,32 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.Flags;
+
+/// <summary>"I don't feel safe right now": tells the team at once, whatever the answers say.</summary>
+/// <param name="RequestId">Made when the page was rendered: a second tap on the same page tells nobody twice.</param>
+[AllowedTo(Roles.Participant)]
+public sealed record RaiseNotSafe(Actor By, Guid RequestId) : IRequest<RaiseNotSafeResult>, IActed;
+
+/// <param name="SomeoneLooksByUtc">By when the team means to have looked.</param>
+public sealed record RaiseNotSafeResult(DateTime SomeoneLooksByUtc);
+
+internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, TimeProvider clock)
+    : IRequestHandler<RaiseNotSafe, RaiseNotSafeResult>
+{
+    public async Task<RaiseNotSafeResult> Handle(RaiseNotSafe request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
+        var settings = await guidance.Settings(cancellationToken);
+        var found = new Found(Rule.NotSafe, settings.Detection.Severities.NotSafe, request.RequestId, new NotSafeEvidence());
+        var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return new RaiseNotSafeResult(flag?.RespondByUtc ?? settings.Respond.RespondBy(Severity.Urgent, now, flags.Hours));
+    }
+}

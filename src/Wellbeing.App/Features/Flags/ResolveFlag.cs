@@ -1,0 +1,59 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Flags;
+
+/// <summary>Ends the flag with an outcome. Final: a recurrence makes a new flag, linked to this one.</summary>
+/// <param name="Note">
+/// The team's own. Required where nobody was reached: an open flag may be closed, but never without a reason.
+/// </param>
+[AllowedTo(Roles.Nurse)]
+public sealed record ResolveFlag(Actor By, Guid FlagId, FlagOutcome Outcome, string? Note) : IRequest<FlagChangeResult>, IActed
+{
+    public const int MaximumNoteLength = 2000;
+}
+
+internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
+{
+    public ResolveFlagValidator(WellbeingDb db)
+    {
+        RuleFor(r => r.Outcome).IsInEnum().OverridePropertyName("outcome").WithMessage("Choose how it ended.");
+        RuleFor(r => r.Note).MaximumLength(ResolveFlag.MaximumNoteLength).OverridePropertyName("note")
+            .WithMessage("Shorten the note to 2,000 characters.");
+        RuleFor(r => r.Note)
+            .MustAsync(async (request, note, cancellationToken) =>
+                !string.IsNullOrWhiteSpace(note)
+                || await db.ContactAttempts.AnyAsync(a => a.FlagId == request.FlagId && a.Reached, cancellationToken))
+            .OverridePropertyName("note")
+            .WithMessage("Nobody has been reached yet. Write in the note why you close the flag all the same.");
+    }
+}
+
+internal sealed class ResolveFlagHandler(WellbeingDb db, SealedText text, TimeProvider clock) : IRequestHandler<ResolveFlag, FlagChangeResult>
+{
+    public async Task<FlagChangeResult> Handle(ResolveFlag request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        if (await db.Flags.Include(f => f.ContactAttempts).SingleOrDefaultAsync(f => f.Id == request.FlagId, cancellationToken) is not { } flag)
+            return new FlagChangeResult.NotFound();
+        if (flag.State == FlagState.Resolved)
+            return new FlagChangeResult.AlreadyResolved(flag.ResolvedByName!, flag.ResolvedAtUtc!.Value);
+        if (request.Outcome == FlagOutcome.UnableToReach && flag.ContactAttempts.Count < Flag.AttemptsBeforeUnableToReach)
+            return new FlagChangeResult.NeedsMoreAttempts(flag.ContactAttempts.Count, Flag.AttemptsBeforeUnableToReach);
+
+        flag.Resolve(
+            request.By.UserId!.Value, request.By.Name, request.Outcome,
+            text.Seal(string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim()), now);
+        db.Audit(request.By, AuditActions.FlagResolved, now, flag.ParticipantId, flag.Id, $"outcome={request.Outcome}");
+        await db.SaveChangesAsync(cancellationToken);
+        await db.CancelUnsent(flag.Id, cancellationToken);
+        await transaction.CommitIfOwn(cancellationToken);
+        return new FlagChangeResult.Done();
+    }
+}

@@ -1,0 +1,24 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Guidance;
+
+/// <summary>The settings in force and the versions before them, newest first.</summary>
+[AllowedTo(Roles.Administrator | Roles.Nurse)]
+public sealed record GetGuidance(Actor By) : IRequest<GetGuidanceResult>, IActed;
+
+/// <param name="InForce">The newest version.</param>
+/// <param name="History">All versions, newest first, the one in force included.</param>
+public sealed record GetGuidanceResult(GuidanceSettings InForce, IReadOnlyList<GuidanceSettings> History);
+
+internal sealed class GetGuidanceHandler(WellbeingDb db) : IRequestHandler<GetGuidance, GetGuidanceResult>
+{
+    public async Task<GetGuidanceResult> Handle(GetGuidance request, CancellationToken cancellationToken)
+    {
+        var history = await db.GuidanceSettings.AsNoTracking().OrderByDescending(g => g.Version).ToListAsync(cancellationToken);
+        return new GetGuidanceResult(history[0], history);
+    }
+}

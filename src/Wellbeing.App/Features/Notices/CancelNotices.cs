@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Features.Notices;
+
+internal static class CancelNotices
+{
+    /// <summary>Cancels the flag's messages that have not left, within the caller's transaction.</summary>
+    public static Task CancelUnsent(this WellbeingDb db, Guid flagId, CancellationToken cancellationToken) =>
+        db.Notices
+            .Where(n => n.FlagId == flagId && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
+            .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Cancelled), cancellationToken);
+
+    /// <summary>Begins a transaction, unless the caller's caller already did.</summary>
+    public static async Task<OwnTransaction> BeginUnlessBegun(this WellbeingDb db, CancellationToken cancellationToken) =>
+        new(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);
+}
+
+/// <summary>A transaction to commit here, or nothing where an outer one is open. Rolls back when disposed uncommitted.</summary>
+internal sealed class OwnTransaction(IDbContextTransaction? transaction) : IAsyncDisposable
+{
+    public Task CommitIfOwn(CancellationToken cancellationToken) => transaction?.CommitAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => transaction?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

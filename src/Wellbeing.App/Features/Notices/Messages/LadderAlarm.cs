@@ -1,0 +1,16 @@
+namespace Wellbeing.App.Features.Notices.Messages;
+
+/// <summary>To administrators: a step reached nobody, or a whole ladder passed unanswered.</summary>
+internal static class LadderAlarm
+{
+    public static MailBody Compose(MessageContext context)
+    {
+        var text = context.Text;
+        return new MailBody(
+            text["LadderAlarm.Subject"],
+            context.Greeting,
+            [text[$"LadderAlarm.{context.Notice.Purpose}"], text["LadderAlarm.Check"]],
+            [(text["LadderAlarm.Open"], context.Site.Link($"/Flags/{context.Notice.FlagId:D}"))],
+            [text["FlagToTeam.NoDetails"]]);
+    }
+}

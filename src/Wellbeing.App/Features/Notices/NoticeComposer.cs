@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices.Messages;
+using Wellbeing.App.Options;
+
+namespace Wellbeing.App.Features.Notices;
+
+/// <summary>Words of the mails, by key, in <c>Resources/MailText.*.resx</c>.</summary>
+public sealed class MailText;
+
+/// <summary>What a message may draw on.</summary>
+internal sealed record MessageContext(
+    WellbeingDb Db, Notice Notice, string? Secret, IStringLocalizer<MailText> Text, SiteOptions Site, TeamOptions Team)
+{
+    public string Greeting => Notice.RecipientName.Length == 0 ? Text["Greeting.Team"] : Text["Greeting", Notice.RecipientName];
+
+    /// <summary>A moment in the team's zone, in the reader's language.</summary>
+    public string TeamTime(DateTime atUtc) =>
+        TimeZoneInfo.ConvertTimeFromUtc(atUtc, TimeZoneInfo.FindSystemTimeZoneById(Team.TimeZone))
+            .ToString("dddd d MMMM, H:mm", CultureInfo.CurrentCulture);
+}
+
+/// <summary>Turns a notice into an e-mail, in its reader's language. One class composes each purpose.</summary>
+public sealed class NoticeComposer(IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<TeamOptions> team)
+{
+    /// <param name="secret">The link's secret, opened, for purposes that carry one.</param>
+    public async Task<OutgoingMail> Compose(WellbeingDb db, Notice notice, string? secret, CancellationToken cancellationToken)
+    {
+        var culture = CultureInfo.GetCultureInfo(notice.Language);
+        var (before, beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+            var context = new MessageContext(db, notice, secret, text, site.Value, team.Value);
+            var body = notice.Purpose switch
+            {
+                NoticePurpose.FlagToTeam => await FlagToTeam.Compose(context, cancellationToken),
+                NoticePurpose.FlagToSupportContact => await FlagToSupportContact.Compose(context, cancellationToken),
+                NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered => LadderAlarm.Compose(context),
+                NoticePurpose.CheckInInvitation => CheckInInvitation.Compose(context, reminder: false),
+                NoticePurpose.CheckInReminder => CheckInInvitation.Compose(context, reminder: true),
+                NoticePurpose.Nomination => await Nomination.Compose(context, cancellationToken),
+                _ => throw new InvalidOperationException($"No message is written for {notice.Purpose}."),
+            };
+            return new OutgoingMail(
+                notice.MessageId, notice.Address, notice.RecipientName, body.Subject,
+                MailLayout.Text(body), MailLayout.Html(body, site.Value.Name, notice.Language), notice.Language);
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUi);
+        }
+    }
+}

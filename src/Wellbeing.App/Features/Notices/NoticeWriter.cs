@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Options;
+
+namespace Wellbeing.App.Features.Notices;
+
+/// <summary>Somebody to write to.</summary>
+public sealed record Recipient(string Address, string Name, string Language, Guid? AccountId = null, Guid? SupportContactId = null)
+{
+    /// <summary>Who it is, for a notice's key.</summary>
+    public string Key => SupportContactId is { } contact ? $"contact-{contact:N}" : AccountId is { } account ? $"account-{account:N}" : Address;
+}
+
+/// <summary>Adds notices to the unit of work: they are saved with their cause, and delivered afterwards.</summary>
+public sealed class NoticeWriter(WellbeingDb db, IOptions<SiteOptions> site)
+{
+    /// <summary>Adds one notice.</summary>
+    /// <param name="cause">What it is about: flag, cycle and step, or prompt. Cause and recipient are written once.</param>
+    /// <param name="secret">A link's secret, already sealed.</param>
+    /// <returns>False when this cause was already written to this recipient.</returns>
+    public async Task<bool> Write(
+        NoticePurpose purpose, Recipient to, string cause, int priority, DateTime nowUtc, DateTime notBeforeUtc, DateTime deadlineUtc,
+        Guid? participantId = null, Guid? flagId = null, Guid? promptId = null, string? secret = null,
+        CancellationToken cancellationToken = default)
+    {
+        var key = $"{cause}/{to.Key}/{purpose}";
+        if (db.Notices.Local.Any(n => n.DedupKey == key) || await db.Notices.AnyAsync(n => n.DedupKey == key, cancellationToken))
+            return false;
+
+        var id = Guid.CreateVersion7(nowUtc);
+        db.Notices.Add(new Notice
+        {
+            Id = id,
+            Purpose = purpose,
+            ParticipantId = participantId,
+            FlagId = flagId,
+            PromptId = promptId,
+            SupportContactId = to.SupportContactId,
+            AccountId = to.AccountId,
+            Address = to.Address,
+            RecipientName = to.Name,
+            Language = to.Language,
+            DedupKey = key,
+            MessageId = $"{id:N}@{new Uri(site.Value.BaseUrl).Host}",
+            SealedSecret = secret,
+            Priority = priority,
+            CreatedAtUtc = nowUtc,
+            State = NoticeState.Pending,
+            NotBeforeUtc = notBeforeUtc,
+            DeadlineUtc = deadlineUtc,
+        });
+        return true;
+    }
+}

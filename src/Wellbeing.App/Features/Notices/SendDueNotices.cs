@@ -1,0 +1,245 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Notices;
+
+/// <summary>
+/// (4) Sends what is due, most urgent first: claim, render, hand over, record the attempt. No transaction is open while
+/// the mail server is spoken to. Several servers may run it at once; a crash at any point loses nothing and repeats at
+/// most the message whose acceptance was never learned of, under the same Message-ID.
+/// </summary>
+/// <param name="Server">Who claims, for the lease: host and process.</param>
+[AllowedTo(Roles.System)]
+public sealed record SendDueNotices(Actor By, string Server) : IRequest<int>, IActed;
+
+internal sealed partial class SendDueNoticesHandler(
+    WellbeingDb db, NoticeComposer composer, IMailer mailer, SealedText text, Ladder ladder, TimeProvider clock, ILogger<SendDueNoticesHandler> log)
+    : IRequestHandler<SendDueNotices, int>
+{
+    /// <summary>One run sends at most this many, so that an outage's backlog does not starve the other sweeps.</summary>
+    private const int Batch = 200;
+
+    /// <returns>How many the mail server accepted.</returns>
+    public async Task<int> Handle(SendDueNotices request, CancellationToken cancellationToken)
+    {
+        await ReleaseLostClaims(cancellationToken);
+        await ExpireOverdue(cancellationToken);
+
+        var now = Now;
+        var due = await db.Notices.AsNoTracking()
+            .Where(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.NotBeforeUtc <= now)
+            .OrderBy(n => n.Priority).ThenBy(n => n.NotBeforeUtc).ThenBy(n => n.Id)
+            .Select(n => n.Id).Take(Batch).ToListAsync(cancellationToken);
+
+        var accepted = 0;
+        foreach (var id in due)
+        {
+            if (await Claim(id, request.Server, cancellationToken) is not { } notice) continue;
+            var outcome = await HandOver(notice, cancellationToken);
+            // From here on the outcome must be kept, even if the host is shutting down.
+            await Record(notice, request.Server, outcome, CancellationToken.None);
+            if (outcome is MailOutcome.Accepted) accepted++;
+        }
+
+        return accepted;
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Marks the notice as being sent by us, if nobody else has and it is still wanted.</summary>
+    private async Task<Notice?> Claim(Guid id, string server, CancellationToken cancellationToken)
+    {
+        db.StartOver();
+        var now = Now;
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        var notice = await db.Notices.AsNoTracking().SingleAsync(n => n.Id == id, cancellationToken);
+
+        // The flag's row first, then its notices: an acknowledgement is either before this claim or waits for it.
+        if (notice.FlagId is { } flagId && db.Database.IsPostgres())
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM \"Flags\" WHERE \"Id\" = {flagId} FOR SHARE", cancellationToken);
+
+        var wanted = await IsStillWanted(notice, cancellationToken);
+        var claimed = await db.Notices
+            .Where(n => n.Id == id && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.NotBeforeUtc <= now)
+            .ExecuteUpdateAsync(
+                n =>
+                {
+                    n.SetProperty(x => x.State, wanted ? NoticeState.Sending : NoticeState.Cancelled);
+                    if (!wanted) return;
+                    n.SetProperty(x => x.Attempts, x => x.Attempts + 1);
+                    n.SetProperty(x => x.LeaseOwner, server);
+                    n.SetProperty(x => x.LeaseUntilUtc, now + Notice.Lease);
+                },
+                cancellationToken);
+        if (claimed == 1 && wanted)
+        {
+            db.NoticeAttempts.Add(new NoticeAttempt { NoticeId = id, Number = notice.Attempts + 1, BeganAtUtc = now, Outcome = AttemptOutcome.Begun });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitIfOwn(cancellationToken);
+        return claimed == 1 && wanted ? await db.Notices.AsNoTracking().SingleAsync(n => n.Id == id, cancellationToken) : null;
+    }
+
+    /// <summary>Consent, acknowledgement and the prompt's answer are looked at again just before a message leaves.</summary>
+    private async Task<bool> IsStillWanted(Notice notice, CancellationToken cancellationToken)
+    {
+        if (notice.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagToSupportContact)
+        {
+            var flag = await db.Flags.AsNoTracking().SingleAsync(f => f.Id == notice.FlagId, cancellationToken);
+            if (flag.State != FlagState.Open) return false;
+            return notice.Purpose == NoticePurpose.FlagToTeam
+                || await db.SupportContacts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == notice.SupportContactId, cancellationToken) is { } contact
+                    && contact.MayBeTold(flag.Severity);
+        }
+
+        return notice.Purpose switch
+        {
+            NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder =>
+                await db.Prompts.AnyAsync(
+                    p => p.Id == notice.PromptId && (p.State == PromptState.Sent || p.State == PromptState.Reminded), cancellationToken),
+            NoticePurpose.Nomination =>
+                await db.SupportContacts.AnyAsync(c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending, cancellationToken),
+            _ => true,
+        };
+    }
+
+    private async Task<MailOutcome> HandOver(Notice notice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var mail = await composer.Compose(db, notice, text.Open(notice.SealedSecret), cancellationToken);
+            return await mailer.Send(mail, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new MailOutcome.Unknown("done", null, "The application stopped while sending.");
+        }
+        catch (Exception e)
+        {
+            // A message that cannot be composed must not block the ones behind it; it stays visible and is tried again.
+            LogComposeFailed(notice.Id, notice.Purpose, e.GetType().Name);
+            return new MailOutcome.Temporary("compose", null, $"The message could not be prepared ({e.GetType().Name}).");
+        }
+    }
+
+    private async Task Record(Notice notice, string server, MailOutcome outcome, CancellationToken cancellationToken)
+    {
+        db.StartOver();
+        var now = Now;
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        var flag = notice.FlagId is { } flagId ? await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken) : null;
+
+        var retryAt = now + Notice.BackOff(notice.Attempts);
+        var state = outcome switch
+        {
+            MailOutcome.Accepted => NoticeState.Accepted,
+            MailOutcome.Permanent => NoticeState.Rejected,
+            _ => NoticeState.RetryWait,
+        };
+        // Ours only while the lease is: a server that was paused beyond it must not overwrite what came after.
+        var ours = await db.Notices
+            .Where(n => n.Id == notice.Id && n.State == NoticeState.Sending && n.LeaseOwner == server && n.Attempts == notice.Attempts)
+            .ExecuteUpdateAsync(
+                n =>
+                {
+                    n.SetProperty(x => x.State, state);
+                    n.SetProperty(x => x.LeaseOwner, (string?)null);
+                    n.SetProperty(x => x.LeaseUntilUtc, (DateTime?)null);
+                    if (state == NoticeState.RetryWait) n.SetProperty(x => x.NotBeforeUtc, retryAt);
+                    if (state != NoticeState.Accepted) return;
+                    n.SetProperty(x => x.AcceptedAtUtc, now);
+                    n.SetProperty(x => x.SealedSecret, (string?)null);
+                },
+                cancellationToken);
+        var (result, phase, code, detail) = (OutcomeOf(outcome), Cut(outcome.Phase, 20), outcome.ReplyCode, Cut(outcome.Detail, 500));
+        await db.NoticeAttempts.Where(a => a.NoticeId == notice.Id && a.Number == notice.Attempts)
+            .ExecuteUpdateAsync(
+                a => a.SetProperty(x => x.Outcome, result).SetProperty(x => x.Phase, phase)
+                    .SetProperty(x => x.ReplyCode, code).SetProperty(x => x.Detail, detail),
+                cancellationToken);
+
+        if (ours == 1 && outcome is MailOutcome.Permanent permanent)
+        {
+            db.Audit(
+                Actor.System, AuditActions.NoticeRejected, now, notice.ParticipantId, notice.FlagId,
+                string.Create(CultureInfo.InvariantCulture, $"purpose={notice.Purpose};reply={permanent.ReplyCode}"));
+            if (permanent.AddressRefused && notice.SupportContactId is { } contactId)
+            {
+                var contact = await db.SupportContacts.SingleAsync(c => c.Id == contactId, cancellationToken);
+                contact.AddressRefused();
+                db.Audit(Actor.System, AuditActions.ContactUnreachable, now, contact.ParticipantId, notice.FlagId);
+            }
+
+            await PullForward(flag, notice, now, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitIfOwn(cancellationToken);
+        LogAttempt(notice.Id, notice.Purpose, notice.Attempts, result, outcome.Phase, outcome.ReplyCode);
+    }
+
+    /// <summary>A message that will not arrive must not cost the time of its step: the next one is taken now.</summary>
+    private async Task PullForward(Flag? flag, Notice notice, DateTime now, CancellationToken cancellationToken)
+    {
+        if (flag is null || notice.Purpose is not (NoticePurpose.FlagToTeam or NoticePurpose.FlagToSupportContact)) return;
+        if (!flag.PullForward(now)) return;
+        db.Audit(Actor.System, AuditActions.LadderPulledForward, now, flag.ParticipantId, flag.Id);
+        await ladder.TakeDueSteps(flag, now, cancellationToken);
+    }
+
+    /// <summary>A claim whose server died: nobody knows what became of it, so it is sent again under the same Message-ID.</summary>
+    private async Task ReleaseLostClaims(CancellationToken cancellationToken)
+    {
+        var now = Now;
+        if (!await db.Notices.AnyAsync(n => n.State == NoticeState.Sending && n.LeaseUntilUtc < now, cancellationToken)) return;
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        var lost = await db.Notices.AsNoTracking().Where(n => n.State == NoticeState.Sending && n.LeaseUntilUtc < now)
+            .Select(n => new { n.Id, n.Attempts }).ToListAsync(cancellationToken);
+        foreach (var claim in lost)
+        {
+            await db.NoticeAttempts.Where(a => a.NoticeId == claim.Id && a.Number == claim.Attempts)
+                .ExecuteUpdateAsync(
+                    a => a.SetProperty(x => x.Outcome, AttemptOutcome.Unknown).SetProperty(x => x.Phase, "lost")
+                        .SetProperty(x => x.Detail, "The server that was sending stopped before it could record the outcome."),
+                    cancellationToken);
+            await db.Notices.Where(n => n.Id == claim.Id && n.State == NoticeState.Sending && n.Attempts == claim.Attempts)
+                .ExecuteUpdateAsync(
+                    n => n.SetProperty(x => x.State, NoticeState.RetryWait).SetProperty(x => x.NotBeforeUtc, now)
+                        .SetProperty(x => x.LeaseOwner, (string?)null).SetProperty(x => x.LeaseUntilUtc, (DateTime?)null),
+                    cancellationToken);
+        }
+
+        await transaction.CommitIfOwn(cancellationToken);
+    }
+
+    private async Task ExpireOverdue(CancellationToken cancellationToken)
+    {
+        var now = Now;
+        await db.Notices
+            .Where(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.DeadlineUtc < now)
+            .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Expired), cancellationToken);
+    }
+
+    private static AttemptOutcome OutcomeOf(MailOutcome outcome) => outcome switch
+    {
+        MailOutcome.Accepted => AttemptOutcome.Accepted,
+        MailOutcome.Temporary => AttemptOutcome.Temporary,
+        MailOutcome.Permanent => AttemptOutcome.Permanent,
+        _ => AttemptOutcome.Unknown,
+    };
+
+    private static string Cut(string value, int length) => value.Length <= length ? value : value[..length];
+
+    [LoggerMessage(LogLevel.Information, "Notice {Notice} ({Purpose}), attempt {Attempt}: {Outcome} at {Phase}, reply {Reply}")]
+    private partial void LogAttempt(Guid notice, NoticePurpose purpose, int attempt, AttemptOutcome outcome, string phase, int? reply);
+
+    [LoggerMessage(LogLevel.Error, "Notice {Notice} ({Purpose}) could not be composed: {Kind}")]
+    private partial void LogComposeFailed(Guid notice, NoticePurpose purpose, string kind);
+}

@@ -1,0 +1,81 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.Participants;
+
+/// <summary>Everybody who checks in, by name.</summary>
+/// <param name="Search">Part of a name, any case.</param>
+[AllowedTo(Roles.Nurse)]
+public sealed record ListPeople(Actor By, string? Search = null, int Page = 1, int PageSize = 25) : IRequest<PeoplePage>, IActed;
+
+public sealed record PeoplePage(IReadOnlyList<PersonRow> Rows, int Total, int Page, int PageSize);
+
+public sealed record PersonRow(
+    Guid Id, string Name, ParticipantKind Kind, Cadence Cadence, DateTime? LastCheckInAtUtc, DateTime? NextPromptAtUtc, PromptState? LastPrompt,
+    Guid? UnresolvedFlagId, Severity? UnresolvedSeverity);
+
+/// <summary>One person: contact details, check-ins of the last weeks, flags.</summary>
+[AllowedTo(Roles.Nurse)]
+public sealed record GetPerson(Actor By, Guid ParticipantId, int Weeks = 12) : IRequest<PersonPage?>, IActed;
+
+public sealed record PersonPage(
+    Guid Id, string Name, ParticipantKind Kind, string Email, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
+    CheckInSchedule Schedule, DateTime? PausedUntilUtc, IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<PersonFlag> Flags, DateTime AtUtc);
+
+public sealed record PersonFlag(Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, FlagOutcome? Outcome, IReadOnlyList<Rule> Rules);
+
+internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, TimeProvider clock)
+    : IRequestHandler<ListPeople, PeoplePage>, IRequestHandler<GetPerson, PersonPage?>
+{
+    public async Task<PeoplePage> Handle(ListPeople request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var people = db.Participants.AsNoTracking().Where(p => p.ClosedAtUtc == null);
+        if (!string.IsNullOrWhiteSpace(request.Search))
+        {
+            var part = request.Search.Trim().ToUpperInvariant();
+            people = people.Where(p => p.SearchName.Contains(part));
+        }
+
+        var (page, size) = (Math.Max(1, request.Page), Math.Clamp(request.PageSize, 1, 100));
+        var rows = await people.OrderBy(p => p.Name).ThenBy(p => p.Id).Skip((page - 1) * size).Take(size)
+            .Select(p => new
+            {
+                Person = p,
+                Last = db.CheckIns.Where(c => c.ParticipantId == p.Id).Max(c => (DateTime?)c.SubmittedAtUtc),
+                Prompt = db.Prompts.Where(x => x.ParticipantId == p.Id).OrderByDescending(x => x.DueAtUtc).Select(x => (PromptState?)x.State).FirstOrDefault(),
+                Flag = db.Flags.Where(f => f.ParticipantId == p.Id && f.State != FlagState.Resolved).Select(f => new { f.Id, f.Severity }).FirstOrDefault(),
+            })
+            .ToListAsync(cancellationToken);
+        db.Audit(request.By, AuditActions.ParticipantsListed, now);
+        await db.SaveChangesAsync(cancellationToken);
+        return new PeoplePage(
+            [.. rows.Select(r => new PersonRow(
+                r.Person.Id, r.Person.Name, r.Person.Kind, r.Person.Schedule.Cadence, r.Last, r.Person.NextPromptAtUtc, r.Prompt, r.Flag?.Id, r.Flag?.Severity))],
+            await people.CountAsync(cancellationToken), page, size);
+    }
+
+    public async Task<PersonPage?> Handle(GetPerson request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var person = await db.Participants.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.ParticipantId, cancellationToken);
+        if (person is null) return null;
+        var since = now.AddDays(-7 * Math.Clamp(request.Weeks, 1, 52));
+        var checkIns = await db.CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc > since)
+            .OrderByDescending(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
+        foreach (var unread in checkIns.Where(c => c.ReadAtUtc is null)) unread.ReadAtUtc = now;
+        var flags = await db.Flags.AsNoTracking().Include(f => f.Findings).Where(f => f.ParticipantId == person.Id)
+            .OrderByDescending(f => f.RaisedAtUtc).ToListAsync(cancellationToken);
+        db.Audit(request.By, AuditActions.ParticipantViewed, now, person.Id);
+        await db.SaveChangesAsync(cancellationToken);
+        return new PersonPage(
+            person.Id, person.Name, person.Kind, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone,
+            person.Schedule, person.PausedUntilUtc > now ? person.PausedUntilUtc : null, [.. checkIns.Select(c => c.ToView(text))],
+            [.. flags.Select(f => new PersonFlag(f.Id, f.Severity, f.State, f.RaisedAtUtc, f.Outcome, [.. f.Findings.Select(x => x.Rule).Distinct()]))], now);
+    }
+}

@@ -1,0 +1,98 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Prompts;
+
+/// <summary>
+/// Lays the prompts that are due and invites; reminds once; marks as missed. May be called at any time, twice at once, or
+/// late: after an outage a person is asked once, for the latest due check-in.
+/// </summary>
+[AllowedTo(Roles.System)]
+public sealed record AdvancePrompts(Actor By) : IRequest<int>, IActed;
+
+internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock) : IRequestHandler<AdvancePrompts, int>
+{
+    private const int Batch = 500;
+
+    /// <returns>How many prompts were laid, reminded of or missed.</returns>
+    public async Task<int> Handle(AdvancePrompts request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var due = await db.Participants.AsNoTracking().Where(p => p.NextPromptAtUtc <= now && p.ClosedAtUtc == null)
+            .OrderBy(p => p.NextPromptAtUtc).Select(p => p.Id).Take(Batch).ToListAsync(cancellationToken);
+        foreach (var id in due) await Lay(id, now, cancellationToken);
+
+        var waiting = await db.Prompts.AsNoTracking().Where(p => p.NextActionAtUtc <= now)
+            .OrderBy(p => p.NextActionAtUtc).Select(p => p.Id).Take(Batch).ToListAsync(cancellationToken);
+        foreach (var id in waiting) await Advance(id, now, cancellationToken);
+        return due.Count + waiting.Count;
+    }
+
+    private async Task Lay(Guid participantId, DateTime now, CancellationToken cancellationToken)
+    {
+        db.StartOver();
+        var participant = await db.Participants.SingleAsync(p => p.Id == participantId, cancellationToken);
+        if (participant.NextPromptAtUtc is not { } dueAt || dueAt > now) return; // Another server was faster.
+
+        // After an outage only the latest one counts: nobody is asked four times at once.
+        for (var next = participant.Schedule.NextAfter(dueAt, participant.TimeZone); next <= now;)
+        {
+            dueAt = next;
+            next = participant.Schedule.NextAfter(dueAt, participant.TimeZone);
+        }
+
+        foreach (var earlier in await db.Prompts
+            .Where(p => p.ParticipantId == participantId && (p.State == PromptState.Sent || p.State == PromptState.Reminded))
+            .ToListAsync(cancellationToken))
+        {
+            earlier.Miss();
+            db.Audit(Actor.System, AuditActions.PromptMissed, now, participantId);
+        }
+
+        var prompt = Prompt.Lay(participant, dueAt, now);
+        participant.PromptLaid(now);
+        if (!await db.Prompts.AnyAsync(p => p.ParticipantId == participantId && p.DueLocalDate == prompt.DueLocalDate, cancellationToken))
+        {
+            db.Prompts.Add(prompt);
+            if (prompt.IsOpen) await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
+            db.Audit(Actor.System, prompt.IsOpen ? AuditActions.PromptSent : AuditActions.PromptPaused, now, participantId);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task Advance(Guid promptId, DateTime now, CancellationToken cancellationToken)
+    {
+        db.StartOver();
+        var prompt = await db.Prompts.SingleAsync(p => p.Id == promptId, cancellationToken);
+        if (prompt.NextActionAtUtc is not { } dueAt || dueAt > now) return;
+
+        if (now >= prompt.MissedAtUtc)
+        {
+            prompt.Miss();
+            db.Audit(Actor.System, AuditActions.PromptMissed, now, prompt.ParticipantId);
+        }
+        else
+        {
+            var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
+            prompt.Remind();
+            await Write(NoticePurpose.CheckInReminder, participant, prompt, now, cancellationToken);
+            db.Audit(Actor.System, AuditActions.PromptReminded, now, prompt.ParticipantId);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private Task<bool> Write(NoticePurpose purpose, Participant participant, Prompt prompt, DateTime now, CancellationToken cancellationToken) =>
+        notices.Write(
+            purpose,
+            new Recipient(participant.Email, participant.Name, participant.Language, AccountId: participant.AccountId),
+            $"prompt-{prompt.Id:N}", priority: 2, now,
+            notBeforeUtc: participant.Schedule.OutsideQuietHours(now, participant.TimeZone),
+            deadlineUtc: prompt.MissedAtUtc,
+            participant.Id, promptId: prompt.Id, cancellationToken: cancellationToken);
+}

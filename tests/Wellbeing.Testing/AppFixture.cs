@@ -1,0 +1,127 @@
+using MediatR;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Wellbeing.App;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Options;
+using Wellbeing.Detection;
+using Wellbeing.Migrations.Postgres;
+using Wellbeing.Migrations.Sqlite;
+
+namespace Wellbeing.Testing;
+
+/// <summary>
+/// The whole application below the web, on a real database of its own, with a clock that the test moves and a mailbox
+/// that fails the test on any mail nobody expected.
+/// </summary>
+public sealed class AppFixture : IAsyncDisposable
+{
+    /// <summary>A Monday morning: 10:00 in Brisbane, 11:00 in Hobart (daylight saving).</summary>
+    public static readonly DateTimeOffset Start = new(2026, 2, 2, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ServiceProvider _services;
+    private readonly IAsyncDisposable _database;
+
+    private AppFixture(ServiceProvider services, IAsyncDisposable database)
+    {
+        _services = services;
+        _database = database;
+    }
+
+    public FakeTimeProvider Clock => _services.GetRequiredService<FakeTimeProvider>();
+    public Mailbox Mailbox => _services.GetRequiredService<Mailbox>();
+    public Cast Cast { get; private set; } = null!;
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>A fresh, migrated database with the defaults and the <see cref="Testing.Cast"/>.</summary>
+    public static async Task<AppFixture> Create(DatabaseProvider provider = DatabaseProvider.Sqlite, params (string Key, string Value)[] settings)
+    {
+        var database = await TestDatabase.Create(provider);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+            .AddWellbeingApp(configuration)
+            .AddSingleton(new FakeTimeProvider(Start))
+            .AddSingleton<TimeProvider>(s => s.GetRequiredService<FakeTimeProvider>())
+            .AddSingleton<Mailbox>()
+            .AddSingleton<IMailer>(s => s.GetRequiredService<Mailbox>())
+            .AddDbContext<WellbeingDb>(options => database.Configure(options));
+        services.AddDataProtection().SetApplicationName("Wellbeing").UseEphemeralDataProtectionProvider();
+        var app = new AppFixture(services.BuildServiceProvider(validateScopes: true), database);
+        await app.Db(async db =>
+        {
+            await db.Database.MigrateAsync();
+            await db.EnsureDefaults(app.Now, CancellationToken.None);
+        });
+        app.Cast = await Cast.Create(app);
+        return app;
+    }
+
+    /// <summary>Sends a request through the whole pipeline, in a scope of its own, as a page would.</summary>
+    public async Task<T> Send<T>(IRequest<T> request)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
+    }
+
+    /// <inheritdoc cref="Send{T}"/>
+    public async Task Send(IRequest request)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
+    }
+
+    /// <summary>Reads from, or arranges, the database.</summary>
+    public async Task<T> Db<T>(Func<WellbeingDb, Task<T>> use)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<WellbeingDb>());
+    }
+
+    /// <inheritdoc cref="Db{T}"/>
+    public Task Db(Func<WellbeingDb, Task> use) => Db(async db =>
+    {
+        await use(db);
+        return true;
+    });
+
+    /// <summary>One beat of the engine: every sweep once, in the order the host runs them.</summary>
+    public async Task Tick()
+    {
+        await Send(new App.Features.Prompts.AdvancePrompts(Actor.System));
+        await Send(new App.Features.Flags.FindSilences(Actor.System));
+        await Send(new App.Features.Escalation.AdvanceEscalations(Actor.System));
+        await Send(new SendDueNotices(Actor.System, "test"));
+    }
+
+    /// <summary>Lets time pass in beats, as it does in production.</summary>
+    public async Task Pass(TimeSpan time, TimeSpan? beat = null)
+    {
+        var step = beat ?? TimeSpan.FromMinutes(1);
+        for (var end = Clock.GetUtcNow() + time; Clock.GetUtcNow() < end;)
+        {
+            Clock.Advance(step < end - Clock.GetUtcNow() ? step : end - Clock.GetUtcNow());
+            await Tick();
+        }
+    }
+
+    public Task<List<Flag>> FlagsOf(Person person) => Db(db => db.Flags.AsNoTracking()
+        .Include(f => f.Findings).Include(f => f.ContactAttempts)
+        .Where(f => f.ParticipantId == person.Id).OrderBy(f => f.RaisedAtUtc).ToListAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        var mailbox = Mailbox;
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+        mailbox.Close();
+    }
+}

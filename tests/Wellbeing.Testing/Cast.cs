@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.Detection;
+
+namespace Wellbeing.Testing;
+
+/// <summary>A participant of a test.</summary>
+/// <param name="Actor">They themselves.</param>
+public sealed record Person(Guid Id, string Name, string Email, Actor Actor)
+{
+    /// <summary>A check-in of theirs, everyday unless said otherwise.</summary>
+    public SubmitCheckIn CheckIn(
+        int? intensity = 2, int? functioning = 2, PerceivedChange? change = null, bool contactMe = false, string? words = null, Guid? submissionId = null,
+        IReadOnlyDictionary<Emotion, int?>? emotions = null) =>
+        new(Actor, submissionId ?? Guid.CreateVersion7(), new Answers(intensity, functioning, change, emotions ?? new Dictionary<Emotion, int?>(), words, contactMe));
+}
+
+/// <summary>A member of staff of a test.</summary>
+public sealed record StaffMember(Guid Id, string Name, string Email, Actor Actor);
+
+/// <summary>
+/// The people every test knows: Ana (patient), Omar (her brother, for himself), nurses Priya (on call for the first year)
+/// and Tom, administrator Ruth.
+/// </summary>
+public sealed class Cast
+{
+    private readonly AppFixture _app;
+
+    private Cast(AppFixture app) => _app = app;
+
+    public Person Ana { get; private set; } = null!;
+    public Person Omar { get; private set; } = null!;
+    public StaffMember Priya { get; private set; } = null!;
+    public StaffMember Tom { get; private set; } = null!;
+    public StaffMember Ruth { get; private set; } = null!;
+
+    internal static async Task<Cast> Create(AppFixture app)
+    {
+        var cast = new Cast(app);
+        cast.Priya = await cast.AddStaff("Priya Nair", "priya@team.example", Roles.Nurse);
+        cast.Tom = await cast.AddStaff("Tom Walker", "tom@team.example", Roles.Nurse);
+        cast.Ruth = await cast.AddStaff("Ruth Cohen", "ruth@team.example", Roles.Administrator);
+        cast.Ana = await cast.AddPatient("Ana", "ana@home.example");
+        cast.Omar = await cast.AddFamilyMember("Omar", "omar@home.example");
+        await cast.OnCall(cast.Priya, app.Now.AddDays(-1), app.Now.AddYears(1));
+        return cast;
+    }
+
+    public Task<Person> AddPatient(string name, string email, string zone = "Australia/Hobart", CheckInSchedule? schedule = null) =>
+        Add(ParticipantKind.Patient, name, email, zone, schedule);
+
+    public Task<Person> AddFamilyMember(string name, string email, string zone = "Australia/Hobart", CheckInSchedule? schedule = null) =>
+        Add(ParticipantKind.FamilyMember, name, email, zone, schedule);
+
+    /// <summary>A contact who has said yes. The mail that asked them is taken out of the mailbox.</summary>
+    public async Task<Guid> AddConfirmedContact(Person person, string name, string email, Severity consentFrom = Severity.Soon)
+    {
+        var id = await _app.Send(new NominateContact(person.Actor, name, email, null, "sister", consentFrom));
+        await _app.Db(async db =>
+        {
+            var contact = await db.SupportContacts.SingleAsync(c => c.Id == id);
+            contact.Confirm(_app.Now);
+            await db.SaveChangesAsync();
+        });
+        await _app.Db(db => db.Notices.Where(n => n.SupportContactId == id).ExecuteDeleteAsync());
+        return id;
+    }
+
+    public Task OnCall(StaffMember nurse, DateTime from, DateTime to) => _app.Db(async db =>
+    {
+        db.OnCallShifts.Add(new OnCallShift { Id = Guid.CreateVersion7(), AccountId = nurse.Id, StartsAtUtc = from, EndsAtUtc = to });
+        await db.SaveChangesAsync();
+    });
+
+    public Task NobodyOnCall() => _app.Db(db => db.OnCallShifts.ExecuteDeleteAsync());
+
+    public async Task<StaffMember> AddStaff(string name, string email, Roles role)
+    {
+        var id = await AddAccount(name, email, role);
+        return new StaffMember(id, name, email, new Actor(id, name, role));
+    }
+
+    private async Task<Person> Add(ParticipantKind kind, string name, string email, string zone, CheckInSchedule? schedule)
+    {
+        var account = await AddAccount(name, email, Roles.Participant);
+        var id = await _app.Send(new RegisterParticipant(
+            Actor.System, kind, name, email, "0400 000 001", "en", false, zone, schedule ?? CheckInSchedule.Default, account));
+        return new Person(id, name, email, new Actor(account, name, Roles.Participant, id));
+    }
+
+    private Task<Guid> AddAccount(string name, string email, Roles role) => _app.Db(async db =>
+    {
+        var account = new Account
+        {
+            Id = Guid.CreateVersion7(),
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            EmailConfirmed = true,
+            DisplayName = name,
+            SecurityStamp = "test",
+        };
+        db.Users.Add(account);
+        var roleName = role.ToString();
+        db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = account.Id, RoleId = (await db.Roles.SingleAsync(r => r.Name == roleName)).Id });
+        await db.SaveChangesAsync();
+        return account.Id;
+    });
+}
