@@ -22,13 +22,14 @@ internal static class MailAddresses
 
     /// <summary>
     /// <paramref name="text"/> as one clean line: control characters and line separators become spaces, and marks that turn
-    /// the reading direction are dropped, so that a name can neither start a header nor dress up as somebody else's.
+    /// the reading direction are dropped, so that a name can neither start a header nor dress up as somebody else's. What
+    /// looks like an encoded word (RFC 2047) is broken up, because readers would decode it into whatever it hides.
     /// </summary>
     public static string OneLine(string text)
     {
         var clean = new string([.. text
             .Where(c => c is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
             .Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
-        return string.Join(' ', clean.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', clean.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Replace("=?", "= ?", StringComparison.Ordinal);
     }
 }
