@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Features.Notices;
+
+namespace Wellbeing.Delivery;
+
+/// <summary>Registers what this project offers.</summary>
+public static class DeliveryServices
+{
+    /// <summary>
+    /// Adds the <see cref="IMailer"/> that <c>Mail:Transport</c> names. The settings are checked when the host starts;
+    /// without a host, when they are first read. Uses the registered <see cref="TimeProvider"/>, or the system's.
+    /// </summary>
+    public static IServiceCollection AddWellbeingDelivery(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        var setup = new MailOptionsSetup(configuration);
+        services.AddSingleton<IConfigureOptions<MailOptions>>(setup);
+        services.AddSingleton<IValidateOptions<MailOptions>>(setup);
+        services.AddOptions<MailOptions>().ValidateOnStart();
+
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<MimeBuilder>();
+        services.TryAddSingleton<FileMailer>();
+        services.TryAddSingleton<SmtpMailer>();
+        services.TryAddSingleton<IMailer>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Transport switch
+        {
+            MailTransport.File => provider.GetRequiredService<FileMailer>(),
+            MailTransport.Smtp => provider.GetRequiredService<SmtpMailer>(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+        return services;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Wellbeing.Delivery;
+
+/// <summary>
+/// Reads the section <c>Mail</c> and checks it when the application starts. Each problem is one line that names the
+/// setting and the way out, so the values are read here rather than by the general binder, whose message for
+/// <c>Mail:Port=abc</c> names a type instead of a remedy.
+/// </summary>
+public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureOptions<MailOptions>, IValidateOptions<MailOptions>
+{
+    private readonly IConfigurationSection section = configuration.GetSection(MailOptions.Section);
+
+    /// <inheritdoc />
+    public void Configure(MailOptions options)
+    {
+        options.Transport = Choice<MailTransport>(nameof(options.Transport)) ?? options.Transport;
+        options.From = Text(nameof(options.From)) ?? options.From;
+        options.FromName = Text(nameof(options.FromName)) ?? options.FromName;
+        options.Host = Text(nameof(options.Host)) ?? options.Host;
+        options.Port = Number(nameof(options.Port)) ?? options.Port;
+        options.Tls = Choice<MailTls>(nameof(options.Tls)) ?? options.Tls;
+        options.CheckRevocation = Switch(nameof(options.CheckRevocation)) ?? options.CheckRevocation;
+        options.User = Text(nameof(options.User)) ?? options.User;
+        // Not trimmed: a space may be part of a password.
+        options.Password = section[nameof(options.Password)] ?? options.Password;
+        options.TimeoutSeconds = Number(nameof(options.TimeoutSeconds)) ?? options.TimeoutSeconds;
+        options.Folder = Text(nameof(options.Folder)) is { Length: > 0 } folder ? folder : options.Folder;
+    }
+
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, MailOptions options)
+    {
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> Problems(MailOptions options)
+    {
+        // What could not be read at all was left at its default, so say so first.
+        if (Unreadable<MailTransport>(nameof(options.Transport)) is { } transport)
+            yield return transport;
+        if (Unreadable<MailTls>(nameof(options.Tls)) is { } tls)
+            yield return tls;
+        foreach (var number in new[] { nameof(options.Port), nameof(options.TimeoutSeconds) })
+            if (Text(number) is { Length: > 0 } text && Number(number) is null)
+                yield return $"Mail:{number} is \"{text}\", which is not a whole number. Correct it, or remove it for the default.";
+        if (Text(nameof(options.CheckRevocation)) is { Length: > 0 } onOff && Switch(nameof(options.CheckRevocation)) is null)
+            yield return $"Mail:CheckRevocation is \"{onOff}\". Set it to true or false.";
+
+        if (MailAddresses.Parse(options.From) is null)
+            yield return $"Mail:From is \"{options.From}\", which is not an address. Set it to one like support@example.org; the name goes to Mail:FromName.";
+
+        if (options.TimeoutSeconds is < 1 or > 60)
+            yield return $"Mail:TimeoutSeconds is {options.TimeoutSeconds}. Set it to 1 to 60.";
+
+        if (options.Port is < 1 or > 65535)
+            yield return $"Mail:Port is {options.Port}. Set it to 1 to 65535, or remove it for the usual port.";
+
+        if (options.Transport != MailTransport.Smtp)
+            yield break;
+
+        if (options.Host.Length == 0)
+            yield return "Mail:Host is empty. Set it to your mail server's name, or set Mail:Transport=File.";
+        else if (Uri.CheckHostName(options.Host) == UriHostNameType.Unknown)
+            yield return $"Mail:Host is \"{options.Host}\", which is not a host name. Set only the name there, like mail.example.org, and the port in Mail:Port.";
+
+        if (options.From == MailOptions.ExampleFrom && !IsThisMachine(options.Host))
+            yield return $"Mail:From is still {MailOptions.ExampleFrom}. Set it to an address at your own domain that somebody reads.";
+
+        if (options.User.Length == 0 && options.Password.Length > 0)
+            yield return "Mail:User is empty but Mail:Password is set. Set the sign-in name too, or remove the password.";
+
+        if (options.User.Length > 0 && options.Password.Length == 0)
+            yield return "Mail:Password is empty but Mail:User is set. Set the environment variable Mail__Password, or remove the user.";
+
+        if (options.Tls == MailTls.None && options.Password.Length > 0 && !IsThisMachine(options.Host))
+            yield return $"Mail:Tls is None, which would send Mail:Password readable by others to {options.Host}. Set Mail:Tls=StartTls or Mail:Tls=Implicit.";
+    }
+
+    /// <summary>Whether what is sent there stays on this machine.</summary>
+    internal static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private string? Text(string key) => section[key]?.Trim();
+
+    private int? Number(string key) =>
+        int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private bool? Switch(string key) => bool.TryParse(Text(key), out var value) ? value : null;
+
+    // Names only: Enum.TryParse alone would take "7" for a transport.
+    private TEnum? Choice<TEnum>(string key) where TEnum : struct, Enum =>
+        Enum.TryParse<TEnum>(Text(key), ignoreCase: true, out var value) && !char.IsAsciiDigit(Text(key)![0]) && Enum.IsDefined(value) ? value : null;
+
+    private string? Unreadable<TEnum>(string key) where TEnum : struct, Enum =>
+        Text(key) is { Length: > 0 } text && Choice<TEnum>(key) is null
+            ? $"Mail:{key} is \"{text}\". Set it to {string.Join(" or ", Enum.GetNames<TEnum>())}."
+            : null;
+}

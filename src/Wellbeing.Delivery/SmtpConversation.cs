@@ -1,0 +1,149 @@
+using System.Text;
+using MailKit;
+
+namespace Wellbeing.Delivery;
+
+/// <summary>
+/// Listens to a conversation and remembers how far it came. What an exception cannot tell (did the body begin, which
+/// reply was the last word on the message) decides whether sending again may make a second copy, so it is read off the
+/// wire: commands and reply codes only, never a secret or a line of a message.
+/// </summary>
+internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
+{
+    private readonly StringBuilder command = new();
+    private readonly StringBuilder line = new();
+    private readonly StringBuilder reply = new();
+    private bool overWithMessage;
+    private bool secretFollows;
+
+    /// <summary>Where we are, in the words of the contract.</summary>
+    public string Phase { get; private set; } = "connect";
+
+    /// <summary>True from the moment the server said 354: from here on silence means "unknown".</summary>
+    public bool BodyBegan { get; private set; }
+
+    /// <summary>The server's answer to the message's final dot, once it came.</summary>
+    public (int Code, string Text)? Verdict { get; private set; }
+
+    /// <summary>The first 4xx or 5xx to the step we are in.</summary>
+    public (int Code, string Text)? Refusal { get; private set; }
+
+    /// <inheritdoc />
+    public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+    /// <summary>Names a step that no command shows, such as looking for a way to sign in.</summary>
+    public void Enter(string phase)
+    {
+        Phase = phase;
+        Refusal = null;
+    }
+
+    /// <summary>Forgets the message before this one.</summary>
+    public void BeginMessage()
+    {
+        Enter("mail-from");
+        BodyBegan = false;
+        Verdict = null;
+        overWithMessage = false;
+    }
+
+    /// <inheritdoc />
+    public void LogConnect(Uri uri)
+    {
+    }
+
+    /// <inheritdoc />
+    public void LogClient(byte[] buffer, int offset, int count)
+    {
+        if (BodyBegan && Verdict is null)
+            return;
+        for (var i = offset; i < offset + count; i++)
+        {
+            var c = (char)buffer[i];
+            if (c == '\n')
+            {
+                OnCommand(command.ToString());
+                command.Clear();
+            }
+            else if (command.Length < 10 && c != '\r')
+                command.Append(c);
+        }
+    }
+
+    /// <inheritdoc />
+    public void LogServer(byte[] buffer, int offset, int count)
+    {
+        for (var i = offset; i < offset + count; i++)
+        {
+            var c = (char)buffer[i];
+            if (c == '\n')
+            {
+                OnReplyLine(line.ToString());
+                line.Clear();
+            }
+            else if (line.Length < 512 && c != '\r')
+                line.Append(c);
+        }
+    }
+
+    /// <inheritdoc />
+    // A second witness: whatever we made of the replies, bytes of a body have left.
+    public void Report(long bytesTransferred) => BodyBegan = true;
+
+    /// <inheritdoc />
+    public void Report(long bytesTransferred, long totalSize) => BodyBegan = true;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+    }
+
+    private void OnCommand(string text)
+    {
+        // A line of a sign-in is a secret, and might by chance spell a command.
+        if (secretFollows)
+        {
+            secretFollows = false;
+            return;
+        }
+
+        switch (text.Split(' ')[0].ToUpperInvariant())
+        {
+            case "EHLO" or "HELO": Enter("connect"); break;
+            case "STARTTLS": Enter("tls"); break;
+            case "AUTH": Enter("auth"); break;
+            case "MAIL": Enter("mail-from"); break;
+            case "RCPT": Enter("rcpt-to"); break;
+            case "DATA": Enter("data"); break;
+            // Tidying up after a failure: its 250 is no verdict on the message.
+            case "RSET" or "QUIT" or "NOOP": overWithMessage = true; break;
+        }
+    }
+
+    private void OnReplyLine(string text)
+    {
+        var isReply = text.Length >= 3 && text.Take(3).All(char.IsAsciiDigit);
+        var more = isReply && text.Length > 3 && text[3] == '-';
+        if (reply.Length < 400)
+            reply.Append(reply.Length > 0 ? " " : "").Append(isReply && text.Length > 4 ? text[4..] : isReply ? "" : text);
+        if (more)
+            return;
+        var words = reply.ToString();
+        reply.Clear();
+        if (isReply)
+            OnReply(int.Parse(text.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture), words);
+    }
+
+    private void OnReply(int code, string text)
+    {
+        secretFollows = code == 334;
+        if (overWithMessage)
+            return;
+        if (BodyBegan)
+            Verdict ??= (code, text);
+        else if (Phase == "data" && code == 354)
+            BodyBegan = true;
+        else if (code >= 400)
+            Refusal ??= (code, text);
+    }
+}

@@ -1,0 +1,336 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using Wellbeing.App.Features.Notices;
+
+namespace Wellbeing.Delivery;
+
+/// <summary>
+/// Hands messages to a mail server, one at a time over one connection that stays open for a few idle seconds. Says of
+/// each attempt what surely happened and, where nobody can know, that nobody can know.
+/// </summary>
+/// <remarks>
+/// Cancelling throws at any moment: whoever cancels a message that was under way must treat it as
+/// <see cref="MailOutcome.Unknown"/>. An attempt takes at most <see cref="MailOptions.AttemptLimit"/>.
+/// </remarks>
+public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
+{
+    /// <summary>How long a connection without work stays open: long enough for a batch, too short to bother a server.</summary>
+    internal static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
+
+    // Servers limit the messages of one session (100 is common), and say so in ways that are hard to tell from refusals.
+    private const int MessagesPerConnection = 50;
+
+    private readonly MailOptions options;
+    private readonly MimeBuilder mime;
+    private readonly ILogger<SmtpMailer> logger;
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly ITimer idle;
+    private Connection? connection;
+    private bool disposed;
+
+    /// <summary>Makes a mailer; nothing is connected before the first message.</summary>
+    public SmtpMailer(IOptions<MailOptions> options, MimeBuilder mime, TimeProvider clock, ILogger<SmtpMailer> logger)
+    {
+        this.options = options.Value;
+        this.mime = mime;
+        this.logger = logger;
+        idle = clock.CreateTimer(_ => _ = CloseIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>For tests only: decides about the server's certificate in place of the machine's trust store.</summary>
+    internal RemoteCertificateValidationCallback? CertificateCheck { get; init; }
+
+    /// <inheritdoc />
+    public async Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        using var message = mime.Build(mail);
+        if (message is null)
+            return Told(mail, new MailOutcome.Permanent("rcpt-to", null, "The address is not of the form name@domain.", AddressRefused: true));
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.AttemptLimit);
+        try
+        {
+            await gate.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Told(mail, new MailOutcome.Temporary("connect", null, "Other messages kept the connection busy for too long."));
+        }
+
+        try
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+            if (connection is { IsFresh: false } old && (!old.Client.IsConnected || old.Messages >= MessagesPerConnection))
+                await Close();
+
+            var reused = connection is not null;
+            var outcome = await Attempt(message, limit.Token, cancellationToken);
+            if (reused && IsConnectionsFault(outcome))
+            {
+                // The server had closed its end while we were idle: nothing of this message was under way yet.
+                await Close();
+                outcome = await Attempt(message, limit.Token, cancellationToken);
+            }
+
+            return Told(mail, outcome);
+        }
+        finally
+        {
+            if (connection is not null && !disposed)
+                idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
+            gate.Release();
+        }
+    }
+
+    /// <summary>Says goodbye to the server, after the message under way if there is one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            disposed = true;
+            await idle.DisposeAsync();
+            await Close();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task<MailOutcome> Attempt(MimeMessage message, CancellationToken limit, CancellationToken cancelled)
+    {
+        connection ??= new Connection(options, CertificateCheck);
+        var talk = connection.Conversation;
+        var to = message.To.Mailboxes.Single();
+        MailOutcome outcome;
+        try
+        {
+            if (connection.IsFresh)
+                await connection.Open(limit);
+
+            var format = FormatOptions.Default.Clone();
+            format.International = to.LocalPart.Any(c => c > 127);
+            if (format.International && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+                return new MailOutcome.Permanent("rcpt-to", null,
+                    "The mail server takes only plain letters before the @ of an address (it offers no SMTPUTF8).", AddressRefused: true);
+
+            connection.Messages++;
+            talk.BeginMessage();
+            await connection.Client.SendAsync(format, message, mime.Sender, [to], limit, talk);
+            outcome = Classify(null);
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested && talk.Verdict is null)
+        {
+            Drop();
+            throw;
+        }
+        // Whatever the network or the server did ends as an outcome: the caller's retry must not depend on our foresight.
+        catch (Exception fault)
+        {
+            outcome = Classify(fault);
+        }
+
+        // Worth keeping only when both sides agree on where the conversation stands.
+        if (outcome is { ReplyCode: not null and not 421, Phase: "mail-from" or "rcpt-to" or "data" or "done" } && connection.Client.IsConnected)
+            return OneLineWithout(to.Address, outcome);
+        Drop();
+        return OneLineWithout(to.Address, outcome);
+    }
+
+    private MailOutcome Classify(Exception? fault)
+    {
+        var talk = connection!.Conversation;
+        if (talk.Verdict is { } verdict)
+            return verdict.Code switch
+            {
+                >= 200 and < 300 => new MailOutcome.Accepted("done", verdict.Code, verdict.Text),
+                >= 400 and < 500 => new MailOutcome.Temporary("data", verdict.Code, verdict.Text),
+                >= 500 and < 600 => new MailOutcome.Permanent("data", verdict.Code, verdict.Text, AddressRefused: false),
+                _ => new MailOutcome.Unknown("data", verdict.Code, $"An answer that has no meaning here: {verdict.Text}"),
+            };
+
+        // A line lost mid-body looks just like one lost after the server took the message.
+        if (talk.BodyBegan)
+            return new MailOutcome.Unknown("data", null, $"The message was under way and no answer came. {Describe(fault)}");
+
+        var phase = fault switch
+        {
+            SslHandshakeException => "tls",
+            NotSupportedException when talk.Phase == "connect" => "tls",
+            _ => talk.Phase,
+        };
+
+        // A reply that came in the packet before its question is known to the exception only.
+        var refusal = talk.Refusal ?? (fault is SmtpCommandException e ? ((int)e.StatusCode, e.Message) : null);
+
+        // Up to the sign-in nothing has been said about this message, so nothing can be wrong with it, whatever the code.
+        if (phase is "connect" or "tls")
+            return new MailOutcome.Temporary(phase, refusal?.Code, refusal?.Text ?? Describe(fault));
+        if (phase == "auth" || fault is ServiceNotAuthenticatedException || refusal?.Code is 530 or 534 or 535 or 538)
+            return new MailOutcome.Temporary("auth", refusal?.Code, DescribeSignIn(refusal, fault));
+
+        return refusal?.Code is >= 500 and < 600
+            ? new MailOutcome.Permanent(phase, refusal.Value.Code, refusal.Value.Text, AddressRefused: phase == "rcpt-to")
+            : new MailOutcome.Temporary(phase, refusal?.Code, refusal?.Text ?? Describe(fault));
+    }
+
+    // A connection kept from earlier that breaks before this message's body: the server's idle limit, not a failure.
+    private static bool IsConnectionsFault(MailOutcome outcome) =>
+        outcome is MailOutcome.Temporary { Phase: "mail-from" or "rcpt-to" or "data", ReplyCode: null or 421 };
+
+    private string DescribeSignIn((int Code, string Text)? refusal, Exception? fault) => (refusal, fault) switch
+    {
+        ({ } r, _) when options.User.Length == 0 => $"The mail server wants a sign-in: {r.Text}. Set Mail:User and Mail:Password.",
+        ({ } r, _) => $"The mail server refused the sign-in: {r.Text}. Check Mail:User and Mail:Password.",
+        (_, NotSupportedException) => "The mail server offers no sign-in here. Remove Mail:User and Mail:Password, or check Mail:Port and Mail:Tls.",
+        (_, AuthenticationException) => $"No way to sign in that both sides know. {fault!.Message}",
+        _ => Describe(fault),
+    };
+
+    private string Describe(Exception? fault) => fault switch
+    {
+        OperationCanceledException or TimeoutException => $"No answer in time (Mail:TimeoutSeconds is {options.TimeoutSeconds}).",
+        SocketException socket => $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message}.",
+        SslHandshakeException when connection?.CertificateProblem is { } problem => $"The mail server's certificate was refused: {problem}.",
+        SslHandshakeException => $"No TLS with {options.Host}, port {options.EffectivePort}. Check Mail:Tls and Mail:Port.",
+        NotSupportedException => "The mail server offers no STARTTLS, and nothing is sent unencrypted. If it speaks TLS from the first byte, set Mail:Tls=Implicit.",
+        null => "",
+        _ => fault.Message,
+    };
+
+    // Some servers repeat the address in their reply; outcomes are logged, and the notice knows its reader anyway.
+    private static MailOutcome OneLineWithout(string address, MailOutcome outcome)
+    {
+        var detail = MailAddresses.OneLine(outcome.Detail.Replace(address, "(the address)", StringComparison.OrdinalIgnoreCase));
+        return outcome with { Detail = detail.Length > 300 ? detail[..300] : detail };
+    }
+
+    private MailOutcome Told(OutgoingMail mail, MailOutcome outcome)
+    {
+        logger.Log(outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
+            "Message {MessageId}: {Outcome} at {Phase}, reply {ReplyCode}: {Detail}",
+            mail.MessageId, outcome.GetType().Name, outcome.Phase, outcome.ReplyCode, outcome.Detail);
+        return outcome;
+    }
+
+    private async Task CloseIdle()
+    {
+        // Busy again: whoever is sending sets the timer anew.
+        if (!await gate.WaitAsync(0))
+            return;
+        try
+        {
+            await Close();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task Close()
+    {
+        if (connection is { } old && old.Client.IsConnected)
+        {
+            try
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+                await old.Client.DisconnectAsync(quit: true, patience.Token);
+            }
+            // A goodbye that fails changes nothing about what was sent.
+            catch (Exception fault)
+            {
+                logger.LogDebug("Closing the connection: {Fault}", fault.Message);
+            }
+        }
+
+        Drop();
+    }
+
+    private void Drop()
+    {
+        connection?.Client.Dispose();
+        connection = null;
+    }
+
+    /// <summary>One connection and what was heard on it.</summary>
+    private sealed class Connection
+    {
+        private readonly MailOptions options;
+
+        public Connection(MailOptions options, RemoteCertificateValidationCallback? check)
+        {
+            this.options = options;
+            Client = new SmtpClient(Conversation)
+            {
+                Timeout = options.TimeoutSeconds * 1000,
+                CheckCertificateRevocation = options.CheckRevocation,
+                ServerCertificateValidationCallback = (sender, certificate, chain, errors) =>
+                {
+                    var accepted = check?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
+                    CertificateProblem = accepted ? null : Explain(chain, errors);
+                    return accepted;
+                },
+            };
+        }
+
+        public SmtpConversation Conversation { get; } = new();
+
+        public SmtpClient Client { get; }
+
+        public bool IsFresh { get; private set; } = true;
+
+        public int Messages { get; set; }
+
+        public string? CertificateProblem { get; private set; }
+
+        public async Task Open(CancellationToken limit)
+        {
+            var tls = options.Tls switch
+            {
+                MailTls.None => SecureSocketOptions.None,
+                MailTls.StartTls => SecureSocketOptions.StartTls,
+                MailTls.Implicit => SecureSocketOptions.SslOnConnect,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+            await Client.ConnectAsync(options.Host, options.EffectivePort, tls, limit);
+            if (options.User.Length > 0)
+            {
+                Conversation.Enter("auth");
+                await Client.AuthenticateAsync(options.User, options.Password, limit);
+            }
+
+            // One question, one answer: a message has one recipient, so pipelining and chunking would save little, and cost
+            // the certainty of which step failed and whether the body had begun.
+            Client.Capabilities &= ~(SmtpCapabilities.Pipelining | SmtpCapabilities.Chunking | SmtpCapabilities.BinaryMime);
+            IsFresh = false;
+        }
+
+        private string Explain(X509Chain? chain, SslPolicyErrors errors)
+        {
+            if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+                return "it showed none";
+            if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+                return $"it is for another name than {options.Host}";
+            var status = chain?.ChainStatus.Select(s => s.Status.ToString()).Distinct().ToList() ?? [];
+            var advice = status.Any(s => s.Contains("Revocation", StringComparison.Ordinal) && s != "Revoked")
+                ? "; if this machine cannot reach the issuer, set Mail:CheckRevocation=false"
+                : "";
+            return string.Join(", ", status.DefaultIfEmpty("it is not trusted")) + advice;
+        }
+    }
+}
