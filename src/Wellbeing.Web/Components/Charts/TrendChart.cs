@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace Wellbeing.Web.Components.Charts;
+
+/// <summary>One moment of a trend. A null value is a gap, and stays one.</summary>
+/// <param name="Marked">Ringed: this check-in is part of why a flag was raised.</param>
+public sealed record TrendPoint(DateOnly Date, double? First, double? Second = null, bool Marked = false);
+
+/// <summary>A trend of values from 0 to <see cref="Max"/> over time.</summary>
+public sealed record TrendChart
+{
+    /// <summary>What the chart shows; the figure's caption.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What there is to see in it, in a sentence.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>In order of date.</summary>
+    public required IReadOnlyList<TrendPoint> Points { get; init; }
+
+    public required string FirstName { get; init; }
+
+    /// <summary>Null when there is one series.</summary>
+    public string? SecondName { get; init; }
+
+    /// <summary>From here to the top the ground is shaded.</summary>
+    public double? BandFrom { get; init; }
+
+    public string? BandName { get; init; }
+
+    /// <summary>The person's usual level, a broken line.</summary>
+    public double? Baseline { get; init; }
+
+    public string? BaselineName { get; init; }
+
+    /// <summary>The name of a ring around a point, where points are marked.</summary>
+    public string? MarkedName { get; init; }
+
+    public double Max { get; init; } = 10;
+
+    /// <summary>Points further apart than this are not joined: nothing is known in between.</summary>
+    public int? JoinWithinDays { get; init; }
+}
+
+/// <summary>Draws SVG as text. Colours and fonts come from the style sheet, so print and forced colours can change them.</summary>
+internal sealed class TrendDrawing
+{
+    private readonly TrendChart _chart;
+    private readonly bool _rtl;
+    private readonly double _width, _height;
+    private readonly double _top = 12, _bottom = 34, _axis = 30, _far = 14;
+    private readonly int _ticks;
+    private readonly int _first, _days;
+    private readonly StringBuilder _svg = new();
+
+    public TrendDrawing(TrendChart chart, bool wide)
+    {
+        _chart = chart;
+        _rtl = CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft;
+        (_width, _height, _ticks) = wide ? (660, 280, 6) : (330, 250, 3);
+        _first = chart.Points.Count == 0 ? 0 : chart.Points[0].Date.DayNumber;
+        _days = chart.Points.Count == 0 ? 1 : Math.Max(1, chart.Points[^1].Date.DayNumber - _first);
+    }
+
+    public string Draw(string id, string css)
+    {
+        _svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"wb-chart {css}\" viewBox=\"0 0 {_width} {_height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
+        _svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-t\">{Encode(_chart.Title)}</title><desc id=\"{id}-d\">{Encode(_chart.Summary ?? "")}</desc>");
+        Ground();
+        Series(point => point.Second, "series-b", Square, offset: true);
+        Series(point => point.First, "series-a", Circle, offset: false);
+        Dates();
+        return _svg.Append("</svg>").ToString();
+    }
+
+    private void Ground()
+    {
+        double left = _rtl ? _far : _axis, right = _rtl ? _width - _axis : _width - _far;
+        if (_chart.BandFrom is { } from)
+        {
+            _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"band\" x=\"{N(left)}\" y=\"{N(_top)}\" width=\"{N(right - left)}\" height=\"{N(Y(from) - _top)}\"/>");
+            Line("band-edge", left, Y(from), right, Y(from));
+        }
+        for (var value = 0; value <= _chart.Max; value += 2)
+        {
+            Line(value == 0 ? "axis axis--zero" : "axis", left, Y(value), right, Y(value));
+            Text(value.ToString(CultureInfo.InvariantCulture), _rtl ? _width - 6 : 22, Y(value) + 5, "end");
+        }
+        if (_chart.Baseline is { } baseline)
+            Line("baseline", left, Y(baseline), right, Y(baseline));
+    }
+
+    private void Series(Func<TrendPoint, double?> value, string css, Action<double, double, string> mark, bool offset)
+    {
+        // A second series that runs on the first is nudged, so that neither hides the other.
+        double At(TrendPoint point) => Y(value(point)!.Value) + (offset && point.First == point.Second ? 3 : 0);
+
+        TrendPoint? before = null;
+        var path = new StringBuilder();
+        foreach (var point in _chart.Points)
+        {
+            if (value(point) is null)
+            {
+                before = null;
+                continue;
+            }
+            var joined = before is not null
+                && (_chart.JoinWithinDays is not { } most || point.Date.DayNumber - before.Date.DayNumber <= most);
+            path.Append(CultureInfo.InvariantCulture, $"{(joined ? 'L' : 'M')}{N(X(point.Date))} {N(At(point))}");
+            before = point;
+        }
+        if (path.Length > 0)
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{css}\" d=\"{path}\"/>");
+        foreach (var point in _chart.Points.Where(point => value(point) is not null))
+        {
+            if (point.Marked && !offset)
+                _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"marked\" cx=\"{N(X(point.Date))}\" cy=\"{N(At(point))}\" r=\"10\"/>");
+            mark(X(point.Date), At(point), css + "-point");
+        }
+    }
+
+    private void Dates()
+    {
+        if (_chart.Points.Count == 0)
+            return;
+        // Labels stand under real check-ins, spread evenly, the last one always.
+        var count = Math.Min(_ticks, _chart.Points.Count);
+        var shown = new HashSet<int>();
+        for (var i = 0; i < count; i++)
+        {
+            var index = count == 1 ? 0 : (int)Math.Round(i * (_chart.Points.Count - 1) / (double)(count - 1));
+            if (!shown.Add(index))
+                continue;
+            var date = _chart.Points[index].Date;
+            var anchor = count == 1 ? "middle" : index == 0 ? "start" : index == _chart.Points.Count - 1 ? "end" : "middle";
+            // In a right-to-left chart the first date stands at the right edge; SVG anchors follow the text, not the page.
+            if (_rtl)
+                anchor = anchor switch { "start" => "end", "end" => "start", _ => anchor };
+            var nudge = anchor switch { "start" => -6, "end" => 6, _ => 0 };
+            Text(date.ToString("d MMM", CultureInfo.CurrentCulture), X(date) + nudge, _height - 8, anchor);
+        }
+    }
+
+    private void Line(string css, double x1, double y1, double x2, double y2) =>
+        _svg.Append(CultureInfo.InvariantCulture, $"<line class=\"{css}\" x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\"/>");
+
+    private void Text(string text, double x, double y, string anchor) =>
+        _svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\" direction=\"ltr\" aria-hidden=\"true\">{Encode(text)}</text>");
+
+    private void Circle(double x, double y, string css) =>
+        _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"{css}\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"5\"/>");
+
+    private void Square(double x, double y, string css) =>
+        _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{css}\" x=\"{N(x - 4)}\" y=\"{N(y - 4)}\" width=\"8\" height=\"8\"/>");
+
+    private double X(DateOnly date)
+    {
+        // Room at both ends, so that the first and last marks are whole.
+        var along = 8 + ((date.DayNumber - _first) / (double)_days * (_width - _axis - _far - 16));
+        return _rtl ? _width - _axis - along : _axis + along;
+    }
+
+    private double Y(double value) => _top + ((_chart.Max - value) / _chart.Max * (_height - _top - _bottom));
+
+    private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Options;
+
+namespace Wellbeing.Web.Components;
+
+/// <summary>What pages need to be drawn: texts, support numbers, culture.</summary>
+public static class FrontEnd
+{
+    /// <summary>Languages with a complete set of texts, by their own names. The first is the default.</summary>
+    public static IReadOnlyList<CultureInfo> Languages { get; } = [CultureInfo.GetCultureInfo("en-AU")];
+
+    public static IServiceCollection AddFrontEnd(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddLocalization(options => options.ResourcesPath = "Resources");
+        services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
+        services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.DefaultRequestCulture = new RequestCulture(Languages[0]);
+            options.SupportedCultures = [.. Languages];
+            options.SupportedUICultures = [.. Languages];
+        });
+        return services;
+    }
+
+    /// <summary>Headers first, so that every answer carries them; then the person's language.</summary>
+    public static IApplicationBuilder UseFrontEnd(this IApplicationBuilder app) =>
+        app.UseSecurityHeaders().UseRequestLocalization();
+}

@@ -1,0 +1,47 @@
+using System.Security.Claims;
+
+namespace Wellbeing.Web.Components;
+
+/// <summary>One entry of the navigation. <c>Text</c> is a key of <see cref="SharedText"/>.</summary>
+public sealed record NavItem(string Text, string Href);
+
+/// <summary>Every navigation entry of the product, by role, in the order shown.</summary>
+public static class Navigation
+{
+    public const string Help = "/Help";
+    public const string NotSafe = "/NotSafe";
+    public const string SignIn = "/SignIn";
+    public const string SignOut = "/SignOut";
+
+    private static readonly NavItem[] Participant =
+    [
+        new("Nav.CheckIn", "/CheckIn"),
+        new("Nav.MyCheckIns", "/Trend"),
+        new("Nav.Settings", "/Settings"),
+    ];
+
+    private static readonly NavItem[] Nurse =
+    [
+        new("Nav.Flags", "/Staff/Flags"),
+        new("Nav.People", "/Staff/People"),
+    ];
+
+    private static readonly NavItem[] Administrator =
+    [
+        new("Nav.Guidance", "/Admin/Guidance"),
+        new("Nav.Messages", "/Admin/Messages"),
+    ];
+
+    public static IReadOnlyList<NavItem> For(ClaimsPrincipal user) =>
+    [
+        .. user.IsInRole("Participant") ? Participant : [],
+        .. user.IsInRole("Nurse") ? Nurse : [],
+        .. user.IsInRole("Administrator") ? Administrator : [],
+    ];
+
+    public static bool IsStaff(ClaimsPrincipal user) => user.IsInRole("Nurse") || user.IsInRole("Administrator");
+
+    /// <summary>True for the entry's own page and the pages below it.</summary>
+    public static bool IsCurrent(this NavItem item, HttpRequest request) =>
+        request.Path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase);
+}

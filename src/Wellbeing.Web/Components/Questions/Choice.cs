@@ -1,0 +1,6 @@
+namespace Wellbeing.Web.Components.Questions;
+
+/// <summary>One answer to choose.</summary>
+/// <param name="Hint">One short line under the text.</param>
+/// <param name="Exclusive">"None of these": unticks the others where scripts run. Comes after an "or".</param>
+public sealed record Choice(string Value, string Text, string? Hint = null, bool Exclusive = false);

@@ -1,0 +1,55 @@
+namespace Wellbeing.Web.Components.Questions;
+
+/// <summary>What a question's partial draws. Made by the tag helpers; pages do not build it.</summary>
+public sealed class QuestionView
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Legend { get; init; }
+    public string? Hint { get; init; }
+    public string? Error { get; init; }
+
+    /// <summary>The legend is the page's h1.</summary>
+    public bool Heading { get; init; }
+
+    /// <summary>s, m, l or xl.</summary>
+    public string Size { get; init; } = "l";
+
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+    public IReadOnlySet<string> Chosen { get; init; } = new HashSet<string>();
+    public string? Text { get; init; }
+    public string? MinLabel { get; init; }
+    public string? MaxLabel { get; init; }
+    public Choice? Skip { get; init; }
+    public bool Columns { get; init; }
+    public string Type { get; init; } = "text";
+    public string? InputMode { get; init; }
+    public string? Autocomplete { get; init; }
+    public string? Width { get; init; }
+    public int Rows { get; init; }
+    public int? MaxLength { get; init; }
+    public string? Placeholder { get; init; }
+
+    public string HintId => Id + "-hint";
+    public string ErrorId => Id + "-error";
+
+    /// <summary>Ids of hint, error and length note, as far as they are there; null writes no attribute.</summary>
+    public string? DescribedBy
+    {
+        get
+        {
+            var ids = string.Join(' ', new[]
+            {
+                Hint is null ? null : HintId,
+                Error is null ? null : ErrorId,
+                MaxLength is null || Rows <= 1 ? null : Id + "-info",
+            }.Where(id => id is not null));
+            return ids.Length == 0 ? null : ids;
+        }
+    }
+
+    /// <summary>The first control carries the field's own id, so that links in the error summary reach it.</summary>
+    public string ControlId(int index) => index == 0 ? Id : $"{Id}-{index + 1}";
+
+    public bool IsChosen(Choice choice) => Chosen.Contains(choice.Value);
+}

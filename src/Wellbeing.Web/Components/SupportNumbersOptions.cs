@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Options;
+
+namespace Wellbeing.Web.Components;
+
+/// <summary>Who to call. Section <c>SupportNumbers</c>; the defaults are Australia's.</summary>
+/// <remarks>
+/// Words about a line (<c>When</c>, <c>Note</c>) come from the texts of the person's language, keys
+/// <c>Support.{Key}.When</c> and <c>Support.{Key}.Note</c>, unless the configuration gives its own.
+/// </remarks>
+public sealed class SupportNumbersOptions
+{
+    public const string Section = "SupportNumbers";
+
+    /// <summary>The emergency number, shown before everything else.</summary>
+    public SupportLine Emergency { get; set; } = new() { Key = "Emergency", Number = "000" };
+
+    /// <summary>Lines that answer at any hour. A configured list replaces the default one.</summary>
+    public IList<SupportLine> Crisis { get; } = [];
+
+    /// <summary>The foundation behind this service. Answers in office hours: never the way out at night.</summary>
+    public SupportLine Foundation { get; set; } = new() { Key = "Foundation", Name = "Leukaemia Foundation", Number = "1800 620 420" };
+
+    /// <summary>A telephone interpreter, free to the caller.</summary>
+    public SupportLine Interpreter { get; set; } = new() { Key = "Interpreter", Name = "TIS National", Number = "131 450" };
+
+    internal sealed class Defaults : IPostConfigureOptions<SupportNumbersOptions>
+    {
+        public void PostConfigure(string? name, SupportNumbersOptions options)
+        {
+            if (options.Crisis.Count > 0)
+                return;
+            options.Crisis.Add(new() { Key = "Lifeline", Name = "Lifeline", Number = "13 11 14" });
+            options.Crisis.Add(new() { Key = "BeyondBlue", Name = "Beyond Blue", Number = "1300 22 4636" });
+            options.Crisis.Add(new() { Key = "13YARN", Name = "13YARN", Number = "13 92 76" });
+        }
+    }
+}
+
+/// <summary>One telephone line.</summary>
+public sealed class SupportLine
+{
+    /// <summary>Finds the line's words among the texts.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>A proper name, the same in every language; empty where the texts name it.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>As people write it, with spaces.</summary>
+    public string Number { get; set; } = "";
+
+    public string? When { get; set; }
+
+    public string? Note { get; set; }
+}
