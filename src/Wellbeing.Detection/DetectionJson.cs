@@ -32,7 +32,6 @@ public static class DetectionJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             AllowOutOfOrderMetadataProperties = true,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireEveryConstant } },
         };

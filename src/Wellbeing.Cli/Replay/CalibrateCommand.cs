@@ -12,7 +12,7 @@ internal static class CalibrateCommand
         var profile = Options.Profile();
         var settings = Options.Settings();
         var seed = new Option<long>("--seed") { Description = "The same seed gives the same figures", DefaultValueFactory = _ => 1 };
-        var people = new Option<int>("--people") { Description = "Steady people to simulate a cadence, ten years each", DefaultValueFactory = _ => 2000 };
+        var people = new Option<int>("--people") { Description = "Steady people to simulate a cadence, two years each", DefaultValueFactory = _ => 10_000 };
         people.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--people: expected 1 or more");

@@ -3,14 +3,15 @@ namespace Wellbeing.Detection.Replay;
 /// <summary>Finds how rarely steady people show evidence of worsening, for the settings in force.</summary>
 public static class Calibration
 {
-    private const int YearsEach = 10;
+    private const int YearsEach = 2;
+    private const int FewestFalseAlarms = 10;
     private const double DaysPerYear = 365.25;
     private static readonly double[] Steps = [0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5];
 
     /// <summary>The same settings with a table for each cadence.</summary>
     /// <param name="settings">The settings in force.</param>
     /// <param name="seed">The same seed gives the same tables.</param>
-    /// <param name="people">Simulated people a cadence, ten years each; 1,000 takes about a second a cadence.</param>
+    /// <param name="people">Simulated people a cadence, two years each; 10,000 take a few seconds.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellationToken">Stops between people.</param>
     public static DetectionSettings Calibrate(
@@ -62,13 +63,21 @@ public static class Calibration
             }
         }
 
-        // Fewer than five false alarms say too little to quote a figure.
-        return new CalibrationTable(constants,
-        [
-            .. from place in Enumerable.Range(0, rules.Length)
-               where counts[place] >= 5
-               select new CalibrationPoint(statistics[place], Rounded(days / DaysPerYear / counts[place])),
-        ]);
+        return new CalibrationTable(constants, Points(statistics, counts, days / DaysPerYear));
+    }
+
+    /// <summary>Stops at the first point that is as rare as is worth saying, or that too few false alarms speak for.</summary>
+    private static List<CalibrationPoint> Points(double[] statistics, int[] counts, double years)
+    {
+        var points = new List<CalibrationPoint>();
+        for (var i = 0; i < statistics.Length && counts[i] >= FewestFalseAlarms; i++)
+        {
+            var between = Math.Min(Rounded(years / counts[i]), CalibrationTable.MostYears);
+            points.Add(new CalibrationPoint(statistics[i], between));
+            if (between == CalibrationTable.MostYears) break;
+        }
+
+        return points;
     }
 
     /// <summary>Rounded down to two figures: the table must not sound surer than a simulation is.</summary>

@@ -153,7 +153,8 @@ internal sealed class Life
     public static Life Of(Trajectory trajectory, int length, Pace pace, ref Randomness random)
     {
         var low = random.Uniform(1, 4);
-        var rise = random.Uniform(3, 5);
+        var jump = random.Uniform(2.3, 4.5);
+        var climb = random.Uniform(3, 5);
         var onset = random.Whole(6, Math.Max(7, length * 2 / 3));
         var slow = random.Uniform(pace.SlowPeriods.From, pace.SlowPeriods.To);
         var strong = random.Uniform(6.3, 8.7);
@@ -167,15 +168,23 @@ internal sealed class Life
             case Trajectory.TransientSpike:
             {
                 var chance = random.Uniform(0.04, 0.10);
-                var spikes = Draw(length, ref random, chance);
-                var height = random.Uniform(3, 6);
-                return Unaffected(period => low - 0.4 + (spikes[period] ? height : 0));
+                var spikes = new double[length + 1];
+                for (var i = 0; i < length; i++)
+                {
+                    if (!random.Chance(chance)) continue;
+                    spikes[i] = random.Uniform(3, 6);
+
+                    // Bad news often still weighs at the next check-in.
+                    spikes[i + 1] = Math.Max(spikes[i + 1], spikes[i] * random.Uniform(0, 0.8));
+                }
+
+                return Unaffected(period => low - 0.4 + spikes[period]);
             }
 
             case Trajectory.Fluctuating:
             {
                 var swings = new double[length];
-                for (var i = 0; i < length; i++) swings[i] = random.Normal(0, 1.9);
+                for (var i = 0; i < length; i++) swings[i] = random.Normal(0, 2);
                 return Unaffected(period => low + 1 + swings[period]);
             }
 
@@ -200,21 +209,27 @@ internal sealed class Life
                 return new Life(
                     period => period < onset ? low : Math.Max(strong, low + 2), period => period < onset ? 2.2 : impact, onset);
             case Trajectory.SlowWorsening:
-                return Unaffected(period => low + rise * Math.Clamp((period - onset + 1) / slow, 0, 1), onset);
+                return Unaffected(period => low + climb * Math.Clamp((period - onset + 1) / slow, 0, 1), onset);
             case Trajectory.StepWorsening:
-                return Unaffected(period => low + (period < onset ? 0 : rise), onset);
+                return Unaffected(period => low + (period < onset ? 0 : jump), onset);
             case Trajectory.WorseningRecovering:
             {
-                var plateau = random.Uniform(pace.SlowPeriods.From * 0.6, pace.SlowPeriods.To * 0.6);
-                var climb = slow / 3;
+                var ramp = slow / 3;
+                var plateau = random.Uniform(0.5, 4);
                 return Unaffected(
-                    period => low + rise * Math.Clamp(Math.Min((period - onset + 1) / climb, (onset + climb + plateau + climb - period) / climb), 0, 1), onset);
+                    period => low + climb * Math.Clamp(Math.Min((period - onset + 1) / ramp, (onset + ramp + plateau + ramp - period) / ramp), 0, 1), onset);
             }
 
             case Trajectory.ImproveThenWorsen:
             {
                 var from = random.Uniform(5, 8);
-                return Unaffected(period => period < onset ? low + (from - low) * Math.Exp(-period / (slow / 3)) : low + rise, onset);
+                var trough = random.Uniform(0.8, 2.5);
+                onset = random.Whole(Math.Min(10, length - 2), Math.Max(10, length * 3 / 4));
+                return Unaffected(
+                    period => period < onset
+                        ? trough + (from - trough) * Math.Exp(-period / (slow / 3))
+                        : trough + climb * Math.Clamp((period - onset + 1) / (slow / 3), 0, 1),
+                    onset);
             }
 
             default:
@@ -228,13 +243,6 @@ internal sealed class Life
     private static Life Unaffected(Func<int, double> level, int? onset = null) => new(level, period => level(period) * 0.5, onset);
 
     private static Func<int, double> Constant(double value) => _ => value;
-
-    private static bool[] Draw(int length, ref Randomness random, double chance)
-    {
-        var drawn = new bool[length];
-        for (var i = 0; i < length; i++) drawn[i] = random.Chance(chance);
-        return drawn;
-    }
 }
 
 /// <summary>How one person turns feelings into ratings.</summary>
@@ -272,7 +280,7 @@ internal sealed class Rater
             < 0.9333 => Style.Ceilingish,
             _ => Style.HeapingEven,
         };
-        noise = options.Noise * random.Uniform(0.7, 1.15);
+        noise = options.Noise * random.Uniform(0.75, 1.25);
         memory = Math.Clamp((options.Cadence == Cadence.Daily ? 0.2 : 0.1) + options.Autocorrelation, 0, 0.95);
 
         // Steps between ratings: equal in the latent world, the person's own in the other.

@@ -31,9 +31,11 @@ internal static class Trajectories
 
     public static IReadOnlyList<Trajectory> All { get; } = Enum.GetValues<Trajectory>();
 
-    /// <summary>The people without true change whom the guidance's false-alarm figures for a steady person come from.</summary>
-    public static IReadOnlyList<Trajectory> Steady { get; } =
-        [Trajectory.StableLow, Trajectory.StableModerate, Trajectory.FloorRater, Trajectory.CeilingNoImpact, Trajectory.Improving];
+    /// <summary>
+    /// Whom "a steady person" means: nothing happens to them, and their level leaves room to rise. People who always answer
+    /// 0 or 10 hardly ever trigger anything and would flatter the figure.
+    /// </summary>
+    public static IReadOnlyList<Trajectory> Steady { get; } = [Trajectory.StableLow, Trajectory.StableModerate];
 
     public static string Truth(Trajectory trajectory) => trajectory switch
     {
