@@ -1,1 +1,14 @@
-System.Console.WriteLine("wellbeing");
+using System.CommandLine;
+using Wellbeing.Cli;
+using Wellbeing.Cli.Replay;
+
+var root = new RootCommand("Looks after the feelings of people with blood cancer between appointments: tools for operators and administrators.")
+{
+    SimulateCommand.Create(),
+    BacktestCommand.Create(),
+    ScoreCommand.Create(),
+    CalibrateCommand.Create(),
+    SettingsCommand.Create(),
+};
+
+return Operator.Run(root, args);

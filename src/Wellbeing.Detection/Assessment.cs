@@ -1,17 +1,17 @@
 namespace Wellbeing.Detection;
 
-/// <summary>Receives findings in the order in which they became known.</summary>
+/// <summary>Receives findings in the order in which they became known. The index is that of the check-in; for silence, the last before it.</summary>
 internal interface IFindings
 {
-    void Worsening(long at, int index, in WorseningRule rule);
+    void Worsening(in Columns columns, int index, in WorseningRule rule);
 
-    void Persistent(long at, int index, in PersistentRule rule);
+    void Persistent(in Columns columns, int index, in PersistentRule rule);
 
-    void Acute(long at, int index);
+    void Acute(in Columns columns, int index);
 
-    void Silence(long at, int index, in SilenceRule rule);
+    void Silence(in Columns columns, int index, in SilenceRule rule);
 
-    void ContactRequested(long at, int index);
+    void ContactRequested(in Columns columns, int index);
 }
 
 /// <summary>The constants that hold for one cadence.</summary>
@@ -60,7 +60,7 @@ internal static class Assessment
             if (at > asOf) break;
 
             if (last >= 0 && silence.DueBefore(at) && silenceEpisode.Opens(silence.DueAt))
-                findings.Silence(silence.DueAt, last, silence);
+                findings.Silence(columns, last, silence);
 
             while (restart < columns.Restarts.Length && columns.Restarts[restart] <= at)
             {
@@ -69,7 +69,7 @@ internal static class Assessment
                 restart++;
             }
 
-            if (columns.ContactMe.Length > 0 && columns.ContactMe[i]) findings.ContactRequested(at, i);
+            if (columns.ContactMe.Length > 0 && columns.ContactMe[i]) findings.ContactRequested(columns, i);
 
             int intensity = columns.Intensity[i];
             if (intensity != Columns.Skipped)
@@ -81,11 +81,11 @@ internal static class Assessment
                 if (acute.Step(intensity, at))
                 {
                     acuteEpisode = new(cooldown, at);
-                    findings.Acute(at, i);
+                    findings.Acute(columns, i);
                 }
 
-                if (persistent.Step(columns, i, sameDay) && persistentEpisode.Opens(at)) findings.Persistent(at, i, persistent);
-                if (worsening.Step(intensity, at, sameDay) && worseningEpisode.Opens(at)) findings.Worsening(at, i, worsening);
+                if (persistent.Step(columns, i, sameDay) && persistentEpisode.Opens(at)) findings.Persistent(columns, i, persistent);
+                if (worsening.Step(intensity, at, sameDay) && worseningEpisode.Opens(at)) findings.Worsening(columns, i, worsening);
             }
 
             silence.Step(intensity, at, acuteEpisode.IsFresh(at) || persistentEpisode.IsFresh(at) || worseningEpisode.IsFresh(at));
@@ -94,7 +94,7 @@ internal static class Assessment
 
         // "No check-in for 15 days" is true at the very instant it falls due.
         if (last >= 0 && asOf < long.MaxValue && silence.DueBefore(asOf + 1) && silenceEpisode.Opens(silence.DueAt))
-            findings.Silence(silence.DueAt, last, silence);
+            findings.Silence(columns, last, silence);
     }
 
     /// <summary>One open finding of one rule: later hits within the cool-down belong to it.</summary>

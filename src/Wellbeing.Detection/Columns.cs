@@ -10,7 +10,9 @@ internal readonly ref struct Columns(
     ReadOnlySpan<sbyte> intensity,
     ReadOnlySpan<sbyte> functioning,
     ReadOnlySpan<bool> contactMe,
-    ReadOnlySpan<long> restarts)
+    ReadOnlySpan<sbyte> change,
+    ReadOnlySpan<long> restarts,
+    double? levelAtDiagnosis)
 {
     /// <summary>What stands for a skipped answer.</summary>
     public const sbyte Skipped = -1;
@@ -30,8 +32,14 @@ internal readonly ref struct Columns(
     /// <summary>Requests for contact; empty where nobody could ask.</summary>
     public readonly ReadOnlySpan<bool> ContactMe = contactMe;
 
+    /// <summary>The person's own comparisons with last time, as numbers of <see cref="PerceivedChange"/>; empty where never asked.</summary>
+    public readonly ReadOnlySpan<sbyte> Change = change;
+
     /// <summary>Instants in ticks at which the baseline begins anew, oldest first.</summary>
     public readonly ReadOnlySpan<long> Restarts = restarts;
+
+    /// <summary>Mean intensity around the first diagnosis in points, where known.</summary>
+    public readonly double? LevelAtDiagnosis = levelAtDiagnosis;
 }
 
 /// <summary>Days as ticks: settings speak of days, columns of ticks.</summary>

@@ -59,12 +59,13 @@ public static class Detector
         var count = series.Observations.Count;
         var at = ArrayPool<long>.Shared.Rent(count);
         var day = ArrayPool<int>.Shared.Rent(count);
-        var ratings = ArrayPool<sbyte>.Shared.Rent(2 * count);
+        var answers = ArrayPool<sbyte>.Shared.Rent(3 * count);
         var contactMe = ArrayPool<bool>.Shared.Rent(count);
         try
         {
-            var intensity = ratings.AsSpan(0, count);
-            var functioning = ratings.AsSpan(count, count);
+            var intensity = answers.AsSpan(0, count);
+            var functioning = answers.AsSpan(count, count);
+            var change = answers.AsSpan(2 * count, count);
             for (var i = 0; i < count; i++)
             {
                 var observation = series.Observations[i];
@@ -72,73 +73,30 @@ public static class Detector
                 day[i] = observation.DayNumber;
                 intensity[i] = (sbyte?)observation.Intensity ?? Columns.Skipped;
                 functioning[i] = (sbyte?)observation.Functioning ?? Columns.Skipped;
+                change[i] = (sbyte?)observation.Change ?? Columns.Skipped;
                 contactMe[i] = observation.ContactMe;
             }
 
             long[] restarts = [.. series.Restarts.Select(restart => restart.Ticks)];
-            var columns = new Columns(at.AsSpan(0, count), day.AsSpan(0, count), intensity, functioning, contactMe.AsSpan(0, count), restarts);
-            var collector = new Collector(series, settings);
-            Assessment.Run(columns, RuleSet.For(series.Cadence, settings), asOf, ref collector);
-            return collector.Found;
+            var columns = new Columns(
+                at.AsSpan(0, count),
+                day.AsSpan(0, count),
+                intensity,
+                functioning,
+                contactMe.AsSpan(0, count),
+                change,
+                restarts,
+                series.LevelAtDiagnosis);
+            var found = new FindingCollector(series.Cadence, settings);
+            Assessment.Run(columns, RuleSet.For(series.Cadence, settings), asOf, ref found);
+            return found.Findings;
         }
         finally
         {
             ArrayPool<long>.Shared.Return(at);
             ArrayPool<int>.Shared.Return(day);
-            ArrayPool<sbyte>.Shared.Return(ratings);
+            ArrayPool<sbyte>.Shared.Return(answers);
             ArrayPool<bool>.Shared.Return(contactMe);
         }
-    }
-
-    /// <summary>Turns what the rules know into findings with evidence.</summary>
-    private readonly struct Collector(Series series, DetectionSettings settings) : IFindings
-    {
-        public List<Finding> Found { get; } = [];
-
-        public void Worsening(long at, int index, in WorseningRule rule)
-        {
-            var constants = settings.Worsening.For(series.Cadence);
-            Add(Rule.Worsening, at, index, new WorseningEvidence(
-                rule.Baseline,
-                rule.BaselineCount,
-                rule.Recent,
-                rule.Recent - rule.Baseline,
-                Days.From(at - rule.RisingSince) / 7,
-                rule.Statistic,
-                constants.Threshold,
-                settings.Calibration.For(series.Cadence).YearsBetweenFalseAlarms(constants, rule.Statistic),
-                series.Observations[index].Intensity!.Value,
-                series.Observations[index].Change,
-                series.LevelAtDiagnosis));
-        }
-
-        public void Persistent(long at, int index, in PersistentRule rule) =>
-            Add(Rule.Persistent, at, index, new PersistentEvidence(
-                rule.Strong,
-                rule.Ratings,
-                Days.From(rule.Span),
-                settings.Persistent.For(series.Cadence).MinimumIntensity,
-                rule.MedianFunctioning,
-                series.Observations[index].Intensity!.Value,
-                series.LevelAtDiagnosis));
-
-        public void Acute(long at, int index)
-        {
-            var constants = settings.Acute.For(series.Cadence);
-            Add(Rule.Acute, at, index, new AcuteEvidence(
-                series.Observations[index].Intensity!.Value, constants.MinimumIntensity, constants.QuietDays));
-        }
-
-        public void Silence(long at, int index, in SilenceRule rule) =>
-            Add(Rule.Silence, at, index, new SilenceEvidence(
-                settings.Silence.For(series.Cadence).AfterDays,
-                rule.LastIntensity < 0 ? null : rule.LastIntensity,
-                rule.AfterFinding));
-
-        public void ContactRequested(long at, int index) =>
-            Add(Rule.ContactRequested, at, index, new ContactRequestedEvidence(series.Observations[index].Intensity));
-
-        private void Add(Rule rule, long at, int index, Evidence evidence) =>
-            Found.Add(new Finding(rule, settings.Severities.For(rule), new DateTime(at, DateTimeKind.Utc), index, evidence));
     }
 }

@@ -8,6 +8,9 @@ namespace Wellbeing.Detection;
 /// <param name="Points">Rising statistics, each with its years.</param>
 public sealed record CalibrationTable(WorseningSettings? Settings, IReadOnlyList<CalibrationPoint> Points)
 {
+    /// <summary>The greatest figure quoted, in years; it stands for "this or longer". A simulation does not know people well enough to say more.</summary>
+    public const double MostYears = 100;
+
     /// <summary>No figure for any statistic.</summary>
     public static CalibrationTable None { get; } = new(null, []);
 
@@ -35,5 +38,5 @@ public sealed record CalibrationTable(WorseningSettings? Settings, IReadOnlyList
 
 /// <summary>One row of a calibration table.</summary>
 /// <param name="Statistic">Evidence of worsening, in standard deviations.</param>
-/// <param name="Years">Years of check-ins in which a steady person shows that much once.</param>
+/// <param name="Years">Years of check-ins in which a steady person shows that much once, at most <see cref="CalibrationTable.MostYears"/>.</param>
 public readonly record struct CalibrationPoint(double Statistic, double Years);

@@ -3,6 +3,7 @@ namespace Wellbeing.Detection;
 /// <summary>
 /// The published settings. Weekly and daily are those of the detection guidance; fortnightly and monthly are derived from
 /// weekly by the days that pass between check-ins and were only ever judged by simulation (docs/detection.md).
+/// The calibration tables are what `wellbeing calibrate` prints for seed 1; a test computes them again.
 /// </summary>
 internal static class Profiles
 {
@@ -39,20 +40,20 @@ internal static class Profiles
             Weekly: new(),
             Fortnightly: new() { CooldownDays = 42 },
             Monthly: new() { CooldownDays = 90 }),
-        Calibration = Calibrations(BalancedWorsening),
+        Calibration = new(
+            Daily: new(BalancedWorsening.Daily, [new(5, 30), new(5.5, 44), new(6, 65), new(6.5, 100)]),
+            Weekly: new(BalancedWorsening.Weekly, [new(3, 10), new(3.5, 14), new(4, 22), new(4.5, 31), new(5, 46), new(5.5, 68), new(6, 93), new(7, 100)]),
+            Fortnightly: new(BalancedWorsening.Fortnightly, [new(3, 18), new(3.5, 26), new(4, 40), new(4.5, 55), new(5, 78), new(5.5, 100)]),
+            Monthly: new(BalancedWorsening.Monthly, [new(3, 36), new(3.5, 52), new(4, 78), new(4.5, 100)])),
     };
 
     public static DetectionSettings Strict { get; } = Balanced with
     {
         Worsening = StrictWorsening,
-        Calibration = Calibrations(StrictWorsening),
+        Calibration = new(
+            Daily: new(StrictWorsening.Daily, [new(6.5, 100)]),
+            Weekly: new(StrictWorsening.Weekly, [new(3.5, 37), new(4, 70), new(4.5, 100)]),
+            Fortnightly: new(StrictWorsening.Fortnightly, [new(3.5, 71), new(4, 100)]),
+            Monthly: new(StrictWorsening.Monthly, [new(3.5, 100)])),
     };
-
-    private static PerCadence<CalibrationTable> Calibrations(PerCadence<WorseningSettings> settings) => new(
-        CalibrationTable.None,
-        settings.Weekly == BalancedWorsening.Weekly
-            ? new(settings.Weekly, [new(2.5, 7), new(3, 10), new(3.5, 14), new(4, 17), new(4.5, 22), new(5, 32), new(6, 62)])
-            : CalibrationTable.None,
-        CalibrationTable.None,
-        CalibrationTable.None);
 }

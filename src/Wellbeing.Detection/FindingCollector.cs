@@ -1,0 +1,55 @@
+namespace Wellbeing.Detection;
+
+/// <summary>Turns what the rules know at the moment they fire into findings with evidence.</summary>
+internal readonly struct FindingCollector(Cadence cadence, DetectionSettings settings) : IFindings
+{
+    public List<Finding> Findings { get; } = [];
+
+    public void Worsening(in Columns columns, int index, in WorseningRule rule)
+    {
+        var constants = settings.Worsening.For(cadence);
+        var change = columns.Change.IsEmpty ? Columns.Skipped : columns.Change[index];
+        Add(Rule.Worsening, columns.At[index], index, new WorseningEvidence(
+            rule.Baseline,
+            rule.BaselineCount,
+            rule.Recent,
+            rule.Recent - rule.Baseline,
+            Days.From(columns.At[index] - rule.RisingSince) / 7,
+            rule.Statistic,
+            constants.Threshold,
+            settings.Calibration.For(cadence).YearsBetweenFalseAlarms(constants, rule.Statistic),
+            columns.Intensity[index],
+            change == Columns.Skipped ? null : (PerceivedChange)change,
+            columns.LevelAtDiagnosis));
+    }
+
+    public void Persistent(in Columns columns, int index, in PersistentRule rule) =>
+        Add(Rule.Persistent, columns.At[index], index, new PersistentEvidence(
+            rule.Strong,
+            rule.Ratings,
+            Days.From(rule.Span),
+            settings.Persistent.For(cadence).MinimumIntensity,
+            rule.MedianFunctioning,
+            columns.Intensity[index],
+            columns.LevelAtDiagnosis));
+
+    public void Acute(in Columns columns, int index)
+    {
+        var constants = settings.Acute.For(cadence);
+        Add(Rule.Acute, columns.At[index], index, new AcuteEvidence(
+            columns.Intensity[index], constants.MinimumIntensity, constants.QuietDays));
+    }
+
+    public void Silence(in Columns columns, int index, in SilenceRule rule) =>
+        Add(Rule.Silence, rule.DueAt, index, new SilenceEvidence(
+            settings.Silence.For(cadence).AfterDays,
+            rule.LastIntensity < 0 ? null : rule.LastIntensity,
+            rule.AfterFinding));
+
+    public void ContactRequested(in Columns columns, int index) =>
+        Add(Rule.ContactRequested, columns.At[index], index, new ContactRequestedEvidence(
+            columns.Intensity[index] == Columns.Skipped ? null : columns.Intensity[index]));
+
+    private void Add(Rule rule, long at, int index, Evidence evidence) =>
+        Findings.Add(new Finding(rule, settings.Severities.For(rule), new DateTime(at, DateTimeKind.Utc), index, evidence));
+}

@@ -1,0 +1,330 @@
+namespace Wellbeing.Detection.Replay;
+
+/// <summary>How simulated feelings become ratings. Two forms, because a rule tuned on one may fail on the other.</summary>
+public enum World
+{
+    /// <summary>A smooth latent level plus autocorrelated normal noise, rounded.</summary>
+    Latent,
+
+    /// <summary>
+    /// Hidden regimes (calm, troubled) that people slip in and out of, heavy-tailed noise, and each person's own unequal
+    /// steps between one rating and the next.
+    /// </summary>
+    Regimes,
+}
+
+/// <summary>What to simulate.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>The same seed gives the same people.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>How often people are asked.</summary>
+    public required Cadence Cadence { get; init; }
+
+    /// <summary>How many people, 1 or more; shapes are dealt out evenly.</summary>
+    public required int People { get; init; }
+
+    /// <summary>The form of the simulator.</summary>
+    public World World { get; init; } = World.Latent;
+
+    /// <summary>Multiplies the noise, 0 to 5; 1.4 is the guidance's noisier world.</summary>
+    public double Noise { get; init; } = 1;
+
+    /// <summary>Added to the autocorrelation of the noise, 0 to 0.8; 0.35 is the guidance's more autocorrelated world.</summary>
+    public double Autocorrelation { get; init; }
+}
+
+/// <summary>One simulated person with their truth.</summary>
+/// <param name="Truth">What truly happens.</param>
+/// <param name="Style">How they use the scale: "plain", "floorish", "ceilingish", "heaping" (0, 5, 10) or "heaping_even".</param>
+/// <param name="Observations">Their check-ins, oldest first; may be empty.</param>
+public sealed record SimulatedPerson(ParticipantTruth Truth, string Style, IReadOnlyList<Observation> Observations);
+
+/// <summary>A seeded simulator with ground truth: the people of the guidance's evidence, made anew.</summary>
+public static class Simulation
+{
+    private static readonly DateTime Start = new(2025, 1, 5, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Makes people one by one. Person n depends on the seed and n only.</summary>
+    public static IEnumerable<SimulatedPerson> Run(SimulationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.People, 1, nameof(options));
+        return Enumerable.Range(0, options.People).Select(number =>
+            Person(options, number, Trajectories.All[(int)((long)number * Trajectories.All.Count / options.People)], periods: null));
+    }
+
+    /// <summary>The cohort of simulated people.</summary>
+    public static Cohort ToCohort(this IEnumerable<SimulatedPerson> people, Cadence cadence)
+    {
+        ArgumentNullException.ThrowIfNull(people);
+        var cohort = new CohortBuilder();
+        foreach (var person in people)
+        {
+            var handle = cohort.Person(person.Truth.Id, cadence);
+            foreach (var observation in person.Observations) cohort.Add(handle, observation);
+        }
+
+        return cohort.Build();
+    }
+
+    /// <param name="periods">For how many check-in periods; null for a length of the person's own.</param>
+    internal static SimulatedPerson Person(SimulationOptions options, int number, Trajectory trajectory, int? periods)
+    {
+        var random = new Randomness(options.Seed, number);
+        var cadence = Pace.Of(options.Cadence);
+        var length = periods ?? random.Whole(cadence.ShortestPeriods, cadence.LongestPeriods);
+        var life = Life.Of(trajectory, length, cadence, ref random);
+        var rater = new Rater(options, trajectory, ref random);
+        var missing = random.Uniform(0.05, 0.35);
+
+        var observations = new List<Observation>(length);
+        var start = random.Uniform(0, 28);
+        var earliest = double.MinValue;
+        for (var period = 0; period < length; period++)
+        {
+            var (intensity, functioning) = rater.Rate(life.Level(period), life.Impact(period), ref random);
+            var jitter = Math.Clamp(random.Normal(0, cadence.JitterDays), -cadence.LargestJitterDays, cadence.LargestJitterDays);
+            var skippedFunctioning = random.Chance(0.05);
+            if (random.Chance(missing)) continue;
+
+            // Jitter must not let two check-ins change places.
+            var day = Math.Max(start + period * cadence.Days + jitter, earliest + 0.2);
+            earliest = day;
+            observations.Add(new Observation(
+                Start.AddSeconds(Math.Round(day * 86_400)), intensity, skippedFunctioning ? null : functioning));
+        }
+
+        var onset = life.Onset is { } at ? DateOnly.FromDateTime(Start.AddDays(start + at * cadence.Days - cadence.LargestJitterDays)) : (DateOnly?)null;
+        var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{options.Cadence.ToString()[..1].ToLowerInvariant()}{number + 1:00000}");
+        return new SimulatedPerson(
+            new ParticipantTruth(id, Trajectories.Name(trajectory), onset, Trajectories.Truth(trajectory)), rater.StyleName, observations);
+    }
+}
+
+/// <summary>The rhythm of a cadence.</summary>
+/// <param name="Days">Between prompts.</param>
+/// <param name="JitterDays">Standard deviation of replies around the prompt.</param>
+/// <param name="LargestJitterDays">Replies are never further off than this.</param>
+/// <param name="ShortestPeriods">Least length of a series.</param>
+/// <param name="LongestPeriods">Greatest length of a series.</param>
+/// <param name="SlowPeriods">How long a slow drift takes, from and to.</param>
+internal sealed record Pace(
+    double Days,
+    double JitterDays,
+    double LargestJitterDays,
+    int ShortestPeriods,
+    int LongestPeriods,
+    (double From, double To) SlowPeriods)
+{
+    public static Pace Of(Cadence cadence) => cadence switch
+    {
+        Cadence.Daily => new(1, 0.12, 0.4, 35, 120, (14, 24)),
+        Cadence.Weekly => new(7, 1, 2, 14, 52, (7, 13)),
+        Cadence.Fortnightly => new(14, 1.5, 4, 10, 52, (5, 9)),
+        Cadence.Monthly => new(30, 2, 6, 8, 36, (4, 7)),
+        _ => throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence."),
+    };
+}
+
+/// <summary>What truly happens to one person.</summary>
+internal sealed class Life
+{
+    private readonly Func<int, double> level;
+    private readonly Func<int, double> impact;
+
+    private Life(Func<int, double> level, Func<int, double> impact, int? onset = null)
+    {
+        this.level = level;
+        this.impact = impact;
+        Onset = onset;
+    }
+
+    /// <summary>The first period in which the truth holds.</summary>
+    public int? Onset { get; }
+
+    /// <summary>True strength of feelings, in points.</summary>
+    public double Level(int period) => level(period);
+
+    /// <summary>True impact on daily life, in points.</summary>
+    public double Impact(int period) => impact(period);
+
+    public static Life Of(Trajectory trajectory, int length, Pace pace, ref Randomness random)
+    {
+        var low = random.Uniform(1, 4);
+        var jump = random.Uniform(2.3, 4.5);
+        var climb = random.Uniform(3, 5);
+        var onset = random.Whole(6, Math.Max(7, length * 2 / 3));
+        var slow = random.Uniform(pace.SlowPeriods.From, pace.SlowPeriods.To);
+        var strong = random.Uniform(6.3, 8.7);
+        var impact = random.Uniform(5.6, 7.6);
+        switch (trajectory)
+        {
+            case Trajectory.StableLow:
+                return Steady(random.Uniform(0.5, 2.7));
+            case Trajectory.StableModerate:
+                return Steady(random.Uniform(2.8, 4.7));
+            case Trajectory.TransientSpike:
+            {
+                var chance = random.Uniform(0.04, 0.10);
+                var spikes = new double[length + 1];
+                for (var i = 0; i < length; i++)
+                {
+                    if (!random.Chance(chance)) continue;
+                    spikes[i] = random.Uniform(3, 6);
+
+                    // Bad news often still weighs at the next check-in.
+                    spikes[i + 1] = Math.Max(spikes[i + 1], spikes[i] * random.Uniform(0, 0.8));
+                }
+
+                return Unaffected(period => low - 0.4 + spikes[period]);
+            }
+
+            case Trajectory.Fluctuating:
+            {
+                var swings = new double[length];
+                for (var i = 0; i < length; i++) swings[i] = random.Normal(0, 2);
+                return Unaffected(period => low + 1 + swings[period]);
+            }
+
+            case Trajectory.FloorRater:
+                return Steady(random.Uniform(-0.5, 0.6));
+            case Trajectory.HeapingRater:
+                return Steady(random.Uniform(0.5, 4.7));
+            case Trajectory.CeilingNoImpact:
+                return new Life(Constant(random.Uniform(8.6, 10)), Constant(random.Uniform(0, 1.4)));
+            case Trajectory.PersistentNoImpact:
+                return new Life(Constant(random.Uniform(6, 8.5)), Constant(random.Uniform(0, 1.6)));
+            case Trajectory.Improving:
+            {
+                var from = random.Uniform(4, 6.5);
+                var to = random.Uniform(0.7, 2.3);
+                return Unaffected(period => to + (from - to) * Math.Exp(-period / slow));
+            }
+
+            case Trajectory.PersistentImpact:
+                return new Life(Constant(strong), Constant(impact), onset: 0);
+            case Trajectory.PersistentImpactLate:
+                return new Life(
+                    period => period < onset ? low : Math.Max(strong, low + 2), period => period < onset ? 2.2 : impact, onset);
+            case Trajectory.SlowWorsening:
+                return Unaffected(period => low + climb * Math.Clamp((period - onset + 1) / slow, 0, 1), onset);
+            case Trajectory.StepWorsening:
+                return Unaffected(period => low + (period < onset ? 0 : jump), onset);
+            case Trajectory.WorseningRecovering:
+            {
+                var ramp = slow / 3;
+                var plateau = random.Uniform(0.5, 4);
+                return Unaffected(
+                    period => low + climb * Math.Clamp(Math.Min((period - onset + 1) / ramp, (onset + ramp + plateau + ramp - period) / ramp), 0, 1), onset);
+            }
+
+            case Trajectory.ImproveThenWorsen:
+            {
+                var from = random.Uniform(5, 8);
+                var trough = random.Uniform(0.8, 2.5);
+                onset = random.Whole(Math.Min(10, length - 2), Math.Max(10, length * 3 / 4));
+                return Unaffected(
+                    period => period < onset
+                        ? trough + (from - trough) * Math.Exp(-period / (slow / 3))
+                        : trough + climb * Math.Clamp((period - onset + 1) / (slow / 3), 0, 1),
+                    onset);
+            }
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(trajectory), trajectory, "Unknown trajectory.");
+        }
+    }
+
+    private static Life Steady(double level) => Unaffected(Constant(level));
+
+    /// <summary>Daily life suffers as much as it usually does from feelings of such strength: about half.</summary>
+    private static Life Unaffected(Func<int, double> level, int? onset = null) => new(level, period => level(period) * 0.5, onset);
+
+    private static Func<int, double> Constant(double value) => _ => value;
+}
+
+/// <summary>How one person turns feelings into ratings.</summary>
+internal sealed class Rater
+{
+    private enum Style
+    {
+        Plain,
+        Floorish,
+        Ceilingish,
+        Heaping,
+        HeapingEven,
+    }
+
+    // Slips into a troubled hour and out again: rare, short and mild enough that nothing truly changed.
+    private const double SlipChance = 0.03;
+    private const double SlipEnds = 0.7;
+    private const double SlipHeight = 1.5;
+
+    private readonly World world;
+    private readonly Style style;
+    private readonly double noise;
+    private readonly double memory;
+    private readonly double[] steps;
+    private double disturbance;
+    private bool slipped;
+
+    public Rater(SimulationOptions options, Trajectory trajectory, ref Randomness random)
+    {
+        world = options.World;
+        style = trajectory == Trajectory.HeapingRater ? Style.Heaping : random.Uniform() switch
+        {
+            < 0.80 => Style.Plain,
+            < 0.8667 => Style.Floorish,
+            < 0.9333 => Style.Ceilingish,
+            _ => Style.HeapingEven,
+        };
+        noise = options.Noise * random.Uniform(0.75, 1.25);
+        memory = Math.Clamp((options.Cadence == Cadence.Daily ? 0.2 : 0.1) + options.Autocorrelation, 0, 0.95);
+
+        // Steps between ratings: equal in the latent world, the person's own in the other.
+        steps = new double[Observation.HighestRating];
+        for (var i = 0; i < steps.Length; i++) steps[i] = i + 0.5 + (world == World.Regimes ? random.Normal(0, 0.22) : 0);
+        Array.Sort(steps);
+    }
+
+    public string StyleName => style switch
+    {
+        Style.Plain => "plain",
+        Style.Floorish => "floorish",
+        Style.Ceilingish => "ceilingish",
+        Style.Heaping => "heaping",
+        _ => "heaping_even",
+    };
+
+    public (int Intensity, int Functioning) Rate(double level, double impact, ref Randomness random)
+    {
+        var shock = world == World.Latent ? random.Normal() : random.Logistic();
+        disturbance = memory * disturbance + Math.Sqrt(1 - memory * memory) * shock;
+        var felt = level + noise * disturbance;
+        if (world == World.Regimes)
+        {
+            slipped = slipped ? !random.Chance(SlipEnds) : random.Chance(SlipChance);
+            if (slipped) felt += SlipHeight;
+        }
+
+        return (Styled(Step(felt)), Math.Clamp((int)Math.Round(impact + random.Normal(0, 1)), Observation.LowestRating, Observation.HighestRating));
+    }
+
+    private int Step(double felt)
+    {
+        var rating = 0;
+        while (rating < steps.Length && felt > steps[rating]) rating++;
+        return rating;
+    }
+
+    private int Styled(int rating) => style switch
+    {
+        Style.Floorish => rating <= 1 ? 0 : rating,
+        Style.Ceilingish => rating >= 8 ? 10 : rating,
+        Style.Heaping => rating < 3 ? 0 : rating < 8 ? 5 : 10,
+        Style.HeapingEven => rating / 2 * 2,
+        _ => rating,
+    };
+}
