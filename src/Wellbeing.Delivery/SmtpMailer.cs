@@ -67,7 +67,8 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 
         try
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            if (disposed)
+                return Told(mail, new MailOutcome.Temporary("connect", null, "The application is shutting down."));
             idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
             if (connection is { IsFresh: false } old && (!old.Client.IsConnected || old.Messages >= MessagesPerConnection))
@@ -144,10 +145,9 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             outcome = Classify(fault);
         }
 
-        // Worth keeping only when both sides agree on where the conversation stands.
-        if (outcome is { ReplyCode: not null and not 421, Phase: "mail-from" or "rcpt-to" or "data" or "done" } && connection.Client.IsConnected)
-            return OneLineWithout(to.Address, outcome);
-        Drop();
+        // Worth keeping only when the last question got its own answer, so that both sides agree on where they stand.
+        if ((talk.Verdict ?? talk.Refusal) is not { Code: not 421 } || outcome.Phase is "connect" or "tls" or "auth" || !connection.Client.IsConnected)
+            Drop();
         return OneLineWithout(to.Address, outcome);
     }
 
