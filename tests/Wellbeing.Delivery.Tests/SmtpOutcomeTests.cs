@@ -171,6 +171,18 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_makes_no_sense_is_not_taken_for_a_refusal_and_ends_the_connection()
+    {
+        server.On(SmtpPhase.Data, SmtpAct.Reply(250, "what?"), times: 1).On(SmtpPhase.Rset, SmtpAct.Reply(500, "what?"), times: 1);
+
+        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+
+        Assert.Equal("data", outcome.Phase);
+        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.Equal(2, server.Sessions.Count);
+    }
+
+    [Fact]
     public async Task Cancelling_throws_and_the_next_message_gets_a_clean_start()
     {
         using var cancel = new CancellationTokenSource();
