@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Wellbeing.App.Data;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
@@ -21,6 +22,7 @@ public static class AppServices
         services.AddOptions<TeamOptions>().Bind(configuration.GetSection(TeamOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TeamOptions>, TeamOptionsValidator>();
 
+        services.AddIdentitySchema();
         services.AddLocalization(localization => localization.ResourcesPath = "Resources");
         services.AddMediatR(mediatr =>
         {

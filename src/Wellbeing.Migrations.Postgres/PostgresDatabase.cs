@@ -14,5 +14,5 @@ public static class PostgresDatabase
 internal sealed class DesignTime : IDesignTimeDbContextFactory<WellbeingDb>
 {
     public WellbeingDb CreateDbContext(string[] args) =>
-        new((DbContextOptions<WellbeingDb>)new DbContextOptionsBuilder<WellbeingDb>().UseWellbeingPostgres("Host=design").Options);
+        new((DbContextOptions<WellbeingDb>)new DbContextOptionsBuilder<WellbeingDb>().UseIdentitySchema().UseWellbeingPostgres("Host=design").Options);
 }

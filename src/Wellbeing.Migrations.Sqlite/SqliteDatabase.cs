@@ -44,5 +44,5 @@ public static class SqliteDatabase
 internal sealed class DesignTime : IDesignTimeDbContextFactory<WellbeingDb>
 {
     public WellbeingDb CreateDbContext(string[] args) =>
-        new((DbContextOptions<WellbeingDb>)new DbContextOptionsBuilder<WellbeingDb>().UseWellbeingSqlite("Data Source=design.db").Options);
+        new((DbContextOptions<WellbeingDb>)new DbContextOptionsBuilder<WellbeingDb>().UseIdentitySchema().UseWellbeingSqlite("Data Source=design.db").Options);
 }

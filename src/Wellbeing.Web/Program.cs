@@ -1,11 +1,52 @@
+using Wellbeing.App;
+using Wellbeing.Delivery;
+using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
+using Wellbeing.Web.Demo;
+using Wellbeing.Web.Jobs;
+using Wellbeing.Web.Setup;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddFrontEnd(builder.Configuration);
-builder.Services.AddRazorPages();
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+    builder.UseDefaultUrl("http://localhost:5080");
 
-var app = builder.Build();
-app.UseFrontEnd();
-app.MapStaticAssets();
-app.MapRazorPages().WithStaticAssets();
-app.Run();
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddWellbeingDatabase(builder.Configuration, builder.Environment);
+    builder.Services.AddWellbeingApp(builder.Configuration);
+    builder.Services.AddWellbeingDelivery(builder.Configuration);
+    builder.Services.AddFrontEnd(builder.Configuration);
+    builder.Services.AddSignIn(builder.Environment);
+    builder.Services.AddJobs(builder.Configuration);
+    builder.Services.AddWellbeingApi();
+    builder.Services.AddRazorPages();
+    builder.Services.AddWellbeingHealth();
+
+    var app = builder.Build();
+    app.UseFrontEnd();
+    app.UseErrorPages();
+    app.UseRouting();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapRazorPages().WithStaticAssets();
+    app.MapWellbeingApi();
+    app.MapWellbeingHealth();
+
+    await app.PrepareDatabase();
+    await app.SeedDemo();
+    app.ScheduleJobs();
+    await app.StartAsync();
+    app.SayWhereItRuns();
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception e) when (StartFailure.Explain(e) is { } line)
+{
+    // An operator's mistake gets one line that names the setting and the fix.
+    await Console.Error.WriteLineAsync(line);
+    return 1;
+}
+
+/// <summary>Named so that tests can host it.</summary>
+public sealed partial class Program;

@@ -36,9 +36,6 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     /// <summary>True once a save through this context wrote a notice: somebody should dispatch it.</summary>
     public bool WroteNotices { get; private set; }
 
-    /// <inheritdoc/>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     /// <summary>Appends an audit record to the next save. Never put a rating, words or an address into <paramref name="detail"/>.</summary>
     public void Audit(Actor by, string action, DateTime nowUtc, Guid? participantId = null, Guid? flagId = null, string? detail = null) =>
         _pendingAudit.Add(new PendingAudit(by, action, nowUtc, participantId, flagId, detail));

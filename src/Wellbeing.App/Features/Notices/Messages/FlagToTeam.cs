@@ -13,7 +13,7 @@ internal static class FlagToTeam
             text[$"FlagToTeam.Subject.{flag.Severity}"],
             context.Greeting,
             [text["FlagToTeam.Someone"], text["FlagToTeam.RespondBy", context.TeamTime(flag.RespondByUtc)], text["FlagToTeam.LadderGoesOn"]],
-            [(text["FlagToTeam.Open"], context.Site.Link($"/Flags/{flag.Id:D}"))],
+            [(text["FlagToTeam.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}"))],
             [text["FlagToTeam.NoDetails"]]);
     }
 }

@@ -10,7 +10,7 @@ internal static class LadderAlarm
             text["LadderAlarm.Subject"],
             context.Greeting,
             [text[$"LadderAlarm.{context.Notice.Purpose}"], text["LadderAlarm.Check"]],
-            [(text["LadderAlarm.Open"], context.Site.Link($"/Flags/{context.Notice.FlagId:D}"))],
+            [(text["LadderAlarm.Open"], context.Site.Link($"/Staff/Flags/{context.Notice.FlagId:D}"))],
             [text["FlagToTeam.NoDetails"]]);
     }
 }

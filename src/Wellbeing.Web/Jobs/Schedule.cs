@@ -1,0 +1,99 @@
+using Hangfire;
+using Hangfire.PostgreSql;
+using MediatR;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Options;
+
+namespace Wellbeing.Web.Jobs;
+
+/// <summary>
+/// The background half of the product, in one list: each job sweeps the database by sending one command. Hangfire's
+/// storage is never the truth; lose it, and the next sweep finds the same work.
+/// </summary>
+public sealed class Schedule(ISender sender)
+{
+    public const string Prompts = "prompts";
+    public const string Silences = "silences";
+    public const string Escalations = "escalations";
+    public const string Notices = "notices";
+
+    /// <summary>Who claims notices: this process.</summary>
+    public static string Server { get; } = $"{Environment.MachineName}/{Environment.ProcessId}";
+
+    /// <summary>Name and how often. All times are UTC; local times are the application's business.</summary>
+    public static IReadOnlyList<(string Name, string Cron)> All { get; } =
+    [
+        (Prompts, Cron.Minutely()),
+        (Silences, "*/15 * * * *"),
+        (Escalations, Cron.Minutely()),
+        (Notices, Cron.Minutely()),
+    ];
+
+    // A sweep that failed is not repeated by Hangfire: the next one does the same work.
+    [AutomaticRetry(Attempts = 0)]
+    public Task Run(string name, CancellationToken cancellationToken) => name switch
+    {
+        Prompts => sender.Send(new AdvancePrompts(Actor.System), cancellationToken),
+        Silences => sender.Send(new FindSilences(Actor.System), cancellationToken),
+        Escalations => sender.Send(new AdvanceEscalations(Actor.System), cancellationToken),
+        Notices => sender.Send(new SendDueNotices(Actor.System, Server), cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+}
+
+/// <summary>Hosts Hangfire, and nudges it when a request left notices to send.</summary>
+internal static class JobHost
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (!Enabled(configuration)) return services;
+        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        services.AddHangfire(hangfire =>
+        {
+            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            if (database.Provider == DatabaseProvider.Postgres) hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(database.ConnectionString));
+            else hangfire.UseInMemoryStorage();
+        });
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 2;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+            server.ShutdownTimeout = TimeSpan.FromSeconds(15);
+        });
+        services.AddScoped<Schedule>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(NudgeDispatcher<,>));
+        return services;
+    }
+
+    public static void ScheduleJobs(this WebApplication app)
+    {
+        if (!Enabled(app.Configuration)) return;
+        var recurring = app.Services.GetRequiredService<IRecurringJobManager>();
+        foreach (var (name, cron) in Schedule.All)
+        {
+            recurring.AddOrUpdate<Schedule>(name, schedule => schedule.Run(name, CancellationToken.None), cron);
+            recurring.Trigger(name); // What fell due while we were away is done now, not in a minute.
+        }
+    }
+
+    /// <summary><c>Jobs:Enabled</c>, default true: false for a server that only answers requests.</summary>
+    private static bool Enabled(IConfiguration configuration) => configuration.GetValue("Jobs:Enabled", true);
+
+    /// <summary>After the commit, not before: a notice written by this request leaves within seconds instead of at the next sweep.</summary>
+    private sealed class NudgeDispatcher<TRequest, TResponse>(WellbeingDb db, IBackgroundJobClient jobs) : IPipelineBehavior<TRequest, TResponse>
+        where TRequest : notnull
+    {
+        public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+        {
+            var response = await next();
+            if (db.WroteNotices && request is not SendDueNotices)
+                jobs.Enqueue<Schedule>(schedule => schedule.Run(Schedule.Notices, CancellationToken.None));
+            return response;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Options;
+using Wellbeing.Migrations.Postgres;
+using Wellbeing.Migrations.Sqlite;
+
+namespace Wellbeing.Web.Setup;
+
+/// <summary>The database, and the keys that live in it.</summary>
+internal static class Database
+{
+    public static IServiceCollection AddWellbeingDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section))
+            .Validate(
+                o => o.Provider != DatabaseProvider.Postgres || !o.ConnectionString.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase),
+                "Database:ConnectionString is not set. Set it to your PostgreSQL server, such as Host=db;Database=wellbeing;Username=wellbeing;Password=...")
+            .ValidateOnStart();
+        services.AddDbContext<WellbeingDb>((provider, options) =>
+        {
+            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            if (database.Provider == DatabaseProvider.Postgres) options.UseWellbeingPostgres(database.ConnectionString);
+            else options.UseWellbeingSqlite(UnderContentRoot(database.ConnectionString, environment));
+        });
+
+        // Free text and sign-ins depend on these keys: they are kept, and backed up, with the data they open.
+        services.AddDataProtection().SetApplicationName("Wellbeing").PersistKeysToDbContext<WellbeingDb>();
+        return services;
+    }
+
+    /// <summary>Creates or migrates the database and adds what every one holds.</summary>
+    public static async Task PrepareDatabase(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var options = scope.ServiceProvider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        var db = scope.ServiceProvider.GetRequiredService<WellbeingDb>();
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+            if (Path.GetDirectoryName(file) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        }
+
+        await db.Database.MigrateAsync();
+        await db.EnsureDefaults(now, CancellationToken.None);
+
+        // One process a SQLite file: a message that was being sent when the last one ended is sent again now, not after its lease.
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            await db.Notices.Where(n => n.State == NoticeState.Sending)
+                .ExecuteUpdateAsync(n => n.SetProperty(x => x.LeaseUntilUtc, now.AddTicks(-1)));
+        }
+    }
+
+    private static string UnderContentRoot(string connectionString, IHostEnvironment environment)
+    {
+        var connection = new SqliteConnectionStringBuilder(connectionString);
+        if (connection.DataSource != ":memory:" && !Path.IsPathRooted(connection.DataSource))
+            connection.DataSource = Path.Combine(environment.ContentRootPath, connection.DataSource);
+        return connection.ToString();
+    }
+}
