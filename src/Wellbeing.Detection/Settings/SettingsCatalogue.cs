@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Wellbeing.Detection;
 
 /// <summary>Every constant of the rules, described once.</summary>
@@ -20,18 +18,16 @@ public static class SettingsCatalogue
         .. Enum.GetValues<Cadence>().SelectMany(Episodes),
     ];
 
-    /// <summary>Every setting that is out of its range; empty when the settings may be used.</summary>
+    /// <summary>Every setting whose value may not be used; empty when the settings may be published.</summary>
     public static IReadOnlyList<SettingProblem> Problems(DetectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return
         [
             .. from setting in All
-               let value = setting.Get(settings)
-               where !(value >= setting.Minimum && value <= setting.Maximum)
-               select new SettingProblem(setting, string.Create(
-                   CultureInfo.InvariantCulture,
-                   $"{setting.Key} is {value}; it must be from {setting.Minimum} to {setting.Maximum} ({setting.Unit}).")),
+               let problem = setting.Problem(setting.Get(settings))
+               where problem is not null
+               select new SettingProblem(setting, problem),
         ];
     }
 
