@@ -24,23 +24,21 @@ internal sealed class AdvanceEscalationsHandler(WellbeingDb db, Ladder ladder, T
             .Select(f => f.Id)
             .ToListAsync(cancellationToken);
 
-        var advanced = 0;
-        foreach (var id in due)
-        {
-            db.StartOver();
-            var flag = await db.Flags.SingleAsync(f => f.Id == id, cancellationToken);
-            if (!flag.IsDue(now)) continue; // Another server was faster.
-            if (flag.State == FlagState.Acknowledged)
-            {
-                flag.ExpireAcknowledgement(now);
-                db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
-            }
+        return await Sweep.Each(db, due, id => Advance(id, now, cancellationToken), cancellationToken);
+    }
 
-            await ladder.TakeDueSteps(flag, now, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken); // One flag, one transaction.
-            advanced++;
+    private async Task<bool> Advance(Guid flagId, DateTime now, CancellationToken cancellationToken)
+    {
+        var flag = await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken);
+        if (!flag.IsDue(now)) return false; // Another server was faster.
+        if (flag.State == FlagState.Acknowledged)
+        {
+            flag.ExpireAcknowledgement(now);
+            db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
         }
 
-        return advanced;
+        await ladder.TakeDueSteps(flag, now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken); // One flag, one transaction.
+        return true;
     }
 }

@@ -24,19 +24,17 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         var now = clock.GetUtcNow().UtcDateTime;
         var due = await db.Participants.AsNoTracking().Where(p => p.NextPromptAtUtc <= now && p.ClosedAtUtc == null)
             .OrderBy(p => p.NextPromptAtUtc).Select(p => p.Id).Take(Batch).ToListAsync(cancellationToken);
-        foreach (var id in due) await Lay(id, now, cancellationToken);
+        var done = await Sweep.Each(db, due, id => Lay(id, now, cancellationToken), cancellationToken);
 
         var waiting = await db.Prompts.AsNoTracking().Where(p => p.NextActionAtUtc <= now)
             .OrderBy(p => p.NextActionAtUtc).Select(p => p.Id).Take(Batch).ToListAsync(cancellationToken);
-        foreach (var id in waiting) await Advance(id, now, cancellationToken);
-        return due.Count + waiting.Count;
+        return done + await Sweep.Each(db, waiting, id => Advance(id, now, cancellationToken), cancellationToken);
     }
 
-    private async Task Lay(Guid participantId, DateTime now, CancellationToken cancellationToken)
+    private async Task<bool> Lay(Guid participantId, DateTime now, CancellationToken cancellationToken)
     {
-        db.StartOver();
         var participant = await db.Participants.SingleAsync(p => p.Id == participantId, cancellationToken);
-        if (participant.NextPromptAtUtc is not { } dueAt || dueAt > now) return; // Another server was faster.
+        if (participant.NextPromptAtUtc is not { } dueAt || dueAt > now) return false; // Another server was faster.
 
         // After an outage only the latest one counts: nobody is asked four times at once.
         for (var next = participant.Schedule.NextAfter(dueAt, participant.TimeZone); next <= now;)
@@ -63,13 +61,13 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
-    private async Task Advance(Guid promptId, DateTime now, CancellationToken cancellationToken)
+    private async Task<bool> Advance(Guid promptId, DateTime now, CancellationToken cancellationToken)
     {
-        db.StartOver();
         var prompt = await db.Prompts.SingleAsync(p => p.Id == promptId, cancellationToken);
-        if (prompt.NextActionAtUtc is not { } dueAt || dueAt > now) return;
+        if (prompt.NextActionAtUtc is not { } dueAt || dueAt > now) return false;
 
         if (now >= prompt.MissedAtUtc)
         {
@@ -85,6 +83,7 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     private Task<bool> Write(NoticePurpose purpose, Participant participant, Prompt prompt, DateTime now, CancellationToken cancellationToken) =>
