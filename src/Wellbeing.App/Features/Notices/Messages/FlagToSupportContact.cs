@@ -17,7 +17,7 @@ internal static class FlagToSupportContact
                 .. participant.Phone is { } phone ? new string[] { text["FlagToSupportContact.Phone", participant.Name, phone] } : [],
                 text["FlagToSupportContact.How"],
                 text["FlagToSupportContact.Team"],
-                text["FlagToSupportContact.Emergency"],
+                text["FlagToSupportContact.Emergency", context.Numbers.Emergency.Number],
             ],
             [],
             [text["FlagToSupportContact.Why", participant.Name, context.Site.Name], text["FlagToSupportContact.Stop", participant.Name]]);

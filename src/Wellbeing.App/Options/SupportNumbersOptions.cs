@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Wellbeing.Web.Components;
+namespace Wellbeing.App.Options;
 
 /// <summary>Who to call. Section <c>SupportNumbers</c>; the defaults are Australia's.</summary>
 /// <remarks>
@@ -23,7 +23,7 @@ public sealed class SupportNumbersOptions
     /// <summary>A telephone interpreter, free to the caller.</summary>
     public SupportLine Interpreter { get; set; } = new() { Key = "Interpreter", Name = "TIS National", Number = "131 450" };
 
-    internal sealed class Defaults : IPostConfigureOptions<SupportNumbersOptions>
+    public sealed class Defaults : IPostConfigureOptions<SupportNumbersOptions>
     {
         public void PostConfigure(string? name, SupportNumbersOptions options)
         {
