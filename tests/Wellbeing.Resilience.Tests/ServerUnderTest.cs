@@ -1,23 +1,22 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Reflection;
 using System.Text.Json;
+using MediatR;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MediatR;
 using Wellbeing.App;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Audit;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.Migrations.Sqlite;
+using Wellbeing.Testing;
 using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Resilience.Tests;
@@ -30,9 +29,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-kill-").FullName;
     private readonly ServiceProvider _services;
-    private readonly int _port = FreePort();
-    private readonly StringWriter _output = new();
-    private Process? _process;
+    private readonly WebProcess _process;
 
     private ServerUnderTest(ScriptedSmtpServer smtp)
     {
@@ -46,11 +43,21 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         services.AddDataProtection();
         services.AddSingleton<App.Features.Notices.IMailer>(_ => throw new InvalidOperationException("Only the process sends."));
         _services = services.BuildServiceProvider();
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromSeconds(30) };
+        _process = new WebProcess(typeof(ServerUnderTest).Assembly, _folder, new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Database__ConnectionString"] = ConnectionString,
+            ["Mail__Transport"] = "Smtp",
+            ["Mail__Host"] = smtp.Host,
+            ["Mail__Port"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
+            ["Mail__Tls"] = "None",
+            ["Mail__From"] = "team@foundation.example",
+            ["Api__LoginsPerMinute"] = "10000",
+        });
     }
 
     public ScriptedSmtpServer Smtp { get; }
-    public HttpClient Http { get; }
+    public HttpClient Http => _process.Http;
     public int Kills { get; private set; }
 
     private string ConnectionString => $"Data Source={Path.Combine(_folder, "wellbeing.db")}";
@@ -81,52 +88,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             Actor.System, ParticipantKind.Patient, email, email, null, "en", false, "Australia/Hobart", CheckInSchedule.Default, account));
     }
 
-    /// <summary>Starts the process and waits until it is ready.</summary>
-    public async Task Start()
-    {
-        var program = typeof(ServerUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "WebProgram").Value!;
-        var start = new ProcessStartInfo("dotnet", [program])
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["ASPNETCORE_URLS"] = Http.BaseAddress!.ToString();
-        start.Environment["Database__ConnectionString"] = ConnectionString;
-        start.Environment["Mail__Transport"] = "Smtp";
-        start.Environment["Mail__Host"] = Smtp.Host;
-        start.Environment["Mail__Port"] = Smtp.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        start.Environment["Mail__Tls"] = "None";
-        start.Environment["Mail__From"] = "team@foundation.example";
-        start.Environment["Api__LoginsPerMinute"] = "10000";
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        for (var deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromSeconds(90); await Task.Delay(40))
-        {
-            if (_process.HasExited) throw new InvalidOperationException($"The server ended at start:\n{Output()}");
-            try
-            {
-                if ((await Http.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK) return;
-            }
-            catch (HttpRequestException)
-            {
-            }
-        }
+    public Task Start() => _process.Start();
 
-        throw new InvalidOperationException($"The server did not become ready:\n{Output()}");
-    }
-
-    /// <summary>SIGKILL: no hook runs, no buffer is flushed.</summary>
     public async Task Kill()
     {
-        if (_process is not { HasExited: false } process) return;
-        process.Kill();
-        await process.WaitForExitAsync();
-        Kills++;
+        if (await _process.Kill()) Kills++;
     }
 
     public async Task<string> LogIn(string email)
@@ -173,25 +139,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(new VerifyAudit(Actor.System));
     }
 
-    public string Output()
-    {
-        lock (_output) return _output.ToString();
-    }
-
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false }) _process.Kill();
-        _process?.Dispose();
-        Http.Dispose();
+        await _process.DisposeAsync();
         await Smtp.DisposeAsync();
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private void Keep(string? line)
-    {
-        lock (_output) _output.WriteLine(line);
     }
 
     private static async Task<Guid> AddAccount(WellbeingDb db, string email, Roles role)
@@ -213,12 +167,5 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = account.Id, RoleId = (await db.Roles.SingleAsync(r => r.Name == name)).Id });
         await db.SaveChangesAsync();
         return account.Id;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
