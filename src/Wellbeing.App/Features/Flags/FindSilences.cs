@@ -37,21 +37,17 @@ internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidan
                 && !db.FlagFindings.Any(f => f.ParticipantId == p.Id && f.Rule == Rule.Silence && f.SourceId == p.Last.Id))
             .ToListAsync(cancellationToken);
 
-        var found = 0;
-        foreach (var candidate in candidates)
+        return await Sweep.Each(db, [.. candidates.Select(c => c.Id)], async id =>
         {
-            db.StartOver();
-            var participant = await db.Participants.SingleAsync(p => p.Id == candidate.Id, cancellationToken);
-            var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == candidate.Id)
+            var participant = await db.Participants.SingleAsync(p => p.Id == id, cancellationToken);
+            var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == id)
                 .OrderBy(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
             var series = new Series(participant.Schedule.Cadence, checkIns.Select(c => c.ToObservation()));
-            if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) continue;
+            if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) return false;
 
             await flags.Join(participant, [new Found(silence.Rule, silence.Severity, checkIns[^1].Id, silence.Evidence)], settings, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            found++;
-        }
-
-        return found;
+            return true;
+        }, cancellationToken);
     }
 }
