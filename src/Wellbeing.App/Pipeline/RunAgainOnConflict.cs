@@ -1,12 +1,46 @@
+using System.Data.Common;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Wellbeing.App.Data;
 
 namespace Wellbeing.App.Pipeline;
 
-/// <summary>Runs the unit of work again when somebody else wrote first, and so answers on what the first writer left.</summary>
-public sealed class RunAgainOnConflict<TRequest, TResponse>(WellbeingDb db) : IPipelineBehavior<TRequest, TResponse>
+/// <summary>
+/// Runs the unit of work again when somebody else wrote first: a version moved on, a unique key was taken, the
+/// database was busy. The second run sees what the first writer left and answers accordingly.
+/// </summary>
+public sealed partial class RunAgainOnConflict<TRequest, TResponse>(WellbeingDb db, ILogger<RunAgainOnConflict<TRequest, TResponse>> log)
+    : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
-    public Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken) =>
-        Conflicts.RunAgain(db, () => next(), cancellationToken);
+    private const int Runs = 10;
+
+    public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    {
+        for (var run = 1; ; run++)
+        {
+            try
+            {
+                return await next();
+            }
+            catch (Exception e) when (run < Runs && Conflict.Is(e) && db.Database.CurrentTransaction is null)
+            {
+                LogConflict(typeof(TRequest).Name, run, e.GetType().Name);
+                db.StartOver();
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 40) * run), cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Request} met a conflict on run {Run} ({Kind}); running again")]
+    private partial void LogConflict(string request, int run, string kind);
+}
+
+/// <summary>Tells "somebody else wrote first" from other faults.</summary>
+internal static class Conflict
+{
+    public static bool Is(Exception e) =>
+        e is DbUpdateException or DbException { IsTransient: true }
+        || (e is DbException && e.Message.Contains("database is locked", StringComparison.Ordinal));
 }

@@ -2,32 +2,43 @@ using Wellbeing.App.Data;
 
 namespace Wellbeing.App.Pipeline;
 
-/// <summary>Walks through due rows, each in a unit of work of its own.</summary>
+/// <summary>Works through a list one unit of work at a time, beside other servers that work through the same one.</summary>
 internal static class Sweep
 {
-    /// <summary>
-    /// Acts on every item. One that another server was changing is tried again; one that fails does not hold up those
-    /// behind it: the first failure is thrown once all were tried, and the next sweep finds the failed ones again.
-    /// </summary>
-    /// <param name="act">Reads its row anew and saves; false when there was nothing left to do.</param>
-    /// <returns>How many acted.</returns>
-    public static async Task<int> Each<T>(
-        WellbeingDb db, IReadOnlyCollection<T> items, Func<T, Task<bool>> act, CancellationToken cancellationToken)
+    private const int Runs = 5;
+
+    /// <summary>Does each; one that another server was faster with is looked at again, one that fails holds back no other.</summary>
+    /// <param name="act">One unit of work, saved; false when there was nothing left to do.</param>
+    /// <returns>How many there was something to do for.</returns>
+    /// <exception cref="AggregateException">After all were tried: what failed, for the log and the jobs' page.</exception>
+    public static async Task<int> Each(WellbeingDb db, IReadOnlyList<Guid> ids, Func<Guid, Task<bool>> act, CancellationToken cancellationToken)
     {
-        var acted = 0;
-        Exception? failure = null;
-        foreach (var item in items)
+        var done = 0;
+        List<Exception> failures = [];
+        foreach (var id in ids)
         {
-            try
+            for (var run = 1; ; run++)
             {
-                if (await Conflicts.RunAgain(db, () => act(item), cancellationToken)) acted++;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                failure ??= e;
+                cancellationToken.ThrowIfCancellationRequested();
+                db.StartOver();
+                try
+                {
+                    if (await act(id)) done++;
+                    break;
+                }
+                catch (Exception e) when (run < Runs && Conflict.Is(e))
+                {
+                    // It is read again, and is no longer due if the other one did it.
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    failures.Add(e);
+                    break;
+                }
             }
         }
 
-        return failure is null ? acted : throw new InvalidOperationException($"A sweep acted on {acted} of {items.Count}; the first failure is inside.", failure);
+        db.StartOver();
+        return failures.Count == 0 ? done : throw new AggregateException(failures);
     }
 }

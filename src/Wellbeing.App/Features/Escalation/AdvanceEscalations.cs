@@ -24,21 +24,19 @@ internal sealed class AdvanceEscalationsHandler(WellbeingDb db, Ladder ladder, T
             .Select(f => f.Id)
             .ToListAsync(cancellationToken);
 
-        return await Sweep.Each(db, due, id => Advance(id, now, cancellationToken), cancellationToken);
-    }
-
-    private async Task<bool> Advance(Guid flagId, DateTime now, CancellationToken cancellationToken)
-    {
-        var flag = await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken);
-        if (!flag.IsDue(now)) return false; // Another server was faster.
-        if (flag.State == FlagState.Acknowledged)
+        return await Sweep.Each(db, due, async id =>
         {
-            flag.ExpireAcknowledgement(now);
-            db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
-        }
+            var flag = await db.Flags.SingleAsync(f => f.Id == id, cancellationToken);
+            if (!flag.IsDue(now)) return false; // Another server was faster.
+            if (flag.State == FlagState.Acknowledged)
+            {
+                flag.ExpireAcknowledgement(now);
+                db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
+            }
 
-        await ladder.TakeDueSteps(flag, now, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken); // One flag, one transaction.
-        return true;
+            await ladder.TakeDueSteps(flag, now, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken); // One flag, one transaction.
+            return true;
+        }, cancellationToken);
     }
 }

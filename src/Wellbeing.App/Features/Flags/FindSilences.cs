@@ -43,19 +43,17 @@ internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidan
                 && !db.FlagFindings.Any(f => f.ParticipantId == p.Id && f.Rule == Rule.Silence && f.SourceId == p.Last.Id))
             .ToListAsync(cancellationToken);
 
-        return await Sweep.Each(db, candidates.Select(c => c.Id).ToList(), id => Assess(id, settings, now, cancellationToken), cancellationToken);
-    }
+        return await Sweep.Each(db, [.. candidates.Select(c => c.Id)], async id =>
+        {
+            var participant = await db.Participants.SingleAsync(p => p.Id == id, cancellationToken);
+            var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == id)
+                .OrderBy(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
+            var series = new Series(participant.Schedule.Cadence, checkIns.Select(c => c.ToObservation()));
+            if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) return false;
 
-    private async Task<bool> Assess(Guid participantId, GuidanceSettings settings, DateTime now, CancellationToken cancellationToken)
-    {
-        var participant = await db.Participants.SingleAsync(p => p.Id == participantId, cancellationToken);
-        var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participantId)
-            .OrderBy(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
-        var series = new Series(participant.Schedule.Cadence, checkIns.Select(c => c.ToObservation()));
-        if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) return false;
-
-        await flags.Join(participant, [new Found(silence.Rule, silence.Severity, checkIns[^1].Id, silence.Evidence)], settings, now, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
+            await flags.Join(participant, [new Found(silence.Rule, silence.Severity, checkIns[^1].Id, silence.Evidence)], settings, now, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }, cancellationToken);
     }
 }

@@ -23,7 +23,7 @@ public enum FlagFilter
     Resolved,
 }
 
-/// <summary>The nurse's list: most urgent first, then by response target; resolved ones newest first.</summary>
+/// <summary>The nurse's list: overdue first, then the gravest, then those nobody has, then by response target; resolved ones newest first.</summary>
 /// <param name="Page">1, 2, 3...</param>
 [AllowedTo(Roles.Nurse | Roles.Administrator)]
 public sealed record ListFlags(Actor By, FlagFilter Filter = FlagFilter.Unresolved, int Page = 1, int PageSize = 25) : IRequest<FlagPage>, IActed;

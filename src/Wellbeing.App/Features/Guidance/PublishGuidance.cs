@@ -40,6 +40,15 @@ internal sealed class PublishGuidanceValidator : AbstractValidator<PublishGuidan
             .WithMessage("Enter 0 to 20 working days.");
         RuleFor(r => r.Detection).Custom((settings, context) =>
         {
+            foreach (var rule in Enum.GetValues<Rule>())
+            {
+                var key = $"severities.{char.ToLowerInvariant(rule.ToString()[0])}{rule.ToString()[1..]}";
+                if (!Enum.IsDefined(settings.Severities.For(rule)))
+                    context.AddFailure(key, $"{key} must be Review, Soon or Urgent.");
+                else if (rule == Rule.NotSafe && settings.Severities.NotSafe != Detection.Severity.Urgent)
+                    context.AddFailure(key, "Somebody who does not feel safe is always Urgent.");
+            }
+
             foreach (var problem in SettingsCatalogue.Problems(settings))
                 context.AddFailure(problem.Setting.Key, problem.Message);
         });

@@ -9,9 +9,6 @@ using Wellbeing.App.Options;
 
 namespace Wellbeing.App.Features.Notices;
 
-/// <summary>Words of the mails, by key, in <c>Resources/MailText.*.resx</c>.</summary>
-public sealed class MailText;
-
 /// <summary>What a message may draw on.</summary>
 internal sealed record MessageContext(
     WellbeingDb Db, Notice Notice, string? Secret, IStringLocalizer<MailText> Text, SiteOptions Site, TeamOptions Team, SupportNumbersOptions Numbers)

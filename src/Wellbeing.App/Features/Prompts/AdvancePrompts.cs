@@ -43,18 +43,19 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
             next = participant.Schedule.NextAfter(dueAt, participant.TimeZone);
         }
 
-        foreach (var earlier in await db.Prompts
-            .Where(p => p.ParticipantId == participantId && (p.State == PromptState.Sent || p.State == PromptState.Reminded))
-            .ToListAsync(cancellationToken))
-        {
-            earlier.Miss();
-            db.Audit(Actor.System, AuditActions.PromptMissed, now, participantId);
-        }
-
         var prompt = Prompt.Lay(participant, dueAt, now);
         participant.PromptLaid(now);
+        // A schedule changed within the day does not ask twice for one date; the prompt that is there stays.
         if (!await db.Prompts.AnyAsync(p => p.ParticipantId == participantId && p.DueLocalDate == prompt.DueLocalDate, cancellationToken))
         {
+            foreach (var earlier in await db.Prompts
+                .Where(p => p.ParticipantId == participantId && (p.State == PromptState.Sent || p.State == PromptState.Reminded))
+                .ToListAsync(cancellationToken))
+            {
+                earlier.Miss();
+                db.Audit(Actor.System, AuditActions.PromptMissed, now, participantId);
+            }
+
             db.Prompts.Add(prompt);
             if (prompt.IsOpen) await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
             db.Audit(Actor.System, prompt.IsOpen ? AuditActions.PromptSent : AuditActions.PromptPaused, now, participantId);
@@ -69,14 +70,19 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         var prompt = await db.Prompts.SingleAsync(p => p.Id == promptId, cancellationToken);
         if (prompt.NextActionAtUtc is not { } dueAt || dueAt > now) return false;
 
-        if (now >= prompt.MissedAtUtc)
+        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
+        if (participant.ClosedAtUtc is not null || participant.PausedUntilUtc > now)
+        {
+            prompt.Pause();
+            db.Audit(Actor.System, AuditActions.PromptPaused, now, prompt.ParticipantId);
+        }
+        else if (now >= prompt.MissedAtUtc)
         {
             prompt.Miss();
             db.Audit(Actor.System, AuditActions.PromptMissed, now, prompt.ParticipantId);
         }
         else
         {
-            var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
             prompt.Remind();
             await Write(NoticePurpose.CheckInReminder, participant, prompt, now, cancellationToken);
             db.Audit(Actor.System, AuditActions.PromptReminded, now, prompt.ParticipantId);
