@@ -117,6 +117,20 @@ public sealed class WorseningTests
     }
 
     [Fact]
+    public void The_refined_profile_waits_for_the_third_high_rating_and_forgets_a_bad_time_sooner()
+    {
+        var refined = DetectionSettings.For(Profile.Refined);
+        int?[] twoBadWeeks = [2, 2, 3, 2, 2, 3, 2, 5, 5, 2, 6, 7];
+        Assert.Equal([11], Given.Where(Rule.Worsening, Given.Weekly(twoBadWeeks)));
+        Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(twoBadWeeks), refined));
+        Assert.Equal([12], Given.Where(Rule.Worsening, Given.Weekly([.. twoBadWeeks, 6]), refined));
+
+        int?[] relapse = [8, 8, 8, 7, 5, 3, 2, 2, 1, 2, 5, 5, 5, 5];
+        Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(relapse)));
+        Assert.NotEmpty(Given.Where(Rule.Worsening, Given.Weekly(relapse), refined));
+    }
+
+    [Fact]
     public void Two_in_a_row_can_be_required()
     {
         int?[] steps = [2, 1, 2, 3, 2, 2, 1, 2, 5, 5, 6, 6];
