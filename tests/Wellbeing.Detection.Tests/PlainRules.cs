@@ -107,14 +107,17 @@ internal static class PlainRules
             var hit = false;
             if (baseline.Count >= settings.MinimumBaseline)
             {
-                double n = baseline.Count;
-                var m = baseline.Average();
+                var weights = baseline.Select((_, age) => Math.Pow(settings.Forgetting, baseline.Count - 1 - age)).ToList();
+                var n = Math.Pow(weights.Sum(), 2) / weights.Sum(w => w * w);
+                var m = baseline[^1] + baseline.Zip(weights, (x, w) => w * (x - baseline[^1])).Sum() / weights.Sum();
                 var d = settings.PriorWeight + n - 1;
-                var v = (settings.PriorWeight * Math.Pow(settings.PriorDeviation, 2) + baseline.Sum(x => Math.Pow(x - m, 2))) / d;
+                var spread = baseline.Zip(weights, (x, w) => w * Math.Pow(x - m, 2)).Sum() / weights.Sum() * n;
+                var v = (settings.PriorWeight * Math.Pow(settings.PriorDeviation, 2) + spread) / d;
                 var t = (y - m) / Math.Sqrt(v * (n + 1) / n);
                 var u = Math.Sign(t) * (8 * d + 1) / (8 * d + 3) * Math.Sqrt(d * Math.Log(1 + t * t / d));
                 s = Math.Max(0, s + Math.Clamp(u, -settings.Clip, settings.Clip) - settings.Allowance);
-                hit = s >= settings.Threshold && y >= settings.MinimumIntensity && (y + ratings[i - 1]) / 2.0 - m >= settings.MinimumRise;
+                hit = s >= settings.Threshold && y >= settings.MinimumIntensity && (y + ratings[i - 1]) / 2.0 - m >= settings.MinimumRise
+                    && ratings.Take(i + 1).TakeLast(settings.SustainedCheckIns).All(x => x >= m + settings.SustainedRise * Math.Sqrt(v));
             }
 
             results.Add((hit, s));

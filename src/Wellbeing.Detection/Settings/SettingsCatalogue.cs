@@ -6,6 +6,7 @@ public static class SettingsCatalogue
     private const string Simulated = "Detection guidance, section 1: tuned on a seeded simulation with ground truth";
     private const string Derived = "Derived from weekly by the days between check-ins; judged by simulation only";
     private const string Convention = "Detection guidance, section 1: convention, not statistical";
+    private const string Refinement = "Found by simulation (docs/detection.md); off in the published rules, on in the refined profile";
     private const string OffByDefault = "Off in the published rules";
 
     /// <summary>All settings, by rule, cadence and then as the rule reads them.</summary>
@@ -35,6 +36,7 @@ public static class SettingsCatalogue
     {
         var at = new Place<WorseningSettings>("worsening", cadence, s => s.Worsening, (s, rule) => s with { Worsening = rule });
         yield return at.Of("baselineCheckIns", "Usual level: the most recent check-ins that it is the average of", "check-ins", 3, 60, 1, r => r.BaselineCheckIns, (r, v) => r with { BaselineCheckIns = (int)v });
+        yield return at.Of("forgetting", "Usual level: what an older check-in weighs beside the next newer one; 1 weighs all alike", "share", 0.5, 1, 0.01, r => r.Forgetting, (r, v) => r with { Forgetting = v }, Refinement);
         yield return at.Of("minimumBaseline", "Usual level: the fewest check-ins before anything is judged", "check-ins", 2, 20, 1, r => r.MinimumBaseline, (r, v) => r with { MinimumBaseline = (int)v });
         yield return at.Of("freeze", "Keep suspicious ratings out of the usual level, so that a slow rise does not become usual", "0 or 1", 0, 1, 1, r => r.Freeze ? 1 : 0, (r, v) => r with { Freeze = v >= 0.5 });
         yield return at.Of("holdCheckIns", "The most suspicious ratings kept out of the usual level at a time", "check-ins", 1, 30, 1, r => r.HoldCheckIns, (r, v) => r with { HoldCheckIns = (int)v });
@@ -43,6 +45,8 @@ public static class SettingsCatalogue
         yield return at.Of("clip", "The most evidence that one check-in can give, so that one bad day alone is not enough", "standard deviations", 0.5, 5, 0.1, r => r.Clip, (r, v) => r with { Clip = v });
         yield return at.Of("minimumRise", "Rise: the last two ratings must average at least this far above the usual level", "points", 0, 10, 0.5, r => r.MinimumRise, (r, v) => r with { MinimumRise = v });
         yield return at.Of("minimumIntensity", "Level: the current intensity must be at least this", "points", 0, 10, 1, r => r.MinimumIntensity, (r, v) => r with { MinimumIntensity = (int)v });
+        yield return at.Of("sustainedCheckIns", "Sustained: how many of the latest ratings must each stand above the usual level", "check-ins", 0, 3, 1, r => r.SustainedCheckIns, (r, v) => r with { SustainedCheckIns = (int)v }, Refinement);
+        yield return at.Of("sustainedRise", "Sustained: by how much of the person's own ups and downs each must stand above it", "standard deviations", 0, 3, 0.1, r => r.SustainedRise, (r, v) => r with { SustainedRise = v }, Refinement);
         yield return at.Of("priorDeviation", "How much a person is expected to vary before they have shown it themselves", "points", 0.1, 5, 0.1, r => r.PriorDeviation, (r, v) => r with { PriorDeviation = v });
         yield return at.Of("priorWeight", "How many check-ins that expectation weighs", "check-ins", 1, 50, 1, r => r.PriorWeight, (r, v) => r with { PriorWeight = v });
         yield return at.Of("restartAfterGapDays", "After a gap longer than this the usual level is learned anew", "days", 14, 365, 1, r => r.RestartAfterGapDays, (r, v) => r with { RestartAfterGapDays = v }, "Detection guidance, section 1: recommendation, untested");

@@ -66,6 +66,27 @@ public sealed class PassLineTests
         Assert.Equal(expected, score.PerTrajectory.Select(t => (t.Name, Math.Round(t.Sensitivity, 3), t.People, t.MedianDelayCheckIns!.Value)));
     }
 
+    /// <summary>The refined profile stays only while it raises fewer false alarms for as many people found, in worlds easy and hard.</summary>
+    [Theory]
+    [InlineData(World.Latent, 1, 0)]
+    [InlineData(World.Regimes, 1, 0)]
+    [InlineData(World.Latent, 1.4, 0)]
+    [InlineData(World.Latent, 1, 0.35)]
+    public void The_refined_profile_dominates_the_balanced_one(World world, double noise, double autocorrelation)
+    {
+        var options = new SimulationOptions { Seed = 401, Cadence = Cadence.Weekly, People = 6000, World = world, Noise = noise, Autocorrelation = autocorrelation };
+        var people = Simulation.Run(options).ToList();
+        var cohort = people.ToCohort(Cadence.Weekly);
+        var balanced = Scored(people.Select(person => person.Truth), cohort, Score.DefaultHorizonDays, Profile.Balanced);
+        var refined = Scored(people.Select(person => person.Truth), cohort, Score.DefaultHorizonDays, Profile.Refined);
+
+        Assert.True(refined.FalseAlarmsPerPersonYear < 0.92 * balanced.FalseAlarmsPerPersonYear);
+        Assert.True(Sensitivity(refined) > Sensitivity(balanced) - 0.005);
+
+        static double Sensitivity(Score score) =>
+            score.PerTrajectory.Sum(trajectory => trajectory.Sensitivity * trajectory.People) / score.PerTrajectory.Sum(trajectory => trajectory.People);
+    }
+
     private static void HoldsWeekly(Score score)
     {
         Assert.InRange(score.FalseAlarmsPerPersonYear!.Value, 0, 0.30);
@@ -107,10 +128,10 @@ public sealed class PassLineTests
             horizonDays);
     }
 
-    private static Score Scored(IEnumerable<ParticipantTruth> truth, Cohort cohort, double horizonDays) => Score.Of(
+    private static Score Scored(IEnumerable<ParticipantTruth> truth, Cohort cohort, double horizonDays, Profile profile = Profile.Balanced) => Score.Of(
         truth,
         cohort,
-        Backtest.Run(cohort, DetectionSettings.Default).Select(alert =>
+        Backtest.Run(cohort, DetectionSettings.For(profile)).Select(alert =>
             new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.Kind(alert.Finding.Rule))),
         Kinds,
         horizonDays);

@@ -42,6 +42,7 @@ public sealed class CalibrationTests
     [Theory]
     [InlineData(Profile.Balanced, Cadence.Weekly)]
     [InlineData(Profile.Strict, Cadence.Monthly)]
+    [InlineData(Profile.Refined, Cadence.Weekly)]
     public void The_shipped_figures_are_those_that_calibration_computes(Profile profile, Cadence cadence)
     {
         var settings = DetectionSettings.For(profile);

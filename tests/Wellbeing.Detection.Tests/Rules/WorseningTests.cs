@@ -117,6 +117,29 @@ public sealed class WorseningTests
     }
 
     [Fact]
+    public void The_refined_profile_waits_for_the_third_high_rating_in_a_row()
+    {
+        var refined = DetectionSettings.For(Profile.Refined);
+        int?[] twoBadWeeks = [2, 2, 3, 2, 2, 3, 2, 5, 5, 2, 6, 7];
+        Assert.Equal([11], Given.Where(Rule.Worsening, Given.Weekly(twoBadWeeks)));
+        Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(twoBadWeeks), refined));
+        Assert.Equal([12], Given.Where(Rule.Worsening, Given.Weekly([.. twoBadWeeks, 6]), refined));
+    }
+
+    [Fact]
+    public void Forgetting_lets_a_recovery_become_usual_sooner()
+    {
+        int?[] relapse = [8, 8, 8, 7, 5, 3, 2, 2, 1, 2, 1, 2, 1, 2, 7, 7, 8, 8, 8];
+        var alike = UsualLevel(1);
+        var forgetting = UsualLevel(0.8);
+        Assert.InRange(alike, 2.5, 3.5);
+        Assert.InRange(forgetting, 1.5, 2.2);
+
+        double UsualLevel(double weight) => Detector.Replay(Given.Weekly(relapse), Weekly(worsening => worsening with { Forgetting = weight }))
+            .Select(finding => finding.Evidence).OfType<WorseningEvidence>().First().Baseline;
+    }
+
+    [Fact]
     public void Two_in_a_row_can_be_required()
     {
         int?[] steps = [2, 1, 2, 3, 2, 2, 1, 2, 5, 5, 6, 6];
