@@ -74,7 +74,7 @@ internal sealed class SubmitCheckInHandler(
 
         var checkIn = Store(participant, request, settings.Version, now);
         await AnswerPrompt(participant, checkIn, cancellationToken);
-        db.CheckInDrafts.RemoveRange(await db.CheckInDrafts.Where(d => d.Id == request.SubmissionId).ToListAsync(cancellationToken));
+        db.CheckInDrafts.RemoveRange(await db.CheckInDrafts.Where(d => d.Id == request.SubmissionId && d.ParticipantId == participant.Id).ToListAsync(cancellationToken));
 
         var series = new Series(participant.Schedule.Cadence, history.Append(checkIn).Select(c => c.ToObservation()));
         var found = Detector.Assess(series, settings.Detection)
