@@ -57,7 +57,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             counts[filter] = await Matching(filter, me, now).CountAsync(cancellationToken);
 
         var size = Math.Clamp(request.PageSize, 1, 100);
-        var page = Math.Max(1, request.Page);
+        var page = Math.Clamp(request.Page, 1, int.MaxValue / size); // Rows before it must be countable.
         var matching = Matching(request.Filter, me, now);
         var ordered = request.Filter == FlagFilter.Resolved
             ? matching.OrderByDescending(f => f.ResolvedAtUtc)
