@@ -76,7 +76,7 @@ internal static class CheckInEndpoints
 
     private static async Task<Results<Ok<CheckInView>, ProblemHttpResult>> One(
         Guid id, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
-        await sender.Send(new GetMyCheckIn(user.ToActor(), id), cancellationToken) is { } checkIn
+        await sender.Send(new GetMyCheckInById(user.ToActor(), id), cancellationToken) is { } checkIn
             ? TypedResults.Ok(checkIn)
             : ApiProblem.NotFound("You have no such check-in.");
 }
