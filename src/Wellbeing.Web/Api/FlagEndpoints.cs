@@ -31,7 +31,7 @@ internal static class FlagEndpoints
     public static void MapFlags(this RouteGroupBuilder api)
     {
         var flags = api.MapGroup("/flags").WithTags("Flags");
-        flags.MapGet("", List).RequireAuthorization(Policies.ApiPrefix + Policies.Staff).WithName("listFlags")
+        flags.MapGet("", List).RequireAuthorization(Policies.ApiPrefix + Policies.Nurse).WithName("listFlags")
             .WithSummary("Flags, most urgent first; resolved ones newest first.").WithNames<FlagFilter>("state");
 
         var one = flags.MapGroup("/{id:guid}").RequireAuthorization(Policies.ApiPrefix + Policies.Nurse)

@@ -25,7 +25,7 @@ public enum FlagFilter
 
 /// <summary>The nurse's list: overdue first, then the gravest, then those nobody has, then by response target; resolved ones newest first.</summary>
 /// <param name="Page">1, 2, 3...</param>
-[AllowedTo(Roles.Nurse | Roles.Administrator)]
+[AllowedTo(Roles.Nurse)]
 public sealed record ListFlags(Actor By, FlagFilter Filter = FlagFilter.Unresolved, int Page = 1, int PageSize = 25) : IRequest<FlagPage>, IActed;
 
 /// <param name="Counts">How many flags each filter has.</param>
