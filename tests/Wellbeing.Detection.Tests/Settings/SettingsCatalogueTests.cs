@@ -33,7 +33,7 @@ public sealed class SettingsCatalogueTests
             var changed = setting.With(DetectionSettings.Default, value);
             Assert.Equal(value, setting.Get(changed));
             Assert.Equal(DetectionSettings.Default, setting.With(changed, setting.Default));
-            Assert.Empty(SettingsCatalogue.Problems(changed));
+            Assert.Null(setting.Problem(value));
         }
 
         Assert.NotNull(setting.Problem(setting.Minimum - setting.Step));
@@ -55,5 +55,24 @@ public sealed class SettingsCatalogueTests
     {
         var settings = SettingsCatalogue.All.Single(setting => setting.Key == "persistent.weekly.minimumIntensity").With(DetectionSettings.Default, 11);
         Assert.Equal("persistent.weekly.minimumIntensity is 11; it must be from 1 to 10 (points).", Assert.Single(SettingsCatalogue.Problems(settings)).Message);
+    }
+
+    [Fact]
+    public void A_baseline_too_short_to_be_judged_is_a_problem()
+    {
+        var settings = SettingsCatalogue.All.Where(setting => setting.Key is "worsening.daily.baselineCheckIns" or "worsening.daily.minimumBaseline")
+            .Aggregate(DetectionSettings.Default, (settings, setting) => setting.With(settings, setting.Key.EndsWith("minimumBaseline", StringComparison.Ordinal) ? 10 : 8));
+        var problem = Assert.Single(SettingsCatalogue.Problems(settings));
+        Assert.Equal("worsening.daily.minimumBaseline is 10; with a usual level made from 8 check-ins nothing would ever be judged.", problem.Message);
+    }
+
+    [Fact]
+    public void Settings_that_nobody_checked_are_refused_rather_than_run_out_of_memory()
+    {
+        var settings = DetectionSettings.Default with
+        {
+            Worsening = DetectionSettings.Default.Worsening with { Weekly = new() { BaselineCheckIns = 1_000_000_000 } },
+        };
+        Assert.Throws<ArgumentOutOfRangeException>(() => Detector.Assess(Given.Weekly(1), settings));
     }
 }
