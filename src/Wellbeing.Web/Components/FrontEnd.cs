@@ -15,6 +15,7 @@ public static class FrontEnd
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
         services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
+        services.AddSingleton<PersonTimes>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.DefaultRequestCulture = new RequestCulture(Languages[0]);
