@@ -331,3 +331,27 @@ public sealed class PageLinksTagHelper(IStringLocalizer<SharedText> text) : TagH
             .With("rel", rel).With("href", request.Path + QueryString.Create(query));
     }
 }
+
+/// <summary>The one large thing to do on a page, as the button of a form.</summary>
+[HtmlTargetElement("start-button", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class StartButtonTagHelper : TagHelper
+{
+    public required string Title { get; set; }
+
+    /// <summary>One line under the title.</summary>
+    public string? Hint { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "button";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "wb-start");
+        output.Attributes.SetAttribute("data-module", "govuk-button");
+        output.Attributes.SetAttribute("data-prevent-double-click", "true");
+        var words = Element.Of("span").Add(Element.Of("strong", text: Title));
+        if (Hint is not null)
+            words.Add(Element.Of("span", text: " " + Hint));
+        output.Content.AppendHtml(words);
+        output.Content.AppendHtml("<svg viewBox=\"0 0 28 28\" aria-hidden=\"true\" focusable=\"false\"><path d=\"M9 4l10 10L9 24\"/></svg>");
+    }
+}
