@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -42,12 +43,10 @@ internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidan
         {
             db.StartOver();
             var participant = await db.Participants.SingleAsync(p => p.Id == candidate.Id, cancellationToken);
-            var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == candidate.Id)
-                .OrderBy(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
-            var series = new Series(participant.Schedule.Cadence, checkIns.Select(c => c.ToObservation()));
+            var series = new Series(participant.Schedule.Cadence, await db.CheckIns.Observations(candidate.Id).ToListAsync(cancellationToken));
             if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) continue;
 
-            await flags.Join(participant, [new Found(silence.Rule, silence.Severity, checkIns[^1].Id, silence.Evidence)], settings, now, cancellationToken);
+            await flags.Join(participant, [new Found(silence.Rule, silence.Severity, candidate.Last!.Id, silence.Evidence)], settings, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             found++;
         }
