@@ -14,6 +14,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
     private readonly List<PendingAudit> _pendingAudit = [];
+    private AuditHead? _auditHead;
 
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<CheckIn> CheckIns => Set<CheckIn>();
@@ -72,8 +73,10 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
             await using var own = Database.CurrentTransaction is null
                 ? await Database.BeginTransactionAsync(cancellationToken)
                 : null;
-            await AppendAudit(cancellationToken);
+            var head = await AppendAudit(cancellationToken);
+            _auditHead = null; // Until the save below succeeded.
             rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            _auditHead = head;
             if (own is not null) await own.CommitAsync(cancellationToken);
             _pendingAudit.Clear();
         }
@@ -100,16 +103,22 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
 
     // The chain has one head: whoever appends waits for the one before. SQLite's transactions begin IMMEDIATE and so
     // have one writer anyway; PostgreSQL is asked for a lock that ends with the transaction.
-    private async Task AppendAudit(CancellationToken cancellationToken)
+    private async Task<AuditHead> AppendAudit(CancellationToken cancellationToken)
     {
         if (Database.IsPostgres())
             await Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(20240524)", cancellationToken);
 
-        var head = await AuditRecords.AsNoTracking().OrderByDescending(a => a.Sequence)
-            .Select(a => new { a.Sequence, a.Hash })
-            .FirstOrDefaultAsync(cancellationToken);
-        var sequence = head?.Sequence ?? 0;
-        var previous = head?.Hash ?? AuditRecord.Genesis;
+        // Nobody else can append before this transaction ends, so within it the head is known from the save before.
+        var transaction = Database.CurrentTransaction!.TransactionId;
+        if (_auditHead is not { } known || known.Transaction != transaction)
+        {
+            var stored = await AuditRecords.AsNoTracking().OrderByDescending(a => a.Sequence)
+                .Select(a => new { a.Sequence, a.Hash })
+                .FirstOrDefaultAsync(cancellationToken);
+            known = new AuditHead(transaction, stored?.Sequence ?? 0, stored?.Hash ?? AuditRecord.Genesis);
+        }
+
+        var (sequence, previous) = (known.Sequence, known.Hash);
         foreach (var pending in _pendingAudit)
         {
             sequence++;
@@ -131,7 +140,11 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
             });
             previous = hash;
         }
+
+        return new AuditHead(transaction, sequence, previous);
     }
+
+    private sealed record AuditHead(Guid Transaction, long Sequence, byte[] Hash);
 
     private sealed record PendingAudit(Actor By, string Action, DateTime AtUtc, Guid? ParticipantId, Guid? FlagId, string? Detail);
 }

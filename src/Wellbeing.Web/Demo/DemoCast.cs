@@ -92,7 +92,7 @@ internal static class DemoCast
             };
             var cadence = story.Ending?.Cadence ?? number switch
             {
-                12 or 37 => Cadence.Daily,
+                12 => Cadence.Daily,
                 16 or 23 or 30 or 44 or 52 => Cadence.Fortnightly,
                 21 or 35 or 48 or 57 => Cadence.Monthly,
                 _ => Cadence.Weekly,

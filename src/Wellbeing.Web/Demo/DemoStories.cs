@@ -112,7 +112,7 @@ internal static class DemoStories
             new(Shape.StableModerate, 3.3, Ending: End(
                 50, 3, [3, 3, 6, 7, 7], 8, InHand.MineReached, "I am worn out, and I snap at everybody.")),
             new(Shape.StableLow, 1.8, Ending: End(
-                27, 2, [2, 2, 3, 4, 5, 5], 5, InHand.Colleagues, "It creeps up on me in the evenings.")),
+                27, 2, [1, 2, 2, 4, 5, 6], 5, InHand.Colleagues, "It creeps up on me in the evenings.")),
             new(Shape.Step, 2, From: 17, Until: 14, Ending: End(
                 19, 2, [2, 1, 6, 6, 7], 5, InHand.Untouched, "I thought I was through this. It feels the same as in winter.")),
             new(Shape.Silent, 6, Ending: End((15 + 9) * 24, 4, [6, 7, 6], 3, InHand.Untouched)),

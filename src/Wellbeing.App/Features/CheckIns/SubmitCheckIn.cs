@@ -69,15 +69,14 @@ internal sealed class SubmitCheckInHandler(
 
         var now = clock.GetUtcNow().UtcDateTime;
         var settings = await guidance.Settings(cancellationToken);
-        var history = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id)
-            .OrderBy(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
+        var history = await db.CheckIns.Observations(participant.Id).ToListAsync(cancellationToken);
 
         var checkIn = Store(participant, request, settings.Version, now);
         await AnswerPrompt(participant, checkIn, cancellationToken);
         db.CheckInDrafts.RemoveRange(await db.CheckInDrafts
             .Where(d => d.Id == request.SubmissionId && d.ParticipantId == participant.Id).ToListAsync(cancellationToken));
 
-        var series = new Series(participant.Schedule.Cadence, history.Append(checkIn).Select(c => c.ToObservation()));
+        var series = new Series(participant.Schedule.Cadence, history.Append(checkIn.ToObservation()));
         var found = Detector.Assess(series, settings.Detection)
             .Select(f => new Found(f.Rule, f.Severity, checkIn.Id, f.Evidence)).ToList();
         var flag = await flags.Join(participant, found, settings, now, cancellationToken);

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -29,7 +30,7 @@ internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidan
         var fresh = after - _longestFreshness;
         var rules = settings.Detection.Silence;
         var distress = new[] { rules.Daily, rules.Weekly, rules.Fortnightly, rules.Monthly }.Min(r => r.MinimumIntensity);
-        var candidates = await db.Participants.AsNoTracking()
+        var last = await db.Participants.AsNoTracking()
             .Where(p => p.ClosedAtUtc == null && (p.PausedUntilUtc == null || p.PausedUntilUtc < now))
             .Select(p => new
             {
@@ -41,20 +42,18 @@ internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidan
                 && (p.Last.Intensity == null || p.Last.Intensity >= distress
                     || db.FlagFindings.Any(f => f.ParticipantId == p.Id && f.FoundAtUtc > fresh))
                 && !db.FlagFindings.Any(f => f.ParticipantId == p.Id && f.Rule == Rule.Silence && f.SourceId == p.Last.Id))
-            .ToListAsync(cancellationToken);
+            .ToDictionaryAsync(p => p.Id, p => p.Last!.Id, cancellationToken);
 
-        return await Sweep.Each(db, [.. candidates.Select(c => c.Id)], async id =>
+        return await Sweep.Each(db, [.. last.Keys], async id =>
         {
             var participant = await db.Participants.SingleAsync(p => p.Id == id, cancellationToken);
-            var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == id)
-                .OrderBy(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
-            var series = new Series(participant.Schedule.Cadence, checkIns.Select(c => c.ToObservation()));
             // Somebody who had asked not to be asked is given the rule's whole time again before it counts.
             var patience = TimeSpan.FromDays(rules.For(participant.Schedule.Cadence).AfterDays);
             if (participant.PausedUntilUtc > now - patience) return false;
+            var series = new Series(participant.Schedule.Cadence, await db.CheckIns.Observations(id).ToListAsync(cancellationToken));
             if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) return false;
 
-            await flags.Join(participant, [new Found(silence.Rule, silence.Severity, checkIns[^1].Id, silence.Evidence)], settings, now, cancellationToken);
+            await flags.Join(participant, [new Found(silence.Rule, silence.Severity, last[id], silence.Evidence)], settings, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             return true;
         }, cancellationToken);
