@@ -22,6 +22,9 @@ public static class AppServices
         services.AddOptions<TeamOptions>().Bind(configuration.GetSection(TeamOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TeamOptions>, TeamOptionsValidator>();
 
+        services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
+        services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
+
         services.AddIdentitySchema();
         services.AddLocalization(localization => localization.ResourcesPath = "Resources");
         services.AddMediatR(mediatr =>
@@ -32,7 +35,7 @@ public static class AppServices
             mediatr.AddOpenBehavior(typeof(Validate<,>));
             mediatr.AddOpenBehavior(typeof(RunAgainOnConflict<,>));
         });
-        services.AddValidatorsFromAssemblyContaining<SealedText>();
+        services.AddValidatorsFromAssemblyContaining<SealedText>(includeInternalTypes: true);
         services.AddSingleton<SealedText>();
         services.AddScoped<GuidanceInForce>();
         services.AddScoped<FlagRaiser>();

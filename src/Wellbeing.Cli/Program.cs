@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Wellbeing.Cli;
+using Wellbeing.Cli.Database;
 using Wellbeing.Cli.Replay;
 
 var root = new RootCommand("Looks after the feelings of people with blood cancer between appointments: tools for operators and administrators.")
@@ -9,6 +10,7 @@ var root = new RootCommand("Looks after the feelings of people with blood cancer
     ScoreCommand.Create(),
     CalibrateCommand.Create(),
     SettingsCommand.Create(),
+    VerifyAuditCommand.Create(),
 };
 
 return Operator.Run(root, args);

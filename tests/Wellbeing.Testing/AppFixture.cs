@@ -20,15 +20,15 @@ namespace Wellbeing.Testing;
 /// The whole application below the web, on a real database of its own, with a clock that the test moves and a mailbox
 /// that fails the test on any mail nobody expected.
 /// </summary>
-public sealed class AppFixture : IAsyncDisposable
+public sealed class AppFixture : ITestApp, IAsyncDisposable
 {
     /// <summary>A Monday morning: 10:00 in Brisbane, 11:00 in Hobart (daylight saving).</summary>
     public static readonly DateTimeOffset Start = new(2026, 2, 2, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ServiceProvider _services;
-    private readonly IAsyncDisposable _database;
+    private readonly TestDatabase _database;
 
-    private AppFixture(ServiceProvider services, IAsyncDisposable database)
+    private AppFixture(ServiceProvider services, TestDatabase database)
     {
         _services = services;
         _database = database;
@@ -42,7 +42,27 @@ public sealed class AppFixture : IAsyncDisposable
     /// <summary>A fresh, migrated database with the defaults and the <see cref="Testing.Cast"/>.</summary>
     public static async Task<AppFixture> Create(DatabaseProvider provider = DatabaseProvider.Sqlite, params (string Key, string Value)[] settings)
     {
-        var database = await TestDatabase.Create(provider);
+        var (template, cast) = await TestTemplate.Of(provider);
+        var app = Around(await TestDatabase.Create(provider, template), settings);
+        app.Cast = cast.In(app);
+        return app;
+    }
+
+    /// <summary>As <see cref="Create"/>, but from an empty database: what every test's copy is made from.</summary>
+    internal static async Task<AppFixture> CreateAnew(TestDatabase database)
+    {
+        var app = Around(database, []);
+        await app.Db(async db =>
+        {
+            await db.Database.MigrateAsync();
+            await db.EnsureDefaults(app.Now, CancellationToken.None);
+        });
+        app.Cast = await Cast.Create(app);
+        return app;
+    }
+
+    private static AppFixture Around(TestDatabase database, (string Key, string Value)[] settings)
+    {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build();
         var services = new ServiceCollection()
@@ -55,14 +75,7 @@ public sealed class AppFixture : IAsyncDisposable
             .AddSingleton<IMailer>(s => s.GetRequiredService<Mailbox>())
             .AddDbContext<WellbeingDb>(options => database.Configure(options));
         services.AddDataProtection().SetApplicationName("Wellbeing").UseEphemeralDataProtectionProvider();
-        var app = new AppFixture(services.BuildServiceProvider(validateScopes: true), database);
-        await app.Db(async db =>
-        {
-            await db.Database.MigrateAsync();
-            await db.EnsureDefaults(app.Now, CancellationToken.None);
-        });
-        app.Cast = await Cast.Create(app);
-        return app;
+        return new AppFixture(services.BuildServiceProvider(validateScopes: true), database);
     }
 
     /// <summary>Sends a request through the whole pipeline, in a scope of its own, as a page would.</summary>
@@ -74,6 +87,13 @@ public sealed class AppFixture : IAsyncDisposable
 
     /// <inheritdoc cref="Send{T}"/>
     public async Task Send(IRequest request)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
+    }
+
+    /// <summary>Sends a request whose type only reflection knows.</summary>
+    public async Task SendAny(object request)
     {
         await using var scope = _services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
@@ -101,6 +121,9 @@ public sealed class AppFixture : IAsyncDisposable
         await Send(new App.Features.Escalation.AdvanceEscalations(Actor.System));
         await Send(new SendDueNotices(Actor.System, "test"));
     }
+
+    /// <summary>The dispatcher alone, as after every check-in: sends what is due.</summary>
+    public Task<int> Dispatch(string server = "test") => Send(new SendDueNotices(Actor.System, server));
 
     /// <summary>Lets time pass in beats, as it does in production.</summary>
     public async Task Pass(TimeSpan time, TimeSpan? beat = null)

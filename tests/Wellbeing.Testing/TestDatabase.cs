@@ -19,8 +19,18 @@ public abstract class TestDatabase : IAsyncDisposable
         else options.UseWellbeingSqlite(ConnectionString);
     }
 
-    public static async Task<TestDatabase> Create(DatabaseProvider provider) =>
-        provider == DatabaseProvider.Postgres ? new PostgresTest(await PostgresServer.CreateDatabase()) : new SqliteTest();
+    /// <summary>An empty database, or a copy of <paramref name="template"/>.</summary>
+    public static async Task<TestDatabase> Create(DatabaseProvider provider, TestDatabase? template = null)
+    {
+        if (provider == DatabaseProvider.Postgres)
+            return new PostgresTest(await PostgresServer.CreateDatabase(((PostgresTest?)template)?.Name));
+        var copy = new SqliteTest();
+        if (template is SqliteTest original) original.CopyTo(copy);
+        return copy;
+    }
+
+    /// <summary>Lets go of every connection, so that the database can be copied.</summary>
+    public abstract void Close();
 
     public abstract ValueTask DisposeAsync();
 
@@ -29,11 +39,22 @@ public abstract class TestDatabase : IAsyncDisposable
         private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-").FullName;
 
         public override DatabaseProvider Provider => DatabaseProvider.Sqlite;
-        public override string ConnectionString => $"Data Source={Path.Combine(_folder, "test.db")}";
+        public override string ConnectionString => $"Data Source={File}";
+
+        private string File => Path.Combine(_folder, "test.db");
+
+        public void CopyTo(SqliteTest copy) => System.IO.File.Copy(File, copy.File);
+
+        // The last connection to close folds the write-ahead log into the file.
+        public override void Close()
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ToString());
+            SqliteConnection.ClearPool(connection);
+        }
 
         public override ValueTask DisposeAsync()
         {
-            SqliteConnection.ClearAllPools();
+            Close();
             Directory.Delete(_folder, recursive: true);
             return ValueTask.CompletedTask;
         }
@@ -41,6 +62,14 @@ public abstract class TestDatabase : IAsyncDisposable
 
     private sealed class PostgresTest(Postgres.PostgresDatabase database) : TestDatabase
     {
+        public string Name => database.Name;
+
+        public override void Close()
+        {
+            using var connection = new Npgsql.NpgsqlConnection(ConnectionString);
+            Npgsql.NpgsqlConnection.ClearPool(connection);
+        }
+
         public override DatabaseProvider Provider => DatabaseProvider.Postgres;
         public override string ConnectionString => database.ConnectionString;
         public override ValueTask DisposeAsync() => database.DisposeAsync();

@@ -120,10 +120,7 @@ public sealed class Flag : IVersioned
         if (State != FlagState.Open || !IsDue(nowUtc))
             throw new InvalidOperationException($"No step is due: the flag is {State}, next action {NextActionAtUtc:O}.");
 
-        var lateness = nowUtc - NextActionAtUtc!.Value;
-        var late = lateness > LateAfter;
-        if (late) LadderBeganAtUtc += lateness;
-
+        var late = nowUtc - NextActionAtUtc!.Value > LateAfter;
         var taken = new TakenStep(Cycle, NextStep, Plan.Steps[NextStep], late, NextStep == Plan.Steps.Count - 1);
         if (taken.IsLast)
         {
@@ -134,8 +131,10 @@ public sealed class Flag : IVersioned
         }
         else
         {
+            // From this step on, not from the ladder's beginning: whether it came late or was pulled forward, the gap stays.
+            var gap = Plan.Steps[NextStep + 1].After - Plan.Steps[NextStep].After;
+            NextActionAtUtc = After(hours, late ? nowUtc : NextActionAtUtc.Value, gap);
             NextStep++;
-            NextActionAtUtc = After(hours, LadderBeganAtUtc, Plan.Steps[NextStep].After);
         }
 
         return taken;
@@ -147,9 +146,18 @@ public sealed class Flag : IVersioned
     {
         // Never across the end of a ladder: a team that cannot be reached at all would be tried in a tight circle.
         if (State != FlagState.Open || NextStep == 0 || NextActionAtUtc <= nowUtc) return false;
-        LadderBeganAtUtc -= NextActionAtUtc!.Value - nowUtc;
         NextActionAtUtc = nowUtc;
         return true;
+    }
+
+    /// <summary>
+    /// Another cry for help, no graver, while nobody has answered the last one: the next step is due now. Beginning the
+    /// ladder anew would put off, tap by tap, the people further up.
+    /// </summary>
+    public void Insist(DateTime nowUtc)
+    {
+        if (State != FlagState.Open) throw new InvalidOperationException($"A flag that is {State} has no ladder to hurry.");
+        if (NextActionAtUtc > nowUtc) NextActionAtUtc = nowUtc;
     }
 
     /// <summary>Stops the ladder until the acknowledgement ends.</summary>
@@ -293,6 +301,6 @@ public sealed class StepRun
     public DateTime TakenAtUtc { get; init; }
     public bool Late { get; init; }
 
-    /// <summary>How many notices it wrote; 0 means that it reached nobody.</summary>
+    /// <summary>How many notices it wrote, those to support contacts included.</summary>
     public int Recipients { get; init; }
 }

@@ -10,7 +10,7 @@ public enum PromptState
     Answered,
     Missed,
 
-    /// <summary>Fell due while the person had asked not to be asked.</summary>
+    /// <summary>Fell due, or would have been reminded of, while the person had asked not to be asked.</summary>
     Paused,
 }
 
@@ -77,6 +77,14 @@ public sealed class Prompt : IVersioned
     {
         if (!IsOpen) throw new InvalidOperationException($"A prompt that is {State} cannot be missed.");
         State = PromptState.Missed;
+        NextActionAtUtc = null;
+    }
+
+    /// <summary>The person paused, or left, after it was sent: it is neither reminded of nor missed.</summary>
+    public void Pause()
+    {
+        if (!IsOpen) throw new InvalidOperationException($"A prompt that is {State} cannot be paused.");
+        State = PromptState.Paused;
         NextActionAtUtc = null;
     }
 

@@ -51,7 +51,11 @@ public sealed class SupportContact : IVersioned
 
     public void Withdraw() => State = SupportContactState.Withdrawn;
 
-    public void AddressRefused() => State = SupportContactState.Unreachable;
+    /// <summary>What the participant or the contact decided meanwhile stands.</summary>
+    public void AddressRefused()
+    {
+        if (State is SupportContactState.Pending or SupportContactState.Confirmed) State = SupportContactState.Unreachable;
+    }
 
     /// <summary>True when a message about a flag of this severity may leave.</summary>
     public bool MayBeTold(Severity severity) => State == SupportContactState.Confirmed && severity >= ConsentFrom;

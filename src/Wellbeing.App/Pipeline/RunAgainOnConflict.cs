@@ -14,7 +14,7 @@ public sealed partial class RunAgainOnConflict<TRequest, TResponse>(WellbeingDb 
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
-    private const int Runs = 5;
+    private const int Runs = 10;
 
     public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ public sealed partial class RunAgainOnConflict<TRequest, TResponse>(WellbeingDb 
             {
                 return await next();
             }
-            catch (Exception e) when (run < Runs && IsConflict(e) && db.Database.CurrentTransaction is null)
+            catch (Exception e) when (run < Runs && Conflict.Is(e) && db.Database.CurrentTransaction is null)
             {
                 LogConflict(typeof(TRequest).Name, run, e.GetType().Name);
                 db.StartOver();
@@ -33,10 +33,14 @@ public sealed partial class RunAgainOnConflict<TRequest, TResponse>(WellbeingDb 
         }
     }
 
-    private static bool IsConflict(Exception e) =>
-        e is DbUpdateException or DbException { IsTransient: true }
-        || (e is DbException && e.Message.Contains("database is locked", StringComparison.Ordinal));
-
     [LoggerMessage(LogLevel.Information, "{Request} met a conflict on run {Run} ({Kind}); running again")]
     private partial void LogConflict(string request, int run, string kind);
+}
+
+/// <summary>Tells "somebody else wrote first" from other faults.</summary>
+internal static class Conflict
+{
+    public static bool Is(Exception e) =>
+        e is DbUpdateException or DbException { IsTransient: true }
+        || (e is DbException && e.Message.Contains("database is locked", StringComparison.Ordinal));
 }

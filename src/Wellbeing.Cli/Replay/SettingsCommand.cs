@@ -10,7 +10,7 @@ internal static class SettingsCommand
     public static Command Create()
     {
         var profile = Options.Profile();
-        var explain = new Option<bool>("--explain") { Description = "List every constant with its meaning, unit, range, default and source instead" };
+        var explain = new Option<bool>("--explain") { Description = "List every constant with its meaning, unit, range and defaults instead" };
         var command = new Command("settings", "The published settings as JSON") { profile, explain };
         command.SetAction(parsed =>
         {
@@ -21,10 +21,19 @@ internal static class SettingsCommand
         return command;
     }
 
-    /// <summary>Markdown, as it stands in docs/detection.md.</summary>
+    /// <summary>Markdown, as it stands in docs/detection.md: a constant a row, its default at each cadence.</summary>
     private static string Table() => string.Concat(
-        ["| setting | meaning | unit | range | default | source |\n| --- | --- | --- | --- | --- | --- |\n",
-            .. SettingsCatalogue.All.Select(setting => string.Create(
-                CultureInfo.InvariantCulture,
-                $"| `{setting.Key}` | {setting.Meaning} | {setting.Unit} | {setting.Minimum} to {setting.Maximum} | {setting.Default} | {setting.Source} |\n"))]);
+    [
+        "| setting | meaning | unit | range | daily | weekly | fortnightly | monthly |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n",
+        .. SettingsCatalogue.All.GroupBy(Constant).Select(cadences => string.Create(
+            CultureInfo.InvariantCulture,
+            $"| `{cadences.Key}` | {cadences.First().Meaning} | {cadences.First().Unit} | {cadences.First().Minimum} to {cadences.First().Maximum} | {string.Join(" | ", cadences.Select(setting => setting.Default.ToString(CultureInfo.InvariantCulture)))} |\n")),
+    ]);
+
+    /// <summary>"persistent.weekly.minimumIntensity" without its cadence.</summary>
+    private static string Constant(SettingDescriptor setting)
+    {
+        var parts = setting.Key.Split('.');
+        return $"{parts[0]}.{parts[2]}";
+    }
 }

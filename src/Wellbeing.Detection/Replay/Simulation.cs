@@ -84,7 +84,7 @@ public static class Simulation
         var earliest = double.MinValue;
         for (var period = 0; period < length; period++)
         {
-            var (intensity, functioning) = rater.Rate(life.Level(period), life.Impact(period), ref random);
+            var (intensity, functioning) = rater.Rate(life.Level(period), life.Impact(period), life.Coupling, ref random);
             var jitter = Math.Clamp(random.Normal(0, cadence.JitterDays), -cadence.LargestJitterDays, cadence.LargestJitterDays);
             var skippedFunctioning = random.Chance(0.05);
             if (random.Chance(missing)) continue;
@@ -131,13 +131,15 @@ internal sealed record Pace(
 /// <summary>What truly happens to one person.</summary>
 internal sealed class Life
 {
+    private const double Half = 0.5;
     private readonly Func<int, double> level;
     private readonly Func<int, double> impact;
 
-    private Life(Func<int, double> level, Func<int, double> impact, int? onset = null)
+    private Life(Func<int, double> level, Func<int, double> impact, double coupling, int? onset = null)
     {
         this.level = level;
         this.impact = impact;
+        Coupling = coupling;
         Onset = onset;
     }
 
@@ -146,6 +148,9 @@ internal sealed class Life
 
     /// <summary>True strength of feelings, in points.</summary>
     public double Level(int period) => level(period);
+
+    /// <summary>How much of a bad day's feelings daily life feels too, 0 to 1.</summary>
+    public double Coupling { get; }
 
     /// <summary>True impact on daily life, in points.</summary>
     public double Impact(int period) => impact(period);
@@ -166,71 +171,71 @@ internal sealed class Life
             case Trajectory.StableModerate:
                 return Steady(random.Uniform(2.8, 4.7));
             case Trajectory.TransientSpike:
-            {
-                var chance = random.Uniform(0.04, 0.10);
-                var spikes = new double[length + 1];
-                for (var i = 0; i < length; i++)
                 {
-                    if (!random.Chance(chance)) continue;
-                    spikes[i] = random.Uniform(3, 6);
+                    var chance = random.Uniform(0.04, 0.10);
+                    var spikes = new double[length + 1];
+                    for (var i = 0; i < length; i++)
+                    {
+                        if (!random.Chance(chance)) continue;
+                        spikes[i] = random.Uniform(3, 6);
 
-                    // Bad news often still weighs at the next check-in.
-                    spikes[i + 1] = Math.Max(spikes[i + 1], spikes[i] * random.Uniform(0, 0.8));
+                        // Bad news often still weighs at the next check-in.
+                        spikes[i + 1] = Math.Max(spikes[i + 1], spikes[i] * random.Uniform(0, 0.8));
+                    }
+
+                    return Unaffected(period => low - 0.4 + spikes[period]);
                 }
 
-                return Unaffected(period => low - 0.4 + spikes[period]);
-            }
-
             case Trajectory.Fluctuating:
-            {
-                var swings = new double[length];
-                for (var i = 0; i < length; i++) swings[i] = random.Normal(0, 2);
-                return Unaffected(period => low + 1 + swings[period]);
-            }
+                {
+                    var swings = new double[length];
+                    for (var i = 0; i < length; i++) swings[i] = random.Normal(0, 2);
+                    return Unaffected(period => low + 1 + swings[period]);
+                }
 
             case Trajectory.FloorRater:
                 return Steady(random.Uniform(-0.5, 0.6));
             case Trajectory.HeapingRater:
                 return Steady(random.Uniform(0.5, 4.7));
             case Trajectory.CeilingNoImpact:
-                return new Life(Constant(random.Uniform(8.6, 10)), Constant(random.Uniform(0, 1.4)));
+                return new Life(Constant(random.Uniform(8.6, 10)), Constant(random.Uniform(0, 1.4)), coupling: 0);
             case Trajectory.PersistentNoImpact:
-                return new Life(Constant(random.Uniform(6, 8.5)), Constant(random.Uniform(0, 1.6)));
+                return new Life(Constant(random.Uniform(6, 8.5)), Constant(random.Uniform(0, 1.6)), coupling: 0);
             case Trajectory.Improving:
-            {
-                var from = random.Uniform(4, 6.5);
-                var to = random.Uniform(0.7, 2.3);
-                return Unaffected(period => to + (from - to) * Math.Exp(-period / slow));
-            }
+                {
+                    var from = random.Uniform(4, 6.5);
+                    var to = random.Uniform(0.7, 2.3);
+                    return Unaffected(period => to + (from - to) * Math.Exp(-period / slow));
+                }
 
             case Trajectory.PersistentImpact:
-                return new Life(Constant(strong), Constant(impact), onset: 0);
+                return new Life(Constant(strong), Constant(impact), Half, onset: 0);
             case Trajectory.PersistentImpactLate:
                 return new Life(
-                    period => period < onset ? low : Math.Max(strong, low + 2), period => period < onset ? 2.2 : impact, onset);
+                    period => period < onset ? low : Math.Max(strong, low + 2), period => period < onset ? 2.2 : impact, Half, onset);
             case Trajectory.SlowWorsening:
                 return Unaffected(period => low + climb * Math.Clamp((period - onset + 1) / slow, 0, 1), onset);
             case Trajectory.StepWorsening:
                 return Unaffected(period => low + (period < onset ? 0 : jump), onset);
             case Trajectory.WorseningRecovering:
-            {
-                var ramp = slow / 3;
-                var plateau = random.Uniform(0.5, 4);
-                return Unaffected(
-                    period => low + climb * Math.Clamp(Math.Min((period - onset + 1) / ramp, (onset + ramp + plateau + ramp - period) / ramp), 0, 1), onset);
-            }
+                {
+                    var ramp = slow / 3;
+                    var plateau = random.Uniform(0.5, 4);
+                    return Unaffected(
+                        period => low + climb * Math.Clamp(Math.Min((period - onset + 1) / ramp, (onset + ramp + plateau + ramp - period) / ramp), 0, 1), onset);
+                }
 
             case Trajectory.ImproveThenWorsen:
-            {
-                var from = random.Uniform(5, 8);
-                var trough = random.Uniform(0.8, 2.5);
-                onset = random.Whole(Math.Min(10, length - 2), Math.Max(10, length * 3 / 4));
-                return Unaffected(
-                    period => period < onset
-                        ? trough + (from - trough) * Math.Exp(-period / (slow / 3))
-                        : trough + climb * Math.Clamp((period - onset + 1) / (slow / 3), 0, 1),
-                    onset);
-            }
+                {
+                    var from = random.Uniform(5, 8);
+                    var trough = random.Uniform(0.8, 2.5);
+                    onset = random.Whole(Math.Min(10, length - 2), Math.Max(10, length * 3 / 4));
+                    return Unaffected(
+                        period => period < onset
+                            ? trough + (from - trough) * Math.Exp(-period / (slow / 3))
+                            : trough + climb * Math.Clamp((period - onset + 1) / (slow / 3), 0, 1),
+                        onset);
+                }
 
             default:
                 throw new ArgumentOutOfRangeException(nameof(trajectory), trajectory, "Unknown trajectory.");
@@ -240,7 +245,7 @@ internal sealed class Life
     private static Life Steady(double level) => Unaffected(Constant(level));
 
     /// <summary>Daily life suffers as much as it usually does from feelings of such strength: about half.</summary>
-    private static Life Unaffected(Func<int, double> level, int? onset = null) => new(level, period => level(period) * 0.5, onset);
+    private static Life Unaffected(Func<int, double> level, int? onset = null) => new(level, period => level(period) * Half, Half, onset);
 
     private static Func<int, double> Constant(double value) => _ => value;
 }
@@ -298,7 +303,7 @@ internal sealed class Rater
         _ => "heaping_even",
     };
 
-    public (int Intensity, int Functioning) Rate(double level, double impact, ref Randomness random)
+    public (int Intensity, int Functioning) Rate(double level, double impact, double coupling, ref Randomness random)
     {
         var shock = world == World.Latent ? random.Normal() : random.Logistic();
         disturbance = memory * disturbance + Math.Sqrt(1 - memory * memory) * shock;
@@ -309,7 +314,8 @@ internal sealed class Rater
             if (slipped) felt += SlipHeight;
         }
 
-        return (Styled(Step(felt)), Math.Clamp((int)Math.Round(impact + random.Normal(0, 1)), Observation.LowestRating, Observation.HighestRating));
+        var hindered = impact + coupling * (felt - level) + random.Normal(0, 0.8);
+        return (Styled(Step(felt)), Math.Clamp((int)Math.Round(hindered), Observation.LowestRating, Observation.HighestRating));
     }
 
     private int Step(double felt)

@@ -6,6 +6,12 @@ public sealed record WorseningSettings
     /// <summary>Most check-ins that form the person's usual level, 3 to 60. Older ones are forgotten, so that recover-then-relapse is seen.</summary>
     public int BaselineCheckIns { get; init; } = 12;
 
+    /// <summary>
+    /// Weight of a baseline check-in relative to the next newer one, 0.5 to 1; 1 weighs all alike, as published. Less lets a
+    /// recovery become usual sooner without forgetting how much a person varies.
+    /// </summary>
+    public double Forgetting { get; init; } = 1;
+
     /// <summary>Fewest check-ins of baseline before anything is scored, 2 to 20.</summary>
     public int MinimumBaseline { get; init; } = 3;
 
@@ -30,10 +36,16 @@ public sealed record WorseningSettings
     /// <summary>Least current intensity, in points, 0 to 10: no alarm for going from 0 to 2.</summary>
     public int MinimumIntensity { get; init; } = 4;
 
+    /// <summary>How many of the latest ratings must each stand above the usual level, 0 (none, as published) to 3: two bad weeks are not yet a trend.</summary>
+    public int SustainedCheckIns { get; init; }
+
+    /// <summary>By how much each of them must stand above it, in the person's own standard deviations, 0 to 3.</summary>
+    public double SustainedRise { get; init; } = 0.5;
+
     /// <summary>Standard deviation expected of a person before they have shown their own, in points, 0.1 to 5.</summary>
     public double PriorDeviation { get; init; } = 1.2;
 
-    /// <summary>How many check-ins that expectation weighs, 0.5 to 50.</summary>
+    /// <summary>How many check-ins that expectation weighs, 1 to 50.</summary>
     public double PriorWeight { get; init; } = 4;
 
     /// <summary>A gap longer than this starts the baseline anew, in days, 14 to 365.</summary>
@@ -64,6 +76,7 @@ internal ref struct WorseningRule
     private int heldCount;
     private double statistic;
     private int previous;
+    private int beforePrevious;
     private bool previousHit;
     private long calmAt;
     private int observed;
@@ -84,8 +97,8 @@ internal ref struct WorseningRule
         priorSquares = settings.PriorWeight * settings.PriorDeviation * settings.PriorDeviation;
     }
 
-    /// <summary>Mean of the baseline, in points.</summary>
-    public readonly double Baseline => (double)sum / count;
+    /// <summary>Weighted mean of the baseline, in points.</summary>
+    public double Baseline { get; private set; }
 
     /// <summary>Check-ins in the baseline.</summary>
     public readonly int BaselineCount => count;
@@ -123,22 +136,63 @@ internal ref struct WorseningRule
             return false;
         }
 
+        var (size, squaredDeviations) = Usual();
+
         // While there is no evidence, a rating at or below the usual level adds none: most check-ins end here.
-        if (statistic > 0 || intensity * count > sum)
-            todayStatistic = Math.Max(0, statistic + Surprise(intensity) - settings.Allowance);
+        if (statistic == 0 && intensity <= Baseline)
+        {
+            todayHit = false;
+            return false;
+        }
+
+        var freedom = settings.PriorWeight + size - 1;
+        var deviation = Math.Sqrt((priorSquares + squaredDeviations) / freedom);
+        todayStatistic = Math.Max(0, statistic + Surprise(intensity, size, freedom, deviation) - settings.Allowance);
         todayHit = todayStatistic >= settings.Threshold
             && intensity >= settings.MinimumIntensity
-            && Recent - Baseline >= settings.MinimumRise;
+            && Recent - Baseline >= settings.MinimumRise
+            && IsSustained(Baseline + settings.SustainedRise * deviation);
         return todayHit && (previousHit || !settings.RequireTwoConsecutive);
     }
 
-    /// <summary>How far a rating is from the usual level as a normal score, clipped.</summary>
-    private readonly double Surprise(int intensity)
+    /// <summary>Works out the usual level; gives how many check-ins it is worth and their squared deviations from it.</summary>
+    private (double Size, double SquaredDeviations) Usual()
     {
-        double n = count;
-        var freedom = settings.PriorWeight + n - 1;
-        var variance = (priorSquares + squares - sum * (double)sum / n) / freedom;
-        var t = (intensity - sum / n) / Math.Sqrt(variance * (n + 1) / n);
+        if (settings.Forgetting == 1)
+        {
+            Baseline = (double)sum / count;
+            return (count, squares - sum * Baseline);
+        }
+
+        // Measured from the newest rating, so that a person who always answers alike has exactly that answer as usual level.
+        int newest = baseline[next == 0 ? baseline.Length - 1 : next - 1];
+        double weights = 0, squaredWeights = 0, weighted = 0, weightedSquares = 0;
+        var weight = 1.0;
+        for (int age = 0, place = next; age < count; age++, weight *= settings.Forgetting)
+        {
+            place = place == 0 ? baseline.Length - 1 : place - 1;
+            var value = baseline[place] - newest;
+            weights += weight;
+            squaredWeights += weight * weight;
+            weighted += weight * value;
+            weightedSquares += weight * value * value;
+        }
+
+        var offset = weighted / weights;
+        Baseline = newest + offset;
+        var size = weights * weights / squaredWeights;
+        return (size, Math.Max(0, weightedSquares / weights - offset * offset) * size);
+    }
+
+    private readonly bool IsSustained(double level) =>
+        (settings.SustainedCheckIns < 1 || today >= level)
+        && (settings.SustainedCheckIns < 2 || previous >= level)
+        && (settings.SustainedCheckIns < 3 || beforePrevious >= level);
+
+    /// <summary>How far a rating is from the usual level as a normal score, clipped.</summary>
+    private readonly double Surprise(int intensity, double size, double freedom, double deviation)
+    {
+        var t = (intensity - Baseline) / (deviation * Math.Sqrt((size + 1) / size));
 
         // Wallace's approximation turns Student's t into a normal score without tables.
         var score = (8 * freedom + 1) / (8 * freedom + 3) * Math.Sqrt(freedom * Math.Log(1 + t * t / freedom));
@@ -148,6 +202,7 @@ internal ref struct WorseningRule
     private void CloseDay()
     {
         statistic = todayStatistic;
+        beforePrevious = previous;
         previous = today;
         previousHit = todayHit;
         if (statistic == 0) calmAt = todayAt;

@@ -19,6 +19,13 @@ internal static class Profiles
         Fortnightly: new() { Freeze = false, Allowance = 0.5, Threshold = 3.5 },
         Monthly: new() { Freeze = false, Allowance = 0.5, Threshold = 3.5, RestartAfterGapDays = 120 });
 
+    private static readonly PerCadence<WorseningSettings> RefinedWorsening = BalancedWorsening with
+    {
+        Weekly = Refine(BalancedWorsening.Weekly),
+        Fortnightly = Refine(BalancedWorsening.Fortnightly),
+        Monthly = Refine(BalancedWorsening.Monthly),
+    };
+
     public static DetectionSettings Balanced { get; } = new()
     {
         Worsening = BalancedWorsening,
@@ -56,4 +63,18 @@ internal static class Profiles
             Fortnightly: new(StrictWorsening.Fortnightly, [new(3.5, 71), new(4, 100)]),
             Monthly: new(StrictWorsening.Monthly, [new(3.5, 100)])),
     };
+
+    public static DetectionSettings Refined { get; } = Balanced with
+    {
+        Worsening = RefinedWorsening,
+        Calibration = Balanced.Calibration with
+        {
+            Weekly = new(RefinedWorsening.Weekly, [new(3, 15), new(3.5, 23), new(4, 38), new(4.5, 56), new(5, 80), new(5.5, 100)]),
+            Fortnightly = new(RefinedWorsening.Fortnightly, [new(3, 24), new(3.5, 36), new(4, 56), new(4.5, 79), new(5, 100)]),
+            Monthly = new(RefinedWorsening.Monthly, [new(3, 42), new(3.5, 59), new(4, 91), new(4.5, 100)]),
+        },
+    };
+
+    private static WorseningSettings Refine(WorseningSettings settings) =>
+        settings with { BaselineCheckIns = 40, Forgetting = 0.9, SustainedCheckIns = 3, SustainedRise = 0.5 };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Wellbeing.Detection;
 
 /// <summary>
@@ -13,7 +15,7 @@ namespace Wellbeing.Detection;
 /// <param name="Default">Value in the balanced profile.</param>
 /// <param name="Source">Where the default comes from.</param>
 /// <param name="Get">Reads it.</param>
-/// <param name="With">Gives settings in which it is changed; does not check the range.</param>
+/// <param name="With">Gives settings in which it is changed; does not check the value: see <see cref="Problem"/>.</param>
 public sealed record SettingDescriptor(
     string Key,
     string Group,
@@ -25,9 +27,21 @@ public sealed record SettingDescriptor(
     double Default,
     string Source,
     Func<DetectionSettings, double> Get,
-    Func<DetectionSettings, double, DetectionSettings> With);
+    Func<DetectionSettings, double, DetectionSettings> With)
+{
+    /// <summary>What is wrong with a value for this setting, in plain English; null if it may be used.</summary>
+    public string? Problem(double value)
+    {
+        if (!(value >= Minimum && value <= Maximum))
+            return string.Create(CultureInfo.InvariantCulture, $"{Key} is {value}; it must be from {Minimum} to {Maximum} ({Unit}).");
+        var steps = (value - Minimum) / Step;
+        return Math.Abs(steps - Math.Round(steps)) > 1e-6
+            ? string.Create(CultureInfo.InvariantCulture, $"{Key} is {value}; it must be {Minimum} or whole steps of {Step} above it.")
+            : null;
+    }
+}
 
-/// <summary>A setting that is out of its range.</summary>
+/// <summary>A setting whose value may not be used.</summary>
 /// <param name="Setting">Which.</param>
 /// <param name="Message">What is wrong, in plain English.</param>
 public readonly record struct SettingProblem(SettingDescriptor Setting, string Message);

@@ -8,6 +8,7 @@ public static class SettingsCatalogue
     private const string Simulated = "Detection guidance, section 1: tuned on a seeded simulation with ground truth";
     private const string Derived = "Derived from weekly by the days between check-ins; judged by simulation only";
     private const string Convention = "Detection guidance, section 1: convention, not statistical";
+    private const string Refinement = "Found by simulation (docs/detection.md); off in the published rules, on in the refined profile";
     private const string OffByDefault = "Off in the published rules";
 
     /// <summary>All settings, by rule, cadence and then as the rule reads them.</summary>
@@ -20,25 +21,36 @@ public static class SettingsCatalogue
         .. Enum.GetValues<Cadence>().SelectMany(Episodes),
     ];
 
-    /// <summary>Every setting that is out of its range; empty when the settings may be used.</summary>
+    /// <summary>Every setting whose value may not be used; empty when the settings may be published.</summary>
     public static IReadOnlyList<SettingProblem> Problems(DetectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return
         [
             .. from setting in All
-               let value = setting.Get(settings)
-               where !(value >= setting.Minimum && value <= setting.Maximum)
-               select new SettingProblem(setting, string.Create(
-                   CultureInfo.InvariantCulture,
-                   $"{setting.Key} is {value}; it must be from {setting.Minimum} to {setting.Maximum} ({setting.Unit}).")),
+               let problem = setting.Problem(setting.Get(settings))
+               where problem is not null
+               select new SettingProblem(setting, problem),
+            .. Enum.GetValues<Cadence>().SelectMany(cadence => Contradictions(cadence, settings)),
         ];
+    }
+
+    /// <summary>Values that are each in range and cannot stand together.</summary>
+    private static IEnumerable<SettingProblem> Contradictions(Cadence cadence, DetectionSettings settings)
+    {
+        var worsening = settings.Worsening.For(cadence);
+        if (worsening.MinimumBaseline <= worsening.BaselineCheckIns) yield break;
+        var setting = Worsening(cadence).Single(setting => setting.Key.EndsWith(".minimumBaseline", StringComparison.Ordinal));
+        yield return new SettingProblem(setting, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{setting.Key} is {worsening.MinimumBaseline}; with a usual level made from {worsening.BaselineCheckIns} check-ins nothing would ever be judged."));
     }
 
     private static IEnumerable<SettingDescriptor> Worsening(Cadence cadence)
     {
         var at = new Place<WorseningSettings>("worsening", cadence, s => s.Worsening, (s, rule) => s with { Worsening = rule });
         yield return at.Of("baselineCheckIns", "Usual level: the most recent check-ins that it is the average of", "check-ins", 3, 60, 1, r => r.BaselineCheckIns, (r, v) => r with { BaselineCheckIns = (int)v });
+        yield return at.Of("forgetting", "Usual level: what an older check-in weighs beside the next newer one; 1 weighs all alike", "share", 0.5, 1, 0.01, r => r.Forgetting, (r, v) => r with { Forgetting = v }, Refinement);
         yield return at.Of("minimumBaseline", "Usual level: the fewest check-ins before anything is judged", "check-ins", 2, 20, 1, r => r.MinimumBaseline, (r, v) => r with { MinimumBaseline = (int)v });
         yield return at.Of("freeze", "Keep suspicious ratings out of the usual level, so that a slow rise does not become usual", "0 or 1", 0, 1, 1, r => r.Freeze ? 1 : 0, (r, v) => r with { Freeze = v >= 0.5 });
         yield return at.Of("holdCheckIns", "The most suspicious ratings kept out of the usual level at a time", "check-ins", 1, 30, 1, r => r.HoldCheckIns, (r, v) => r with { HoldCheckIns = (int)v });
@@ -47,6 +59,8 @@ public static class SettingsCatalogue
         yield return at.Of("clip", "The most evidence that one check-in can give, so that one bad day alone is not enough", "standard deviations", 0.5, 5, 0.1, r => r.Clip, (r, v) => r with { Clip = v });
         yield return at.Of("minimumRise", "Rise: the last two ratings must average at least this far above the usual level", "points", 0, 10, 0.5, r => r.MinimumRise, (r, v) => r with { MinimumRise = v });
         yield return at.Of("minimumIntensity", "Level: the current intensity must be at least this", "points", 0, 10, 1, r => r.MinimumIntensity, (r, v) => r with { MinimumIntensity = (int)v });
+        yield return at.Of("sustainedCheckIns", "Sustained: how many of the latest ratings must each stand above the usual level", "check-ins", 0, 3, 1, r => r.SustainedCheckIns, (r, v) => r with { SustainedCheckIns = (int)v }, Refinement);
+        yield return at.Of("sustainedRise", "Sustained: by how much of the person's own ups and downs each must stand above it", "standard deviations", 0, 3, 0.1, r => r.SustainedRise, (r, v) => r with { SustainedRise = v }, Refinement);
         yield return at.Of("priorDeviation", "How much a person is expected to vary before they have shown it themselves", "points", 0.1, 5, 0.1, r => r.PriorDeviation, (r, v) => r with { PriorDeviation = v });
         yield return at.Of("priorWeight", "How many check-ins that expectation weighs", "check-ins", 1, 50, 1, r => r.PriorWeight, (r, v) => r with { PriorWeight = v });
         yield return at.Of("restartAfterGapDays", "After a gap longer than this the usual level is learned anew", "days", 14, 365, 1, r => r.RestartAfterGapDays, (r, v) => r with { RestartAfterGapDays = v }, "Detection guidance, section 1: recommendation, untested");

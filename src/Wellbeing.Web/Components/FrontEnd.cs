@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
-using Microsoft.Extensions.Options;
 
 namespace Wellbeing.Web.Components;
 
@@ -13,8 +12,6 @@ public static class FrontEnd
     public static IServiceCollection AddFrontEnd(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
-        services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
-        services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
         services.AddSingleton<PersonTimes>();
         services.Configure<RequestLocalizationOptions>(options =>
         {

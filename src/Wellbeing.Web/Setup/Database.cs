@@ -7,6 +7,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Options;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
+using Wellbeing.Web.Demo;
 
 namespace Wellbeing.Web.Setup;
 
@@ -46,7 +47,8 @@ internal static class Database
         }
 
         await db.Database.MigrateAsync();
-        await db.EnsureDefaults(now, CancellationToken.None);
+        // The demo's first settings were in force before its first check-in.
+        await db.EnsureDefaults(app.IsDemo() ? DemoSeeder.BeginsUtc(now) : now, CancellationToken.None);
 
         // One process a SQLite file: a message that was being sent when the last one ended is sent again now, not after its lease.
         if (options.Provider == DatabaseProvider.Sqlite)

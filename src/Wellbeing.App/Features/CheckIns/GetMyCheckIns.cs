@@ -16,6 +16,10 @@ public sealed record CheckInView(
 [AllowedTo(Roles.Participant)]
 public sealed record GetMyCheckIns(Actor By, DateTime? SinceUtc = null, int Take = 200) : IRequest<IReadOnlyList<CheckInView>>, IActed;
 
+/// <summary>One check-in of the participant's own; null for anybody else's.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record GetMyCheckInById(Actor By, Guid CheckInId) : IRequest<CheckInView?>, IActed;
+
 /// <summary>One of the participant's own check-ins, by the id it was sent under; null when it was never sent.</summary>
 [AllowedTo(Roles.Participant)]
 public sealed record GetMyCheckIn(Actor By, Guid SubmissionId) : IRequest<MyCheckIn?>, IActed;
@@ -39,7 +43,8 @@ public sealed record MyHome(
 public sealed record GetMyHome(Actor By) : IRequest<MyHome>, IActed;
 
 internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, TimeProvider clock)
-    : IRequestHandler<GetMyCheckIns, IReadOnlyList<CheckInView>>, IRequestHandler<GetMyCheckIn, MyCheckIn?>, IRequestHandler<GetMyHome, MyHome>
+    : IRequestHandler<GetMyCheckIns, IReadOnlyList<CheckInView>>, IRequestHandler<GetMyCheckInById, CheckInView?>,
+      IRequestHandler<GetMyCheckIn, MyCheckIn?>, IRequestHandler<GetMyHome, MyHome>
 {
     public async Task<IReadOnlyList<CheckInView>> Handle(GetMyCheckIns request, CancellationToken cancellationToken)
     {
@@ -50,6 +55,16 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Time
         db.Audit(request.By, AuditActions.CheckInsViewed, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
         return [.. checkIns.Select(c => c.ToView(text))];
+    }
+
+    public async Task<CheckInView?> Handle(GetMyCheckInById request, CancellationToken cancellationToken)
+    {
+        var checkIn = await db.CheckIns.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == request.CheckInId && c.ParticipantId == request.By.ParticipantId, cancellationToken);
+        if (checkIn is null) return null;
+        db.Audit(request.By, AuditActions.CheckInsViewed, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
+        await db.SaveChangesAsync(cancellationToken);
+        return checkIn.ToView(text);
     }
 
     public async Task<MyCheckIn?> Handle(GetMyCheckIn request, CancellationToken cancellationToken)

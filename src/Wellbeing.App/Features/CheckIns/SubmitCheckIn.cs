@@ -40,7 +40,7 @@ internal sealed class SubmitCheckInValidator : AbstractValidator<SubmitCheckIn>
             .WithMessage("Choose a number from 0 to 10, or choose \"I would rather not say\".");
         RuleFor(r => r.Answers.Change).Must(c => c is null || Enum.IsDefined(c.Value)).OverridePropertyName("change")
             .WithMessage("Choose easing, same or growing.");
-        RuleFor(r => r.Answers.Emotions).Must(e => e.All(pair => Enum.IsDefined(pair.Key) && BeRating(pair.Value))).OverridePropertyName("emotions")
+        RuleFor(r => r.Answers.Emotions).Must(e => e is not null && e.All(pair => Enum.IsDefined(pair.Key) && BeRating(pair.Value))).OverridePropertyName("emotions")
             .WithMessage("Give each feeling a number from 0 to 10, or none.");
         RuleFor(r => r.Answers.Words).MaximumLength(CheckIn.MaximumWordsLength).OverridePropertyName("words")
             .WithMessage($"Use at most {CheckIn.MaximumWordsLength:N0} characters.");
@@ -74,7 +74,8 @@ internal sealed class SubmitCheckInHandler(
 
         var checkIn = Store(participant, request, settings.Version, now);
         await AnswerPrompt(participant, checkIn, cancellationToken);
-        db.CheckInDrafts.RemoveRange(await db.CheckInDrafts.Where(d => d.Id == request.SubmissionId).ToListAsync(cancellationToken));
+        db.CheckInDrafts.RemoveRange(await db.CheckInDrafts
+            .Where(d => d.Id == request.SubmissionId && d.ParticipantId == participant.Id).ToListAsync(cancellationToken));
 
         var series = new Series(participant.Schedule.Cadence, history.Append(checkIn).Select(c => c.ToObservation()));
         var found = Detector.Assess(series, settings.Detection)

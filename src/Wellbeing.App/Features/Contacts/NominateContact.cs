@@ -31,6 +31,8 @@ internal sealed class NominateContactValidator : AbstractValidator<NominateConta
     {
         RuleFor(r => r.Name).NotEmpty().MaximumLength(100).OverridePropertyName("name").WithMessage("Enter their name.");
         RuleFor(r => r.Email).EmailAddress().MaximumLength(254).OverridePropertyName("email").WithMessage("Enter their e-mail address, like name@example.org.");
+        RuleFor(r => r.Phone).MaximumLength(40).OverridePropertyName("phone").WithMessage("Shorten the phone number to 40 characters.");
+        RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithMessage("Choose a language from the list.");
         RuleFor(r => r.Relation).NotEmpty().MaximumLength(60).OverridePropertyName("relation").WithMessage("Say who they are to you, such as sister or friend.");
         RuleFor(r => r.ConsentFrom).IsInEnum().OverridePropertyName("consentFrom").WithMessage("Choose when we may write to them.");
     }

@@ -22,7 +22,7 @@ public sealed record ContactMails(MailPreview Question, MailPreview CallMayHelp)
 /// <param name="Lines">Greeting, paragraphs, labels of links, closing.</param>
 public sealed record MailPreview(string Subject, IReadOnlyList<string> Lines);
 
-internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalizer<MailText> text, IOptions<SiteOptions> site)
+internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<SupportNumbersOptions> numbers)
     : IRequestHandler<PreviewContactMails, ContactMails>
 {
     public async Task<ContactMails> Handle(PreviewContactMails request, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalize
         string greeting = text["Greeting", request.ContactName];
         return new ContactMails(
             Preview(Nomination.Body(text, site.Value.Name, greeting, participant.Name, site.Value.Link("/Contacts/Answer"))),
-            Preview(FlagToSupportContact.Body(text, site.Value.Name, greeting, participant.Name, participant.Phone)));
+            Preview(FlagToSupportContact.Body(text, site.Value.Name, greeting, participant.Name, participant.Phone, numbers.Value.Emergency.Number)));
     }
 
     private static MailPreview Preview(MailBody body) =>

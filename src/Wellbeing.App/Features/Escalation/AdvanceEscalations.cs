@@ -24,12 +24,10 @@ internal sealed class AdvanceEscalationsHandler(WellbeingDb db, Ladder ladder, T
             .Select(f => f.Id)
             .ToListAsync(cancellationToken);
 
-        var advanced = 0;
-        foreach (var id in due)
+        return await Sweep.Each(db, due, async id =>
         {
-            db.StartOver();
             var flag = await db.Flags.SingleAsync(f => f.Id == id, cancellationToken);
-            if (!flag.IsDue(now)) continue; // Another server was faster.
+            if (!flag.IsDue(now)) return false; // Another server was faster.
             if (flag.State == FlagState.Acknowledged)
             {
                 flag.ExpireAcknowledgement(now);
@@ -38,9 +36,7 @@ internal sealed class AdvanceEscalationsHandler(WellbeingDb db, Ladder ladder, T
 
             await ladder.TakeDueSteps(flag, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken); // One flag, one transaction.
-            advanced++;
-        }
-
-        return advanced;
+            return true;
+        }, cancellationToken);
     }
 }

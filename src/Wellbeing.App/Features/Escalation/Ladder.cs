@@ -27,7 +27,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, IOptions<TeamOp
         while (flag.State == FlagState.Open && flag.IsDue(nowUtc))
         {
             var taken = flag.TakeStep(_hours, nowUtc);
-            var reached = await Tell(flag, taken, nowUtc, cancellationToken);
+            var (reached, team) = await Tell(flag, taken, nowUtc, cancellationToken);
             db.StepRuns.Add(new StepRun
             {
                 FlagId = flag.Id,
@@ -38,10 +38,10 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, IOptions<TeamOp
                 Recipients = reached,
             });
             db.Audit(
-                Actor.System, reached > 0 ? AuditActions.StepTaken : AuditActions.StepReachedNobody, nowUtc, flag.ParticipantId, flag.Id,
+                Actor.System, team > 0 ? AuditActions.StepTaken : AuditActions.StepReachedNobody, nowUtc, flag.ParticipantId, flag.Id,
                 string.Create(CultureInfo.InvariantCulture, $"step={taken.Index + 1};round={taken.Cycle};told={reached}{(taken.Late ? ";late=1" : "")}"));
 
-            if (reached == 0)
+            if (team == 0)
             {
                 await Alarm(NoticePurpose.StepReachedNobody, flag, taken, nowUtc, cancellationToken);
                 flag.PullForward(nowUtc);
@@ -55,24 +55,42 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, IOptions<TeamOp
         }
     }
 
-    private async Task<int> Tell(Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
+    // A support contact alone is not enough: it is the team that answers, and the contact is told that it knows.
+    private async Task<(int All, int Team)> Tell(Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        var reached = 0;
+        var (all, team) = (0, 0);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var tell in taken.Step.Tell)
         {
             foreach (var recipient in await RecipientsOf(tell, flag, nowUtc, cancellationToken))
             {
                 if (!seen.Add(recipient.Address)) continue;
-                // The team is told again on every round; a support contact once for each severity.
-                var (purpose, cause) = tell == Domain.Tell.SupportContacts
-                    ? (NoticePurpose.FlagToSupportContact, $"flag-{flag.Id:N}/{flag.Severity}")
-                    : (NoticePurpose.FlagToTeam, CauseOf(flag, taken));
-                if (await Write(purpose, recipient, cause, flag, nowUtc, cancellationToken)) reached++;
+                if (tell == Domain.Tell.SupportContacts)
+                {
+                    var cause = await ContactCause(flag, taken, recipient, cancellationToken);
+                    if (await Write(NoticePurpose.FlagToSupportContact, recipient, cause, flag, nowUtc, cancellationToken)) all++;
+                }
+                else if (await Write(NoticePurpose.FlagToTeam, recipient, CauseOf(flag, taken), flag, nowUtc, cancellationToken))
+                {
+                    all++;
+                    team++;
+                }
             }
         }
 
-        return reached;
+        return (all, team);
+    }
+
+    /// <summary>The team is told again on every round; a support contact once for each severity, cancelled messages not counted.</summary>
+    private async Task<string> ContactCause(Flag flag, TakenStep taken, Recipient contact, CancellationToken cancellationToken)
+    {
+        var cause = $"flag-{flag.Id:N}/{flag.Severity}";
+        var states = await db.Notices.AsNoTracking()
+            .Where(n => n.FlagId == flag.Id && n.SupportContactId == contact.SupportContactId && n.DedupKey.StartsWith(cause))
+            .Select(n => n.State).ToListAsync(cancellationToken);
+        return states.Count > 0 && states.TrueForAll(s => s == NoticeState.Cancelled)
+            ? string.Create(CultureInfo.InvariantCulture, $"{cause}/{taken.Cycle}")
+            : cause;
     }
 
     private async Task<IReadOnlyList<Recipient>> RecipientsOf(Tell tell, Flag flag, DateTime nowUtc, CancellationToken cancellationToken) => tell switch

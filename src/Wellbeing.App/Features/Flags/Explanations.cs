@@ -4,9 +4,6 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Flags;
 
-/// <summary>Words of explanations, by key, in <c>Resources/FindingText.*.resx</c>.</summary>
-public sealed class FindingText;
-
 /// <summary>A finding in words.</summary>
 /// <param name="Headline">One line for a list: "Growing stronger: usually about 2, the last two average 5".</param>
 /// <param name="Sentences">The whole of it, for the flag's page.</param>

@@ -15,9 +15,10 @@ public sealed record FindSilences(Actor By) : IRequest<int>, IActed;
 internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, TimeProvider clock)
     : IRequestHandler<FindSilences, int>
 {
-    // No cadence's rule counts a silence shorter than this; it only keeps the sweep from reading everybody.
+    // Wider than any setting allows: they only keep the sweep from reading everybody. What counts is Detection's to say.
     private static readonly TimeSpan _shortestSilence = TimeSpan.FromDays(1);
-    private static readonly TimeSpan _longestSilence = TimeSpan.FromDays(120);
+    private static readonly TimeSpan _longestSilence = TimeSpan.FromDays(365);
+    private static readonly TimeSpan _longestFreshness = TimeSpan.FromDays(180);
 
     /// <returns>How many silences were found.</returns>
     public async Task<int> Handle(FindSilences request, CancellationToken cancellationToken)
@@ -25,33 +26,37 @@ internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidan
         var now = clock.GetUtcNow().UtcDateTime;
         var settings = await guidance.Settings(cancellationToken);
         var (before, after) = (now - _shortestSilence, now - _longestSilence);
+        var fresh = after - _longestFreshness;
+        var rules = settings.Detection.Silence;
+        var distress = new[] { rules.Daily, rules.Weekly, rules.Fortnightly, rules.Monthly }.Min(r => r.MinimumIntensity);
         var candidates = await db.Participants.AsNoTracking()
             .Where(p => p.ClosedAtUtc == null && (p.PausedUntilUtc == null || p.PausedUntilUtc < now))
             .Select(p => new
             {
                 p.Id,
                 Last = db.CheckIns.Where(c => c.ParticipantId == p.Id).OrderByDescending(c => c.SubmittedAtUtc)
-                    .Select(c => new { c.Id, c.SubmittedAtUtc }).FirstOrDefault(),
+                    .Select(c => new { c.Id, c.SubmittedAtUtc, c.Intensity }).FirstOrDefault(),
             })
             .Where(p => p.Last != null && p.Last.SubmittedAtUtc < before && p.Last.SubmittedAtUtc > after
+                && (p.Last.Intensity == null || p.Last.Intensity >= distress
+                    || db.FlagFindings.Any(f => f.ParticipantId == p.Id && f.FoundAtUtc > fresh))
                 && !db.FlagFindings.Any(f => f.ParticipantId == p.Id && f.Rule == Rule.Silence && f.SourceId == p.Last.Id))
             .ToListAsync(cancellationToken);
 
-        var found = 0;
-        foreach (var candidate in candidates)
+        return await Sweep.Each(db, [.. candidates.Select(c => c.Id)], async id =>
         {
-            db.StartOver();
-            var participant = await db.Participants.SingleAsync(p => p.Id == candidate.Id, cancellationToken);
-            var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == candidate.Id)
+            var participant = await db.Participants.SingleAsync(p => p.Id == id, cancellationToken);
+            var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == id)
                 .OrderBy(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
             var series = new Series(participant.Schedule.Cadence, checkIns.Select(c => c.ToObservation()));
-            if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) continue;
+            // Somebody who had asked not to be asked is given the rule's whole time again before it counts.
+            var patience = TimeSpan.FromDays(rules.For(participant.Schedule.Cadence).AfterDays);
+            if (participant.PausedUntilUtc > now - patience) return false;
+            if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) return false;
 
             await flags.Join(participant, [new Found(silence.Rule, silence.Severity, checkIns[^1].Id, silence.Evidence)], settings, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            found++;
-        }
-
-        return found;
+            return true;
+        }, cancellationToken);
     }
 }

@@ -49,6 +49,11 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             db.Flags.Add(flag);
             db.Audit(Actor.System, AuditActions.FlagRaised, nowUtc, participant.Id, flag.Id, $"severity={severity}");
         }
+        else if (severity <= flag.Severity && flag.State == FlagState.Open && fresh.Any(f => IsCryForHelp(f.Rule)))
+        {
+            flag.Insist(nowUtc);
+            db.Audit(Actor.System, AuditActions.LadderPulledForward, nowUtc, participant.Id, flag.Id);
+        }
         else if (severity > flag.Severity || fresh.Any(f => IsCryForHelp(f.Rule)))
         {
             var graver = severity > flag.Severity ? severity : flag.Severity;

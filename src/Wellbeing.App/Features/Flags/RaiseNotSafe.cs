@@ -24,9 +24,20 @@ internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidan
         var now = clock.GetUtcNow().UtcDateTime;
         var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
-        var found = new Found(Rule.NotSafe, settings.Detection.Severities.NotSafe, request.RequestId, new NotSafeEvidence());
+        var found = new Found(Rule.NotSafe, settings.Detection.Severities.NotSafe, await Source(request, participant, now, cancellationToken), new NotSafeEvidence());
         var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return new RaiseNotSafeResult(flag?.RespondByUtc ?? settings.Respond.RespondBy(Severity.Urgent, now, flags.Hours));
+    }
+
+    // The page's id tells a second tap from a new cry only while the first one's flag lasts, and only if there is one:
+    // in doubt somebody is told once too often.
+    private async Task<Guid> Source(RaiseNotSafe request, Participant participant, DateTime now, CancellationToken cancellationToken)
+    {
+        var used = await db.FlagFindings.AnyAsync(
+            f => f.ParticipantId == participant.Id && f.Rule == Rule.NotSafe && f.SourceId == request.RequestId
+                && db.Flags.Any(flag => flag.Id == f.FlagId && flag.State == FlagState.Resolved),
+            cancellationToken);
+        return used || request.RequestId == Guid.Empty ? Guid.CreateVersion7(now) : request.RequestId;
     }
 }

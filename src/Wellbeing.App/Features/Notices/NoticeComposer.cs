@@ -9,12 +9,9 @@ using Wellbeing.App.Options;
 
 namespace Wellbeing.App.Features.Notices;
 
-/// <summary>Words of the mails, by key, in <c>Resources/MailText.*.resx</c>.</summary>
-public sealed class MailText;
-
 /// <summary>What a message may draw on.</summary>
 internal sealed record MessageContext(
-    WellbeingDb Db, Notice Notice, string? Secret, IStringLocalizer<MailText> Text, SiteOptions Site, TeamOptions Team)
+    WellbeingDb Db, Notice Notice, string? Secret, IStringLocalizer<MailText> Text, SiteOptions Site, TeamOptions Team, SupportNumbersOptions Numbers)
 {
     public string Greeting => Notice.RecipientName.Length == 0 ? Text["Greeting.Team"] : Text["Greeting", Notice.RecipientName];
 
@@ -25,7 +22,8 @@ internal sealed record MessageContext(
 }
 
 /// <summary>Turns a notice into an e-mail, in its reader's language. One class composes each purpose.</summary>
-public sealed class NoticeComposer(IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<TeamOptions> team)
+public sealed class NoticeComposer(
+    IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<TeamOptions> team, IOptions<SupportNumbersOptions> numbers)
 {
     /// <param name="secret">The link's secret, opened, for purposes that carry one.</param>
     public async Task<OutgoingMail> Compose(WellbeingDb db, Notice notice, string? secret, CancellationToken cancellationToken)
@@ -35,7 +33,7 @@ public sealed class NoticeComposer(IStringLocalizer<MailText> text, IOptions<Sit
         try
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
-            var context = new MessageContext(db, notice, secret, text, site.Value, team.Value);
+            var context = new MessageContext(db, notice, secret, text, site.Value, team.Value, numbers.Value);
             var body = notice.Purpose switch
             {
                 NoticePurpose.FlagToTeam => await FlagToTeam.Compose(context, cancellationToken),

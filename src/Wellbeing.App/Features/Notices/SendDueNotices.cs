@@ -63,6 +63,16 @@ internal sealed partial class SendDueNoticesHandler(
         // The flag's row first, then its notices: an acknowledgement is either before this claim or waits for it.
         if (notice.FlagId is { } flagId && db.Database.IsPostgres())
             await db.Database.ExecuteSqlAsync($"SELECT 1 FROM \"Flags\" WHERE \"Id\" = {flagId} FOR SHARE", cancellationToken);
+        if (notice.SupportContactId is { } contactId && db.Database.IsPostgres()) // As with a withdrawal.
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM \"SupportContacts\" WHERE \"Id\" = {contactId} FOR SHARE", cancellationToken);
+
+        if (await EndOfQuietHours(notice, now, cancellationToken) is { } quietUntil)
+        {
+            await db.Notices.Where(n => n.Id == id && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
+                .ExecuteUpdateAsync(n => n.SetProperty(x => x.NotBeforeUtc, quietUntil), cancellationToken);
+            await transaction.CommitIfOwn(cancellationToken);
+            return null;
+        }
 
         var wanted = await IsStillWanted(notice, cancellationToken);
         var claimed = await db.Notices
@@ -90,6 +100,7 @@ internal sealed partial class SendDueNoticesHandler(
     /// <summary>Consent, acknowledgement and the prompt's answer are looked at again just before a message leaves.</summary>
     private async Task<bool> IsStillWanted(Notice notice, CancellationToken cancellationToken)
     {
+        var now = Now;
         if (notice.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagToSupportContact)
         {
             var flag = await db.Flags.AsNoTracking().SingleAsync(f => f.Id == notice.FlagId, cancellationToken);
@@ -103,11 +114,22 @@ internal sealed partial class SendDueNoticesHandler(
         {
             NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder =>
                 await db.Prompts.AnyAsync(
-                    p => p.Id == notice.PromptId && (p.State == PromptState.Sent || p.State == PromptState.Reminded), cancellationToken),
+                    p => p.Id == notice.PromptId && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
+                        && db.Participants.Any(x => x.Id == p.ParticipantId && x.ClosedAtUtc == null && (x.PausedUntilUtc == null || x.PausedUntilUtc <= now)),
+                    cancellationToken),
             NoticePurpose.Nomination =>
                 await db.SupportContacts.AnyAsync(c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending, cancellationToken),
             _ => true,
         };
+    }
+
+    /// <summary>A prompt that was held up (a retry, an outage) until the person's quiet hours waits for their end; else null.</summary>
+    private async Task<DateTime?> EndOfQuietHours(Notice notice, DateTime now, CancellationToken cancellationToken)
+    {
+        if (notice.Purpose is not (NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder)) return null;
+        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == notice.ParticipantId, cancellationToken);
+        var allowed = participant.Schedule.OutsideQuietHours(now, participant.TimeZone);
+        return allowed > now ? allowed : null;
     }
 
     private async Task<MailOutcome> HandOver(Notice notice, CancellationToken cancellationToken)
@@ -129,7 +151,25 @@ internal sealed partial class SendDueNoticesHandler(
         }
     }
 
+    // A conflict (a nurse acknowledges at this moment) must not lose what the mail server said: that is recorded again,
+    // and the message never handed over twice for it.
     private async Task Record(Notice notice, string server, MailOutcome outcome, CancellationToken cancellationToken)
+    {
+        for (var run = 1; ; run++)
+        {
+            try
+            {
+                await RecordOnce(notice, server, outcome, cancellationToken);
+                return;
+            }
+            catch (Exception e) when (run < 10 && Conflict.Is(e))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 40) * run), cancellationToken);
+            }
+        }
+    }
+
+    private async Task RecordOnce(Notice notice, string server, MailOutcome outcome, CancellationToken cancellationToken)
     {
         db.StartOver();
         var now = Now;

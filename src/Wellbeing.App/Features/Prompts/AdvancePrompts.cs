@@ -24,19 +24,17 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         var now = clock.GetUtcNow().UtcDateTime;
         var due = await db.Participants.AsNoTracking().Where(p => p.NextPromptAtUtc <= now && p.ClosedAtUtc == null)
             .OrderBy(p => p.NextPromptAtUtc).Select(p => p.Id).Take(Batch).ToListAsync(cancellationToken);
-        foreach (var id in due) await Lay(id, now, cancellationToken);
+        var done = await Sweep.Each(db, due, id => Lay(id, now, cancellationToken), cancellationToken);
 
         var waiting = await db.Prompts.AsNoTracking().Where(p => p.NextActionAtUtc <= now)
             .OrderBy(p => p.NextActionAtUtc).Select(p => p.Id).Take(Batch).ToListAsync(cancellationToken);
-        foreach (var id in waiting) await Advance(id, now, cancellationToken);
-        return due.Count + waiting.Count;
+        return done + await Sweep.Each(db, waiting, id => Advance(id, now, cancellationToken), cancellationToken);
     }
 
-    private async Task Lay(Guid participantId, DateTime now, CancellationToken cancellationToken)
+    private async Task<bool> Lay(Guid participantId, DateTime now, CancellationToken cancellationToken)
     {
-        db.StartOver();
         var participant = await db.Participants.SingleAsync(p => p.Id == participantId, cancellationToken);
-        if (participant.NextPromptAtUtc is not { } dueAt || dueAt > now) return; // Another server was faster.
+        if (participant.NextPromptAtUtc is not { } dueAt || dueAt > now) return false; // Another server was faster.
 
         // After an outage only the latest one counts: nobody is asked four times at once.
         for (var next = participant.Schedule.NextAfter(dueAt, participant.TimeZone); next <= now;)
@@ -45,46 +43,53 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
             next = participant.Schedule.NextAfter(dueAt, participant.TimeZone);
         }
 
-        foreach (var earlier in await db.Prompts
-            .Where(p => p.ParticipantId == participantId && (p.State == PromptState.Sent || p.State == PromptState.Reminded))
-            .ToListAsync(cancellationToken))
-        {
-            earlier.Miss();
-            db.Audit(Actor.System, AuditActions.PromptMissed, now, participantId);
-        }
-
         var prompt = Prompt.Lay(participant, dueAt, now);
         participant.PromptLaid(now);
+        // A schedule changed within the day does not ask twice for one date; the prompt that is there stays.
         if (!await db.Prompts.AnyAsync(p => p.ParticipantId == participantId && p.DueLocalDate == prompt.DueLocalDate, cancellationToken))
         {
+            foreach (var earlier in await db.Prompts
+                .Where(p => p.ParticipantId == participantId && (p.State == PromptState.Sent || p.State == PromptState.Reminded))
+                .ToListAsync(cancellationToken))
+            {
+                earlier.Miss();
+                db.Audit(Actor.System, AuditActions.PromptMissed, now, participantId);
+            }
+
             db.Prompts.Add(prompt);
             if (prompt.IsOpen) await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
             db.Audit(Actor.System, prompt.IsOpen ? AuditActions.PromptSent : AuditActions.PromptPaused, now, participantId);
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
-    private async Task Advance(Guid promptId, DateTime now, CancellationToken cancellationToken)
+    private async Task<bool> Advance(Guid promptId, DateTime now, CancellationToken cancellationToken)
     {
-        db.StartOver();
         var prompt = await db.Prompts.SingleAsync(p => p.Id == promptId, cancellationToken);
-        if (prompt.NextActionAtUtc is not { } dueAt || dueAt > now) return;
+        if (prompt.NextActionAtUtc is not { } dueAt || dueAt > now) return false;
 
-        if (now >= prompt.MissedAtUtc)
+        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
+        if (participant.ClosedAtUtc is not null || participant.PausedUntilUtc > now)
+        {
+            prompt.Pause();
+            db.Audit(Actor.System, AuditActions.PromptPaused, now, prompt.ParticipantId);
+        }
+        else if (now >= prompt.MissedAtUtc)
         {
             prompt.Miss();
             db.Audit(Actor.System, AuditActions.PromptMissed, now, prompt.ParticipantId);
         }
         else
         {
-            var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
             prompt.Remind();
             await Write(NoticePurpose.CheckInReminder, participant, prompt, now, cancellationToken);
             db.Audit(Actor.System, AuditActions.PromptReminded, now, prompt.ParticipantId);
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     private Task<bool> Write(NoticePurpose purpose, Participant participant, Prompt prompt, DateTime now, CancellationToken cancellationToken) =>

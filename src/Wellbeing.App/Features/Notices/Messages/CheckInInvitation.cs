@@ -11,6 +11,7 @@ internal static class CheckInInvitation
             context.Greeting,
             [text[reminder ? "CheckInReminder.Body" : "CheckInInvitation.Body"], text["CheckInInvitation.Skip"]],
             [(text["CheckInInvitation.Open"], context.Site.Link("/CheckIn"))],
-            [text["CheckInInvitation.NotWatched"], text["CheckInInvitation.Help"], text["CheckInInvitation.Stop"]]);
+            [text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
+                .. context.Numbers.Crisis.Take(1).Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value), text["CheckInInvitation.Stop"]]);
     }
 }

@@ -9,11 +9,11 @@ internal static class FlagToSupportContact
     public static async Task<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var participant = await context.Db.Participants.AsNoTracking().SingleAsync(p => p.Id == context.Notice.ParticipantId, cancellationToken);
-        return Body(context.Text, context.Site.Name, context.Greeting, participant.Name, participant.Phone);
+        return Body(context.Text, context.Site.Name, context.Greeting, participant.Name, participant.Phone, context.Numbers.Emergency.Number);
     }
 
     /// <summary>Also what the participant is shown before they consent.</summary>
-    public static MailBody Body(IStringLocalizer<MailText> text, string site, string greeting, string participant, string? phone) => new(
+    public static MailBody Body(IStringLocalizer<MailText> text, string site, string greeting, string participant, string? phone, string emergency) => new(
         text["FlagToSupportContact.Subject", participant],
         greeting,
         [
@@ -21,7 +21,7 @@ internal static class FlagToSupportContact
             .. phone is null ? [] : new string[] { text["FlagToSupportContact.Phone", participant, phone] },
             text["FlagToSupportContact.How"],
             text["FlagToSupportContact.Team"],
-            text["FlagToSupportContact.Emergency"],
+            text["FlagToSupportContact.Emergency", emergency],
         ],
         [],
         [text["FlagToSupportContact.Why", participant, site], text["FlagToSupportContact.Stop", participant]]);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Wellbeing.Web.Components;
+namespace Wellbeing.App.Options;
 
 /// <summary>Who to call. Section <c>SupportNumbers</c>; the defaults are Australia's.</summary>
 /// <remarks>
@@ -26,7 +26,7 @@ public sealed class SupportNumbersOptions
     /// <summary>Relays calls for people for whom hearing or speaking on the phone is hard.</summary>
     public SupportLine Relay { get; set; } = new() { Key = "Relay", Name = "National Relay Service", Number = "1300 555 727" };
 
-    internal sealed class Defaults : IPostConfigureOptions<SupportNumbersOptions>
+    public sealed class Defaults : IPostConfigureOptions<SupportNumbersOptions>
     {
         public void PostConfigure(string? name, SupportNumbersOptions options)
         {

@@ -1,0 +1,282 @@
+using System.Data.Common;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Features.Staff;
+using Wellbeing.App.Options;
+using Wellbeing.Detection;
+using Severity = Wellbeing.Detection.Severity;
+
+namespace Wellbeing.Web.Demo;
+
+/// <summary>
+/// Lives through the half-year: everything happens by the requests of the real product, in order of time, and the sweeps
+/// run whenever one of their rows is due. So ladders, reminders and missed prompts are what they would have been.
+/// </summary>
+internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, DemoMail mail, IOptions<TeamOptions> team)
+{
+    private static readonly TimeSpan _sweep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _silenceSweep = TimeSpan.FromMinutes(15);
+
+    private readonly PriorityQueue<Func<Task>, (DateTime AtUtc, int Order)> _plan = new();
+    private readonly Dictionary<Guid, Severity> _answered = [];
+    private readonly Dictionary<Guid, DemoPerson> _people = [];
+    private DemoNurses _nurses = null!;
+    private int _planned;
+
+    public async Task Live(DateTime nowUtc, string passwordHash)
+    {
+        var beganUtc = clock.NowUtc;
+        var roles = await db.Roles.AsNoTracking().ToDictionaryAsync(r => Enum.Parse<Roles>(r.Name!), r => r.Id);
+        var administrator = await Staff(DemoCast.Administrator);
+        var nurses = new List<Actor>();
+        foreach (var nurse in DemoCast.Nurses) nurses.Add(await Staff(nurse));
+        var thisMonday = ThisMonday(nowUtc);
+        _nurses = new DemoNurses(nurses, team.Value.WorkingHours(), Opening(thisMonday), nowUtc);
+        await PlanRotas(administrator, thisMonday);
+        At(nowUtc.AddDays(-(7 * 17) + 2), () => Publish(administrator));
+        foreach (var person in DemoCast.Make()) At(beganUtc.AddMinutes(20 + (person.Number * 55)), () => Register(person, nurses[person.Number % 4]));
+
+        await Pass(nowUtc);
+        db.Audit(Actor.System, AuditActions.DemoSeeded, nowUtc);
+        await db.SaveChangesAsync();
+
+        async Task<Actor> Staff(DemoStaff staff)
+        {
+            var id = await AddAccount(staff.Name, staff.Email, roles[staff.Role]);
+            return new Actor(id, staff.Name, staff.Role);
+        }
+
+        async Task<Guid> AddAccount(string name, string email, Guid role)
+        {
+            var now = clock.NowUtc;
+            var account = new Account
+            {
+                Id = Guid.CreateVersion7(now),
+                UserName = email,
+                NormalizedUserName = email.ToUpperInvariant(),
+                Email = email,
+                NormalizedEmail = email.ToUpperInvariant(),
+                EmailConfirmed = true,
+                DisplayName = name,
+                PasswordHash = passwordHash,
+                SecurityStamp = Guid.CreateVersion7(now).ToString("N"),
+                LockoutEnabled = true,
+            };
+            db.Users.Add(account);
+            db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = account.Id, RoleId = role });
+            db.Audit(Actor.System, AuditActions.AccountCreated, now, detail: $"account={account.Id:D}");
+            await db.SaveChangesAsync();
+            return account.Id;
+        }
+
+        async Task Register(DemoPerson person, Actor nurse)
+        {
+            var account = await AddAccount(person.Name, person.Email, roles[Roles.Participant]);
+            var schedule = person.Schedule(nowUtc);
+            var id = await sender.Send(new RegisterParticipant(
+                nurse, person.Kind, person.Name, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.Zone, schedule, account));
+            _people[id] = person;
+            var actor = new Actor(account, person.Name, Roles.Participant, id);
+            PlanCheckIns(person, actor, nowUtc);
+            PlanContacts(person, actor, nowUtc);
+            PlanPauses(person, actor, schedule, nowUtc);
+        }
+    }
+
+    private void At(DateTime atUtc, Func<Task> act) => _plan.Enqueue(act, (atUtc, _planned++));
+
+    /// <summary>Lets time pass until <paramref name="untilUtc"/>.</summary>
+    private async Task Pass(DateTime untilUtc)
+    {
+        await using var due = await DueCommand();
+        while (true)
+        {
+            var (prompts, flags, notices) = await Due(due);
+            var nextSweep = new[] { NextSweep(prompts), NextSweep(flags), NextSweep(notices) }.Min();
+            var nextAct = _plan.TryPeek(out _, out var first) ? first.AtUtc : DateTime.MaxValue;
+            if (nextSweep > untilUtc && nextAct > untilUtc) break;
+            if (nextAct <= nextSweep)
+            {
+                clock.NowUtc = nextAct;
+                await _plan.Dequeue()();
+            }
+            else
+            {
+                clock.NowUtc = nextSweep;
+                if (prompts <= clock.NowUtc) await sender.Send(new AdvancePrompts(Actor.System));
+                if (flags <= clock.NowUtc) await sender.Send(new AdvanceEscalations(Actor.System));
+                if (notices <= clock.NowUtc) await sender.Send(new SendDueNotices(Actor.System, "demo"));
+            }
+
+            db.StartOver();
+        }
+
+        clock.NowUtc = untilUtc;
+    }
+
+    // What is due already leaves within seconds; the rest at the full minute, as the real sweeps do.
+    private DateTime NextSweep(DateTime? due) =>
+        due is not { } at ? DateTime.MaxValue
+        : at <= clock.NowUtc ? clock.NowUtc.AddSeconds(2)
+        : RoundedUp(at, _sweep);
+
+    private static DateTime RoundedUp(DateTime at, TimeSpan to) => new((at.Ticks + to.Ticks - 1) / to.Ticks * to.Ticks, DateTimeKind.Utc);
+
+    // Asked some thousand times, so it is one prepared statement.
+    private async Task<DbCommand> DueCommand()
+    {
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText =
+            """
+            SELECT (SELECT MIN("NextPromptAtUtc") FROM "Participants"),
+                   (SELECT MIN("NextActionAtUtc") FROM "Prompts"),
+                   (SELECT MIN("NextActionAtUtc") FROM "Flags"),
+                   (SELECT MIN("NotBeforeUtc") FROM "Notices" WHERE "State" = 'Pending'),
+                   (SELECT MIN("NotBeforeUtc") FROM "Notices" WHERE "State" = 'RetryWait')
+            """;
+        await command.PrepareAsync();
+        return command;
+    }
+
+    private static async Task<(DateTime? Prompts, DateTime? Flags, DateTime? Notices)> Due(DbCommand command)
+    {
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return (Earlier(0, 1), Instant(2), Earlier(3, 4));
+
+        DateTime? Earlier(int a, int b) => Instant(a) is { } x ? Instant(b) is { } y && y < x ? y : x : Instant(b);
+
+        DateTime? Instant(int column) => row.IsDBNull(column) ? null : new DateTime(row.GetInt64(column), DateTimeKind.Utc);
+    }
+
+    private void PlanCheckIns(DemoPerson person, Actor actor, DateTime nowUtc)
+    {
+        var checkIns = DemoStories.CheckIns(person, clock.NowUtc, nowUtc);
+        var silentAfter = TimeSpan.FromDays(DetectionSettings.Default.Silence.For(person.Cadence).AfterDays);
+        for (var i = 0; i < checkIns.Count; i++)
+        {
+            var (at, answers) = checkIns[i];
+            At(at, async () =>
+            {
+                var result = await sender.Send(new SubmitCheckIn(actor, Guid.CreateVersion7(at), answers));
+                if (result is SubmitCheckInResult.Saved { SomeoneLooksByUtc: not null }) await NursesNotice();
+            });
+
+            // The sweep for silences looks at everybody: it is run when one may have fallen due, and finds nothing at other times.
+            var next = i + 1 < checkIns.Count ? checkIns[i + 1].AtUtc : nowUtc;
+            if (next - at > silentAfter)
+                At(RoundedUp(at + silentAfter, _silenceSweep), async () =>
+                {
+                    if (await sender.Send(new FindSilences(Actor.System)) > 0) await NursesNotice();
+                });
+        }
+
+        if (person.Story.NotSafeWeeksAgo is { } weeks)
+        {
+            var at = nowUtc.AddDays(-7 * weeks).AddHours(3.3);
+            At(at, async () =>
+            {
+                await sender.Send(new RaiseNotSafe(actor, Guid.CreateVersion7(at)));
+                await NursesNotice();
+            });
+        }
+    }
+
+    /// <summary>Plans what the nurses do about flags that are new, or graver than they knew.</summary>
+    private async Task NursesNotice()
+    {
+        db.StartOver();
+        var unresolved = await db.Flags.AsNoTracking().Include(f => f.Findings).Where(f => f.State != FlagState.Resolved)
+            .OrderBy(f => f.RaisedAtUtc).ThenBy(f => f.Id).ToListAsync();
+        foreach (var flag in unresolved)
+        {
+            if (_answered.TryGetValue(flag.Id, out var known) && known >= flag.Severity) continue;
+            _answered[flag.Id] = flag.Severity;
+            foreach (var act in _nurses.Answer(flag, _people[flag.ParticipantId]))
+                At(act.AtUtc > clock.NowUtc ? act.AtUtc : clock.NowUtc.AddMinutes(1), () => sender.Send(act.Request));
+        }
+    }
+
+    private void PlanContacts(DemoPerson person, Actor actor, DateTime nowUtc)
+    {
+        var (nominated, answered, yes) = (person.Number % 10) switch
+        {
+            0 or 2 or 5 or 7 or 8 => (clock.NowUtc.AddDays(1.2), clock.NowUtc.AddDays(2.9), true),
+            4 when person.Number < 30 => (clock.NowUtc.AddDays(3.1), clock.NowUtc.AddDays(3.4), false),
+            4 => (nowUtc.AddDays(-40), DateTime.MaxValue, false), // Never answered; the link has expired.
+            9 => (nowUtc.AddHours(-30 - person.Number), DateTime.MaxValue, false), // Still to answer.
+            _ => (DateTime.MaxValue, DateTime.MaxValue, false),
+        };
+        if (nominated == DateTime.MaxValue) return;
+
+        var chance = person.Chance(-2);
+        var names = new Bogus.Faker("en_AU") { Random = chance };
+        var name = $"{names.Name.FirstName()} {(chance.Bool(0.5f) ? person.Name.Split(' ')[^1] : names.Name.LastName())}";
+        var address = $"contact{person.Number}@friends.example";
+        var relation = chance.ArrayElement(["sister", "brother", "husband", "wife", "daughter", "son", "friend", "neighbour"]);
+        var from = chance.ArrayElement([Severity.Soon, Severity.Soon, Severity.Urgent, Severity.Review]);
+        At(nominated, () => sender.Send(new NominateContact(actor, name, address, chance.Bool(0.6f) ? "0491 578 957" : null, relation, from)));
+        if (answered == DateTime.MaxValue) return;
+        At(answered, () => sender.Send(new AnswerNomination(new Actor(null, name, Roles.LinkHolder), mail.SecretSentTo(address), yes)));
+    }
+
+    // One was on holiday two months ago, one is in hospital now, and some like all questions on one page.
+    private void PlanPauses(DemoPerson person, Actor actor, CheckInSchedule schedule, DateTime nowUtc)
+    {
+        var onePage = person.Number % 6 == 5;
+        if (person.Number == 22) Change(nowUtc.AddDays(-60), nowUtc.AddDays(-44));
+        else if (person.Number == 27) Change(nowUtc.AddDays(-2), nowUtc.AddDays(9));
+        else if (onePage) Change(clock.NowUtc.AddDays(8), null);
+
+        void Change(DateTime at, DateTime? until) => At(at, () => sender.Send(new ChangeMySettings(
+            actor, schedule, until is { } day ? CheckInSchedule.LocalDate(day, person.Zone) : null, onePage)));
+    }
+
+    /// <summary>A week each, Monday to Monday, planned a quarter at a time until three months from now.</summary>
+    private async Task PlanRotas(Actor administrator, DateOnly thisMonday)
+    {
+        await Plan(-28, -14);
+        At(Monday(-14).AddDays(-4), () => Plan(-14, -1));
+        At(Monday(-1).AddDays(-3), () => Plan(-1, 13));
+
+        DateTime Monday(int week) => Opening(thisMonday.AddDays(7 * week));
+
+        Task Plan(int from, int to) => sender.Send(new PlanRota(administrator, [
+            .. Enumerable.Range(from, to - from).Select(week =>
+                new PlannedShift(_nurses.OnCall(week).UserId!.Value, Monday(week), Monday(week + 1))),
+        ]));
+    }
+
+    private DateOnly ThisMonday(DateTime nowUtc)
+    {
+        var today = CheckInSchedule.LocalDate(nowUtc, team.Value.TimeZone);
+        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        return Opening(monday) <= nowUtc ? monday : monday.AddDays(-7);
+    }
+
+    private DateTime Opening(DateOnly day) => CheckInSchedule.StartOf(day, team.Value.TimeZone) + team.Value.WorkingHours().Opens.ToTimeSpan();
+
+    private async Task Publish(Actor administrator)
+    {
+        var before = await db.GuidanceSettings.AsNoTracking().OrderByDescending(g => g.Version).FirstAsync();
+        await sender.Send(new PublishGuidance(
+            administrator, before.Version,
+            before.Detection with { Episodes = before.Detection.Episodes.With(Cadence.Daily, new EpisodeSettings { CooldownDays = 21 }) },
+            before.Respond with { UrgentMinutes = 45 },
+            "After two months with the team: an urgent flag should be taken within 45 minutes, and people who check in daily raised the same worry twice in a fortnight."));
+    }
+}

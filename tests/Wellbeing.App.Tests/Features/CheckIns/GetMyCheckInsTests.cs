@@ -1,0 +1,44 @@
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Options;
+using Wellbeing.Testing;
+
+namespace Wellbeing.App.Tests.Features.CheckIns;
+
+public abstract class GetMyCheckInsTests(DatabaseProvider provider)
+{
+    public sealed class OnSqlite() : GetMyCheckInsTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : GetMyCheckInsTests(DatabaseProvider.Postgres);
+
+    [Fact]
+    public async Task Shows_the_persons_own_check_ins_newest_first_and_no_one_elses()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Omar.CheckIn(intensity: 8));
+        foreach (var intensity in new[] { 1, 2, 3 })
+        {
+            app.Clock.Advance(TimeSpan.FromDays(1));
+            await app.Send(app.Cast.Ana.CheckIn(intensity));
+        }
+
+        Assert.Equal([3, 2, 1], (await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Select(c => c.Intensity!.Value));
+        Assert.Equal([3], (await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor, SinceUtc: app.Now))).Select(c => c.Intensity!.Value));
+    }
+
+    [Fact]
+    public async Task Home_says_when_somebody_looks_then_that_a_nurse_is_in_touch()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var before = await app.Send(new GetMyHome(app.Cast.Ana.Actor));
+        Assert.Equal((null, false), (before.SomeoneLooksByUtc, before.InTouch));
+        Assert.Equal(new DateTime(2026, 2, 2, 23, 0, 0, DateTimeKind.Utc), before.NextPromptAtUtc); // Tuesday, 10:00 in Hobart.
+
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        Assert.Equal(flag.RespondByUtc, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).SomeoneLooksByUtc);
+
+        await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id));
+        var after = await app.Send(new GetMyHome(app.Cast.Ana.Actor));
+        Assert.Equal((null, true), (after.SomeoneLooksByUtc, after.InTouch));
+    }
+}

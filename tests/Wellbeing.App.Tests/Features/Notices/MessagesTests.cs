@@ -1,0 +1,114 @@
+using System.Text.RegularExpressions;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Options;
+using Wellbeing.Detection;
+using Wellbeing.Testing;
+
+namespace Wellbeing.App.Tests.Features.Notices;
+
+/// <summary>What the mails say, and above all what they do not.</summary>
+public sealed partial class MessagesTests
+{
+    [GeneratedRegex(@"distress|mood|feeling|sad|depress|anxi|suicid|cancer|leuk|lymphoma|myeloma|blood|health|score|rating|diagnos|crisis", RegexOptions.IgnoreCase)]
+    private static partial Regex HealthWords();
+
+    /// <summary>One mail of every purpose.</summary>
+    private static async Task<IReadOnlyList<OutgoingMail>> EveryMail(AppFixture app, Person person)
+    {
+        await app.Cast.NobodyOnCall();
+        await app.Cast.AddConfirmedContact(person, "Bea", "bea@home.example");
+        await app.Send(new NominateContact(person.Actor, "Dov", "dov@home.example", null, "friend", Severity.Review));
+        await app.Send(person.CheckIn(intensity: 9, functioning: 7, words: "Purple elephants at night", contactMe: true));
+        await app.Pass(TimeSpan.FromHours(50), TimeSpan.FromMinutes(30));
+        var purposes = (await app.Notices()).Where(n => n.State == NoticeState.Accepted).Select(n => n.Purpose).Distinct();
+        Assert.Equal(Enum.GetValues<NoticePurpose>(), purposes.Order());
+        return app.Mailbox.Read();
+    }
+
+    [Fact]
+    public async Task No_mail_holds_a_rating_a_word_of_the_participant_or_a_diagnosis_and_no_subject_speaks_of_health()
+    {
+        await using var app = await AppFixture.Create();
+        var mails = await EveryMail(app, await app.Cast.AddPatient("Zuzana", "zuzana@home.example"));
+        Assert.All(mails, mail =>
+        {
+            Assert.DoesNotMatch(HealthWords(), mail.Subject);
+            Assert.DoesNotContain("elephants", mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotMatch(@"\b[79] (of|out|points)|rating|intensity|leuk|lymphoma|myeloma", mail.Text);
+        });
+    }
+
+    [Fact]
+    public async Task Mails_to_the_team_name_nobody_and_lead_to_the_flag()
+    {
+        await using var app = await AppFixture.Create();
+        var person = await app.Cast.AddPatient("Zuzana", "zuzana@home.example");
+        var mails = await EveryMail(app, person);
+        var flag = await app.FlagOf(person);
+        var toTeam = mails.Where(m => m.ToAddress.EndsWith("@team.example", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(toTeam);
+        Assert.All(toTeam, mail =>
+        {
+            Assert.DoesNotContain("Zuzana", mail.Subject + mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains($"http://localhost:5080/Flags/{flag.Id:D}", mail.Text, StringComparison.Ordinal);
+        });
+        // 10:00 in Brisbane, answered within the hour.
+        Assert.Contains("Monday 2 February, 11:00", toTeam[0].Text + toTeam[1].Text + toTeam[2].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_support_contact_learns_who_may_welcome_a_call_how_to_help_and_how_to_stop()
+    {
+        await using var app = await AppFixture.Create();
+        await app.Cast.AddConfirmedContact(app.Cast.Ana, "Bea", "bea@home.example");
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+        var mail = app.Mailbox.Expect("bea@home.example", app.Cast.Priya.Email).Single(m => m.ToName == "Bea");
+        Assert.Equal("Ana may welcome a call from you", mail.Subject);
+        Assert.Contains("Dear Bea,", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("0400 000 001", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Listening is enough", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("000", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("To stop these messages", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/Flags/", mail.Text + mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_cannot_smuggle_markup_into_a_mail()
+    {
+        await using var app = await AppFixture.Create();
+        var person = await app.Cast.AddPatient("<b>Ana</b> & \"co\"", "evil@home.example");
+        await app.Cast.AddConfirmedContact(person, "<script>alert(1)</script>", "bea@home.example");
+        await app.Send(person.CheckIn(intensity: 9));
+        await app.Dispatch();
+        var html = app.Mailbox.Read().Single(m => m.ToAddress == "bea@home.example").Html;
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<b>", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;b&gt;Ana&lt;/b&gt; &amp; &quot;co&quot;", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"src=|url\(|<link", html); // Nothing external: opening the mail tells nobody.
+    }
+
+    [Fact]
+    public async Task A_language_read_from_right_to_left_is_laid_out_so()
+    {
+        await using var app = await AppFixture.Create();
+        await app.Send(new NominateContact(app.Cast.Ana.Actor, "Dalia", "dalia@home.example", null, "friend", Severity.Soon, "ar"));
+        await app.Dispatch();
+        var mail = Assert.Single(app.Mailbox.Expect("dalia@home.example"));
+        Assert.Equal("ar", mail.Language);
+        Assert.Contains("<html lang=\"ar\" dir=\"rtl\">", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_invitation_says_that_nobody_watches_around_the_clock_and_whom_to_call()
+    {
+        await using var app = await AppFixture.Create();
+        await app.Pass(TimeSpan.FromHours(24), TimeSpan.FromHours(1));
+        var mail = app.Mailbox.Expect(app.Cast.Ana.Email, app.Cast.Omar.Email)[0];
+        Assert.Contains("13 11 14", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("000", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("http://localhost:5080/CheckIn", mail.Text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,104 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+using MimeKit;
+using Wellbeing.Testing;
+
+[assembly: AssemblyFixture(typeof(Wellbeing.Browser.Tests.DemoSite))]
+
+namespace Wellbeing.Browser.Tests;
+
+/// <summary>The program as a newcomer starts it, with its demo, and one Chromium for all tests.</summary>
+public sealed class DemoSite : IAsyncLifetime
+{
+    public const string Password = "Demo-Wellbeing-1";
+    public const string Patient = "patient@demo.example";
+    public const string Family = "family@demo.example";
+    public const string Nurse = "nurse@demo.example";
+    public const string Administrator = "admin@demo.example";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-browser-").FullName;
+    private WebProcess _process = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public string MailFolder => Path.Combine(_folder, "mail");
+
+    public async ValueTask InitializeAsync()
+    {
+        _process = new WebProcess(typeof(DemoSite).Assembly, _folder, new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Database__ConnectionString"] = $"Data Source={Path.Combine(_folder, "wellbeing.db")}",
+            ["Mail__Folder"] = MailFolder,
+        });
+        await _process.Start();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("WELLBEING_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A page in a browser of its own: no cookies, this width, this address.</summary>
+    public async Task<IPage> Open(int width = 1280, bool javaScript = true)
+    {
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = _process.Address.ToString(),
+            JavaScriptEnabled = javaScript,
+            ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 780 : 900 },
+            TimezoneId = "Australia/Hobart",
+        });
+        context.SetDefaultTimeout(20_000);
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => throw new InvalidOperationException($"The page threw: {error}");
+        return page;
+    }
+
+    /// <summary>Signs in through the form.</summary>
+    public async Task<IPage> SignIn(string email, int width = 1280, bool javaScript = true)
+    {
+        var page = await Open(width, javaScript);
+        await page.GotoAsync("/SignIn");
+        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First).ToBeAttachedAsync();
+        return page;
+    }
+
+    /// <summary>The mails that arrived as files.</summary>
+    public IReadOnlyList<MimeMessage> Mails() =>
+        Directory.Exists(MailFolder) ? [.. Directory.GetFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file))] : [];
+
+    /// <summary>Fails with the rule and the place of every breach of WCAG 2.2 A and AA.</summary>
+    public static async Task ExpectAccessible(IPage page)
+    {
+        var result = await page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        });
+        Assert.True(
+            result.Violations.Length == 0,
+            $"{page.Url}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id} ({v.Help}) at {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}")));
+    }
+
+    /// <summary>Nothing is wider than the window.</summary>
+    public static async Task ExpectNoSidewaysScroll(IPage page)
+    {
+        var excess = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(excess <= 0, $"{page.Url} is {excess} px wider than the window.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await _process.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Wellbeing.Detection;
+using Wellbeing.Detection.Replay;
+
+namespace Wellbeing.Detection.Tests.Cli;
+
+/// <summary>The commands as an operator runs them: a process with files, output and an exit code.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("wellbeing-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Simulate_backtest_and_score_work_together_and_repeat_themselves()
+    {
+        var people = Path.Combine(folder.FullName, "people");
+        Succeeds("simulate", "--seed", "42", "--cadence", "weekly", "--people", "300", "--out", people);
+        var (participants, checkIns) = (Path.Combine(people, "participants.csv"), Path.Combine(people, "checkins.csv"));
+
+        var alerts = Succeeds("backtest", "--checkins", checkIns, "--cadence", "weekly");
+        Assert.Equal(alerts, Succeeds("backtest", "--checkins", checkIns, "--cadence", "weekly"));
+        var keys = alerts.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
+        {
+            var alert = JsonDocument.Parse(line).RootElement;
+            Assert.NotEmpty(alert.GetProperty("explanation").GetString()!);
+            Assert.Equal(JsonValueKind.Object, alert.GetProperty("evidence").ValueKind);
+            Assert.True(alert.GetProperty("check_in_index").GetInt32() >= 0);
+            return (alert.GetProperty("participant_id").GetString(), alert.GetProperty("alert_at").GetString(), alert.GetProperty("kind").GetString());
+        }).ToList();
+        Assert.Equal(keys.OrderBy(key => key.Item1, StringComparer.Ordinal).ThenBy(key => key.Item2, StringComparer.Ordinal).ThenBy(key => key.Item3, StringComparer.Ordinal), keys);
+        Assert.Equal(["acute", "persistent", "silence", "worsening"], keys.Select(key => key.Item3).Distinct().Order());
+
+        var score = Succeeds("score", "--participants", participants, "--checkins", checkIns, "--alerts", File("alerts.jsonl", alerts));
+        Assert.StartsWith("{\n \"false_alarms_per_person_year\": 0.", score, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Score_prints_what_the_guidances_scorer_prints()
+    {
+        var cohort = TrainingCohort.Folder("weekly");
+        var (participants, checkIns) = (Path.Combine(cohort, "participants.csv"), Path.Combine(cohort, "checkins.csv"));
+        var alerts = File("alerts.jsonl", Succeeds("backtest", "--checkins", checkIns, "--cadence", "weekly"));
+        Assert.Equal(
+            """
+            {
+             "false_alarms_per_person_year": 0.228,
+             "null_person_years": 1300.2,
+             "per_trajectory": {
+              "persistent/persistent_impact": {
+               "sensitivity": 0.952,
+               "n": 187,
+               "median_delay_checkins": 3.0
+              },
+              "persistent/persistent_impact_late": {
+               "sensitivity": 1.0,
+               "n": 183,
+               "median_delay_checkins": 3
+              },
+              "worsening/slow_worsening": {
+               "sensitivity": 0.886,
+               "n": 193,
+               "median_delay_checkins": 6
+              },
+              "worsening/step_worsening": {
+               "sensitivity": 0.983,
+               "n": 175,
+               "median_delay_checkins": 3.0
+              },
+              "worsening/worsening_recovering": {
+               "sensitivity": 0.934,
+               "n": 197,
+               "median_delay_checkins": 4.0
+              },
+              "worsening/improve_then_worsen": {
+               "sensitivity": 0.859,
+               "n": 191,
+               "median_delay_checkins": 5.0
+              }
+             }
+            }
+
+            """,
+            Succeeds("score", "--participants", participants, "--checkins", checkIns, "--alerts", alerts));
+    }
+
+    [Fact]
+    public void A_silence_that_still_runs_is_found_as_of_an_instant()
+    {
+        var checkIns = File("checkins.csv", $"{CheckInFile.Header}\r\nana,2026-01-05T20:00:00+11:00,7,\r\n");
+        Assert.Empty(Succeeds("backtest", "--checkins", checkIns, "--cadence", "weekly"));
+
+        var alert = JsonDocument.Parse(Succeeds("backtest", "--checkins", checkIns, "--cadence", "weekly", "--as-of", "2026-02-01T00:00:00Z")).RootElement;
+        Assert.Equal("2026-01-20T09:00:00Z", alert.GetProperty("alert_at").GetString());
+        Assert.Equal("No check-in for 15 days after a rating of 7.", alert.GetProperty("explanation").GetString());
+    }
+
+    [Fact]
+    public void Check_ins_after_the_instant_are_left_out_aloud()
+    {
+        var checkIns = File("checkins.csv", $"{CheckInFile.Header}\nana,2026-01-05T09:00:00Z,7,\nana,2026-03-01T09:00:00Z,9,\n");
+        var run = Run("backtest", "--checkins", checkIns, "--cadence", "weekly", "--as-of", "2026-02-01T00:00:00Z");
+        Assert.Equal((0, "wellbeing: 1 check-ins after --as-of were not read\n"), (run.ExitCode, run.Error));
+        Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void A_bad_row_is_refused_in_one_line_with_exit_code_2_and_no_output()
+    {
+        var checkIns = File("checkins.csv", $"{CheckInFile.Header}\nana,2026-01-05T20:00:00Z,7,\nana,2026-01-12T20:00:00Z,eight,\n");
+        var run = Run("backtest", "--checkins", checkIns, "--cadence", "weekly");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"wellbeing: {checkIns}: line 3, column 26: intensity: expected a whole number from 0 to 10; found \"eight\"\n", run.Error);
+    }
+
+    [Theory]
+    [InlineData("wellbeing: --cadence: expected one of daily, weekly, fortnightly, monthly; found \"hourly\"\n", "backtest", "--checkins", "x", "--cadence", "hourly")]
+    [InlineData("wellbeing: --cadence: expected one of daily, weekly, fortnightly, monthly; found \"1\"\n", "backtest", "--checkins", "x", "--cadence", "1")]
+    [InlineData("wellbeing: no-such.csv: no such file\n", "backtest", "--checkins", "no-such.csv", "--cadence", "daily")]
+    [InlineData("wellbeing: Option '--checkins' is required.\n", "backtest", "--cadence", "daily")]
+    [InlineData("wellbeing: --as-of: expected an instant such as 2025-01-31T09:30:00Z; found \"2025-01-31\"\n", "backtest", "--checkins", "x", "--cadence", "daily", "--as-of", "2025-01-31")]
+    [InlineData("wellbeing: --people: expected 1 or more\n", "simulate", "--seed", "1", "--cadence", "daily", "--people", "0", "--out", "x")]
+    public void What_an_operator_gets_wrong_is_said_in_one_line(string error, params string[] arguments)
+    {
+        var run = Run(arguments);
+        Assert.Equal((2, "", error), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Fact]
+    public void Settings_are_printed_changed_and_used()
+    {
+        var checkIns = File("checkins.csv", $"{CheckInFile.Header}\nana,2026-01-05T20:00:00Z,8,\n");
+        var published = Succeeds("settings");
+        Assert.Equal(DetectionSettings.Default, DetectionJson.ReadSettings(published));
+        var changed = SettingsCatalogue.All.Single(setting => setting.Key == "acute.weekly.minimumIntensity").With(DetectionSettings.Default, 8);
+
+        Assert.Empty(Succeeds("backtest", "--checkins", checkIns, "--cadence", "weekly", "--settings", File("settings.json", published)));
+        Assert.Contains("\"acute\"", Succeeds("backtest", "--checkins", checkIns, "--cadence", "weekly", "--settings", File("settings.json", DetectionJson.Write(changed))), StringComparison.Ordinal);
+
+        var impossible = SettingsCatalogue.All.Single(setting => setting.Key == "acute.weekly.minimumIntensity").With(DetectionSettings.Default, 11);
+        var run = Run("backtest", "--checkins", checkIns, "--cadence", "weekly", "--settings", File("settings.json", DetectionJson.Write(impossible)));
+        Assert.Equal(2, run.ExitCode);
+        Assert.EndsWith("settings.json: acute.weekly.minimumIntensity is 11; it must be from 7 to 10 (points).\n", run.Error, StringComparison.Ordinal);
+    }
+
+    private string File(string name, string text)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static string Succeeds(params string[] arguments)
+    {
+        var run = Run(arguments);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        return run.Output;
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "wellbeing.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+}

@@ -1,0 +1,48 @@
+using CsCheck;
+using Wellbeing.Detection;
+
+namespace Wellbeing.Detection.Tests;
+
+/// <summary>Random people: calm, troubled, skipping, silent, answering twice a day, asking for contact.</summary>
+internal static class Generate
+{
+    public static readonly Gen<Cadence> Cadences = Gen.Enum<Cadence>();
+
+    private static readonly Gen<int?> Intensities = Gen.Frequency(
+        (6, Gen.Int[0, 4].Select(i => (int?)i)), (4, Gen.Int[5, 10].Select(i => (int?)i)), (1, Gen.Const((int?)null)));
+
+    private static readonly Gen<int?> Functionings = Gen.Frequency((8, Gen.Int[0, 10].Select(i => (int?)i)), (4, Gen.Int[5, 9].Select(i => (int?)i)), (2, Gen.Const((int?)null)));
+
+    // In parts of the cadence: a second answer on one day, about on time, one or two missed, a long gap.
+    private static readonly Gen<double> Gaps = Gen.Frequency(
+        (1, Gen.Double[0.01, 0.1]), (12, Gen.Double[0.7, 1.3]), (2, Gen.Double[1.7, 3.2]), (1, Gen.Double[5, 11]));
+
+    private static readonly Gen<(double Gap, int? Intensity, int? Functioning, bool ContactMe)> Answers =
+        Gen.Select(Gaps, Intensities, Functionings, Gen.Frequency((20, Gen.Const(false)), (1, Gen.Const(true))));
+
+    public static readonly Gen<Series> Series = Gen.Select(
+        Cadences,
+        Answers.List[0, 60],
+        Gen.Double[0, 60].List[0, 2],
+        (cadence, answers, restarts) =>
+        {
+            var day = 0.0;
+            var observations = answers.Select(answer =>
+            {
+                // Whole seconds, as submissions are stored.
+                day += answer.Gap * Given.Days(cadence);
+                return new Observation(Given.Start.AddSeconds(Math.Round(day * 86_400)), answer.Intensity, answer.Functioning, null, answer.ContactMe);
+            });
+            return new Series(cadence, observations.ToList(), restarts.Select(restart => Given.Day(restart * Given.Days(cadence))));
+        });
+
+    /// <summary>Every constant anywhere in its range.</summary>
+    public static readonly Gen<DetectionSettings> Settings = Gen.OneOf(
+        Gen.Enum<Profile>().Select(DetectionSettings.For),
+        Gen.Double[0, 1].Array[SettingsCatalogue.All.Count].Select(shares => SettingsCatalogue.All.Zip(shares).Aggregate(
+            DetectionSettings.Default,
+            (settings, next) => next.First.With(settings, Between(next.First, next.Second)))));
+
+    private static double Between(SettingDescriptor setting, double share) =>
+        setting.Minimum + Math.Round(share * (setting.Maximum - setting.Minimum) / setting.Step) * setting.Step;
+}

@@ -1,0 +1,148 @@
+using Wellbeing.Detection;
+using Wellbeing.Detection.Replay;
+
+namespace Wellbeing.Detection.Tests.Replay;
+
+/// <summary>
+/// The line below which the rules may not fall, on people made by two simulators of different form, and on the guidance's
+/// training cohort where that is at hand.
+/// </summary>
+public sealed class PassLineTests
+{
+    private static readonly HashSet<string> Kinds = ["worsening", "persistent"];
+
+    [Theory]
+    [CombinatorialSeeds(World.Latent, 101, 102, 103)]
+    [CombinatorialSeeds(World.Regimes, 201, 202, 203)]
+    public void Weekly_people_of_an_unseen_seed_are_found(World world, long seed)
+    {
+        var score = Simulated(Cadence.Weekly, world, seed, people: 3000, Score.DefaultHorizonDays);
+        HoldsWeekly(score);
+    }
+
+    [Theory]
+    [CombinatorialSeeds(World.Latent, 101, 102, 103)]
+    [CombinatorialSeeds(World.Regimes, 201, 202, 203)]
+    public void Daily_people_of_an_unseen_seed_are_found(World world, long seed) =>
+        HoldsDaily(Simulated(Cadence.Daily, world, seed, people: 3000, horizonDays: 28));
+
+    [Theory]
+    [InlineData(Cadence.Fortnightly, World.Latent, 168)]
+    [InlineData(Cadence.Fortnightly, World.Regimes, 168)]
+    [InlineData(Cadence.Monthly, World.Latent, 240)]
+    [InlineData(Cadence.Monthly, World.Regimes, 240)]
+    public void People_asked_more_rarely_are_found_later_but_found(Cadence cadence, World world, double horizonDays)
+    {
+        var score = Simulated(cadence, world, seed: 101, people: 3000, horizonDays);
+        Assert.InRange(score.FalseAlarmsPerPersonYear!.Value, 0, 0.15);
+        AtLeast(score, "step_worsening", 0.88);
+        AtLeast(score, "slow_worsening", 0.80);
+        AtLeast(score, "persistent_impact", 0.92);
+        AtLeast(score, "persistent_impact_late", 0.92);
+    }
+
+    [Fact]
+    public void The_weekly_training_cohort_is_found() => HoldsWeekly(Training("weekly", Cadence.Weekly, Score.DefaultHorizonDays));
+
+    [Fact]
+    public void The_daily_training_cohort_is_found() => HoldsDaily(Training("daily", Cadence.Daily, horizonDays: 28));
+
+    /// <summary>The figures that the guidance's own scorer prints for the alerts of this engine.</summary>
+    [Fact]
+    public void The_score_of_the_training_cohort_is_that_of_the_guidances_scorer()
+    {
+        var score = Training("weekly", Cadence.Weekly, Score.DefaultHorizonDays);
+        Assert.Equal(0.228, score.FalseAlarmsPerPersonYear!.Value, 0.0005);
+        Assert.Equal(1300.2, score.NullPersonYears, 0.05);
+        (string, double, int, double)[] expected =
+        [
+            ("persistent/persistent_impact", 0.952, 187, 3),
+            ("persistent/persistent_impact_late", 1.0, 183, 3),
+            ("worsening/slow_worsening", 0.886, 193, 6),
+            ("worsening/step_worsening", 0.983, 175, 3),
+            ("worsening/worsening_recovering", 0.934, 197, 4),
+            ("worsening/improve_then_worsen", 0.859, 191, 5),
+        ];
+        Assert.Equal(expected, score.PerTrajectory.Select(t => (t.Name, Math.Round(t.Sensitivity, 3), t.People, t.MedianDelayCheckIns!.Value)));
+    }
+
+    /// <summary>The refined profile stays only while it raises fewer false alarms for as many people found, in worlds easy and hard.</summary>
+    [Theory]
+    [InlineData(World.Latent, 1, 0)]
+    [InlineData(World.Regimes, 1, 0)]
+    [InlineData(World.Latent, 1.4, 0)]
+    [InlineData(World.Latent, 1, 0.35)]
+    public void The_refined_profile_dominates_the_balanced_one(World world, double noise, double autocorrelation)
+    {
+        var options = new SimulationOptions { Seed = 401, Cadence = Cadence.Weekly, People = 6000, World = world, Noise = noise, Autocorrelation = autocorrelation };
+        var people = Simulation.Run(options).ToList();
+        var cohort = people.ToCohort(Cadence.Weekly);
+        var balanced = Scored(people.Select(person => person.Truth), cohort, Score.DefaultHorizonDays, Profile.Balanced);
+        var refined = Scored(people.Select(person => person.Truth), cohort, Score.DefaultHorizonDays, Profile.Refined);
+
+        Assert.True(refined.FalseAlarmsPerPersonYear < 0.92 * balanced.FalseAlarmsPerPersonYear);
+        Assert.True(Sensitivity(refined) > Sensitivity(balanced) - 0.005);
+
+        static double Sensitivity(Score score) =>
+            score.PerTrajectory.Sum(trajectory => trajectory.Sensitivity * trajectory.People) / score.PerTrajectory.Sum(trajectory => trajectory.People);
+    }
+
+    private static void HoldsWeekly(Score score)
+    {
+        Assert.InRange(score.FalseAlarmsPerPersonYear!.Value, 0, 0.30);
+        AtLeast(score, "step_worsening", 0.95);
+        AtLeast(score, "slow_worsening", 0.85);
+        AtLeast(score, "persistent_impact", 0.92);
+        AtLeast(score, "persistent_impact_late", 0.92);
+        Assert.InRange(score.For("step_worsening")!.MedianDelayCheckIns!.Value, 1, 4);
+        Assert.InRange(score.For("persistent_impact")!.MedianDelayCheckIns!.Value, 1, 4);
+    }
+
+    private static void HoldsDaily(Score score)
+    {
+        Assert.InRange(score.FalseAlarmsPerPersonYear!.Value, 0, 0.30);
+        AtLeast(score, "step_worsening", 0.95);
+        AtLeast(score, "slow_worsening", 0.95);
+        AtLeast(score, "persistent_impact", 0.83);
+        AtLeast(score, "persistent_impact_late", 0.83);
+    }
+
+    private static void AtLeast(Score score, string trajectory, double sensitivity)
+    {
+        var found = score.For(trajectory);
+        Assert.True(found?.Sensitivity >= sensitivity, $"{trajectory}: found {found?.Sensitivity:0.000}, expected {sensitivity} or more");
+    }
+
+    private static Score Simulated(Cadence cadence, World world, long seed, int people, double horizonDays)
+    {
+        var simulated = Simulation.Run(new SimulationOptions { Seed = seed, Cadence = cadence, People = people, World = world }).ToList();
+        return Scored(simulated.Select(person => person.Truth), simulated.ToCohort(cadence), horizonDays);
+    }
+
+    private static Score Training(string folder, Cadence cadence, double horizonDays)
+    {
+        var path = TrainingCohort.Folder(folder);
+        return Scored(
+            ParticipantTruth.Read(File.ReadLines(Path.Combine(path, "participants.csv"))),
+            CheckInFile.Read(File.ReadLines(Path.Combine(path, "checkins.csv")), cadence),
+            horizonDays);
+    }
+
+    private static Score Scored(IEnumerable<ParticipantTruth> truth, Cohort cohort, double horizonDays, Profile profile = Profile.Balanced) => Score.Of(
+        truth,
+        cohort,
+        Backtest.Run(cohort, DetectionSettings.For(profile)).Select(alert =>
+            new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.Kind(alert.Finding.Rule))),
+        Kinds,
+        horizonDays);
+}
+
+/// <summary>A world with several seeds.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class CombinatorialSeedsAttribute(World world, params long[] seeds) : Xunit.v3.DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(System.Reflection.MethodInfo testMethod, Xunit.Sdk.DisposalTracker disposalTracker) =>
+        ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>([.. seeds.Select(seed => new TheoryDataRow(world, seed))]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}

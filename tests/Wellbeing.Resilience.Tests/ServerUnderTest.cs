@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Wellbeing.App;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Audit;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.Migrations.Sqlite;
+using Wellbeing.Testing;
+using Wellbeing.Testing.Smtp;
+
+namespace Wellbeing.Resilience.Tests;
+
+/// <summary>The real program as a process of its own, on a real SQLite file, talking to a real SMTP server: to be killed at will.</summary>
+internal sealed class ServerUnderTest : IAsyncDisposable
+{
+    public const string Password = "A-long-test-password-1";
+    public const string NurseEmail = "nurse@team.example";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-kill-").FullName;
+    private readonly ServiceProvider _services;
+    private readonly WebProcess _process;
+
+    private ServerUnderTest(ScriptedSmtpServer smtp)
+    {
+        Smtp = smtp;
+        var configuration = new ConfigurationBuilder().Build();
+        var services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+            .AddSingleton(TimeProvider.System)
+            .AddWellbeingApp(configuration)
+            .AddDbContext<WellbeingDb>(options => options.UseWellbeingSqlite(ConnectionString));
+        services.AddDataProtection();
+        services.AddSingleton<App.Features.Notices.IMailer>(_ => throw new InvalidOperationException("Only the process sends."));
+        _services = services.BuildServiceProvider();
+        _process = new WebProcess(typeof(ServerUnderTest).Assembly, _folder, new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Database__ConnectionString"] = ConnectionString,
+            ["Mail__Transport"] = "Smtp",
+            ["Mail__Host"] = smtp.Host,
+            ["Mail__Port"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
+            ["Mail__Tls"] = "None",
+            ["Mail__From"] = "team@foundation.example",
+            ["Api__LoginsPerMinute"] = "10000",
+        });
+    }
+
+    public ScriptedSmtpServer Smtp { get; }
+    public HttpClient Http => _process.Http;
+    public int Kills { get; private set; }
+
+    private string ConnectionString => $"Data Source={Path.Combine(_folder, "wellbeing.db")}";
+
+    /// <summary>A migrated database with a nurse on call; no process yet.</summary>
+    public static async Task<ServerUnderTest> Create()
+    {
+        var server = new ServerUnderTest(ScriptedSmtpServer.Start());
+        await server.Db(async db =>
+        {
+            await db.Database.MigrateAsync();
+            await db.EnsureDefaults(Now, CancellationToken.None);
+            var nurse = await AddAccount(db, NurseEmail, Roles.Nurse);
+            db.OnCallShifts.Add(new OnCallShift { Id = Guid.CreateVersion7(), AccountId = nurse, StartsAtUtc = Now.AddDays(-1), EndsAtUtc = Now.AddDays(1) });
+            await db.SaveChangesAsync();
+        });
+        return server;
+    }
+
+    public static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
+
+    /// <summary>Adds a participant with a sign-in.</summary>
+    public async Task<Guid> AddParticipant(string email)
+    {
+        var account = await Db(db => AddAccount(db, email, Roles.Participant));
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ISender>().Send(new RegisterParticipant(
+            Actor.System, ParticipantKind.Patient, email, email, null, "en", false, "Australia/Hobart", CheckInSchedule.Default, account));
+    }
+
+    public Task Start() => _process.Start();
+
+    public async Task Kill()
+    {
+        if (await _process.Kill()) Kills++;
+    }
+
+    public async Task<string> LogIn(string email)
+    {
+        var response = await Http.PostAsJsonAsync("/api/v1/identity/login", new { email, password = Password });
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
+    }
+
+    /// <summary>Sends a check-in that asks for contact; null when the connection broke before an answer.</summary>
+    public async Task<HttpStatusCode?> SubmitCheckIn(string token, Guid submissionId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/check-ins")
+        {
+            Content = JsonContent.Create(new { submissionId, intensity = 6, functioning = 5, contactMe = true }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        try
+        {
+            using var response = await Http.SendAsync(request);
+            return response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<T> Db<T>(Func<WellbeingDb, Task<T>> use)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<WellbeingDb>());
+    }
+
+    public Task Db(Func<WellbeingDb, Task> use) => Db(async db =>
+    {
+        await use(db);
+        return true;
+    });
+
+    public async Task<VerifyAuditResult> VerifyAudit()
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ISender>().Send(new VerifyAudit(Actor.System));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        await Smtp.DisposeAsync();
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<Guid> AddAccount(WellbeingDb db, string email, Roles role)
+    {
+        var account = new Account
+        {
+            Id = Guid.CreateVersion7(),
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            EmailConfirmed = true,
+            DisplayName = email,
+            SecurityStamp = "test",
+        };
+        account.PasswordHash = new PasswordHasher<Account>().HashPassword(account, Password);
+        var name = role.ToString();
+        db.Users.Add(account);
+        db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = account.Id, RoleId = (await db.Roles.SingleAsync(r => r.Name == name)).Id });
+        await db.SaveChangesAsync();
+        return account.Id;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+
+namespace Wellbeing.Testing;
+
+/// <summary>The real program as a process of its own, as an operator starts it.</summary>
+public sealed class WebProcess : IAsyncDisposable
+{
+    private readonly string _program;
+    private readonly string _workingFolder;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly StringWriter _output = new();
+    private Process? _process;
+
+    /// <param name="tests">The test assembly: its project names the program in the assembly metadata <c>WebProgram</c>.</param>
+    /// <param name="workingFolder">Where the process starts; its database and mails should be told to lie there too.</param>
+    /// <param name="settings">Environment variables.</param>
+    public WebProcess(Assembly tests, string workingFolder, IReadOnlyDictionary<string, string> settings)
+    {
+        _program = tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "WebProgram").Value!;
+        _workingFolder = workingFolder;
+        _settings = settings;
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public Uri Address { get; }
+    public HttpClient Http { get; }
+
+    /// <summary>Starts the process and waits until it is ready.</summary>
+    public async Task Start()
+    {
+        var start = new ProcessStartInfo("dotnet", [_program])
+        {
+            WorkingDirectory = _workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in _settings) start.Environment[key] = value;
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(150); await Task.Delay(40))
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The server ended at start:\n{Output}");
+            try
+            {
+                using var answer = await Http.GetAsync("/health/ready");
+                if (answer.StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+        }
+
+        throw new InvalidOperationException($"The server did not become ready:\n{Output}");
+    }
+
+    /// <summary>SIGKILL: no hook runs, no buffer is flushed.</summary>
+    /// <returns>False when it was not running.</returns>
+    public async Task<bool> Kill()
+    {
+        if (_process is not { HasExited: false } process) return false;
+        process.Kill();
+        await process.WaitForExitAsync();
+        return true;
+    }
+
+    /// <summary>Everything it printed, of all its lives.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        _process?.Dispose();
+        Http.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output) _output.WriteLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
