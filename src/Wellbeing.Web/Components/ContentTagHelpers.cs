@@ -231,10 +231,10 @@ public sealed class SummaryRowTagHelper(IStringLocalizer<SharedText> text) : Tag
         var children = await output.GetChildContentAsync();
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "govuk-summary-list__row" + (ChangeHref is null ? " govuk-summary-list__row--no-actions" : ""));
+        output.Attributes.SetAttribute("class", "govuk-summary-list__row" + (string.IsNullOrEmpty(ChangeHref) ? " govuk-summary-list__row--no-actions" : ""));
         output.Content.AppendHtml(Element.Of("dt", "govuk-summary-list__key", Term));
         output.Content.AppendHtml(Element.Of("dd", "govuk-summary-list__value").Add(children));
-        if (ChangeHref is null)
+        if (string.IsNullOrEmpty(ChangeHref))
             return;
         var link = Element.Of("a", "govuk-link", text["Form.Change"]).With("href", ChangeHref);
         link.Add(Element.Of("span", "govuk-visually-hidden", " " + Term));

@@ -102,7 +102,7 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
             await Sender.Send(new SaveDraft(By, draft.Id, answers, draft.Answered.Union(anew.Select(q => q.ToString())).ToHashSet()), cancellationToken);
         }
 
-        return sent is null ? RedirectToPage("/CheckIns/Start") : RedirectToPage("/CheckIns/Done", new { id = DraftId, kept = anew.Count > 0 });
+        return sent is null ? RedirectToPage("/CheckIns/Start") : RedirectToPage("/CheckIns/Done", new { id = DraftId, kept = anew.Count > 0 ? true : (bool?)null });
     }
 
     /// <summary>Sends, or shows beside the field what the application refuses.</summary>
