@@ -12,6 +12,7 @@ public static class FrontEnd
     public static IServiceCollection AddFrontEnd(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
+        services.AddSingleton<TeamTime>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.DefaultRequestCulture = new RequestCulture(Languages[0]);
