@@ -93,6 +93,8 @@ public static class AuditActions
     public const string ContactAttempted = "flag.contact-attempted";
     public const string FlagResolved = "flag.resolved";
     public const string NoticeRejected = "notice.rejected";
+    public const string NoticeRetried = "notice.retried";
+    public const string NoticesListed = "notices.listed";
     public const string ContactNominated = "contact.nominated";
     public const string ContactConfirmed = "contact.confirmed";
     public const string ContactDeclined = "contact.declined";

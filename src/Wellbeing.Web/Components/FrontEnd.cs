@@ -13,6 +13,7 @@ public static class FrontEnd
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddSingleton<PersonTimes>();
+        services.AddSingleton<TeamTime>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.DefaultRequestCulture = new RequestCulture(Languages[0]);

@@ -1,0 +1,46 @@
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.Detection;
+
+namespace Wellbeing.Web.Components.Charts;
+
+/// <summary>Somebody's check-ins as a nurse sees them: both ratings, and what the findings were measured against.</summary>
+public static class CheckInChart
+{
+    /// <param name="checkIns">In any order.</param>
+    /// <param name="findings">Of the flag that is looked at; none for the person's own page.</param>
+    public static TrendChart Of(IReadOnlyList<CheckInView> checkIns, Cadence cadence, int weeks, IReadOnlyList<FindingView> findings)
+    {
+        var found = findings.Select(f => f.FoundAtUtc).ToHashSet();
+        var inOrder = checkIns.OrderBy(c => c.SubmittedAtUtc).ToList();
+        var usual = findings.Select(f => f.Evidence).OfType<WorseningEvidence>().FirstOrDefault()?.Baseline;
+        var threshold = findings.Select(f => f.Evidence).OfType<PersistentEvidence>().FirstOrDefault()?.Threshold
+            ?? findings.Select(f => f.Evidence).OfType<AcuteEvidence>().FirstOrDefault()?.Threshold;
+        return new TrendChart
+        {
+            Title = $"The last {weeks} weeks",
+            Summary = Summary(inOrder),
+            FirstName = "Distress",
+            SecondName = "Daily life affected",
+            BandFrom = threshold,
+            BandName = threshold is null ? null : $"Strong: {threshold} or more",
+            Baseline = usual,
+            BaselineName = usual is { } level ? $"Usual level, about {level.ToString("0.#", TeamTime.English)}" : null,
+            MarkedName = "Raised this flag",
+            // A finding carries the instant of the check-in that it was made at.
+            Points = [.. inOrder.Select(c => new TrendPoint(c.LocalDate, c.Intensity, c.Functioning, c.Intensity is not null && found.Contains(c.SubmittedAtUtc)))],
+            JoinWithinDays = cadence switch { Cadence.Daily => 4, Cadence.Weekly => 11, Cadence.Fortnightly => 22, _ => 50 },
+        };
+    }
+
+    private static string Summary(List<CheckInView> inOrder)
+    {
+        var rated = inOrder.Where(c => c.Intensity is not null).ToList();
+        var answered = inOrder.Count == 1 ? "1 check-in." : $"{inOrder.Count} check-ins.";
+        if (rated.Count == 0) return answered + " No rating of distress was given.";
+        var (first, last, highest) = (rated[0], rated[^1], rated.MaxBy(c => c.Intensity)!);
+        return $"{answered} Distress was {first.Intensity} on {Day(first)} and is {last.Intensity} since {Day(last)}; the highest was {highest.Intensity} on {Day(highest)}.";
+
+        static string Day(CheckInView c) => c.LocalDate.ToString("d MMMM", TeamTime.English);
+    }
+}

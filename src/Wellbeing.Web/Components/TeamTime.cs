@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Options;
+
+namespace Wellbeing.Web.Components;
+
+/// <summary>Instants as the team reads them: in its own zone, near ones by their day's name.</summary>
+public sealed class TeamTime(IOptions<TeamOptions> team, TimeProvider clock)
+{
+    /// <summary>Staff pages are in English whatever language the browser asks for.</summary>
+    public static CultureInfo English { get; } = CultureInfo.GetCultureInfo("en-AU");
+
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(team.Value.TimeZone);
+
+    public DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>"Brisbane time".</summary>
+    public string ZoneName => PlaceOf(team.Value.TimeZone) + " time";
+
+    /// <summary>"today, 9:12 am"; "Tue 5 May, 9:12 am"; with the year where it is another one.</summary>
+    public string Moment(DateTime utc) => $"{Day(utc)}, {Clock(utc)}";
+
+    public string Clock(DateTime utc) => Local(utc).ToString("h:mm tt", English);
+
+    public string Day(DateTime utc)
+    {
+        var (day, today) = (DateOnly.FromDateTime(Local(utc)), DateOnly.FromDateTime(Local(NowUtc)));
+        return (day.DayNumber - today.DayNumber) switch
+        {
+            0 => "today",
+            -1 => "yesterday",
+            1 => "tomorrow",
+            _ => day.ToString(day.Year == today.Year ? "ddd d MMM" : "d MMM yyyy", English),
+        };
+    }
+
+    /// <summary>The clock where somebody is: "9:42 am on Tuesday".</summary>
+    public string ClockIn(string timeZone) =>
+        TimeZoneInfo.ConvertTimeFromUtc(NowUtc, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).ToString("h:mm tt 'on' dddd", English);
+
+    /// <summary>True in the hours in which people are usually asleep.</summary>
+    public bool IsNightIn(string timeZone) =>
+        TimeZoneInfo.ConvertTimeFromUtc(NowUtc, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).Hour is < 8 or >= 21;
+
+    /// <summary>"Hobart" of "Australia/Hobart".</summary>
+    public static string PlaceOf(string timeZone) => timeZone[(timeZone.LastIndexOf('/') + 1)..].Replace('_', ' ');
+
+    /// <summary>"12 min", "2 h 5 min", "3 days": as exact as somebody needs it.</summary>
+    public static string Span(TimeSpan span) => span.TotalMinutes switch
+    {
+        < 1 => "less than a minute",
+        < 60 => $"{(int)span.TotalMinutes} min",
+        < 60 * 24 when span.Minutes == 0 || span.TotalHours >= 6 => $"{(int)span.TotalHours} h",
+        < 60 * 24 => $"{(int)span.TotalHours} h {span.Minutes} min",
+        < 60 * 48 => "1 day",
+        _ => $"{(int)span.TotalDays} days",
+    };
+
+    private DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, _zone);
+}
+
+/// <summary><c>&lt;team-time at="..." /&gt;</c>: a moment for people, and the same for machines.</summary>
+[HtmlTargetElement("team-time", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class TeamTimeTagHelper(TeamTime time) : TagHelper
+{
+    public required DateTime At { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "time";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("datetime", At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        output.Content.SetContent(time.Moment(At));
+    }
+}

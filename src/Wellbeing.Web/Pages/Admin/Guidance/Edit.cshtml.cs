@@ -1,0 +1,183 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Components.Questions;
+using Wellbeing.Web.Pages.Staff;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Admin.Guidance;
+
+/// <summary>Changes the thresholds in two steps: type, then read what exactly changes and publish it.</summary>
+[Authorize(Policy = Policies.Administrator)]
+[RequestFormLimits(ValueCountLimit = 2048)]
+public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
+{
+    private const int LongestReason = 1000;
+
+    /// <summary>What the fields hold, by the settings' keys.</summary>
+    private readonly Dictionary<string, string> _typed = [];
+
+    /// <summary>The version the form was drawn from.</summary>
+    [BindProperty]
+    public int BasedOn { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public GuidanceSettings InForce { get; private set; } = null!;
+
+    /// <summary>The second step: what changes, before it is published.</summary>
+    public bool Reviewing { get; private set; }
+
+    public IReadOnlyList<Difference> Changes { get; private set; } = [];
+
+    /// <summary>Published by somebody else while this form was open.</summary>
+    public GuidanceSettings? Meanwhile { get; private set; }
+
+    public IReadOnlyDictionary<string, string> Typed => _typed;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken) => Fill(await Load(cancellationToken));
+
+    /// <summary>Back from the review to the fields.</summary>
+    public async Task OnPostChangeAsync(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        ReadForm();
+    }
+
+    public async Task OnPostReviewAsync(CancellationToken cancellationToken) => await Review(await Load(cancellationToken));
+
+    public async Task<IActionResult> OnPostPublishAsync(CancellationToken cancellationToken)
+    {
+        var history = await Load(cancellationToken);
+        if (await Review(history) is not { } wanted) return Page();
+        try
+        {
+            switch (await Sender.Send(new PublishGuidance(Me, BasedOn, wanted.Detection, wanted.Respond, Reason ?? ""), cancellationToken))
+            {
+                case PublishGuidanceResult.Published published:
+                    Say("done", $"Version {published.Version} is in force", "Every check-in from now on is looked at with it. Flags that are open stay as they are.");
+                    return Redirect("/Admin/Guidance");
+                case PublishGuidanceResult.Outdated:
+                    // Published between our look and theirs.
+                    await Review(await Load(cancellationToken));
+                    break;
+                case PublishGuidanceResult.Unchanged:
+                    NothingChanged();
+                    break;
+            }
+        }
+        catch (ValidationException refused)
+        {
+            Reviewing = false;
+            foreach (var failure in refused.Errors) ModelState.AddModelError(failure.PropertyName, failure.ErrorMessage);
+        }
+
+        return Page();
+    }
+
+    /// <summary>A field for its partial, known to the error summary.</summary>
+    public QuestionView Field(Setting setting)
+    {
+        var id = setting.Key.Replace('.', '-');
+        FieldOrder.Of(HttpContext).Add(setting.Key, id);
+        var text = _typed.GetValueOrDefault(setting.Key) ?? setting.Write(setting.Get(Thresholds.Of(InForce)));
+        return new QuestionView
+        {
+            Id = id,
+            Name = setting.Key,
+            Legend = setting.Label,
+            Hint = setting.Hint,
+            Error = ModelState.TryGetValue(setting.Key, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null,
+            Size = "s",
+            InputMode = setting.Step == 1 ? "numeric" : "decimal",
+            Autocomplete = "off",
+            Width = "5",
+            Rows = 1,
+            Text = text,
+            Chosen = new HashSet<string> { text },
+            Choices = setting.IsYesNo ? [new Choice("1", "Yes"), new Choice("0", "No")] : [],
+        };
+    }
+
+    /// <summary>True where a fold must stand open: something in it is wrong, or was changed.</summary>
+    public bool NeedsAttention(IEnumerable<Setting> settings) => settings.Any(s =>
+        ModelState.TryGetValue(s.Key, out var entry) && entry.Errors.Count > 0
+        || _typed.TryGetValue(s.Key, out var text) && text != s.Write(s.Get(Thresholds.Of(InForce))));
+
+    private async Task<IReadOnlyList<GuidanceSettings>> Load(CancellationToken cancellationToken)
+    {
+        var guidance = await Sender.Send(new GetGuidance(Me), cancellationToken);
+        InForce = guidance.InForce;
+        return guidance.History;
+    }
+
+    private void Fill(IReadOnlyList<GuidanceSettings> _)
+    {
+        BasedOn = InForce.Version;
+        foreach (var setting in Setting.All) _typed[setting.Key] = setting.Write(setting.Get(Thresholds.Of(InForce)));
+    }
+
+    private void ReadForm()
+    {
+        _typed.Clear();
+        foreach (var setting in Setting.All)
+        {
+            // A field that was not sent keeps its value; one that was emptied is asked for.
+            if (Request.Form.TryGetValue(setting.Key, out var sent)) _typed[setting.Key] = sent.ToString();
+        }
+    }
+
+    /// <returns>The settings to publish, or null when the fields must be looked at again.</returns>
+    private Task<Thresholds?> Review(IReadOnlyList<GuidanceSettings> history)
+    {
+        ReadForm();
+        if (BasedOn != InForce.Version) TakeOver(history);
+
+        var wanted = Thresholds.Of(InForce);
+        foreach (var setting in Setting.All)
+        {
+            if (!_typed.TryGetValue(setting.Key, out var text) || text.Trim() == setting.Write(setting.Get(wanted))) continue;
+            if (setting.Read(text, out var value) is { } problem) ModelState.AddModelError(setting.Key, problem);
+            else wanted = setting.With(wanted, value);
+        }
+
+        if ((Reason ?? "").Trim().Length is < 5 or > LongestReason)
+            ModelState.AddModelError(nameof(Reason), "Say why you are changing the settings, in 5 to 1,000 characters.");
+
+        Changes = Difference.Between(Thresholds.Of(InForce), wanted);
+        if (ModelState.IsValid && Changes.Count == 0) NothingChanged();
+        // After somebody else's version the new sum of both is read before it is published.
+        Reviewing = ModelState.IsValid;
+        return Task.FromResult(Reviewing && Meanwhile is null ? wanted : null);
+    }
+
+    /// <summary>Somebody published first: what was typed here stays, what was not takes their value.</summary>
+    private void TakeOver(IReadOnlyList<GuidanceSettings> history)
+    {
+        Meanwhile = InForce;
+        if (history.FirstOrDefault(v => v.Version == BasedOn) is { } seen)
+        {
+            foreach (var setting in Setting.All)
+            {
+                if (_typed.TryGetValue(setting.Key, out var text) && text.Trim() == setting.Write(setting.Get(Thresholds.Of(seen))))
+                    _typed[setting.Key] = setting.Write(setting.Get(Thresholds.Of(InForce)));
+            }
+        }
+
+        BasedOn = InForce.Version;
+        ModelState.Remove(nameof(BasedOn)); // What was sent must not win over what is now true.
+    }
+
+    private void NothingChanged()
+    {
+        Reviewing = false;
+        ModelState.AddModelError("", "Nothing is changed yet: every value is the one in force. Change a value, or go back.");
+    }
+
+    public string When(DateTime utc) => time.Moment(utc);
+}

@@ -1,0 +1,32 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.Web.Pages.Staff;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Admin.Guidance;
+
+/// <summary>When the team is told: the settings in force and every version before. Nurses may read what raises their flags.</summary>
+[Authorize(Policy = Policies.Staff)]
+public sealed class IndexModel(ISender sender) : StaffPage(sender)
+{
+    public GuidanceSettings InForce { get; private set; } = null!;
+
+    /// <summary>Newest first, each with what it changed.</summary>
+    public IReadOnlyList<(GuidanceSettings Version, IReadOnlyList<Difference> Changes)> History { get; private set; } = [];
+
+    public bool MayEdit => Me.Is(Roles.Administrator);
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var guidance = await Sender.Send(new GetGuidance(Me), cancellationToken);
+        InForce = guidance.InForce;
+        History =
+        [
+            .. guidance.History.Select((version, i) => (version, i + 1 < guidance.History.Count
+                ? Difference.Between(Thresholds.Of(guidance.History[i + 1]), Thresholds.Of(version))
+                : [])),
+        ];
+    }
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using Wellbeing.App.Domain;
+using Wellbeing.Detection;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Pages.Staff;
+
+namespace Wellbeing.Web.Pages.Admin.Guidance;
+
+/// <summary>What a version of the settings holds that an administrator may change.</summary>
+public sealed record Thresholds(DetectionSettings Detection, ResponseTargets Respond)
+{
+    public static Thresholds Of(GuidanceSettings settings) => new(settings.Detection, settings.Respond);
+}
+
+/// <summary>One field of the form: a constant of the rules, or a response target.</summary>
+/// <param name="Rule">The group it is shown under: "persistent", "respond".</param>
+/// <param name="Cadence">Null where it holds for everybody.</param>
+/// <param name="Common">Shown at once; the others fold away.</param>
+public sealed record Setting(
+    string Key, string Rule, Cadence? Cadence, string Label, string Unit, double Minimum, double Maximum, double Step, double Default, string Source,
+    bool Common, Func<Thresholds, double> Get, Func<Thresholds, double, Thresholds> With)
+{
+    private static readonly HashSet<string> _common =
+    [
+        "worsening.threshold", "worsening.minimumRise", "worsening.minimumIntensity",
+        "persistent.minimumIntensity", "persistent.minimumSpanDays", "persistent.minimumCheckIns", "persistent.minimumFunctioning",
+        "acute.minimumIntensity", "acute.quietDays", "silence.minimumIntensity", "silence.afterDays", "episodes.cooldownDays",
+    ];
+
+    /// <summary>Rules in the order shown, with their names.</summary>
+    public static IReadOnlyList<(string Rule, string Title)> Rules { get; } =
+    [
+        ("persistent", "Strong and lasting feelings"),
+        ("worsening", "Feelings that grow"),
+        ("acute", "One very high rating"),
+        ("silence", "Silence after distress"),
+        ("episodes", "When the same thing counts as new"),
+    ];
+
+    public const string RespondTitle = "How soon somebody should answer";
+
+    /// <summary>Every field, by rule, cadence and then as the rule reads them.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Target("urgentMinutes", "Urgent flags, around the clock", "minutes", 5, 720, r => r.UrgentMinutes, (r, v) => r with { UrgentMinutes = v }),
+        Target("soonWorkingDays", "“Soon” flags, by the close of the working day that many after", "working days", 0, 5, r => r.SoonWorkingDays, (r, v) => r with { SoonWorkingDays = v }),
+        Target("reviewWorkingDays", "“Review” flags, likewise", "working days", 0, 20, r => r.ReviewWorkingDays, (r, v) => r with { ReviewWorkingDays = v }),
+        .. SettingsCatalogue.All.Select(Of),
+    ];
+
+    public bool IsYesNo => Unit == "0 or 1";
+
+    private bool IsShare => Unit == "share";
+
+    public static IEnumerable<Setting> In(string rule, Cadence? cadence) => All.Where(s => s.Rule == rule && s.Cadence == cadence);
+
+    /// <summary>With its unit: "5 points", "75 %", "yes".</summary>
+    public string Show(double value) => this switch
+    {
+        { IsYesNo: true } => value >= 0.5 ? "yes" : "no",
+        { IsShare: true } => $"{Number(value * 100)} %",
+        _ => $"{Number(value)} {(value == 1 ? Singular : Unit)}",
+    };
+
+    /// <summary>As it stands in the field.</summary>
+    public string Write(double value) => Number(IsShare ? value * 100 : value);
+
+    public string Hint => IsYesNo
+        ? $"Default: {Show(Default)}."
+        : IsShare
+            ? $"{Number(Minimum * 100)} to {Number(Maximum * 100)} %{Steps(Step * 100)}. Default {Number(Default * 100)}."
+            : $"{Number(Minimum)} to {Number(Maximum)} {Unit}{Steps(Step)}. Default {Number(Default)}.";
+
+    /// <summary>Reads what was typed.</summary>
+    /// <returns>What is wrong with it, or null.</returns>
+    public string? Read(string? typed, out double value)
+    {
+        value = double.NaN;
+        var text = (typed ?? "").Trim().TrimEnd('%').Trim().Replace(',', '.');
+        if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+            return $"Enter a number{Range}.";
+        if (IsShare) number /= 100;
+        if (!(number >= Minimum && number <= Maximum)) return $"Enter a number{Range}.";
+        var steps = Math.Round((number - Minimum) / Step);
+        var onStep = Minimum + (steps * Step);
+        if (Math.Abs(number - onStep) > 1e-6)
+            return Step == 1 ? $"Enter a whole number{Range}." : $"Use steps of {Number(IsShare ? Step * 100 : Step)}, such as {Write(onStep)}.";
+        value = Math.Round(onStep, 6); // Without the dust of adding steps.
+        return null;
+    }
+
+    private string Range => IsShare ? $" from {Number(Minimum * 100)} to {Number(Maximum * 100)}" : $" from {Number(Minimum)} to {Number(Maximum)}";
+
+    private string Singular => Unit.EndsWith('s') && Unit != "points" ? Unit[..^1] : Unit == "points" ? "point" : Unit;
+
+    private static string Steps(double step) => step == 1 ? "" : $", in steps of {Number(step)}";
+
+    private static string Number(double value) => Math.Round(value, 4).ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static Setting Of(SettingDescriptor d)
+    {
+        var group = d.Group.Split('.');
+        var name = d.Key[(d.Key.LastIndexOf('.') + 1)..];
+        return new Setting(
+            d.Key, group[0], Enum.Parse<Cadence>(group[1], ignoreCase: true), d.Meaning, d.Unit, d.Minimum, d.Maximum, d.Step, d.Default, d.Source,
+            _common.Contains($"{group[0]}.{name}"), t => d.Get(t.Detection), (t, value) => t with { Detection = d.With(t.Detection, value) });
+    }
+
+    private static Setting Target(
+        string name, string label, string unit, double minimum, double maximum, Func<ResponseTargets, int> get, Func<ResponseTargets, int, ResponseTargets> with) =>
+        new($"respond.{name}", "respond", null, label, unit, minimum, maximum, 1, get(new ResponseTargets()), "The product’s default", true,
+            t => get(t.Respond), (t, value) => t with { Respond = with(t.Respond, (int)value) });
+}
+
+/// <summary>One value that differs between two versions.</summary>
+public sealed record Difference(Setting Setting, double Before, double After)
+{
+    /// <summary>"Weekly: Strong feelings: ..."; what holds for everybody needs no cadence.</summary>
+    public string Place => Setting.Rule == "respond"
+        ? Setting.RespondTitle
+        : $"{Setting.Rules.First(r => r.Rule == Setting.Rule).Title}{(Setting.Cadence is { } cadence ? $", {StaffWords.Of(cadence).ToLowerInvariant()} check-ins" : "")}";
+
+    public static IReadOnlyList<Difference> Between(Thresholds before, Thresholds after) =>
+    [
+        .. from setting in Setting.All
+           let pair = (Before: setting.Get(before), After: setting.Get(after))
+           where Math.Abs(pair.Before - pair.After) > 1e-9
+           select new Difference(setting, pair.Before, pair.After),
+    ];
+}
+
+/// <summary>The rules in a sentence each, with the values in force.</summary>
+public static class RuleSentences
+{
+    public static string Of(string rule, Cadence cadence, DetectionSettings settings)
+    {
+        FormattableString sentence = rule switch
+        {
+            "persistent" => Persistent(settings.Persistent.For(cadence)),
+            "worsening" => Worsening(settings.Worsening.For(cadence)),
+            "acute" => $"The team is told when one rating is {settings.Acute.For(cadence).MinimumIntensity} or more, and there was none like it in the {settings.Acute.For(cadence).QuietDays} days before.",
+            "silence" => $"The team is told when nothing was heard for {settings.Silence.For(cadence).AfterDays} days after a last rating of {settings.Silence.For(cadence).MinimumIntensity} or more.",
+            _ => $"What a rule finds again within {settings.Episodes.For(cadence).CooldownDays} days belongs to what it found first.",
+        };
+        return sentence.ToString(TeamTime.English);
+    }
+
+    public static Severity? SeverityOf(string rule, DetectionSettings settings) => rule switch
+    {
+        "persistent" => settings.Severities.Persistent,
+        "worsening" => settings.Severities.Worsening,
+        "acute" => settings.Severities.Acute,
+        "silence" => settings.Severities.Silence,
+        _ => null,
+    };
+
+    private static FormattableString Persistent(PersistentSettings p) =>
+        $"The team is told when at least {p.MinimumShare * 100:0} % of {p.MinimumCheckIns} or more ratings are {p.MinimumIntensity} or more, over {p.MinimumSpanDays} days or longer, and daily life is affected at {p.MinimumFunctioning} or more.";
+
+    private static FormattableString Worsening(WorseningSettings w) =>
+        $"The team is told when the last two ratings average at least {w.MinimumRise:0.#} points above the person’s own usual level, the latest is {w.MinimumIntensity} or more, and the evidence of a rise has gathered to {w.Threshold:0.#} standard deviations.";
+}

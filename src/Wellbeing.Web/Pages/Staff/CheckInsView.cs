@@ -1,0 +1,7 @@
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Web.Components.Charts;
+
+namespace Wellbeing.Web.Pages.Staff;
+
+/// <summary>Chart and table of somebody's check-ins.</summary>
+public sealed record CheckInsView(IReadOnlyList<CheckInView> CheckIns, TrendChart Chart, int Weeks);

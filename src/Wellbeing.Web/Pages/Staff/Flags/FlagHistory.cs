@@ -1,0 +1,160 @@
+using System.Globalization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+
+namespace Wellbeing.Web.Pages.Staff.Flags;
+
+/// <summary>One thing that happened, in a sentence.</summary>
+/// <param name="Text">What more there is to know, such as the mail server's words.</param>
+/// <param name="Said">A colleague's note.</param>
+/// <param name="Kind">plain, strong or urgent.</param>
+public sealed record HistoryLine(DateTime AtUtc, string Title, string? Text = null, string? Said = null, string Kind = "plain");
+
+/// <summary>Turns what the audit log and the outbox hold about a flag into sentences, newest first.</summary>
+public static class FlagHistory
+{
+    /// <summary>Mails that went the same way within this time are told in one line.</summary>
+    private static readonly TimeSpan _together = TimeSpan.FromMinutes(2);
+
+    public static IReadOnlyList<HistoryLine> Tell(FlagView flag)
+    {
+        var lines = new List<HistoryLine>();
+        for (var i = 0; i < flag.History.Count; i++)
+        {
+            var entry = flag.History[i];
+            if (entry.Action.StartsWith("notice.", StringComparison.Ordinal) && entry.Action != AuditActions.NoticeRetried)
+            {
+                // The refusal itself is told by its attempt, with the server's words.
+                if (entry.Action == AuditActions.NoticeRejected && entry.ActorName == Actor.System.Name) continue;
+                var (line, last) = Mails(flag.History, i);
+                lines.Add(line);
+                i = last;
+            }
+            else
+            {
+                lines.Add(Act(entry, flag));
+            }
+        }
+
+        lines.Reverse();
+        return lines;
+    }
+
+    private static HistoryLine Act(HistoryEntry entry, FlagView flag)
+    {
+        var (who, detail) = (entry.ActorName, Pairs(entry.Detail));
+        var severity = detail.GetValueOrDefault("severity", "").ToLowerInvariant();
+        return entry.Action switch
+        {
+            AuditActions.FlagRaised => new(entry.AtUtc, severity.Length == 0 ? "Flag raised" : $"Flag raised: {severity}", Kind: "urgent"),
+            AuditActions.FlagJoined => new(entry.AtUtc, Number(detail, "findings") is > 1 and var n ? $"{n} more reasons were added" : "Another reason was added", Kind: "urgent"),
+            AuditActions.FlagEscalated => new(entry.AtUtc, $"Raised again: {severity}", "Whoever had it before, the team is told anew.", Kind: "urgent"),
+            AuditActions.StepTaken => new(
+                entry.AtUtc, $"Step {detail.GetValueOrDefault("step")} told {StaffWords.Count(Number(detail, "told") ?? 0, "person", "people")}{Round(detail)}",
+                detail.ContainsKey("late") ? "It came late: the service had been away." : null),
+            AuditActions.StepReachedNobody => new(
+                entry.AtUtc, $"Step {detail.GetValueOrDefault("step")} had nobody of the team to tell{Round(detail)}", "The administrators were told.", Kind: "urgent"),
+            AuditActions.LadderRepeats => new(entry.AtUtc, "Nobody had answered: the steps begin again", Kind: "urgent"),
+            AuditActions.LadderPulledForward => new(entry.AtUtc, "The next step was taken early"),
+            AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} took the flag", Kind: "strong"),
+            AuditActions.AcknowledgementEnded => new(entry.AtUtc, "No contact was recorded in time: the flag is open again", Kind: "urgent"),
+            AuditActions.ContactAttempted => Attempt(entry, detail, flag),
+            AuditActions.FlagResolved => new(
+                entry.AtUtc,
+                Enum.TryParse<FlagOutcome>(detail.GetValueOrDefault("outcome"), out var outcome)
+                    ? $"{who} resolved the flag: {Lower(StaffWords.Of(outcome))}"
+                    : $"{who} resolved the flag",
+                Said: flag.Note, Kind: "strong"),
+            AuditActions.ContactUnreachable => new(entry.AtUtc, "A support contact’s address refused our mail", "They cannot be told by mail any more.", Kind: "urgent"),
+            AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a mail tried again"),
+            _ => new(entry.AtUtc, $"{who}: {entry.Action}", entry.Detail), // Something newer than this presenter is shown as it stands.
+        };
+    }
+
+    private static HistoryLine Attempt(HistoryEntry entry, Dictionary<string, string> detail, FlagView flag)
+    {
+        var said = flag.ContactAttempts.FirstOrDefault(a => a.AtUtc == entry.AtUtc && a.ByName == entry.ActorName);
+        var how = Enum.TryParse<ContactChannel>(detail.GetValueOrDefault("channel"), out var channel)
+            ? channel switch
+            {
+                ContactChannel.Phone => "phoned",
+                ContactChannel.Email => "wrote an e-mail",
+                ContactChannel.TextMessage => "sent a text message",
+                ContactChannel.InPerson => "went in person",
+                _ => "made a video call",
+            }
+            : "tried";
+        var reached = string.Equals(detail.GetValueOrDefault("reached"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
+        return new(
+            entry.AtUtc, $"{entry.ActorName} {how}: {(reached ? "reached" : "not reached")}", Said: said?.Note, Kind: reached ? "strong" : "plain");
+    }
+
+    /// <summary>Mails to several people that went the same way are one line.</summary>
+    private static (HistoryLine Line, int Last) Mails(IReadOnlyList<HistoryEntry> history, int from)
+    {
+        var entry = history[from];
+        var (purpose, reply, words) = Mail(entry.Detail);
+        var last = from;
+        var to = new List<string> { entry.ActorName };
+        // Failures are told one by one: each server's words matter.
+        if (entry.Action is "notice.accepted" or "notice.pending" or "notice.cancelled")
+        {
+            while (last + 1 < history.Count && history[last + 1] is var next && next.Action == entry.Action
+                && next.AtUtc - entry.AtUtc <= _together && Mail(next.Detail).Purpose == purpose)
+            {
+                last++;
+                if (!to.Contains(next.ActorName)) to.Add(next.ActorName);
+            }
+        }
+
+        var (mail, are) = (to.Count == 1 ? "Mail" : "Mails", to.Count == 1 ? "is" : "are");
+        var names = (purpose == nameof(NoticePurpose.FlagToSupportContact) ? "support contact " : "") + Names(to);
+        var code = reply is null ? "" : $" ({reply})";
+        return (entry.Action switch
+        {
+            "notice.accepted" => new HistoryLine(entry.AtUtc, $"{mail} to {names} accepted{code}"),
+            "notice.temporary" => new(entry.AtUtc, $"Mail to {names} not accepted yet{code}", Words("It is tried again.", words)),
+            "notice.permanent" => new(entry.AtUtc, $"Mail to {names} refused{code}", Words("", words), Kind: "urgent"),
+            "notice.unknown" => new(entry.AtUtc, $"Nobody knows whether the mail to {names} arrived", Words("It is sent again; mail programs drop the second copy.", words)),
+            "notice.begun" => new(entry.AtUtc, $"Mail to {names} is being handed over"),
+            "notice.pending" => new(entry.AtUtc, $"{mail} to {names} {are} waiting to leave"),
+            "notice.cancelled" => new(entry.AtUtc, $"{mail} to {names} not sent: no longer needed"),
+            "notice.expired" => new(entry.AtUtc, $"Mail to {names} could not be sent in time", Kind: "urgent"),
+            _ => new(entry.AtUtc, $"Mail to {names}: {entry.Action["notice.".Length..]}", words),
+        }, last);
+    }
+
+    private static string? Words(string ours, string? theirs) =>
+        (ours.Length, theirs) switch { (0, null) => null, (_, null) => ours, (0, _) => $"The server said: {theirs}", _ => $"{ours} The server said: {theirs}" };
+
+    /// <summary>"FlagToTeam attempt=1 reply=250 Accepted".</summary>
+    private static (string Purpose, string? Reply, string? Words) Mail(string? detail)
+    {
+        var parts = (detail ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var i = parts.Length == 0 ? 0 : 1;
+        string? reply = null;
+        for (; i < parts.Length && (parts[i].StartsWith("attempt=", StringComparison.Ordinal) || parts[i].StartsWith("reply=", StringComparison.Ordinal)); i++)
+        {
+            if (parts[i].StartsWith("reply=", StringComparison.Ordinal)) reply = parts[i]["reply=".Length..];
+        }
+
+        return (parts.Length == 0 ? "" : parts[0], reply, i < parts.Length ? string.Join(' ', parts[i..]) : null);
+    }
+
+    private static string Names(List<string> names) => names.Count switch
+    {
+        1 => names[0],
+        2 => $"{names[0]} and {names[1]}",
+        _ => $"{string.Join(", ", names[..^1])} and {names[^1]}",
+    };
+
+    private static string Round(Dictionary<string, string> detail) => Number(detail, "round") is > 1 and var round ? $" (round {round})" : "";
+
+    private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+
+    private static int? Number(Dictionary<string, string> detail, string key) =>
+        int.TryParse(detail.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static Dictionary<string, string> Pairs(string? detail) => (detail ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+        .Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1]);
+}

@@ -1,0 +1,27 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.Web.Components.Charts;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Staff.People;
+
+/// <summary>One person: how to reach them, how they have been, their flags.</summary>
+[Authorize(Policy = Policies.Nurse)]
+public sealed class PersonModel(ISender sender) : StaffPage(sender)
+{
+    public const int Weeks = 26;
+
+    public PersonPage Person { get; private set; } = null!;
+
+    public TrendChart Chart { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetPerson(Me, id, Weeks), cancellationToken) is not { } person) return NotFound();
+        Person = person;
+        Chart = CheckInChart.Of(person.CheckIns, person.Schedule.Cadence, Weeks, []);
+        return Page();
+    }
+}

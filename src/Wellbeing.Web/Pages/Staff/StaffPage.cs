@@ -1,0 +1,43 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Staff;
+
+/// <summary>What pages for staff share: who acts, and a message that outlives the redirect after a post.</summary>
+public abstract class StaffPage(ISender sender) : PageModel
+{
+    private const string NoteKey = "staff.note";
+
+    protected ISender Sender { get; } = sender;
+
+    protected Actor Me => User.ToActor();
+
+    /// <summary>Says it on the next page drawn. Never anything about anybody's health: it travels in a cookie.</summary>
+    protected void Say(string kind, string title, string text = "") => TempData[NoteKey] = new[] { kind, title, text };
+
+    /// <summary>What was said, once.</summary>
+    public StaffNote? TakeNote() => TempData[NoteKey] is string[] and [var kind, var title, var text] ? new StaffNote(kind, title, text) : null;
+
+    /// <summary>Tells why an act on a flag had no effect.</summary>
+    protected void Say(FlagChangeResult refused, TeamTime time)
+    {
+        switch (refused)
+        {
+            case FlagChangeResult.TakenBy by:
+                Say("info", $"{by.Name} already has this flag", $"Taken {time.Moment(by.AtUtc)}. There is nothing you need to do, unless you agree otherwise.");
+                break;
+            case FlagChangeResult.AlreadyResolved by:
+                Say("info", $"{by.ByName} already resolved this flag", $"Resolved {time.Moment(by.AtUtc)}.");
+                break;
+            case FlagChangeResult.NotFound:
+                Say("warning", "This flag is not there", "It may have been a wrong link.");
+                break;
+        }
+    }
+}
+
+public sealed record StaffNote(string Kind, string Title, string Text);

@@ -1,0 +1,169 @@
+using System.Globalization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.Detection;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Components.Questions;
+
+namespace Wellbeing.Web.Pages.Staff;
+
+/// <summary>How staff read what the product stores.</summary>
+public static class StaffWords
+{
+    public static string Of(ParticipantKind kind) => kind == ParticipantKind.Patient ? "Patient" : "Family member";
+
+    public static string Language(string tag)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag).EnglishName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return tag;
+        }
+    }
+
+    public static bool IsEnglish(string tag) => tag.StartsWith("en", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>"Speaks Arabic, needs an interpreter"; null where there is nothing to prepare for.</summary>
+    public static string? Interpreter(string language, bool needed) => (IsEnglish(language), needed) switch
+    {
+        (true, false) => null,
+        (true, true) => "Needs an interpreter",
+        (false, true) => $"Speaks {Language(language)}, needs an interpreter",
+        _ => $"Speaks {Language(language)}",
+    };
+
+    public static string Of(FlagState state) => state switch
+    {
+        FlagState.Open => "Nobody has it yet",
+        FlagState.Acknowledged => "In hand",
+        _ => "Resolved",
+    };
+
+    public static string Of(FlagOutcome outcome) => outcome switch
+    {
+        FlagOutcome.Supported => "Supported",
+        FlagOutcome.ReferredPsychology => "Referred to psychology",
+        FlagOutcome.ReferredMedicalTeam => "Referred to the medical team",
+        FlagOutcome.ReferredPalliativeCare => "Referred to palliative care",
+        FlagOutcome.ReferredOther => "Referred elsewhere",
+        FlagOutcome.NoLongerDistressed => "No longer distressed",
+        FlagOutcome.UnableToReach => "Unable to reach",
+        FlagOutcome.RaisedInError => "Raised in error",
+        _ => outcome.ToString(),
+    };
+
+    public static IReadOnlyList<Choice> Outcomes { get; } =
+        [.. Enum.GetValues<FlagOutcome>().Select(outcome => new Choice(outcome.ToString(), Of(outcome)))];
+
+    public static string Of(ContactChannel channel) => channel switch
+    {
+        ContactChannel.Phone => "Phone call",
+        ContactChannel.Email => "E-mail",
+        ContactChannel.TextMessage => "Text message",
+        ContactChannel.InPerson => "In person",
+        ContactChannel.VideoCall => "Video call",
+        _ => channel.ToString(),
+    };
+
+    public static IReadOnlyList<Choice> Channels { get; } =
+        [.. Enum.GetValues<ContactChannel>().Select(channel => new Choice(channel.ToString(), Of(channel)))];
+
+    public static string Of(Emotion emotion) => emotion switch
+    {
+        Emotion.WorryAhead => "Worry about what is ahead",
+        Emotion.WorryTreatment => "Worry about coping with treatment",
+        Emotion.FearOfDying => "Fear about dying",
+        _ => emotion.ToString(),
+    };
+
+    /// <summary>Daily life as the person answered it: 0, 3, 5, 8 and 10 have words of their own.</summary>
+    public static string Impact(int value) => value switch
+    {
+        <= 1 => "not hard",
+        <= 3 => "a little hard",
+        <= 6 => "quite hard",
+        <= 9 => "very hard",
+        _ => "could not do them",
+    };
+
+    public static string Of(PerceivedChange change) => change switch
+    {
+        PerceivedChange.Easing => "Easing",
+        PerceivedChange.Growing => "Growing",
+        _ => "About the same",
+    };
+
+    public static string Of(Rule rule) => rule switch
+    {
+        Rule.Worsening => "Growing stronger",
+        Rule.Persistent => "Strong and lasting",
+        Rule.Acute => "One very high rating",
+        Rule.Silence => "Silence after distress",
+        Rule.ContactRequested => "Asked for contact",
+        Rule.NotSafe => "Does not feel safe",
+        _ => rule.ToString(),
+    };
+
+    public static string Icon(Severity severity) => severity switch { Severity.Urgent => "alert", Severity.Soon => "diamond", _ => "circle" };
+
+    public static string Of(SupportContactState state) => state switch
+    {
+        SupportContactState.Pending => "Asked, no answer yet",
+        SupportContactState.Confirmed => "Said yes",
+        SupportContactState.Declined => "Said no",
+        SupportContactState.Unreachable => "Mail does not arrive",
+        _ => "Withdrawn",
+    };
+
+    public static string Of(Cadence cadence) => cadence switch
+    {
+        Cadence.Daily => "Daily",
+        Cadence.Weekly => "Weekly",
+        Cadence.Fortnightly => "Every two weeks",
+        _ => "Monthly",
+    };
+
+    public static string Of(CheckInSchedule schedule)
+    {
+        var at = schedule.At.ToString("h:mm tt", TeamTime.English);
+        return schedule.Cadence switch
+        {
+            Cadence.Daily => $"Every day at {at}",
+            Cadence.Weekly => $"Every {schedule.Weekday} at {at}",
+            Cadence.Fortnightly => $"Every second {schedule.Weekday} at {at}",
+            _ => $"The first {schedule.Weekday} of the month at {at}",
+        };
+    }
+
+    public static string Of(PromptState? state) => state switch
+    {
+        PromptState.Sent or PromptState.Reminded => "Asked, not answered yet",
+        PromptState.Answered => "Answered",
+        PromptState.Missed => "Missed",
+        PromptState.Paused => "Paused",
+        _ => "Not asked yet",
+    };
+
+    /// <summary>A date of somebody's own calendar.</summary>
+    public static string Date(DateOnly date) => date.ToString("ddd d MMM", TeamTime.English);
+
+    /// <summary>"2 flags", "1 flag".</summary>
+    public static string Count(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
+
+    /// <summary>How long a flag waits against its target: what a nurse looks for first.</summary>
+    public static Wait WaitOf(FlagState state, DateTime raisedAtUtc, DateTime respondByUtc, TeamTime time, DateTime nowUtc)
+    {
+        if (state != FlagState.Open) return new Wait("", false);
+        if (respondByUtc < nowUtc) return new Wait($"{TeamTime.Span(nowUtc - respondByUtc)} past the time to answer", true);
+        var (waited, target) = (nowUtc - raisedAtUtc, respondByUtc - raisedAtUtc);
+        return target <= TimeSpan.FromHours(12)
+            ? new Wait($"Waiting {TeamTime.Span(waited)} of {TeamTime.Span(target)}", false)
+            : new Wait($"Answer by {time.Moment(respondByUtc)}", false);
+    }
+}
+
+/// <param name="Late">The target has passed.</param>
+public sealed record Wait(string Text, bool Late);
