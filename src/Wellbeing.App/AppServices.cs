@@ -32,7 +32,7 @@ public static class AppServices
             mediatr.AddOpenBehavior(typeof(Validate<,>));
             mediatr.AddOpenBehavior(typeof(RunAgainOnConflict<,>));
         });
-        services.AddValidatorsFromAssemblyContaining<SealedText>();
+        services.AddValidatorsFromAssemblyContaining<SealedText>(includeInternalTypes: true);
         services.AddSingleton<SealedText>();
         services.AddScoped<GuidanceInForce>();
         services.AddScoped<FlagRaiser>();
