@@ -54,7 +54,7 @@ internal sealed partial class RefusalsAsProblems(IProblemDetailsService problems
             return Invalid([(name, $"Expected {JsonFaults.Expected(type ?? typeof(string))}.")]);
         }
 
-        return Invalid([(Body, "A JSON object is expected.")]);
+        return Invalid([(Body, "Expected a JSON object.")]);
     }
 
     private static HttpValidationProblemDetails Invalid(IEnumerable<(string Field, string Message)> errors) =>
