@@ -42,6 +42,19 @@ public sealed class HeaderTests(HeaderTests.Shared shared) : IClassFixture<Heade
         Assert.DoesNotMatch(@"<(?:script|link|img)[^>]+(?:src|href)=""(?:https?:)?//", html);
     }
 
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task Styles_and_scripts_are_there_for_everybody(string environment)
+    {
+        await using var web = await WebFixture.Create(new WebSetup { Environment = environment });
+        using var style = await web.Anonymous().GetAsync("/dist/app.css");
+        using var script = await web.Anonymous().GetAsync("/dist/app.js");
+
+        Assert.Equal((HttpStatusCode.OK, "text/css"), (style.StatusCode, style.Content.Headers.ContentType!.MediaType));
+        Assert.Equal((HttpStatusCode.OK, "text/javascript"), (script.StatusCode, script.Content.Headers.ContentType!.MediaType));
+    }
+
     [Fact]
     public async Task What_a_signed_in_person_sees_is_stored_by_no_cache()
     {

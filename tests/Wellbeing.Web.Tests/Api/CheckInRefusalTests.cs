@@ -39,7 +39,7 @@ public sealed class CheckInRefusalTests(CheckInRefusalTests.Shared shared) : ICl
     [InlineData("""{"submissionId":"00000000-0000-0000-0000-000000000000","intensity":3}""", "submissionId", "UUID")]
     [InlineData("""{"submissionId":""", "body", "not JSON")]
     [InlineData("submissionId=1", "body", "not JSON")]
-    [InlineData("{} {}", "body", "")]
+    [InlineData($$$"""{{{{Id}}},"intensity":3} {}""", "body", "not JSON")]
     [InlineData("", "body", "a JSON object")]
     [InlineData("null", "body", "a JSON object")]
     [InlineData("[]", "body", "an object")]
