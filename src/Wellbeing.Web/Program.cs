@@ -12,6 +12,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
     builder.UseDefaultUrl("http://localhost:5080");
     builder.Logging.TellOnce();
+    builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddWellbeingDatabase(builder.Configuration, builder.Environment);

@@ -36,8 +36,9 @@ internal static class StartFailure
     };
 
     /// <summary>Until it runs, the host does not also write to its log, with its stack, what ends the program with a line.</summary>
-    public static void TellOnce(this ILoggingBuilder logging) => logging.AddFilter((category, _) =>
-        _runs || category is not ("Microsoft.Extensions.Hosting.Internal.Host" or "Microsoft.AspNetCore.Server.Kestrel"));
+    public static void TellOnce(this ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => _runs && level >= LogLevel.Information)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => _runs && level >= LogLevel.Warning);
 
     public static void ItRuns() => _runs = true;
 }
