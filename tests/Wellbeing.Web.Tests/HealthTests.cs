@@ -41,7 +41,9 @@ public sealed class HealthTests
         using var client = web.Anonymous();
 
         Assert.Equal(Uri.UriSchemeHttp, web.Address.Scheme);
-        Assert.Equal("Healthy", await client.GetStringAsync("/health/ready"));
+        using var ready = await client.GetAsync("/health/ready");
+        Assert.Equal("Healthy", await ready.Content.ReadAsStringAsync());
+        Assert.False(ready.Headers.Contains("Server"));
         (await (await web.Api(web.Cast.Priya.Email)).Get("flags")).Is(HttpStatusCode.OK);
         // Too long a body is refused before it is read.
         var ana = await web.Api(web.Cast.Ana.Email);

@@ -184,7 +184,12 @@ public sealed class IdentityTests
     public async Task Nobody_registers_or_changes_an_account_here(string path)
     {
         await using var web = await WebFixture.Create();
-        (await web.Api().Post($"identity/{path}", new { email = "new@home.example", password = Cast.Password })).IsProblem(HttpStatusCode.NotFound);
+
+        var answer = await web.Api().Post($"identity/{path}", new { email = "new@home.example", password = Cast.Password });
+
+        // While the front end is developed, a route for its files answers GET to anything.
+        Assert.Contains(answer.Status, new[] { HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed });
+        Assert.Null(await web.Db(db => db.Users.SingleOrDefaultAsync(u => u.Email == "new@home.example")));
     }
 
     [Fact]
