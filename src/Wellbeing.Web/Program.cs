@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Wellbeing.App;
 using Wellbeing.Delivery;
 using Wellbeing.Web.Api;
@@ -10,6 +11,8 @@ try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
     builder.UseDefaultUrl("http://localhost:5080");
+    builder.Logging.TellOnce();
+    builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddWellbeingDatabase(builder.Configuration, builder.Environment);
@@ -35,10 +38,12 @@ try
     app.MapWellbeingApi();
     app.MapWellbeingHealth();
 
+    app.Services.GetRequiredService<IStartupValidator>().Validate(); // Before anything is written.
     await app.PrepareDatabase();
     await app.SeedDemo();
     app.ScheduleJobs();
     await app.StartAsync();
+    StartFailure.ItRuns();
     app.SayWhereItRuns();
     await app.WaitForShutdownAsync();
     return 0;

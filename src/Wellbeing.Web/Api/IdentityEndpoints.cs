@@ -1,9 +1,7 @@
-using System.ComponentModel;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.Web.Setup;
 
@@ -18,7 +16,7 @@ internal sealed record Refresh(string RefreshToken);
 /// <summary>Tokens for an account that exists. Accounts are made by the team: nobody registers here.</summary>
 internal static class IdentityEndpoints
 {
-    // Verified against when there is no account, so that an unknown address takes as long as a wrong password.
+    // Verified against when no password is, so that an unknown address takes as long as a wrong password.
     private static readonly string _nobodysHash = new PasswordHasher<Account>().HashPassword(new Account(), "nobody's password");
 
     public static void MapIdentity(this RouteGroupBuilder api)
@@ -39,8 +37,9 @@ internal static class IdentityEndpoints
     {
         response.Headers.CacheControl = "no-store";
         var account = body.Email.Contains('\0') ? null : await accounts.FindByEmailAsync(body.Email.Trim());
+        var wasLocked = account is not null && await accounts.IsLockedOutAsync(account);
         var result = account is null ? SignInResult.Failed : await signIn.CheckPasswordSignInAsync(account, body.Password, lockoutOnFailure: true);
-        if (account is null || result.IsNotAllowed || result.IsLockedOut) accounts.PasswordHasher.VerifyHashedPassword(new Account(), _nobodysHash, body.Password);
+        if (account is null || result.IsNotAllowed || wasLocked) accounts.PasswordHasher.VerifyHashedPassword(new Account(), _nobodysHash, body.Password);
         if (account is null || !result.Succeeded)
         {
             await audit.Refused(account, result);

@@ -49,7 +49,8 @@ internal static partial class JsonFaults
 
         if (NotNull().Match(fault.Message) is { Success: true } notNull)
         {
-            var name = notNull.Groups[1].Value;
+            // A constructor's parameter is named as in C#.
+            var name = JsonNamingPolicy.CamelCase.ConvertName(notNull.Groups[1].Value);
             IReadOnlyList<string> field = path.Count > 0 && path[^1] == name ? path : [.. path, name];
             return [(Join(field), $"Expected {At(body, field, options)}.")];
         }

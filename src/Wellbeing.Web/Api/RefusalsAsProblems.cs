@@ -23,12 +23,6 @@ internal sealed partial class RefusalsAsProblems(IProblemDetailsService problems
         {
             ValidationException invalid => Invalid(invalid.Errors.Select(e => (Field(e.PropertyName), e.ErrorMessage))),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Unreadable(httpContext, bad),
-            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new ProblemDetails
-            {
-                Status = StatusCodes.Status415UnsupportedMediaType,
-                Title = "The request could not be read.",
-                Detail = "Send the body as JSON, with the header Content-Type: application/json.",
-            },
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Title = "The request could not be read.", Detail = bad.Message },
             UnauthorizedAccessException => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Title = "You may not do this." },
             _ => null,
@@ -54,7 +48,7 @@ internal sealed partial class RefusalsAsProblems(IProblemDetailsService problems
             return Invalid([(name, $"Expected {JsonFaults.Expected(type ?? typeof(string))}.")]);
         }
 
-        return Invalid([(Body, "A JSON object is expected.")]);
+        return Invalid([(Body, "Expected a JSON object.")]);
     }
 
     private static HttpValidationProblemDetails Invalid(IEnumerable<(string Field, string Message)> errors) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Options;
@@ -20,6 +21,9 @@ internal static class Database
             .Validate(
                 o => o.Provider != DatabaseProvider.Postgres || !o.ConnectionString.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase),
                 "Database:ConnectionString is not set. Set it to your PostgreSQL server, such as Host=db;Database=wellbeing;Username=wellbeing;Password=...")
+            .Validate(
+                o => CanBeRead(o),
+                "Database:ConnectionString cannot be read. Write it like Data Source=App_Data/wellbeing.db, or for PostgreSQL like Host=db;Database=wellbeing;Username=wellbeing;Password=...")
             .ValidateOnStart();
         services.AddDbContext<WellbeingDb>((provider, options) =>
         {
@@ -55,6 +59,21 @@ internal static class Database
         {
             await db.Notices.Where(n => n.State == NoticeState.Sending)
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.LeaseUntilUtc, now.AddTicks(-1)));
+        }
+    }
+
+    private static bool CanBeRead(DatabaseOptions options)
+    {
+        try
+        {
+            _ = options.Provider == DatabaseProvider.Postgres
+                ? new NpgsqlConnectionStringBuilder(options.ConnectionString).ConnectionString
+                : new SqliteConnectionStringBuilder(options.ConnectionString).ConnectionString;
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return false;
         }
     }
 

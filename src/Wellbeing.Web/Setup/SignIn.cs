@@ -65,8 +65,10 @@ internal static class SignIn
             Add(Policies.Nurse, nameof(Roles.Nurse));
             Add(Policies.Administrator, nameof(Roles.Administrator));
             Add(Policies.Staff, nameof(Roles.Nurse), nameof(Roles.Administrator));
-            // Whatever names no policy is closed to everybody: forgetting one is noticed at once.
-            authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build();
+            // Whatever names no policy is closed to everybody: forgetting one is noticed at once. What is not there, or not
+            // with this method, is no secret: it is not found, instead of asking people to sign in for it.
+            authorization.FallbackPolicy = new AuthorizationPolicyBuilder()
+                .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build();
 
             void Add(string policy, params string[] roles)
             {

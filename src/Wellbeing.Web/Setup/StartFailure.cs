@@ -9,10 +9,12 @@ namespace Wellbeing.Web.Setup;
 /// <summary>An operator's mistakes at start, in one line that names the setting and the fix.</summary>
 internal static class StartFailure
 {
+    private static volatile bool _runs;
+
     /// <returns>The line, or null for what is no operator's mistake.</returns>
     public static string? Explain(Exception exception) => exception switch
     {
-        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        OptionsValidationException options => string.Join(' ', options.Failures),
         AddressInUseException or IOException { InnerException: AddressInUseException } =>
             $"The address is in use by another program ({exception.Message.TrimEnd('.')}). Stop it, or set ASPNETCORE_URLS to another port, such as http://localhost:5081.",
         SocketException socket => $"The server could not listen: {socket.Message}. Set ASPNETCORE_URLS to an address of this machine.",
@@ -25,9 +27,18 @@ internal static class StartFailure
         InvalidOperationException { InnerException: { } inner } when Explain(inner) is { } line => line,
         InvalidOperationException bad when bad.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
             $"{bad.Message} See appsettings.example.json.",
-        ArgumentException bad when bad.Message.Contains("Connection string", StringComparison.OrdinalIgnoreCase) || bad.Message.Contains("keyword", StringComparison.OrdinalIgnoreCase) =>
-            $"Database:ConnectionString cannot be read: {bad.Message}",
+        FormatException bad when bad.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
+            $"{bad.Message.TrimEnd('.')}. Set ASPNETCORE_URLS to an address such as http://localhost:5080.",
+        InvalidDataException bad => $"{bad.Message} {bad.InnerException?.InnerException?.Message ?? bad.InnerException?.Message}".ReplaceLineEndings(" "),
+        IOException io => $"A file or folder cannot be used: {io.Message} Make it usable, or set Database:ConnectionString and Mail:Folder to other places.",
         AggregateException { InnerException: { } inner } => Explain(inner),
         _ => null,
     };
+
+    /// <summary>Until it runs, the host does not also write to its log, with its stack, what ends the program with a line.</summary>
+    public static void TellOnce(this ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => _runs && level >= LogLevel.Information)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => _runs && level >= LogLevel.Warning);
+
+    public static void ItRuns() => _runs = true;
 }

@@ -163,6 +163,7 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(setup.Environment);
+            builder.UseStaticWebAssets(); // As Development does by itself: the front end's files lie with their project.
             builder.UseSetting("Database:Provider", database.Provider.ToString());
             builder.UseSetting("Database:ConnectionString", database.ConnectionString);
             builder.UseSetting("Jobs:Enabled", "false");

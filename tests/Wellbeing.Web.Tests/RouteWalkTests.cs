@@ -1,0 +1,163 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using Wellbeing.Web.Setup;
+using Wellbeing.Web.Tests.Hosting;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>
+/// Every route with every role: who is let in stands here, line by line, and a route that nobody listed fails the test.
+/// A page has one line for all its methods; an endpoint has one for each.
+/// </summary>
+public sealed class RouteWalkTests
+{
+    private static readonly Dictionary<string, Who> _table = new()
+    {
+        // The API
+        ["POST /api/v1/identity/login"] = Who.Anybody,
+        ["POST /api/v1/identity/refresh"] = Who.Anybody,
+        ["POST /api/v1/check-ins"] = Who.Participant,
+        ["GET /api/v1/check-ins"] = Who.Participant,
+        ["GET /api/v1/check-ins/{id}"] = Who.Participant,
+        ["GET /api/v1/flags"] = Who.Staff,
+        ["GET /api/v1/flags/{id}"] = Who.Nurse,
+        ["POST /api/v1/flags/{id}/acknowledge"] = Who.Nurse,
+        ["POST /api/v1/flags/{id}/contact-attempts"] = Who.Nurse,
+        ["POST /api/v1/flags/{id}/resolve"] = Who.Nurse,
+        ["GET /api/v1/guidance-settings"] = Who.Staff,
+        ["GET /api/v1/guidance-settings/{version}"] = Who.Staff,
+        ["POST /api/v1/guidance-settings"] = Who.Administrator,
+        ["GET /openapi/{documentName}.json"] = Who.Anybody,
+
+        // For machines
+        ["/health/live"] = Who.Anybody,
+        ["/health/ready"] = Who.Anybody,
+
+        // Pages
+        ["/Dev/Gallery"] = Who.Anybody,
+    };
+
+    [Flags]
+    private enum Who
+    {
+        Anonymous = 1,
+        Participant = 2,
+        Nurse = 4,
+        Administrator = 8,
+        Staff = Nurse | Administrator,
+        SignedIn = Participant | Staff,
+        Anybody = Anonymous | SignedIn,
+    }
+
+    [Fact]
+    public async Task Every_route_lets_in_those_it_is_for_and_nobody_else()
+    {
+        await using var web = await WebFixture.Create(new WebSetup { Settings = [("OpenApi:Enabled", "true")] });
+        var people = new Dictionary<Who, (HttpClient Pages, HttpClient Api)>
+        {
+            [Who.Anonymous] = (web.Anonymous(), web.Anonymous()),
+            [Who.Participant] = (await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value), (await web.Api(web.Cast.Ana.Email)).Http),
+            [Who.Nurse] = (await web.SignedInByCookie(web.Cast.Priya.Id), (await web.Api(web.Cast.Priya.Email)).Http),
+            [Who.Administrator] = (await web.SignedInByCookie(web.Cast.Ruth.Id), (await web.Api(web.Cast.Ruth.Email)).Http),
+        };
+
+        var mistakes = new List<string>();
+        var met = new HashSet<string>();
+        foreach (var endpoint in Endpoints(web))
+        {
+            foreach (var method in Routes.Methods(endpoint))
+            {
+                var line = Line(endpoint, method);
+                met.Add(line);
+                if (!_table.TryGetValue(line, out var allowed))
+                {
+                    mistakes.Add($"Nobody listed '{line}'.");
+                    continue;
+                }
+
+                var isApi = IsApi(endpoint);
+                foreach (var (who, clients) in people)
+                {
+                    using var request = new HttpRequestMessage(new HttpMethod(method), Url(endpoint));
+                    if (method != "GET") request.Content = new StringContent("{}", System.Text.Encoding.UTF8, isApi ? "application/json" : "application/x-www-form-urlencoded");
+                    using var answer = await (isApi ? clients.Api : clients.Pages).SendAsync(request);
+                    var came = Read(answer);
+                    var wanted = allowed.HasFlag(who) ? Answer.LetIn : who == Who.Anonymous ? Answer.WhoAreYou : Answer.NotYou;
+                    if (came != wanted)
+                        mistakes.Add($"{method} {request.RequestUri} as {who}: {wanted} is right, but it was {came} ({(int)answer.StatusCode} {answer.Headers.Location}).");
+                    if (isApi && wanted != Answer.LetIn && answer.Headers.Location is not null)
+                        mistakes.Add($"{method} {request.RequestUri} as {who} leads to a page.");
+                    if ((int)answer.StatusCode >= 500)
+                        mistakes.Add($"{method} {request.RequestUri} as {who} breaks: {(int)answer.StatusCode}.");
+                }
+            }
+        }
+
+        mistakes.AddRange(_table.Keys.Except(met).Select(line => $"'{line}' is listed, but there is no such route."));
+        Assert.True(mistakes.Count == 0, string.Join(Environment.NewLine, mistakes.Distinct()));
+    }
+
+    [Fact]
+    public async Task Every_route_of_the_api_names_a_policy_of_its_own_scheme_or_says_that_it_is_open()
+    {
+        await using var web = await WebFixture.Create();
+
+        var vague = Endpoints(web).Where(IsApi).Where(e =>
+            e.Metadata.GetMetadata<IAllowAnonymous>() is null
+            && e.Metadata.OfType<IAuthorizeData>().All(a => a.Policy?.StartsWith(Policies.ApiPrefix, StringComparison.Ordinal) != true));
+
+        Assert.Empty(vague.Select(Routes.Pattern));
+    }
+
+    private static IEnumerable<RouteEndpoint> Endpoints(WebFixture web) =>
+        web.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            // Files of the front end, and what serves them while they are being developed.
+            .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null && e.RoutePattern.RawText != "{**path:file}");
+
+    private static bool IsApi(RouteEndpoint endpoint) => Routes.Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal);
+
+    /// <summary>A page that ends in Index answers without it too: one line for both.</summary>
+    private static string Line(RouteEndpoint endpoint, string method)
+    {
+        var pattern = Routes.Pattern(endpoint);
+        if (endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods.Count: > 0 }) return $"{method} {pattern}";
+        return pattern.EndsWith("/Index", StringComparison.Ordinal) ? pattern is "/Index" ? "/" : pattern[..^"/Index".Length] : pattern;
+    }
+
+    /// <summary>Parameters filled with what their constraints allow.</summary>
+    private static Uri Url(RouteEndpoint endpoint)
+    {
+        var path = Routes.Pattern(endpoint);
+        foreach (var parameter in endpoint.RoutePattern.Parameters)
+        {
+            var isNumber = parameter.ParameterPolicies.Any(p => p.Content == "int");
+            var value = parameter.Name == "documentName" ? "v1" : isNumber ? "1" : "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b";
+            path = path.Replace($"{{{parameter.Name}}}", value, StringComparison.Ordinal);
+        }
+
+        return new Uri(path, UriKind.Relative);
+    }
+
+    private static Answer Read(HttpResponseMessage answer)
+    {
+        var to = answer.Headers.Location is { } location ? (location.IsAbsoluteUri ? location.AbsolutePath : location.OriginalString.Split('?')[0]) : "";
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => Answer.WhoAreYou,
+            HttpStatusCode.Forbidden => Answer.NotYou,
+            HttpStatusCode.Redirect when to == "/SignIn" => Answer.WhoAreYou,
+            HttpStatusCode.Redirect when to == "/NotAllowed" => Answer.NotYou,
+            _ => Answer.LetIn,
+        };
+    }
+
+    private enum Answer
+    {
+        LetIn,
+        WhoAreYou,
+        NotYou,
+    }
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>An operator's mistake ends the program with one line that names the setting, and exit code 1.</summary>
+public sealed class StartFailureTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-start-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("Mail:Transport", "Smtp", "Mail:Host")]
+    [InlineData("Mail:Transport", "Pigeon", "Mail:Transport")]
+    [InlineData("Team:TimeZone", "Mars/Olympus", "Team:TimeZone is 'Mars/Olympus'")]
+    [InlineData("Team:Opens", "8am", "Team:Opens")]
+    [InlineData("Site:BaseUrl", "wellbeing", "Site:BaseUrl")]
+    [InlineData("SignIn:AttemptsPerMinute", "0", "SignIn:AttemptsPerMinute")]
+    [InlineData("SignIn:AttemptsPerMinute", "many", "SignIn:AttemptsPerMinute")]
+    [InlineData("Jobs:Enabled", "maybe", "Jobs:Enabled")]
+    [InlineData("Database:Provider", "Oracle", "Database:Provider")]
+    [InlineData("Database:ConnectionString", "wellbeing.db", "Database:ConnectionString")]
+    [InlineData("urls", "here", "ASPNETCORE_URLS")]
+    public async Task A_bad_setting_is_named(string key, string value, string expected) => await Fails(expected, (key, value));
+
+    [Fact]
+    public async Task Postgres_without_a_connection_string_is_told() =>
+        await Fails("Database:ConnectionString is not set", ("Database:Provider", "Postgres"), ("Database:ConnectionString", null));
+
+    [Fact]
+    public async Task Postgres_that_does_not_answer_is_told()
+    {
+        using var free = Occupy();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+
+        await Fails("PostgreSQL does not answer", ("Database:Provider", "Postgres"),
+            ("Database:ConnectionString", $"Host=127.0.0.1;Port={port};Database=wellbeing;Username=wellbeing;Password=x;Timeout=3"));
+    }
+
+    [Fact]
+    public async Task A_connection_string_with_an_unknown_word_is_told() =>
+        await Fails("Database:ConnectionString", ("Database:Provider", "Postgres"), ("Database:ConnectionString", "Host=127.0.0.1;Colour=blue"));
+
+    [Fact]
+    public async Task A_busy_port_is_told()
+    {
+        using var busy = Occupy();
+        var port = ((IPEndPoint)busy.LocalEndpoint).Port;
+
+        var line = await Fails("in use", ("urls", $"http://127.0.0.1:{port}"));
+
+        Assert.Contains("ASPNETCORE_URLS", line, StringComparison.Ordinal);
+        Assert.Contains(port.ToString(CultureInfo.InvariantCulture), line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_told()
+    {
+        // A file where the folder should be: permissions would not stop root.
+        var file = Path.Combine(_folder, "App_Data");
+        await File.WriteAllTextAsync(file, "");
+
+        await Fails("Database:ConnectionString", ("Database:ConnectionString", $"Data Source={file}/wellbeing.db"));
+    }
+
+    [Fact]
+    public async Task A_folder_where_the_database_should_be_is_told() =>
+        await Fails("Database:ConnectionString", ("Database:ConnectionString", $"Data Source={_folder}"));
+
+    [Fact]
+    public async Task A_database_that_is_none_is_told()
+    {
+        var file = Path.Combine(_folder, "wellbeing.db");
+        await File.WriteAllTextAsync(file, new string('?', 5000));
+
+        await Fails("damaged or not a database", ("Database:ConnectionString", $"Data Source={file}"));
+    }
+
+    [Fact]
+    public async Task Settings_that_are_no_JSON_are_told()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "appsettings.json"), "{ \"Team\": ");
+
+        await Fails("appsettings.json");
+    }
+
+    /// <summary>Starts the program as an operator does, and returns its only line on the error stream.</summary>
+    private async Task<string> Fails(string expected, params (string Key, string? Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["Database__ConnectionString"] = $"Data Source={Path.Combine(_folder, "started.db")}",
+                ["Mail__Folder"] = Path.Combine(_folder, "mail"),
+            },
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Wellbeing.Web.dll"));
+        foreach (var (key, value) in settings)
+        {
+            start.Environment.Remove(key.Replace(":", "__", StringComparison.Ordinal));
+            if (value is not null) start.ArgumentList.Add($"--{key}={value}");
+        }
+
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail("It started all the same.");
+        }
+
+        var line = Assert.Single((await error).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
+        Assert.Equal(1, process.ExitCode);
+        return line;
+    }
+
+    private static TcpListener Occupy()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+}
