@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Data.Sqlite;
@@ -19,6 +20,7 @@ public sealed class DemoSite : IAsyncLifetime
     public const string Administrator = "admin@demo.example";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-browser-").FullName;
+    private readonly ConcurrentQueue<string> _complaints = new();
     private WebProcess _process = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -54,7 +56,13 @@ public sealed class DemoSite : IAsyncLifetime
         });
         context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();
-        page.PageError += (_, error) => throw new InvalidOperationException($"The page threw: {error}");
+        // A script that the content policy stops, or that throws, fails the test that opened the page.
+        page.PageError += (_, error) => _complaints.Enqueue($"{page.Url}: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !message.Text.Contains("Failed to load resource", StringComparison.Ordinal))
+                _complaints.Enqueue($"{page.Url}: {message.Text}");
+        };
         return page;
     }
 
@@ -73,6 +81,16 @@ public sealed class DemoSite : IAsyncLifetime
     /// <summary>The mails that arrived as files.</summary>
     public IReadOnlyList<MimeMessage> Mails() =>
         Directory.Exists(MailFolder) ? [.. Directory.GetFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file))] : [];
+
+    /// <summary>No script threw, and the content policy stopped none.</summary>
+    public void ExpectQuietScripts() => Assert.Empty(_complaints);
+
+    /// <summary>Keeps a picture of the page where <c>WELLBEING_PICTURES</c> names a folder: how the pictures in docs/ are made.</summary>
+    public static async Task Picture(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("WELLBEING_PICTURES") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = true });
+    }
 
     /// <summary>Fails with the rule and the place of every breach of WCAG 2.2 A and AA.</summary>
     public static async Task ExpectAccessible(IPage page)

@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Wellbeing.Browser.Tests;
+
+/// <summary>Every page, as each of its readers sees it: accessible, and never wider than a phone.</summary>
+public sealed class PagesTests(DemoSite site)
+{
+    private static readonly int[] _widths = [360, 1280];
+
+    [Theory]
+    [InlineData("/", "public-home")]
+    [InlineData("/SignIn", "sign-in")]
+    [InlineData("/Help", "help")]
+    [InlineData("/NotSafe", "not-safe-public")]
+    [InlineData("/no-such-page", "not-found")]
+    [InlineData("/Contacts/Answer/not-a-real-link", "contact-wrong-link")]
+    public Task A_visitor_can_read(string path, string name) => Check(null, path, name);
+
+    [Theory]
+    [InlineData("/", "home")]
+    [InlineData("/CheckIn", "checkin-start")]
+    [InlineData("/CheckIn/All", "checkin-all")]
+    [InlineData("/Trend", "trend")]
+    [InlineData("/Settings", "settings")]
+    [InlineData("/Contacts", "contacts")]
+    [InlineData("/NotSafe", "not-safe")]
+    public Task A_patient_can_read(string path, string name) => Check(DemoSite.Patient, path, name);
+
+    [Theory]
+    [InlineData("/", "family-home")]
+    [InlineData("/Trend", "family-trend")]
+    public Task A_family_member_can_read(string path, string name) => Check(DemoSite.Family, path, name);
+
+    [Theory]
+    [InlineData("/Staff/Flags", "flags")]
+    [InlineData("/Staff/Flags?filter=Resolved", "flags-resolved")]
+    [InlineData("/Staff/People", "people")]
+    public Task A_nurse_can_read(string path, string name) => Check(DemoSite.Nurse, path, name);
+
+    [Theory]
+    [InlineData("/Staff/Flags", ".wb-work__name a", "flag")]
+    [InlineData("/Staff/Flags?filter=Resolved", ".wb-work__name a", "flag-resolved")]
+    [InlineData("/Staff/People", "main table a, main li a", "person")]
+    public async Task A_nurse_can_read_the_first_of(string list, string link, string name)
+    {
+        var page = await site.SignIn(DemoSite.Nurse);
+        await page.GotoAsync(list);
+        var path = await page.Locator(link).First.GetAttributeAsync("href");
+        await CheckOn(page, path!, name);
+    }
+
+    [Theory]
+    [InlineData("/Admin/Guidance", "guidance")]
+    [InlineData("/Admin/Guidance/Edit", "guidance-edit")]
+    [InlineData("/Admin/Messages", "messages")]
+    public Task An_administrator_can_read(string path, string name) => Check(DemoSite.Administrator, path, name);
+
+    [Fact]
+    public async Task The_accessibility_check_can_fail()
+    {
+        var page = await site.Open();
+        await page.GotoAsync("/Help");
+        await page.EvaluateAsync("() => { const i = document.createElement('img'); i.src = '/favicon.svg'; document.querySelector('main').append(i); }");
+        await Assert.ThrowsAnyAsync<Exception>(() => DemoSite.ExpectAccessible(page));
+    }
+
+    [Fact]
+    public async Task Errors_in_a_form_are_accessible_too()
+    {
+        var page = await site.Open(360);
+        await page.GotoAsync("/SignIn");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex("^Error: "));
+        await DemoSite.ExpectAccessible(page);
+    }
+
+    private async Task Check(string? email, string path, string name) =>
+        await CheckOn(email is null ? await site.Open() : await site.SignIn(email), path, name);
+
+    private async Task CheckOn(IPage page, string path, string name)
+    {
+        foreach (var width in _widths)
+        {
+            await page.SetViewportSizeAsync(width, width < 700 ? 780 : 900);
+            await page.GotoAsync(path);
+            await Assertions.Expect(page.Locator("h1")).ToHaveCountAsync(1);
+            await DemoSite.ExpectAccessible(page);
+            await DemoSite.ExpectNoSidewaysScroll(page);
+            await DemoSite.Picture(page, name);
+        }
+
+        await page.SetViewportSizeAsync(320, 700);
+        await DemoSite.ExpectNoSidewaysScroll(page);
+        site.ExpectQuietScripts();
+        await page.Context.CloseAsync();
+    }
+}
