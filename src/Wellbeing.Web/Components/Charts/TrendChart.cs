@@ -138,7 +138,7 @@ internal sealed class TrendDrawing
                 continue;
             var date = _chart.Points[index].Date;
             var at = X(date);
-            if (index < _chart.Points.Count - 1 && (Math.Abs(at - before) < room || Math.Abs(at - last) < room))
+            if (index < _chart.Points.Count - 1 && (Math.Abs(at - before) < room || Math.Abs(at - last) < room * 1.4))
                 continue;
             before = at;
             var anchor = count == 1 ? "middle" : index == 0 ? "start" : index == _chart.Points.Count - 1 ? "end" : "middle";
