@@ -24,6 +24,13 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, IOptions
         };
     }
 
+    /// <summary>The same, to stand by itself: "Today at 9:12 am".</summary>
+    public string Heading(DateTime atUtc, string timeZone)
+    {
+        var when = When(atUtc, timeZone);
+        return char.ToUpper(when[0], CultureInfo.CurrentCulture) + when[1..];
+    }
+
     /// <summary>"Tuesday 24 November", with the year when it is another one.</summary>
     public string Day(DateOnly day, string timeZone) =>
         day.ToString(day.Year == Today(timeZone).Year ? "dddd d MMMM" : "dddd d MMMM yyyy", CultureInfo.CurrentCulture);

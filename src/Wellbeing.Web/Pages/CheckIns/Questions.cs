@@ -80,7 +80,10 @@ public sealed record AnswersRead(Answers Answers, IReadOnlySet<string>? Answered
 
     public string? ChangeHref(Question question) => Answered is null ? null : ChangeAllHref ?? $"/CheckIn/{question}?review=true";
 
-    /// <summary>The answer, or that there is none: a skip is told from "not yet".</summary>
-    public string Missing(Question question, IStringLocalizer text) =>
-        text[Answered?.Contains(question.ToString()) == false ? "CheckIn.NotAnswered" : "CheckIn.RatherNotSay"];
+    /// <summary>That there is no answer. A skip is told from "not yet" as long as that is known; nobody's words are guessed.</summary>
+    public string Missing(Question question, IStringLocalizer text) => text[
+        Answered is null ? "CheckIn.NoAnswer"
+        : !Answered.Contains(question.ToString()) ? "CheckIn.NotAnswered"
+        : question is Question.Feelings or Question.Words ? "CheckIn.LeftBlank"
+        : "CheckIn.RatherNotSay"];
 }
