@@ -21,6 +21,8 @@ public sealed class TeamTime(IOptions<TeamOptions> team, TimeProvider clock)
     /// <summary>"today, 9:12 am"; "Tue 5 May, 9:12 am"; with the year where it is another one.</summary>
     public string Moment(DateTime utc) => $"{Day(utc)}, {Clock(utc)}";
 
+    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
     public string Clock(DateTime utc) => Local(utc).ToString("h:mm tt", English);
 
     public string Day(DateTime utc)
@@ -41,7 +43,7 @@ public sealed class TeamTime(IOptions<TeamOptions> team, TimeProvider clock)
 
     /// <summary>True in the hours in which people are usually asleep.</summary>
     public bool IsNightIn(string timeZone) =>
-        TimeZoneInfo.ConvertTimeFromUtc(NowUtc, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).Hour is < 8 or >= 21;
+        TimeZoneInfo.ConvertTimeFromUtc(NowUtc, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).Hour is < 7 or >= 21;
 
     /// <summary>"Hobart" of "Australia/Hobart".</summary>
     public static string PlaceOf(string timeZone) => timeZone[(timeZone.LastIndexOf('/') + 1)..].Replace('_', ' ');
@@ -66,11 +68,14 @@ public sealed class TeamTimeTagHelper(TeamTime time) : TagHelper
 {
     public required DateTime At { get; set; }
 
+    /// <summary>Begins a line: "Today, 9:12 am".</summary>
+    public bool First { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("datetime", At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        output.Content.SetContent(time.Moment(At));
+        output.Content.SetContent(First ? TeamTime.Capital(time.Moment(At)) : time.Moment(At));
     }
 }

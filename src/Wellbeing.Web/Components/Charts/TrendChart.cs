@@ -53,6 +53,9 @@ internal sealed class TrendDrawing
     private readonly double _top = 12, _bottom = 34, _axis = 30, _far = 14;
     private readonly int _ticks;
     private readonly int _first, _days;
+
+    /// <summary>Daily check-ins stand close: smaller points leave their line to be seen.</summary>
+    private readonly double _point;
     private readonly StringBuilder _svg = new();
 
     public TrendDrawing(TrendChart chart, bool wide)
@@ -60,6 +63,7 @@ internal sealed class TrendDrawing
         _chart = chart;
         _rtl = CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft;
         (_width, _height, _ticks) = wide ? (660, 280, 6) : (330, 250, 3);
+        _point = chart.Points.Count > (wide ? 50 : 28) ? 0.55 : 1;
         _first = chart.Points.Count == 0 ? 0 : chart.Points[0].Date.DayNumber;
         _days = chart.Points.Count == 0 ? 1 : Math.Max(1, chart.Points[^1].Date.DayNumber - _first);
     }
@@ -157,10 +161,10 @@ internal sealed class TrendDrawing
         _svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\" direction=\"ltr\" aria-hidden=\"true\">{Encode(text)}</text>");
 
     private void Circle(double x, double y, string css) =>
-        _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"{css}\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"5\"/>");
+        _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"{css}\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(5 * _point)}\"/>");
 
     private void Square(double x, double y, string css) =>
-        _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{css}\" x=\"{N(x - 4)}\" y=\"{N(y - 4)}\" width=\"8\" height=\"8\"/>");
+        _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{css}\" x=\"{N(x - (4 * _point))}\" y=\"{N(y - (4 * _point))}\" width=\"{N(8 * _point)}\" height=\"{N(8 * _point)}\"/>");
 
     private double X(DateOnly date)
     {

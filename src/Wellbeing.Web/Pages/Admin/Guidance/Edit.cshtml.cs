@@ -179,5 +179,5 @@ public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
         ModelState.AddModelError("", "Nothing is changed yet: every value is the one in force. Change a value, or go back.");
     }
 
-    public string When(DateTime utc) => time.Moment(utc);
+    public string When(DateTime utc) => TeamTime.Capital(time.Moment(utc));
 }

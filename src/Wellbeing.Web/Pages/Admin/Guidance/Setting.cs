@@ -42,9 +42,9 @@ public sealed record Setting(
     /// <summary>Every field, by rule, cadence and then as the rule reads them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Target("urgentMinutes", "Urgent flags, around the clock", "minutes", 5, 720, r => r.UrgentMinutes, (r, v) => r with { UrgentMinutes = v }),
-        Target("soonWorkingDays", "“Soon” flags, by the close of the working day that many after", "working days", 0, 5, r => r.SoonWorkingDays, (r, v) => r with { SoonWorkingDays = v }),
-        Target("reviewWorkingDays", "“Review” flags, likewise", "working days", 0, 20, r => r.ReviewWorkingDays, (r, v) => r with { ReviewWorkingDays = v }),
+        Target("urgentMinutes", "Flags marked “Urgent”: minutes to answer, around the clock", "minutes", 5, 720, r => r.UrgentMinutes, (r, v) => r with { UrgentMinutes = v }),
+        Target("soonWorkingDays", "Flags marked “Soon”: working days to answer, until the close of the last", "working days", 0, 5, r => r.SoonWorkingDays, (r, v) => r with { SoonWorkingDays = v }),
+        Target("reviewWorkingDays", "Flags marked “Review”: working days to answer, until the close of the last", "working days", 0, 20, r => r.ReviewWorkingDays, (r, v) => r with { ReviewWorkingDays = v }),
         .. SettingsCatalogue.All.Select(Of),
     ];
 
@@ -108,7 +108,7 @@ public sealed record Setting(
 
     private static Setting Target(
         string name, string label, string unit, double minimum, double maximum, Func<ResponseTargets, int> get, Func<ResponseTargets, int, ResponseTargets> with) =>
-        new($"respond.{name}", "respond", null, label, unit, minimum, maximum, 1, get(new ResponseTargets()), "The product’s default", true,
+        new($"respond.{name}", "respond", null, label, unit, minimum, maximum, 1, get(new ResponseTargets()), "A decision of the service", true,
             t => get(t.Respond), (t, value) => t with { Respond = with(t.Respond, (int)value) });
 }
 

@@ -14,9 +14,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 {
     public static IReadOnlyList<(FlagFilter Filter, string Text)> Filters { get; } =
     [
-        (FlagFilter.Unresolved, "All unresolved"),
+        (FlagFilter.Unresolved, "Unresolved"),
         (FlagFilter.Overdue, "Past the time"),
-        (FlagFilter.Open, "Nobody has it yet"),
+        (FlagFilter.Open, "Waiting"),
         (FlagFilter.Mine, "Mine"),
         (FlagFilter.Acknowledged, "In hand"),
         (FlagFilter.Resolved, "Resolved"),
