@@ -135,8 +135,7 @@ public sealed partial class StoryTests(DemoSite site)
         var second = await first.Context.NewPageAsync();
         await second.GotoAsync("/CheckIn/intensity");
         await first.GetByRole(AriaRole.Radio, new() { Name = "3", Exact = true }).CheckAsync();
-        await FinishNow(first);
-        await Send(first);
+        await FinishNow(first); // Sends at once.
         await Expect(first).ToHaveURLAsync(new Regex("/CheckIn/Done"));
 
         await second.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();

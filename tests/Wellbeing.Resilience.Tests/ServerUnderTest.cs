@@ -52,7 +52,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             ["Mail__Port"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
             ["Mail__Tls"] = "None",
             ["Mail__From"] = "team@foundation.example",
-            ["Api__LoginsPerMinute"] = "10000",
+            ["SignIn__AttemptsPerMinute"] = "10000",
         });
     }
 

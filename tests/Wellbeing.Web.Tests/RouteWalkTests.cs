@@ -22,7 +22,7 @@ public sealed class RouteWalkTests
         ["POST /api/v1/check-ins"] = Who.Participant,
         ["GET /api/v1/check-ins"] = Who.Participant,
         ["GET /api/v1/check-ins/{id}"] = Who.Participant,
-        ["GET /api/v1/flags"] = Who.Staff,
+        ["GET /api/v1/flags"] = Who.Nurse,
         ["GET /api/v1/flags/{id}"] = Who.Nurse,
         ["POST /api/v1/flags/{id}/acknowledge"] = Who.Nurse,
         ["POST /api/v1/flags/{id}/contact-attempts"] = Who.Nurse,
@@ -37,6 +37,32 @@ public sealed class RouteWalkTests
         ["/health/ready"] = Who.Anybody,
 
         // Pages
+        ["/"] = Who.Anybody,
+        ["/SignIn"] = Who.Anybody,
+        ["/SignOut"] = Who.Anybody,
+        ["/Help"] = Who.Anybody,
+        ["/NotSafe"] = Who.Anybody,
+        ["/NotAllowed"] = Who.Anybody,
+        ["/Error"] = Who.Anybody,
+        ["/CheckIn"] = Who.Participant,
+        ["/CheckIn/{step}"] = Who.Participant,
+        ["/CheckIn/All"] = Who.Participant,
+        ["/CheckIn/Stop"] = Who.Participant,
+        ["/CheckIn/Review"] = Who.Participant,
+        ["/CheckIn/Done"] = Who.Participant,
+        ["/Trend"] = Who.Participant,
+        ["/Settings"] = Who.Participant,
+        ["/Contacts"] = Who.Participant,
+        ["/Contacts/Withdraw/{id}"] = Who.Participant,
+        ["/Contacts/Answer/{secret}"] = Who.Anybody,
+        ["/Contacts/Thanks/{answer}"] = Who.Anybody,
+        ["/Staff/Flags"] = Who.Nurse,
+        ["/Staff/Flags/{id}"] = Who.Nurse,
+        ["/Staff/People"] = Who.Nurse,
+        ["/Staff/People/{id}"] = Who.Nurse,
+        ["/Admin/Guidance"] = Who.Staff,
+        ["/Admin/Guidance/Edit"] = Who.Administrator,
+        ["/Admin/Messages"] = Who.Administrator,
         ["/Dev/Gallery"] = Who.Anybody,
     };
 
@@ -147,6 +173,8 @@ public sealed class RouteWalkTests
         return answer.StatusCode switch
         {
             HttpStatusCode.Unauthorized => Answer.WhoAreYou,
+            // The page that explains a refusal says 403 itself.
+            HttpStatusCode.Forbidden when answer.RequestMessage!.RequestUri!.AbsolutePath == "/NotAllowed" => Answer.LetIn,
             HttpStatusCode.Forbidden => Answer.NotYou,
             HttpStatusCode.Redirect when to == "/SignIn" => Answer.WhoAreYou,
             HttpStatusCode.Redirect when to == "/NotAllowed" => Answer.NotYou,

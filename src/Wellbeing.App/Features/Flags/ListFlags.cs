@@ -61,7 +61,8 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         var matching = Matching(request.Filter, me, now);
         var ordered = request.Filter == FlagFilter.Resolved
             ? matching.OrderByDescending(f => f.ResolvedAtUtc)
-            : matching.OrderByDescending(f => f.State == FlagState.Open && f.RespondByUtc < now)
+            : matching.OrderByDescending(f => f.State == FlagState.Open && f.Severity == Severity.Urgent)
+                .ThenByDescending(f => f.State == FlagState.Open && f.RespondByUtc < now)
                 .ThenByDescending(f => f.Severity).ThenBy(f => f.State == FlagState.Acknowledged).ThenBy(f => f.RespondByUtc);
         var flags = await ordered.ThenBy(f => f.Id).Skip((page - 1) * size).Take(size)
             .Include(f => f.Findings).Include(f => f.ContactAttempts).AsSplitQuery().ToListAsync(cancellationToken);
