@@ -41,10 +41,10 @@ try
     app.Services.GetRequiredService<IStartupValidator>().Validate(); // Before anything is written.
     await app.PrepareDatabase();
     await app.SeedDemo();
-    app.ScheduleJobs();
     await app.StartAsync();
     StartFailure.ItRuns();
     app.SayWhereItRuns();
+    app.ScheduleJobs(); // After the first page can be answered.
     await app.WaitForShutdownAsync();
     return 0;
 }

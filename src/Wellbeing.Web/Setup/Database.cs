@@ -50,7 +50,8 @@ internal static class Database
             if (Path.GetDirectoryName(file) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         }
 
-        await db.Database.MigrateAsync();
+        // Asked first: an ordinary start then need not load and compare the whole model.
+        if ((await db.Database.GetPendingMigrationsAsync()).Any()) await db.Database.MigrateAsync();
         // The demo's first settings were in force before its first check-in.
         await db.EnsureDefaults(app.IsDemo() ? DemoSeeder.BeginsUtc(now) : now, CancellationToken.None);
 
