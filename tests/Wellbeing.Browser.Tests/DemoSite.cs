@@ -89,8 +89,9 @@ public sealed class DemoSite : IAsyncLifetime
     /// <summary>Keeps a picture of the page where <c>WELLBEING_PICTURES</c> names a folder: how the pictures in docs/ are made.</summary>
     public static async Task Picture(IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("WELLBEING_PICTURES") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = true });
+        if (Environment.GetEnvironmentVariable("WELLBEING_PICTURES") is not { Length: > 0 } folder) return;
+        await page.EvaluateAsync("() => scrollTo(0, 0)"); // The header stays at the top of what is seen.
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = true });
     }
 
     /// <summary>Fails with the rule and the place of every breach of WCAG 2.2 A and AA.</summary>

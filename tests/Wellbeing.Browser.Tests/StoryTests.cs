@@ -19,12 +19,13 @@ public sealed partial class StoryTests(DemoSite site)
         var name = Hello().Match(await patient.Locator("h1").InnerTextAsync()).Groups[1].Value;
         await Begin(patient);
 
+        await DemoSite.Picture(patient, "checkin");
+
         // Going on without an answer says what to do, at the question and at the top.
         await Continue(patient);
         await Expect(patient.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose a number from 0 to 10");
         await DemoSite.ExpectAccessible(await WithScripts(patient));
         await patient.GetByRole(AriaRole.Radio, new() { Name = "6", Exact = true }).CheckAsync();
-        await DemoSite.Picture(patient, "checkin");
         await Continue(patient);
         await patient.GetByRole(AriaRole.Checkbox, new() { Name = "Fear", Exact = true }).CheckAsync();
         await DemoSite.Picture(patient, "checkin-feelings");
@@ -168,7 +169,12 @@ public sealed partial class StoryTests(DemoSite site)
         var scripted = await site.Open(page.ViewportSize!.Width);
         await scripted.Context.AddCookiesAsync((await page.Context.CookiesAsync()).Select(c => new Cookie
         {
-            Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, HttpOnly = c.HttpOnly, SameSite = c.SameSite,
+            Name = c.Name,
+            Value = c.Value,
+            Domain = c.Domain,
+            Path = c.Path,
+            HttpOnly = c.HttpOnly,
+            SameSite = c.SameSite,
         }));
         await scripted.GotoAsync(page.Url);
         return scripted;

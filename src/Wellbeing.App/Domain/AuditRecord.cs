@@ -68,6 +68,7 @@ public sealed class AuditRecord
 /// <summary>The verbs of the audit log.</summary>
 public static class AuditActions
 {
+    public const string NotSafeSaid = "participant.not-safe";
     public const string CheckInSubmitted = "check-in.submitted";
     public const string CheckInsViewed = "check-ins.viewed";
     public const string ParticipantViewed = "participant.viewed";
@@ -101,7 +102,6 @@ public static class AuditActions
     public const string ContactWithdrawn = "contact.withdrawn";
     public const string ContactUnreachable = "contact.unreachable";
     public const string GuidancePublished = "guidance.published";
-    public const string GuidanceViewed = "guidance.viewed";
     public const string SignedIn = "account.signed-in";
     public const string SignInRefused = "account.sign-in-refused";
     public const string AccountCreated = "account.created";

@@ -2,16 +2,19 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.Web.Setup;
+using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Wellbeing.Web.Pages;
 
 /// <summary>Email and password. Every refusal sounds the same: nobody learns here who takes part.</summary>
 [AllowAnonymous]
+[EnableRateLimiting(RateLimits.SignIn)]
 public sealed class SignInModel(
-    SignInManager<Account> signIn, WellbeingDb db, TimeProvider clock, IStringLocalizer<ParticipantText> text, IHostEnvironment environment,
+    SignInManager<Account> signIn, SignInAudit audit, IStringLocalizer<ParticipantText> text, IHostEnvironment environment,
     IConfiguration configuration) : PageModel
 {
     [BindProperty] public string? Email { get; set; }
@@ -23,7 +26,7 @@ public sealed class SignInModel(
 
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Onward() : Page();
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync()
     {
         if (string.IsNullOrWhiteSpace(Email)) ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
         if (string.IsNullOrEmpty(Password)) ModelState.AddModelError(nameof(Password), text["SignIn.Password.Missing"]);
@@ -31,13 +34,14 @@ public sealed class SignInModel(
 
         var account = await signIn.UserManager.FindByEmailAsync(Email!.Trim());
         if (account is null) signIn.UserManager.PasswordHasher.HashPassword(new Account(), Password!); // An unknown address takes as long.
-        var accepted = account is not null && (await signIn.PasswordSignInAsync(account, Password!, Keep, lockoutOnFailure: true)).Succeeded;
+        var result = account is null ? SignInResult.Failed : await signIn.PasswordSignInAsync(account, Password!, Keep, lockoutOnFailure: true);
+        if (account is not null && result.Succeeded)
+        {
+            await audit.SignedIn(account, "by=page");
+            return Onward();
+        }
 
-        var who = new Actor(account?.Id, account?.DisplayName ?? "", Roles.None);
-        db.Audit(who, accepted ? AuditActions.SignedIn : AuditActions.SignInRefused, clock.GetUtcNow().UtcDateTime);
-        await db.SaveChangesAsync(cancellationToken);
-        if (accepted) return Onward();
-
+        await audit.Refused(account, result);
         ModelState.AddModelError(nameof(Email), text["SignIn.Refused"]);
         return Page();
     }

@@ -35,7 +35,9 @@ internal static class RateLimits
                     context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
                 return ValueTask.CompletedTask; // The status gets its page, or its problem details, like any other.
             };
-            limiter.AddPolicy(SignIn, static http => RateLimitPartition.GetFixedWindowLimiter(
+            limiter.AddPolicy(SignIn, static http => HttpMethods.IsGet(http.Request.Method)
+                ? RateLimitPartition.GetNoLimiter("GET") // Only trying a password counts.
+                : RateLimitPartition.GetFixedWindowLimiter(
                 Neighbourhood(http.Connection.RemoteIpAddress),
                 _ => new FixedWindowRateLimiterOptions
                 {

@@ -6,7 +6,7 @@ using Wellbeing.App.Domain;
 namespace Wellbeing.Web.Setup;
 
 /// <summary>Writes sign-ins and refusals to the audit log. Never the address that was typed: a password is sometimes typed there.</summary>
-internal sealed class SignInAudit(WellbeingDb db, UserManager<Account> accounts, TimeProvider clock)
+public sealed class SignInAudit(WellbeingDb db, UserManager<Account> accounts, TimeProvider clock)
 {
     public async Task SignedIn(Account account, string detail) => await Write(await ActorOf(account), AuditActions.SignedIn, detail);
 

@@ -26,6 +26,7 @@ internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidan
         var settings = await guidance.Settings(cancellationToken);
         var found = new Found(Rule.NotSafe, settings.Detection.Severities.NotSafe, await Source(request, participant, now, cancellationToken), new NotSafeEvidence());
         var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
+        db.Audit(request.By, AuditActions.NotSafeSaid, now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);
         return new RaiseNotSafeResult(flag?.RespondByUtc ?? settings.Respond.RespondBy(Severity.Urgent, now, flags.Hours));
     }

@@ -24,8 +24,6 @@ internal sealed class RecordContactAttemptValidator : AbstractValidator<RecordCo
     {
         RuleFor(r => r.Note).MaximumLength(RecordContactAttempt.MaximumNoteLength).OverridePropertyName("note")
             .WithMessage("Shorten the note to 2,000 characters.");
-        RuleFor(r => r.RequestId).NotEmpty().OverridePropertyName("requestId")
-            .WithMessage("Send a requestId: a UUID you make once for each attempt.");
         RuleFor(r => r.Channel).IsInEnum().OverridePropertyName("channel").WithMessage("Choose how you tried.");
         RuleFor(r => r.RequestId).NotEmpty().OverridePropertyName("requestId").WithMessage("Send a requestId that is not all zeros, or none.");
         RuleFor(r => r.RequestId)

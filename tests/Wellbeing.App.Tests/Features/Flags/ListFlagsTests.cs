@@ -13,7 +13,7 @@ public abstract class ListFlagsTests(DatabaseProvider provider)
     public sealed class OnPostgres() : ListFlagsTests(DatabaseProvider.Postgres);
 
     [Fact]
-    public async Task Shows_overdue_first_then_the_gravest_then_those_nobody_has_and_counts_every_filter()
+    public async Task Shows_urgent_ones_nobody_has_first_then_overdue_ones_then_the_gravest_and_counts_every_filter()
     {
         await using var app = await AppFixture.Create(provider);
         var people = new List<Person>();
@@ -28,7 +28,7 @@ public abstract class ListFlagsTests(DatabaseProvider provider)
         await app.Send(new ResolveFlag(app.Cast.Tom.Actor, (await app.FlagOf(people[4])).Id, FlagOutcome.Supported, "Reached by her GP"));
 
         var page = await app.Send(new ListFlags(app.Cast.Priya.Actor));
-        Assert.Equal(["Overdue", "Urgent", "UrgentTaken", "Soon"], page.Rows.Select(r => r.ParticipantName));
+        Assert.Equal(["Urgent", "Overdue", "UrgentTaken", "Soon"], page.Rows.Select(r => r.ParticipantName));
         Assert.Equal(
             new Dictionary<FlagFilter, int>
             {
@@ -40,12 +40,12 @@ public abstract class ListFlagsTests(DatabaseProvider provider)
                 [FlagFilter.Resolved] = 1,
             },
             page.Counts);
-        Assert.True(page.Rows[0].Overdue);
+        Assert.True(page.Rows[1].Overdue);
         Assert.Equal("Priya Nair", page.Rows[2].Owner);
-        Assert.Equal([9], page.Rows[1].Recent.Select(r => r.Intensity!.Value));
-        Assert.NotEmpty(Assert.Single(page.Rows[1].Reasons));
+        Assert.Equal([9], page.Rows[0].Recent.Select(r => r.Intensity!.Value));
+        Assert.NotEmpty(Assert.Single(page.Rows[0].Reasons));
 
-        Assert.Equal(["Resolved"], (await app.Send(new ListFlags(app.Cast.Ruth.Actor, FlagFilter.Resolved))).Rows.Select(r => r.ParticipantName));
+        Assert.Equal(["Resolved"], (await app.Send(new ListFlags(app.Cast.Tom.Actor, FlagFilter.Resolved))).Rows.Select(r => r.ParticipantName));
         Assert.Empty((await app.Send(new ListFlags(app.Cast.Tom.Actor, FlagFilter.Mine))).Rows);
         foreach (var filter in Enum.GetValues<FlagFilter>())
             Assert.Equal(page.Counts[filter], (await app.Send(new ListFlags(app.Cast.Priya.Actor, filter))).Rows.Count);

@@ -52,7 +52,7 @@ public sealed partial class MessagesTests
         Assert.All(toTeam, mail =>
         {
             Assert.DoesNotContain("Zuzana", mail.Subject + mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase);
-            Assert.Contains($"http://localhost:5080/Flags/{flag.Id:D}", mail.Text, StringComparison.Ordinal);
+            Assert.Contains($"http://localhost:5080/Staff/Flags/{flag.Id:D}", mail.Text, StringComparison.Ordinal);
         });
         // 10:00 in Brisbane, answered within the hour.
         Assert.Contains("Monday 2 February, 11:00", toTeam[0].Text + toTeam[1].Text + toTeam[2].Text, StringComparison.Ordinal);
