@@ -22,12 +22,18 @@ internal readonly record struct RuleSet(
     SilenceSettings Silence,
     EpisodeSettings Episode)
 {
-    public static RuleSet For(Cadence cadence, DetectionSettings settings) => new(
-        settings.Worsening.For(cadence),
-        settings.Persistent.For(cadence),
-        settings.Acute.For(cadence),
-        settings.Silence.For(cadence),
-        settings.Episodes.For(cadence));
+    // What the catalogue allows; the rules' memory is on the stack and must not be at the mercy of unchecked settings.
+    private const int MostBaseline = 60;
+    private const int MostHeld = 30;
+
+    /// <exception cref="ArgumentOutOfRangeException">The settings ask for more memory than any published range allows.</exception>
+    public static RuleSet For(Cadence cadence, DetectionSettings settings)
+    {
+        var worsening = settings.Worsening.For(cadence);
+        if (worsening.BaselineCheckIns is < 1 or > MostBaseline || worsening.HoldCheckIns is < 0 or > MostHeld)
+            throw new ArgumentOutOfRangeException(nameof(settings), worsening, "The settings are out of range: see SettingsCatalogue.Problems.");
+        return new(worsening, settings.Persistent.For(cadence), settings.Acute.For(cadence), settings.Silence.For(cadence), settings.Episodes.For(cadence));
+    }
 }
 
 /// <summary>

@@ -39,8 +39,10 @@ public static class DetectionJson
         return options;
     }
 
-    private static void RequireEveryConstant(JsonTypeInfo type)
+    /// <summary>Refuses settings that leave a constant out; for other readers of settings, such as an API.</summary>
+    public static void RequireEveryConstant(JsonTypeInfo type)
     {
+        ArgumentNullException.ThrowIfNull(type);
         if (type.Type.Namespace != typeof(DetectionSettings).Namespace || !type.Type.Name.EndsWith("Settings", StringComparison.Ordinal)) return;
         foreach (var property in type.Properties)
             property.IsRequired = property.Set is not null && property.PropertyType != typeof(PerCadence<CalibrationTable>);

@@ -34,6 +34,7 @@ public static class Detector
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
+        RefuseLocal(nowUtc, nameof(nowUtc));
         var last = -1;
         while (last + 1 < series.Observations.Count && series.Observations[last + 1].AtUtc <= nowUtc) last++;
         return Walk(series, settings, nowUtc.Ticks)
@@ -51,7 +52,13 @@ public static class Detector
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
+        if (asOfUtc is { } instant) RefuseLocal(instant, nameof(asOfUtc));
         return Walk(series, settings, asOfUtc?.Ticks ?? long.MaxValue);
+    }
+
+    private static void RefuseLocal(DateTime instant, string name)
+    {
+        if (instant.Kind == DateTimeKind.Local) throw new ArgumentException("An instant is in UTC, not local time.", name);
     }
 
     private static List<Finding> Walk(Series series, DetectionSettings settings, long asOf)

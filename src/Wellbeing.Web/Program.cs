@@ -17,6 +17,7 @@ try
     builder.Services.AddWellbeingDelivery(builder.Configuration);
     builder.Services.AddFrontEnd(builder.Configuration);
     builder.Services.AddSignIn(builder.Environment);
+    builder.Services.AddRateLimits(builder.Configuration);
     builder.Services.AddJobs(builder.Configuration);
     builder.Services.AddWellbeingApi();
     builder.Services.AddRazorPages();
@@ -26,6 +27,7 @@ try
     app.UseFrontEnd();
     app.UseErrorPages();
     app.UseRouting();
+    app.UseRateLimiter();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapStaticAssets().AllowAnonymous();

@@ -15,7 +15,7 @@ public sealed class KilledServerTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_at_any_moment_of_a_submission_it_has_stored_nothing_or_everything_and_the_mail_arrives()
     {
-        const int kills = 16;
+        const int kills = 14;
         await using var server = await ServerUnderTest.Create();
         var people = new List<(Guid Id, string Email, Guid SubmissionId)>();
         for (var i = 0; i < kills; i++)
@@ -60,7 +60,7 @@ public sealed class KilledServerTests(ITestOutputHelper output)
     [InlineData(SmtpPhase.MailFrom, false)]
     [InlineData(SmtpPhase.RcptTo, false)]
     [InlineData(SmtpPhase.Data, false)]
-    [InlineData(SmtpPhase.Body, false)]
+    [InlineData(SmtpPhase.Body, true)] // The rest of a small body, dot included, may be on its way already.
     [InlineData(SmtpPhase.AfterDot, true)]
     public async Task Killed_in_the_middle_of_the_conversation_with_the_mail_server_it_sends_the_mail_again_under_the_same_id(
         SmtpPhase phase, bool mayArriveTwice)

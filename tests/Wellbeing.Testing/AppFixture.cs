@@ -20,7 +20,7 @@ namespace Wellbeing.Testing;
 /// The whole application below the web, on a real database of its own, with a clock that the test moves and a mailbox
 /// that fails the test on any mail nobody expected.
 /// </summary>
-public sealed class AppFixture : IAsyncDisposable
+public sealed class AppFixture : ITestApp, IAsyncDisposable
 {
     /// <summary>A Monday morning: 10:00 in Brisbane, 11:00 in Hobart (daylight saving).</summary>
     public static readonly DateTimeOffset Start = new(2026, 2, 2, 0, 0, 0, TimeSpan.Zero);

@@ -28,9 +28,14 @@ public sealed record StaffMember(Guid Id, string Name, string Email, Actor Actor
 /// </summary>
 public sealed class Cast
 {
-    private readonly AppFixture _app;
+    /// <summary>Everybody's.</summary>
+    public const string Password = "Correct-Horse-9";
 
-    private Cast(AppFixture app) => _app = app;
+    // Once for all: hashing is slow on purpose.
+    private static readonly string _passwordHash = new PasswordHasher<Account>().HashPassword(new Account(), Password);
+    private readonly ITestApp _app;
+
+    private Cast(ITestApp app) => _app = app;
 
     public Person Ana { get; private set; } = null!;
     public Person Omar { get; private set; } = null!;
@@ -38,7 +43,7 @@ public sealed class Cast
     public StaffMember Tom { get; private set; } = null!;
     public StaffMember Ruth { get; private set; } = null!;
 
-    internal static async Task<Cast> Create(AppFixture app)
+    public static async Task<Cast> Create(ITestApp app)
     {
         var cast = new Cast(app);
         cast.Priya = await cast.AddStaff("Priya Nair", "priya@team.example", Roles.Nurse);
@@ -106,7 +111,9 @@ public sealed class Cast
             NormalizedEmail = email.ToUpperInvariant(),
             EmailConfirmed = true,
             DisplayName = name,
+            PasswordHash = _passwordHash,
             SecurityStamp = "test",
+            LockoutEnabled = true,
         };
         db.Users.Add(account);
         var roleName = role.ToString();

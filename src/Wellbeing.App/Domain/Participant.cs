@@ -69,6 +69,10 @@ public sealed class Participant : IVersioned
     /// <summary>Records that a prompt was laid for the present due time, and moves on to the first one after <paramref name="nowUtc"/>.</summary>
     public void PromptLaid(DateTime nowUtc) => NextPromptAtUtc = Schedule.NextAfter(nowUtc, TimeZone);
 
+    /// <summary>When the person is really asked next: the next due time that no pause swallows; null while closed.</summary>
+    public DateTime? NextAskedAtUtc() =>
+        NextPromptAtUtc is { } next && PausedUntilUtc is { } pause && next < pause ? Schedule.NextAfter(pause.AddTicks(-1), TimeZone) : NextPromptAtUtc;
+
     /// <summary>Ends the participation: nothing more is asked; what was said is kept for as long as retention says.</summary>
     public void Close(DateTime nowUtc)
     {

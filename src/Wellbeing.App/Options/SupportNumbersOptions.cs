@@ -23,6 +23,9 @@ public sealed class SupportNumbersOptions
     /// <summary>A telephone interpreter, free to the caller.</summary>
     public SupportLine Interpreter { get; set; } = new() { Key = "Interpreter", Name = "TIS National", Number = "131 450" };
 
+    /// <summary>Relays calls for people for whom hearing or speaking on the phone is hard.</summary>
+    public SupportLine Relay { get; set; } = new() { Key = "Relay", Name = "National Relay Service", Number = "1300 555 727" };
+
     public sealed class Defaults : IPostConfigureOptions<SupportNumbersOptions>
     {
         public void PostConfigure(string? name, SupportNumbersOptions options)

@@ -35,6 +35,7 @@ internal static class BacktestCommand
         {
             var rules = InputFiles.Settings(parsed.GetValue(settings), parsed.GetValue(profile));
             var cohort = InputFiles.CheckIns(parsed.GetRequiredValue(checkIns), parsed.GetValue(cadence));
+            if (parsed.GetValue(asOf) is { } instant) TellWhatIsLeftOut(cohort, instant);
             using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
             using var json = new Utf8JsonWriter(output, OneLine);
             foreach (var alert in Backtest.Run(cohort, rules, parsed.GetValue(asOf)))
@@ -48,6 +49,12 @@ internal static class BacktestCommand
             return Operator.Done;
         });
         return command;
+    }
+
+    private static void TellWhatIsLeftOut(Cohort cohort, DateTime asOf)
+    {
+        var later = Enumerable.Range(0, cohort.People).Sum(person => cohort.SubmittedAt(person).ToArray().Count(at => at > asOf.Ticks));
+        if (later > 0) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wellbeing: {later} check-ins after --as-of were not read"));
     }
 
     private static void Write(Utf8JsonWriter json, Alert alert)

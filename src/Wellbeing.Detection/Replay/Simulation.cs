@@ -171,27 +171,27 @@ internal sealed class Life
             case Trajectory.StableModerate:
                 return Steady(random.Uniform(2.8, 4.7));
             case Trajectory.TransientSpike:
-            {
-                var chance = random.Uniform(0.04, 0.10);
-                var spikes = new double[length + 1];
-                for (var i = 0; i < length; i++)
                 {
-                    if (!random.Chance(chance)) continue;
-                    spikes[i] = random.Uniform(3, 6);
+                    var chance = random.Uniform(0.04, 0.10);
+                    var spikes = new double[length + 1];
+                    for (var i = 0; i < length; i++)
+                    {
+                        if (!random.Chance(chance)) continue;
+                        spikes[i] = random.Uniform(3, 6);
 
-                    // Bad news often still weighs at the next check-in.
-                    spikes[i + 1] = Math.Max(spikes[i + 1], spikes[i] * random.Uniform(0, 0.8));
+                        // Bad news often still weighs at the next check-in.
+                        spikes[i + 1] = Math.Max(spikes[i + 1], spikes[i] * random.Uniform(0, 0.8));
+                    }
+
+                    return Unaffected(period => low - 0.4 + spikes[period]);
                 }
 
-                return Unaffected(period => low - 0.4 + spikes[period]);
-            }
-
             case Trajectory.Fluctuating:
-            {
-                var swings = new double[length];
-                for (var i = 0; i < length; i++) swings[i] = random.Normal(0, 2);
-                return Unaffected(period => low + 1 + swings[period]);
-            }
+                {
+                    var swings = new double[length];
+                    for (var i = 0; i < length; i++) swings[i] = random.Normal(0, 2);
+                    return Unaffected(period => low + 1 + swings[period]);
+                }
 
             case Trajectory.FloorRater:
                 return Steady(random.Uniform(-0.5, 0.6));
@@ -202,11 +202,11 @@ internal sealed class Life
             case Trajectory.PersistentNoImpact:
                 return new Life(Constant(random.Uniform(6, 8.5)), Constant(random.Uniform(0, 1.6)), coupling: 0);
             case Trajectory.Improving:
-            {
-                var from = random.Uniform(4, 6.5);
-                var to = random.Uniform(0.7, 2.3);
-                return Unaffected(period => to + (from - to) * Math.Exp(-period / slow));
-            }
+                {
+                    var from = random.Uniform(4, 6.5);
+                    var to = random.Uniform(0.7, 2.3);
+                    return Unaffected(period => to + (from - to) * Math.Exp(-period / slow));
+                }
 
             case Trajectory.PersistentImpact:
                 return new Life(Constant(strong), Constant(impact), Half, onset: 0);
@@ -218,24 +218,24 @@ internal sealed class Life
             case Trajectory.StepWorsening:
                 return Unaffected(period => low + (period < onset ? 0 : jump), onset);
             case Trajectory.WorseningRecovering:
-            {
-                var ramp = slow / 3;
-                var plateau = random.Uniform(0.5, 4);
-                return Unaffected(
-                    period => low + climb * Math.Clamp(Math.Min((period - onset + 1) / ramp, (onset + ramp + plateau + ramp - period) / ramp), 0, 1), onset);
-            }
+                {
+                    var ramp = slow / 3;
+                    var plateau = random.Uniform(0.5, 4);
+                    return Unaffected(
+                        period => low + climb * Math.Clamp(Math.Min((period - onset + 1) / ramp, (onset + ramp + plateau + ramp - period) / ramp), 0, 1), onset);
+                }
 
             case Trajectory.ImproveThenWorsen:
-            {
-                var from = random.Uniform(5, 8);
-                var trough = random.Uniform(0.8, 2.5);
-                onset = random.Whole(Math.Min(10, length - 2), Math.Max(10, length * 3 / 4));
-                return Unaffected(
-                    period => period < onset
-                        ? trough + (from - trough) * Math.Exp(-period / (slow / 3))
-                        : trough + climb * Math.Clamp((period - onset + 1) / (slow / 3), 0, 1),
-                    onset);
-            }
+                {
+                    var from = random.Uniform(5, 8);
+                    var trough = random.Uniform(0.8, 2.5);
+                    onset = random.Whole(Math.Min(10, length - 2), Math.Max(10, length * 3 / 4));
+                    return Unaffected(
+                        period => period < onset
+                            ? trough + (from - trough) * Math.Exp(-period / (slow / 3))
+                            : trough + climb * Math.Clamp((period - onset + 1) / (slow / 3), 0, 1),
+                        onset);
+                }
 
             default:
                 throw new ArgumentOutOfRangeException(nameof(trajectory), trajectory, "Unknown trajectory.");

@@ -45,7 +45,7 @@ public sealed record WorseningSettings
     /// <summary>Standard deviation expected of a person before they have shown their own, in points, 0.1 to 5.</summary>
     public double PriorDeviation { get; init; } = 1.2;
 
-    /// <summary>How many check-ins that expectation weighs, 0.5 to 50.</summary>
+    /// <summary>How many check-ins that expectation weighs, 1 to 50.</summary>
     public double PriorWeight { get; init; } = 4;
 
     /// <summary>A gap longer than this starts the baseline anew, in days, 14 to 365.</summary>

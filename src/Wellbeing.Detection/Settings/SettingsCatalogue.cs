@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Wellbeing.Detection;
 
 /// <summary>Every constant of the rules, described once.</summary>
@@ -29,7 +31,19 @@ public static class SettingsCatalogue
                let problem = setting.Problem(setting.Get(settings))
                where problem is not null
                select new SettingProblem(setting, problem),
+            .. Enum.GetValues<Cadence>().SelectMany(cadence => Contradictions(cadence, settings)),
         ];
+    }
+
+    /// <summary>Values that are each in range and cannot stand together.</summary>
+    private static IEnumerable<SettingProblem> Contradictions(Cadence cadence, DetectionSettings settings)
+    {
+        var worsening = settings.Worsening.For(cadence);
+        if (worsening.MinimumBaseline <= worsening.BaselineCheckIns) yield break;
+        var setting = Worsening(cadence).Single(setting => setting.Key.EndsWith(".minimumBaseline", StringComparison.Ordinal));
+        yield return new SettingProblem(setting, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{setting.Key} is {worsening.MinimumBaseline}; with a usual level made from {worsening.BaselineCheckIns} check-ins nothing would ever be judged."));
     }
 
     private static IEnumerable<SettingDescriptor> Worsening(Cadence cadence)

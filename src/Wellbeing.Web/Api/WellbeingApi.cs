@@ -1,20 +1,38 @@
-using Wellbeing.Web.Setup;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Wellbeing.Web.Api;
 
 /// <summary>The JSON API: the same requests as the pages', no second logic.</summary>
 internal static class WellbeingApi
 {
+    public const string Root = "/api/v1";
+
     public static IServiceCollection AddWellbeingApi(this IServiceCollection services)
     {
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        // In every environment, so that what could not be read is told by field.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddProblemDetails();
         services.AddExceptionHandler<RefusalsAsProblems>();
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", OpenApiDescription.Configure);
         return services;
     }
 
     public static void MapWellbeingApi(this WebApplication app)
     {
+        var api = app.MapGroup(Root)
+            .WithMetadata(new RequestSizeLimitAttribute(1024 * 1024))
+            .ProducesValidationProblem();
+        api.MapIdentity();
+
+        var signedIn = api.MapGroup("")
+            .AddEndpointFilter<StillWelcome>()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        signedIn.MapCheckIns();
+        signedIn.MapFlags();
+        signedIn.MapGuidance();
+
         if (app.Environment.IsDevelopment() || app.Configuration.GetValue("OpenApi:Enabled", false)) app.MapOpenApi().AllowAnonymous();
     }
 }

@@ -231,10 +231,10 @@ public sealed class SummaryRowTagHelper(IStringLocalizer<SharedText> text) : Tag
         var children = await output.GetChildContentAsync();
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "govuk-summary-list__row" + (ChangeHref is null ? " govuk-summary-list__row--no-actions" : ""));
+        output.Attributes.SetAttribute("class", "govuk-summary-list__row" + (string.IsNullOrEmpty(ChangeHref) ? " govuk-summary-list__row--no-actions" : ""));
         output.Content.AppendHtml(Element.Of("dt", "govuk-summary-list__key", Term));
         output.Content.AppendHtml(Element.Of("dd", "govuk-summary-list__value").Add(children));
-        if (ChangeHref is null)
+        if (string.IsNullOrEmpty(ChangeHref))
             return;
         var link = Element.Of("a", "govuk-link", text["Form.Change"]).With("href", ChangeHref);
         link.Add(Element.Of("span", "govuk-visually-hidden", " " + Term));
@@ -329,5 +329,29 @@ public sealed class PageLinksTagHelper(IStringLocalizer<SharedText> text) : TagH
             .Append(KeyValuePair.Create(Key, (string?)page.ToString(CultureInfo.InvariantCulture)));
         return Element.Of("a", "wb-button wb-button--secondary wb-button--small", label)
             .With("rel", rel).With("href", request.Path + QueryString.Create(query));
+    }
+}
+
+/// <summary>The one large thing to do on a page, as the button of a form.</summary>
+[HtmlTargetElement("start-button", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class StartButtonTagHelper : TagHelper
+{
+    public required string Title { get; set; }
+
+    /// <summary>One line under the title.</summary>
+    public string? Hint { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "button";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "wb-start");
+        output.Attributes.SetAttribute("data-module", "govuk-button");
+        output.Attributes.SetAttribute("data-prevent-double-click", "true");
+        var words = Element.Of("span").Add(Element.Of("strong", text: Title));
+        if (Hint is not null)
+            words.Add(Element.Of("span", text: " " + Hint));
+        output.Content.AppendHtml(words);
+        output.Content.AppendHtml("<svg viewBox=\"0 0 28 28\" aria-hidden=\"true\" focusable=\"false\"><path d=\"M9 4l10 10L9 24\"/></svg>");
     }
 }

@@ -13,6 +13,7 @@ public static class FrontEnd
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddSingleton<TeamTime>();
+        services.AddSingleton<PersonTimes>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.DefaultRequestCulture = new RequestCulture(Languages[0]);

@@ -55,6 +55,7 @@ internal static class SignIn
             .AddSignInManager<EnabledSignInManager>()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddDefaultTokenProviders();
+        services.AddScoped<SignInAudit>();
         // A disabled account or a changed role takes effect within a minute.
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
 
@@ -95,6 +96,10 @@ internal sealed class EnabledSignInManager(
     : SignInManager<Account>(users, context, claims, options, log, schemes, confirmation)
 {
     public override async Task<bool> CanSignInAsync(Account user) => user.Enabled && await base.CanSignInAsync(user);
+
+    // Asked about cookies every minute, about tokens at each use: disabling an account ends what it began.
+    public override async Task<Account?> ValidateSecurityStampAsync(ClaimsPrincipal? principal) =>
+        await base.ValidateSecurityStampAsync(principal) is { } user && await CanSignInAsync(user) ? user : null;
 }
 
 /// <summary>Adds the name colleagues read, and whose check-ins are the person's own.</summary>

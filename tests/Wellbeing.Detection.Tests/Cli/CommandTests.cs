@@ -97,6 +97,15 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Check_ins_after_the_instant_are_left_out_aloud()
+    {
+        var checkIns = File("checkins.csv", $"{CheckInFile.Header}\nana,2026-01-05T09:00:00Z,7,\nana,2026-03-01T09:00:00Z,9,\n");
+        var run = Run("backtest", "--checkins", checkIns, "--cadence", "weekly", "--as-of", "2026-02-01T00:00:00Z");
+        Assert.Equal((0, "wellbeing: 1 check-ins after --as-of were not read\n"), (run.ExitCode, run.Error));
+        Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public void A_bad_row_is_refused_in_one_line_with_exit_code_2_and_no_output()
     {
         var checkIns = File("checkins.csv", $"{CheckInFile.Header}\nana,2026-01-05T20:00:00Z,7,\nana,2026-01-12T20:00:00Z,eight,\n");

@@ -16,7 +16,20 @@ public sealed record CheckInView(
 [AllowedTo(Roles.Participant)]
 public sealed record GetMyCheckIns(Actor By, DateTime? SinceUtc = null, int Take = 200) : IRequest<IReadOnlyList<CheckInView>>, IActed;
 
+/// <summary>One check-in of the participant's own; null for anybody else's.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record GetMyCheckInById(Actor By, Guid CheckInId) : IRequest<CheckInView?>, IActed;
+
+/// <summary>One of the participant's own check-ins, by the id it was sent under; null when it was never sent.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record GetMyCheckIn(Actor By, Guid SubmissionId) : IRequest<MyCheckIn?>, IActed;
+
+/// <param name="SomeoneLooksByUtc">While a flag is open: by when the team means to have looked.</param>
+/// <param name="InTouch">A nurse has the person's flag in hand.</param>
+public sealed record MyCheckIn(CheckInView CheckIn, string TimeZone, DateTime? SomeoneLooksByUtc, bool InTouch);
+
 /// <summary>What the home page tells the participant.</summary>
+/// <param name="NextPromptAtUtc">When the person is asked next, a pause taken into account.</param>
 /// <param name="DueNow">A prompt waits for an answer.</param>
 /// <param name="DraftBegun">A check-in was begun and not sent.</param>
 /// <param name="SomeoneLooksByUtc">While a flag is open: by when the team means to have looked.</param>
@@ -30,7 +43,8 @@ public sealed record MyHome(
 public sealed record GetMyHome(Actor By) : IRequest<MyHome>, IActed;
 
 internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, TimeProvider clock)
-    : IRequestHandler<GetMyCheckIns, IReadOnlyList<CheckInView>>, IRequestHandler<GetMyHome, MyHome>
+    : IRequestHandler<GetMyCheckIns, IReadOnlyList<CheckInView>>, IRequestHandler<GetMyCheckInById, CheckInView?>,
+      IRequestHandler<GetMyCheckIn, MyCheckIn?>, IRequestHandler<GetMyHome, MyHome>
 {
     public async Task<IReadOnlyList<CheckInView>> Handle(GetMyCheckIns request, CancellationToken cancellationToken)
     {
@@ -43,25 +57,49 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Time
         return [.. checkIns.Select(c => c.ToView(text))];
     }
 
+    public async Task<CheckInView?> Handle(GetMyCheckInById request, CancellationToken cancellationToken)
+    {
+        var checkIn = await db.CheckIns.AsNoTracking()
+            .SingleOrDefaultAsync(c => c.Id == request.CheckInId && c.ParticipantId == request.By.ParticipantId, cancellationToken);
+        if (checkIn is null) return null;
+        db.Audit(request.By, AuditActions.CheckInsViewed, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
+        await db.SaveChangesAsync(cancellationToken);
+        return checkIn.ToView(text);
+    }
+
+    public async Task<MyCheckIn?> Handle(GetMyCheckIn request, CancellationToken cancellationToken)
+    {
+        var checkIn = await db.CheckIns.AsNoTracking().SingleOrDefaultAsync(
+            c => c.ParticipantId == request.By.ParticipantId && c.SubmissionId == request.SubmissionId, cancellationToken);
+        if (checkIn is null) return null;
+        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
+        var flag = await OpenFlagOf(participant.Id, cancellationToken);
+        return new MyCheckIn(checkIn.ToView(text), participant.TimeZone, LooksBy(flag), flag?.State == FlagState.Acknowledged);
+    }
+
     public async Task<MyHome> Handle(GetMyHome request, CancellationToken cancellationToken)
     {
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
         var last = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id)
             .OrderByDescending(c => c.SubmittedAtUtc).FirstOrDefaultAsync(cancellationToken);
-        var flag = await db.Flags.AsNoTracking()
-            .SingleOrDefaultAsync(f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved, cancellationToken);
+        var flag = await OpenFlagOf(participant.Id, cancellationToken);
         return new MyHome(
             participant.Name,
             participant.TimeZone,
             last?.ToView(text),
-            participant.NextPromptAtUtc,
+            participant.NextAskedAtUtc(),
             await db.Prompts.AnyAsync(
                 p => p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded), cancellationToken),
             await db.CheckInDrafts.AnyAsync(d => d.ParticipantId == participant.Id, cancellationToken),
-            flag?.State == FlagState.Open ? flag.RespondByUtc : null,
+            LooksBy(flag),
             flag?.State == FlagState.Acknowledged,
             participant.AllQuestionsOnOnePage);
     }
+
+    private Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>
+        db.Flags.AsNoTracking().SingleOrDefaultAsync(f => f.ParticipantId == participantId && f.State != FlagState.Resolved, cancellationToken);
+
+    private static DateTime? LooksBy(Flag? flag) => flag?.State == FlagState.Open ? flag.RespondByUtc : null;
 }
 
 internal static class CheckInViews

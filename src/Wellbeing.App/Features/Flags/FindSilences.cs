@@ -49,6 +49,9 @@ internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidan
             var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == id)
                 .OrderBy(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
             var series = new Series(participant.Schedule.Cadence, checkIns.Select(c => c.ToObservation()));
+            // Somebody who had asked not to be asked is given the rule's whole time again before it counts.
+            var patience = TimeSpan.FromDays(rules.For(participant.Schedule.Cadence).AfterDays);
+            if (participant.PausedUntilUtc > now - patience) return false;
             if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) return false;
 
             await flags.Join(participant, [new Found(silence.Rule, silence.Severity, checkIns[^1].Id, silence.Evidence)], settings, now, cancellationToken);

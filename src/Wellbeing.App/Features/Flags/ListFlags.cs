@@ -25,7 +25,7 @@ public enum FlagFilter
 
 /// <summary>The nurse's list: overdue first, then the gravest, then those nobody has, then by response target; resolved ones newest first.</summary>
 /// <param name="Page">1, 2, 3...</param>
-[AllowedTo(Roles.Nurse | Roles.Administrator)]
+[AllowedTo(Roles.Nurse)]
 public sealed record ListFlags(Actor By, FlagFilter Filter = FlagFilter.Unresolved, int Page = 1, int PageSize = 25) : IRequest<FlagPage>, IActed;
 
 /// <param name="Counts">How many flags each filter has.</param>
@@ -57,7 +57,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             counts[filter] = await Matching(filter, me, now).CountAsync(cancellationToken);
 
         var size = Math.Clamp(request.PageSize, 1, 100);
-        var page = Math.Max(1, request.Page);
+        var page = Math.Clamp(request.Page, 1, int.MaxValue / size); // Rows before it must be countable.
         var matching = Matching(request.Filter, me, now);
         var ordered = request.Filter == FlagFilter.Resolved
             ? matching.OrderByDescending(f => f.ResolvedAtUtc)

@@ -20,13 +20,19 @@ public sealed record RecordContactAttempt(Actor By, Guid FlagId, Guid RequestId,
 
 internal sealed class RecordContactAttemptValidator : AbstractValidator<RecordContactAttempt>
 {
-    public RecordContactAttemptValidator()
+    public RecordContactAttemptValidator(WellbeingDb db)
     {
         RuleFor(r => r.Note).MaximumLength(RecordContactAttempt.MaximumNoteLength).OverridePropertyName("note")
             .WithMessage("Shorten the note to 2,000 characters.");
         RuleFor(r => r.RequestId).NotEmpty().OverridePropertyName("requestId")
             .WithMessage("Send a requestId: a UUID you make once for each attempt.");
         RuleFor(r => r.Channel).IsInEnum().OverridePropertyName("channel").WithMessage("Choose how you tried.");
+        RuleFor(r => r.RequestId).NotEmpty().OverridePropertyName("requestId").WithMessage("Send a requestId that is not all zeros, or none.");
+        RuleFor(r => r.RequestId)
+            .MustAsync(async (request, id, cancellationToken) =>
+                !await db.ContactAttempts.AnyAsync(a => a.Id == id && a.FlagId != request.FlagId, cancellationToken))
+            .OverridePropertyName("requestId")
+            .WithMessage("This requestId was used for another flag. Make a new one for each attempt.");
     }
 }
 

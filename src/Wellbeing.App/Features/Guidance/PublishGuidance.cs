@@ -32,6 +32,8 @@ internal sealed class PublishGuidanceValidator : AbstractValidator<PublishGuidan
     {
         RuleFor(r => r.Reason).Must(r => r is not null && r.Trim().Length is >= 5 and <= 1000)
             .WithMessage("Say why you are changing the settings, in 5 to 1,000 characters.");
+        RuleFor(r => r.Reason).Must(r => r?.Contains('\0') != true) // PostgreSQL cannot store it.
+            .WithMessage("Remove the character U+0000 from the reason.");
         RuleFor(r => r.Respond.UrgentMinutes).InclusiveBetween(5, 720).OverridePropertyName("respond.urgentMinutes")
             .WithMessage("Enter 5 to 720 minutes.");
         RuleFor(r => r.Respond.SoonWorkingDays).InclusiveBetween(0, 5).OverridePropertyName("respond.soonWorkingDays")

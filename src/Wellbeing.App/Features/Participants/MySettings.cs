@@ -10,6 +10,7 @@ namespace Wellbeing.App.Features.Participants;
 [AllowedTo(Roles.Participant)]
 public sealed record GetMySettings(Actor By) : IRequest<MySettings>, IActed;
 
+/// <param name="NextPromptAtUtc">When the person is asked next, a pause taken into account.</param>
 public sealed record MySettings(string TimeZone, CheckInSchedule Schedule, DateTime? PausedUntilUtc, bool AllOnOnePage, DateTime? NextPromptAtUtc);
 
 /// <summary>The participant changes how and when they are asked.</summary>
@@ -40,5 +41,5 @@ internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
         return View(participant);
     }
 
-    private static MySettings View(Participant p) => new(p.TimeZone, p.Schedule, p.PausedUntilUtc, p.AllQuestionsOnOnePage, p.NextPromptAtUtc);
+    private static MySettings View(Participant p) => new(p.TimeZone, p.Schedule, p.PausedUntilUtc, p.AllQuestionsOnOnePage, p.NextAskedAtUtc());
 }

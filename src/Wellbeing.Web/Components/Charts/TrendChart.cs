@@ -129,7 +129,10 @@ internal sealed class TrendDrawing
     {
         if (_chart.Points.Count == 0)
             return;
-        // Labels stand under real check-ins, spread evenly, the last one always.
+        // Labels stand under real check-ins, spread evenly, the last one always; one that would run into its neighbour is left out.
+        const double room = 62;
+        var last = X(_chart.Points[^1].Date);
+        var before = double.NegativeInfinity;
         var count = Math.Min(_ticks, _chart.Points.Count);
         var shown = new HashSet<int>();
         for (var i = 0; i < count; i++)
@@ -138,12 +141,16 @@ internal sealed class TrendDrawing
             if (!shown.Add(index))
                 continue;
             var date = _chart.Points[index].Date;
+            var at = X(date);
+            if (index < _chart.Points.Count - 1 && (Math.Abs(at - before) < room || Math.Abs(at - last) < room * 1.4))
+                continue;
+            before = at;
             var anchor = count == 1 ? "middle" : index == 0 ? "start" : index == _chart.Points.Count - 1 ? "end" : "middle";
             // In a right-to-left chart the first date stands at the right edge; SVG anchors follow the text, not the page.
             if (_rtl)
                 anchor = anchor switch { "start" => "end", "end" => "start", _ => anchor };
             var nudge = anchor switch { "start" => -6, "end" => 6, _ => 0 };
-            Text(date.ToString("d MMM", CultureInfo.CurrentCulture), X(date) + nudge, _height - 8, anchor);
+            Text(date.ToString("d MMM", CultureInfo.CurrentCulture), at + nudge, _height - 8, anchor);
         }
     }
 

@@ -74,6 +74,20 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_flag_that_cannot_be_advanced_is_reported_and_holds_back_no_other()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var broken = await app.Raise(app.Cast.Ana, Severity.Urgent);
+        await app.Raise(app.Cast.Omar, Severity.Urgent);
+        await app.Db(db => db.Database.ExecuteSqlAsync($"UPDATE \"Flags\" SET \"Plan\" = 'not a plan' WHERE \"Id\" = {broken.Id}"));
+
+        await Assert.ThrowsAsync<AggregateException>(() => app.Send(new AdvanceEscalations(Actor.System)));
+        await app.Dispatch();
+        app.Mailbox.Expect(Priya);
+        Assert.Equal(app.Now.AddMinutes(15), (await app.FlagOf(app.Cast.Omar)).NextActionAtUtc);
+    }
+
+    [Fact]
     public async Task After_eight_hours_down_a_flag_gets_one_late_step_and_no_burst()
     {
         await using var app = await AppFixture.Create(provider);
@@ -161,6 +175,14 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         await app.Send(new App.Features.Contacts.NominateContact(ana.Actor, "Dov", "dov@home.example", null, "friend", Severity.Review));
         await app.Dispatch();
         app.Mailbox.Expect("dov@home.example"); // The question alone.
+        var eve = await app.Cast.AddConfirmedContact(ana, "Eve", "eve@home.example", Severity.Review);
+        await app.Send(new App.Features.Contacts.WithdrawContact(ana.Actor, eve));
+        var fay = await app.Cast.AddConfirmedContact(ana, "Fay", "fay@home.example", Severity.Review);
+        await app.Db(async db =>
+        {
+            (await db.SupportContacts.SingleAsync(c => c.Id == fay)).Decline(app.Now); // "No more mails, please."
+            await db.SaveChangesAsync();
+        });
 
         await app.Send(ana.CheckIn(contactMe: true));
         await app.Dispatch();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
@@ -8,18 +9,20 @@ internal static class FlagToSupportContact
     public static async Task<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var participant = await context.Db.Participants.AsNoTracking().SingleAsync(p => p.Id == context.Notice.ParticipantId, cancellationToken);
-        var text = context.Text;
-        return new MailBody(
-            text["FlagToSupportContact.Subject", participant.Name],
-            context.Greeting,
-            [
-                text["FlagToSupportContact.Asked", participant.Name],
-                .. participant.Phone is { } phone ? new string[] { text["FlagToSupportContact.Phone", participant.Name, phone] } : [],
-                text["FlagToSupportContact.How"],
-                text["FlagToSupportContact.Team"],
-                text["FlagToSupportContact.Emergency", context.Numbers.Emergency.Number],
-            ],
-            [],
-            [text["FlagToSupportContact.Why", participant.Name, context.Site.Name], text["FlagToSupportContact.Stop", participant.Name]]);
+        return Body(context.Text, context.Site.Name, context.Greeting, participant.Name, participant.Phone, context.Numbers.Emergency.Number);
     }
+
+    /// <summary>Also what the participant is shown before they consent.</summary>
+    public static MailBody Body(IStringLocalizer<MailText> text, string site, string greeting, string participant, string? phone, string emergency) => new(
+        text["FlagToSupportContact.Subject", participant],
+        greeting,
+        [
+            text["FlagToSupportContact.Asked", participant],
+            .. phone is null ? [] : new string[] { text["FlagToSupportContact.Phone", participant, phone] },
+            text["FlagToSupportContact.How"],
+            text["FlagToSupportContact.Team"],
+            text["FlagToSupportContact.Emergency", emergency],
+        ],
+        [],
+        [text["FlagToSupportContact.Why", participant, site], text["FlagToSupportContact.Stop", participant]]);
 }

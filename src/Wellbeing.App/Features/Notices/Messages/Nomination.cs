@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
@@ -8,12 +9,14 @@ internal static class Nomination
     public static async Task<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var participant = await context.Db.Participants.AsNoTracking().SingleAsync(p => p.Id == context.Notice.ParticipantId, cancellationToken);
-        var text = context.Text;
-        return new MailBody(
-            text["Nomination.Subject", participant.Name],
-            context.Greeting,
-            [text["Nomination.Asked", participant.Name, context.Site.Name], text["Nomination.Means"], text["Nomination.NotADuty"]],
-            [(text["Nomination.Answer"], context.Site.Link($"/Contacts/Answer/{context.Secret}"))],
-            [text["Nomination.Ignore"]]);
+        return Body(context.Text, context.Site.Name, context.Greeting, participant.Name, context.Site.Link($"/Contacts/Answer/{context.Secret}"));
     }
+
+    /// <summary>Also what the participant is shown before they nominate.</summary>
+    public static MailBody Body(IStringLocalizer<MailText> text, string site, string greeting, string participant, Uri answer) => new(
+        text["Nomination.Subject", participant],
+        greeting,
+        [text["Nomination.Asked", participant, site], text["Nomination.Means"], text["Nomination.NotADuty"]],
+        [(text["Nomination.Answer"], answer)],
+        [text["Nomination.Ignore"]]);
 }

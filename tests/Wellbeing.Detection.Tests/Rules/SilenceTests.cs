@@ -2,34 +2,6 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.Detection.Tests.Rules;
 
-public sealed class AcuteTests
-{
-    [Fact]
-    public void One_rating_of_9_is_enough_and_urgent()
-    {
-        var finding = Assert.Single(Detector.Assess(Given.Weekly(9), DetectionSettings.Default));
-        Assert.Equal((Rule.Acute, Severity.Urgent), (finding.Rule, finding.Severity));
-        Assert.Equal(new AcuteEvidence(9, 9, 28), finding.Evidence);
-    }
-
-    [Fact]
-    public void It_is_news_again_only_after_28_days_without_one()
-    {
-        Assert.Equal([0], Given.Where(Rule.Acute, Given.Weekly(9, 9, 9, 9, 9, 9, 9)));
-        Assert.Equal([0, 5], Given.Where(Rule.Acute, Given.Weekly(9, 9, 3, 3, 3, 10)));
-    }
-
-    [Fact]
-    public void Every_answer_of_a_day_counts() => Assert.Equal([0], Given.Where(Rule.Acute, new Series(Cadence.Weekly,
-        [new(Given.Day(0), 9, null), new(Given.Day(0.2), 2, null), new(Given.Day(7), 9, null)])));
-
-    [Fact]
-    public void It_stands_beside_whatever_else_is_open() =>
-        Assert.Equal(
-            [Rule.Acute, Rule.Persistent],
-            Detector.Assess(Given.WithImpact((7, 6), (7, 6), (9, 9)), DetectionSettings.Default).Select(finding => finding.Rule));
-}
-
 public sealed class SilenceTests
 {
     [Fact]
@@ -79,20 +51,4 @@ public sealed class SilenceTests
     [InlineData(Cadence.Monthly, 45)]
     public void It_is_due_after_days_that_suit_the_cadence(Cadence cadence, double days) =>
         Assert.Equal(Given.Day(days), Detector.AssessSilence(Given.Ratings(cadence, 8), Given.Day(200), DetectionSettings.Default)?.AtUtc);
-}
-
-public sealed class ContactRequestedTests
-{
-    [Fact]
-    public void Every_request_is_a_finding_whatever_the_ratings()
-    {
-        var series = new Series(Cadence.Weekly,
-        [
-            new(Given.Day(0), 0, 0, ContactMe: true), new(Given.Day(0.1), null, null, ContactMe: true), new(Given.Day(7), 1, 0),
-        ]);
-        Assert.Equal([0, 1], Given.Where(Rule.ContactRequested, series));
-        Assert.Equal(
-            [new ContactRequestedEvidence(0), new ContactRequestedEvidence(null)],
-            Detector.Replay(series, DetectionSettings.Default).Select(finding => finding.Evidence));
-    }
 }

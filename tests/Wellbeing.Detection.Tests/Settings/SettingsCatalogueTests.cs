@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CsCheck;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Detection.Tests.Settings;
@@ -34,7 +33,7 @@ public sealed class SettingsCatalogueTests
             var changed = setting.With(DetectionSettings.Default, value);
             Assert.Equal(value, setting.Get(changed));
             Assert.Equal(DetectionSettings.Default, setting.With(changed, setting.Default));
-            Assert.Empty(SettingsCatalogue.Problems(changed));
+            Assert.Null(setting.Problem(value));
         }
 
         Assert.NotNull(setting.Problem(setting.Minimum - setting.Step));
@@ -57,47 +56,23 @@ public sealed class SettingsCatalogueTests
         var settings = SettingsCatalogue.All.Single(setting => setting.Key == "persistent.weekly.minimumIntensity").With(DetectionSettings.Default, 11);
         Assert.Equal("persistent.weekly.minimumIntensity is 11; it must be from 1 to 10 (points).", Assert.Single(SettingsCatalogue.Problems(settings)).Message);
     }
-}
-
-public sealed class DetectionJsonTests
-{
-    [Fact]
-    public void Settings_survive_the_way_to_JSON_and_back() => Generate.Settings.Sample(
-        settings =>
-        {
-            Assert.Equal(settings, DetectionJson.ReadSettings(DetectionJson.Write(settings)));
-            Assert.Equal(settings, JsonSerializer.Deserialize<DetectionSettings>(JsonSerializer.Serialize(settings)));
-        },
-        iter: 100);
 
     [Fact]
-    public void A_missing_constant_is_refused_rather_than_guessed()
+    public void A_baseline_too_short_to_be_judged_is_a_problem()
     {
-        var json = DetectionJson.Write(DetectionSettings.Default).Replace("\"clip\": 2,", "", StringComparison.Ordinal);
-        Assert.Contains("clip", Assert.Throws<JsonException>(() => DetectionJson.ReadSettings(json)).Message, StringComparison.Ordinal);
+        var settings = SettingsCatalogue.All.Where(setting => setting.Key is "worsening.daily.baselineCheckIns" or "worsening.daily.minimumBaseline")
+            .Aggregate(DetectionSettings.Default, (settings, setting) => setting.With(settings, setting.Key.EndsWith("minimumBaseline", StringComparison.Ordinal) ? 10 : 8));
+        var problem = Assert.Single(SettingsCatalogue.Problems(settings));
+        Assert.Equal("worsening.daily.minimumBaseline is 10; with a usual level made from 8 check-ins nothing would ever be judged.", problem.Message);
     }
 
     [Fact]
-    public void An_unknown_constant_is_refused()
+    public void Settings_that_nobody_checked_are_refused_rather_than_run_out_of_memory()
     {
-        var json = DetectionJson.Write(DetectionSettings.Default).Replace("\"clip\": 2,", "\"clip\": 2, \"clipp\": 3,", StringComparison.Ordinal);
-        Assert.Contains("clipp", Assert.Throws<JsonException>(() => DetectionJson.ReadSettings(json)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Findings_survive_the_way_to_JSON_and_back() => Gen.Select(Generate.Series, Generate.Settings).Sample(
-        (series, settings) =>
+        var settings = DetectionSettings.Default with
         {
-            var findings = Detector.Replay(series, settings);
-            Assert.Equal(findings, JsonSerializer.Deserialize<List<Finding>>(JsonSerializer.Serialize(findings, DetectionJson.Options), DetectionJson.Options));
-            Assert.Equal(findings, JsonSerializer.Deserialize<List<Finding>>(JsonSerializer.Serialize(findings)));
-        },
-        iter: 200);
-
-    [Fact]
-    public void Evidence_may_come_back_with_its_properties_in_another_order()
-    {
-        const string reordered = """{"lastIntensity":7,"daysSilent":15,"afterFinding":false,"rule":"silence"}""";
-        Assert.Equal(new SilenceEvidence(15, 7, false), JsonSerializer.Deserialize<Evidence>(reordered, DetectionJson.Options));
+            Worsening = DetectionSettings.Default.Worsening with { Weekly = new() { BaselineCheckIns = 1_000_000_000 } },
+        };
+        Assert.Throws<ArgumentOutOfRangeException>(() => Detector.Assess(Given.Weekly(1), settings));
     }
 }

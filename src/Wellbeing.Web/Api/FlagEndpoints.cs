@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
+using System.Security.Claims;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Api;
+
+/// <summary>An attempt to reach the person. On an open flag it takes the flag in hand too.</summary>
+internal sealed record NewContactAttempt(
+    ContactChannel Channel,
+    bool Reached,
+    [property: Description("The team's own, never shown to the participant."), MaxLength(RecordContactAttempt.MaximumNoteLength)]
+    string? Note = null,
+    [property: Description("A UUID made once for each attempt: sent again, it records nothing more.")]
+    Guid? RequestId = null);
+
+/// <summary>How a flag ended.</summary>
+internal sealed record Resolution(
+    FlagOutcome Outcome,
+    [property: Description("The team's own; needed where nobody was reached."), MaxLength(ResolveFlag.MaximumNoteLength)]
+    string? Note = null);
+
+/// <summary>The nurse's work: what needs a human, and what was done about it.</summary>
+internal static class FlagEndpoints
+{
+    public static void MapFlags(this RouteGroupBuilder api)
+    {
+        var flags = api.MapGroup("/flags").WithTags("Flags");
+        flags.MapGet("", List).RequireAuthorization(Policies.ApiPrefix + Policies.Nurse).WithName("listFlags")
+            .WithSummary("Flags, most urgent first; resolved ones newest first.").WithNames<FlagFilter>("state");
+
+        var one = flags.MapGroup("/{id:guid}").RequireAuthorization(Policies.ApiPrefix + Policies.Nurse)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        one.MapGet("", Get).WithName("getFlag")
+            .WithSummary("Everything about one flag: findings explained, check-ins, contacts, history. Marks the check-ins as read.");
+        one.MapPost("/acknowledge", Acknowledge).WithName("acknowledgeFlag")
+            .WithSummary("Take the flag in hand: escalation stops. 409 where a colleague was first.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        one.MapPost("/contact-attempts", RecordAttempt).WithName("recordContactAttempt")
+            .WithSummary("Record an attempt to reach the person.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        one.MapPost("/resolve", Resolve).WithName("resolveFlag")
+            .WithSummary("End the flag with an outcome. Final.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Ok<FlagPage>> List(
+        ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken,
+        [Description("Which flags; everything unresolved unless said.")] string? state = null,
+        [Description("1, 2, 3...")] int page = 1,
+        [Description("1 to 100.")] int pageSize = 25)
+    {
+        var filter = ApiProblem.NameOf(state, "state", FlagFilter.Unresolved);
+        return TypedResults.Ok(await sender.Send(new ListFlags(user.ToActor(), filter, page, pageSize), cancellationToken));
+    }
+
+    private static async Task<Results<Ok<FlagView>, ProblemHttpResult>> Get(
+        Guid id, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken,
+        [Description("How far back the check-ins go, 1 to 52.")] int weeks = 12) =>
+        await sender.Send(new GetFlag(user.ToActor(), id, weeks), cancellationToken) is { } flag ? TypedResults.Ok(flag) : NoSuchFlag();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Acknowledge(
+        Guid id, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
+        Answer(await sender.Send(new AcknowledgeFlag(user.ToActor(), id), cancellationToken));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RecordAttempt(
+        Guid id, NewContactAttempt body, ClaimsPrincipal user, ISender sender, TimeProvider clock, CancellationToken cancellationToken) =>
+        Answer(await sender.Send(
+            new RecordContactAttempt(
+                user.ToActor(), id, body.RequestId ?? Guid.CreateVersion7(clock.GetUtcNow()), body.Channel, body.Reached, body.Note),
+            cancellationToken));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Resolve(
+        Guid id, Resolution body, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
+        Answer(await sender.Send(new ResolveFlag(user.ToActor(), id, body.Outcome, body.Note), cancellationToken));
+
+    private static Results<NoContent, ProblemHttpResult> Answer(FlagChangeResult result) => result switch
+    {
+        FlagChangeResult.Done => TypedResults.NoContent(),
+        FlagChangeResult.NotFound => NoSuchFlag(),
+        FlagChangeResult.TakenBy taken => ApiProblem.Conflict(
+            "takenByColleague", "A colleague was first.", $"{taken.Name} took this flag in hand at {taken.AtUtc:O}.",
+            ("byName", taken.Name), ("atUtc", taken.AtUtc)),
+        FlagChangeResult.AlreadyResolved resolved => ApiProblem.Conflict(
+            "alreadyResolved", "The flag is resolved.", $"{resolved.ByName} resolved it at {resolved.AtUtc:O}.",
+            ("byName", resolved.ByName), ("atUtc", resolved.AtUtc)),
+        FlagChangeResult.NeedsMoreAttempts more => ApiProblem.Conflict(
+            "needsMoreAttempts", "'Unable to reach' needs more recorded attempts.", $"{more.Recorded} of {more.Needed} are recorded.",
+            ("recorded", more.Recorded), ("needed", more.Needed)),
+        _ => throw new UnreachableException(),
+    };
+
+    private static ProblemHttpResult NoSuchFlag() => ApiProblem.NotFound("There is no such flag.");
+}

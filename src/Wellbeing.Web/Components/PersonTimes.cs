@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Options;
+
+namespace Wellbeing.Web.Components;
+
+/// <summary>Moments as a person says them, in their own zone and language.</summary>
+public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, IOptions<TeamOptions> team, TimeProvider clock)
+{
+    public DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>"today at 9:12 am", "Tuesday 24 November at 9:12 am".</summary>
+    public string When(DateTime atUtc, string timeZone)
+    {
+        var at = Local(atUtc, timeZone);
+        var time = at.ToString("t", CultureInfo.CurrentCulture);
+        return (DateOnly.FromDateTime(at).DayNumber - Today(timeZone).DayNumber) switch
+        {
+            0 => text["When.Today", time],
+            1 => text["When.Tomorrow", time],
+            -1 => text["When.Yesterday", time],
+            _ => text["When.On", Day(DateOnly.FromDateTime(at), timeZone), time],
+        };
+    }
+
+    /// <summary>The same, to stand by itself: "Today at 9:12 am".</summary>
+    public string Heading(DateTime atUtc, string timeZone)
+    {
+        var when = When(atUtc, timeZone);
+        return char.ToUpper(when[0], CultureInfo.CurrentCulture) + when[1..];
+    }
+
+    /// <summary>"Tuesday 24 November", with the year when it is another one.</summary>
+    public string Day(DateOnly day, string timeZone) =>
+        day.ToString(day.Year == Today(timeZone).Year ? "dddd d MMMM" : "dddd d MMMM yyyy", CultureInfo.CurrentCulture);
+
+    public string Day(DateTime atUtc, string timeZone) => Day(DateOnly.FromDateTime(Local(atUtc, timeZone)), timeZone);
+
+    public DateOnly Today(string timeZone) => DateOnly.FromDateTime(Local(NowUtc, timeZone));
+
+    /// <summary>"Monday to Friday, 8:00 am to 5:00 pm, Brisbane time".</summary>
+    public string TeamHours()
+    {
+        var hours = team.Value.WorkingHours();
+        var days = hours.Days.Order().ToList();
+        var names = days.Select(d => CultureInfo.CurrentCulture.DateTimeFormat.GetDayName(d)).ToList();
+        var inARow = days.Count > 2 && days[^1] - days[0] == days.Count - 1;
+        return string.Join(", ", [
+            text["Team.Hours", inARow ? text["Team.DaysFromTo", names[0], names[^1]].Value : string.Join(", ", names), Clock(hours.Opens), Clock(hours.Closes)],
+            text["Team.Zone", City(hours.TimeZone)]]);
+    }
+
+    public static string Clock(TimeOnly time) => time.ToString("t", CultureInfo.CurrentCulture);
+
+    /// <summary>"Brisbane" for <c>Australia/Brisbane</c>.</summary>
+    public static string City(string timeZone) => timeZone[(timeZone.LastIndexOf('/') + 1)..].Replace('_', ' ');
+
+    private static DateTime Local(DateTime atUtc, string timeZone) =>
+        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(atUtc, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(timeZone));
+}

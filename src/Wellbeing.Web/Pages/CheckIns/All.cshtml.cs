@@ -1,0 +1,38 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.CheckIns;
+
+/// <summary>Every question on one page, sent with one tap, for people who asked for it.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> text) : AskingPage(sender, text)
+{
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
+        Fill(draft);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        var draft = await Sender.Send(new GetDraft(By), cancellationToken);
+        if (draft?.Id != DraftId) return await FromAnotherTime(Questions.All, cancellationToken);
+
+        var good = Questions.All.Where(Check).ToList();
+        if (good.Count < Questions.All.Count || !ModelState.IsValid)
+        {
+            // What is fine is kept already, in case the page is never sent again.
+            var answers = good.Aggregate(draft.Answers, (all, question) => Put(question, all));
+            await Sender.Send(new SaveDraft(By, DraftId, answers, draft.Answered), cancellationToken);
+            return Page();
+        }
+
+        return await SendOrExplain(Questions.All.Aggregate(Answers.None, (all, question) => Put(question, all)), cancellationToken);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Detection;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.CheckIns;
+
+/// <summary>What the pages of a check-in share: whose it is, which one, and how it is sent.</summary>
+public abstract class CheckInPage(ISender sender) : PageModel
+{
+    /// <summary>Carried in every form: a tab left open says which check-in it belongs to.</summary>
+    [BindProperty] public Guid DraftId { get; set; }
+
+    protected ISender Sender => sender;
+
+    protected Actor By => User.ToActor();
+
+    protected async Task<IActionResult> Send(Guid draftId, Answers answers, CancellationToken cancellationToken) =>
+        await sender.Send(new SubmitCheckIn(By, draftId, answers), cancellationToken) is SubmitCheckInResult.Saved
+            ? RedirectToPage("/CheckIns/Done", new { id = draftId })
+            : RedirectToPage("/CheckIns/Start", new { ended = true });
+}
+
+/// <summary>A page that asks: takes answers from the form, checks them, and puts them into the draft.</summary>
+public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantText> text) : CheckInPage(sender)
+{
+    [BindProperty] public string? Intensity { get; set; }
+    [BindProperty] public List<string>? Emotions { get; set; }
+    [BindProperty] public string? Functioning { get; set; }
+    [BindProperty] public string? Change { get; set; }
+    [BindProperty] public string? Words { get; set; }
+    [BindProperty] public bool ContactMe { get; set; }
+
+    /// <summary>Shows what the draft holds. A skipped question shows as skipped, one not reached shows nothing chosen.</summary>
+    protected void Fill(Draft draft)
+    {
+        string? Skipped(Question question) => draft.Answered.Contains(question.ToString()) ? Questions.RatherNotSay : null;
+        var answers = draft.Answers;
+        DraftId = draft.Id;
+        Intensity = answers.Intensity?.ToString(CultureInfo.InvariantCulture) ?? Skipped(Question.Intensity);
+        Emotions = [.. answers.Emotions.Keys.Select(e => e.ToString())];
+        Functioning = answers.Functioning?.ToString(CultureInfo.InvariantCulture) ?? Skipped(Question.Everyday);
+        Change = answers.Change?.ToString() ?? Skipped(Question.Compared);
+        Words = answers.Words;
+        ContactMe = answers.ContactMe;
+    }
+
+    /// <summary>False when the question needs another look; the message stands at its field.</summary>
+    protected bool Check(Question question)
+    {
+        var (field, message) = question switch
+        {
+            Question.Intensity when Intensity != Questions.RatherNotSay && Number(Intensity) is not (>= 0 and <= 10) =>
+                (nameof(Intensity), text["CheckIn.Intensity.Missing"].Value),
+            Question.Feelings when Emotions is { Count: > 1 } && Emotions.Contains(Questions.RatherNotSay) => (nameof(Emotions), text["CheckIn.Emotions.Both"]),
+            Question.Feelings when Emotions?.Exists(e => e != Questions.RatherNotSay && Named<Emotion>(e) is null) == true =>
+                (nameof(Emotions), text["CheckIn.Emotions.Unknown"]),
+            Question.Everyday when Functioning != Questions.RatherNotSay && !(Number(Functioning) is { } n && Questions.IsEveryday(n)) =>
+                (nameof(Functioning), text["CheckIn.Functioning.Missing"]),
+            Question.Compared when Change != Questions.RatherNotSay && Named<PerceivedChange>(Change) is null => (nameof(Change), text["CheckIn.Change.Missing"]),
+            Question.Words when Said() is { Length: > CheckIn.MaximumWordsLength } words =>
+                (nameof(Words), text["CheckIn.Words.TooLong", words.Length, CheckIn.MaximumWordsLength]),
+            _ => ("", ""),
+        };
+        if (field.Length == 0) return true;
+        ModelState.AddModelError(field, message);
+        return false;
+    }
+
+    /// <summary>The answers with this question's taken from the form.</summary>
+    protected Answers Put(Question question, Answers answers) => question switch
+    {
+        Question.Intensity => answers with { Intensity = Number(Intensity) },
+        Question.Feelings => answers with { Emotions = (Emotions ?? []).Select(Named<Emotion>).OfType<Emotion>().Distinct().ToDictionary(e => e, _ => (int?)null) },
+        Question.Everyday => answers with { Functioning = Number(Functioning) },
+        Question.Compared => answers with { Change = Named<PerceivedChange>(Change) },
+        Question.Words => answers with { Words = Said() },
+        Question.Contact => answers with { ContactMe = ContactMe },
+        _ => throw new ArgumentOutOfRangeException(nameof(question)),
+    };
+
+    /// <summary>
+    /// A tab that was left open: its check-in is sent, or was put away. What it says anew, a wish to be contacted above
+    /// all, is kept in the check-in begun next, and the person is told.
+    /// </summary>
+    protected async Task<IActionResult> FromAnotherTime(IReadOnlyList<Question> asked, CancellationToken cancellationToken)
+    {
+        var sent = await Sender.Send(new GetMyCheckIn(By, DraftId), cancellationToken);
+        var before = sent is null ? Answers.None : AnswersRead.Of(sent.CheckIn).Answers;
+        var anew = asked.Where(q => !Questions.Same(q, Put(q, Answers.None), before) && !Questions.Same(q, Put(q, Answers.None), Answers.None)).ToList();
+        if (anew.Count > 0)
+        {
+            var draft = await Sender.Send(new StartCheckIn(By), cancellationToken);
+            var answers = anew.Aggregate(draft.Answers, (all, question) => Put(question, all));
+            await Sender.Send(new SaveDraft(By, draft.Id, answers, draft.Answered.Union(anew.Select(q => q.ToString())).ToHashSet()), cancellationToken);
+        }
+
+        return sent is null ? RedirectToPage("/CheckIns/Start") : RedirectToPage("/CheckIns/Done", new { id = DraftId, kept = anew.Count > 0 ? true : (bool?)null });
+    }
+
+    /// <summary>Sends, or shows beside the field what the application refuses.</summary>
+    protected async Task<IActionResult> SendOrExplain(Answers answers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Send(DraftId, answers, cancellationToken);
+        }
+        catch (ValidationException refused)
+        {
+            ModelState.AddFailures(refused);
+            return Page();
+        }
+    }
+
+    // A line break is one character to the person who typed it, and two in what a browser sends.
+    private string? Said() => string.IsNullOrWhiteSpace(Words) ? null : Words.ReplaceLineEndings("\n").Trim();
+
+    private static int? Number(string? value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static TEnum? Named<TEnum>(string? value)
+        where TEnum : struct, Enum =>
+        Enum.GetNames<TEnum>().Contains(value) ? Enum.Parse<TEnum>(value!) : null;
+}

@@ -1,0 +1,27 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.CheckIns;
+
+/// <summary>What was saved, who is told, what happens next: only what is true at this moment.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class DoneModel(ISender sender) : CheckInPage(sender)
+{
+    public MyCheckIn Sent { get; private set; } = null!;
+
+    /// <summary>Something said in a tab left open was kept for another check-in.</summary>
+    public bool Kept { get; private set; }
+
+    public bool SoundsHard => Questions.SoundsHard(Sent.CheckIn.Intensity, Sent.CheckIn.Functioning);
+
+    public async Task<IActionResult> OnGetAsync(Guid id, bool kept, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetMyCheckIn(By, id), cancellationToken) is not { } sent) return RedirectToPage("/CheckIns/Start");
+        Sent = sent;
+        Kept = kept && await Sender.Send(new GetDraft(By), cancellationToken) is not null;
+        return Page();
+    }
+}

@@ -1,0 +1,25 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.CheckIns;
+
+/// <summary>Help before the next question, after a very high answer. Blocks nothing.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class StopModel(ISender sender) : CheckInPage(sender)
+{
+    public int? Intensity { get; private set; }
+
+    public string NextHref { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(string? next, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
+        DraftId = draft.Id;
+        Intensity = draft.Answers.Intensity;
+        NextHref = Questions.Find(next) is { } question ? $"/CheckIn/{question}" : "/CheckIn/Review";
+        return Page();
+    }
+}

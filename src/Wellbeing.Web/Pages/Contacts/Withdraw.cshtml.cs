@@ -1,0 +1,28 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Wellbeing.App.Features.Contacts;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Contacts;
+
+/// <summary>Takes a support contact off, after one question.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class WithdrawModel(ISender sender) : PageModel
+{
+    public MyContact Contact { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if ((await sender.Send(new GetMyContacts(User.ToActor()), cancellationToken)).FirstOrDefault(c => c.Id == id) is not { } contact)
+            return RedirectToPage("/Contacts/Index");
+        Contact = contact;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken) =>
+        await sender.Send(new WithdrawContact(User.ToActor(), id), cancellationToken)
+            ? RedirectToPage("/Contacts/Index", new { withdrawn = true })
+            : RedirectToPage("/Contacts/Index");
+}

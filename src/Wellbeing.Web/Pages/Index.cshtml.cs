@@ -1,0 +1,24 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages;
+
+/// <summary>The front door: each person's own start, and a kind one for who is not signed in.</summary>
+[AllowAnonymous]
+public sealed class IndexModel(ISender sender) : PageModel
+{
+    /// <summary>Null for visitors.</summary>
+    public MyHome? Home { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (User.IsInRole(Policies.Participant)) Home = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
+        else if (User.IsInRole(Policies.Nurse)) return Redirect("/Staff/Flags");
+        else if (User.IsInRole(Policies.Administrator)) return Redirect("/Admin/Guidance");
+        return Page();
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.Web.Setup;
+
+/// <summary>Writes sign-ins and refusals to the audit log. Never the address that was typed: a password is sometimes typed there.</summary>
+internal sealed class SignInAudit(WellbeingDb db, UserManager<Account> accounts, TimeProvider clock)
+{
+    public async Task SignedIn(Account account, string detail) => await Write(await ActorOf(account), AuditActions.SignedIn, detail);
+
+    /// <param name="account">Null for an address that nobody has.</param>
+    public async Task Refused(Account? account, SignInResult why) => await Write(
+        account is null ? new Actor(null, "", Roles.None) : await ActorOf(account),
+        AuditActions.SignInRefused,
+        account is null ? "reason=unknown" : why.IsLockedOut ? "reason=locked-out" : why.IsNotAllowed ? "reason=disabled" : "reason=password");
+
+    private async Task Write(Actor by, string action, string detail)
+    {
+        db.Audit(by, action, clock.GetUtcNow().UtcDateTime, by.ParticipantId, detail: detail);
+        await db.SaveChangesAsync();
+    }
+
+    private async Task<Actor> ActorOf(Account account) => new(
+        account.Id,
+        account.DisplayName,
+        (await accounts.GetRolesAsync(account)).Aggregate(Roles.None, (all, role) => all | Enum.Parse<Roles>(role)),
+        await db.Participants.Where(p => p.AccountId == account.Id).Select(p => (Guid?)p.Id).SingleOrDefaultAsync());
+}

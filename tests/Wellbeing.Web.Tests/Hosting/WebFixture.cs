@@ -1,0 +1,182 @@
+using System.Net;
+using MediatR;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Options;
+using Wellbeing.Testing;
+
+namespace Wellbeing.Web.Tests.Hosting;
+
+/// <summary>What a test wants to be different about the host.</summary>
+public sealed record WebSetup
+{
+    public DatabaseProvider Provider { get; init; } = DatabaseProvider.Sqlite;
+
+    /// <summary>Production unless said: what is stricter there (cookies over https only, no demo) is what must work.</summary>
+    public string Environment { get; init; } = "Production";
+
+    /// <summary>True for a real port of this machine, found in <see cref="WebFixture.Address"/>; else requests stay in the process.</summary>
+    public bool Listens { get; init; }
+
+    /// <summary>Further settings, such as <c>("OpenApi:Enabled", "true")</c>.</summary>
+    public IReadOnlyList<(string Key, string Value)> Settings { get; init; } = [];
+}
+
+/// <summary>
+/// The whole product behind HTTP, on a real database of its own, with the <see cref="Testing.Cast"/>, a clock that the
+/// test moves, a mailbox instead of a mail server, and no jobs in the background.
+/// </summary>
+public sealed class WebFixture : ITestApp, IAsyncDisposable
+{
+    private readonly Factory _factory;
+    private readonly TestDatabase _database;
+
+    private WebFixture(Factory factory, TestDatabase database)
+    {
+        _factory = factory;
+        _database = database;
+    }
+
+    public IServiceProvider Services => _factory.Services;
+    public FakeTimeProvider Clock => _factory.Clock;
+    public Mailbox Mailbox => _factory.Mailbox;
+    public Cast Cast { get; private set; } = null!;
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Where it answers: https, though only in name where it does not listen, so that secure cookies are kept.</summary>
+    public Uri Address => _factory.Setup.Listens ? _factory.ClientOptions.BaseAddress : new Uri("https://wellbeing.test");
+
+    public static async Task<WebFixture> Create(WebSetup? setup = null)
+    {
+        setup ??= new WebSetup();
+        var database = await TestDatabase.Create(setup.Provider);
+        var factory = new Factory(setup, database);
+        if (setup.Listens) factory.UseKestrel(0);
+        factory.StartServer();
+        var web = new WebFixture(factory, database);
+        web.Cast = await Cast.Create(web);
+        return web;
+    }
+
+    public async Task<T> Send<T>(IRequest<T> request)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
+    }
+
+    public async Task<T> Db<T>(Func<WellbeingDb, Task<T>> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<WellbeingDb>());
+    }
+
+    public Task Db(Func<WellbeingDb, Task> use) => Db(async db =>
+    {
+        await use(db);
+        return true;
+    });
+
+    /// <summary>Changes an account as the team would.</summary>
+    public async Task Accounts(Func<UserManager<Account>, Task> use)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await use(scope.ServiceProvider.GetRequiredService<UserManager<Account>>());
+    }
+
+    /// <summary>A client that nobody is signed in with. It keeps cookies and shows redirects as they are.</summary>
+    public HttpClient Anonymous(CookieContainer? cookies = null) =>
+        _factory.Setup.Listens
+            ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = Address }
+            : _factory.CreateDefaultClient(Address, new CookieContainerHandler(cookies ?? new CookieContainer()));
+
+    /// <summary>The API as seen by nobody.</summary>
+    public ApiClient Api() => new(Anonymous());
+
+    /// <summary>The API, signed in as somebody of the cast.</summary>
+    public async Task<ApiClient> Api(string email)
+    {
+        var api = Api();
+        await api.SignIn(email);
+        return api;
+    }
+
+    /// <summary>Pages, signed in by the sign-in page, as a person does.</summary>
+    public async Task<HttpClient> SignedInByPage(string email)
+    {
+        var client = Anonymous();
+        var form = HtmlForm.In(await client.GetStringAsync("/SignIn"), containing: "Password");
+        using var answer = await form.With(("Email", email), ("Password", Cast.Password)).Submit(client, "/SignIn");
+        if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther))
+            throw new InvalidOperationException($"{email} was not signed in: {(int)answer.StatusCode}.");
+        return client;
+    }
+
+    /// <summary>Pages, signed in without a page: by the cookie that a sign-in would have left.</summary>
+    public async Task<HttpClient> SignedInByCookie(Guid accountId)
+    {
+        var (name, value) = await Cookie(accountId);
+        var cookies = new CookieContainer();
+        cookies.Add(Address, new Cookie(name, value) { Secure = Address.Scheme == Uri.UriSchemeHttps, HttpOnly = true });
+        return Anonymous(cookies);
+    }
+
+    /// <summary>The cookie of somebody signed in now.</summary>
+    public async Task<(string Name, string Value)> Cookie(Guid accountId)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var account = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByIdAsync(accountId.ToString("D"));
+        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account!);
+        var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var now = Clock.GetUtcNow();
+        var ticket = new AuthenticationTicket(
+            principal, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.ExpireTimeSpan }, IdentityConstants.ApplicationScheme);
+        return (options.Cookie.Name!, options.TicketDataFormat.Protect(ticket));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        await _database.DisposeAsync();
+        Mailbox.Close();
+    }
+
+    private sealed class Factory(WebSetup setup, TestDatabase database) : WebApplicationFactory<Program>
+    {
+        public WebSetup Setup => setup;
+        public FakeTimeProvider Clock { get; } = new(AppFixture.Start);
+        public Mailbox Mailbox { get; } = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment(setup.Environment);
+            builder.UseSetting("Database:Provider", database.Provider.ToString());
+            builder.UseSetting("Database:ConnectionString", database.ConnectionString);
+            builder.UseSetting("Jobs:Enabled", "false");
+            builder.UseSetting("Demo:Seed", "false");
+            // Tests sign in more often than a person does, all from one address.
+            builder.UseSetting("SignIn:AttemptsPerMinute", "100000");
+            builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error"); // The in-process server knows no body limit.
+            foreach (var (key, value) in setup.Settings) builder.UseSetting(key, value);
+            builder.ConfigureTestServices(services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+                services.Replace(ServiceDescriptor.Singleton<IMailer>(Mailbox));
+            });
+        }
+    }
+}
