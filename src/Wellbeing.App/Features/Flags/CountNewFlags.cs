@@ -7,7 +7,7 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Features.Flags;
 
 /// <summary>What came since a list was drawn: asked every half minute, so it is one small query and names nobody.</summary>
-[AllowedTo(Roles.Nurse | Roles.Administrator)]
+[AllowedTo(Roles.Nurse)]
 public sealed record CountNewFlags(Actor By, DateTime SinceUtc) : IRequest<NewFlags>, IActed;
 
 /// <param name="Raised">New flags.</param>
