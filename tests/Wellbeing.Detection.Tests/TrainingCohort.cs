@@ -1,21 +1,29 @@
+using System.IO.Compression;
+
 namespace Wellbeing.Detection.Tests;
 
-/// <summary>The guidance's training cohort, which is not part of the repository: a test that needs it is skipped aloud without it.</summary>
+/// <summary>The guidance's training cohort: simulated people with known truth, shipped packed in <c>Data/</c>.</summary>
 internal static class TrainingCohort
 {
+    private static readonly Lock _unpacking = new();
+
+    /// <summary>A folder with <c>participants.csv</c> and <c>checkins.csv</c>.</summary>
     public static string Folder(string cadence)
     {
-        var shared = Environment.GetEnvironmentVariable("WELLBEING_SHARED") ?? BesideTheRepository();
-        var folder = shared is null ? null : Path.Combine(shared, "data", "detection", cadence);
-        if (!Directory.Exists(folder))
-            Assert.Skip("No training cohort: set WELLBEING_SHARED to the folder that holds data/detection, or keep it as \"shared\" beside the repository.");
-        return folder;
-    }
+        var folder = Path.Combine(AppContext.BaseDirectory, "Data", cadence);
+        lock (_unpacking)
+        {
+            foreach (var packed in Directory.GetFiles(folder, "*.csv.gz"))
+            {
+                var file = packed[..^".gz".Length];
+                if (File.Exists(file)) continue;
+                using (var from = new GZipStream(File.OpenRead(packed), CompressionMode.Decompress))
+                using (var to = File.Create(file + ".part"))
+                    from.CopyTo(to);
+                File.Move(file + ".part", file);
+            }
+        }
 
-    private static string? BesideTheRepository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "global.json"))) return folder.Parent is { } parent ? Path.Combine(parent.FullName, "shared") : null;
-        return null;
+        return folder;
     }
 }
