@@ -11,7 +11,6 @@ public static class FrontEnd
 
     public static IServiceCollection AddFrontEnd(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddSingleton<PersonTimes>();
         services.AddSingleton<TeamTime>();
         services.Configure<RequestLocalizationOptions>(options =>
