@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
@@ -40,6 +41,7 @@ public static class AppServices
         services.AddScoped<GuidanceInForce>();
         services.AddScoped<FlagRaiser>();
         services.AddScoped<Ladder>();
+        services.AddSingleton<SilenceRounds>();
         services.AddScoped<NoticeWriter>();
         services.AddSingleton<NoticeComposer>();
         services.AddSingleton<Explanations>();

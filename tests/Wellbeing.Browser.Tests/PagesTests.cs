@@ -51,6 +51,7 @@ public sealed class PagesTests(DemoSite site)
     }
 
     [Theory]
+    [InlineData("/Admin", "administration")]
     [InlineData("/Admin/Guidance", "guidance")]
     [InlineData("/Admin/Guidance/Edit", "guidance-edit")]
     [InlineData("/Admin/Messages", "messages")]

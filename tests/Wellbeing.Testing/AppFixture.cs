@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using Wellbeing.App;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
@@ -113,14 +114,8 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
         return true;
     });
 
-    /// <summary>One beat of the engine: every sweep once, in the order the host runs them.</summary>
-    public async Task Tick()
-    {
-        await Send(new App.Features.Prompts.AdvancePrompts(Actor.System));
-        await Send(new App.Features.Flags.FindSilences(Actor.System));
-        await Send(new App.Features.Escalation.AdvanceEscalations(Actor.System));
-        await Send(new SendDueNotices(Actor.System, "test"));
-    }
+    /// <summary>One beat of the engine: all that is due.</summary>
+    public Task<TickResult> Tick(string server = "test") => Send(new Tick(Actor.System, server));
 
     /// <summary>The dispatcher alone, as after every check-in: sends what is due.</summary>
     public Task<int> Dispatch(string server = "test") => Send(new SendDueNotices(Actor.System, server));

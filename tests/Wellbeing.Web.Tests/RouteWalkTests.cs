@@ -60,6 +60,7 @@ public sealed class RouteWalkTests
         ["/Staff/Flags/{id}"] = Who.Nurse,
         ["/Staff/People"] = Who.Nurse,
         ["/Staff/People/{id}"] = Who.Nurse,
+        ["/Admin"] = Who.Administrator,
         ["/Admin/Guidance"] = Who.Staff,
         ["/Admin/Guidance/Edit"] = Who.Administrator,
         ["/Admin/Messages"] = Who.Administrator,

@@ -10,6 +10,8 @@ public static class Navigation
 {
     public const string Help = "/Help";
     public const string NotSafe = "/NotSafe";
+    /// <summary>Every administrator's page is a card of this one.</summary>
+    public const string Administration = "/Admin";
     public const string SignIn = "/SignIn";
     public const string SignOut = "/SignOut";
 
@@ -28,8 +30,7 @@ public static class Navigation
 
     private static readonly NavItem[] Administrator =
     [
-        new("Nav.Guidance", "/Admin/Guidance"),
-        new("Nav.Messages", "/Admin/Messages"),
+        new("Nav.Administration", Administration),
     ];
 
     public static IReadOnlyList<NavItem> For(ClaimsPrincipal user) =>

@@ -3,24 +3,27 @@ using Hangfire.PostgreSql;
 using MediatR;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Escalation;
-using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Pipeline;
 using Wellbeing.App.Options;
 
 namespace Wellbeing.Web.Jobs;
 
 /// <summary>
-/// The background half of the product, in one list: each job sweeps the database by sending one command. Hangfire's
-/// storage is never the truth; lose it, and the next sweep finds the same work.
+/// The background half of the product, in one list: each job sends one command. Hangfire's storage is never the
+/// truth; lose it, and the next beat finds the same work.
 /// </summary>
 public sealed class Schedule(ISender sender)
 {
-    public const string Prompts = "prompts";
-    public const string Silences = "silences";
-    public const string Escalations = "escalations";
+    /// <summary>Everything that is due.</summary>
+    public const string Engine = "engine";
+
+    /// <summary>Messages alone: nudged after a request that wrote some.</summary>
     public const string Notices = "notices";
+
+    /// <summary>Jobs of earlier releases, which a lasting storage still remembers.</summary>
+    private static readonly string[] _retired = ["prompts", "silences", "escalations", "notices"];
 
     /// <summary>Who claims notices: this process.</summary>
     public static string Server { get; } = $"{Environment.MachineName}/{Environment.ProcessId}";
@@ -28,22 +31,22 @@ public sealed class Schedule(ISender sender)
     /// <summary>Name and how often. All times are UTC; local times are the application's business.</summary>
     public static IReadOnlyList<(string Name, string Cron)> All { get; } =
     [
-        (Prompts, Cron.Minutely()),
-        (Silences, "*/15 * * * *"),
-        (Escalations, Cron.Minutely()),
-        (Notices, Cron.Minutely()),
+        (Engine, Cron.Minutely()),
     ];
 
     // A sweep that failed is not repeated by Hangfire: the next one does the same work.
     [AutomaticRetry(Attempts = 0)]
     public Task Run(string name, CancellationToken cancellationToken) => name switch
     {
-        Prompts => sender.Send(new AdvancePrompts(Actor.System), cancellationToken),
-        Silences => sender.Send(new FindSilences(Actor.System), cancellationToken),
-        Escalations => sender.Send(new AdvanceEscalations(Actor.System), cancellationToken),
+        Engine => sender.Send(new Tick(Actor.System, Server), cancellationToken),
         Notices => sender.Send(new SendDueNotices(Actor.System, Server), cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
+
+    internal static void Retire(IRecurringJobManager recurring)
+    {
+        foreach (var name in _retired) recurring.RemoveIfExists(name);
+    }
 }
 
 /// <summary>Hosts Hangfire, and nudges it when a request left notices to send.</summary>
@@ -74,6 +77,7 @@ internal static class JobHost
     {
         if (!Enabled(app.Configuration)) return;
         var recurring = app.Services.GetRequiredService<IRecurringJobManager>();
+        Schedule.Retire(recurring);
         foreach (var (name, cron) in Schedule.All)
         {
             recurring.AddOrUpdate<Schedule>(name, schedule => schedule.Run(name, CancellationToken.None), cron);
@@ -91,7 +95,8 @@ internal static class JobHost
         public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
         {
             var response = await next();
-            if (db.WroteNotices && request is not SendDueNotices)
+            // What the product does on its own ends with the outbox anyhow.
+            if (db.WroteNotices && request is IActed { By: var by } && !by.Is(Roles.System))
                 jobs.Enqueue<Schedule>(schedule => schedule.Run(Schedule.Notices, CancellationToken.None));
             return response;
         }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages;
@@ -18,7 +19,7 @@ public sealed class IndexModel(ISender sender) : PageModel
     {
         if (User.IsInRole(Policies.Participant)) Home = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
         else if (User.IsInRole(Policies.Nurse)) return Redirect("/Staff/Flags");
-        else if (User.IsInRole(Policies.Administrator)) return Redirect("/Admin/Guidance");
+        else if (User.IsInRole(Policies.Administrator)) return Redirect(Navigation.Administration);
         return Page();
     }
 }

@@ -1,0 +1,21 @@
+namespace Wellbeing.Web.Pages.Admin;
+
+/// <summary>One card of the index.</summary>
+/// <param name="Text">What it is for, in one line.</param>
+public sealed record AdminCard(string Title, string Href, string Text);
+
+/// <summary>Every administrator's page, in groups, in the order shown.</summary>
+public static class AdminPages
+{
+    public static IReadOnlyList<(string Group, IReadOnlyList<AdminCard> Cards)> All { get; } =
+    [
+        ("When the team is told",
+        [
+            new("Thresholds", "/Admin/Guidance", "What raises a flag, and how soon somebody should answer."),
+        ]),
+        ("Is everything running",
+        [
+            new("Messages", "/Admin/Messages", "Every mail that waits, failed or left, with the mail server’s reply."),
+        ]),
+    ];
+}
