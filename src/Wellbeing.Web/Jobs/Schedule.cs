@@ -5,8 +5,8 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Options;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Web.Jobs;
 
