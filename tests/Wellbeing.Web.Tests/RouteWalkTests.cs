@@ -58,6 +58,8 @@ public sealed class RouteWalkTests
         ["/Contacts/Thanks/{answer}"] = Who.Anybody,
         ["/Staff/Flags"] = Who.Nurse,
         ["/Staff/Flags/{id}"] = Who.Nurse,
+        ["/Staff/NotHeard"] = Who.Nurse,
+        ["/Staff/People/{id}/CheckIn"] = Who.Nurse,
         ["/Staff/People"] = Who.Nurse,
         ["/Staff/People/{id}"] = Who.Nurse,
         ["/Admin"] = Who.Administrator,

@@ -20,6 +20,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<CheckIn> CheckIns => Set<CheckIn>();
     public DbSet<CheckInDraft> CheckInDrafts => Set<CheckInDraft>();
     public DbSet<Prompt> Prompts => Set<Prompt>();
+    public DbSet<PromptCall> PromptCalls => Set<PromptCall>();
     public DbSet<Flag> Flags => Set<Flag>();
     public DbSet<FlagFinding> FlagFindings => Set<FlagFinding>();
     public DbSet<ContactAttempt> ContactAttempts => Set<ContactAttempt>();

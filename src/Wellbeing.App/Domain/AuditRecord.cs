@@ -70,6 +70,9 @@ public static class AuditActions
 {
     public const string NotSafeSaid = "participant.not-safe";
     public const string CheckInSubmitted = "check-in.submitted";
+    public const string CheckInTakenByPhone = "check-in.taken-by-phone";
+    public const string NotHeardFromListed = "not-heard-from.listed";
+    public const string PromptCalled = "prompt.called";
     public const string CheckInsViewed = "check-ins.viewed";
     public const string ParticipantViewed = "participant.viewed";
     public const string ParticipantsListed = "participants.listed";

@@ -65,8 +65,12 @@ public sealed class CheckIn
     /// <summary>The guidance settings it was assessed under: once, when it was stored.</summary>
     public int GuidanceVersion { get; init; }
 
-    /// <summary>When a nurse first opened the person's page after it.</summary>
+    /// <summary>When a nurse first opened the person's page after it, or entered it.</summary>
     public DateTime? ReadAtUtc { get; set; }
+
+    /// <summary>The nurse who asked by telephone and entered the answers; null when the person answered themselves.</summary>
+    public Guid? EnteredBy { get; init; }
+    public string? EnteredByName { get; init; }
 
     /// <summary>What detection looks at.</summary>
     public Observation ToObservation() => new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe, LocalDate);

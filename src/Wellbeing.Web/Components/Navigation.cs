@@ -25,6 +25,7 @@ public static class Navigation
     private static readonly NavItem[] Nurse =
     [
         new("Nav.Flags", "/Staff/Flags"),
+        new("Nav.NotHeard", "/Staff/NotHeard"),
         new("Nav.People", "/Staff/People"),
     ];
 

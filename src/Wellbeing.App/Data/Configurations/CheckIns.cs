@@ -8,6 +8,7 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
 {
     public void Configure(EntityTypeBuilder<CheckIn> builder)
     {
+        builder.Property(c => c.EnteredByName).HasMaxLength(100);
         builder.HasIndex(c => new { c.ParticipantId, c.SubmissionId }).IsUnique();
         builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc });
         builder.OwnsMany(c => c.Emotions, emotions =>
@@ -37,6 +38,7 @@ internal sealed class PromptConfiguration : IEntityTypeConfiguration<Prompt>
     {
         builder.HasIndex(p => new { p.ParticipantId, p.DueLocalDate }).IsUnique();
         builder.HasIndex(p => p.NextActionAtUtc);
+        builder.HasIndex(p => new { p.State, p.DueAtUtc });
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.HasOne<Participant>().WithMany().HasForeignKey(p => p.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<CheckIn>().WithMany().HasForeignKey(p => p.CheckInId).OnDelete(DeleteBehavior.Restrict);

@@ -10,7 +10,7 @@ namespace Wellbeing.App.Features.CheckIns;
 /// <summary>A check-in as its own author sees it.</summary>
 public sealed record CheckInView(
     Guid Id, Guid SubmissionId, DateTime SubmittedAtUtc, DateOnly LocalDate, int? Intensity, int? Functioning, PerceivedChange? Change,
-    IReadOnlyDictionary<Emotion, int?> Emotions, string? Words, bool ContactMe, DateTime? ReadAtUtc);
+    IReadOnlyDictionary<Emotion, int?> Emotions, string? Words, bool ContactMe, DateTime? ReadAtUtc, string? EnteredByName = null);
 
 /// <summary>The participant's own check-ins since an instant, newest first.</summary>
 [AllowedTo(Roles.Participant)]
@@ -106,5 +106,5 @@ internal static class CheckInViews
 {
     public static CheckInView ToView(this CheckIn c, SealedText text) => new(
         c.Id, c.SubmissionId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.Change,
-        c.Emotions.ToDictionary(e => e.Emotion, e => e.Strength), text.Open(c.SealedWords), c.ContactMe, c.ReadAtUtc);
+        c.Emotions.ToDictionary(e => e.Emotion, e => e.Strength), text.Open(c.SealedWords), c.ContactMe, c.ReadAtUtc, c.EnteredByName);
 }

@@ -11,10 +11,11 @@ using Wellbeing.Detection;
 namespace Wellbeing.App.Features.CheckIns;
 
 /// <summary>(2) Stores one check-in, assesses it, and queues help if the pattern calls for it: one save.</summary>
-/// <param name="By">The participant: whose check-in it is comes from the sign-in or the link, never from the form.</param>
+/// <param name="By">The participant: whose check-in it is comes from the sign-in or the link, never from the form. Or a nurse.</param>
 /// <param name="SubmissionId">Made when the form was rendered (the draft's id); a repeat returns the first result.</param>
-[AllowedTo(Roles.Participant)]
-public sealed record SubmitCheckIn(Actor By, Guid SubmissionId, Answers Answers) : IRequest<SubmitCheckInResult>, IActed;
+/// <param name="OnBehalfOf">Nurses only: the participant who gave these answers by telephone.</param>
+[AllowedTo(Roles.Participant | Roles.Nurse)]
+public sealed record SubmitCheckIn(Actor By, Guid SubmissionId, Answers Answers, Guid? OnBehalfOf = null) : IRequest<SubmitCheckInResult>, IActed;
 
 /// <summary>Every way a submission can end. None reveals a rule or a threshold to the participant.</summary>
 public abstract record SubmitCheckInResult
@@ -55,7 +56,8 @@ internal sealed class SubmitCheckInHandler(
 {
     public async Task<SubmitCheckInResult> Handle(SubmitCheckIn request, CancellationToken cancellationToken)
     {
-        var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
+        var subject = Subject(request);
+        var participant = await db.Participants.SingleAsync(p => p.Id == subject, cancellationToken);
 
         // A unique index on SubmissionId settles races (the loser runs again and lands here).
         if (await db.CheckIns.AsNoTracking()
@@ -81,11 +83,21 @@ internal sealed class SubmitCheckInHandler(
             .Select(f => new Found(f.Rule, f.Severity, checkIn.Id, f.Evidence)).ToList();
         var flag = await flags.Join(participant, found, settings, now, cancellationToken);
 
-        db.Audit(request.By, AuditActions.CheckInSubmitted, now, participant.Id, detail: $"check-in={checkIn.Id:D}");
+        db.Audit(
+            request.By, request.OnBehalfOf is null ? AuditActions.CheckInSubmitted : AuditActions.CheckInTakenByPhone, now, participant.Id,
+            detail: $"check-in={checkIn.Id:D}");
         db.Entry(participant).State = EntityState.Modified; // Check-ins of one person are assessed one after the other.
         await db.SaveChangesAsync(cancellationToken);       // Stand or fall together.
         return Saved(checkIn, flag, repeated: false);
     }
+
+    /// <summary>One's own check-in, or for a nurse that of the person on the telephone.</summary>
+    private static Guid Subject(SubmitCheckIn request) => request.OnBehalfOf switch
+    {
+        null => request.By.ParticipantId ?? throw new UnauthorizedAccessException("A check-in is one's own."),
+        { } participant when request.By.Is(Roles.Nurse) => participant,
+        _ => throw new UnauthorizedAccessException("Only nurses enter a check-in for somebody else."),
+    };
 
     private CheckIn Store(Participant participant, SubmitCheckIn request, int guidanceVersion, DateTime now)
     {
@@ -104,6 +116,9 @@ internal sealed class SubmitCheckInHandler(
             SealedWords = text.Seal(string.IsNullOrWhiteSpace(answers.Words) ? null : answers.Words.Trim()),
             ContactMe = answers.ContactMe,
             GuidanceVersion = guidanceVersion,
+            EnteredBy = request.OnBehalfOf is null ? null : request.By.UserId,
+            EnteredByName = request.OnBehalfOf is null ? null : request.By.Name,
+            ReadAtUtc = request.OnBehalfOf is null ? null : now,
         };
         db.CheckIns.Add(checkIn);
         return checkIn;

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.Web.Components;
@@ -10,17 +11,15 @@ namespace Wellbeing.Web.Pages.Staff;
 /// <summary>What pages for staff share: who acts, and a message that outlives the redirect after a post.</summary>
 public abstract class StaffPage(ISender sender) : PageModel
 {
-    private const string NoteKey = "staff.note";
-
     protected ISender Sender { get; } = sender;
 
     protected Actor Me => User.ToActor();
 
     /// <summary>Says it on the next page drawn. Never anything about anybody's health: it travels in a cookie.</summary>
-    protected void Say(string kind, string title, string text = "") => TempData[NoteKey] = new[] { kind, title, text };
+    protected void Say(string kind, string title, string text = "") => StaffNote.Put(TempData, kind, title, text);
 
     /// <summary>What was said, once.</summary>
-    public StaffNote? TakeNote() => TempData[NoteKey] is string[] and [var kind, var title, var text] ? new StaffNote(kind, title, text) : null;
+    public StaffNote? TakeNote() => StaffNote.Take(TempData);
 
     /// <summary>Tells why an act on a flag had no effect.</summary>
     protected void Say(FlagChangeResult refused, TeamTime time)
@@ -40,4 +39,11 @@ public abstract class StaffPage(ISender sender) : PageModel
     }
 }
 
-public sealed record StaffNote(string Kind, string Title, string Text);
+public sealed record StaffNote(string Kind, string Title, string Text)
+{
+    private const string Key = "staff.note";
+
+    public static void Put(ITempDataDictionary kept, string kind, string title, string text) => kept[Key] = new[] { kind, title, text };
+
+    public static StaffNote? Take(ITempDataDictionary kept) => kept[Key] is string[] and [var kind, var title, var text] ? new StaffNote(kind, title, text) : null;
+}

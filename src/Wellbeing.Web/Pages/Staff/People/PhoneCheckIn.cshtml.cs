@@ -1,0 +1,63 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Pages.CheckIns;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Staff.People;
+
+/// <summary>The same questions, asked by a nurse on the telephone and entered on the person's behalf.</summary>
+[Authorize(Policy = Policies.Nurse)]
+public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<ParticipantText> text) : AskingPage(sender, text)
+{
+    public PersonPage Person { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!await Find(id, cancellationToken)) return NotFound();
+        DraftId = Guid.CreateVersion7();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!await Find(id, cancellationToken)) return NotFound();
+        var good = Questions.All.Where(Check).ToList();
+        if (good.Count < Questions.All.Count || !ModelState.IsValid) return Page();
+        try
+        {
+            var answers = Questions.All.Aggregate(Answers.None, (all, question) => Put(question, all));
+            switch (await Sender.Send(new SubmitCheckIn(By, DraftId, answers, OnBehalfOf: id), cancellationToken))
+            {
+                case SubmitCheckInResult.Saved saved:
+                    StaffNote.Put(TempData, "done", "The check-in is saved", saved.SomeoneLooksByUtc is null
+                        ? "It counts like any other, and shows that you entered it."
+                        : "It counts like any other, and shows that you entered it. A flag is open for this person: see it below.");
+                    break;
+                default:
+                    StaffNote.Put(TempData, "warning", "The check-in was not saved", "This person's participation has ended.");
+                    break;
+            }
+
+            return RedirectToPage("/Staff/People/Person", new { id });
+        }
+        catch (ValidationException refused)
+        {
+            ModelState.AddFailures(refused);
+            return Page();
+        }
+    }
+
+    private async Task<bool> Find(Guid id, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetPerson(By, id, 1), cancellationToken) is not { } person) return false;
+        Person = person;
+        return true;
+    }
+}

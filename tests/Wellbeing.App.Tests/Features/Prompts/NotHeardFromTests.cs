@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Options;
+using Wellbeing.Testing;
+using Severity = Wellbeing.Detection.Severity;
+
+namespace Wellbeing.App.Tests.Features.Prompts;
+
+public abstract class NotHeardFromTests(DatabaseProvider provider)
+{
+    public sealed class OnSqlite() : NotHeardFromTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : NotHeardFromTests(DatabaseProvider.Postgres);
+
+    private static readonly DateTime _firstDue = new(2026, 2, 2, 23, 0, 0, DateTimeKind.Utc); // Tuesday, 10:00 in Hobart.
+
+    private static async Task<NotHeardPage> At(AppFixture app, DateTime at, NotHeardState? only = null)
+    {
+        app.Clock.SetUtcNow(new DateTimeOffset(at));
+        await app.Send(new AdvancePrompts(Actor.System));
+        await app.Dispatch();
+        app.Mailbox.Ignore();
+        return await app.Send(new ListNotHeardFrom(app.Cast.Priya.Actor, only));
+    }
+
+    [Fact]
+    public async Task Somebody_missed_after_a_high_rating_stands_above_everybody_else()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Omar.CheckIn(intensity: 2));
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 8));
+
+        Assert.Empty((await At(app, _firstDue.AddHours(-1))).Rows);
+        var asked = await At(app, _firstDue.AddHours(2));
+        Assert.Equal([NotHeardState.Due, NotHeardState.Due], asked.Rows.Select(r => r.State));
+        Assert.DoesNotContain(asked.Rows, r => r.OfferCall);
+
+        var reminded = await At(app, _firstDue.AddDays(3));
+        Assert.All(reminded.Rows, r => Assert.Equal((NotHeardState.Reminded, 3, true), (r.State, r.DaysSinceDue, r.OfferCall)));
+
+        var missed = await At(app, _firstDue.AddDays(5));
+        Assert.Equal(
+            [(app.Cast.Ana.Name, NotHeardState.MissedAfterHigh, (int?)8), (app.Cast.Omar.Name, NotHeardState.Missed, 2)],
+            missed.Rows.Select(r => (r.Name, r.State, r.LastIntensity)));
+        Assert.Equal((1, 1, 0), (missed.Counts[NotHeardState.MissedAfterHigh], missed.Counts[NotHeardState.Missed], missed.Counts[NotHeardState.Due]));
+        Assert.Equal(app.Cast.Omar.Name, Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.Missed)).Rows).Name);
+    }
+
+    [Fact]
+    public async Task Whoever_checks_in_pauses_or_leaves_is_no_longer_listed()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var leaving = await app.Cast.AddPatient("Lena", "lena@home.example");
+        var pausing = await app.Cast.AddPatient("Paul", "paul@home.example");
+        Assert.Equal(4, (await At(app, _firstDue.AddDays(5))).Rows.Count);
+
+        await app.Send(app.Cast.Ana.CheckIn());
+        await app.Db(async db =>
+        {
+            (await db.Participants.SingleAsync(p => p.Id == leaving.Id)).Close(app.Now);
+            (await db.Participants.SingleAsync(p => p.Id == pausing.Id)).PausedUntilUtc = app.Now.AddDays(7);
+            await db.SaveChangesAsync();
+        });
+        Assert.Equal(app.Cast.Omar.Name, Assert.Single((await At(app, _firstDue.AddDays(5).AddMinutes(1))).Rows).Name);
+    }
+
+    [Fact]
+    public async Task An_invitation_that_never_left_shows_as_not_delivered()
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Ana.Email
+            ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
+            : new MailOutcome.Accepted("done", 250, "250 OK");
+        var list = await At(app, _firstDue.AddMinutes(5));
+        Assert.Equal(NotHeardState.NotDelivered, Assert.Single(list.Rows, r => r.Name == app.Cast.Ana.Name).State);
+    }
+
+    [Fact]
+    public async Task Answers_given_by_telephone_count_like_the_persons_own_and_say_who_entered_them()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await At(app, _firstDue.AddDays(3));
+        var call = new SubmitCheckIn(
+            app.Cast.Tom.Actor, Guid.CreateVersion7(), new Answers(9, 8, null, new Dictionary<Emotion, int?>(), "Nights are the worst.", false), OnBehalfOf: app.Cast.Ana.Id);
+        Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(call));
+        Assert.True(Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(call)).Repeated); // A double click.
+
+        Assert.DoesNotContain((await At(app, _firstDue.AddDays(3).AddMinutes(1))).Rows, r => r.Name == app.Cast.Ana.Name);
+        Assert.Equal(Severity.Urgent, Assert.Single(await app.FlagsOf(app.Cast.Ana)).Severity);
+        var seen = Assert.Single((await app.Send(new GetPerson(app.Cast.Priya.Actor, app.Cast.Ana.Id)))!.CheckIns);
+        Assert.Equal(("Nights are the worst.", app.Cast.Tom.Name), (seen.Words, seen.EnteredByName));
+        Assert.Equal(PromptState.Answered, (await app.Db(db => db.Prompts.SingleAsync(p => p.ParticipantId == app.Cast.Ana.Id))).State);
+        var record = await app.Db(db => db.AuditRecords.SingleAsync(a => a.Action == AuditActions.CheckInTakenByPhone));
+        Assert.Equal((app.Cast.Tom.Id, app.Cast.Ana.Id), (record.ActorId, record.ParticipantId));
+    }
+
+    [Fact]
+    public async Task Nobody_but_a_nurse_enters_answers_for_somebody_else()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new SubmitCheckIn(
+            app.Cast.Omar.Actor, Guid.CreateVersion7(), Answers.None with { Intensity = 0 }, OnBehalfOf: app.Cast.Ana.Id)));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new SubmitCheckIn(
+            app.Cast.Priya.Actor, Guid.CreateVersion7(), Answers.None with { Intensity = 0 })));
+        Assert.Empty(await app.Db(db => db.CheckIns.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_call_without_an_answer_is_seen_by_the_colleagues_once_however_often_it_is_sent()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var row = (await At(app, _firstDue.AddDays(3))).Rows[0];
+        var call = new RecordPromptCall(app.Cast.Tom.Actor, Guid.CreateVersion7(), row.PromptId, PromptCallOutcome.NoAnswer);
+        Assert.True(await app.Send(call));
+        Assert.True(await app.Send(call));
+        Assert.False(await app.Send(call with { PromptId = Guid.CreateVersion7(), CallId = Guid.CreateVersion7() }));
+
+        var again = Assert.Single((await At(app, _firstDue.AddDays(3).AddHours(1))).Rows, r => r.PromptId == row.PromptId);
+        Assert.Equal((app.Cast.Tom.Name, _firstDue.AddDays(3), (PromptCallOutcome?)PromptCallOutcome.NoAnswer), (again.LastCallByName, again.LastCallAtUtc, again.LastCallOutcome));
+        Assert.Single(await app.Db(db => db.PromptCalls.ToListAsync()));
+    }
+}
