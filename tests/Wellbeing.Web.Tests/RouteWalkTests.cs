@@ -63,6 +63,7 @@ public sealed class RouteWalkTests
         ["/Staff/People"] = Who.Nurse,
         ["/Staff/People/{id}"] = Who.Nurse,
         ["/Admin"] = Who.Administrator,
+        ["/Admin/Cohorts"] = Who.Administrator,
         ["/Admin/Guidance"] = Who.Staff,
         ["/Admin/Guidance/Edit"] = Who.Administrator,
         ["/Admin/Messages"] = Who.Administrator,

@@ -19,6 +19,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<CheckIn> CheckIns => Set<CheckIn>();
     public DbSet<CheckInDraft> CheckInDrafts => Set<CheckInDraft>();
+    public DbSet<Cohort> Cohorts => Set<Cohort>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<Prompt> Prompts => Set<Prompt>();
     public DbSet<PromptCall> PromptCalls => Set<PromptCall>();
     public DbSet<Flag> Flags => Set<Flag>();

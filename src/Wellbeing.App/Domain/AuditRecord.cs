@@ -77,6 +77,8 @@ public static class AuditActions
     public const string ParticipantViewed = "participant.viewed";
     public const string ParticipantsListed = "participants.listed";
     public const string ParticipantRegistered = "participant.registered";
+    public const string CohortSaved = "cohort.saved";
+    public const string CohortChanged = "participant.cohort-changed";
     public const string ScheduleChanged = "participant.schedule-changed";
     public const string PreferencesChanged = "participant.preferences-changed";
     public const string PromptSent = "prompt.sent";

@@ -43,6 +43,7 @@ public sealed class Participant : IVersioned
     /// <summary>IANA zone, e.g. <c>Australia/Hobart</c>.</summary>
     public required string TimeZone { get; set; }
     public Guid? AccountId { get; set; }
+    public Guid? CohortId { get; set; }
     public DateTime CreatedAtUtc { get; init; }
     public DateTime? ClosedAtUtc { get; private set; }
 

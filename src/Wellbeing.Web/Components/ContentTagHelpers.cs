@@ -161,6 +161,35 @@ public sealed class FilterChipTagHelper : TagHelper
     }
 }
 
+/// <summary>A choice that narrows a list. Stands in <c>&lt;form class="wb-filters"&gt;</c>.</summary>
+[HtmlTargetElement("filter-select", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class FilterSelectTagHelper : TagHelper
+{
+    public required string Name { get; set; }
+    public required string Label { get; set; }
+
+    /// <summary>What the empty choice is called: the list is not narrowed.</summary>
+    public required string Any { get; set; }
+
+    public string? Value { get; set; }
+
+    public required IEnumerable<Questions.Choice> Options { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var id = $"filter-{Name}";
+        output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "govuk-form-group");
+        output.Content.AppendHtml(Element.Of("label", "govuk-label govuk-label--s", Label).With("for", id));
+        var select = Element.Of("select", "govuk-select").With("id", id).With("name", Name);
+        select.Add(Element.Of("option", text: Any).With("value", ""));
+        foreach (var option in Options)
+            select.Add(Element.Of("option", text: option.Text).With("value", option.Value).With("selected", string.Equals(option.Value, Value, StringComparison.OrdinalIgnoreCase) ? "selected" : null));
+        output.Content.AppendHtml(select);
+    }
+}
+
 /// <summary>One view among several of the same things. Stands in <c>&lt;ul class="wb-tabs"&gt;</c> inside a labelled nav.</summary>
 [HtmlTargetElement("tab-link")]
 public sealed class TabLinkTagHelper : TagHelper

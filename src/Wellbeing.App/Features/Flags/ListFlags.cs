@@ -25,10 +25,17 @@ public enum FlagFilter
 
 /// <summary>The nurse's list: overdue first, then the gravest, then those nobody has, then by response target; resolved ones newest first.</summary>
 /// <param name="Page">1, 2, 3...</param>
+/// <param name="Narrow">Only some of them; null for all.</param>
 [AllowedTo(Roles.Nurse)]
-public sealed record ListFlags(Actor By, FlagFilter Filter = FlagFilter.Unresolved, int Page = 1, int PageSize = 25) : IRequest<FlagPage>, IActed;
+public sealed record ListFlags(Actor By, FlagFilter Filter = FlagFilter.Unresolved, int Page = 1, int PageSize = 25, FlagNarrowing? Narrow = null)
+    : IRequest<FlagPage>, IActed;
 
-/// <param name="Counts">How many flags each filter has.</param>
+/// <summary>Only flags of these people, or of this severity. What is null does not narrow.</summary>
+/// <param name="Language">The language part of a tag: <c>ar</c>, <c>zh</c>.</param>
+/// <param name="Name">Part of a name, any case.</param>
+public sealed record FlagNarrowing(Severity? Severity = null, ParticipantKind? Kind = null, Guid? CohortId = null, string? Language = null, string? Name = null);
+
+/// <param name="Counts">How many flags each filter has, narrowed alike.</param>
 public sealed record FlagPage(IReadOnlyList<FlagRow> Rows, int Total, int Page, int PageSize, IReadOnlyDictionary<FlagFilter, int> Counts, DateTime AtUtc);
 
 /// <summary>One line of the list.</summary>
@@ -52,13 +59,12 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var me = request.By.UserId;
-        var counts = new Dictionary<FlagFilter, int>();
-        foreach (var filter in Enum.GetValues<FlagFilter>())
-            counts[filter] = await Matching(filter, me, now).CountAsync(cancellationToken);
+        var all = Narrowed(request.Narrow);
+        var counts = await Counts(all, me, now, cancellationToken);
 
         var size = Math.Clamp(request.PageSize, 1, 100);
         var page = Math.Clamp(request.Page, 1, int.MaxValue / size); // Rows before it must be countable.
-        var matching = Matching(request.Filter, me, now);
+        var matching = Matching(all, request.Filter, me, now);
         var ordered = request.Filter == FlagFilter.Resolved
             ? matching.OrderByDescending(f => f.ResolvedAtUtc)
             : matching.OrderByDescending(f => f.State == FlagState.Open && f.Severity == Severity.Urgent)
@@ -80,14 +86,56 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         return new FlagPage(rows, counts[request.Filter], page, size, counts, now);
     }
 
-    private IQueryable<Flag> Matching(FlagFilter filter, Guid? me, DateTime now) => filter switch
+    private IQueryable<Flag> Narrowed(FlagNarrowing? narrow)
     {
-        FlagFilter.Unresolved => db.Flags.AsNoTracking().Where(f => f.State != FlagState.Resolved),
-        FlagFilter.Open => db.Flags.AsNoTracking().Where(f => f.State == FlagState.Open),
-        FlagFilter.Acknowledged => db.Flags.AsNoTracking().Where(f => f.State == FlagState.Acknowledged),
-        FlagFilter.Mine => db.Flags.AsNoTracking().Where(f => f.State == FlagState.Acknowledged && f.AcknowledgedBy == me),
-        FlagFilter.Overdue => db.Flags.AsNoTracking().Where(f => f.State == FlagState.Open && f.RespondByUtc < now),
-        FlagFilter.Resolved => db.Flags.AsNoTracking().Where(f => f.State == FlagState.Resolved),
+        var flags = db.Flags.AsNoTracking();
+        if (narrow is null) return flags;
+        if (narrow.Severity is { } severity) flags = flags.Where(f => f.Severity == severity);
+
+        var people = db.Participants.AsNoTracking();
+        if (narrow.Kind is { } kind) people = people.Where(p => p.Kind == kind);
+        if (narrow.CohortId is { } cohort) people = people.Where(p => p.CohortId == cohort);
+        if (!string.IsNullOrWhiteSpace(narrow.Language))
+        {
+            var (tag, longer) = (narrow.Language, narrow.Language + "-");
+            people = people.Where(p => p.Language == tag || p.Language.StartsWith(longer));
+        }
+
+        if (!string.IsNullOrWhiteSpace(narrow.Name))
+        {
+            var part = narrow.Name.Trim().ToUpperInvariant();
+            people = people.Where(p => p.SearchName.Contains(part));
+        }
+
+        return narrow is { Kind: null, CohortId: null } && string.IsNullOrWhiteSpace(narrow.Language) && string.IsNullOrWhiteSpace(narrow.Name)
+            ? flags
+            : flags.Where(f => people.Any(p => p.Id == f.ParticipantId));
+    }
+
+    // Resolved ones grow without end: they are counted by the index alone, the others in one look.
+    private static async Task<Dictionary<FlagFilter, int>> Counts(IQueryable<Flag> all, Guid? me, DateTime now, CancellationToken cancellationToken)
+    {
+        var unresolved = await all.Where(f => f.State != FlagState.Resolved)
+            .Select(f => new { f.State, f.AcknowledgedBy, f.RespondByUtc }).ToListAsync(cancellationToken);
+        return new Dictionary<FlagFilter, int>
+        {
+            [FlagFilter.Unresolved] = unresolved.Count,
+            [FlagFilter.Open] = unresolved.Count(f => f.State == FlagState.Open),
+            [FlagFilter.Acknowledged] = unresolved.Count(f => f.State == FlagState.Acknowledged),
+            [FlagFilter.Mine] = unresolved.Count(f => f.State == FlagState.Acknowledged && f.AcknowledgedBy == me),
+            [FlagFilter.Overdue] = unresolved.Count(f => f.State == FlagState.Open && f.RespondByUtc < now),
+            [FlagFilter.Resolved] = await all.CountAsync(f => f.State == FlagState.Resolved, cancellationToken),
+        };
+    }
+
+    private static IQueryable<Flag> Matching(IQueryable<Flag> all, FlagFilter filter, Guid? me, DateTime now) => filter switch
+    {
+        FlagFilter.Unresolved => all.Where(f => f.State != FlagState.Resolved),
+        FlagFilter.Open => all.Where(f => f.State == FlagState.Open),
+        FlagFilter.Acknowledged => all.Where(f => f.State == FlagState.Acknowledged),
+        FlagFilter.Mine => all.Where(f => f.State == FlagState.Acknowledged && f.AcknowledgedBy == me),
+        FlagFilter.Overdue => all.Where(f => f.State == FlagState.Open && f.RespondByUtc < now),
+        FlagFilter.Resolved => all.Where(f => f.State == FlagState.Resolved),
         _ => throw new ArgumentOutOfRangeException(nameof(filter)),
     };
 

@@ -25,7 +25,7 @@ public sealed record GetPerson(Actor By, Guid ParticipantId, int Weeks = 12) : I
 
 public sealed record PersonPage(
     Guid Id, string Name, ParticipantKind Kind, string Email, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
-    CheckInSchedule Schedule, DateTime? PausedUntilUtc, IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<PersonFlag> Flags, DateTime AtUtc);
+    CheckInSchedule Schedule, DateTime? PausedUntilUtc, IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<PersonFlag> Flags, DateTime AtUtc, Guid? CohortId = null);
 
 public sealed record PersonFlag(Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, FlagOutcome? Outcome, IReadOnlyList<Rule> Rules);
 
@@ -76,6 +76,7 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, TimeProvid
         return new PersonPage(
             person.Id, person.Name, person.Kind, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone,
             person.Schedule, person.PausedUntilUtc > now ? person.PausedUntilUtc : null, [.. checkIns.Select(c => c.ToView(text))],
-            [.. flags.Select(f => new PersonFlag(f.Id, f.Severity, f.State, f.RaisedAtUtc, f.Outcome, [.. f.Findings.Select(x => x.Rule).Distinct()]))], now);
+            [.. flags.Select(f => new PersonFlag(f.Id, f.Severity, f.State, f.RaisedAtUtc, f.Outcome, [.. f.Findings.Select(x => x.Rule).Distinct()]))], now,
+            person.CohortId);
     }
 }

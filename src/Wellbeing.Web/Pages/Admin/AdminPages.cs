@@ -13,6 +13,10 @@ public static class AdminPages
         [
             new("Thresholds", "/Admin/Guidance", "What raises a flag, and how soon somebody should answer."),
         ]),
+        ("People",
+        [
+            new("Cohorts", "/Admin/Cohorts", "Hospitals, studies, regions: for filters and reports."),
+        ]),
         ("Is everything running",
         [
             new("Messages", "/Admin/Messages", "Every mail that waits, failed or left, with the mail server’s reply."),

@@ -121,12 +121,15 @@ public abstract class OutboxTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         var drawn = app.Now;
-        Assert.Equal(new NewFlags(0, 0), await app.Send(new CountNewFlags(app.Cast.Priya.Actor, drawn)));
+        Assert.Null(await app.Send(new FindNewFlags(app.Cast.Priya.Actor, drawn)));
 
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         await app.Send(app.Cast.Omar.CheckIn(contactMe: true));
 
-        Assert.Equal(new NewFlags(1, 1), await app.Send(new CountNewFlags(app.Cast.Priya.Actor, drawn)));
+        var fresh = (await app.Send(new FindNewFlags(app.Cast.Priya.Actor, drawn)))!;
+        Assert.Equal((1, 1), (fresh.Raised, fresh.Grown));
+        Assert.Single(fresh.First);
+        Assert.Null(await app.Send(new FindNewFlags(app.Cast.Priya.Actor, drawn, Known: 2))); // The page shows it already.
     }
 }

@@ -1,10 +1,16 @@
 using System.Globalization;
+using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.Web.Components;
+using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Setup;
+using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Staff.Flags;
 
@@ -16,30 +22,57 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     [
         (FlagFilter.Unresolved, "Unresolved"),
         (FlagFilter.Overdue, "Past the time"),
-        (FlagFilter.Open, "Waiting"),
+        (FlagFilter.Open, "Nobody has it"),
         (FlagFilter.Mine, "Mine"),
         (FlagFilter.Acknowledged, "In hand"),
         (FlagFilter.Resolved, "Resolved"),
     ];
 
+    public static IReadOnlyList<Choice> Severities { get; } =
+        [.. new[] { Severity.Urgent, Severity.Soon, Severity.Review }.Select(s => new Choice(s.ToString().ToLowerInvariant(), s.ToString()))];
+
+    public static IReadOnlyList<Choice> Kinds { get; } =
+        [.. Enum.GetValues<ParticipantKind>().Select(kind => new Choice(kind.ToString().ToLowerInvariant(), StaffWords.Of(kind)))];
+
+    /// <summary>The product's languages by the part that filters look at.</summary>
+    public static IReadOnlyList<Choice> SpokenLanguages { get; } =
+        [.. new[] { "en", "zh", "ar", "vi", "it", "el" }.Select(tag => new Choice(tag, StaffWords.Language(tag)))];
+
     /// <summary>A word that is no filter means the whole list.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Show { get; set; }
+    [BindProperty(SupportsGet = true)] public string? Show { get; set; }
+    [BindProperty(SupportsGet = true, Name = "severity")] public string? OnlySeverity { get; set; }
+    [BindProperty(SupportsGet = true, Name = "kind")] public string? OnlyKind { get; set; }
+    [BindProperty(SupportsGet = true, Name = "cohort")] public string? OnlyCohort { get; set; }
+    [BindProperty(SupportsGet = true, Name = "language")] public string? OnlyLanguage { get; set; }
+
+    /// <summary>Posted, never part of an address: a name there would end up in logs and histories.</summary>
+    [BindProperty] public string? Name { get; set; }
+
+    [BindProperty] public string? ViewName { get; set; }
 
     // "page" is the name of the page itself in routing.
     [FromQuery(Name = "p")]
     public int PageNumber { get; set; } = 1;
 
-    public FlagFilter Filter => Enum.TryParse<FlagFilter>(Show, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : FlagFilter.Unresolved;
+    public FlagFilter Filter => Named<FlagFilter>(Show) ?? FlagFilter.Unresolved;
 
     public FlagPage List { get; private set; } = null!;
 
-    public int Pages => Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
+    public IReadOnlyList<CohortRow> Cohorts { get; private set; } = [];
+
+    public IReadOnlyList<SavedView> Views { get; private set; } = [];
+
+    public bool Searched => !string.IsNullOrWhiteSpace(Name);
+
+    public bool IsNarrowed => Query(FlagFilter.Unresolved).Length > 0;
+
+    public int Pages => Searched ? 1 : Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
 
     public string Lead
     {
         get
         {
+            if (Searched) return $"{StaffWords.Count(List.Total, "flag")} of people with “{Name!.Trim()}” in the name.";
             var (open, late) = (List.Counts[FlagFilter.Open], List.Counts[FlagFilter.Overdue]);
             if (open == 0)
                 return List.Counts[FlagFilter.Acknowledged] == 0 ? "Nobody is waiting." : "Nobody is waiting: every flag is in somebody’s hands.";
@@ -53,16 +86,20 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         }
     }
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) =>
-        List = await Sender.Send(new ListFlags(Me, Filter, PageNumber), cancellationToken);
+    public Task OnGetAsync(CancellationToken cancellationToken) => Draw(cancellationToken);
+
+    public async Task<IActionResult> OnPostSearchAsync(CancellationToken cancellationToken)
+    {
+        await Draw(cancellationToken);
+        return Page();
+    }
 
     /// <summary>For the open page, every half minute: what came meanwhile. Nothing new answers with nothing, so that nothing is read out.</summary>
     public async Task<IActionResult> OnGetSinceAsync(long since, int known, CancellationToken cancellationToken)
     {
         if (since < 0 || since > DateTime.MaxValue.Ticks) return BadRequest();
-        var fresh = await Sender.Send(new CountNewFlags(Me, new DateTime(since, DateTimeKind.Utc)), cancellationToken);
-        if (fresh.Raised + fresh.Grown == known) return new NoContentResult();
-        return Partial("_News", new News(fresh, Href(Filter)));
+        var fresh = await Sender.Send(new FindNewFlags(Me, new DateTime(since, DateTimeKind.Utc), known), cancellationToken);
+        return fresh is null ? new NoContentResult() : Partial("_News", new News(fresh, Here));
     }
 
     public async Task<IActionResult> OnPostTakeAsync(Guid id, CancellationToken cancellationToken)
@@ -75,14 +112,86 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         }
 
         Say(result, time);
-        return Redirect(Href(Filter));
+        return Redirect(Here);
     }
 
-    public static string Href(FlagFilter filter) =>
-        filter == FlagFilter.Unresolved ? "/Staff/Flags" : $"/Staff/Flags?show={filter.ToString().ToLowerInvariant()}";
+    public async Task<IActionResult> OnPostTakeAllAsync(List<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            Say("info", "No flag is ticked", "Tick the flags that you want to take, then take them.");
+            return Redirect(Here);
+        }
 
-    public string SinceHref => string.Create(
-        CultureInfo.InvariantCulture, $"/Staff/Flags?handler=Since&since={List.AtUtc.Ticks}&show={Filter.ToString().ToLowerInvariant()}");
+        var result = await Sender.Send(new TakeFlags(Me, ids), cancellationToken);
+        if (result.Left == 0) Say("done", $"You have {StaffWords.Count(result.Taken, "flag")}", "Colleagues see that they are in your hands.");
+        else Say("info", $"You have {StaffWords.Count(result.Taken, "flag")}", $"{StaffWords.Count(result.Left, "other")} had been taken or resolved by a colleague meanwhile.");
+        return Redirect(Here);
+    }
+
+    public async Task<IActionResult> OnPostKeepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Sender.Send(new SaveView(Me, ViewName ?? "", Query(Filter)), cancellationToken);
+        }
+        catch (ValidationException refused)
+        {
+            foreach (var failure in refused.Errors) ModelState.AddModelError(nameof(ViewName), failure.ErrorMessage);
+            await Draw(cancellationToken);
+            return Page();
+        }
+
+        Say("done", "The view is kept", "Find it above the list.");
+        return Redirect(Here);
+    }
+
+    public async Task<IActionResult> OnPostForgetAsync(Guid viewId, CancellationToken cancellationToken)
+    {
+        await Sender.Send(new ForgetView(Me, viewId), cancellationToken);
+        return Redirect(Here);
+    }
+
+    /// <summary>This list with another filter, narrowed alike.</summary>
+    public string Href(FlagFilter filter) => "/Staff/Flags" + Query(filter);
+
+    public string SinceHref
+    {
+        get
+        {
+            var query = Query(Filter);
+            return string.Create(CultureInfo.InvariantCulture, $"/Staff/Flags{query}{(query.Length == 0 ? '?' : '&')}handler=Since&since={List.AtUtc.Ticks}");
+        }
+    }
+
+    private string Here => Href(Filter);
+
+    /// <summary>The filters as an address holds them, known words only; empty for the plain list.</summary>
+    private string Query(FlagFilter filter)
+    {
+        var query = new QueryBuilder();
+        if (filter != FlagFilter.Unresolved) query.Add("show", filter.ToString().ToLowerInvariant());
+        if (Named<Severity>(OnlySeverity) is { } severity) query.Add("severity", severity.ToString().ToLowerInvariant());
+        if (Named<ParticipantKind>(OnlyKind) is { } kind) query.Add("kind", kind.ToString().ToLowerInvariant());
+        if (Guid.TryParse(OnlyCohort, out var cohort)) query.Add("cohort", cohort.ToString("D"));
+        if (SpokenLanguages.Any(choice => choice.Value == OnlyLanguage)) query.Add("language", OnlyLanguage!);
+        return query.ToString();
+    }
+
+    private async Task Draw(CancellationToken cancellationToken)
+    {
+        var narrow = new FlagNarrowing(
+            Named<Severity>(OnlySeverity), Named<ParticipantKind>(OnlyKind), Guid.TryParse(OnlyCohort, out var cohort) ? cohort : null,
+            SpokenLanguages.Any(choice => choice.Value == OnlyLanguage) ? OnlyLanguage : null, Searched ? Name : null);
+        // A search has no second page: its name would have to travel in the address.
+        List = await Sender.Send(new ListFlags(Me, Filter, Searched ? 1 : PageNumber, Searched ? 100 : 25, narrow), cancellationToken);
+        Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
+        Views = await Sender.Send(new ListSavedViews(Me), cancellationToken);
+    }
+
+    private static TEnum? Named<TEnum>(string? word)
+        where TEnum : struct, Enum =>
+        Enum.TryParse<TEnum>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 }
 
 /// <summary>What came since the list was drawn, and where the list is drawn anew.</summary>

@@ -10,7 +10,8 @@ namespace Wellbeing.Web.Pages.Staff.People;
 [Authorize(Policy = Policies.Nurse)]
 public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
-    [BindProperty(SupportsGet = true)]
+    /// <summary>Posted, never part of an address: a name there would end up in logs and histories.</summary>
+    [BindProperty]
     public string? Name { get; set; }
 
     [FromQuery(Name = "p")]
@@ -18,8 +19,12 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public PeoplePage List { get; private set; } = null!;
 
-    public int Pages => Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
+    public int Pages => !string.IsNullOrWhiteSpace(Name) ? 1 : Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
 
     public async Task OnGetAsync(CancellationToken cancellationToken) =>
-        List = await Sender.Send(new ListPeople(Me, Name, PageNumber), cancellationToken);
+        List = await Sender.Send(new ListPeople(Me, null, PageNumber), cancellationToken);
+
+    /// <summary>A search has no second page, for the same reason; fewer letters than find a hundred people are too few.</summary>
+    public async Task OnPostAsync(CancellationToken cancellationToken) =>
+        List = await Sender.Send(new ListPeople(Me, Name, 1, 100), cancellationToken);
 }

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.Web.Components.Charts;
 using Wellbeing.Web.Setup;
@@ -15,13 +16,23 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
 
     public PersonPage Person { get; private set; } = null!;
 
+    public IReadOnlyList<CohortRow> Cohorts { get; private set; } = [];
+
     public TrendChart Chart { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetPerson(Me, id, Weeks), cancellationToken) is not { } person) return NotFound();
         Person = person;
+        Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
         Chart = CheckInChart.Of(person.CheckIns, person.Schedule.Cadence, Weeks, []);
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostCohortAsync(Guid id, Guid? cohort, CancellationToken cancellationToken)
+    {
+        if (!await Sender.Send(new PlaceInCohort(Me, id, cohort), cancellationToken)) return NotFound();
+        Say("done", "The cohort is saved");
+        return RedirectToPage(new { id });
     }
 }
