@@ -402,6 +402,33 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("CheckInDrafts");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Cohort", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Cadence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("CreatedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Cohorts");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ContactAttempt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -836,6 +863,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long?>("ClosedAtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("CohortId")
+                        .HasColumnType("uuid");
+
                     b.Property<long>("CreatedAtUtc")
                         .HasColumnType("bigint");
 
@@ -894,6 +924,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.HasIndex("AccountId")
                         .IsUnique();
+
+                    b.HasIndex("CohortId");
 
                     b.HasIndex("Name");
 
@@ -985,6 +1017,36 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasIndex("PromptId", "AtUtc");
 
                     b.ToTable("PromptCalls");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.StepRun", b =>
@@ -1281,6 +1343,11 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Wellbeing.App.Domain.Cohort", null)
+                        .WithMany()
+                        .HasForeignKey("CohortId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Prompt", b =>
@@ -1303,6 +1370,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("PromptId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.SavedView", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

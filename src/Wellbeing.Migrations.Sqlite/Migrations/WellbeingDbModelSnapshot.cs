@@ -391,6 +391,33 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("CheckInDrafts");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Cohort", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cadence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Cohorts");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ContactAttempt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -825,6 +852,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("ClosedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("CohortId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAtUtc")
                         .HasColumnType("INTEGER");
 
@@ -883,6 +913,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("AccountId")
                         .IsUnique();
+
+                    b.HasIndex("CohortId");
 
                     b.HasIndex("Name");
 
@@ -974,6 +1006,36 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("PromptId", "AtUtc");
 
                     b.ToTable("PromptCalls");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedViews");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.StepRun", b =>
@@ -1270,6 +1332,11 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Wellbeing.App.Domain.Cohort", null)
+                        .WithMany()
+                        .HasForeignKey("CohortId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Prompt", b =>
@@ -1292,6 +1359,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("PromptId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.SavedView", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
