@@ -5,6 +5,7 @@ using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Demo;
 using Wellbeing.Web.Jobs;
+using Wellbeing.Web.Offline;
 using Wellbeing.Web.Setup;
 
 try
@@ -35,6 +36,8 @@ try
     app.UseAuthorization();
     app.MapStaticAssets().AllowAnonymous();
     app.MapRazorPages().WithStaticAssets();
+    app.MapKeptCheckIns();
+    app.MapServiceWorker();
     app.MapWellbeingApi();
     app.MapWellbeingHealth();
 

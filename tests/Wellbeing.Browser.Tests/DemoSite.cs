@@ -35,6 +35,7 @@ public sealed class DemoSite : IAsyncLifetime
             ["Database__ConnectionString"] = $"Data Source={Path.Combine(_folder, "wellbeing.db")}",
             ["Mail__Folder"] = MailFolder,
             ["SignIn__AttemptsPerMinute"] = "10000",
+            ["ReloadStaticAssetsAtRuntime"] = "false", // Files are served as in production, compressed.
         });
         await _process.Start();
         _playwright = await Playwright.CreateAsync();
@@ -77,6 +78,17 @@ public sealed class DemoSite : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First).ToBeAttachedAsync();
         return page;
+    }
+
+    /// <summary>How many check-ins of somebody are stored: read beside the running site.</summary>
+    public async Task<long> CheckInsOf(string email)
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(_folder, "wellbeing.db")};Mode=ReadOnly");
+        await database.OpenAsync();
+        await using var count = database.CreateCommand();
+        count.CommandText = "SELECT count(*) FROM CheckIns c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email";
+        count.Parameters.AddWithValue("$email", email);
+        return (long)(await count.ExecuteScalarAsync())!;
     }
 
     /// <summary>The mails that arrived as files.</summary>

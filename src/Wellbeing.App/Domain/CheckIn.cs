@@ -62,6 +62,12 @@ public sealed class CheckIn
     public string? SealedWords { get; init; }
     public bool ContactMe { get; init; }
 
+    /// <summary>The check-in whose answers the person looked at and said are still right; null where each question was asked anew.</summary>
+    public Guid? ConfirmedFromId { get; init; }
+
+    /// <summary>When the person wrote it, where that was before it reached us (no network); else null.</summary>
+    public DateTime? WrittenAtUtc { get; init; }
+
     /// <summary>The guidance settings it was assessed under: once, when it was stored.</summary>
     public int GuidanceVersion { get; init; }
 

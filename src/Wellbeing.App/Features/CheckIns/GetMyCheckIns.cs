@@ -10,7 +10,14 @@ namespace Wellbeing.App.Features.CheckIns;
 /// <summary>A check-in as its own author sees it.</summary>
 public sealed record CheckInView(
     Guid Id, Guid SubmissionId, DateTime SubmittedAtUtc, DateOnly LocalDate, int? Intensity, int? Functioning, PerceivedChange? Change,
-    IReadOnlyDictionary<Emotion, int?> Emotions, string? Words, bool ContactMe, DateTime? ReadAtUtc, string? EnteredByName = null);
+    IReadOnlyDictionary<Emotion, int?> Emotions, string? Words, bool ContactMe, DateTime? ReadAtUtc, string? EnteredByName = null)
+{
+    /// <summary>The answers are those of the check-in before, which the person looked at and said are still right.</summary>
+    public bool ConfirmedUnchanged { get; init; }
+
+    /// <summary>When it was written, where the person's device kept it for a while; else null.</summary>
+    public DateTime? WrittenAtUtc { get; init; }
+}
 
 /// <summary>The participant's own check-ins since an instant, newest first.</summary>
 [AllowedTo(Roles.Participant)]
@@ -26,7 +33,7 @@ public sealed record GetMyCheckIn(Actor By, Guid SubmissionId) : IRequest<MyChec
 
 /// <param name="SomeoneLooksByUtc">While a flag is open: by when the team means to have looked.</param>
 /// <param name="InTouch">A nurse has the person's flag in hand.</param>
-public sealed record MyCheckIn(CheckInView CheckIn, string TimeZone, DateTime? SomeoneLooksByUtc, bool InTouch);
+public sealed record MyCheckIn(CheckInView CheckIn, ParticipantKind Kind, string TimeZone, DateTime? SomeoneLooksByUtc, bool InTouch);
 
 /// <summary>What the home page tells the participant.</summary>
 /// <param name="NextPromptAtUtc">When the person is asked next, a pause taken into account.</param>
@@ -74,7 +81,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Time
         if (checkIn is null) return null;
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
-        return new MyCheckIn(checkIn.ToView(text), participant.TimeZone, LooksBy(flag), flag?.State == FlagState.Acknowledged);
+        return new MyCheckIn(checkIn.ToView(text), participant.Kind, participant.TimeZone, LooksBy(flag), flag?.State == FlagState.Acknowledged);
     }
 
     public async Task<MyHome> Handle(GetMyHome request, CancellationToken cancellationToken)
@@ -106,5 +113,9 @@ internal static class CheckInViews
 {
     public static CheckInView ToView(this CheckIn c, SealedText text) => new(
         c.Id, c.SubmissionId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.Change,
-        c.Emotions.ToDictionary(e => e.Emotion, e => e.Strength), text.Open(c.SealedWords), c.ContactMe, c.ReadAtUtc, c.EnteredByName);
+        c.Emotions.ToDictionary(e => e.Emotion, e => e.Strength), text.Open(c.SealedWords), c.ContactMe, c.ReadAtUtc, c.EnteredByName)
+    {
+        ConfirmedUnchanged = c.ConfirmedFromId is not null,
+        WrittenAtUtc = c.WrittenAtUtc,
+    };
 }

@@ -15,7 +15,14 @@ namespace Wellbeing.App.Features.CheckIns;
 /// <param name="SubmissionId">Made when the form was rendered (the draft's id); a repeat returns the first result.</param>
 /// <param name="OnBehalfOf">Nurses only: the participant who gave these answers by telephone.</param>
 [AllowedTo(Roles.Participant | Roles.Nurse)]
-public sealed record SubmitCheckIn(Actor By, Guid SubmissionId, Answers Answers, Guid? OnBehalfOf = null) : IRequest<SubmitCheckInResult>, IActed;
+public sealed record SubmitCheckIn(Actor By, Guid SubmissionId, Answers Answers, Guid? OnBehalfOf = null) : IRequest<SubmitCheckInResult>, IActed
+{
+    /// <summary>The check-in whose answers the person confirmed: see <see cref="GetLastTime"/>.</summary>
+    public Guid? ConfirmedFromId { get; init; }
+
+    /// <summary>How long the person's device kept it before it could be sent. Counted by one clock, so a wrong one does no harm.</summary>
+    public TimeSpan? KeptFor { get; init; }
+}
 
 /// <summary>Every way a submission can end. None reveals a rule or a threshold to the participant.</summary>
 public abstract record SubmitCheckInResult
@@ -115,6 +122,9 @@ internal sealed class SubmitCheckInHandler(
             Emotions = [.. answers.Emotions.OrderBy(e => e.Key).Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value })],
             SealedWords = text.Seal(string.IsNullOrWhiteSpace(answers.Words) ? null : answers.Words.Trim()),
             ContactMe = answers.ContactMe,
+            ConfirmedFromId = request.ConfirmedFromId,
+            // A minute is how long sending may take; longer is worth telling. A clock that jumped tells nothing.
+            WrittenAtUtc = request.KeptFor is { TotalMinutes: > 1, TotalDays: < 60 } kept ? now - kept : null,
             GuidanceVersion = guidanceVersion,
             EnteredBy = request.OnBehalfOf is null ? null : request.By.UserId,
             EnteredByName = request.OnBehalfOf is null ? null : request.By.Name,

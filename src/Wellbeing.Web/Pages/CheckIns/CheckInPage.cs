@@ -22,10 +22,17 @@ public abstract class CheckInPage(ISender sender) : PageModel
 
     protected Actor By => User.ToActor();
 
-    protected async Task<IActionResult> Send(Guid draftId, Answers answers, CancellationToken cancellationToken) =>
-        await sender.Send(new SubmitCheckIn(By, draftId, answers), cancellationToken) is SubmitCheckInResult.Saved
+    protected async Task<IActionResult> Send(Guid draftId, Answers answers, CancellationToken cancellationToken, Guid? confirmedFrom = null) =>
+        await sender.Send(new SubmitCheckIn(By, draftId, answers) { ConfirmedFromId = confirmedFrom }, cancellationToken) is SubmitCheckInResult.Saved
             ? RedirectToPage("/CheckIns/Done", new { id = draftId })
             : RedirectToPage("/CheckIns/Start", new { ended = true });
+
+    /// <summary>Where a check-in begun goes on.</summary>
+    protected async Task<IActionResult> GoOn(Draft draft, CancellationToken cancellationToken) =>
+        Questions.SaysOnlyTheSame(draft) && await sender.Send(new GetLastTime(By), cancellationToken) is not null ? RedirectToPage("/CheckIns/Same")
+        : draft.AllOnOnePage ? RedirectToPage("/CheckIns/All")
+        : Questions.FirstOpen(draft.Answered) is { } next ? RedirectToPage("/CheckIns/Step", new { step = next })
+        : RedirectToPage("/CheckIns/Submit");
 }
 
 /// <summary>A page that asks: takes answers from the form, checks them, and puts them into the draft.</summary>

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Web.Pages.Guidance;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.CheckIns;
@@ -14,6 +15,9 @@ public sealed class DoneModel(ISender sender) : CheckInPage(sender)
 
     /// <summary>Something said in a tab left open was kept for another check-in.</summary>
     public bool Kept { get; private set; }
+
+    /// <summary>What fits what was said: after help, never instead of it.</summary>
+    public IReadOnlyList<Reply> Replies => Reply.To(Sent.CheckIn, Sent.Kind);
 
     public bool SoundsHard => Questions.SoundsHard(Sent.CheckIn.Intensity, Sent.CheckIn.Functioning);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components.Questions;
 
@@ -35,6 +36,20 @@ internal static class Questions
     public static Question? Find(string? name) => All.Where(q => q.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Select(q => (Question?)q).SingleOrDefault();
 
     public static Question? FirstOpen(IReadOnlySet<string> answered) => All.Where(q => !answered.Contains(q.ToString())).Select(q => (Question?)q).FirstOrDefault();
+
+    /// <summary>Begun with "about the same", and nothing else answered yet.</summary>
+    public static bool SaysOnlyTheSame(Draft draft) =>
+        draft.Answers.Change == PerceivedChange.Same && draft.Answered.Count == 1 && draft.Answered.Contains(nameof(Question.Compared));
+
+    /// <summary>Which question of how many this is to the person, from 1. Who said first how it compares has that behind them.</summary>
+    public static int Position(Question question, IReadOnlySet<string> answered) =>
+        (int)question + 1 + (question < Question.Compared && answered.Contains(nameof(Question.Compared)) ? 1 : 0);
+
+    /// <summary>The question after this one; what was said at the beginning is not asked twice.</summary>
+    public static Question? Next(Question question, IReadOnlySet<string> answered) =>
+        question == All[^1] ? null
+        : question + 1 == Question.Compared && answered.Contains(nameof(Question.Compared)) ? Question.Compared + 1
+        : question + 1;
 
     public static bool SoundsHard(int? intensity, int? functioning) => intensity >= Hard || functioning >= 8;
 
@@ -75,7 +90,7 @@ internal static class Questions
 /// <param name="Answered">Questions answered or skipped; null once it was sent.</param>
 public sealed record AnswersRead(Answers Answers, IReadOnlySet<string>? Answered = null, string? ChangeAllHref = null)
 {
-    public static AnswersRead Of(App.Features.CheckIns.CheckInView sent) =>
+    public static AnswersRead Of(CheckInView sent) =>
         new(new Answers(sent.Intensity, sent.Functioning, sent.Change, sent.Emotions, sent.Words, sent.ContactMe));
 
     public string? ChangeHref(Question question) => Answered is null ? null : ChangeAllHref ?? $"/CheckIn/{question}?review=true";

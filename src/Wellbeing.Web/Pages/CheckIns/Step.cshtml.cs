@@ -15,6 +15,9 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
 
     public Question Question { get; private set; }
 
+    /// <summary>Which one this is to the person, from 1.</summary>
+    public int Position { get; private set; }
+
     /// <summary>The person came from the review and goes back there.</summary>
     [BindProperty(SupportsGet = true, Name = "review")] public bool FromReview { get; set; }
 
@@ -26,6 +29,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         Question = question;
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
         Fill(draft);
+        Position = Questions.Position(question, draft.Answered);
         return Page();
     }
 
@@ -35,6 +39,8 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         Question = question;
         var draft = await Sender.Send(new GetDraft(By), cancellationToken);
         if (draft?.Id != DraftId) return await FromAnotherTime([question], cancellationToken);
+
+        Position = Questions.Position(question, draft.Answered);
 
         // Who stops here may leave this question open, unless there would be nothing to send.
         var open = finish && SaysNothing();
@@ -47,7 +53,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
             return await FromAnotherTime([question], cancellationToken);
         if (finish) return await SendOrExplain(answers, cancellationToken);
 
-        var next = FromReview || question == Questions.All[^1] ? null : (Question?)(question + 1);
+        var next = FromReview ? null : Questions.Next(question, draft.Answered);
         return answers.Intensity >= Questions.VeryHigh && draft.Answers.Intensity is not >= Questions.VeryHigh
             ? RedirectToPage("/CheckIns/Stop", new { next })
             : next is null ? RedirectToPage("/CheckIns/Submit") : RedirectToPage("/CheckIns/Step", new { step = next });

@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Detection;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Offline;
+
+/// <summary>A check-in that was written without a connection. Every answer may be null: "I would rather not say".</summary>
+/// <param name="SubmissionId">Made by the device when it was written: however often it is sent, it is stored once.</param>
+/// <param name="KeptSeconds">How long the device kept it, by its own clock.</param>
+internal sealed record KeptCheckIn(
+    Guid SubmissionId, double KeptSeconds, int? Intensity, int? Functioning, PerceivedChange? Change, IReadOnlyList<Emotion> Emotions, string? Words, bool ContactMe);
+
+/// <summary>What the device needs before it sends.</summary>
+/// <param name="Token">The anti-forgery token, for the header <c>RequestVerificationToken</c>.</param>
+/// <param name="Person">Whose sign-in this is, in a form that says nothing: see <see cref="KeptCheckIns.PersonOf"/>.</param>
+internal sealed record KeptKey(string Token, string Person);
+
+/// <param name="Href">The page that says what was saved.</param>
+internal sealed record KeptReceipt(DateTime SubmittedAtUtc, string Href);
+
+/// <summary>
+/// Where a device sends check-ins that it kept. By cookie, as the pages: so with their anti-forgery token, which only a page of
+/// ours can ask for. The API stays free of cookies.
+/// </summary>
+internal static class KeptCheckIns
+{
+    public const string Path = "/CheckIn/Kept";
+
+    public static void MapKeptCheckIns(this WebApplication app)
+    {
+        var kept = app.MapGroup(Path).RequireAuthorization(Policies.Participant).ExcludeFromDescription();
+        kept.MapGet("", Key);
+        kept.MapPost("", Take);
+    }
+
+    /// <summary>
+    /// The same for one person at every visit, and of use to nobody else: it keeps somebody's check-in on a shared phone from
+    /// being sent under another sign-in.
+    /// </summary>
+    public static string PersonOf(ClaimsPrincipal user) => user.FindFirstValue(AccountClaims.ParticipantId) is { } id
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("wellbeing-device|" + id)).AsSpan(0, 12))
+        : "";
+
+    private static Ok<KeptKey> Key(HttpContext http, IAntiforgery antiforgery) =>
+        TypedResults.Ok(new KeptKey(antiforgery.GetAndStoreTokens(http).RequestToken!, PersonOf(http.User)));
+
+    private static async Task<IResult> Take(
+        KeptCheckIn body, HttpContext http, IAntiforgery antiforgery, ISender sender, CancellationToken cancellationToken)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
+        var answers = new Answers(
+            body.Intensity, body.Functioning, body.Change, body.Emotions.Distinct().ToDictionary(e => e, _ => (int?)null), body.Words, body.ContactMe);
+        try
+        {
+            var submit = new SubmitCheckIn(http.User.ToActor(), body.SubmissionId, answers)
+            {
+                KeptFor = body.KeptSeconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(body.KeptSeconds) : null,
+            };
+            return await sender.Send(submit, cancellationToken) is SubmitCheckInResult.Saved saved
+                ? TypedResults.Ok(new KeptReceipt(saved.SubmittedAtUtc, $"/CheckIn/Done?id={body.SubmissionId:D}"))
+                : TypedResults.StatusCode(StatusCodes.Status410Gone);
+        }
+        catch (ValidationException)
+        {
+            return TypedResults.UnprocessableEntity();
+        }
+    }
+}

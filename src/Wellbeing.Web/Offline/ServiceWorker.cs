@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Wellbeing.Web.Components;
+
+namespace Wellbeing.Web.Offline;
+
+/// <summary>
+/// <c>/sw.js</c>: at the root, so that it may answer for every page; its bytes change with each build, so that browsers fetch the
+/// new one. What it does stands in <c>assets/scripts/sw.js</c>.
+/// </summary>
+internal static class ServiceWorker
+{
+    public const string Path = "/sw.js";
+
+    public static void MapServiceWorker(this WebApplication app)
+    {
+        var build = typeof(ServiceWorker).Module.ModuleVersionId.ToString("N");
+        app.MapGet(Path, (HttpContext http) =>
+        {
+            http.Response.Headers.CacheControl = "no-cache";
+            var languages = JsonSerializer.Serialize(FrontEnd.Languages.Select(l => l.Name));
+            return TypedResults.Text($"self.wb={{build:\"{build}\",languages:{languages}}};importScripts(\"/dist/sw.js?{build}\");", "text/javascript");
+        }).AllowAnonymous().ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,130 @@
+// What pages do about check-ins that wait on this device, and about a connection that is gone.
+import { drop, fact, forget, keep, kept, remember, sendAll } from "./kept.js";
+
+const panel = document.querySelector("[data-kept]");
+const form = document.querySelector("[data-offline-form]");
+
+const show = (state, fill) => {
+  if (!panel) return;
+  panel.hidden = state === null;
+  for (const part of panel.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
+  const part = panel.querySelector(`[data-state="${state}"]`);
+  if (part) fill?.(part);
+};
+
+const time = (instant) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
+
+const showSent = ({ at, href }) => show("sent", (part) => {
+  part.querySelector("time").textContent = time(at);
+  part.querySelector("a").href = href;
+});
+
+const tell = async (result) => {
+  if (result?.state === "sent") {
+    if (form) {
+      await forget("sent");
+      location.replace(result.href); // The page that says what was saved, and what happens next.
+    } else showSent(result);
+    return;
+  }
+  const [first] = await kept();
+  if (!first) {
+    // Another tab, or the browser itself, was faster.
+    if (form) location.replace("/");
+    else show(null);
+    return;
+  }
+  show(result?.state ?? "kept", (part) => {
+    for (const at of part.querySelectorAll("time")) at.textContent = time(first.at);
+  });
+};
+
+const sendNow = async (isMine) => {
+  if ((await kept()).length === 0) return;
+  if (!navigator.onLine) return tell({ state: "kept" });
+  show("sending");
+  await tell(await sendAll(isMine));
+};
+
+const later = async () => {
+  try {
+    await (await navigator.serviceWorker.ready).sync.register("wellbeing-send");
+  } catch {
+    // Browsers without it send when a page of ours is open.
+  }
+};
+
+const answers = (data) => {
+  const number = (name) => (/^\d+$/.test(data.get(name) ?? "") ? Number(data.get(name)) : null);
+  const named = (value) => (value && value !== "skip" ? value[0].toLowerCase() + value.slice(1) : null);
+  return {
+    intensity: number("Intensity"),
+    functioning: number("Functioning"),
+    change: named(data.get("Change")),
+    emotions: data.getAll("Emotions").map(named).filter(Boolean),
+    words: (data.get("Words") ?? "").replace(/\r\n?/g, "\n").trim() || null,
+    contactMe: data.get("ContactMe") === "true",
+  };
+};
+
+const saysNothing = (said) => said.intensity === null && said.functioning === null && said.change === null && !said.emotions.length && !said.words && !said.contactMe;
+
+const begin = async () => {
+  const person = document.querySelector("[data-person]")?.dataset.person;
+  if (person) {
+    await remember("person", person);
+    navigator.serviceWorker?.register("/sw.js").catch(() => {}); // Not offered here, or no room: everything else works.
+  }
+  await remember("language", document.documentElement.lang);
+  if (!panel) return;
+
+  // Sent while no page was open: told once.
+  const sent = await fact("sent");
+  if (sent) {
+    showSent(sent);
+    await forget("sent");
+  }
+  await sendNow();
+  addEventListener("online", () => sendNow());
+  panel.addEventListener("click", async (event) => {
+    const act = event.target.closest("[data-act]")?.dataset.act;
+    if (act === "send") await sendNow(true);
+    if (act === "drop") {
+      for (const item of await kept()) await drop(item.id);
+      show("dropped");
+    }
+  });
+};
+
+form?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const said = answers(new FormData(form));
+  const tooLong = (said.words?.length ?? 0) > Number(form.dataset.maxWords);
+  for (const message of form.querySelectorAll("[data-problem]")) message.hidden = !(message.dataset.problem === "nothing" ? saysNothing(said) : tooLong);
+  if (saysNothing(said) || tooLong) {
+    form.querySelector("[data-problem]:not([hidden])").focus();
+    return;
+  }
+  await keep(said);
+  form.hidden = true;
+  document.querySelector("[data-offline-intro]").hidden = true;
+  show("kept", (part) => { part.querySelector("time").textContent = time(Date.now()); });
+  panel.scrollIntoView();
+  panel.focus();
+  await later();
+  await sendNow();
+});
+
+// On a shared phone the next person's check-in is not the last one's.
+document.addEventListener("submit", (event) => {
+  if (event.target.action?.endsWith("/SignOut")) forget("person").catch(() => {});
+  // A page that cannot be sent now keeps what was typed on it.
+  if (event.target !== form && event.target.method === "post" && !navigator.onLine) {
+    event.preventDefault();
+    show("offline");
+    panel?.scrollIntoView();
+    panel?.focus();
+  }
+}, true);
+
+if ("indexedDB" in window && crypto.subtle) begin().catch(() => {}); // A private window may have no store.

@@ -1,0 +1,53 @@
+// The service worker: with no connection, help and a page to check in are still there. It keeps static files and pages that
+// hold nothing about anybody (asked for without cookies), never a page of somebody's own.
+import { fact, sendAll } from "./kept.js";
+
+const { build, languages } = self.wb;
+const cacheName = `wellbeing-${build}`;
+const pages = ["/CheckIn/Offline", "/Help"];
+const keyOf = (page, language) => `${page}?culture=${encodeURIComponent(language)}`;
+const assetsIn = (html) => [...html.matchAll(/(?:href|src)="(\/(?:dist\/[^"]+|[\w.-]+\.(?:svg|png|webmanifest)))"/g)].map((match) => match[1]);
+
+const fill = async () => {
+  const cache = await caches.open(cacheName);
+  const assets = new Set();
+  for (const language of languages) {
+    for (const page of pages) {
+      const answer = await fetch(keyOf(page, language), { credentials: "omit", cache: "reload" });
+      if (!answer.ok) throw new Error(`${page}: ${answer.status}`);
+      for (const asset of assetsIn(await answer.clone().text())) assets.add(asset);
+      await cache.put(keyOf(page, language), answer);
+    }
+  }
+  await cache.addAll([...assets]);
+};
+
+const withoutConnection = async (path) => {
+  const cache = await caches.open(cacheName);
+  const language = await fact("language").catch(() => null);
+  const page = /^\/(Help|NotSafe)/i.test(path) ? "/Help" : "/CheckIn/Offline";
+  return (language && (await cache.match(keyOf(page, language)))) ?? (await cache.match(keyOf(page, languages[0]))) ?? Response.error();
+};
+
+self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
+
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name !== cacheName) await caches.delete(name);
+  await self.clients.claim();
+})()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => withoutConnection(url.pathname)));
+  else if (request.method === "GET" && assetsIn(`src="${url.pathname}"`).length > 0)
+    event.respondWith(caches.match(url.pathname).then((hit) => hit ?? fetch(request)));
+});
+
+self.addEventListener("sync", (event) => {
+  if (event.tag !== "wellbeing-send") return;
+  event.waitUntil(sendAll().then((last) => {
+    if (last?.state === "kept") throw new Error("later"); // The browser tries again.
+  }));
+});

@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wellbeing.Browser.Tests;
+
+/// <summary>A check-in on a bad day: few taps when nothing has changed, little to load, and it does not need a network to be begun.</summary>
+public sealed class UnchangedDayTests(DemoSite site)
+{
+    private const int MostTaps = 5;
+
+    // One person a test: they run side by side.
+    private const string Giuseppe = "giuseppe.ferraro@home.example";
+    private const string Eleni = "eleni.papadakis@home.example";
+    private const string Wei = "wei.chen@home.example";
+    private const string Lan = "nguyen.thi.lan@home.example";
+
+    [Theory]
+    [InlineData(Giuseppe, true)]
+    [InlineData(Eleni, false)]
+    public async Task Nothing_has_changed_and_it_is_sent_in_few_taps(string email, bool javaScript)
+    {
+        var page = await site.SignIn(email, 360, javaScript);
+        await AnswerEverything(page);
+        var before = await site.CheckInsOf(email);
+        await page.GotoAsync("/");
+
+        var taps = new Taps();
+        await taps.On(page.Locator("main form button").First);
+        await Expect(page.Locator("h1")).ToContainTextAsync("compared with your last check-in");
+        await DemoSite.Picture(page, "checkin-compared");
+        await DemoSite.ExpectNoSidewaysScroll(page);
+        await taps.On(page.GetByRole(AriaRole.Button, new() { Name = "They are about the same" }));
+        await Expect(page.Locator("main")).ToContainTextAsync("4 of 10");
+        await Expect(page.Locator("main [type=radio]")).ToHaveCountAsync(0); // Nothing is chosen on a scale for anybody.
+        await DemoSite.Picture(page, "checkin-same");
+        await DemoSite.ExpectNoSidewaysScroll(page);
+        if (javaScript) await DemoSite.ExpectAccessible(page);
+        await taps.On(page.GetByRole(AriaRole.Button, new() { Name = "Yes, send this" }));
+        await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/Done"));
+        taps.ExpectAtMost(MostTaps);
+        Assert.Equal(before + 1, await site.CheckInsOf(email));
+        site.ExpectQuietScripts();
+    }
+
+    [Fact]
+    public async Task Begun_without_a_network_it_is_kept_and_sent_once_when_there_is_one()
+    {
+        var page = await site.SignIn(Wei, 360);
+        await ReadyForOffline(page);
+        var before = await site.CheckInsOf(Wei);
+
+        await page.Context.SetOfflineAsync(true);
+        var taps = new Taps();
+        await taps.Opening(() => page.GotoAsync("/CheckIn"));
+        await Expect(page.Locator("body")).ToContainTextAsync("13 11 14"); // Help is there without a network.
+        await DemoSite.Picture(page, "checkin-offline-shell");
+        await taps.On(page.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }), choose: true);
+        await taps.On(page.GetByRole(AriaRole.Radio, new() { Name = "A little hard" }), choose: true);
+        await taps.On(page.GetByRole(AriaRole.Radio, new() { Name = "They are about the same" }), choose: true);
+        await taps.On(page.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }));
+        taps.ExpectAtMost(MostTaps);
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Kept on this phone");
+        await DemoSite.Picture(page, "checkin-kept");
+        await DemoSite.ExpectAccessible(page);
+
+        // Closed and opened again: still kept; help opens too.
+        await page.GotoAsync("/");
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Kept on this phone");
+        await page.GotoAsync("/NotSafe");
+        await Expect(page.Locator("main")).ToContainTextAsync("000");
+        await page.GotoAsync("/CheckIn");
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Kept on this phone");
+        Assert.Equal(before, await site.CheckInsOf(Wei));
+
+        // A second tab is open: both notice the network, and still it is stored once.
+        var second = await page.Context.NewPageAsync();
+        await second.GotoAsync("/");
+        await page.Context.SetOfflineAsync(false);
+        await Eventually(() => Task.FromResult(page.Url.Contains("/CheckIn/Done", StringComparison.Ordinal) || second.Url.Contains("/CheckIn/Done", StringComparison.Ordinal)));
+        var sender = page.Url.Contains("/CheckIn/Done", StringComparison.Ordinal) ? page : second;
+        await Expect(sender.Locator("h1")).ToContainTextAsync("Your check-in is saved");
+        var other = sender == page ? second : page;
+        await Expect(other.Locator("h1")).ToContainTextAsync("Hello"); // The slower tab goes home, where the last check-in stands.
+        await Task.WhenAll(page.ReloadAsync(), second.ReloadAsync());
+        await Expect(page.Locator("[data-kept]")).ToBeHiddenAsync();
+        await Expect(second.Locator("[data-kept]")).ToBeHiddenAsync();
+        Assert.Equal(before + 1, await site.CheckInsOf(Wei));
+        site.ExpectQuietScripts();
+    }
+
+    [Fact]
+    public async Task Whose_sign_in_has_ended_signs_in_and_it_is_sent_and_never_under_another_name()
+    {
+        var page = await site.SignIn(Lan, 360);
+        await ReadyForOffline(page);
+        var (before, others) = (await site.CheckInsOf(Lan), await site.CheckInsOf(DemoSite.Family));
+        await page.Context.SetOfflineAsync(true);
+        await page.GotoAsync("/CheckIn");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "3", Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Kept on this phone");
+
+        await page.Context.ClearCookiesAsync();
+        await page.Context.SetOfflineAsync(false);
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Sign in to send your check-in");
+        await DemoSite.Picture(page, "checkin-kept-sign-in");
+
+        // Somebody else signs in on the same phone: nothing of it is sent, or shown.
+        await SignIn(page, DemoSite.Family);
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Another person");
+        Assert.Equal((before, others), (await site.CheckInsOf(Lan), await site.CheckInsOf(DemoSite.Family)));
+
+        await page.Context.ClearCookiesAsync();
+        await SignIn(page, Lan);
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Your check-in is sent");
+        await DemoSite.ExpectAccessible(page);
+        Assert.Equal((before + 1, others), (await site.CheckInsOf(Lan), await site.CheckInsOf(DemoSite.Family)));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/CheckIn")]
+    [InlineData("/CheckIn/All")]
+    public async Task A_first_visit_loads_less_than_100_kB(string path)
+    {
+        var page = await site.SignIn(DemoSite.Patient, 360);
+        await page.GotoAsync(path);
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Network.enable");
+        await session.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
+        await session.SendAsync("Network.setBypassServiceWorker", new() { ["bypass"] = true });
+        // What browsers call slow 3G: half a second of delay, 400 kilobits a second.
+        await session.SendAsync("Network.emulateNetworkConditions", new()
+        {
+            ["offline"] = false, ["latency"] = 400, ["downloadThroughput"] = 50_000, ["uploadThroughput"] = 50_000,
+        });
+        double bytes = 0;
+        session.Event("Network.loadingFinished").OnEvent += (_, data) => bytes += data!.Value.GetProperty("encodedDataLength").GetDouble();
+        var began = Stopwatch.GetTimestamp();
+        await page.ReloadAsync(new() { WaitUntil = WaitUntilState.Load });
+        TestContext.Current.TestOutputHelper?.WriteLine($"{path}: {bytes / 1000:0.0} kB, {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s on slow 3G");
+        Assert.InRange(bytes, 5_000, 100_000);
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task AnswerEverything(IPage page)
+    {
+        await page.GotoAsync("/CheckIn");
+        await page.Locator("main form button").First.ClickAsync();
+        await page.GotoAsync("/CheckIn/All");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Fear", Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "A little hard" }).CheckAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "They are easing" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/Done"));
+    }
+
+    private static async Task ReadyForOffline(IPage page)
+    {
+        await page.GotoAsync("/");
+        await page.EvaluateAsync(
+            """
+            async () => {
+              const controlled = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+              await navigator.serviceWorker.ready;
+              if (!navigator.serviceWorker.controller) await controlled;
+            }
+            """);
+    }
+
+    private static async Task SignIn(IPage page, string email)
+    {
+        await page.GotoAsync("/SignIn");
+        await page.GetByLabel("Email").FillAsync(email);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(DemoSite.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First).ToBeAttachedAsync();
+    }
+
+    private static async Task Eventually(Func<Task<bool>> holds)
+    {
+        for (var tries = 0; tries < 300; tries++, await Task.Delay(100))
+        {
+            if (await holds()) return;
+        }
+
+        Assert.Fail("It never came.");
+    }
+
+    /// <summary>Counts what a thumb does.</summary>
+    private sealed class Taps
+    {
+        private readonly long _began = Stopwatch.GetTimestamp();
+        private int _count;
+
+        public async Task On(ILocator target, bool choose = false)
+        {
+            _count++;
+            await (choose ? target.CheckAsync() : target.ClickAsync());
+        }
+
+        /// <summary>The tap on a link or an icon outside the page.</summary>
+        public async Task Opening(Func<Task> open)
+        {
+            _count++;
+            await open();
+        }
+
+        public void ExpectAtMost(int most)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"{_count} taps, {Stopwatch.GetElapsedTime(_began).TotalSeconds:0.0} s");
+            Assert.InRange(_count, 1, most);
+        }
+    }
+}
