@@ -325,6 +325,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<Guid?>("ConfirmedFromId")
+                        .HasColumnType("uuid");
+
                     b.Property<bool>("ContactMe")
                         .HasColumnType("boolean");
 
@@ -360,6 +363,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<long>("SubmittedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("WrittenAtUtc")
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");

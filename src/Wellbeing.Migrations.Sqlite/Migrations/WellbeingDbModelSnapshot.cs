@@ -314,6 +314,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("ConfirmedFromId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("ContactMe")
                         .HasColumnType("INTEGER");
 
@@ -349,6 +352,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("SubmittedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WrittenAtUtc")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
