@@ -134,7 +134,10 @@ public sealed class UnchangedDayTests(DemoSite site)
         // What browsers call slow 3G: half a second of delay, 400 kilobits a second.
         await session.SendAsync("Network.emulateNetworkConditions", new()
         {
-            ["offline"] = false, ["latency"] = 400, ["downloadThroughput"] = 50_000, ["uploadThroughput"] = 50_000,
+            ["offline"] = false,
+            ["latency"] = 400,
+            ["downloadThroughput"] = 50_000,
+            ["uploadThroughput"] = 50_000,
         });
         double bytes = 0;
         session.Event("Network.loadingFinished").OnEvent += (_, data) => bytes += data!.Value.GetProperty("encodedDataLength").GetDouble();

@@ -84,7 +84,14 @@ public sealed class KeptCheckInTests
 
     private static object Kept(Guid id) => new
     {
-        submissionId = id, keptSeconds = 7200.0, intensity = 4, functioning = 3, change = "same", emotions = new[] { "worryAhead" }, words = (string?)null, contactMe = false,
+        submissionId = id,
+        keptSeconds = 7200.0,
+        intensity = 4,
+        functioning = 3,
+        change = "same",
+        emotions = new[] { "worryAhead" },
+        words = (string?)null,
+        contactMe = false,
     };
 
     private static async Task<(string Token, string Person)> Key(HttpClient client)
