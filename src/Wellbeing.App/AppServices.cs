@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
@@ -39,6 +40,7 @@ public static class AppServices
         services.AddValidatorsFromAssemblyContaining<SealedText>(includeInternalTypes: true);
         services.AddSingleton<SealedText>();
         services.AddScoped<GuidanceInForce>();
+        services.AddScoped<CohortReader>();
         services.AddScoped<FlagRaiser>();
         services.AddScoped<Ladder>();
         services.AddSingleton<SilenceRounds>();

@@ -106,6 +106,7 @@ public static class AuditActions
     public const string ContactDeclined = "contact.declined";
     public const string ContactWithdrawn = "contact.withdrawn";
     public const string ContactUnreachable = "contact.unreachable";
+    public const string GuidanceCompared = "guidance.compared";
     public const string GuidancePublished = "guidance.published";
     public const string SignedIn = "account.signed-in";
     public const string SignInRefused = "account.sign-in-refused";

@@ -9,6 +9,9 @@ public sealed class TeamOptions
 {
     public const string Section = "Team";
 
+    /// <summary>The most that <see cref="MinutesPerFlag"/> may be.</summary>
+    public const int MostMinutesPerFlag = 480;
+
     /// <summary>IANA zone of the working hours and the rota.</summary>
     public string TimeZone { get; set; } = "Australia/Brisbane";
 
@@ -26,6 +29,9 @@ public sealed class TeamOptions
 
     /// <summary>An address the whole team reads; empty for none.</summary>
     public string Mailbox { get; set; } = "";
+
+    /// <summary>What answering a flag takes a nurse, in minutes, 1 to 480: reading, calls, a note. Only what-if reckons with it.</summary>
+    public int MinutesPerFlag { get; set; } = 30;
 
     public WorkingHours WorkingHours() => new(
         TimeZone,
@@ -51,6 +57,8 @@ public sealed class TeamOptionsValidator : IValidateOptions<TeamOptions>
             return Fail($"Team:Days holds '{day}'. Use English names of weekdays, such as Monday.");
         if (options.Holidays.FirstOrDefault(h => !DateOnly.TryParseExact(h, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) is { } date)
             return Fail($"Team:Holidays holds '{date}'. Write dates as yyyy-MM-dd.");
+        if (options.MinutesPerFlag is < 1 or > TeamOptions.MostMinutesPerFlag)
+            return Fail($"Team:MinutesPerFlag is {options.MinutesPerFlag}. Set it to 1 to {TeamOptions.MostMinutesPerFlag} minutes.");
         return ValidateOptionsResult.Success;
 
         static bool TryTime(string text, out TimeOnly time) =>

@@ -15,6 +15,7 @@ public sealed class Cohort
     private readonly sbyte[] functioning;
     private readonly bool[] contactMe;
     private readonly long[][] restarts;
+    private readonly long[] until;
 
     internal Cohort(
         string[] ids,
@@ -25,7 +26,8 @@ public sealed class Cohort
         sbyte[] intensity,
         sbyte[] functioning,
         bool[] contactMe,
-        long[][] restarts)
+        long[][] restarts,
+        long[] until)
     {
         this.ids = ids;
         this.cadences = cadences;
@@ -36,6 +38,7 @@ public sealed class Cohort
         this.functioning = functioning;
         this.contactMe = contactMe;
         this.restarts = restarts;
+        this.until = until;
     }
 
     /// <summary>How many people.</summary>
@@ -55,6 +58,9 @@ public sealed class Cohort
 
     /// <summary>Instants of a person's check-ins in ticks (UTC), oldest first.</summary>
     public ReadOnlySpan<long> SubmittedAt(int person) => at.AsSpan(starts[person]..starts[person + 1]);
+
+    /// <summary>Until when a running silence of this person counts, in ticks; <see cref="long.MaxValue"/> where none does.</summary>
+    internal long Until(int person) => until[person];
 
     internal Columns Of(int person)
     {
@@ -79,6 +85,7 @@ public sealed class CohortBuilder
     private readonly List<Cadence> cadences = [];
     private readonly List<Row> rows = [];
     private readonly List<(int Person, long At)> restarts = [];
+    private readonly Dictionary<int, long> untils = [];
     private bool someoneAsked;
 
     /// <summary>A handle for a person, the same for the same id; the cadence of the first call holds.</summary>
@@ -114,6 +121,16 @@ public sealed class CohortBuilder
         restarts.Add((person, atUtc.Ticks));
     }
 
+    /// <summary>
+    /// Marks the instant (UTC) a person is looked at from: a silence that still runs counts if it was due by then. Without it
+    /// a silence counts only where a later check-in shows that it is over.
+    /// </summary>
+    public void Until(int person, DateTime atUtc)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)person, (uint)ids.Count, nameof(person));
+        untils[person] = atUtc.Ticks;
+    }
+
     /// <summary>The cohort as collected so far.</summary>
     public Cohort Build()
     {
@@ -146,7 +163,8 @@ public sealed class CohortBuilder
             Array.ConvertAll(ordered, row => row.Intensity),
             Array.ConvertAll(ordered, row => row.Functioning),
             someoneAsked ? Array.ConvertAll(ordered, row => row.ContactMe) : [],
-            restartsByPlace);
+            restartsByPlace,
+            Array.ConvertAll(people, person => untils.GetValueOrDefault(person, long.MaxValue)));
     }
 
     /// <summary>Sorts unless sorted already, as rows from a database mostly are.</summary>

@@ -10,7 +10,9 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
     {
         builder.Property(c => c.EnteredByName).HasMaxLength(100);
         builder.HasIndex(c => new { c.ParticipantId, c.SubmissionId }).IsUnique();
-        builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc });
+        // With all that detection looks at, so that reading a person's series, or everybody's, never leaves the index.
+        builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.ContactMe })
+            .HasDatabaseName("IX_CheckIns_Series");
         builder.OwnsMany(c => c.Emotions, emotions =>
         {
             emotions.ToTable("CheckInEmotions");

@@ -1,0 +1,221 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Options;
+using Wellbeing.Detection;
+using Wellbeing.Detection.Replay;
+using Wellbeing.Testing;
+
+namespace Wellbeing.App.Tests.Features.Guidance;
+
+public abstract class CompareGuidanceTests(DatabaseProvider provider)
+{
+    public sealed class OnSqlite() : CompareGuidanceTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : CompareGuidanceTests(DatabaseProvider.Postgres);
+
+    private static readonly DetectionSettings _strict = DetectionSettings.For(Profile.Strict) with
+    {
+        Acute = DetectionSettings.Default.Acute.With(Cadence.Weekly, new AcuteSettings { MinimumIntensity = 10 }),
+        Severities = new SeveritySettings { Persistent = Severity.Urgent },
+    };
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(90)]
+    [InlineData(365)]
+    public async Task Counts_what_replaying_each_person_finds(int days)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var people = await Lives(app);
+        var to = app.Now;
+        var from = to.AddDays(-7 * ((days + 6) / 7));
+
+        var result = await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict, days));
+
+        var before = people.ToDictionary(p => p.Id, p => Replay(p, DetectionSettings.Default, from, to));
+        var after = people.ToDictionary(p => p.Id, p => Replay(p, _strict, from, to));
+        Assert.True(before.Values.Sum(f => f.Count) > 30, "The lives must be eventful, or this test shows nothing.");
+        Assert.All(result.Rules, r => Assert.Equal((Count(before, r.Rule), Count(after, r.Rule)), (r.Before, r.After)));
+        Assert.Contains(result.Rules, r => r.Rule == Rule.Silence && r.Before > 0);
+        Assert.All(result.Severities, s => Assert.Equal((Told(before).Count(t => t.Severity == s.Severity), Told(after).Count(t => t.Severity == s.Severity)), (s.Before, s.After)));
+        Assert.Equal((days + 6) / 7, result.Weeks);
+        Assert.All(result.ByWeek, week => Assert.Equal(
+            (Told(before).Count(t => InWeek(t.AtUtc, week.FromUtc, to)), Told(after).Count(t => InWeek(t.AtUtc, week.FromUtc, to))),
+            (week.Before, week.After)));
+        var newly = people.Where(p => before[p.Id].Count == 0 && after[p.Id].Count > 0).Select(p => p.Id).Order();
+        var noLonger = people.Where(p => before[p.Id].Count > 0 && after[p.Id].Count == 0).Select(p => p.Id).Order();
+        Assert.Equal((newly.Count(), noLonger.Count()), (result.NewlyFlagged, result.NoLongerFlagged));
+        Assert.Equal(newly, result.NewlyFlaggedPeople!.Select(p => p.Id).Order());
+        Assert.Equal(noLonger, result.NoLongerFlaggedPeople!.Select(p => p.Id).Order());
+        Assert.Equal(people.Count(p => p.Series.Observations.Any(o => o.AtUtc >= from)), result.People);
+        Assert.Equal(people.Sum(p => p.Series.Observations.Count), result.CheckIns);
+    }
+
+    [Fact]
+    public async Task Reckons_hours_false_alarms_by_the_tables_and_errors_by_what_nurses_said()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, omar) = (app.Cast.Ana, app.Cast.Omar);
+        await app.RaiseUrgent(ana);
+        await app.RaiseUrgent(omar);
+        foreach (var (person, outcome) in new[] { (ana, FlagOutcome.Supported), (omar, FlagOutcome.RaisedInError) })
+            await app.Send(new ResolveFlag(app.Cast.Priya.Actor, (await app.FlagOf(person)).Id, outcome, "Spoke with them."));
+        await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        app.Mailbox.Ignore();
+        app.Clock.Advance(TimeSpan.FromDays(7));
+        await app.Send(omar.CheckIn(intensity: 2));
+
+        var result = await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict, 30, MinutesPerFlag: 60));
+
+        var acute = result.Rules.Single(r => r.Rule == Rule.Acute);
+        Assert.Equal((2, 0, 2, 1, 0.5), (acute.Before, acute.After, acute.Resolved, acute.InError, acute.ErrorShare));
+        Assert.Equal(new RuleComparison(Rule.NotSafe, 1, 1, 0, 0), result.Rules.Single(r => r.Rule == Rule.NotSafe));
+        Assert.Equal((3, 1), (result.ToldBefore, result.ToldAfter));
+        Assert.Equal((3 / 5.0, 1 / 5.0), (result.HoursAWeekBefore, result.HoursAWeekAfter));
+        Assert.Equal((3, 1), (result.ByWeek.Sum(w => w.Before), result.ByWeek.Sum(w => w.After)));
+        Assert.Equal((1 / 5.0, 0), (result.InErrorAWeekBefore, result.InErrorAWeekAfter));
+        var steady = Assert.Single(result.Steady);
+        Assert.Equal((Cadence.Weekly, 10.0, 37.0), (steady.Cadence, steady.YearsBefore, steady.YearsAfter));
+        Assert.Equal(steady.PersonYears / 10 / 5, result.SteadyAlarmsAWeekBefore!.Value, 6);
+    }
+
+    [Fact]
+    public async Task Says_nothing_of_steady_people_where_no_table_holds_for_the_settings()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 2));
+        app.Clock.Advance(TimeSpan.FromDays(7));
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 2));
+        var changed = DetectionSettings.Default with
+        {
+            Worsening = DetectionSettings.Default.Worsening.With(Cadence.Weekly, new WorseningSettings { Threshold = 2.5 }),
+        };
+        var result = await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, changed));
+        Assert.NotNull(result.SteadyAlarmsAWeekBefore);
+        Assert.Null(result.SteadyAlarmsAWeekAfter);
+    }
+
+    [Fact]
+    public async Task Names_people_to_nurses_only_and_leaves_a_trace()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.RaiseUrgent(app.Cast.Ana);
+
+        var counts = await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict));
+        Assert.Equal((0, 1), (counts.NewlyFlagged, counts.NoLongerFlagged));
+        Assert.Null(counts.NewlyFlaggedPeople);
+        Assert.Null(counts.NoLongerFlaggedPeople);
+
+        var named = await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict));
+        Assert.Equal(new NamedPerson(app.Cast.Ana.Id, "Ana"), Assert.Single(named.NoLongerFlaggedPeople!));
+        Assert.Equal(
+            ["with-version=1 weeks=13 named=False", "with-version=1 weeks=13 named=True"],
+            (await app.AuditTrail()).Where(a => a.Action == AuditActions.GuidanceCompared).Select(a => a.Detail));
+    }
+
+    [Fact]
+    public async Task Tells_how_far_it_is_and_stops_when_told()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 2));
+        using var stop = new CancellationTokenSource();
+        var shares = new List<double>();
+        await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict, Progress: new Listener(shares.Add)));
+        Assert.Equal(1, shares[^1]);
+        Assert.Equal(shares.Order(), shares);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Db(async db =>
+        {
+            var reader = new App.Features.CheckIns.CohortReader(db);
+            await reader.Read(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), app.Now, new Listener(_ => stop.Cancel()), stop.Token);
+        }));
+    }
+
+    [Theory]
+    [InlineData(29, null)]
+    [InlineData(366, null)]
+    [InlineData(90, 0)]
+    [InlineData(90, 481)]
+    public async Task Refuses_what_is_out_of_range(int days, int? minutes)
+    {
+        await using var app = await AppFixture.Create(provider);
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict, days, minutes)));
+    }
+
+    private sealed record Life(Guid Id, Series Series, DateTime? Until);
+
+    /// <summary>People of every cadence over two years, some of whom stopped, paused, closed, skipped answers or answered twice a day.</summary>
+    private static async Task<List<Life>> Lives(AppFixture app)
+    {
+        app.Clock.SetUtcNow(new DateTimeOffset(2028, 3, 6, 1, 30, 0, TimeSpan.Zero));
+        List<(Life Life, Participant Participant)> people = [];
+        var random = new Random(7);
+        foreach (var cadence in Enum.GetValues<Cadence>())
+        {
+            var simulated = Simulation.Run(new SimulationOptions { Seed = 21, Cadence = cadence, People = 30 }).ToList();
+            foreach (var (number, simulatedPerson) in simulated.Index())
+            {
+                var participant = new Participant
+                {
+                    Id = Guid.CreateVersion7(),
+                    Name = $"{cadence} {number}",
+                    Email = $"{cadence}{number}@home.example",
+                    CreatedAtUtc = app.Now.AddYears(-2),
+                    TimeZone = number % 2 == 0 ? "Australia/Hobart" : "America/Los_Angeles",
+                };
+                participant.Reschedule(CheckInSchedule.Default with { Cadence = cadence }, app.Now.AddYears(-2));
+                var ends = app.Now.AddDays(-random.Next(0, 40));
+                var shift = ends - simulatedPerson.Observations[^1].AtUtc;
+                if (number % 5 == 1) participant.PausedUntilUtc = app.Now.AddDays(9);
+                if (number % 5 == 2) participant.Close(ends.AddDays(random.Next(1, 20)));
+                var observations = simulatedPerson.Observations.Select(o => new Observation(
+                    o.AtUtc + shift,
+                    random.Next(12) == 0 ? null : o.Intensity,
+                    random.Next(6) == 0 ? null : o.Functioning,
+                    ContactMe: random.Next(40) == 0,
+                    Day: CheckInSchedule.LocalDate(o.AtUtc + shift, participant.TimeZone))).ToList();
+                if (number % 3 == 0)
+                    observations.AddRange(observations.Where(_ => random.Next(5) == 0).Select(o => o with { AtUtc = o.AtUtc.AddMinutes(10), Intensity = random.Next(11) }).ToList());
+                observations.RemoveAll(o => o.AtUtc > app.Now || o.AtUtc < app.Now.AddYears(-3));
+                DateTime? until = participant.PausedUntilUtc is not null ? null : participant.ClosedAtUtc < app.Now ? participant.ClosedAtUtc : app.Now;
+                people.Add((new Life(participant.Id, new Series(cadence, observations), until), participant));
+            }
+        }
+
+        await app.Db(async db =>
+        {
+            db.Participants.AddRange(people.Select(p => p.Participant));
+            db.CheckIns.AddRange(people.SelectMany(p => p.Life.Series.Observations.Select(o => new CheckIn
+            {
+                Id = Guid.CreateVersion7(),
+                SubmissionId = Guid.CreateVersion7(),
+                ParticipantId = p.Life.Id,
+                SubmittedAtUtc = o.AtUtc,
+                LocalDate = o.Day!.Value,
+                Intensity = o.Intensity,
+                Functioning = o.Functioning,
+                ContactMe = o.ContactMe,
+                GuidanceVersion = 1,
+            })));
+            await db.SaveChangesAsync();
+        });
+        return [.. people.Select(p => p.Life)];
+    }
+
+    private static List<Finding> Replay(Life life, DetectionSettings settings, DateTime from, DateTime to) =>
+        [.. Detector.Replay(life.Series, settings, life.Until).Where(f => f.AtUtc >= from && f.AtUtc <= to)];
+
+    private static int Count(Dictionary<Guid, List<Finding>> found, Rule rule) => found.Values.Sum(f => f.Count(x => x.Rule == rule));
+
+    private static List<(DateTime AtUtc, Severity Severity)> Told(Dictionary<Guid, List<Finding>> found) =>
+        [.. found.Values.SelectMany(f => f.GroupBy(x => x.AtUtc).Select(moment => (moment.Key, moment.Max(x => x.Severity))))];
+
+    private static bool InWeek(DateTime at, DateTime from, DateTime end) => at >= from && (at < from.AddDays(7) || (at == end && from.AddDays(7) == end));
+
+    private sealed class Listener(Action<double> told) : IProgress<double>
+    {
+        public void Report(double value) => told(value);
+    }
+}
