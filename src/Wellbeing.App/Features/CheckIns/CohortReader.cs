@@ -6,6 +6,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
+using Cohort = Wellbeing.Detection.Replay.Cohort;
 
 namespace Wellbeing.App.Features.CheckIns;
 
