@@ -375,7 +375,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
 
-                    b.HasIndex("ParticipantId", "SubmittedAtUtc");
+                    b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe")
+                        .HasDatabaseName("IX_CheckIns_Series");
 
                     b.ToTable("CheckIns");
                 });

@@ -364,7 +364,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
 
-                    b.HasIndex("ParticipantId", "SubmittedAtUtc");
+                    b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe")
+                        .HasDatabaseName("IX_CheckIns_Series");
 
                     b.ToTable("CheckIns");
                 });
