@@ -44,7 +44,9 @@ public static class AppServices
         services.AddScoped<FlagRaiser>();
         services.AddScoped<Ladder>();
         services.AddSingleton<SilenceRounds>();
+        services.AddScoped<NoticeLinks>();
         services.AddScoped<NoticeWriter>();
+        services.AddScoped<FailedNotices>();
         services.AddSingleton<NoticeComposer>();
         services.AddSingleton<Explanations>();
         return services;

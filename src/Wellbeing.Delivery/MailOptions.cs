@@ -39,6 +39,12 @@ public sealed class MailOptions
     /// <summary>Longest wait for the connection and for each answer, in seconds, 1 to 60, default 30. A whole attempt ends within <see cref="AttemptLimit"/>.</summary>
     public int TimeoutSeconds { get; set; } = 30;
 
+    /// <summary>
+    /// Most messages handed over in a minute by this server, 0 to 10,000; 0, the default, for no limit. Messages about
+    /// urgent flags count, but are not held up by it.
+    /// </summary>
+    public int MessagesPerMinute { get; set; }
+
     /// <summary>Where <see cref="MailTransport.File"/> writes, relative to the content root. Default <c>App_Data/mail</c>.</summary>
     public string Folder { get; set; } = "App_Data/mail";
 

@@ -28,6 +28,7 @@ public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureO
         // Not trimmed: a space may be part of a password.
         options.Password = section[nameof(options.Password)] ?? options.Password;
         options.TimeoutSeconds = Number(nameof(options.TimeoutSeconds)) ?? options.TimeoutSeconds;
+        options.MessagesPerMinute = Number(nameof(options.MessagesPerMinute)) ?? options.MessagesPerMinute;
         options.Folder = Text(nameof(options.Folder)) is { Length: > 0 } folder ? folder : options.Folder;
     }
 
@@ -45,7 +46,7 @@ public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureO
             yield return transport;
         if (Unreadable<MailTls>(nameof(options.Tls)) is { } tls)
             yield return tls;
-        foreach (var number in new[] { nameof(options.Port), nameof(options.TimeoutSeconds) })
+        foreach (var number in new[] { nameof(options.Port), nameof(options.TimeoutSeconds), nameof(options.MessagesPerMinute) })
             if (Text(number) is { Length: > 0 } text && Number(number) is null)
                 yield return $"Mail:{number} is \"{text}\", which is not a whole number. Correct it, or remove it for the default.";
         if (Text(nameof(options.CheckRevocation)) is { Length: > 0 } onOff && Switch(nameof(options.CheckRevocation)) is null)
@@ -56,6 +57,9 @@ public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureO
 
         if (options.TimeoutSeconds is < 1 or > 60)
             yield return $"Mail:TimeoutSeconds is {options.TimeoutSeconds}. Set it to 1 to 60.";
+
+        if (options.MessagesPerMinute is < 0 or > 10_000)
+            yield return $"Mail:MessagesPerMinute is {options.MessagesPerMinute}. Set it to 1 to 10000, or 0 for no limit.";
 
         if (options.Port is < 1 or > 65535)
             yield return $"Mail:Port is {options.Port}. Set it to 1 to 65535, or remove it for the usual port.";

@@ -40,7 +40,10 @@ public sealed partial class MimeBuilder(IOptions<MailOptions> options, TimeProvi
         };
         message.From.Add(Sender);
         message.To.Add(to);
+        // Written by a program (RFC 3834), and the same for mail servers that know only their own header: absence notes and
+        // other automatic answers stay away.
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Headers.Add("X-Auto-Response-Suppress", "All");
         if (LanguageShape().IsMatch(mail.Language))
             message.Body.Headers.Add(HeaderId.ContentLanguage, mail.Language);
         if (mail.UnsubscribeUrl is { } unsubscribe)

@@ -30,6 +30,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     private readonly MailOptions options;
     private readonly MimeBuilder mime;
     private readonly ILogger<SmtpMailer> logger;
+    private readonly SendingPace pace;
     private readonly SemaphoreSlim gate = new(1);
     private readonly ITimer idle;
     private Connection? connection;
@@ -41,11 +42,15 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         this.options = options.Value;
         this.mime = mime;
         this.logger = logger;
+        pace = new SendingPace(this.options.MessagesPerMinute, clock);
         idle = clock.CreateTimer(_ => _ = CloseIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>For tests only: decides about the server's certificate in place of the machine's trust store.</summary>
     internal RemoteCertificateValidationCallback? CertificateCheck { get; init; }
+
+    /// <inheritdoc />
+    public TimeSpan WaitBefore(bool urgent) => pace.Wait(urgent);
 
     /// <inheritdoc />
     public async Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
@@ -74,6 +79,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             if (connection is { IsFresh: false } old && (!old.Client.IsConnected || old.Messages >= MessagesPerConnection))
                 await Close();
 
+            pace.Sending();
             var reused = connection is not null;
             var outcome = await Attempt(message, limit.Token, cancellationToken);
             if (reused && IsConnectionsFault(outcome))
@@ -83,6 +89,10 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
                 outcome = await Attempt(message, limit.Token, cancellationToken);
             }
 
+            if (outcome is { Phase: "connect" or "tls" or "auth" } or { ReplyCode: 421 })
+                pace.Trouble();
+            else if (outcome is not MailOutcome.Unknown)
+                pace.Answered();
             return Told(mail, outcome);
         }
         finally
@@ -184,9 +194,13 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             return new MailOutcome.Temporary("auth", refusal?.Code, DescribeSignIn(refusal, fault));
 
         return refusal?.Code is >= 500 and < 600
-            ? new MailOutcome.Permanent(phase, refusal.Value.Code, refusal.Value.Text, AddressRefused: phase == "rcpt-to")
+            ? new MailOutcome.Permanent(phase, refusal.Value.Code, refusal.Value.Text, AddressRefused: phase == "rcpt-to" && !IsPolicy(refusal.Value.Text))
             : new MailOutcome.Temporary(phase, refusal?.Code, refusal?.Text ?? Describe(fault));
     }
+
+    // 5.7.x (RFC 3463): the server will not take it from us, "relaying denied" for one. That says nothing about the address,
+    // and must not disable everybody's at once.
+    private static bool IsPolicy(string reply) => reply.StartsWith("5.7.", StringComparison.Ordinal);
 
     // A connection kept from earlier that breaks before this message's body: the server's idle limit, not a failure.
     private static bool IsConnectionsFault(MailOutcome outcome) =>

@@ -53,7 +53,7 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     [InlineData(SmtpPhase.AfterDot, 554, "data", false)]
     public async Task A_refusal_for_good_is_permanent_and_only_the_recipients_own_blames_the_address(SmtpPhase at, int code, string phase, bool addressRefused)
     {
-        server.On(at, SmtpAct.Reply(code, "5.7.1 never"), times: 1);
+        server.On(at, SmtpAct.Reply(code, "5.1.3 never"), times: 1);
 
         var outcome = Assert.IsType<MailOutcome.Permanent>(await mailer.Send(Given.Mail(), default));
 

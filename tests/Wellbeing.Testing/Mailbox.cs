@@ -20,6 +20,11 @@ public sealed class Mailbox : IMailer
     /// <summary>Runs just before an attempt is answered: the place to act in the middle of a send.</summary>
     public Func<OutgoingMail, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>How long the server wants to be left alone; not at all by default.</summary>
+    public Func<bool, TimeSpan> Rest { get; set; } = _ => TimeSpan.Zero;
+
+    public TimeSpan WaitBefore(bool urgent) => Rest(urgent);
+
     public async Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
     {
         Attempts.Enqueue(mail);

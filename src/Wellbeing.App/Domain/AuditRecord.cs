@@ -100,6 +100,10 @@ public static class AuditActions
     public const string FlagResolved = "flag.resolved";
     public const string NoticeRejected = "notice.rejected";
     public const string NoticeRetried = "notice.retried";
+    public const string NoticeExpired = "notice.not-sent-in-time";
+    public const string NoticeStuck = "notice.stuck";
+    public const string AddressRefused = "account.address-refused";
+    public const string AddressTriedAgain = "account.address-tried-again";
     public const string NoticesListed = "notices.listed";
     public const string ContactNominated = "contact.nominated";
     public const string ContactConfirmed = "contact.confirmed";

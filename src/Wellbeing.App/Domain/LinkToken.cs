@@ -19,6 +19,9 @@ public sealed class LinkToken
 
     /// <summary>What it acts on: a support contact.</summary>
     public Guid SubjectId { get; init; }
+
+    /// <summary>The flag it is about, if any.</summary>
+    public Guid? FlagId { get; init; }
     public DateTime ExpiresAtUtc { get; init; }
     public DateTime? UsedAtUtc { get; set; }
 
@@ -26,6 +29,13 @@ public sealed class LinkToken
 
     /// <summary>256 random bits, as they stand in the link.</summary>
     public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>
+    /// The secret of one link of a message, from the message's own: a message keeps one secret, and each of its links
+    /// still opens one door only.
+    /// </summary>
+    public static string SecretOf(string noticeSecret, LinkPurpose purpose) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(noticeSecret), Encoding.UTF8.GetBytes(purpose.ToString())));
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Wellbeing.App.Domain;
 
 /// <summary>Why somebody is written to. One class composes each (Features/Notices/Messages).</summary>
@@ -14,6 +16,9 @@ public enum NoticePurpose
     CheckInInvitation,
     CheckInReminder,
     Nomination,
+
+    /// <summary>To administrators: again and again nobody knows whether a message arrived.</summary>
+    DeliveryUncertain,
 }
 
 /// <summary>Where a notice stands. "Accepted" means that the mail server took responsibility: not delivered, not read.</summary>
@@ -40,6 +45,15 @@ public sealed class Notice
     /// <summary>A claim lasts this long: longer than the whole SMTP conversation may take.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
+    /// <summary>A message about an urgent flag that has not left for this long no longer holds up its ladder.</summary>
+    public static readonly TimeSpan UrgentMayWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>As <see cref="UrgentMayWait"/>, for other flags.</summary>
+    public static readonly TimeSpan OthersMayWait = TimeSpan.FromMinutes(60);
+
+    /// <summary>After so many attempts of unknown outcome the administrators are told.</summary>
+    public const int UnknownsBeforeAlarm = 3;
+
     public Guid Id { get; init; }
     public NoticePurpose Purpose { get; init; }
     public Guid? ParticipantId { get; init; }
@@ -59,7 +73,7 @@ public sealed class Notice
     /// <summary>Fixed here, so that every attempt carries the same one.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>A link's secret, encrypted, only until the message was accepted.</summary>
+    /// <summary>A link's secret, encrypted, only while the message may still leave.</summary>
     public string? SealedSecret { get; init; }
 
     /// <summary>Lower leaves first: 0 urgent, 1 other flags, 2 the rest.</summary>
@@ -75,15 +89,32 @@ public sealed class Notice
     public DateTime? LeaseUntilUtc { get; init; }
     public DateTime? AcceptedAtUtc { get; init; }
 
-    /// <summary>Wait after the n-th failed attempt (1, 2, 3...): 1, 5, 15, 30, then every 60 minutes.</summary>
-    public static TimeSpan BackOff(int attempt) => TimeSpan.FromMinutes(attempt switch
+    /// <summary>When its not arriving pulled the flag's ladder forward: once a message.</summary>
+    public DateTime? PulledForwardAtUtc { get; init; }
+
+    /// <summary>
+    /// Wait after the n-th failed attempt (1, 2, 3...): 1, 5, 15, 30, then every 60 minutes, and up to a fifth more. The
+    /// more is drawn from the notice's id, so that the messages an outage held up do not all come back at one moment.
+    /// </summary>
+    public static TimeSpan BackOff(Guid id, int attempt)
     {
-        <= 1 => 1,
-        2 => 5,
-        3 => 15,
-        4 => 30,
-        _ => 60,
-    });
+        var wait = TimeSpan.FromMinutes(attempt switch
+        {
+            <= 1 => 1,
+            2 => 5,
+            3 => 15,
+            4 => 30,
+            _ => 60,
+        });
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes);
+        // The last four bytes of a version 7 id are random; the factor makes each attempt's share another one.
+        var share = unchecked(BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]) * (2654435761u * (uint)attempt | 1)) / (double)uint.MaxValue;
+        return wait + (wait * (share * MostJitter));
+    }
+
+    /// <summary>Largest part of a wait that is added to it.</summary>
+    public const double MostJitter = 0.2;
 }
 
 public enum AttemptOutcome

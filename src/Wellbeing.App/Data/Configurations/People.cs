@@ -6,7 +6,11 @@ namespace Wellbeing.App.Data.Configurations;
 
 internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
 {
-    public void Configure(EntityTypeBuilder<Account> builder) => builder.Property(a => a.DisplayName).HasMaxLength(100);
+    public void Configure(EntityTypeBuilder<Account> builder)
+    {
+        builder.Property(a => a.DisplayName).HasMaxLength(100);
+        builder.Property(a => a.AddressRefusal).HasMaxLength(300);
+    }
 }
 
 internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Participant>

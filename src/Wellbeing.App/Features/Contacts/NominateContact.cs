@@ -38,11 +38,9 @@ internal sealed class NominateContactValidator : AbstractValidator<NominateConta
     }
 }
 
-internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, SealedText text, TimeProvider clock)
+internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
     : IRequestHandler<NominateContact, Guid>, IRequestHandler<WithdrawContact, bool>, IRequestHandler<GetMyContacts, IReadOnlyList<MyContact>>
 {
-    private static readonly TimeSpan _linkLives = TimeSpan.FromDays(14);
-
     public async Task<Guid> Handle(NominateContact request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -61,20 +59,11 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Seal
             ConsentFrom = request.ConsentFrom,
             NominatedAtUtc = now,
         };
-        var secret = LinkToken.NewSecret();
         db.SupportContacts.Add(contact);
-        db.LinkTokens.Add(new LinkToken
-        {
-            Id = Guid.CreateVersion7(now),
-            Hash = LinkToken.HashOf(secret),
-            Purpose = LinkPurpose.AnswerNomination,
-            SubjectId = contact.Id,
-            ExpiresAtUtc = now + _linkLives,
-        });
         await notices.Write(
             NoticePurpose.Nomination, new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
-            $"nomination-{contact.Id:N}", priority: 2, now, notBeforeUtc: now, deadlineUtc: now + _linkLives,
-            participantId, secret: text.Seal(secret), cancellationToken: cancellationToken);
+            $"nomination-{contact.Id:N}", priority: 2, now, notBeforeUtc: now, deadlineUtc: now + NoticeLinks.NominationLives,
+            participantId, cancellationToken: cancellationToken);
         db.Audit(request.By, AuditActions.ContactNominated, now, participantId, detail: $"contact={contact.Id:D};from={contact.ConsentFrom}");
         await db.SaveChangesAsync(cancellationToken);
         return contact.Id;

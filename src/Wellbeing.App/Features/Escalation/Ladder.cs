@@ -105,29 +105,18 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, IOptions<TeamOp
             [.. (await db.OnCallShifts.AsNoTracking()
                     .Where(s => s.StartsAtUtc <= nowUtc && nowUtc < s.EndsAtUtc)
                     .Join(db.Users, s => s.AccountId, a => a.Id, (s, a) => a)
-                    .Where(a => a.Enabled && a.Email != null)
+                    .Where(a => a.Enabled && a.Email != null && a.AddressRefusedAtUtc == null)
                     .ToListAsync(cancellationToken))
-                .Select(ToRecipient)],
-        Domain.Tell.WholeTeam => await InRole(Roles.Nurse, cancellationToken),
-        Domain.Tell.Administrators => await InRole(Roles.Administrator, cancellationToken),
+                .Select(a => a.ToRecipient())],
+        Domain.Tell.WholeTeam => await db.StaffInRole(Roles.Nurse, cancellationToken),
+        Domain.Tell.Administrators => await db.StaffInRole(Roles.Administrator, cancellationToken),
         Domain.Tell.TeamMailbox => team.Value.Mailbox.Length == 0 ? [] : [new Recipient(team.Value.Mailbox, "", "en")],
         _ => throw new ArgumentOutOfRangeException(nameof(tell)),
     };
 
-    private async Task<IReadOnlyList<Recipient>> InRole(Roles role, CancellationToken cancellationToken)
-    {
-        var name = role.ToString();
-        var accounts = await db.Users.AsNoTracking()
-            .Where(a => a.Enabled && a.Email != null && db.UserRoles.Any(ur =>
-                ur.UserId == a.Id && db.Roles.Any(r => r.Id == ur.RoleId && r.Name == name)))
-            .OrderBy(a => a.Email)
-            .ToListAsync(cancellationToken);
-        return [.. accounts.Select(ToRecipient)];
-    }
-
     private async Task Alarm(NoticePurpose purpose, Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        foreach (var administrator in await InRole(Roles.Administrator, cancellationToken))
+        foreach (var administrator in await db.StaffInRole(Roles.Administrator, cancellationToken))
             await Write(purpose, administrator, CauseOf(flag, taken), flag, nowUtc, cancellationToken);
     }
 
@@ -138,6 +127,4 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, IOptions<TeamOp
         notices.Write(
             purpose, to, cause, flag.Severity == Severity.Urgent ? 0 : 1, nowUtc, notBeforeUtc: nowUtc, deadlineUtc: nowUtc + _noticeLives,
             flag.ParticipantId, flag.Id, cancellationToken: cancellationToken);
-
-    private static Recipient ToRecipient(Account account) => new(account.Email!, account.DisplayName, "en", AccountId: account.Id);
 }

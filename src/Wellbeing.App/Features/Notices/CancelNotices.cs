@@ -11,7 +11,7 @@ internal static class CancelNotices
     public static Task CancelUnsent(this WellbeingDb db, Guid flagId, CancellationToken cancellationToken) =>
         db.Notices
             .Where(n => n.FlagId == flagId && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
-            .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Cancelled), cancellationToken);
+            .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
 
     /// <summary>Begins a transaction, unless the caller's caller already did.</summary>
     public static async Task<OwnTransaction> BeginUnlessBegun(this WellbeingDb db, CancellationToken cancellationToken) =>

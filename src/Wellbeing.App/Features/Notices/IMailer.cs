@@ -9,6 +9,13 @@ public interface IMailer
 {
     /// <summary>Hands one message over, and reports the outcome.</summary>
     Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How long the mail server wants to be left alone before the next message: it said so, cannot be reached, or its
+    /// messages of this minute are used up. Zero when one may be sent now.
+    /// </summary>
+    /// <param name="urgent">A message about an urgent flag: our own limit does not hold it up.</param>
+    TimeSpan WaitBefore(bool urgent) => TimeSpan.Zero;
 }
 
 /// <summary>One e-mail, ready to leave. Carries no health detail: see <c>docs/operations.md</c>.</summary>

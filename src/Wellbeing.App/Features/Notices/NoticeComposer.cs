@@ -15,6 +15,10 @@ internal sealed record MessageContext(
 {
     public string Greeting => Notice.RecipientName.Length == 0 ? Text["Greeting.Team"] : Text["Greeting", Notice.RecipientName];
 
+    /// <summary>The secret in one of the message's links.</summary>
+    public string LinkSecret(LinkPurpose purpose) =>
+        LinkToken.SecretOf(Secret ?? throw new InvalidOperationException("The notice has no secret any more."), purpose);
+
     /// <summary>A moment in the team's zone, in the reader's language.</summary>
     public string TeamTime(DateTime atUtc) =>
         TimeZoneInfo.ConvertTimeFromUtc(atUtc, TimeZoneInfo.FindSystemTimeZoneById(Team.TimeZone))
@@ -42,6 +46,7 @@ public sealed class NoticeComposer(
                 NoticePurpose.CheckInInvitation => CheckInInvitation.Compose(context, reminder: false),
                 NoticePurpose.CheckInReminder => CheckInInvitation.Compose(context, reminder: true),
                 NoticePurpose.Nomination => await Nomination.Compose(context, cancellationToken),
+                NoticePurpose.DeliveryUncertain => DeliveryAlarm.Compose(context),
                 _ => throw new InvalidOperationException($"No message is written for {notice.Purpose}."),
             };
             return new OutgoingMail(

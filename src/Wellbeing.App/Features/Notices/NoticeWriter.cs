@@ -14,15 +14,14 @@ public sealed record Recipient(string Address, string Name, string Language, Gui
 }
 
 /// <summary>Adds notices to the unit of work: they are saved with their cause, and delivered afterwards.</summary>
-public sealed class NoticeWriter(WellbeingDb db, IOptions<SiteOptions> site)
+public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<SiteOptions> site)
 {
     /// <summary>Adds one notice.</summary>
     /// <param name="cause">What it is about: flag, cycle and step, or prompt. Cause and recipient are written once.</param>
-    /// <param name="secret">A link's secret, already sealed.</param>
     /// <returns>False when this cause was already written to this recipient.</returns>
     public async Task<bool> Write(
         NoticePurpose purpose, Recipient to, string cause, int priority, DateTime nowUtc, DateTime notBeforeUtc, DateTime deadlineUtc,
-        Guid? participantId = null, Guid? flagId = null, Guid? promptId = null, string? secret = null,
+        Guid? participantId = null, Guid? flagId = null, Guid? promptId = null,
         CancellationToken cancellationToken = default)
     {
         var key = $"{cause}/{to.Key}/{purpose}";
@@ -44,7 +43,7 @@ public sealed class NoticeWriter(WellbeingDb db, IOptions<SiteOptions> site)
             Language = to.Language,
             DedupKey = key,
             MessageId = $"{id:N}@{new Uri(site.Value.BaseUrl).Host}",
-            SealedSecret = secret,
+            SealedSecret = links.Issue(purpose, to.SupportContactId, flagId, nowUtc),
             Priority = priority,
             CreatedAtUtc = nowUtc,
             State = NoticeState.Pending,

@@ -28,7 +28,7 @@ public abstract record RetryNoticeResult
     public sealed record NothingToRetry(NoticeState State) : RetryNoticeResult;
 }
 
-internal sealed class RetryNoticeHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<RetryNotice, RetryNoticeResult>
+internal sealed class RetryNoticeHandler(WellbeingDb db, NoticeLinks links, TimeProvider clock) : IRequestHandler<RetryNotice, RetryNoticeResult>
 {
     private static readonly TimeSpan _anotherDay = TimeSpan.FromHours(24);
 
@@ -44,6 +44,8 @@ internal sealed class RetryNoticeHandler(WellbeingDb db, TimeProvider clock) : I
         db.Audit(
             request.By, AuditActions.NoticeRetried, now, notice.ParticipantId, notice.FlagId,
             string.Create(CultureInfo.InvariantCulture, $"purpose={notice.Purpose};from={notice.State}"));
+        // Given up, it lost its links' secret: it gets new ones.
+        var secret = notice.SealedSecret ?? links.Issue(notice.Purpose, notice.SupportContactId, notice.FlagId, now);
         await db.SaveChangesAsync(cancellationToken);
 
         // A retry before its deadline keeps it; one that was given up gets another day.
@@ -52,7 +54,7 @@ internal sealed class RetryNoticeHandler(WellbeingDb db, TimeProvider clock) : I
             .Where(n => n.Id == notice.Id && n.State == notice.State && n.Attempts == notice.Attempts)
             .ExecuteUpdateAsync(
                 n => n.SetProperty(x => x.State, NoticeState.RetryWait).SetProperty(x => x.NotBeforeUtc, now)
-                    .SetProperty(x => x.DeadlineUtc, deadline),
+                    .SetProperty(x => x.DeadlineUtc, deadline).SetProperty(x => x.SealedSecret, secret),
                 cancellationToken);
         if (queued == 0)
         {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Notices;
 
@@ -19,7 +20,8 @@ namespace Wellbeing.App.Features.Notices;
 public sealed record SendDueNotices(Actor By, string Server) : IRequest<int>, IActed;
 
 internal sealed partial class SendDueNoticesHandler(
-    WellbeingDb db, NoticeComposer composer, IMailer mailer, SealedText text, Ladder ladder, TimeProvider clock, ILogger<SendDueNoticesHandler> log)
+    WellbeingDb db, NoticeComposer composer, IMailer mailer, SealedText text, FailedNotices failed, TimeProvider clock,
+    ILogger<SendDueNoticesHandler> log)
     : IRequestHandler<SendDueNotices, int>
 {
     /// <summary>One run sends at most this many, so that an outage's backlog does not starve the other sweeps.</summary>
@@ -35,11 +37,13 @@ internal sealed partial class SendDueNoticesHandler(
         var due = await db.Notices.AsNoTracking()
             .Where(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.NotBeforeUtc <= now)
             .OrderBy(n => n.Priority).ThenBy(n => n.NotBeforeUtc).ThenBy(n => n.Id)
-            .Select(n => n.Id).Take(Batch).ToListAsync(cancellationToken);
+            .Select(n => new { n.Id, n.Priority }).Take(Batch).ToListAsync(cancellationToken);
 
         var accepted = 0;
-        foreach (var id in due)
+        foreach (var (id, priority) in due.Select(n => (n.Id, n.Priority)))
         {
+            // They stay due, in order; the next sweep goes on. No attempt is spent on a server that asked for a rest.
+            if (mailer.WaitBefore(urgent: priority == 0) > TimeSpan.Zero) break;
             if (await Claim(id, request.Server, cancellationToken) is not { } notice) continue;
             var outcome = await HandOver(notice, cancellationToken);
             // From here on the outcome must be kept, even if the host is shutting down.
@@ -47,6 +51,7 @@ internal sealed partial class SendDueNoticesHandler(
             if (outcome is MailOutcome.Accepted) accepted++;
         }
 
+        await HurryLaddersOfStuck(cancellationToken);
         return accepted;
     }
 
@@ -81,7 +86,12 @@ internal sealed partial class SendDueNoticesHandler(
                 n =>
                 {
                     n.SetProperty(x => x.State, wanted ? NoticeState.Sending : NoticeState.Cancelled);
-                    if (!wanted) return;
+                    if (!wanted)
+                    {
+                        n.SetProperty(x => x.SealedSecret, (string?)null);
+                        return;
+                    }
+
                     n.SetProperty(x => x.Attempts, x => x.Attempts + 1);
                     n.SetProperty(x => x.LeaseOwner, server);
                     n.SetProperty(x => x.LeaseUntilUtc, now + Notice.Lease);
@@ -153,13 +163,17 @@ internal sealed partial class SendDueNoticesHandler(
 
     // A conflict (a nurse acknowledges at this moment) must not lose what the mail server said: that is recorded again,
     // and the message never handed over twice for it.
-    private async Task Record(Notice notice, string server, MailOutcome outcome, CancellationToken cancellationToken)
+    private Task Record(Notice notice, string server, MailOutcome outcome, CancellationToken cancellationToken) =>
+        UntilItHolds(() => RecordOnce(notice, server, outcome, cancellationToken), cancellationToken);
+
+    /// <summary>One unit of work, again while somebody else writes at the same moment.</summary>
+    private static async Task UntilItHolds(Func<Task> act, CancellationToken cancellationToken)
     {
         for (var run = 1; ; run++)
         {
             try
             {
-                await RecordOnce(notice, server, outcome, cancellationToken);
+                await act();
                 return;
             }
             catch (Exception e) when (run < 10 && Conflict.Is(e))
@@ -176,7 +190,7 @@ internal sealed partial class SendDueNoticesHandler(
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         var flag = notice.FlagId is { } flagId ? await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken) : null;
 
-        var retryAt = now + Notice.BackOff(notice.Attempts);
+        var retryAt = now + Notice.BackOff(notice.Id, notice.Attempts);
         var state = outcome switch
         {
             MailOutcome.Accepted => NoticeState.Accepted,
@@ -193,9 +207,8 @@ internal sealed partial class SendDueNoticesHandler(
                     n.SetProperty(x => x.LeaseOwner, (string?)null);
                     n.SetProperty(x => x.LeaseUntilUtc, (DateTime?)null);
                     if (state == NoticeState.RetryWait) n.SetProperty(x => x.NotBeforeUtc, retryAt);
-                    if (state != NoticeState.Accepted) return;
-                    n.SetProperty(x => x.AcceptedAtUtc, now);
-                    n.SetProperty(x => x.SealedSecret, (string?)null);
+                    else n.SetProperty(x => x.SealedSecret, (string?)null);
+                    if (state == NoticeState.Accepted) n.SetProperty(x => x.AcceptedAtUtc, now);
                 },
                 cancellationToken);
         var (result, phase, code, detail) = (OutcomeOf(outcome), Cut(outcome.Phase, 20), outcome.ReplyCode, Cut(outcome.Detail, 500));
@@ -210,28 +223,14 @@ internal sealed partial class SendDueNoticesHandler(
             db.Audit(
                 Actor.System, AuditActions.NoticeRejected, now, notice.ParticipantId, notice.FlagId,
                 string.Create(CultureInfo.InvariantCulture, $"purpose={notice.Purpose};reply={permanent.ReplyCode}"));
-            if (permanent.AddressRefused && notice.SupportContactId is { } contactId)
-            {
-                var contact = await db.SupportContacts.SingleAsync(c => c.Id == contactId, cancellationToken);
-                contact.AddressRefused();
-                db.Audit(Actor.System, AuditActions.ContactUnreachable, now, contact.ParticipantId, notice.FlagId);
-            }
-
-            await PullForward(flag, notice, now, cancellationToken);
+            if (permanent.AddressRefused) await failed.DisableAddress(notice, detail, now, cancellationToken);
+            await failed.PullForward(flag, notice, now, cancellationToken);
         }
 
+        if (ours == 1 && result == AttemptOutcome.Unknown) await failed.AlarmIfUncertain(notice, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         LogAttempt(notice.Id, notice.Purpose, notice.Attempts, result, outcome.Phase, outcome.ReplyCode);
-    }
-
-    /// <summary>A message that will not arrive must not cost the time of its step: the next one is taken now.</summary>
-    private async Task PullForward(Flag? flag, Notice notice, DateTime now, CancellationToken cancellationToken)
-    {
-        if (flag is null || notice.Purpose is not (NoticePurpose.FlagToTeam or NoticePurpose.FlagToSupportContact)) return;
-        if (!flag.PullForward(now)) return;
-        db.Audit(Actor.System, AuditActions.LadderPulledForward, now, flag.ParticipantId, flag.Id);
-        await ladder.TakeDueSteps(flag, now, cancellationToken);
     }
 
     /// <summary>A claim whose server died: nobody knows what became of it, so it is sent again under the same Message-ID.</summary>
@@ -240,8 +239,7 @@ internal sealed partial class SendDueNoticesHandler(
         var now = Now;
         if (!await db.Notices.AnyAsync(n => n.State == NoticeState.Sending && n.LeaseUntilUtc < now, cancellationToken)) return;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
-        var lost = await db.Notices.AsNoTracking().Where(n => n.State == NoticeState.Sending && n.LeaseUntilUtc < now)
-            .Select(n => new { n.Id, n.Attempts }).ToListAsync(cancellationToken);
+        var lost = await db.Notices.AsNoTracking().Where(n => n.State == NoticeState.Sending && n.LeaseUntilUtc < now).ToListAsync(cancellationToken);
         foreach (var claim in lost)
         {
             await db.NoticeAttempts.Where(a => a.NoticeId == claim.Id && a.Number == claim.Attempts)
@@ -249,23 +247,65 @@ internal sealed partial class SendDueNoticesHandler(
                     a => a.SetProperty(x => x.Outcome, AttemptOutcome.Unknown).SetProperty(x => x.Phase, "lost")
                         .SetProperty(x => x.Detail, "The server that was sending stopped before it could record the outcome."),
                     cancellationToken);
-            await db.Notices.Where(n => n.Id == claim.Id && n.State == NoticeState.Sending && n.Attempts == claim.Attempts)
+            var released = await db.Notices.Where(n => n.Id == claim.Id && n.State == NoticeState.Sending && n.Attempts == claim.Attempts)
                 .ExecuteUpdateAsync(
                     n => n.SetProperty(x => x.State, NoticeState.RetryWait).SetProperty(x => x.NotBeforeUtc, now)
                         .SetProperty(x => x.LeaseOwner, (string?)null).SetProperty(x => x.LeaseUntilUtc, (DateTime?)null),
                     cancellationToken);
+            if (released == 1) await failed.AlarmIfUncertain(claim, now, cancellationToken);
         }
 
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
     }
 
+    /// <summary>Gives up what passed its deadline; a flag's ladder does not wait for it.</summary>
     private async Task ExpireOverdue(CancellationToken cancellationToken)
     {
         var now = Now;
-        await db.Notices
+        var overdue = await db.Notices.AsNoTracking()
             .Where(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.DeadlineUtc < now)
-            .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Expired), cancellationToken);
+            .OrderBy(n => n.Priority).ThenBy(n => n.Id).Take(Batch).ToListAsync(cancellationToken);
+        foreach (var notice in overdue)
+        {
+            await Fail(
+                notice, AuditActions.NoticeExpired, now,
+                n => n.SetProperty(x => x.State, NoticeState.Expired).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
+        }
     }
+
+    /// <summary>What has not left within its time goes on being tried, but costs its flag no more: the next step is taken.</summary>
+    private async Task HurryLaddersOfStuck(CancellationToken cancellationToken)
+    {
+        var now = Now;
+        var (urgentSince, othersSince) = (now - Notice.UrgentMayWait, now - Notice.OthersMayWait);
+        var stuck = await db.Notices.AsNoTracking()
+            .Where(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.PulledForwardAtUtc == null && n.CreatedAtUtc <= urgentSince
+                && (n.Purpose == NoticePurpose.FlagToTeam || n.Purpose == NoticePurpose.FlagToSupportContact)
+                && db.Flags.Any(f => f.Id == n.FlagId && f.State == FlagState.Open && (f.Severity == Severity.Urgent || n.CreatedAtUtc <= othersSince)))
+            .OrderBy(n => n.Priority).ThenBy(n => n.Id).Take(Batch).ToListAsync(cancellationToken);
+        foreach (var notice in stuck)
+            await Fail(notice, AuditActions.NoticeStuck, now, n => n.SetProperty(x => x.PulledForwardAtUtc, now), cancellationToken);
+    }
+
+    /// <summary>Changes a notice that still waits and has not pulled its ladder before, and pulls the ladder: one unit of work.</summary>
+    private Task Fail(Notice notice, string action, DateTime now, Action<UpdateSettersBuilder<Notice>> change, CancellationToken cancellationToken) =>
+        UntilItHolds(
+            async () =>
+            {
+                db.StartOver();
+                await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+                var flag = notice.FlagId is { } flagId ? await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken) : null;
+                var changed = await db.Notices
+                    .Where(n => n.Id == notice.Id && n.State == notice.State && n.Attempts == notice.Attempts && n.PulledForwardAtUtc == notice.PulledForwardAtUtc)
+                    .ExecuteUpdateAsync(change, cancellationToken);
+                if (changed == 0) return; // Another server was faster.
+                db.Audit(Actor.System, action, now, notice.ParticipantId, notice.FlagId, $"purpose={notice.Purpose}");
+                if (notice.PulledForwardAtUtc is null) await failed.PullForward(flag, notice, now, cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitIfOwn(cancellationToken);
+            },
+            cancellationToken);
 
     private static AttemptOutcome OutcomeOf(MailOutcome outcome) => outcome switch
     {

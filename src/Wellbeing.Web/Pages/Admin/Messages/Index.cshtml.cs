@@ -67,6 +67,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         NoticePurpose.CheckInInvitation => "Invitation to check in",
         NoticePurpose.CheckInReminder => "Reminder to check in",
         NoticePurpose.Nomination => "Question to a support contact",
+        NoticePurpose.DeliveryUncertain => "Alarm: a message may not have arrived",
         _ => purpose.ToString(),
     };
 

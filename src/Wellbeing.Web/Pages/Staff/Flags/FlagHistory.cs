@@ -22,10 +22,10 @@ public static class FlagHistory
         for (var i = 0; i < flag.History.Count; i++)
         {
             var entry = flag.History[i];
-            if (entry.Action.StartsWith("notice.", StringComparison.Ordinal) && entry.Action != AuditActions.NoticeRetried)
+            if (entry.Action.StartsWith("notice.", StringComparison.Ordinal) && entry.Action is not (AuditActions.NoticeRetried or AuditActions.NoticeStuck))
             {
                 // The refusal itself is told by its attempt, with the server's words.
-                if (entry.Action == AuditActions.NoticeRejected && entry.ActorName == Actor.System.Name) continue;
+                if (entry.Action is AuditActions.NoticeRejected or AuditActions.NoticeExpired && entry.ActorName == Actor.System.Name) continue;
                 var (line, last) = Mails(flag.History, i);
                 lines.Add(line);
                 i = last;
@@ -66,6 +66,8 @@ public static class FlagHistory
                     : $"{who} resolved the flag",
                 Said: flag.Note, Kind: "strong"),
             AuditActions.ContactUnreachable => new(entry.AtUtc, "A support contact’s address refused our mail", "They cannot be told by mail any more.", Kind: "urgent"),
+            AuditActions.AddressRefused => new(entry.AtUtc, "A colleague’s address refused our mail", "They are not counted as told by mail until an administrator has seen to it.", Kind: "urgent"),
+            AuditActions.NoticeStuck => new(entry.AtUtc, "A mail has not left in time", "It is still being tried; the ladder does not wait for it.", Kind: "urgent"),
             AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a mail tried again"),
             _ => new(entry.AtUtc, $"{who}: {entry.Action}", entry.Detail), // Something newer than this presenter is shown as it stands.
         };

@@ -1,0 +1,40 @@
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Features.Notices;
+
+/// <summary>Makes the links that a message carries: stored as hashes, the secret sealed in the notice until it cannot leave any more.</summary>
+public sealed class NoticeLinks(WellbeingDb db, SealedText text)
+{
+    /// <summary>How long somebody has to answer a nomination.</summary>
+    public static readonly TimeSpan NominationLives = TimeSpan.FromDays(14);
+
+    /// <summary>Adds the links that a message of this purpose carries to the unit of work.</summary>
+    /// <returns>The notice's secret, sealed; null where the message carries no link that needs one.</returns>
+    public string? Issue(NoticePurpose purpose, Guid? supportContactId, Guid? flagId, DateTime nowUtc)
+    {
+        var links = Of(purpose);
+        if (links.Count == 0 || supportContactId is not { } contactId) return null;
+        var secret = LinkToken.NewSecret();
+        foreach (var (link, lives) in links)
+        {
+            db.LinkTokens.Add(new LinkToken
+            {
+                Id = Guid.CreateVersion7(nowUtc),
+                Hash = LinkToken.HashOf(LinkToken.SecretOf(secret, link)),
+                Purpose = link,
+                SubjectId = contactId,
+                FlagId = flagId,
+                ExpiresAtUtc = nowUtc + lives,
+            });
+        }
+
+        return text.Seal(secret);
+    }
+
+    private static IReadOnlyList<(LinkPurpose Purpose, TimeSpan Lives)> Of(NoticePurpose purpose) => purpose switch
+    {
+        NoticePurpose.Nomination => [(LinkPurpose.AnswerNomination, NominationLives)],
+        _ => [],
+    };
+}
