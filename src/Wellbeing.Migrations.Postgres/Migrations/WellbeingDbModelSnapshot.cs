@@ -200,6 +200,13 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("integer");
 
+                    b.Property<string>("AddressRefusal")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<long?>("AddressRefusedAtUtc")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text");
@@ -679,6 +686,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long>("ExpiresAtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("FlagId")
+                        .HasColumnType("uuid");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -765,6 +775,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.Property<Guid?>("PromptId")
                         .HasColumnType("uuid");
+
+                    b.Property<long?>("PulledForwardAtUtc")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Purpose")
                         .IsRequired()

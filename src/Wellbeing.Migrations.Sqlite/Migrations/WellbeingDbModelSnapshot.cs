@@ -189,6 +189,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AddressRefusal")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AddressRefusedAtUtc")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
@@ -668,6 +675,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long>("ExpiresAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("FlagId")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -754,6 +764,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.Property<Guid?>("PromptId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("PulledForwardAtUtc")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
