@@ -70,6 +70,7 @@ public sealed class RouteWalkTests
         ["/Staff/People"] = Who.Nurse,
         ["/Staff/People/{id}"] = Who.Nurse,
         ["/Admin"] = Who.Administrator,
+        ["/Staff/Reports"] = Who.Staff,
         ["/Admin/Cohorts"] = Who.Administrator,
         ["/Admin/Guidance"] = Who.Staff,
         ["/Admin/Guidance/Edit"] = Who.Administrator,

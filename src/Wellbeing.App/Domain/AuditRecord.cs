@@ -85,6 +85,7 @@ public static class AuditActions
     public const string PromptReminded = "prompt.reminded";
     public const string PromptMissed = "prompt.missed";
     public const string PromptPaused = "prompt.paused";
+    public const string ReportViewed = "report.viewed";
     public const string FlagsListed = "flags.listed";
     public const string FlagViewed = "flag.viewed";
     public const string FlagRaised = "flag.raised";

@@ -27,6 +27,7 @@ public static class Navigation
         new("Nav.Flags", "/Staff/Flags"),
         new("Nav.NotHeard", "/Staff/NotHeard"),
         new("Nav.People", "/Staff/People"),
+        new("Nav.Reports", "/Staff/Reports"),
     ];
 
     private static readonly NavItem[] Administrator =

@@ -13,6 +13,9 @@ public sealed class TeamTime(IOptions<TeamOptions> team, TimeProvider clock)
 
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(team.Value.TimeZone);
 
+    /// <summary>The date where the team is.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Local(NowUtc));
+
     public DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>"Brisbane time".</summary>

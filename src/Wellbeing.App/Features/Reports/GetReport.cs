@@ -1,0 +1,177 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Options;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.Reports;
+
+/// <summary>
+/// How well the team closes the loop, in numbers alone: it names nobody, and counts of people below
+/// <see cref="Report.SmallestCount"/> are left out, so that nobody can be guessed.
+/// </summary>
+/// <param name="From">First day, in the team's zone.</param>
+/// <param name="To">Last day, inclusive; at most <see cref="MostDays"/> after <paramref name="From"/>.</param>
+/// <param name="CohortId">Only these people; null for everybody.</param>
+[AllowedTo(Roles.Nurse | Roles.Administrator)]
+public sealed record GetReport(Actor By, DateOnly From, DateOnly To, Guid? CohortId = null) : IRequest<Report>, IActed
+{
+    public const int MostDays = 731;
+}
+
+/// <param name="Closure">The first thing to look at: were flags answered in time and closed with an outcome?</param>
+/// <param name="Completion">Prompts that were answered, of those answered or missed.</param>
+/// <param name="Rules">Flags with a finding of the rule; a flag with two rules counts for both.</param>
+/// <param name="ToAcknowledge">From raise to the first acknowledgement, by severity.</param>
+/// <param name="ToReach">From raise to the first contact attempt that reached the person, by severity.</param>
+/// <param name="Weekdays">Monday first, in the team's zone.</param>
+/// <param name="Hours">Midnight first, in the team's zone.</param>
+/// <param name="Weeks">By the Monday they begin on.</param>
+public sealed record Report(
+    DateOnly From, DateOnly To, int? FlagsRaised, Share Closure, Share Actioned, Share Completion, IReadOnlyList<RuleLine> Rules,
+    IReadOnlyList<Timing> ToAcknowledge, IReadOnlyList<Timing> ToReach, IReadOnlyList<Load> Weekdays, IReadOnlyList<Load> Hours,
+    SilenceLine Silence, IReadOnlyList<WeekLine> Weeks)
+{
+    /// <summary>Counts from 1 to this less one are left out.</summary>
+    public const int SmallestCount = 5;
+
+    /// <summary>The count, or null where it would be small enough to point at somebody. Zero points at nobody.</summary>
+    public static int? Shown(int count) => count is > 0 and < SmallestCount ? null : count;
+}
+
+/// <summary>A part of a whole; <see cref="Value"/> is null where the whole is too small to tell.</summary>
+/// <param name="Value">0 to 1.</param>
+/// <param name="Of">The whole, or null where it is small.</param>
+public sealed record Share(double? Value, int? Of)
+{
+    public static Share Part(int part, int whole) => new(whole < Report.SmallestCount ? null : part / (double)whole, Report.Shown(whole));
+}
+
+/// <param name="Precision">Of the resolved flags with this rule, the share not resolved as raised in error.</param>
+public sealed record RuleLine(Rule Rule, int? Flags, IReadOnlyDictionary<FlagOutcome, int?> Outcomes, Share Precision);
+
+/// <param name="Met">Within the response target.</param>
+public sealed record Timing(Severity Severity, int? Count, TimeSpan? Median, TimeSpan? NinetiethPercentile, Share Met);
+
+/// <param name="Bucket">A weekday from 0 (Monday), or an hour.</param>
+public sealed record Load(int Bucket, int? Flags, int? Attempts);
+
+/// <param name="Flags">Flags raised because somebody fell silent after distress.</param>
+/// <param name="Missed">Prompts that nobody answered.</param>
+/// <param name="ByPhone">Check-ins that a nurse took by telephone.</param>
+public sealed record SilenceLine(int? Flags, int? Missed, int? ByPhone);
+
+public sealed record WeekLine(DateOnly Monday, int? Raised, Share Closure);
+
+internal sealed class GetReportHandler(WellbeingDb db, IOptions<TeamOptions> team, TimeProvider clock) : IRequestHandler<GetReport, Report>
+{
+    public async Task<Report> Handle(GetReport request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var zone = team.Value.TimeZone;
+        var to = request.To < request.From ? request.From : request.To;
+        if (to.DayNumber - request.From.DayNumber > GetReport.MostDays) to = request.From.AddDays(GetReport.MostDays);
+        var (fromUtc, toUtc) = (CheckInSchedule.StartOf(request.From, zone), CheckInSchedule.StartOf(to.AddDays(1), zone));
+
+        var people = db.Participants.AsNoTracking().Where(p => request.CohortId == null || p.CohortId == request.CohortId);
+        var flags = await db.Flags.AsNoTracking()
+            .Where(f => f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc && people.Any(p => p.Id == f.ParticipantId))
+            .Select(f => new Raised(
+                f.Id, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc, f.FirstAcknowledgedAtUtc, f.ResolvedAtUtc, f.Outcome,
+                f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc)))
+            .ToListAsync(cancellationToken);
+        var rules = (await db.FlagFindings.AsNoTracking()
+                .Where(x => db.Flags.Any(f => f.Id == x.FlagId && f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc) && people.Any(p => p.Id == x.ParticipantId))
+                .Select(x => new { x.FlagId, x.Rule }).Distinct().ToListAsync(cancellationToken))
+            .ToLookup(x => x.Rule, x => x.FlagId);
+        var attempts = await db.ContactAttempts.AsNoTracking()
+            .Where(a => a.AtUtc >= fromUtc && a.AtUtc < toUtc && db.Flags.Any(f => f.Id == a.FlagId && people.Any(p => p.Id == f.ParticipantId)))
+            .Select(a => a.AtUtc).ToListAsync(cancellationToken);
+        var prompts = await db.Prompts.AsNoTracking()
+            .Where(p => p.DueAtUtc >= fromUtc && p.DueAtUtc < toUtc && people.Any(x => x.Id == p.ParticipantId))
+            .GroupBy(p => p.State).Select(g => new { State = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.State, g => g.Count, cancellationToken);
+        var byPhone = await db.CheckIns.CountAsync(
+            c => c.EnteredBy != null && c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc && people.Any(p => p.Id == c.ParticipantId), cancellationToken);
+
+        db.Audit(request.By, AuditActions.ReportViewed, now);
+        await db.SaveChangesAsync(cancellationToken);
+
+        var byId = flags.ToDictionary(f => f.Id);
+        var (answered, missed) = (prompts.GetValueOrDefault(PromptState.Answered), prompts.GetValueOrDefault(PromptState.Missed));
+        var local = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, local);
+
+        return new Report(
+            request.From, to,
+            Report.Shown(flags.Count),
+            Closure(flags, now),
+            Share.Part(flags.Count(f => f.Acted), flags.Count),
+            Share.Part(answered, answered + missed),
+            [.. Enum.GetValues<Rule>().Select(rule => Line(rule, [.. rules[rule].Where(byId.ContainsKey).Select(id => byId[id])]))],
+            [.. BySeverity.Select(severity => Time(severity, flags, f => f.AcknowledgedAtUtc))],
+            [.. BySeverity.Select(severity => Time(severity, flags, f => f.ReachedAtUtc))],
+            Loads(7, at => ((int)Local(at).DayOfWeek + 6) % 7, flags, attempts),
+            Loads(24, at => Local(at).Hour, flags, attempts),
+            new SilenceLine(Report.Shown(rules[Rule.Silence].Count()), Report.Shown(missed), Report.Shown(byPhone)),
+            [.. flags.GroupBy(f => MondayOf(DateOnly.FromDateTime(Local(f.RaisedAtUtc)))).OrderBy(g => g.Key)
+                .Select(g => new WeekLine(g.Key, Report.Shown(g.Count()), Closure([.. g], now)))]);
+    }
+
+    private static Severity[] BySeverity { get; } = [Severity.Urgent, Severity.Soon, Severity.Review];
+
+    private sealed record Raised(
+        Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, DateTime RespondByUtc, DateTime? AcknowledgedAtUtc, DateTime? ResolvedAtUtc,
+        FlagOutcome? Outcome, DateTime? ReachedAtUtc)
+    {
+        /// <summary>The first act of a nurse: taking it, or closing it without that.</summary>
+        private DateTime? AnsweredAtUtc => AcknowledgedAtUtc ?? ResolvedAtUtc;
+
+        public bool Acted => AnsweredAtUtc is not null;
+
+        public bool InTime => AnsweredAtUtc <= RespondByUtc;
+
+        public bool ClosedInTime => InTime && Outcome is not null;
+
+        /// <summary>Neither late nor closed yet: it says nothing about the team so far.</summary>
+        public bool StillRunning(DateTime now) => State != FlagState.Resolved && (InTime || now <= RespondByUtc);
+    }
+
+    private static Share Closure(IReadOnlyCollection<Raised> flags, DateTime now)
+    {
+        var judged = flags.Where(f => !f.StillRunning(now)).ToList();
+        return Share.Part(judged.Count(f => f.ClosedInTime), judged.Count);
+    }
+
+    private static RuleLine Line(Rule rule, IReadOnlyList<Raised> flags)
+    {
+        var resolved = flags.Where(f => f.Outcome is not null).ToList();
+        return new RuleLine(
+            rule, Report.Shown(flags.Count),
+            Enum.GetValues<FlagOutcome>().ToDictionary(o => o, o => Report.Shown(resolved.Count(f => f.Outcome == o))),
+            Share.Part(resolved.Count(f => f.Outcome != FlagOutcome.RaisedInError), resolved.Count));
+    }
+
+    private static Timing Time(Severity severity, IReadOnlyList<Raised> flags, Func<Raised, DateTime?> until)
+    {
+        var all = flags.Where(f => f.Severity == severity).ToList();
+        var spans = all.Where(f => until(f) is not null).Select(f => until(f)!.Value - f.RaisedAtUtc).Order().ToList();
+        var few = spans.Count < Report.SmallestCount;
+        return new Timing(
+            severity, Report.Shown(all.Count), few ? null : Quantile(spans, 0.5), few ? null : Quantile(spans, 0.9),
+            Share.Part(all.Count(f => until(f) <= f.RespondByUtc), all.Count));
+    }
+
+    /// <summary>The smallest value that at least this share of all values do not exceed.</summary>
+    private static TimeSpan Quantile(List<TimeSpan> sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
+
+    private static IReadOnlyList<Load> Loads(int buckets, Func<DateTime, int> bucket, IReadOnlyList<Raised> flags, IReadOnlyList<DateTime> attempts)
+    {
+        var (raised, tried) = (flags.CountBy(f => bucket(f.RaisedAtUtc)).ToDictionary(), attempts.CountBy(bucket).ToDictionary());
+        return [.. Enumerable.Range(0, buckets).Select(b => new Load(b, Report.Shown(raised.GetValueOrDefault(b)), Report.Shown(tried.GetValueOrDefault(b))))];
+    }
+
+    private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+}

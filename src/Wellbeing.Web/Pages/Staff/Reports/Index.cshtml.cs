@@ -1,0 +1,151 @@
+using System.Globalization;
+using CsvHelper;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Cohorts;
+using Wellbeing.App.Features.Reports;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Components.Charts;
+using Wellbeing.Web.Components.Questions;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Staff.Reports;
+
+/// <summary>How well the team closes the loop: numbers that name nobody.</summary>
+[Authorize(Policy = Policies.Staff)]
+public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
+{
+    public const string Small = "under 5";
+
+    private static readonly string[] _weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+    [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
+    [BindProperty(SupportsGet = true)] public DateOnly? To { get; set; }
+    [BindProperty(SupportsGet = true)] public Guid? Cohort { get; set; }
+
+    public Report Report { get; private set; } = null!;
+
+    public IReadOnlyList<CohortRow> Cohorts { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
+        Report = await Ask(cancellationToken);
+        (From, To) = (Report.From, Report.To);
+    }
+
+    /// <summary>The same numbers as rows: section, what, of whom, value.</summary>
+    public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancellationToken)
+    {
+        var report = await Ask(cancellationToken);
+        var bytes = new MemoryStream();
+        await using (var writer = new StreamWriter(bytes, leaveOpen: true))
+        await using (var csv = new CsvWriter(writer, CultureInfo.InvariantCulture))
+        {
+            await csv.WriteRecordsAsync(Rows(report), cancellationToken);
+        }
+
+        return File(bytes.ToArray(), "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"report-{report.From:yyyy-MM-dd}-{report.To:yyyy-MM-dd}.csv"));
+    }
+
+    public string CsvHref => Href("Csv", Report.From, Report.To);
+
+    /// <summary>The last so many weeks, up to today.</summary>
+    public string Preset(int weeks) => Href(null, time.Today.AddDays(1 - (7 * weeks)), time.Today);
+
+    public static string Of(int? count) => count?.ToString("N0", TeamTime.English) ?? Small;
+
+    public static string Of(Share share) => share.Value?.ToString("P0", TeamTime.English) ?? "too few to tell";
+
+    public static string Of(TimeSpan? span) => span is { } s ? TeamTime.Span(s) : "too few to tell";
+
+    public BarChart ByWeek => new()
+    {
+        Title = "Flags by week",
+        Summary = Report.Weeks.Count == 0 ? "No flag was raised." : $"{Of(Report.FlagsRaised)} flags were raised in {StaffWords.Count(Report.Weeks.Count, "week")}. A week with fewer than 5 has no bar.",
+        FirstName = "Flags raised",
+        Bars = [.. Report.Weeks.Select(week => new Bar(week.Monday.ToString("d MMM", TeamTime.English), week.Raised))],
+    };
+
+    public BarChart ByWeekday => Workload("By weekday", Report.Weekdays, _weekdays);
+
+    public BarChart ByHour => Workload("By hour of the day", Report.Hours, [.. Enumerable.Range(0, 24).Select(hour => hour.ToString(CultureInfo.InvariantCulture))]);
+
+    public static string Weekday(int bucket) => _weekdays[bucket];
+
+    private static BarChart Workload(string title, IReadOnlyList<Load> loads, string[] labels)
+    {
+        var busiest = loads.MaxBy(load => (load.Flags ?? 0) + (load.Attempts ?? 0));
+        return new BarChart
+        {
+            Title = title,
+            Summary = busiest is { Flags: > 0 } or { Attempts: > 0 } ? $"Busiest at {labels[busiest.Bucket]}. Fewer than 5 have no bar." : "Too few to tell.",
+            FirstName = "Flags raised",
+            SecondName = "Contact attempts",
+            Bars = [.. loads.Select(load => new Bar(labels[load.Bucket], load.Flags, load.Attempts))],
+        };
+    }
+
+    private Task<Report> Ask(CancellationToken cancellationToken)
+    {
+        var to = To ?? time.Today;
+        return Sender.Send(new GetReport(Me, From ?? to.AddDays(1 - 28), to, Cohort), cancellationToken);
+    }
+
+    private string Href(string? handler, DateOnly from, DateOnly to) =>
+        string.Create(CultureInfo.InvariantCulture, $"/Staff/Reports?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}{(Cohort is { } cohort ? $"&cohort={cohort:D}" : "")}{(handler is null ? "" : $"&handler={handler}")}");
+
+    private sealed record Row(string Section, string Measure, string Of, string Value);
+
+    private static IEnumerable<Row> Rows(Report report)
+    {
+        static string Number(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "<5";
+        static string Part(Share share) => share.Value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "";
+        static string Hours(TimeSpan? span) => span?.TotalHours.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
+
+        yield return new("closure", "share answered in time and closed with an outcome", "flags", Part(report.Closure));
+        yield return new("closure", "share acted on", "flags", Part(report.Actioned));
+        yield return new("closure", "raised", "flags", Number(report.FlagsRaised));
+        yield return new("completion", "share answered", "prompts", Part(report.Completion));
+        foreach (var line in report.Rules)
+        {
+            yield return new("rules", "flags", line.Rule.ToString(), Number(line.Flags));
+            yield return new("rules", "precision", line.Rule.ToString(), Part(line.Precision));
+            foreach (var (outcome, count) in line.Outcomes) yield return new("rules", $"outcome {outcome}", line.Rule.ToString(), Number(count));
+        }
+
+        foreach (var (name, timings) in new[] { ("to acknowledge", report.ToAcknowledge), ("to reach", report.ToReach) })
+        {
+            foreach (var timing in timings)
+            {
+                yield return new(name, "median hours", timing.Severity.ToString(), Hours(timing.Median));
+                yield return new(name, "90th percentile hours", timing.Severity.ToString(), Hours(timing.NinetiethPercentile));
+                yield return new(name, "share within target", timing.Severity.ToString(), Part(timing.Met));
+            }
+        }
+
+        foreach (var load in report.Weekdays)
+        {
+            yield return new("workload by weekday", "flags", _weekdays[load.Bucket], Number(load.Flags));
+            yield return new("workload by weekday", "contact attempts", _weekdays[load.Bucket], Number(load.Attempts));
+        }
+
+        foreach (var load in report.Hours)
+        {
+            yield return new("workload by hour", "flags", load.Bucket.ToString(CultureInfo.InvariantCulture), Number(load.Flags));
+            yield return new("workload by hour", "contact attempts", load.Bucket.ToString(CultureInfo.InvariantCulture), Number(load.Attempts));
+        }
+
+        yield return new("silence", "flags", "people", Number(report.Silence.Flags));
+        yield return new("silence", "missed", "prompts", Number(report.Silence.Missed));
+        yield return new("silence", "taken by telephone", "check-ins", Number(report.Silence.ByPhone));
+        foreach (var week in report.Weeks)
+        {
+            var monday = week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            yield return new("weeks", "raised", monday, Number(week.Raised));
+            yield return new("weeks", "share answered in time and closed with an outcome", monday, Part(week.Closure));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Cohorts;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Reports;
+using Wellbeing.App.Options;
+using Wellbeing.Detection;
+using Wellbeing.Testing;
+using Severity = Wellbeing.Detection.Severity;
+
+namespace Wellbeing.App.Tests.Features.Reports;
+
+public abstract class GetReportTests(DatabaseProvider provider)
+{
+    public sealed class OnSqlite() : GetReportTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : GetReportTests(DatabaseProvider.Postgres);
+
+    private static readonly DateOnly _first = new(2026, 2, 2);
+
+    private static async Task<List<Person>> People(AppFixture app, int count)
+    {
+        var people = new List<Person>();
+        for (var i = 0; i < count; i++) people.Add(await app.Cast.AddPatient($"P{i}", $"p{i}@home.example"));
+        return people;
+    }
+
+    /// <summary>Raised at 10:00 on a Monday in Brisbane, urgent: to be answered within an hour.</summary>
+    private static async Task Raise(AppFixture app, IEnumerable<Person> people)
+    {
+        foreach (var person in people) await app.Send(person.CheckIn(intensity: 9));
+    }
+
+    private static async Task Answer(AppFixture app, Person person, FlagOutcome? outcome, bool reached = true)
+    {
+        var flag = (await app.FlagOf(person)).Id;
+        await app.Send(new RecordContactAttempt(app.Cast.Priya.Actor, flag, Guid.CreateVersion7(), ContactChannel.Phone, reached, null));
+        if (outcome is { } ended) await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag, ended, null));
+    }
+
+    [Fact]
+    public async Task Opens_with_the_share_of_flags_answered_in_time_and_closed_with_an_outcome()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var people = await People(app, 10);
+        await Raise(app, people);
+        app.Clock.Advance(TimeSpan.FromMinutes(20));
+        foreach (var person in people[..6]) await Answer(app, person, FlagOutcome.Supported);
+        await Answer(app, people[6], outcome: null); // In hand, in time: says nothing yet.
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await Answer(app, people[7], FlagOutcome.RaisedInError); // Too late.
+        app.Mailbox.Ignore();
+
+        var report = await app.Send(new GetReport(app.Cast.Ruth.Actor, _first, _first));
+        // Judged: six in time, one late, two that nobody answered; the one in hand is still running.
+        Assert.Equal((6 / 9.0, (int?)9), (report.Closure.Value, report.Closure.Of));
+        Assert.Equal(8 / 10.0, report.Actioned.Value);
+        Assert.Equal(10, report.FlagsRaised);
+
+        var acute = Assert.Single(report.Rules, r => r.Rule == Rule.Acute);
+        Assert.Equal((10, (int?)6, 6 / 7.0), (acute.Flags, acute.Outcomes[FlagOutcome.Supported], acute.Precision.Value));
+        var urgent = Assert.Single(report.ToAcknowledge, t => t.Severity == Severity.Urgent);
+        Assert.Equal((TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(140), 7 / 10.0), (urgent.Median, urgent.NinetiethPercentile, urgent.Met.Value));
+        Assert.Equal((10, 7), (report.Weekdays[0].Flags, report.Hours[10].Attempts));
+        Assert.Equal(_first, Assert.Single(report.Weeks).Monday);
+    }
+
+    [Fact]
+    public async Task Numbers_small_enough_to_point_at_somebody_are_left_out()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var people = await People(app, 6);
+        await Raise(app, people);
+        await Answer(app, people[0], FlagOutcome.RaisedInError);
+        app.Mailbox.Ignore();
+
+        var report = await app.Send(new GetReport(app.Cast.Priya.Actor, _first, _first));
+        Assert.Equal(6, report.FlagsRaised);
+        var acute = Assert.Single(report.Rules, r => r.Rule == Rule.Acute);
+        Assert.Null(acute.Outcomes[FlagOutcome.RaisedInError]);
+        Assert.Equal(0, acute.Outcomes[FlagOutcome.Supported]);
+        Assert.Null(acute.Precision.Value);
+        Assert.Null(report.Hours[10].Attempts);
+        Assert.Null(Assert.Single(report.ToReach, t => t.Severity == Severity.Urgent).Median);
+    }
+
+    [Fact]
+    public async Task A_period_and_a_cohort_leave_everybody_else_out()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var people = await People(app, 12);
+        await app.Send(new SaveCohort(app.Cast.Ruth.Actor, null, "Hobart", Cadence.Weekly));
+        var hobart = (await app.Send(new ListCohorts(app.Cast.Ruth.Actor)))[0].Id;
+        foreach (var person in people[..5]) await app.Send(new PlaceInCohort(app.Cast.Ruth.Actor, person.Id, hobart));
+        await Raise(app, people);
+        app.Mailbox.Ignore();
+
+        Assert.Equal(12, (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first, _first))).FlagsRaised);
+        Assert.Equal(5, (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first, _first, hobart))).FlagsRaised);
+        Assert.Equal(0, (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(1), _first.AddDays(30)))).FlagsRaised);
+        Assert.Equal(12, (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(-7), _first.AddDays(-30)) with { To = _first.AddDays(30) })).FlagsRaised);
+        Assert.Equal(4, await app.Db(db => db.AuditRecords.CountAsync(a => a.Action == AuditActions.ReportViewed)));
+    }
+
+    [Fact]
+    public async Task Prompts_answered_and_missed_give_the_completion_rate()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var people = await People(app, 8);
+        for (var day = 0; day < 7; day++)
+        {
+            app.Clock.Advance(TimeSpan.FromDays(1));
+            await app.Tick();
+            if (day == 1)
+                foreach (var person in people) await app.Send(person.CheckIn());
+            app.Mailbox.Ignore();
+        }
+
+        var report = await app.Send(new GetReport(app.Cast.Priya.Actor, _first, _first.AddDays(6)));
+        Assert.Equal((8 / 10.0, (int?)10), (report.Completion.Value, report.Completion.Of)); // Ana and Omar never answered.
+    }
+}
