@@ -81,7 +81,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         return new BarChart
         {
             Title = title,
-            Summary = busiest is { Flags: > 0 } or { Attempts: > 0 } ? $"Busiest at {labels[busiest.Bucket]}. Fewer than 5 have no bar." : "Too few to tell.",
+            Summary = busiest is { Flags: > 0 } or { Attempts: > 0 } ? $"Busiest: {labels[busiest.Bucket]}. Fewer than 5 have no bar." : "Too few to tell.",
             FirstName = "Flags raised",
             SecondName = "Contact attempts",
             Bars = [.. loads.Select(load => new Bar(labels[load.Bucket], load.Flags, load.Attempts))],
