@@ -1,6 +1,8 @@
 using FluentValidation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Features.CheckIns;
@@ -11,6 +13,7 @@ using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.App;
 
@@ -29,6 +32,11 @@ public static class AppServices
 
         services.AddIdentitySchema();
         services.AddLocalization(localization => localization.ResourcesPath = "Resources");
+        services.AddSingleton<ResourceManagerStringLocalizerFactory>();
+        services.Replace(ServiceDescriptor.Singleton<IStringLocalizerFactory, SentenceFactory>());
+        services.AddSingleton(TextSource.Of<MailText>());
+        services.AddSingleton(TextSource.Of<FindingText>());
+        services.AddSingleton<TextCatalogue>();
         services.AddMediatR(mediatr =>
         {
             mediatr.RegisterServicesFromAssemblyContaining<SealedText>();

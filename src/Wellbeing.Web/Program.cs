@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Wellbeing.App;
 using Wellbeing.Delivery;
+using Wellbeing.Web;
 using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Demo;
@@ -28,12 +29,13 @@ try
     builder.Services.AddWellbeingHealth();
 
     var app = builder.Build();
-    app.UseFrontEnd();
+    app.UseSecurityHeaders(); // First, so that every answer carries them.
     app.UseErrorPages();
     app.UseRouting();
     app.UseRateLimiter();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseReadersLanguage();
     app.MapStaticAssets().AllowAnonymous();
     app.MapRazorPages().WithStaticAssets();
     app.MapKeptCheckIns();

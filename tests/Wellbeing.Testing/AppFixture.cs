@@ -11,6 +11,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Options;
+using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
@@ -38,6 +39,7 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     public FakeTimeProvider Clock => _services.GetRequiredService<FakeTimeProvider>();
     public Mailbox Mailbox => _services.GetRequiredService<Mailbox>();
     public Cast Cast { get; private set; } = null!;
+    public TextCatalogue Texts => _services.GetRequiredService<TextCatalogue>();
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
     /// <summary>A fresh, migrated database with the defaults and the <see cref="Testing.Cast"/>.</summary>

@@ -46,6 +46,7 @@ public sealed class RouteWalkTests
         ["/NotSafe"] = Who.Anybody,
         ["/NotAllowed"] = Who.Anybody,
         ["/Error"] = Who.Anybody,
+        ["/Language"] = Who.Anybody,
         ["/CheckIn"] = Who.Participant,
         ["/CheckIn/{step}"] = Who.Participant,
         ["/CheckIn/Same"] = Who.Participant,
@@ -74,6 +75,8 @@ public sealed class RouteWalkTests
         ["/Admin/Cohorts"] = Who.Administrator,
         ["/Admin/Guidance"] = Who.Staff,
         ["/Admin/Guidance/Edit"] = Who.Administrator,
+        ["/Admin/Languages"] = Who.Administrator,
+        ["/Admin/Languages/{language}"] = Who.Administrator,
         ["/Admin/Messages"] = Who.Administrator,
         ["/Dev/Gallery"] = Who.Anybody,
     };

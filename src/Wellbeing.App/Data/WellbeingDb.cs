@@ -34,6 +34,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
     public DbSet<GuidanceSettings> GuidanceSettings => Set<GuidanceSettings>();
+    public DbSet<LanguageReview> LanguageReviews => Set<LanguageReview>();
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -113,6 +113,7 @@ public static class AuditActions
     public const string ContactUnreachable = "contact.unreachable";
     public const string GuidanceCompared = "guidance.compared";
     public const string GuidancePublished = "guidance.published";
+    public const string LanguageReviewed = "language.reviewed";
     public const string SignedIn = "account.signed-in";
     public const string SignInRefused = "account.sign-in-refused";
     public const string AccountCreated = "account.created";

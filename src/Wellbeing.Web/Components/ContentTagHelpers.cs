@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -26,7 +27,7 @@ internal static class Element
         return tag;
     }
 
-    public static TagBuilder Add(this TagBuilder tag, Microsoft.AspNetCore.Html.IHtmlContent? child)
+    public static TagBuilder Add(this TagBuilder tag, IHtmlContent? child)
     {
         if (child is not null)
             tag.InnerHtml.AppendHtml(child);
@@ -75,7 +76,9 @@ public sealed class PhoneNumberTagHelper : TagHelper
 public sealed class CareCardTagHelper : TagHelper
 {
     public string Kind { get; set; } = "calm";
-    public required string Title { get; set; }
+
+    /// <summary>A text, not a string: the English may have to stand beside it.</summary>
+    public required Sentence Title { get; set; }
 
     /// <summary>Heard, not seen: says what the colour says.</summary>
     public string? Urgency { get; set; }
@@ -89,7 +92,7 @@ public sealed class CareCardTagHelper : TagHelper
         var words = Element.Of("span");
         if (Urgency is not null)
             words.Add(Element.Of("span", "govuk-visually-hidden", Urgency + " "));
-        words.InnerHtml.Append(Title);
+        words.Add(Title);
         var icon = Kind switch { "emergency" => "alert", "soon" => "clock", _ => "heart" };
         output.Content.AppendHtml(Element.Of("h2", "wb-care__title").Add(Element.Icon(icon)).Add(words));
         output.Content.AppendHtml(Element.Of("div", "wb-care__body").Add(children));

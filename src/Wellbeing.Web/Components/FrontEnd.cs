@@ -1,28 +1,25 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Localization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.WebEncoders;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Components;
 
-/// <summary>What pages need to be drawn: texts, support numbers, culture.</summary>
+/// <summary>What pages need to be drawn: texts, times, an encoder that leaves every script's letters as they are.</summary>
 public static class FrontEnd
 {
-    /// <summary>Languages with a complete set of texts, by their own names. The first is the default.</summary>
-    public static IReadOnlyList<CultureInfo> Languages { get; } = [CultureInfo.GetCultureInfo("en-AU")];
+    /// <summary>For markup written by hand, as charts are. Razor's own is set to the same.</summary>
+    public static HtmlEncoder Encoder { get; } = HtmlEncoder.Create(UnicodeRanges.All);
 
     public static IServiceCollection AddFrontEnd(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<PersonTimes>();
         services.AddSingleton<TeamTime>();
-        services.Configure<RequestLocalizationOptions>(options =>
-        {
-            options.DefaultRequestCulture = new RequestCulture(Languages[0]);
-            options.SupportedCultures = [.. Languages];
-            options.SupportedUICultures = [.. Languages];
-        });
+        services.AddSingleton(typeof(Words<>));
+        services.AddSingleton(TextSource.Of<ParticipantText>());
+        services.AddSingleton(TextSource.Of<SharedText>());
+        // Arabic as entities would be six times as long, for people on slow networks.
+        services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
     }
-
-    /// <summary>Headers first, so that every answer carries them; then the person's language.</summary>
-    public static IApplicationBuilder UseFrontEnd(this IApplicationBuilder app) =>
-        app.UseSecurityHeaders().UseRequestLocalization();
 }

@@ -12,6 +12,7 @@ public static class Navigation
     public const string NotSafe = "/NotSafe";
     /// <summary>Every administrator's page is a card of this one.</summary>
     public const string Administration = "/Admin";
+    public const string Language = "/Language";
     public const string SignIn = "/SignIn";
     public const string SignOut = "/SignOut";
 

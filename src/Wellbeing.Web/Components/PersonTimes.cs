@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Options;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Components;
 
@@ -33,7 +34,10 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, IOptions
 
     /// <summary>"Tuesday 24 November", with the year when it is another one.</summary>
     public string Day(DateOnly day, string timeZone) =>
-        day.ToString(day.Year == Today(timeZone).Year ? "dddd d MMMM" : "dddd d MMMM yyyy", CultureInfo.CurrentCulture);
+        day.ToString(day.Year == Today(timeZone).Year ? Language.Current.Day : Language.Current.DayAndYear, CultureInfo.CurrentCulture);
+
+    /// <summary>"24 November".</summary>
+    public static string Date(DateOnly day) => day.ToString(Language.Current.Date, CultureInfo.CurrentCulture);
 
     public string Day(DateTime atUtc, string timeZone) => Day(DateOnly.FromDateTime(Local(atUtc, timeZone)), timeZone);
 
@@ -46,8 +50,8 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, IOptions
         var days = hours.Days.Order().ToList();
         var names = days.Select(d => CultureInfo.CurrentCulture.DateTimeFormat.GetDayName(d)).ToList();
         var inARow = days.Count > 2 && days[^1] - days[0] == days.Count - 1;
-        return string.Join(", ", [
-            text["Team.Hours", inARow ? text["Team.DaysFromTo", names[0], names[^1]].Value : string.Join(", ", names), Clock(hours.Opens), Clock(hours.Closes)],
+        return string.Join(Language.Current.Comma, [
+            text["Team.Hours", inARow ? text["Team.DaysFromTo", names[0], names[^1]].Value : string.Join(Language.Current.Comma, names), Clock(hours.Opens), Clock(hours.Closes)],
             text["Team.Zone", City(hours.TimeZone)]]);
     }
 

@@ -1,10 +1,10 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
@@ -34,7 +34,7 @@ public sealed class TrendModel(ISender sender, IStringLocalizer<ParticipantText>
         TimeZone = settings.TimeZone;
         CheckIns = await sender.Send(new GetMyCheckIns(by, times.NowUtc.AddDays(-7 * Weeks)), cancellationToken);
         if (CheckIns.Count == 0) return;
-        Summary = string.Join(" ", Sentences(settings.Schedule.Cadence));
+        Summary = Language.Current.Join(Sentences(settings.Schedule.Cadence));
         if (!CheckIns.Any(c => c.Intensity is not null || c.Functioning is not null)) return;
         Chart = new TrendChart
         {
@@ -67,7 +67,7 @@ public sealed class TrendModel(ISender sender, IStringLocalizer<ParticipantText>
             else
             {
                 yield return text["Trend.Latest", latest];
-                yield return text["Trend.Highest", highest.Intensity!.Value, highest.LocalDate.ToString("d MMMM", CultureInfo.CurrentCulture)];
+                yield return text["Trend.Highest", highest.Intensity!.Value, PersonTimes.Date(highest.LocalDate)];
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Features.Notices;
 
@@ -30,11 +31,10 @@ internal static class MailLayout
         return text.ToString();
     }
 
-    public static string Html(MailBody body, string siteName, string language)
+    public static string Html(MailBody body, string siteName, Language language)
     {
-        var direction = language.StartsWith("ar", StringComparison.Ordinal) ? "rtl" : "ltr";
         var html = new StringBuilder();
-        html.Append("<!doctype html><html lang=\"").Append(Encode(language)).Append("\" dir=\"").Append(direction)
+        html.Append("<!doctype html><html lang=\"").Append(language.Tag).Append("\" dir=\"").Append(language.Direction)
             .Append("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>")
             .Append(Encode(body.Subject))
             .Append("</title></head><body style=\"margin:0;background:#faf6ef;color:#22302c;font:18px/1.5 Arial,Helvetica,sans-serif\">")
@@ -55,11 +55,16 @@ internal static class MailLayout
 
         html.Append("<hr style=\"border:0;border-top:1px solid #d9cfbf;margin:24px 0\">");
         foreach (var line in body.Closing)
-            html.Append("<p style=\"margin:0 0 8px;font-size:15px;color:#4a5652\">").Append(Encode(line)).Append("</p>");
+            html.Append("<p style=\"margin:0 0 8px;font-size:15px;color:#4a5652\">").Append(Lines(line)).Append("</p>");
         return html.Append("</div></body></html>").ToString();
 
-        void Paragraph(string text) => html.Append("<p style=\"margin:0 0 16px\">").Append(Encode(text)).Append("</p>");
+        void Paragraph(string text) => html.Append("<p style=\"margin:0 0 16px\">").Append(Lines(text)).Append("</p>");
     }
+
+    /// <summary>A second line is the English of an unreviewed translation.</summary>
+    private static string Lines(string text) => text.Split('\n') is [var own, .. { Length: > 0 } english]
+        ? $"{Encode(own)}<br><span lang=\"en-AU\" dir=\"ltr\">{string.Join("<br>", english.Select(Encode))}</span>"
+        : Encode(text);
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Languages;
 using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Options;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Features.Notices;
 
@@ -22,21 +24,23 @@ internal sealed record MessageContext(
     /// <summary>A moment in the team's zone, in the reader's language.</summary>
     public string TeamTime(DateTime atUtc) =>
         TimeZoneInfo.ConvertTimeFromUtc(atUtc, TimeZoneInfo.FindSystemTimeZoneById(Team.TimeZone))
-            .ToString("dddd d MMMM, H:mm", CultureInfo.CurrentCulture);
+            .ToString($"{Language.Current.Day}, H:mm", CultureInfo.CurrentCulture);
 }
 
 /// <summary>Turns a notice into an e-mail, in its reader's language. One class composes each purpose.</summary>
 public sealed class NoticeComposer(
-    IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<TeamOptions> team, IOptions<SupportNumbersOptions> numbers)
+    IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<TeamOptions> team, IOptions<SupportNumbersOptions> numbers,
+    TextCatalogue texts)
 {
     /// <param name="secret">The link's secret, opened, for purposes that carry one.</param>
     public async Task<OutgoingMail> Compose(WellbeingDb db, Notice notice, string? secret, CancellationToken cancellationToken)
     {
-        var culture = CultureInfo.GetCultureInfo(notice.Language);
+        var language = Language.Closest(notice.Language);
+        var reviewed = await db.IsReviewed(language, texts, cancellationToken);
         var (before, beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
         {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
+            Reading.In(language, reviewed);
             var context = new MessageContext(db, notice, secret, text, site.Value, team.Value, numbers.Value);
             var body = notice.Purpose switch
             {
@@ -49,9 +53,10 @@ public sealed class NoticeComposer(
                 NoticePurpose.DeliveryUncertain => DeliveryAlarm.Compose(context),
                 _ => throw new InvalidOperationException($"No message is written for {notice.Purpose}."),
             };
+            if (!reviewed) body = body with { Closing = [.. body.Closing, text["Translation.Unreviewed"]] };
             return new OutgoingMail(
                 notice.MessageId, notice.Address, notice.RecipientName, body.Subject,
-                MailLayout.Text(body), MailLayout.Html(body, site.Value.Name, notice.Language), notice.Language);
+                MailLayout.Text(body), MailLayout.Html(body, site.Value.Name, language), language.Tag);
         }
         finally
         {

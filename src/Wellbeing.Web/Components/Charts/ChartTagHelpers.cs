@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
 
@@ -36,7 +35,7 @@ public sealed class TrendChartTagHelper : TagHelper
         void Entry(string? name, string drawing)
         {
             if (name is not null)
-                key.Append(CultureInfo.InvariantCulture, $"<li><svg viewBox=\"0 0 34 16\" aria-hidden=\"true\" focusable=\"false\">{drawing}</svg>{HtmlEncoder.Default.Encode(name)}</li>");
+                key.Append(CultureInfo.InvariantCulture, $"<li><svg viewBox=\"0 0 34 16\" aria-hidden=\"true\" focusable=\"false\">{drawing}</svg>{FrontEnd.Encoder.Encode(name)}</li>");
         }
         Entry(Model.FirstName, "<path class=\"series-a\" d=\"M1 8H33\"/><circle class=\"series-a-point\" cx=\"17\" cy=\"8\" r=\"5\"/>");
         Entry(Model.SecondName, "<path class=\"series-b\" d=\"M1 8H33\"/><rect class=\"series-b-point\" x=\"13\" y=\"4\" width=\"8\" height=\"8\"/>");

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Components.Charts;
 
@@ -150,7 +150,7 @@ internal sealed class TrendDrawing
             if (_rtl)
                 anchor = anchor switch { "start" => "end", "end" => "start", _ => anchor };
             var nudge = anchor switch { "start" => -6, "end" => 6, _ => 0 };
-            Text(date.ToString("d MMM", CultureInfo.CurrentCulture), at + nudge, _height - 8, anchor);
+            Text(Isolated(date.ToString(Language.Current.ShortDate, CultureInfo.CurrentCulture)), at + nudge, _height - 8, anchor);
         }
     }
 
@@ -177,5 +177,8 @@ internal sealed class TrendDrawing
 
     private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+    // The drawing is laid out from the left in every language; a date in it still reads in its own direction.
+    private string Isolated(string text) => _rtl ? $"\u2067{text}\u2069" : text;
+
+    private static string Encode(string text) => FrontEnd.Encoder.Encode(text);
 }

@@ -17,6 +17,10 @@ public static class AdminPages
         [
             new("Cohorts", "/Admin/Cohorts", "Hospitals, studies, regions: for filters and reports."),
         ]),
+        ("What participants read",
+        [
+            new("Languages", "/Admin/Languages", "Which translations somebody has reviewed, and what they lack."),
+        ]),
         ("Is everything running",
         [
             new("Reports", "/Staff/Reports", "Whether flags are answered and closed in time, and what came of them."),

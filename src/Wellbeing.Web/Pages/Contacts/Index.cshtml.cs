@@ -22,6 +22,11 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     [BindProperty] public string? Relation { get; set; }
     [BindProperty] public string? ConsentFrom { get; set; }
 
+    /// <summary>Often the participant's own, so that is chosen beforehand.</summary>
+    [BindProperty] public string? Language { get; set; } = App.Wording.Language.Current.Tag;
+
+    public static IEnumerable<Choice> Languages => App.Wording.Language.All.Select(l => new Choice(l.Tag, l.OwnName));
+
     public IReadOnlyList<MyContact> Mine { get; private set; } = [];
 
     public ContactMails Mails { get; private set; } = null!;
@@ -47,12 +52,13 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         Require(nameof(Phone), Phone is not { Length: > 30 }, "Contacts.Phone.TooLong");
         Require(nameof(Relation), Relation is { Length: <= 60 } && !string.IsNullOrWhiteSpace(Relation), "Contacts.RelationOf.Missing");
         Require(nameof(ConsentFrom), Enum.GetNames<Severity>().Contains(ConsentFrom), "Contacts.Consent.Missing");
+        Require(nameof(Language), App.Wording.Language.All.Any(l => l.Tag == Language), "Contacts.Language.Missing");
         if (ModelState.IsValid)
         {
             try
             {
                 var phone = string.IsNullOrWhiteSpace(Phone) ? null : Phone.Trim();
-                var id = await sender.Send(new NominateContact(User.ToActor(), Name!, Email!.Trim(), phone, Relation!, Enum.Parse<Severity>(ConsentFrom!)), cancellationToken);
+                var id = await sender.Send(new NominateContact(User.ToActor(), Name!, Email!.Trim(), phone, Relation!, Enum.Parse<Severity>(ConsentFrom!), Language!), cancellationToken);
                 return RedirectToPage(new { added = id });
             }
             catch (ValidationException refused)

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Components.Charts;
 using Wellbeing.Web.Components.Questions;
 
@@ -95,7 +95,7 @@ public sealed class GalleryLookAttribute : Attribute, IAsyncResourceFilter
         if (http.Request.Query["as"] is [{ Length: > 0 } role])
             http.User = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "Priya Nair"), new(ClaimTypes.Role, role)], "gallery"));
         if (http.Request.Query["culture-look"] is [{ Length: > 0 } culture])
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            Reading.In(Language.Closest(culture), reviewed: http.Request.Query.ContainsKey("reviewed"));
         await next();
     }
 }
