@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Wellbeing.Web.Components;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Offline;
 
@@ -17,7 +17,7 @@ internal static class ServiceWorker
         app.MapGet(Path, (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "no-cache";
-            var languages = JsonSerializer.Serialize(FrontEnd.Languages.Select(l => l.Name));
+            var languages = JsonSerializer.Serialize(Language.All.Select(l => l.Tag));
             return TypedResults.Text($"self.wb={{build:\"{build}\",languages:{languages}}};importScripts(\"/dist/sw.js?{build}\");", "text/javascript");
         }).AllowAnonymous().ExcludeFromDescription();
     }

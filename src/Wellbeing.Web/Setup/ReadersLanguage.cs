@@ -66,7 +66,9 @@ internal static class ReadersLanguage
         return (language, reviewed);
     }
 
-    private static Language InThisBrowser(HttpRequest request) => Language.Find(request.Cookies[CookieName]) ?? Asked(request);
+    /// <summary>The address may name one for this answer alone: how a browser fetches a page to keep, once for each language.</summary>
+    private static Language InThisBrowser(HttpRequest request) =>
+        Language.Find(request.Query["culture"]) ?? Language.Find(request.Cookies[CookieName]) ?? Asked(request);
 
     /// <summary>The first language asked for that we have. One that we lack is passed over, but English is had.</summary>
     private static Language Asked(HttpRequest request) =>
