@@ -30,7 +30,7 @@ internal readonly record struct RuleSet(
     public static RuleSet For(Cadence cadence, DetectionSettings settings)
     {
         var worsening = settings.Worsening.For(cadence);
-        if (worsening.BaselineCheckIns is < 1 or > MostBaseline || worsening.HoldCheckIns is < 0 or > MostHeld)
+        if (worsening.BaselineCheckIns is < 2 or > MostBaseline || worsening.HoldCheckIns is < 0 or > MostHeld || worsening.SettleCheckIns is < 0 or > MostHeld)
             throw new ArgumentOutOfRangeException(nameof(settings), worsening, "The settings are out of range: see SettingsCatalogue.Problems.");
         return new(worsening, settings.Persistent.For(cadence), settings.Acute.For(cadence), settings.Silence.For(cadence), settings.Episodes.For(cadence));
     }
@@ -48,7 +48,7 @@ internal static class Assessment
         where TFindings : struct, IFindings
     {
         Span<sbyte> baseline = stackalloc sbyte[rules.Worsening.BaselineCheckIns];
-        Span<sbyte> held = stackalloc sbyte[rules.Worsening.HoldCheckIns + 1];
+        Span<sbyte> held = stackalloc sbyte[WorseningRule.Room(rules.Worsening)];
         var worsening = new WorseningRule(rules.Worsening, baseline, held);
         var persistent = new PersistentRule(rules.Persistent);
         var acute = new AcuteRule(rules.Acute);

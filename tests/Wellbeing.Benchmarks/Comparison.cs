@@ -57,6 +57,46 @@ internal static class Comparison
         return string.Create(CultureInfo.InvariantCulture, $"{scores.Average(score => score.FalseAlarmsPerPersonYear):0.00} / {found:.00} / {delay:0.0}");
     }
 
+    /// <summary>Where each profile is weak: false alarms a person-year by what people without change are like, and share found by shape of change.</summary>
+    /// <param name="folder">A cohort of others with participants.csv and checkins.csv, judged beside the simulators; null for none.</param>
+    public static void PrintShapes(TextWriter output, DirectoryInfo? folder)
+    {
+        Profile[] profiles = [Profile.Balanced, Profile.Strict, Profile.Refined];
+        var cohorts = Worlds.Select(world => (world.Name, Cohorts: Seeds.Select(seed => Simulated(world.Options with { Seed = seed })).ToList())).ToList();
+        if (folder is not null) cohorts.Insert(0, ("guidance's cohort", [Read(folder)]));
+
+        output.WriteLine($"| weekly, W and P: {string.Join(" / ", profiles.Select(Name))} | {string.Join(" | ", cohorts.Select(cohort => cohort.Name))} |");
+        output.WriteLine($"| --- |{string.Concat(cohorts.Select(_ => " --- |"))}");
+        var truths = cohorts[0].Cohorts[0].Truth;
+        foreach (var quiet in truths.Where(IsQuiet).Select(truth => truth.Trajectory).Distinct())
+            Row(quiet, "0.00", score => score.FalseAlarmsPerPersonYear, truth => IsQuiet(truth) && truth.Trajectory == quiet);
+        Row("before a change", "0.00", score => score.FalseAlarmsPerPersonYear, truth => !IsQuiet(truth));
+        Row("**false alarms a person-year**", "0.000", score => score.FalseAlarmsPerPersonYear, _ => true);
+        foreach (var shape in truths.Where(truth => !IsQuiet(truth)).Select(truth => truth.Trajectory).Distinct())
+            Row(shape, ".000", score => score.For(shape)?.Sensitivity, truth => truth.Trajectory == shape);
+        Row("**share found**", ".000", Found, truth => !IsQuiet(truth));
+        Row("**check-ins until found, worsening**", "0.0", score => score.PerTrajectory.Average(shape => shape.MedianDelayCheckIns), truth => truth.Truth == "worsening");
+
+        void Row(string name, string format, Func<Score, double?> figure, Func<ParticipantTruth, bool> who) => output.WriteLine(
+            $"| {name.Replace('_', ' ')} | {string.Join(" | ", cohorts.Select(cohort => string.Join(" / ", profiles.Select(profile => cohort.Cohorts.Average(people => figure(people.Scored(profile, who)))?.ToString(format, CultureInfo.InvariantCulture)))))} |");
+
+        static bool IsQuiet(ParticipantTruth truth) => truth.Truth == ParticipantTruth.None;
+
+        static string Name(Profile profile) => profile.ToString().ToLowerInvariant();
+
+        static double? Found(Score score) => score.PerTrajectory.Sum(shape => shape.Sensitivity * shape.People) / score.PerTrajectory.Sum(shape => shape.People);
+
+        static Judged Simulated(SimulationOptions options)
+        {
+            var people = Simulation.Run(options).ToList();
+            return new([.. people.Select(person => person.Truth)], people.ToCohort(Cadence.Weekly));
+        }
+
+        static Judged Read(DirectoryInfo folder) => new(
+            [.. ParticipantTruth.Read(File.ReadLines(Path.Combine(folder.FullName, "participants.csv")))],
+            CheckInFile.Read(File.ReadLines(Path.Combine(folder.FullName, "checkins.csv")), Cadence.Weekly));
+    }
+
     private static IEnumerable<ScoredAlert> AlertsOf(List<SimulatedPerson> people, Profile profile) =>
         Backtest.Run(people.ToCohort(Cadence.Weekly), DetectionSettings.For(profile))
             .Select(alert => new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.Kind(alert.Finding.Rule)));
@@ -93,6 +133,19 @@ internal static class Comparison
                       from j in Enumerable.Range(i + 1, ratings.Length - i - 1)
                       select (double)(ratings[j] - ratings[i]) / (j - i)).Order().ToList();
         return slopes[slopes.Count / 2];
+    }
+
+    /// <summary>People with their truth, and what each profile finds in them.</summary>
+    private sealed record Judged(List<ParticipantTruth> Truth, Cohort Cohort)
+    {
+        private readonly Dictionary<Profile, List<ScoredAlert>> alerts = [];
+
+        public Score Scored(Profile profile, Func<ParticipantTruth, bool> who)
+        {
+            if (!alerts.TryGetValue(profile, out var found))
+                alerts[profile] = found = [.. Backtest.Run(Cohort, DetectionSettings.For(profile)).Select(alert => new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.Kind(alert.Finding.Rule)))];
+            return Score.Of(Truth.Where(who), Cohort, found, Kinds);
+        }
     }
 
     private static SimulationOptions Of(World world) => new() { Seed = 0, Cadence = Cadence.Weekly, People = 3000, World = world };

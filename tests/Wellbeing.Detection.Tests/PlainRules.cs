@@ -110,8 +110,17 @@ internal static class PlainRules
                 var weights = baseline.Select((_, age) => Math.Pow(settings.Forgetting, baseline.Count - 1 - age)).ToList();
                 var n = Math.Pow(weights.Sum(), 2) / weights.Sum(w => w * w);
                 var m = baseline[^1] + baseline.Zip(weights, (x, w) => w * (x - baseline[^1])).Sum() / weights.Sum();
-                var d = settings.PriorWeight + n - 1;
                 var spread = baseline.Zip(weights, (x, w) => w * Math.Pow(x - m, 2)).Sum() / weights.Sum() * n;
+                var known = n - 1;
+                if (settings.StepsAsVariability)
+                {
+                    var steps = baseline.Zip(baseline.Skip(1), (older, newer) => Math.Pow(newer - older, 2) / 2).ToList();
+                    var stepWeights = weights.Skip(1).ToList();
+                    known = Math.Pow(stepWeights.Sum(), 2) / stepWeights.Sum(w => w * w);
+                    spread = steps.Zip(stepWeights, (step, w) => w * step).Sum() / stepWeights.Sum() * known;
+                }
+
+                var d = settings.PriorWeight + known;
                 var v = (settings.PriorWeight * Math.Pow(settings.PriorDeviation, 2) + spread) / d;
                 var t = (y - m) / Math.Sqrt(v * (n + 1) / n);
                 var u = Math.Sign(t) * (8 * d + 1) / (8 * d + 3) * Math.Sqrt(d * Math.Log(1 + t * t / d));
@@ -121,18 +130,10 @@ internal static class PlainRules
             }
 
             results.Add((hit, s));
-            if (settings.Freeze) held.Add(y);
-            else history.Add(y);
-            if (s == 0)
-            {
-                history.AddRange(held);
-                held.Clear();
-            }
-            else if (held.Count > settings.HoldCheckIns)
-            {
-                history.Add(held[0]);
-                held.RemoveAt(0);
-            }
+            held.Add(y);
+            var waiting = settings.Freeze && s > 0 ? Math.Max(settings.HoldCheckIns, settings.SettleCheckIns) : settings.SettleCheckIns;
+            history.AddRange(held.SkipLast(waiting));
+            held = [.. held.TakeLast(waiting)];
         }
 
         return results;

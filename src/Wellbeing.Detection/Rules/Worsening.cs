@@ -21,6 +21,18 @@ public sealed record WorseningSettings
     /// <summary>Most ratings held back while frozen, 1 to 30; after that the oldest joins the baseline.</summary>
     public int HoldCheckIns { get; init; } = 8;
 
+    /// <summary>
+    /// How many of the latest ratings are not yet usual while nothing is suspicious, 0 (none, as published) to 5: the first step
+    /// of a rise, often too small to be noticed, must not raise the level that the second is measured against.
+    /// </summary>
+    public int SettleCheckIns { get; init; }
+
+    /// <summary>
+    /// Take a person's ups and downs from the steps between one rating and the next, not from the distances to their mean, as
+    /// published: coming down from a bad time is then a trend and not unsteadiness, and the relapse after it stands out.
+    /// </summary>
+    public bool StepsAsVariability { get; init; }
+
     /// <summary>Evidence forgiven each check-in (the CUSUM's k), in standard deviations, 0 to 2.</summary>
     public double Allowance { get; init; } = 0.75;
 
@@ -72,6 +84,7 @@ internal ref struct WorseningRule
     private int next;
     private int sum;
     private int squares;
+    private int squaredSteps;
     private int heldFirst;
     private int heldCount;
     private double statistic;
@@ -87,7 +100,7 @@ internal ref struct WorseningRule
     private long todayAt;
 
     /// <param name="baseline">Room for the baseline: as many as the settings say.</param>
-    /// <param name="held">Room for ratings held back: one more than the settings say.</param>
+    /// <param name="held">Room for ratings that are not yet usual: <see cref="Room"/>.</param>
     public WorseningRule(WorseningSettings settings, Span<sbyte> baseline, Span<sbyte> held)
     {
         this.settings = settings;
@@ -96,6 +109,9 @@ internal ref struct WorseningRule
         restartAfterGap = Days.Ticks(settings.RestartAfterGapDays);
         priorSquares = settings.PriorWeight * settings.PriorDeviation * settings.PriorDeviation;
     }
+
+    /// <summary>How many ratings may wait to become usual, the latest included.</summary>
+    public static int Room(WorseningSettings settings) => Math.Max(settings.HoldCheckIns, settings.SettleCheckIns) + 1;
 
     /// <summary>Weighted mean of the baseline, in points.</summary>
     public double Baseline { get; private set; }
@@ -115,7 +131,7 @@ internal ref struct WorseningRule
     /// <summary>Forgets everything: the next rating is the first of a new baseline.</summary>
     public void Restart()
     {
-        count = next = sum = squares = heldFirst = heldCount = observed = 0;
+        count = next = sum = squares = squaredSteps = heldFirst = heldCount = observed = 0;
         statistic = 0;
         previousHit = todayHit = false;
     }
@@ -136,7 +152,7 @@ internal ref struct WorseningRule
             return false;
         }
 
-        var (size, squaredDeviations) = Usual();
+        var size = Level();
 
         // While there is no evidence, a rating at or below the usual level adds none: most check-ins end here.
         if (statistic == 0 && intensity <= Baseline)
@@ -145,7 +161,8 @@ internal ref struct WorseningRule
             return false;
         }
 
-        var freedom = settings.PriorWeight + size - 1;
+        var (squaredDeviations, known) = Variability(size);
+        var freedom = settings.PriorWeight + known;
         var deviation = Math.Sqrt((priorSquares + squaredDeviations) / freedom);
         todayStatistic = Math.Max(0, statistic + Surprise(intensity, size, freedom, deviation) - settings.Allowance);
         todayHit = todayStatistic >= settings.Threshold
@@ -155,34 +172,77 @@ internal ref struct WorseningRule
         return todayHit && (previousHit || !settings.RequireTwoConsecutive);
     }
 
-    /// <summary>Works out the usual level; gives how many check-ins it is worth and their squared deviations from it.</summary>
-    private (double Size, double SquaredDeviations) Usual()
+    /// <summary>Works out the usual level; gives how many check-ins it is worth.</summary>
+    private double Level()
     {
         if (settings.Forgetting == 1)
         {
             Baseline = (double)sum / count;
-            return (count, squares - sum * Baseline);
+            return count;
         }
 
         // Measured from the newest rating, so that a person who always answers alike has exactly that answer as usual level.
-        int newest = baseline[next == 0 ? baseline.Length - 1 : next - 1];
-        double weights = 0, squaredWeights = 0, weighted = 0, weightedSquares = 0;
+        int newest = baseline[Before(next)];
+        double weights = 0, squaredWeights = 0, weighted = 0;
         var weight = 1.0;
         for (int age = 0, place = next; age < count; age++, weight *= settings.Forgetting)
         {
-            place = place == 0 ? baseline.Length - 1 : place - 1;
-            var value = baseline[place] - newest;
+            place = Before(place);
             weights += weight;
             squaredWeights += weight * weight;
-            weighted += weight * value;
+            weighted += weight * (baseline[place] - newest);
+        }
+
+        Baseline = newest + weighted / weights;
+        return weights * weights / squaredWeights;
+    }
+
+    /// <summary>How much the person varies: squared deviations, and how many of them they are worth.</summary>
+    /// <param name="size">How many check-ins the usual level is worth.</param>
+    private readonly (double SquaredDeviations, double Known) Variability(double size)
+    {
+        if (settings.StepsAsVariability) return settings.Forgetting == 1 ? (squaredSteps / 2.0, count - 1) : WeightedSteps();
+        return (settings.Forgetting == 1 ? squares - sum * Baseline : WeightedVariance() * size, size - 1);
+    }
+
+    private readonly double WeightedVariance()
+    {
+        int newest = baseline[Before(next)];
+        double weights = 0, weightedSquares = 0;
+        var weight = 1.0;
+        for (int age = 0, place = next; age < count; age++, weight *= settings.Forgetting)
+        {
+            place = Before(place);
+            var value = baseline[place] - newest;
+            weights += weight;
             weightedSquares += weight * value * value;
         }
 
-        var offset = weighted / weights;
-        Baseline = newest + offset;
-        var size = weights * weights / squaredWeights;
-        return (size, Math.Max(0, weightedSquares / weights - offset * offset) * size);
+        var offset = Baseline - newest;
+        return Math.Max(0, weightedSquares / weights - offset * offset);
     }
+
+    /// <summary>Half the square of a step from one rating to the next is worth one squared deviation, whatever the trend.</summary>
+    private readonly (double SquaredDeviations, double Known) WeightedSteps()
+    {
+        var place = Before(next);
+        double weights = 0, squaredWeights = 0, weighted = 0;
+        var weight = 1.0;
+        for (var age = 1; age < count; age++, weight *= settings.Forgetting)
+        {
+            int newer = baseline[place];
+            place = Before(place);
+            var step = newer - baseline[place];
+            weights += weight;
+            squaredWeights += weight * weight;
+            weighted += weight * (step * step) / 2;
+        }
+
+        var known = weights * weights / squaredWeights;
+        return (weighted / weights * known, known);
+    }
+
+    private readonly int Before(int place) => place == 0 ? baseline.Length - 1 : place - 1;
 
     private readonly bool IsSustained(double level) =>
         (settings.SustainedCheckIns < 1 || today >= level)
@@ -207,15 +267,10 @@ internal ref struct WorseningRule
         previousHit = todayHit;
         if (statistic == 0) calmAt = todayAt;
 
-        if (settings.Freeze && statistic > 0)
-        {
-            Hold(today);
-            if (heldCount > settings.HoldCheckIns) Remember(Release());
-            return;
-        }
-
-        while (heldCount > 0) Remember(Release());
-        Remember(today);
+        // Suspicious ratings wait, a few at most; others wait only until they have settled.
+        Hold(today);
+        var waiting = settings.Freeze && statistic > 0 ? Math.Max(settings.HoldCheckIns, settings.SettleCheckIns) : settings.SettleCheckIns;
+        while (heldCount > waiting) Remember(Release());
     }
 
     private void Hold(int intensity) => held[(heldFirst + heldCount++) % held.Length] = (sbyte)intensity;
@@ -235,13 +290,17 @@ internal ref struct WorseningRule
             int oldest = baseline[next];
             sum -= oldest;
             squares -= oldest * oldest;
+            squaredSteps -= Squared(baseline[next + 1 == baseline.Length ? 0 : next + 1] - oldest);
             count--;
         }
 
+        if (count > 0) squaredSteps += Squared(intensity - baseline[Before(next)]);
         baseline[next] = (sbyte)intensity;
         next = next + 1 == baseline.Length ? 0 : next + 1;
         sum += intensity;
         squares += intensity * intensity;
         count++;
     }
+
+    private static int Squared(int value) => value * value;
 }

@@ -10,8 +10,8 @@ public enum Profile
     Strict,
 
     /// <summary>
-    /// Balanced with two refinements of "worsening", except daily: a fifth fewer false alarms for the same people found, by
-    /// simulation. Not part of the published guidance.
+    /// Balanced with a better notion of what is usual for a person: a fifth to a third fewer false alarms (daily about a tenth) for no fewer
+    /// people found, by simulation. Not part of the published guidance.
     /// </summary>
     Refined,
 }

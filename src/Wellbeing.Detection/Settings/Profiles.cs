@@ -19,12 +19,11 @@ internal static class Profiles
         Fortnightly: new() { Freeze = false, Allowance = 0.5, Threshold = 3.5 },
         Monthly: new() { Freeze = false, Allowance = 0.5, Threshold = 3.5, RestartAfterGapDays = 120 });
 
-    private static readonly PerCadence<WorseningSettings> RefinedWorsening = BalancedWorsening with
-    {
-        Weekly = Refine(BalancedWorsening.Weekly),
-        Fortnightly = Refine(BalancedWorsening.Fortnightly),
-        Monthly = Refine(BalancedWorsening.Monthly),
-    };
+    private static readonly PerCadence<WorseningSettings> RefinedWorsening = new(
+        Daily: Refine(BalancedWorsening.Daily),
+        Weekly: RefineWithForgetting(BalancedWorsening.Weekly),
+        Fortnightly: RefineWithForgetting(BalancedWorsening.Fortnightly),
+        Monthly: RefineWithForgetting(BalancedWorsening.Monthly));
 
     public static DetectionSettings Balanced { get; } = new()
     {
@@ -67,14 +66,17 @@ internal static class Profiles
     public static DetectionSettings Refined { get; } = Balanced with
     {
         Worsening = RefinedWorsening,
-        Calibration = Balanced.Calibration with
-        {
-            Weekly = new(RefinedWorsening.Weekly, [new(3, 15), new(3.5, 23), new(4, 38), new(4.5, 56), new(5, 80), new(5.5, 100)]),
-            Fortnightly = new(RefinedWorsening.Fortnightly, [new(3, 24), new(3.5, 36), new(4, 56), new(4.5, 79), new(5, 100)]),
-            Monthly = new(RefinedWorsening.Monthly, [new(3, 42), new(3.5, 59), new(4, 91), new(4.5, 100)]),
-        },
+        Calibration = new(
+            Daily: new(RefinedWorsening.Daily, [new(5, 30), new(5.5, 46), new(6, 65), new(6.5, 100)]),
+            Weekly: new(RefinedWorsening.Weekly, [new(2.6, 15), new(3.1, 23), new(3.6, 37), new(4.1, 66), new(4.6, 100)]),
+            Fortnightly: new(RefinedWorsening.Fortnightly, [new(2.6, 27), new(3.1, 42), new(3.6, 64), new(4.1, 100)]),
+            Monthly: new(RefinedWorsening.Monthly, [new(2.6, 52), new(3.1, 78), new(3.6, 100)])),
     };
 
     private static WorseningSettings Refine(WorseningSettings settings) =>
-        settings with { BaselineCheckIns = 40, Forgetting = 0.9, SustainedCheckIns = 3, SustainedRise = 0.5 };
+        settings with { SettleCheckIns = 1, StepsAsVariability = true, SustainedCheckIns = 3, SustainedRise = 0.5 };
+
+    /// <summary>Daily ratings are too many for an old bad time to weigh long, and a slow rise takes more of them to be seen.</summary>
+    private static WorseningSettings RefineWithForgetting(WorseningSettings settings) =>
+        Refine(settings) with { BaselineCheckIns = 40, Forgetting = 0.9, HoldCheckIns = 5, Threshold = 2.6 };
 }

@@ -36,53 +36,22 @@ public sealed class CommandTests : IDisposable
         Assert.StartsWith("{\n \"false_alarms_per_person_year\": 0.", score, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Score_prints_what_the_guidances_scorer_prints()
+    /// <summary>The files are what the guidance's own scorer printed for the same alerts.</summary>
+    [Theory]
+    [InlineData("weekly", "weekly", "worsening,persistent", "84")]
+    [InlineData("weekly-worsening-28", "weekly", "worsening", "28")]
+    [InlineData("weekly-acute-silence", "weekly", "acute,silence", "84")]
+    [InlineData("daily", "daily", "worsening,persistent", "28")]
+    [InlineData("daily-persistent-10.5", "daily", "persistent", "10.5")]
+    [InlineData("daily-silence", "daily", "silence", "84")]
+    public void Score_prints_what_the_guidances_scorer_prints(string expected, string cadence, string kinds, string horizonDays)
     {
-        var cohort = TrainingCohort.Folder("weekly");
+        var cohort = TrainingCohort.Folder(cadence);
         var (participants, checkIns) = (Path.Combine(cohort, "participants.csv"), Path.Combine(cohort, "checkins.csv"));
-        var alerts = File("alerts.jsonl", Succeeds("backtest", "--checkins", checkIns, "--cadence", "weekly"));
+        var alerts = File("alerts.jsonl", Succeeds("backtest", "--checkins", checkIns, "--cadence", cadence));
         Assert.Equal(
-            """
-            {
-             "false_alarms_per_person_year": 0.228,
-             "null_person_years": 1300.2,
-             "per_trajectory": {
-              "persistent/persistent_impact": {
-               "sensitivity": 0.952,
-               "n": 187,
-               "median_delay_checkins": 3.0
-              },
-              "persistent/persistent_impact_late": {
-               "sensitivity": 1.0,
-               "n": 183,
-               "median_delay_checkins": 3
-              },
-              "worsening/slow_worsening": {
-               "sensitivity": 0.886,
-               "n": 193,
-               "median_delay_checkins": 6
-              },
-              "worsening/step_worsening": {
-               "sensitivity": 0.983,
-               "n": 175,
-               "median_delay_checkins": 3.0
-              },
-              "worsening/worsening_recovering": {
-               "sensitivity": 0.934,
-               "n": 197,
-               "median_delay_checkins": 4.0
-              },
-              "worsening/improve_then_worsen": {
-               "sensitivity": 0.859,
-               "n": 191,
-               "median_delay_checkins": 5.0
-              }
-             }
-            }
-
-            """,
-            Succeeds("score", "--participants", participants, "--checkins", checkIns, "--alerts", alerts));
+            System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "scores", $"{expected}.json")),
+            Succeeds("score", "--participants", participants, "--checkins", checkIns, "--alerts", alerts, "--kinds", kinds, "--horizon-days", horizonDays));
     }
 
     [Fact]

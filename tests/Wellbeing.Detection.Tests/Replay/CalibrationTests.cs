@@ -8,7 +8,10 @@ public sealed class CalibrationTests
     [Theory]
     [InlineData(Profile.Balanced, Cadence.Weekly)]
     [InlineData(Profile.Strict, Cadence.Monthly)]
+    [InlineData(Profile.Refined, Cadence.Daily)]
     [InlineData(Profile.Refined, Cadence.Weekly)]
+    [InlineData(Profile.Refined, Cadence.Fortnightly)]
+    [InlineData(Profile.Refined, Cadence.Monthly)]
     public void The_shipped_figures_are_those_that_calibration_computes(Profile profile, Cadence cadence)
     {
         var settings = DetectionSettings.For(profile);

@@ -140,6 +140,31 @@ public sealed class WorseningTests
     }
 
     [Fact]
+    public void A_rating_that_has_not_settled_yet_is_not_part_of_the_usual_level()
+    {
+        // The 2 before the 6s is too small a step to be noticed; at once usual, it raises what the 6s are measured against.
+        int?[] steps = [2, 1, 2, 2, 1, 2, 1, 2, 6, 6, 6];
+        var (atOnce, settled) = (Found(0), Found(1));
+        Assert.Equal((8, 7), (atOnce.BaselineCount, settled.BaselineCount));
+        Assert.Equal((13 / 8.0, 11 / 7.0), (atOnce.Baseline, settled.Baseline));
+
+        WorseningEvidence Found(int settle) => Detector.Replay(Given.Weekly(steps), Weekly(worsening => worsening with { SettleCheckIns = settle }))
+            .Select(finding => finding.Evidence).OfType<WorseningEvidence>().First();
+    }
+
+    [Fact]
+    public void Coming_down_from_a_bad_time_is_not_unsteadiness()
+    {
+        int?[] relapse = [7, 7, 6, 5, 4, 3, 2, 2, 2, 2, 1, 2, 2, 1, 5, 5, 6];
+        Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(relapse)));
+        Assert.NotEmpty(Given.Where(Rule.Worsening, Given.Weekly(relapse), Weekly(worsening => worsening with { StepsAsVariability = true })));
+
+        // Somebody who swings from week to week is unsteady by either measure.
+        int?[] swings = [1, 5, 2, 6, 1, 5, 2, 6, 1, 5, 6, 5];
+        Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(swings), Weekly(worsening => worsening with { StepsAsVariability = true })));
+    }
+
+    [Fact]
     public void Two_in_a_row_can_be_required()
     {
         int?[] steps = [2, 1, 2, 3, 2, 2, 1, 2, 5, 5, 6, 6];

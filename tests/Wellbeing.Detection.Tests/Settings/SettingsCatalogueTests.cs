@@ -47,6 +47,7 @@ public sealed class SettingsCatalogueTests
     {
         Assert.Empty(SettingsCatalogue.Problems(DetectionSettings.For(Profile.Balanced)));
         Assert.Empty(SettingsCatalogue.Problems(DetectionSettings.For(Profile.Strict)));
+        Assert.Empty(SettingsCatalogue.Problems(DetectionSettings.For(Profile.Refined)));
         Assert.All(SettingsCatalogue.All, setting => Assert.Equal(setting.Default, setting.Get(DetectionSettings.Default)));
     }
 
