@@ -48,7 +48,9 @@ public static class AppServices
         services.AddValidatorsFromAssemblyContaining<SealedText>(includeInternalTypes: true);
         services.AddSingleton<SealedText>();
         services.AddScoped<GuidanceInForce>();
+        services.AddScoped<SeriesReader>();
         services.AddScoped<CohortReader>();
+        services.AddScoped<Reassessment>();
         services.AddScoped<FlagRaiser>();
         services.AddScoped<Ladder>();
         services.AddSingleton<SilenceRounds>();

@@ -46,7 +46,7 @@ public class StoredWhatIfBenchmarks
     /// <summary>The read alone.</summary>
     [Benchmark]
     public Task<int> Read() => app.Db(async db =>
-        (await new App.Features.CheckIns.CohortReader(db).Read(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), app.Now, null, default)).CheckIns);
+        (await new App.Features.CheckIns.CohortReader(db, new App.Features.CheckIns.SeriesReader(db)).Read(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), app.Now, null, default)).CheckIns);
 
     /// <summary>The same the ordinary way: EF Core makes an object a check-in, then a replay a person.</summary>
     [Benchmark]

@@ -116,6 +116,14 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
         return true;
     });
 
+    /// <summary>Calls a service of the application in a unit of work of its own.</summary>
+    public async Task<T> Use<TService, T>(Func<TService, WellbeingDb, Task<T>> use)
+        where TService : notnull
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>(), scope.ServiceProvider.GetRequiredService<WellbeingDb>());
+    }
+
     /// <summary>One beat of the engine: all that is due.</summary>
     public Task<TickResult> Tick(string server = "test") => Send(new Tick(Actor.System, server));
 

@@ -59,6 +59,7 @@ public sealed class RouteWalkTests
         ["/CheckIn/Review"] = Who.Participant,
         ["/CheckIn/Done"] = Who.Participant,
         ["/Trend"] = Who.Participant,
+        ["/Staff/People/{id}/Treatment"] = Who.Nurse,
         ["/Settings"] = Who.Participant,
         ["/Contacts"] = Who.Participant,
         ["/Contacts/Withdraw/{id}"] = Who.Participant,

@@ -31,6 +31,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<OnCallShift> OnCallShifts => Set<OnCallShift>();
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<NoticeAttempt> NoticeAttempts => Set<NoticeAttempt>();
+    public DbSet<TreatmentEvent> TreatmentEvents => Set<TreatmentEvent>();
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
     public DbSet<GuidanceSettings> GuidanceSettings => Set<GuidanceSettings>();

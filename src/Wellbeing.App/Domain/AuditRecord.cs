@@ -111,6 +111,9 @@ public static class AuditActions
     public const string ContactDeclined = "contact.declined";
     public const string ContactWithdrawn = "contact.withdrawn";
     public const string ContactUnreachable = "contact.unreachable";
+    public const string TreatmentEventRecorded = "treatment-event.recorded";
+    public const string TreatmentEventRemoved = "treatment-event.removed";
+    public const string TreatmentEventsViewed = "treatment-events.viewed";
     public const string GuidanceCompared = "guidance.compared";
     public const string GuidancePublished = "guidance.published";
     public const string LanguageReviewed = "language.reviewed";

@@ -72,6 +72,9 @@ public sealed class Flag : IVersioned
     public string? ResolvedByName { get; private set; }
     public FlagOutcome? Outcome { get; private set; }
 
+    /// <summary>The nurse asked, on resolving, that detection learn the person's usual level anew from then on.</summary>
+    public bool LearnsUsualAnew { get; private set; }
+
     /// <summary>The team's note, encrypted at rest; never shown to the participant or a contact.</summary>
     public string? SealedNote { get; private set; }
     public int Version { get; set; }
@@ -208,7 +211,7 @@ public sealed class Flag : IVersioned
     }
 
     /// <summary>Ends the flag for good. A recurrence makes a new one.</summary>
-    public void Resolve(Guid by, string byName, FlagOutcome outcome, string? sealedNote, DateTime nowUtc)
+    public void Resolve(Guid by, string byName, FlagOutcome outcome, string? sealedNote, DateTime nowUtc, bool learnUsualAnew = false)
     {
         RequireUnresolved();
         if (outcome == FlagOutcome.UnableToReach && ContactAttempts.Count < AttemptsBeforeUnableToReach)
@@ -218,6 +221,7 @@ public sealed class Flag : IVersioned
         ResolvedBy = by;
         ResolvedByName = byName;
         Outcome = outcome;
+        LearnsUsualAnew = learnUsualAnew;
         SealedNote = sealedNote;
         NextActionAtUtc = null;
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Treatment;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
@@ -21,6 +22,9 @@ public sealed class TrendModel(ISender sender, IStringLocalizer<ParticipantText>
     /// <summary>Newest first.</summary>
     public IReadOnlyList<CheckInView> CheckIns { get; private set; } = [];
 
+    /// <summary>What happened in the course of the illness, as their nurse wrote it down; newest first.</summary>
+    public IReadOnlyList<MyTreatmentEvent> Events { get; private set; } = [];
+
     public string TimeZone { get; private set; } = "";
 
     public string Summary { get; private set; } = "";
@@ -33,6 +37,7 @@ public sealed class TrendModel(ISender sender, IStringLocalizer<ParticipantText>
         var settings = await sender.Send(new GetMySettings(by), cancellationToken);
         TimeZone = settings.TimeZone;
         CheckIns = await sender.Send(new GetMyCheckIns(by, times.NowUtc.AddDays(-7 * Weeks)), cancellationToken);
+        Events = await sender.Send(new GetMyTreatmentEvents(by), cancellationToken);
         if (CheckIns.Count == 0) return;
         Summary = Language.Current.Join(Sentences(settings.Schedule.Cadence));
         if (!CheckIns.Any(c => c.Intensity is not null || c.Functioning is not null)) return;
@@ -44,6 +49,7 @@ public sealed class TrendModel(ISender sender, IStringLocalizer<ParticipantText>
             SecondName = text["Trend.Chart.Everyday"],
             // Twice the person's own rhythm is a gap, and a gap is not drawn over.
             JoinWithinDays = new PerCadence<int>(2, 10, 20, 45).For(settings.Schedule.Cadence),
+            Events = [.. Events.Reverse().Select(e => new TrendEvent(e.On, text[$"Treatment.{e.Kind}"]))],
             Points = [.. CheckIns.Reverse().Select(c => new TrendPoint(c.LocalDate, c.Intensity, c.Functioning))],
         };
     }

@@ -14,7 +14,7 @@ namespace Wellbeing.App.Features.CheckIns;
 /// Everybody's check-ins as columns, in one pass over the index that carries what detection looks at: no entity is made a
 /// check-in, and neither words nor feelings are read.
 /// </summary>
-public sealed class CohortReader(WellbeingDb db)
+public sealed class CohortReader(WellbeingDb db, SeriesReader series)
 {
     private const int RowsBetweenReports = 16_384;
 
@@ -34,6 +34,11 @@ public sealed class CohortReader(WellbeingDb db)
     {
         var cohort = new CohortBuilder();
         var people = await People(cohort, nowUtc, cancellationToken);
+        foreach (var (id, at) in await series.Restarts(null, cancellationToken))
+        {
+            if (people.TryGetValue(id, out var person)) cohort.Restart(person, at);
+        }
+
         double expected = await db.CheckIns.CountAsync(cancellationToken);
 
         await db.Database.OpenConnectionAsync(cancellationToken);

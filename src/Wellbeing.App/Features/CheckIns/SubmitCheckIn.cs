@@ -58,7 +58,7 @@ internal sealed class SubmitCheckInValidator : AbstractValidator<SubmitCheckIn>
 }
 
 internal sealed class SubmitCheckInHandler(
-    WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, SealedText text, TimeProvider clock)
+    WellbeingDb db, SeriesReader seriesOf, GuidanceInForce guidance, FlagRaiser flags, SealedText text, TimeProvider clock)
     : IRequestHandler<SubmitCheckIn, SubmitCheckInResult>
 {
     public async Task<SubmitCheckInResult> Handle(SubmitCheckIn request, CancellationToken cancellationToken)
@@ -78,15 +78,14 @@ internal sealed class SubmitCheckInHandler(
 
         var now = clock.GetUtcNow().UtcDateTime;
         var settings = await guidance.Settings(cancellationToken);
-        var history = await db.CheckIns.Observations(participant.Id).ToListAsync(cancellationToken);
+        var history = await seriesOf.Of(participant, cancellationToken);
 
         var checkIn = Store(participant, request, settings.Version, now);
         await AnswerPrompt(participant, checkIn, cancellationToken);
         db.CheckInDrafts.RemoveRange(await db.CheckInDrafts
             .Where(d => d.Id == request.SubmissionId && d.ParticipantId == participant.Id).ToListAsync(cancellationToken));
 
-        var series = new Series(participant.Schedule.Cadence, history.Append(checkIn.ToObservation()));
-        var found = Detector.Assess(series, settings.Detection)
+        var found = Detector.Assess(history.With(checkIn.ToObservation()), settings.Detection)
             .Select(f => new Found(f.Rule, f.Severity, checkIn.Id, f.Evidence)).ToList();
         var flag = await flags.Join(participant, found, settings, now, cancellationToken);
 

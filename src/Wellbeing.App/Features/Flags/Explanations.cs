@@ -12,25 +12,26 @@ public sealed record Explanation(string Headline, IReadOnlyList<string> Sentence
 /// <summary>Builds explanations from evidence, in the reader's language (the current UI culture).</summary>
 public sealed class Explanations(IStringLocalizer<FindingText> text)
 {
+    /// <summary>For the team: with thresholds, and how rarely a steady person would show as much.</summary>
     /// <param name="evidence">Null only where a finding carries none.</param>
     public Explanation Explain(Rule rule, Evidence? evidence) => evidence switch
     {
         WorseningEvidence w => new(
-            text["Worsening.Headline", Points(w.Baseline), Points(w.Recent)],
+            text["Worsening.Headline", Number(w.Baseline), Number(w.Recent)],
             [
-                text["Worsening.Usually", Points(w.Baseline), Points(w.Recent)],
+                text["Worsening.Usually", Number(w.Baseline), Number(w.Recent)],
                 text["Worsening.Rose", Points(w.Rise), Weeks(w.Weeks)],
-                .. w.YearsBetweenFalseAlarms is { } years ? new string[] { text["Worsening.Rarity", Points(years)] } : [],
+                .. w.YearsBetweenFalseAlarms is { } years ? new string[] { text["Worsening.Rarity", Count("Years", Math.Round(years, 1))] } : [],
                 .. w.Change == PerceivedChange.Growing ? new string[] { text["Worsening.SaysGrowing"] } : [],
-                .. AtDiagnosis(w.LevelAtDiagnosis, w.Recent),
+                .. AtDiagnosis("", w.LevelAtDiagnosis, w.Recent),
             ]),
         PersistentEvidence p => new(
-            text["Persistent.Headline", p.Count, p.Of, Days(p.SpanDays), p.Threshold],
+            text["Persistent.Headline", p.Count, Count("Ratings", p.Of), Days(p.SpanDays), p.Threshold],
             [
-                text["Persistent.Strong", p.Count, p.Of, Days(p.SpanDays), p.Threshold],
-                text["Persistent.DailyLife", Points(p.MedianFunctioning)],
+                text["Persistent.Strong", p.Count, Count("Ratings", p.Of), Days(p.SpanDays), p.Threshold],
+                text["Persistent.DailyLife", Number(p.MedianFunctioning)],
                 text["Last", p.LastIntensity],
-                .. AtDiagnosis(p.LevelAtDiagnosis, p.LastIntensity),
+                .. AtDiagnosis("", p.LevelAtDiagnosis, p.LastIntensity),
             ]),
         AcuteEvidence a => new(
             text["Acute.Headline", a.LastIntensity],
@@ -49,12 +50,66 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
         _ => new(text[$"{rule}.Headline"], []),
     };
 
-    private string[] AtDiagnosis(double? level, double now) =>
-        level is { } then && now > then ? [text["StrongerThanAtDiagnosis", Points(then)]] : [];
+    /// <summary>
+    /// For the person themselves, as a nurse may read it to them. It tells back what they said, and never a threshold or how
+    /// rare it is. Not for the answer to a check-in: that tells nobody which rule fired.
+    /// </summary>
+    /// <param name="language">The person's own, whatever the reader's is: a BCP 47 tag.</param>
+    public Explanation ExplainToPerson(Rule rule, Evidence? evidence, string language)
+    {
+        var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return ToPerson(rule, evidence);
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
+        }
+    }
 
-    private static string Points(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.CurrentCulture);
+    private Explanation ToPerson(Rule rule, Evidence? evidence) => evidence switch
+    {
+        WorseningEvidence w => new(
+            text["Mine.Worsening.Headline"],
+            [
+                text["Mine.Worsening.Usually", Number(w.Baseline), Number(w.Recent)],
+                text["Mine.Worsening.Rose", Points(w.Rise), Weeks(w.Weeks)],
+                .. AtDiagnosis("Mine.", w.LevelAtDiagnosis, w.Recent),
+            ]),
+        PersistentEvidence p => new(
+            text["Mine.Persistent.Headline"],
+            [
+                text["Mine.Persistent.Strong", Days(p.SpanDays)],
+                text["Mine.Last", p.LastIntensity],
+                .. AtDiagnosis("Mine.", p.LevelAtDiagnosis, p.LastIntensity),
+            ]),
+        AcuteEvidence a => new(text["Mine.Acute.Headline"], [text["Mine.Acute.Rating", a.LastIntensity]]),
+        SilenceEvidence s => new(
+            text["Mine.Silence.Headline"],
+            [
+                text["Mine.Silence.None", Days(s.DaysSilent)],
+                .. s.LastIntensity is { } last ? new string[] { text["Mine.Last", last] } : [],
+            ]),
+        ContactRequestedEvidence c => new(
+            text["Mine.ContactRequested.Headline"],
+            [text["Mine.ContactRequested.Asked"], .. c.LastIntensity is { } last ? new string[] { text["Mine.Last", last] } : []]),
+        NotSafeEvidence => new(text["Mine.NotSafe.Headline"], [text["Mine.NotSafe.Said"]]),
+        _ => new(text[$"Mine.{rule}.Headline"], []),
+    };
 
-    private static string Weeks(double weeks) => Math.Max(1, Math.Round(weeks)).ToString("0", CultureInfo.CurrentCulture);
+    private string[] AtDiagnosis(string whose, double? level, double now) =>
+        level is { } then && now > then ? [text[whose + "StrongerThanAtDiagnosis", Number(then)]] : [];
 
-    private static string Days(double days) => Math.Round(days).ToString("0", CultureInfo.CurrentCulture);
+    private string Points(double value) => Count("Points", Math.Round(value, 1));
+
+    private string Weeks(double weeks) => Count("Weeks", Math.Max(1, Math.Round(weeks)));
+
+    private string Days(double days) => Count("Days", Math.Round(days));
+
+    // "1 week", "3 weeks": the form is the language's own.
+    private string Count(string unit, double value) => text[$"Count.{unit}.{Plural.Category(value, CultureInfo.CurrentUICulture)}", Number(value)];
+
+    private static string Number(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.CurrentCulture);
 }

@@ -13,7 +13,7 @@ namespace Wellbeing.App.Features.Flags;
 [AllowedTo(Roles.System)]
 public sealed record FindSilences(Actor By) : IRequest<int>, IActed;
 
-internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, TimeProvider clock)
+internal sealed class FindSilencesHandler(WellbeingDb db, SeriesReader series, GuidanceInForce guidance, FlagRaiser flags, TimeProvider clock)
     : IRequestHandler<FindSilences, int>
 {
     // Wider than any setting allows: they only keep the sweep from reading everybody. What counts is Detection's to say.
@@ -50,8 +50,7 @@ internal sealed class FindSilencesHandler(WellbeingDb db, GuidanceInForce guidan
             // Somebody who had asked not to be asked is given the rule's whole time again before it counts.
             var patience = TimeSpan.FromDays(rules.For(participant.Schedule.Cadence).AfterDays);
             if (participant.PausedUntilUtc > now - patience) return false;
-            var series = new Series(participant.Schedule.Cadence, await db.CheckIns.Observations(id).ToListAsync(cancellationToken));
-            if (Detector.AssessSilence(series, now, settings.Detection) is not { } silence) return false;
+            if (Detector.AssessSilence(await series.Of(participant, cancellationToken), now, settings.Detection) is not { } silence) return false;
 
             await flags.Join(participant, [new Found(silence.Rule, silence.Severity, last[id], silence.Evidence)], settings, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);

@@ -27,7 +27,8 @@ public sealed record PersonView(
     Guid Id, string Name, ParticipantKind Kind, string Email, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
     Cadence Cadence, DateTime? PausedUntilUtc);
 
-public sealed record FindingView(Rule Rule, Severity Severity, DateTime FoundAtUtc, int GuidanceVersion, Explanation Explanation, Evidence? Evidence);
+/// <param name="ForPerson">To read to the person, in their language: without thresholds.</param>
+public sealed record FindingView(Rule Rule, Severity Severity, DateTime FoundAtUtc, int GuidanceVersion, Explanation Explanation, Evidence? Evidence, Explanation ForPerson);
 
 public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactChannel Channel, bool Reached, string? Note);
 
@@ -67,7 +68,8 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
                 person.Id, person.Name, person.Kind, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone,
                 person.Schedule.Cadence, person.PausedUntilUtc > now ? person.PausedUntilUtc : null),
             [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
-                new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence))],
+                new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence,
+                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language)))],
             [.. checkIns.Select(c => c.ToView(text))],
             [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
                 new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],

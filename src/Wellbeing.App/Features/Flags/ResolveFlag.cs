@@ -12,8 +12,9 @@ namespace Wellbeing.App.Features.Flags;
 /// <param name="Note">
 /// The team's own. Required where nobody was reached: an open flag may be closed, but never without a reason.
 /// </param>
+/// <param name="LearnUsualAnew">From now on detection learns the person's usual level anew: what was usual before is over.</param>
 [AllowedTo(Roles.Nurse)]
-public sealed record ResolveFlag(Actor By, Guid FlagId, FlagOutcome Outcome, string? Note) : IRequest<FlagChangeResult>, IActed
+public sealed record ResolveFlag(Actor By, Guid FlagId, FlagOutcome Outcome, string? Note, bool LearnUsualAnew = false) : IRequest<FlagChangeResult>, IActed
 {
     public const int MaximumNoteLength = 2000;
 }
@@ -49,8 +50,8 @@ internal sealed class ResolveFlagHandler(WellbeingDb db, SealedText text, TimePr
 
         flag.Resolve(
             request.By.UserId!.Value, request.By.Name, request.Outcome,
-            text.Seal(string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim()), now);
-        db.Audit(request.By, AuditActions.FlagResolved, now, flag.ParticipantId, flag.Id, $"outcome={request.Outcome}");
+            text.Seal(string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim()), now, request.LearnUsualAnew);
+        db.Audit(request.By, AuditActions.FlagResolved, now, flag.ParticipantId, flag.Id, $"outcome={request.Outcome}{(request.LearnUsualAnew ? " usual-level=anew" : "")}");
         await db.SaveChangesAsync(cancellationToken);
         await db.CancelUnsent(flag.Id, cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);

@@ -45,6 +45,13 @@ public sealed class TrendChartTagHelper : TagHelper
             Entry(Model.BaselineName, "<line class=\"baseline\" x1=\"0\" y1=\"8\" x2=\"34\" y2=\"8\"/>");
         if (Model.Points.Any(point => point.Marked))
             Entry(Model.MarkedName, "<circle class=\"marked\" cx=\"17\" cy=\"8\" r=\"7\"/>");
+        foreach (var (number, happened) in Model.ShownEvents.Index())
+        {
+            Entry(
+                $"{happened.Name}, {happened.Date.ToString("d MMMM", CultureInfo.CurrentCulture)}",
+                string.Create(CultureInfo.InvariantCulture, $"<circle class=\"event-mark\" cx=\"17\" cy=\"8\" r=\"8\"/><text class=\"event-number\" x=\"17\" y=\"12.5\" text-anchor=\"middle\">{number + 1}</text>"));
+        }
+
         return key.Append("</ul>").ToString();
     }
 }

@@ -1,6 +1,8 @@
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Treatment;
 using Wellbeing.Detection;
+using Wellbeing.Web.Pages.Staff;
 
 namespace Wellbeing.Web.Components.Charts;
 
@@ -9,7 +11,9 @@ public static class CheckInChart
 {
     /// <param name="checkIns">In any order.</param>
     /// <param name="findings">Of the flag that is looked at; none for the person's own page.</param>
-    public static TrendChart Of(IReadOnlyList<CheckInView> checkIns, Cadence cadence, int weeks, IReadOnlyList<FindingView> findings)
+    /// <param name="events">What happened in the course of the illness; drawn from the first check-in on.</param>
+    public static TrendChart Of(
+        IReadOnlyList<CheckInView> checkIns, Cadence cadence, int weeks, IReadOnlyList<FindingView> findings, IReadOnlyList<TreatmentEventView>? events = null)
     {
         var found = findings.Select(f => f.FoundAtUtc).ToHashSet();
         var inOrder = checkIns.OrderBy(c => c.SubmittedAtUtc).ToList();
@@ -27,6 +31,7 @@ public static class CheckInChart
             Baseline = usual,
             BaselineName = usual is { } level ? $"Usual level, about {level.ToString("0.#", TeamTime.English)}" : null,
             MarkedName = "Raised this flag",
+            Events = [.. (events ?? []).OrderBy(e => e.On).Select(e => new TrendEvent(e.On, StaffWords.Of(e.Kind)))],
             // A finding carries the instant of the check-in that it was made at.
             Points = [.. inOrder.Select(c => new TrendPoint(c.LocalDate, c.Intensity, c.Functioning, c.Intensity is not null && found.Contains(c.SubmittedAtUtc)))],
             JoinWithinDays = cadence switch { Cadence.Daily => 4, Cadence.Weekly => 11, Cadence.Fortnightly => 22, _ => 50 },

@@ -8,6 +8,9 @@ namespace Wellbeing.Web.Components.Charts;
 /// <param name="Marked">Ringed: this check-in is part of why a flag was raised.</param>
 public sealed record TrendPoint(DateOnly Date, double? First, double? Second = null, bool Marked = false);
 
+/// <summary>Something that happened on a day: a line across the chart, numbered, named in the key.</summary>
+public sealed record TrendEvent(DateOnly Date, string Name);
+
 /// <summary>A trend of values from 0 to <see cref="Max"/> over time.</summary>
 public sealed record TrendChart
 {
@@ -40,6 +43,12 @@ public sealed record TrendChart
 
     public double Max { get; init; } = 10;
 
+    /// <summary>In order of date. Those before the first point have no place in the drawing; the page's table has them all.</summary>
+    public IReadOnlyList<TrendEvent> Events { get; init; } = [];
+
+    /// <summary>The events that are drawn.</summary>
+    public IEnumerable<TrendEvent> ShownEvents => Points.Count == 0 ? [] : Events.Where(e => e.Date >= Points[0].Date);
+
     /// <summary>Points further apart than this are not joined: nothing is known in between.</summary>
     public int? JoinWithinDays { get; init; }
 }
@@ -65,7 +74,7 @@ internal sealed class TrendDrawing
         (_width, _height, _ticks) = wide ? (660, 280, 6) : (330, 250, 3);
         _point = chart.Points.Count > (wide ? 50 : 28) ? 0.55 : 1;
         _first = chart.Points.Count == 0 ? 0 : chart.Points[0].Date.DayNumber;
-        _days = chart.Points.Count == 0 ? 1 : Math.Max(1, chart.Points[^1].Date.DayNumber - _first);
+        _days = chart.Points.Count == 0 ? 1 : Math.Max(1, chart.ShownEvents.Select(e => e.Date).Append(chart.Points[^1].Date).Max().DayNumber - _first);
     }
 
     public string Draw(string id, string css)
@@ -73,6 +82,7 @@ internal sealed class TrendDrawing
         _svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"wb-chart {css}\" viewBox=\"0 0 {_width} {_height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
         _svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-t\">{Encode(_chart.Title)}</title><desc id=\"{id}-d\">{Encode(_chart.Summary ?? "")}</desc>");
         Ground();
+        Events();
         Series(point => point.Second, "series-b", Square, offset: true);
         Series(point => point.First, "series-a", Circle, offset: false);
         Dates();
@@ -94,6 +104,17 @@ internal sealed class TrendDrawing
         }
         if (_chart.Baseline is { } baseline)
             Line("baseline", left, Y(baseline), right, Y(baseline));
+    }
+
+    private void Events()
+    {
+        foreach (var (number, happened) in _chart.ShownEvents.Index())
+        {
+            var x = X(happened.Date);
+            Line("event", x, _top, x, Y(0));
+            _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"event-mark\" cx=\"{N(x)}\" cy=\"{N(_top)}\" r=\"9\"/>");
+            _svg.Append(CultureInfo.InvariantCulture, $"<text class=\"event-number\" x=\"{N(x)}\" y=\"{N(_top + 5)}\" text-anchor=\"middle\" direction=\"ltr\" aria-hidden=\"true\">{number + 1}</text>");
+        }
     }
 
     private void Series(Func<TrendPoint, double?> value, string css, Action<double, double, string> mark, bool offset)

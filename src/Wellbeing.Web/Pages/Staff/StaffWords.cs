@@ -58,6 +58,21 @@ public static class StaffWords
     public static IReadOnlyList<Choice> Outcomes { get; } =
         [.. Enum.GetValues<FlagOutcome>().Select(outcome => new Choice(outcome.ToString(), Of(outcome)))];
 
+    public static string Of(TreatmentEventKind kind) => kind switch
+    {
+        TreatmentEventKind.ToldRefractory => "Told that treatment does not work (refractory)",
+        TreatmentEventKind.NewLineOfTreatment => "New line of treatment",
+        TreatmentEventKind.Scan => "Scan, or its result",
+        TreatmentEventKind.Other => "Something else",
+        _ => kind.ToString(),
+    };
+
+    public static IReadOnlyList<Choice> TreatmentEvents { get; } =
+        [.. Enum.GetValues<TreatmentEventKind>().Select(kind => new Choice(kind.ToString(), Of(kind)))];
+
+    public static IReadOnlyList<Choice> Ratings { get; } =
+        [.. Enumerable.Range(0, 11).Select(n => n.ToString(CultureInfo.InvariantCulture)).Select(n => new Choice(n, n))];
+
     public static string Of(ContactChannel channel) => channel switch
     {
         ContactChannel.Phone => "Phone call",

@@ -128,7 +128,7 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Db(async db =>
         {
-            var reader = new App.Features.CheckIns.CohortReader(db);
+            var reader = new App.Features.CheckIns.CohortReader(db, new App.Features.CheckIns.SeriesReader(db));
             await reader.Read(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), app.Now, new Listener(_ => stop.Cancel()), stop.Token);
         }));
     }
@@ -150,7 +150,7 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
     private static async Task<List<Life>> Lives(AppFixture app)
     {
         app.Clock.SetUtcNow(new DateTimeOffset(2028, 3, 6, 1, 30, 0, TimeSpan.Zero));
-        List<(Life Life, Participant Participant)> people = [];
+        List<(Life Life, Participant Participant, DateOnly? Phase)> people = [];
         var random = new Random(7);
         foreach (var cadence in Enum.GetValues<Cadence>())
         {
@@ -180,7 +180,9 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
                     observations.AddRange(observations.Where(_ => random.Next(5) == 0).Select(o => o with { AtUtc = o.AtUtc.AddMinutes(10), Intensity = random.Next(11) }).ToList());
                 observations.RemoveAll(o => o.AtUtc > app.Now || o.AtUtc < app.Now.AddYears(-3));
                 DateTime? until = participant.PausedUntilUtc is not null ? null : participant.ClosedAtUtc < app.Now ? participant.ClosedAtUtc : app.Now;
-                people.Add((new Life(participant.Id, new Series(cadence, observations), until), participant));
+                var phase = number % 4 == 0 ? CheckInSchedule.LocalDate(app.Now.AddDays(-random.Next(20, 300)), participant.TimeZone) : (DateOnly?)null;
+                var restarts = phase is { } day ? new[] { CheckInSchedule.StartOf(day, participant.TimeZone) } : [];
+                people.Add((new Life(participant.Id, new Series(cadence, observations, restarts), until), participant, phase));
             }
         }
 
@@ -199,6 +201,17 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
                 ContactMe = o.ContactMe,
                 GuidanceVersion = 1,
             })));
+            db.TreatmentEvents.AddRange(people.Where(p => p.Phase is not null).Select(p => new TreatmentEvent
+            {
+                Id = Guid.CreateVersion7(),
+                ParticipantId = p.Life.Id,
+                Kind = TreatmentEventKind.Relapse,
+                On = p.Phase!.Value,
+                FromUtc = p.Life.Series.Restarts[0],
+                StartsNewPhase = true,
+                RecordedByName = "Priya Nair",
+                RecordedAtUtc = app.Now,
+            }));
             await db.SaveChangesAsync();
         });
         return [.. people.Select(p => p.Life)];

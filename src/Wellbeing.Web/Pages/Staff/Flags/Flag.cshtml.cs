@@ -71,7 +71,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
         }
 
         return await Act(
-            id, new ResolveFlag(Me, id, outcome, Resolve.Note), nameof(Resolve), Resolve.Note,
+            id, new ResolveFlag(Me, id, outcome, Resolve.Note, Resolve.LearnUsualAnew), nameof(Resolve), Resolve.Note,
             "The flag is resolved", "If distress comes back, a new flag is raised and linked to this one.", cancellationToken);
     }
 
@@ -127,6 +127,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
     public sealed class ResolveForm
     {
         public string? Outcome { get; set; }
+        public bool LearnUsualAnew { get; set; }
         public string? Note { get; set; }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Treatment;
 using Wellbeing.Web.Components.Charts;
 using Wellbeing.Web.Setup;
 
@@ -18,6 +19,8 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
 
     public IReadOnlyList<CohortRow> Cohorts { get; private set; } = [];
 
+    public IReadOnlyList<TreatmentEventView> Events { get; private set; } = [];
+
     public TrendChart Chart { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
@@ -25,7 +28,8 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
         if (await Sender.Send(new GetPerson(Me, id, Weeks), cancellationToken) is not { } person) return NotFound();
         Person = person;
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
-        Chart = CheckInChart.Of(person.CheckIns, person.Schedule.Cadence, Weeks, []);
+        Events = await Sender.Send(new ListTreatmentEvents(Me, id), cancellationToken);
+        Chart = CheckInChart.Of(person.CheckIns, person.Schedule.Cadence, Weeks, [], Events);
         return Page();
     }
 

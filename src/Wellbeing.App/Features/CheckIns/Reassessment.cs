@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.CheckIns;
+
+/// <summary>
+/// Looks again at a person whose answers were corrected or deleted, or reached us late: computed anew from the whole series.
+/// What is found now and was not before joins their flag; a finding already made stays in it, since somebody may have acted on it.
+/// </summary>
+public sealed class Reassessment(WellbeingDb db, SeriesReader series, GuidanceInForce guidance, FlagRaiser flags)
+{
+    /// <summary>Part of the caller's unit of work: the change must be saved already, in the caller's transaction.</summary>
+    /// <param name="fromUtc">The instant of the earliest check-in that changed: what was found before it cannot have changed.</param>
+    /// <returns>The person's open flag, or null.</returns>
+    public async Task<Flag?> From(Participant participant, DateTime fromUtc, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        var settings = await guidance.Settings(cancellationToken);
+        var whole = await series.Of(participant, cancellationToken);
+        var ids = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id && c.SubmittedAtUtc >= fromUtc)
+            .Select(c => new { c.Id, c.SubmittedAtUtc }).ToListAsync(cancellationToken);
+        var idAt = ids.ToLookup(c => c.SubmittedAtUtc, c => c.Id);
+
+        // Silences are the sweep's: without an instant to look from, none that still runs is found here.
+        var found = Detector.Replay(whole, settings.Detection)
+            .Where(f => f.Rule != Rule.Silence && idAt.Contains(f.AtUtc))
+            .Select(f => new Found(f.Rule, f.Severity, idAt[f.AtUtc].First(), f.Evidence)).ToList();
+        return await flags.Join(participant, found, settings, nowUtc, cancellationToken);
+    }
+}

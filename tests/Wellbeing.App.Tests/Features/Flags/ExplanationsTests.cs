@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.Extensions.DependencyInjection;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Tests.Features.Flags;
+
+public sealed partial class ExplanationsTests
+{
+    private static readonly Explanations _explanations = new ServiceCollection().AddLogging()
+        .AddLocalization(localization => localization.ResourcesPath = "Resources").AddSingleton<Explanations>().BuildServiceProvider()
+        .GetRequiredService<Explanations>();
+
+    // Thresholds are unlike every other number here, so that one that slips through is seen.
+    private static readonly (Rule Rule, Evidence Evidence)[] _all =
+    [
+        (Rule.Worsening, new WorseningEvidence(2.1, 12, 5.5, 3.4, 5.2, 4.1, 7771, 10, 6, PerceivedChange.Growing, 3.3)),
+        (Rule.Persistent, new PersistentEvidence(3, 4, 21.2, 7772, 6.5, 8, 3.3)),
+        (Rule.Acute, new AcuteEvidence(9, 7773, 7774)),
+        (Rule.Silence, new SilenceEvidence(15, 7, false)),
+        (Rule.ContactRequested, new ContactRequestedEvidence(4)),
+        (Rule.NotSafe, new NotSafeEvidence()),
+    ];
+
+    public static TheoryData<string> Languages => ["ar", "el", "it", "vi", "zh-Hans"];
+
+    [Theory]
+    [InlineData(1, "Rose 1 point in 1 week.")]
+    [InlineData(2, "Rose 2 points in 2 weeks.")]
+    public void English_counts_one_and_many(int many, string sentence) =>
+        Assert.Contains(sentence, In("en", () => _explanations.Explain(Rule.Worsening, Rising(many))).Sentences);
+
+    [Theory]
+    [InlineData(1, "أسبوع واحد")]
+    [InlineData(2, "أسبوعين")]
+    [InlineData(3, "3 أسابيع")]
+    [InlineData(10, "10 أسابيع")]
+    [InlineData(11, "11 أسبوعًا")]
+    [InlineData(100, "100 أسبوع.")]
+    [InlineData(103, "103 أسابيع")]
+    public void Arabic_counts_in_its_six_ways(int weeks, string words) =>
+        Assert.Contains(In("ar", () => _explanations.Explain(Rule.Worsening, Rising(weeks))).Sentences, s => s.Contains(words, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("it", 1, "1 settimana.")]
+    [InlineData("it", 4, "4 settimane.")]
+    [InlineData("el", 1, "1 εβδομάδα.")]
+    [InlineData("el", 4, "4 εβδομάδες.")]
+    [InlineData("vi", 1, "1 tuần.")]
+    [InlineData("zh-Hans", 4, "4 周内")]
+    public void Other_languages_count_in_their_own(string language, int weeks, string words) =>
+        Assert.Contains(In(language, () => _explanations.Explain(Rule.Worsening, Rising(weeks))).Sentences, s => s.Contains(words, StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Every_language_tells_every_finding_in_its_own_words_with_the_same_numbers(string language)
+    {
+        foreach (var (rule, evidence) in _all)
+        {
+            var (english, own) = (In("en", () => _explanations.Explain(rule, evidence)), In(language, () => _explanations.Explain(rule, evidence)));
+            Assert.Equal(english.Sentences.Count, own.Sentences.Count);
+            foreach (var (theirs, ours) in english.Sentences.Append(english.Headline).Zip(own.Sentences.Append(own.Headline)))
+            {
+                Assert.NotEqual(theirs, ours);
+                Assert.DoesNotMatch(@"\{\d\}|\bWorsening\.|\bCount\.", ours);
+                var comma = CultureInfo.GetCultureInfo(language).NumberFormat.NumberDecimalSeparator;
+                Assert.Equal(Numbers(theirs, "."), Numbers(ours, comma));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Every_language_holds_every_sentence_with_its_placeholders(string language)
+    {
+        var (english, own) = (Texts("FindingText.resx"), Texts($"FindingText.{language}.resx"));
+        Assert.Empty(english.Keys.Where(key => !key.StartsWith("Count.", StringComparison.Ordinal)).Except(own.Keys));
+        Assert.Empty(own.Keys.Where(key => !key.StartsWith("Count.", StringComparison.Ordinal)).Except(english.Keys));
+        Assert.All(english.Where(pair => own.ContainsKey(pair.Key)), pair =>
+        {
+            // "أسبوعين" says two without a figure.
+            if (!pair.Key.StartsWith("Count.", StringComparison.Ordinal)) Assert.Equal(Placeholders(pair.Value), Placeholders(own[pair.Key]));
+        });
+        Assert.All(new[] { "Days", "Weeks", "Years", "Points", "Ratings" }, unit => Assert.Contains("{0}", own[$"Count.{unit}.other"], StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    [InlineData("en")]
+    public void The_person_is_told_what_they_said_and_never_a_threshold(string language)
+    {
+        foreach (var (rule, evidence) in _all)
+        {
+            var told = _explanations.ExplainToPerson(rule, evidence, language);
+            var words = string.Join(' ', told.Sentences.Append(told.Headline));
+            Assert.NotEmpty(told.Sentences);
+            Assert.DoesNotContain("777", words, StringComparison.Ordinal);
+            Assert.DoesNotContain("Mine.", words, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"\{\d\}", words);
+            Assert.NotEqual(In(language, () => _explanations.Explain(rule, evidence)).Sentences, told.Sentences);
+        }
+    }
+
+    [Fact]
+    public void Rarity_is_left_out_where_no_table_holds_for_the_settings_in_force()
+    {
+        var (known, unknown) = (Rising(5) with { YearsBetweenFalseAlarms = 14 }, Rising(5) with { YearsBetweenFalseAlarms = null });
+        Assert.Contains("A steady person would trigger this about once in 14 years of check-ins.", In("en", () => _explanations.Explain(Rule.Worsening, known)).Sentences);
+        Assert.DoesNotContain(In("en", () => _explanations.Explain(Rule.Worsening, unknown)).Sentences, s => s.Contains("steady", StringComparison.Ordinal));
+    }
+
+    private static WorseningEvidence Rising(int many) => new(2, 12, 2 + many, many, many, 4, 3, 10, 6);
+
+    private static T In<T>(string language, Func<T> tell)
+    {
+        var before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return tell();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = before;
+        }
+    }
+
+    private static List<string> Numbers(string text, string comma) =>
+        [.. Number().Matches(text.Replace(comma, ".", StringComparison.Ordinal)).Select(match => match.Value).Order(StringComparer.Ordinal)];
+
+    private static List<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+
+    private static Dictionary<string, string> Texts(string file)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Wellbeing.sln"))) folder = folder.Parent!;
+        return XDocument.Load(Path.Combine(folder.FullName, "src", "Wellbeing.App", "Resources", file)).Root!.Elements("data")
+            .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+    }
+
+    [GeneratedRegex(@"\d+(\.\d+)?")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Placeholder();
+}
