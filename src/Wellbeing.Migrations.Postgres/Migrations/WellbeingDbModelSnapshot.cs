@@ -533,6 +533,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long>("LadderBeganAtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("LearnsUsualAnew")
+                        .HasColumnType("boolean");
+
                     b.Property<long?>("NextActionAtUtc")
                         .HasColumnType("bigint");
 
@@ -1199,6 +1202,60 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("SupportContacts");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("FromUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int?>("LevelThen")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("RecordedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RecordedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long?>("RemovedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RemovedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("SealedNote")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("StartsNewPhase")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "On");
+
+                    b.ToTable("TreatmentEvents");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -1455,6 +1512,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.SupportContact", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Participant", null)
                         .WithMany()

@@ -522,6 +522,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long>("LadderBeganAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("LearnsUsualAnew")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("NextActionAtUtc")
                         .HasColumnType("INTEGER");
 
@@ -1188,6 +1191,60 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("SupportContacts");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FromUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LevelThen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecordedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RemovedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RemovedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedNote")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("StartsNewPhase")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "On");
+
+                    b.ToTable("TreatmentEvents");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -1444,6 +1501,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.SupportContact", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Participant", null)
                         .WithMany()
