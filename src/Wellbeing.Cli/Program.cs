@@ -11,6 +11,7 @@ var root = new RootCommand("Looks after the feelings of people with blood cancer
     CalibrateCommand.Create(),
     SettingsCommand.Create(),
     VerifyAuditCommand.Create(),
+    RetentionCommand.Create(),
 };
 
 return Operator.Run(root, args);

@@ -34,6 +34,7 @@ try
     app.UseRouting();
     app.UseRateLimiter();
     app.UseAuthentication();
+    app.UseCheckInLinks();
     app.UseAuthorization();
     app.UseReadersLanguage();
     app.MapStaticAssets().AllowAnonymous();

@@ -81,6 +81,9 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
         return new AppFixture(services.BuildServiceProvider(validateScopes: true), database);
     }
 
+    /// <summary>As the application keeps secrets and words.</summary>
+    public string Seal(string value) => _services.GetRequiredService<SealedText>().Seal(value)!;
+
     /// <summary>Sends a request through the whole pipeline, in a scope of its own, as a page would.</summary>
     public async Task<T> Send<T>(IRequest<T> request)
     {

@@ -31,6 +31,9 @@ public sealed class Cast
     /// <summary>Everybody's.</summary>
     public const string Password = "Correct-Horse-9";
 
+    /// <summary>Of every member of staff's authenticator app.</summary>
+    public const string AuthenticatorKey = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
     // Once for all: hashing is slow on purpose.
     private static readonly string _passwordHash = new PasswordHasher<Account>().HashPassword(new Account(), Password);
     private readonly ITestApp _app;
@@ -114,8 +117,11 @@ public sealed class Cast
             PasswordHash = _passwordHash,
             SecurityStamp = "test",
             LockoutEnabled = true,
+            TwoFactorEnabled = role != Roles.Participant,
         };
         db.Users.Add(account);
+        if (account.TwoFactorEnabled)
+            db.UserTokens.Add(new IdentityUserToken<Guid> { UserId = account.Id, LoginProvider = "[AspNetUserStore]", Name = "AuthenticatorKey", Value = AuthenticatorKey });
         var roleName = role.ToString();
         db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = account.Id, RoleId = (await db.Roles.SingleAsync(r => r.Name == roleName)).Id });
         await db.SaveChangesAsync();

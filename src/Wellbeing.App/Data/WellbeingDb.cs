@@ -33,6 +33,9 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<NoticeAttempt> NoticeAttempts => Set<NoticeAttempt>();
     public DbSet<TreatmentEvent> TreatmentEvents => Set<TreatmentEvent>();
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<EmailChange> EmailChanges => Set<EmailChange>();
+    public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
     public DbSet<GuidanceSettings> GuidanceSettings => Set<GuidanceSettings>();
     public DbSet<LanguageReview> LanguageReviews => Set<LanguageReview>();
@@ -127,15 +130,17 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
         foreach (var pending in _pendingAudit)
         {
             sequence++;
+            // The log is kept for good, and its chain cannot be mended: it never names a participant. Their id says who it was.
+            var name = pending.By.Is(Domain.Roles.Participant | Domain.Roles.CheckInLink) ? "Participant" : pending.By.Name;
             var hash = AuditRecord.HashOf(
-                previous, sequence, pending.AtUtc, pending.By.UserId, pending.By.Name, pending.Action,
+                previous, sequence, pending.AtUtc, pending.By.UserId, name, pending.Action,
                 pending.ParticipantId, pending.FlagId, pending.Detail);
             AuditRecords.Add(new AuditRecord
             {
                 Sequence = sequence,
                 AtUtc = pending.AtUtc,
                 ActorId = pending.By.UserId,
-                ActorName = pending.By.Name,
+                ActorName = name,
                 Action = pending.Action,
                 ParticipantId = pending.ParticipantId,
                 FlagId = pending.FlagId,

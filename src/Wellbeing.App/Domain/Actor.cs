@@ -14,6 +14,9 @@ public enum Roles
 
     /// <summary>Somebody without an account who followed a link we sent.</summary>
     LinkHolder = 16,
+
+    /// <summary>A participant who came by the one-tap link of a check-in: may fill in and send that one, and say "I don't feel safe". Nothing else.</summary>
+    CheckInLink = 32,
 }
 
 /// <summary>Who asks. Passed with every request, never ambient; the audit log names it.</summary>

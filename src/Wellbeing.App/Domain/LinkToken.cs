@@ -8,6 +8,24 @@ public enum LinkPurpose
 {
     /// <summary>"Yes, I will be a support contact" / "No".</summary>
     AnswerNomination,
+
+    /// <summary>Opens one check-in, without a password. Acts on a prompt and ends with it.</summary>
+    CheckIn,
+
+    /// <summary>Signs an account in, for a quarter of an hour.</summary>
+    SignIn,
+
+    /// <summary>Lets an account's owner choose a new password.</summary>
+    NewPassword,
+
+    /// <summary>Lets an invited colleague choose their first password.</summary>
+    StaffInvitation,
+
+    /// <summary>Lets somebody who was invited to check in agree to it.</summary>
+    Invitation,
+
+    /// <summary>Confirms that mails may go to a new address.</summary>
+    NewEmail,
 }
 
 /// <summary>A secret in a link we sent: single-purpose, expiring, stored as a hash, used up by POST only.</summary>
@@ -17,7 +35,7 @@ public sealed class LinkToken
     public required byte[] Hash { get; init; }
     public LinkPurpose Purpose { get; init; }
 
-    /// <summary>What it acts on: a support contact.</summary>
+    /// <summary>What it acts on: a support contact, a prompt, an account, an invitation.</summary>
     public Guid SubjectId { get; init; }
 
     /// <summary>The flag it is about, if any.</summary>

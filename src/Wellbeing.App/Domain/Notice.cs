@@ -15,6 +15,19 @@ public enum NoticePurpose
     LadderUnanswered,
     CheckInInvitation,
     CheckInReminder,
+
+    /// <summary>To a participant who asked for it: another one-tap link to the check-in that is open.</summary>
+    CheckInLinkAgain,
+    SignInLink,
+    NewPasswordLink,
+    StaffInvitation,
+    ParticipantInvitation,
+
+    /// <summary>To a new address: is it yours?</summary>
+    NewEmailQuestion,
+
+    /// <summary>To the old address: mails may go elsewhere soon.</summary>
+    NewEmailTold,
     Nomination,
 
     /// <summary>To administrators: again and again nobody knows whether a message arrived.</summary>

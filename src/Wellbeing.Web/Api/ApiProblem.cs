@@ -20,6 +20,11 @@ internal static class ApiProblem
         StatusCodes.Status401Unauthorized, "signInRefused", "The sign-in was refused.",
         "The e-mail address or the password is wrong, or too many attempts were made. Wait five minutes before you try again.", []);
 
+    /// <summary>The password is right; staff need more than that.</summary>
+    public static ProblemHttpResult SecondFactorNeeded(bool isSetUp) => With(
+        StatusCodes.Status401Unauthorized, "secondFactorNeeded", "A second factor is needed.",
+        isSetUp ? "Send twoFactorCode: the six digits of the authenticator app, or a recovery code." : "Sign in on the web pages once and set up the second factor there.", []);
+
     /// <summary>A value of the query by its name, or a refusal that lists the names.</summary>
     public static TEnum NameOf<TEnum>(string? text, string parameter, TEnum otherwise)
         where TEnum : struct, Enum

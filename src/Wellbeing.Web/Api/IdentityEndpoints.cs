@@ -1,14 +1,18 @@
+using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
+using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Api;
 
 /// <param name="Email">The account's e-mail address.</param>
-internal sealed record Login(string Email, string Password);
+/// <param name="TwoFactorCode">Staff: the code their authenticator app shows, or a recovery code.</param>
+internal sealed record Login(string Email, string Password, string? TwoFactorCode = null);
 
 /// <param name="RefreshToken">Of the last sign-in or refresh.</param>
 internal sealed record Refresh(string RefreshToken);
@@ -18,6 +22,11 @@ internal static class IdentityEndpoints
 {
     // Verified against when no password is, so that an unknown address takes as long as a wrong password.
     private static readonly string _nobodysHash = new PasswordHasher<Account>().HashPassword(new Account(), "nobody's password");
+
+    private const string Began = "began";
+
+    /// <summary>Tokens are refreshed for so long; then somebody signs in again.</summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(30);
 
     public static void MapIdentity(this RouteGroupBuilder api)
     {
@@ -33,7 +42,8 @@ internal static class IdentityEndpoints
     }
 
     private static async Task<Results<SignInHttpResult, ProblemHttpResult>> Login(
-        Login body, HttpResponse response, UserManager<Account> accounts, SignInManager<Account> signIn, SignInAudit audit)
+        Login body, HttpResponse response, UserManager<Account> accounts, SignInManager<Account> signIn, SecondFactor secondFactor, SignInAudit audit,
+        TimeProvider clock)
     {
         response.Headers.CacheControl = "no-store";
         var account = body.Email.Contains('\0') ? null : await accounts.FindByEmailAsync(body.Email.Trim());
@@ -46,8 +56,31 @@ internal static class IdentityEndpoints
             return ApiProblem.SignInRefused();
         }
 
+        if (account.TwoFactorEnabled || secondFactor.IsNeededBy(account, await accounts.GetRolesAsync(account)))
+        {
+            var code = SecondFactorCode.Clean(body.TwoFactorCode);
+            if (code.Length == 0 || !account.TwoFactorEnabled) return ApiProblem.SecondFactorNeeded(account.TwoFactorEnabled);
+            var fits = SecondFactorCode.IsRecovery(code)
+                ? (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded
+                : await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, code);
+            if (!fits)
+            {
+                await accounts.AccessFailedAsync(account);
+                await audit.Refused(account, SignInResult.TwoFactorRequired);
+                return ApiProblem.SignInRefused();
+            }
+        }
+
         await audit.SignedIn(account, "by=token");
-        return TypedResults.SignIn(await signIn.CreateUserPrincipalAsync(account), authenticationScheme: IdentityConstants.BearerScheme);
+        return await Tokens(signIn, account, clock.GetUtcNow());
+    }
+
+    /// <summary>Refreshing carries on when the sign-in began: that has an end.</summary>
+    private static async Task<SignInHttpResult> Tokens(SignInManager<Account> signIn, Account account, DateTimeOffset began)
+    {
+        var principal = await signIn.CreateUserPrincipalAsync(account);
+        principal.Identities.First().AddClaim(new Claim(Began, began.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        return TypedResults.SignIn(principal, authenticationScheme: IdentityConstants.BearerScheme);
     }
 
     private static async Task<Results<SignInHttpResult, ProblemHttpResult>> Refresh(
@@ -56,6 +89,8 @@ internal static class IdentityEndpoints
         response.Headers.CacheControl = "no-store";
         var ticket = tokens.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(body.RefreshToken);
         if (ticket?.Properties.ExpiresUtc is not { } expires || clock.GetUtcNow() >= expires
+            || !long.TryParse(ticket.Principal.FindFirstValue(Began), NumberStyles.None, CultureInfo.InvariantCulture, out var began)
+            || clock.GetUtcNow() >= DateTimeOffset.FromUnixTimeSeconds(began) + _longest
             || await signIn.ValidateSecurityStampAsync(ticket.Principal) is not { } account)
         {
             await audit.Refused(null, SignInResult.Failed);
@@ -63,6 +98,6 @@ internal static class IdentityEndpoints
         }
 
         await audit.SignedIn(account, "by=refresh-token");
-        return TypedResults.SignIn(await signIn.CreateUserPrincipalAsync(account), authenticationScheme: IdentityConstants.BearerScheme);
+        return await Tokens(signIn, account, DateTimeOffset.FromUnixTimeSeconds(began));
     }
 }

@@ -5,6 +5,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 
@@ -19,6 +20,9 @@ public sealed class Schedule(ISender sender)
     /// <summary>Everything that is due.</summary>
     public const string Engine = "engine";
 
+    /// <summary>Removes what has been kept long enough.</summary>
+    public const string Retention = "retention";
+
     /// <summary>Messages alone: nudged after a request that wrote some.</summary>
     public const string Notices = "notices";
 
@@ -32,12 +36,14 @@ public sealed class Schedule(ISender sender)
     public static IReadOnlyList<(string Name, string Cron)> All { get; } =
     [
         (Engine, Cron.Minutely()),
+        (Retention, Cron.Daily(17)), // Three in the morning in Brisbane.
     ];
 
     // A sweep that failed is not repeated by Hangfire: the next one does the same work.
     [AutomaticRetry(Attempts = 0)]
     public Task Run(string name, CancellationToken cancellationToken) => name switch
     {
+        Retention => sender.Send(new Retain(Actor.System, DryRun: false), cancellationToken),
         Engine => sender.Send(new Tick(Actor.System, Server), cancellationToken),
         Notices => sender.Send(new SendDueNotices(Actor.System, Server), cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),

@@ -17,6 +17,7 @@ public sealed class IndexModel(ISender sender) : PageModel
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
+        if (User.HasClaim(SecondFactor.ToSetUp, "true")) return Redirect(SecondFactor.Page);
         if (User.IsInRole(Policies.Participant)) Home = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
         else if (User.IsInRole(Policies.Nurse)) return Redirect("/Staff/Flags");
         else if (User.IsInRole(Policies.Administrator)) return Redirect(Navigation.Administration);

@@ -15,7 +15,7 @@ public sealed class NotSafeModel(ISender sender, TimeProvider clock) : PageModel
     /// <summary>Made when the page is drawn: a second tap on the same page tells nobody twice.</summary>
     public Guid RequestId { get; } = Guid.CreateVersion7(clock.GetUtcNow());
 
-    public bool CanTell => User.IsInRole(Policies.Participant);
+    public bool CanTell => User.ChecksIn();
 
     /// <summary>After the tap: what is true now.</summary>
     public MyHome? Told { get; private set; }

@@ -24,6 +24,9 @@ public sealed class SignInModel(
 
     public bool ShowsDemo { get; } = environment.IsDevelopment() && configuration.GetValue("Demo:Seed", true);
 
+    /// <summary>A password was just chosen.</summary>
+    [BindProperty(SupportsGet = true)] public bool Chosen { get; set; }
+
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Onward() : Page();
 
     public async Task<IActionResult> OnPostAsync()
@@ -40,6 +43,8 @@ public sealed class SignInModel(
             await audit.SignedIn(account, "by=page");
             return Onward();
         }
+
+        if (result.RequiresTwoFactor) return RedirectToPage("/SignInMail/Code", new { keep = Keep, returnUrl = ReturnUrl });
 
         await audit.Refused(account, result);
         ModelState.AddModelError(nameof(Email), text["SignIn.Refused"]);

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Domain;
+using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages;
 
@@ -13,6 +15,7 @@ public sealed class SignOutModel(SignInManager<Account> signIn) : PageModel
     public async Task<IActionResult> OnPostAsync()
     {
         await signIn.SignOutAsync();
+        await HttpContext.SignOutAsync(CheckInLinks.Scheme);
         return RedirectToPage();
     }
 }

@@ -17,6 +17,9 @@ public static class Policies
     public const string Administrator = "Administrator";
     public const string Staff = "Staff";
 
+    /// <summary>Staff, also those who have not set up their second factor and may do nothing else.</summary>
+    public const string OwnSecondFactor = "OwnSecondFactor";
+
     /// <summary>The same for the API, by bearer token only: a cookie would let other sites act for a signed-in person.</summary>
     public const string ApiPrefix = "Api.";
 }
@@ -29,6 +32,7 @@ internal static class SignIn
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddBearerToken(IdentityConstants.BearerScheme)
             .AddIdentityCookies();
+        services.AddCheckInLinks(environment);
         services.ConfigureApplicationCookie(cookie =>
         {
             // The __Host- prefix needs https, which the demo on localhost does without.
@@ -56,15 +60,24 @@ internal static class SignIn
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddDefaultTokenProviders();
         services.AddScoped<SignInAudit>();
+        services.AddScoped<SecondFactor>();
+        services.AddOptions<DemoSignIns>().BindConfiguration(DemoSignIns.Section)
+            .Validate(
+                o => o.WithoutSecondFactor is not true || environment.IsDevelopment(),
+                "Demo:WithoutSecondFactor is true outside Development. Remove it: everybody who works here needs a second factor.")
+            .ValidateOnStart();
         // A disabled account or a changed role takes effect within a minute.
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
 
         services.AddAuthorization(authorization =>
         {
-            Add(Policies.Participant, nameof(Roles.Participant));
+            // Who came by a check-in's link is somebody on that check-in's pages alone: see CheckInLinks.
+            Add(Policies.Participant, nameof(Roles.Participant), nameof(Roles.CheckInLink));
             Add(Policies.Nurse, nameof(Roles.Nurse));
             Add(Policies.Administrator, nameof(Roles.Administrator));
             Add(Policies.Staff, nameof(Roles.Nurse), nameof(Roles.Administrator));
+            authorization.AddPolicy(Policies.OwnSecondFactor, policy => policy.RequireAssertion(context =>
+                context.User.HasClaim(SecondFactor.ToSetUp, "true") || context.User.IsInRole(nameof(Roles.Nurse)) || context.User.IsInRole(nameof(Roles.Administrator))));
             // Whatever names no policy is closed to everybody: forgetting one is noticed at once. What is not there, or not
             // with this method, is no secret: it is not found, instead of asking people to sign in for it.
             authorization.FallbackPolicy = new AuthorizationPolicyBuilder()
@@ -79,12 +92,15 @@ internal static class SignIn
         return services;
     }
 
+    /// <summary>True for a participant, signed in or come by the link of a check-in.</summary>
+    public static bool ChecksIn(this ClaimsPrincipal user) => user.IsInRole(nameof(Roles.Participant)) || user.IsInRole(nameof(Roles.CheckInLink));
+
     /// <summary>The signed-in person, for a request to the application.</summary>
     public static Actor ToActor(this ClaimsPrincipal user)
     {
         var roles = user.FindAll(ClaimTypes.Role).Aggregate(Roles.None, (all, claim) => all | Enum.Parse<Roles>(claim.Value));
         return new Actor(
-            Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!),
+            user.FindFirstValue(ClaimTypes.NameIdentifier) is { } account ? Guid.Parse(account) : null,
             user.FindFirstValue(AccountClaims.DisplayName) ?? "",
             roles,
             user.FindFirstValue(AccountClaims.ParticipantId) is { } id ? Guid.Parse(id) : null);
@@ -97,6 +113,12 @@ internal sealed class EnabledSignInManager(
     ILogger<SignInManager<Account>> log, Microsoft.AspNetCore.Authentication.IAuthenticationSchemeProvider schemes, IUserConfirmation<Account> confirmation)
     : SignInManager<Account>(users, context, claims, options, log, schemes, confirmation)
 {
+    /// <summary>A link in a mail proves the mailbox: one factor, in place of the password.</summary>
+    public Task<SignInResult> SignInByMail(Account user, bool keep) => SignInByOneFactor(user, keep);
+
+    private async Task<SignInResult> SignInByOneFactor(Account user, bool keep) =>
+        await PreSignInCheck(user) ?? await SignInOrTwoFactorAsync(user, keep);
+
     public override async Task<bool> CanSignInAsync(Account user) => user.Enabled && await base.CanSignInAsync(user);
 
     // Asked about cookies every minute, about tokens at each use: disabling an account ends what it began.
@@ -106,7 +128,8 @@ internal sealed class EnabledSignInManager(
 
 /// <summary>Adds the name colleagues read, and whose check-ins are the person's own.</summary>
 internal sealed class AccountClaims(
-    UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options, WellbeingDb db)
+    UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options, WellbeingDb db,
+    SecondFactor secondFactor)
     : UserClaimsPrincipalFactory<Account, IdentityRole<Guid>>(users, roles, options)
 {
     public const string DisplayName = "display_name";
@@ -116,6 +139,14 @@ internal sealed class AccountClaims(
     {
         var identity = await base.GenerateClaimsAsync(user);
         identity.AddClaim(new Claim(DisplayName, user.DisplayName));
+        var staff = identity.FindAll(c => c.Type == identity.RoleClaimType && SecondFactor.IsStaff(c.Value)).ToList();
+        if (secondFactor.IsNeededBy(user, staff.Select(c => c.Value)) && !await secondFactor.IsSetUp(user))
+        {
+            // The second factor comes before anybody's words.
+            foreach (var role in staff) identity.RemoveClaim(role);
+            identity.AddClaim(new Claim(SecondFactor.ToSetUp, "true"));
+        }
+
         if (await db.Participants.Where(p => p.AccountId == user.Id).Select(p => (Guid?)p.Id).SingleOrDefaultAsync() is { } id)
             identity.AddClaim(new Claim(ParticipantId, id.ToString("D")));
         return identity;

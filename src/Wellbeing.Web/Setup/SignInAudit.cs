@@ -14,7 +14,11 @@ public sealed class SignInAudit(WellbeingDb db, UserManager<Account> accounts, T
     public async Task Refused(Account? account, SignInResult why) => await Write(
         account is null ? new Actor(null, "", Roles.None) : await ActorOf(account),
         AuditActions.SignInRefused,
-        account is null ? "reason=unknown" : why.IsLockedOut ? "reason=locked-out" : why.IsNotAllowed ? "reason=disabled" : "reason=password");
+        account is null ? "reason=unknown" : why.IsLockedOut ? "reason=locked-out" : why.IsNotAllowed ? "reason=disabled" : why.RequiresTwoFactor ? "reason=second-factor" : "reason=password");
+
+    public async Task PasswordChanged(Account account) => await Write(await ActorOf(account), AuditActions.PasswordChanged, "by=mail");
+
+    public async Task SecondFactorChanged(Account account, string detail) => await Write(await ActorOf(account), AuditActions.SecondFactorChanged, detail);
 
     private async Task Write(Actor by, string action, string detail)
     {

@@ -40,9 +40,9 @@ public sealed class ApiClient(HttpClient http)
 {
     public HttpClient Http => http;
 
-    public async Task<ApiAnswer> SignIn(string email, string password = Cast.Password)
+    public async Task<ApiAnswer> SignIn(string email, string password = Cast.Password, string? twoFactorCode = null)
     {
-        var answer = await Post("identity/login", new { email, password });
+        var answer = await Post("identity/login", new { email, password, twoFactorCode = twoFactorCode ?? Totp.Now() });
         if (answer.Status == HttpStatusCode.OK) UseToken(answer["accessToken"].GetString()!);
         return answer;
     }

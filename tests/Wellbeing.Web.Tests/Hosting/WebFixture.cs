@@ -78,6 +78,12 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
     }
 
+    public async Task Send(IRequest request)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
+    }
+
     public async Task<T> Db<T>(Func<WellbeingDb, Task<T>> use)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -122,6 +128,12 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
         using var answer = await form.With(("Email", email), ("Password", Cast.Password)).Submit(client, "/SignIn");
         if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther))
             throw new InvalidOperationException($"{email} was not signed in: {(int)answer.StatusCode}.");
+        if (answer.Headers.Location!.OriginalString is var next && next.StartsWith("/SignIn/Code", StringComparison.Ordinal))
+        {
+            using var code = await HtmlForm.In(await client.GetStringAsync(next), containing: "Code").With(("Code", Totp.Now())).Submit(client, next);
+            if (code.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"{email}'s code was refused: {(int)code.StatusCode}.");
+        }
+
         return client;
     }
 

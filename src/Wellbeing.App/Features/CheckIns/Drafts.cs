@@ -15,16 +15,16 @@ namespace Wellbeing.App.Features.CheckIns;
 public sealed record Draft(Guid Id, Answers Answers, IReadOnlySet<string> Answered, DateTime StartedAtUtc, bool AllOnOnePage);
 
 /// <summary>Begins a check-in, or returns the one already begun: two tabs fill the same one.</summary>
-[AllowedTo(Roles.Participant)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record StartCheckIn(Actor By) : IRequest<Draft>, IActed;
 
 /// <summary>The check-in the person has begun, or null.</summary>
-[AllowedTo(Roles.Participant)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetDraft(Actor By) : IRequest<Draft?>, IActed;
 
 /// <summary>Keeps the answers of one step. Nothing is assessed or shown to anybody before it is sent.</summary>
 /// <param name="Answered">The question this step answered or skipped.</param>
-[AllowedTo(Roles.Participant)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record SaveDraft(Actor By, Guid DraftId, Answers Answers, IReadOnlySet<string> Answered) : IRequest<SaveDraftResult>, IActed;
 
 public enum SaveDraftResult
@@ -36,7 +36,7 @@ public enum SaveDraftResult
 }
 
 /// <summary>Throws the begun check-in away.</summary>
-[AllowedTo(Roles.Participant)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record DiscardDraft(Actor By) : IRequest, IActed;
 
 internal sealed class DraftHandlers(WellbeingDb db, SealedText text, TimeProvider clock)

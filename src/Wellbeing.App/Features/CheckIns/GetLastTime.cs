@@ -11,7 +11,7 @@ namespace Wellbeing.App.Features.CheckIns;
 /// What was said last time, where "much the same" may be answered by looking at it once; null where the questions must be
 /// asked. See docs/decisions/0010.
 /// </summary>
-[AllowedTo(Roles.Participant)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetLastTime(Actor By) : IRequest<LastTime?>, IActed;
 
 /// <summary>The last check-in, and the answers that a "much the same" would send.</summary>

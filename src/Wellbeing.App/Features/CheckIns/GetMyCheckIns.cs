@@ -28,7 +28,7 @@ public sealed record GetMyCheckIns(Actor By, DateTime? SinceUtc = null, int Take
 public sealed record GetMyCheckInById(Actor By, Guid CheckInId) : IRequest<CheckInView?>, IActed;
 
 /// <summary>One of the participant's own check-ins, by the id it was sent under; null when it was never sent.</summary>
-[AllowedTo(Roles.Participant)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetMyCheckIn(Actor By, Guid SubmissionId) : IRequest<MyCheckIn?>, IActed;
 
 /// <param name="SomeoneLooksByUtc">While a flag is open: by when the team means to have looked.</param>
@@ -46,7 +46,7 @@ public sealed record MyHome(
     string Name, string TimeZone, CheckInView? Last, DateTime? NextPromptAtUtc, bool DueNow, bool DraftBegun,
     DateTime? SomeoneLooksByUtc, bool InTouch, bool AllOnOnePage);
 
-[AllowedTo(Roles.Participant)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetMyHome(Actor By) : IRequest<MyHome>, IActed;
 
 internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, TimeProvider clock)

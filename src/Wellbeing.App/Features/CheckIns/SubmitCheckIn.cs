@@ -14,7 +14,7 @@ namespace Wellbeing.App.Features.CheckIns;
 /// <param name="By">The participant: whose check-in it is comes from the sign-in or the link, never from the form. Or a nurse.</param>
 /// <param name="SubmissionId">Made when the form was rendered (the draft's id); a repeat returns the first result.</param>
 /// <param name="OnBehalfOf">Nurses only: the participant who gave these answers by telephone.</param>
-[AllowedTo(Roles.Participant | Roles.Nurse)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink | Roles.Nurse)]
 public sealed record SubmitCheckIn(Actor By, Guid SubmissionId, Answers Answers, Guid? OnBehalfOf = null) : IRequest<SubmitCheckInResult>, IActed
 {
     /// <summary>The check-in whose answers the person confirmed: see <see cref="GetLastTime"/>.</summary>

@@ -10,7 +10,7 @@ namespace Wellbeing.App.Features.Flags;
 
 /// <summary>"I don't feel safe right now": tells the team at once, whatever the answers say.</summary>
 /// <param name="RequestId">Made when the page was rendered: a second tap on the same page tells nobody twice.</param>
-[AllowedTo(Roles.Participant)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record RaiseNotSafe(Actor By, Guid RequestId) : IRequest<RaiseNotSafeResult>, IActed;
 
 /// <param name="SomeoneLooksByUtc">By when the team means to have looked.</param>

@@ -3,6 +3,9 @@ using Wellbeing.App.Domain;
 
 namespace Wellbeing.App.Features.Notices;
 
+/// <summary>A link to issue with a notice: what it opens, on what it acts, how long it works.</summary>
+public sealed record NoticeLink(LinkPurpose Purpose, Guid SubjectId, DateTime ExpiresAtUtc);
+
 /// <summary>Makes the links that a message carries: stored as hashes, the secret sealed in the notice until it cannot leave any more.</summary>
 public sealed class NoticeLinks(WellbeingDb db, SealedText text)
 {
@@ -30,6 +33,22 @@ public sealed class NoticeLinks(WellbeingDb db, SealedText text)
         }
 
         return text.Seal(secret);
+    }
+
+    /// <summary>Adds one link that acts on something else than a support contact.</summary>
+    /// <returns>The notice's secret, sealed.</returns>
+    public string Issue(NoticeLink link, DateTime nowUtc)
+    {
+        var secret = LinkToken.NewSecret();
+        db.LinkTokens.Add(new LinkToken
+        {
+            Id = Guid.CreateVersion7(nowUtc),
+            Hash = LinkToken.HashOf(LinkToken.SecretOf(secret, link.Purpose)),
+            Purpose = link.Purpose,
+            SubjectId = link.SubjectId,
+            ExpiresAtUtc = link.ExpiresAtUtc,
+        });
+        return text.Seal(secret)!;
     }
 
     private static IReadOnlyList<(LinkPurpose Purpose, TimeSpan Lives)> Of(NoticePurpose purpose) => purpose switch

@@ -18,10 +18,11 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
 {
     /// <summary>Adds one notice.</summary>
     /// <param name="cause">What it is about: flag, cycle and step, or prompt. Cause and recipient are written once.</param>
+    /// <param name="link">A link that acts on a prompt, an account or an invitation.</param>
     /// <returns>False when this cause was already written to this recipient.</returns>
     public async Task<bool> Write(
         NoticePurpose purpose, Recipient to, string cause, int priority, DateTime nowUtc, DateTime notBeforeUtc, DateTime deadlineUtc,
-        Guid? participantId = null, Guid? flagId = null, Guid? promptId = null,
+        Guid? participantId = null, Guid? flagId = null, Guid? promptId = null, NoticeLink? link = null,
         CancellationToken cancellationToken = default)
     {
         var key = $"{cause}/{to.Key}/{purpose}";
@@ -43,7 +44,7 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
             Language = to.Language,
             DedupKey = key,
             MessageId = $"{id:N}@{new Uri(site.Value.BaseUrl).Host}",
-            SealedSecret = links.Issue(purpose, to.SupportContactId, flagId, nowUtc),
+            SealedSecret = link is null ? links.Issue(purpose, to.SupportContactId, flagId, nowUtc) : links.Issue(link, nowUtc),
             Priority = priority,
             CreatedAtUtc = nowUtc,
             State = NoticeState.Pending,

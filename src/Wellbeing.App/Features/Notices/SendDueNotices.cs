@@ -122,7 +122,7 @@ internal sealed partial class SendDueNoticesHandler(
 
         return notice.Purpose switch
         {
-            NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder =>
+            NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.CheckInLinkAgain =>
                 await db.Prompts.AnyAsync(
                     p => p.Id == notice.PromptId && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
                         && db.Participants.Any(x => x.Id == p.ParticipantId && x.ClosedAtUtc == null && (x.PausedUntilUtc == null || x.PausedUntilUtc <= now)),

@@ -92,12 +92,15 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         return true;
     }
 
-    private Task<bool> Write(NoticePurpose purpose, Participant participant, Prompt prompt, DateTime now, CancellationToken cancellationToken) =>
-        notices.Write(
+    private async Task Write(NoticePurpose purpose, Participant participant, Prompt prompt, DateTime now, CancellationToken cancellationToken)
+    {
+        // Each mail has a link of its own; each opens this check-in alone, and ends with it.
+        await notices.Write(
             purpose,
             new Recipient(participant.Email, participant.Name, participant.Language, AccountId: participant.AccountId),
             $"prompt-{prompt.Id:N}", priority: 2, now,
             notBeforeUtc: participant.Schedule.OutsideQuietHours(now, participant.TimeZone),
             deadlineUtc: prompt.MissedAtUtc,
-            participant.Id, promptId: prompt.Id, cancellationToken: cancellationToken);
+            participant.Id, promptId: prompt.Id, link: new NoticeLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc), cancellationToken: cancellationToken);
+    }
 }

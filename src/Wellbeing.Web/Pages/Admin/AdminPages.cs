@@ -15,11 +15,17 @@ public static class AdminPages
         ]),
         ("People",
         [
+            new("Staff", "/Admin/Staff", "Who works here, what they may do, second factors."),
+            new("Invite somebody to check in", "/Staff/Invite", "A patient or a family member, by mail. They decide."),
             new("Cohorts", "/Admin/Cohorts", "Hospitals, studies, regions: for filters and reports."),
         ]),
         ("What participants read",
         [
             new("Languages", "/Admin/Languages", "Which translations somebody has reviewed, and what they lack."),
+        ]),
+        ("Privacy",
+        [
+            new("Retention", "/Admin/Retention", "What is kept for how long, and what would go now."),
         ]),
         ("Is everything running",
         [

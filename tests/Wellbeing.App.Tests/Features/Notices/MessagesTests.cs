@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Contacts;
 using Wellbeing.App.Features.Notices;
@@ -26,9 +27,44 @@ public sealed partial class MessagesTests
             ? new MailOutcome.Unknown("data", null, "Connection lost")
             : new MailOutcome.Accepted("done", 250, "250 OK");
         await app.Pass(TimeSpan.FromHours(50), TimeSpan.FromMinutes(30));
+        await ThoseThatAreAskedFor(app, person);
         var purposes = (await app.Notices()).Where(n => n.State == NoticeState.Accepted).Select(n => n.Purpose).Distinct();
         Assert.Equal(Enum.GetValues<NoticePurpose>(), purposes.Order());
         return app.Mailbox.Read();
+    }
+
+    private static async Task ThoseThatAreAskedFor(AppFixture app, Person person)
+    {
+        var prompt = (await app.Db(db => db.Prompts.Where(p => p.ParticipantId == person.Id).ToListAsync())).Last(p => p.IsOpen);
+        foreach (var purpose in new[]
+        {
+            NoticePurpose.CheckInLinkAgain, NoticePurpose.SignInLink, NoticePurpose.NewPasswordLink, NoticePurpose.StaffInvitation, NoticePurpose.ParticipantInvitation,
+            NoticePurpose.NewEmailQuestion, NoticePurpose.NewEmailTold,
+        })
+        {
+            await app.Db(async db =>
+            {
+                db.Notices.Add(new Notice
+                {
+                    Id = Guid.CreateVersion7(),
+                    Purpose = purpose,
+                    ParticipantId = person.Id,
+                    PromptId = prompt.Id,
+                    AccountId = person.Actor.UserId,
+                    Address = person.Email,
+                    RecipientName = person.Name,
+                    DedupKey = purpose.ToString(),
+                    SealedSecret = app.Seal("secret"),
+                    MessageId = purpose.ToString(),
+                    CreatedAtUtc = app.Now,
+                    NotBeforeUtc = app.Now,
+                    DeadlineUtc = app.Now.AddHours(1),
+                });
+                await db.SaveChangesAsync();
+            });
+        }
+
+        await app.Dispatch();
     }
 
     [Fact]
@@ -115,6 +151,6 @@ public sealed partial class MessagesTests
         var mail = app.Mailbox.Expect(app.Cast.Ana.Email, app.Cast.Omar.Email)[0];
         Assert.Contains("13 11 14", mail.Text, StringComparison.Ordinal);
         Assert.Contains("000", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("http://localhost:5080/CheckIn", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("http://localhost:5080/CheckIn/Link/", mail.Text, StringComparison.Ordinal);
     }
 }

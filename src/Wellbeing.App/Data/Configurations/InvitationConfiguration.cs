@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Data.Configurations;
+
+internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.Property(i => i.Name).HasMaxLength(Participant.MaximumNameLength);
+        builder.Property(i => i.Email).HasMaxLength(254);
+        builder.Property(i => i.Language).HasMaxLength(20);
+        builder.Property(i => i.TimeZone).HasMaxLength(64);
+        builder.Property(i => i.Version).IsConcurrencyToken();
+        builder.HasIndex(i => i.InvitedAtUtc);
+    }
+}
+
+internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
+{
+    public void Configure(EntityTypeBuilder<Consent> builder)
+    {
+        builder.HasIndex(c => c.ParticipantId);
+        builder.HasOne<Participant>().WithMany().HasForeignKey(c => c.ParticipantId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Wellbeing.App.Domain;
+
+/// <summary>Somebody was invited to check in. Nothing else is kept about them until they agreed.</summary>
+public sealed class Invitation : IVersioned
+{
+    public static readonly TimeSpan Lives = TimeSpan.FromDays(14);
+
+    public Guid Id { get; init; }
+    public ParticipantKind Kind { get; init; }
+    public required string Name { get; init; }
+    public required string Email { get; init; }
+    public required string Language { get; init; }
+    public required string TimeZone { get; init; }
+    public Guid? InvitedBy { get; init; }
+    public DateTime InvitedAtUtc { get; init; }
+    public DateTime? AcceptedAtUtc { get; set; }
+    public int Version { get; set; }
+}
+
+/// <summary>That a participant agreed, to which words, and when. Taken back by closing the account.</summary>
+public sealed class Consent
+{
+    /// <summary>Of the words under the keys <c>Consent.*</c>. Raise it with every change of their meaning.</summary>
+    public const int CurrentText = 1;
+
+    public Guid Id { get; init; }
+    public Guid ParticipantId { get; init; }
+
+    /// <summary>Which words were agreed to.</summary>
+    public int TextVersion { get; init; }
+    public DateTime GivenAtUtc { get; init; }
+
+    /// <summary>The person said that they are at least this old.</summary>
+    public int AtLeastYears { get; init; }
+    public DateTime? WithdrawnAtUtc { get; set; }
+}

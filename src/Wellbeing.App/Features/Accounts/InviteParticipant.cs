@@ -1,0 +1,142 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Links;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Options;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Accounts;
+
+/// <summary>Invites somebody to check in. They decide; until then only this invitation is kept, and not for long.</summary>
+[AllowedTo(Roles.Nurse | Roles.Administrator)]
+public sealed record InviteParticipant(Actor By, ParticipantKind Kind, string Name, string Email, string Language, string TimeZone) : IRequest<InviteResult>, IActed;
+
+public enum InviteResult
+{
+    Invited,
+    AddressTaken,
+}
+
+/// <summary>What the invited person sees behind their link; null when it is used up, expired or wrong. Changes nothing.</summary>
+[AllowedTo(Roles.LinkHolder)]
+public sealed record GetInvitation(Actor By, string? Secret) : IRequest<InvitationView?>, IActed;
+
+public sealed record InvitationView(string Name, string Email, ParticipantKind Kind, int MinimumAge);
+
+/// <summary>The invited person agrees: from now on they are asked. Uses the link up.</summary>
+/// <param name="Agreed">To the words of <see cref="Consent.CurrentText"/>.</param>
+/// <param name="OldEnough">They say that they are.</param>
+/// <returns>The account; null when the link is used up, expired or wrong.</returns>
+[AllowedTo(Roles.LinkHolder)]
+public sealed record AcceptInvitation(Actor By, string? Secret, bool Agreed, bool OldEnough) : IRequest<Guid?>, IActed;
+
+/// <summary>What the participant agreed to, and when.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record GetMyConsent(Actor By) : IRequest<Consent?>, IActed;
+
+internal sealed class InviteParticipantValidator : AbstractValidator<InviteParticipant>
+{
+    public InviteParticipantValidator()
+    {
+        RuleFor(r => r.Kind).IsInEnum().OverridePropertyName("kind").WithMessage("Choose patient or family member.");
+        RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name").WithMessage("Enter a name of at most 100 characters.");
+        RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email").WithMessage("Enter an e-mail address, like name@example.org.");
+        RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithMessage("Choose a language from the list.");
+        RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
+    }
+}
+
+internal sealed class AcceptInvitationValidator : AbstractValidator<AcceptInvitation>
+{
+    public AcceptInvitationValidator()
+    {
+        RuleFor(r => r.Agreed).Equal(true).OverridePropertyName("agreed");
+        RuleFor(r => r.OldEnough).Equal(true).OverridePropertyName("oldEnough");
+    }
+}
+
+internal sealed class InvitationHandlers(
+    WellbeingDb db, NoticeWriter notices, IOptions<RegistrationOptions> registration, TimeProvider clock)
+    : IRequestHandler<InviteParticipant, InviteResult>, IRequestHandler<GetInvitation, InvitationView?>, IRequestHandler<AcceptInvitation, Guid?>,
+      IRequestHandler<GetMyConsent, Consent?>
+{
+    public async Task<InviteResult> Handle(InviteParticipant request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (await db.HasAccount(request.Email, cancellationToken)) return InviteResult.AddressTaken;
+        var invitation = new Invitation
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = request.Kind,
+            Name = request.Name.Trim(),
+            Email = request.Email.Trim(),
+            Language = request.Language,
+            TimeZone = request.TimeZone,
+            InvitedBy = request.By.UserId,
+            InvitedAtUtc = now,
+        };
+        db.Invitations.Add(invitation);
+        await notices.Write(
+            NoticePurpose.ParticipantInvitation, new Recipient(invitation.Email, invitation.Name, invitation.Language),
+            $"invitation-{invitation.Id:N}", priority: 2, now, notBeforeUtc: now, deadlineUtc: now + Invitation.Lives,
+            link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives), cancellationToken: cancellationToken);
+        db.Audit(request.By, AuditActions.ParticipantInvited, now, detail: $"invitation={invitation.Id:D}");
+        await db.SaveChangesAsync(cancellationToken);
+        return InviteResult.Invited;
+    }
+
+    public async Task<InvitationView?> Handle(GetInvitation request, CancellationToken cancellationToken) =>
+        await Find(request.Secret, cancellationToken) is { Invitation: var i } ? new InvitationView(i.Name, i.Email, i.Kind, registration.Value.MinimumAge) : null;
+
+    public async Task<Guid?> Handle(AcceptInvitation request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        if (await Find(request.Secret, cancellationToken) is not { Token: var token, Invitation: var invitation }) return null;
+        if (await db.HasAccount(invitation.Email, cancellationToken) || !await db.UseUp(token, now, cancellationToken)) return null;
+
+        invitation.AcceptedAtUtc = now;
+        var account = await db.AddAccount(invitation.Name, invitation.Email, Roles.Participant, now, cancellationToken);
+        var participant = new Participant
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = invitation.Kind,
+            Name = invitation.Name,
+            Email = invitation.Email,
+            Language = invitation.Language,
+            TimeZone = invitation.TimeZone,
+            AccountId = account.Id,
+            CreatedAtUtc = now,
+        };
+        participant.Reschedule(CheckInSchedule.Default, now);
+        db.Participants.Add(participant);
+        db.Consents.Add(new Consent
+        {
+            Id = Guid.CreateVersion7(now),
+            ParticipantId = participant.Id,
+            TextVersion = Consent.CurrentText,
+            GivenAtUtc = now,
+            AtLeastYears = registration.Value.MinimumAge,
+        });
+        db.Audit(request.By, AuditActions.ParticipantRegistered, now, participant.Id, detail: $"invitation={invitation.Id:D}");
+        db.Audit(request.By, AuditActions.ConsentGiven, now, participant.Id, detail: $"text={Consent.CurrentText}");
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitIfOwn(cancellationToken);
+        return account.Id;
+    }
+
+    public Task<Consent?> Handle(GetMyConsent request, CancellationToken cancellationToken) =>
+        db.Consents.AsNoTracking().Where(c => c.ParticipantId == request.By.ParticipantId).OrderByDescending(c => c.GivenAtUtc).FirstOrDefaultAsync(cancellationToken);
+
+    private async Task<(LinkToken Token, Invitation Invitation)?> Find(string? secret, CancellationToken cancellationToken)
+    {
+        if (await db.FindLink(LinkPurpose.Invitation, secret, cancellationToken) is not { } token || !token.IsUsable(clock.GetUtcNow().UtcDateTime)) return null;
+        return await db.Invitations.SingleOrDefaultAsync(i => i.Id == token.SubjectId && i.AcceptedAtUtc == null, cancellationToken) is { } invitation
+            ? (token, invitation)
+            : null;
+    }
+}

@@ -1,0 +1,41 @@
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Features.Notices.Messages;
+
+/// <summary>About somebody's own account: a link to sign in by, to choose a password by, to join by.</summary>
+internal static class AccountMails
+{
+    public static MailBody SignIn(MessageContext context) => Of(context, "SignInLink", LinkPurpose.SignIn, "/SignIn/Mail");
+
+    public static MailBody NewPassword(MessageContext context) => Of(context, "NewPasswordLink", LinkPurpose.NewPassword, "/SignIn/NewPassword");
+
+    public static MailBody Staff(MessageContext context) => Of(context, "StaffInvitation", LinkPurpose.StaffInvitation, "/SignIn/NewPassword");
+
+    public static MailBody NewEmail(MessageContext context) => Of(context, "NewEmailQuestion", LinkPurpose.NewEmail, "/NewEmail");
+
+    public static MailBody NewEmailTold(MessageContext context) => new(
+        context.Text["NewEmailTold.Subject", context.Site.Name], context.Greeting, [context.Text["NewEmailTold.Body"]],
+        [(context.Text["NewEmailTold.Open"], context.Site.Link("/Settings/Details"))], [context.Text["NewEmailTold.NotYou"]]);
+
+    public static MailBody Participant(MessageContext context)
+    {
+        var text = context.Text;
+        return new MailBody(
+            text["ParticipantInvitation.Subject", context.Site.Name],
+            context.Greeting,
+            [text["ParticipantInvitation.Asked", context.Site.Name], text["ParticipantInvitation.Means"], text["ParticipantInvitation.Free"]],
+            [(text["ParticipantInvitation.Open"], context.Site.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
+            [text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
+    }
+
+    private static MailBody Of(MessageContext context, string kind, LinkPurpose purpose, string path)
+    {
+        var text = context.Text;
+        return new MailBody(
+            text[$"{kind}.Subject", context.Site.Name],
+            context.Greeting,
+            [text[$"{kind}.Body"]],
+            [(text[$"{kind}.Open"], context.Site.Link($"{path}/{context.LinkSecret(purpose)}"))],
+            [text[$"{kind}.NotYou"]]);
+    }
+}

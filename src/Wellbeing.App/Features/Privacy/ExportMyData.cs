@@ -1,0 +1,104 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Privacy;
+
+/// <summary>Everything held about the participant, written row by row as JSON. The team's own notes are the team's.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record ExportMyData(Actor By, Stream To) : IRequest, IActed;
+
+/// <summary>Which tables hold something about a person, and what becomes of it in an export. A test compares this with the model.</summary>
+public static class Exported
+{
+    /// <summary>By entity: the name of its list in the export.</summary>
+    public static IReadOnlyDictionary<Type, string> Lists { get; } = new Dictionary<Type, string>
+    {
+        [typeof(Participant)] = "person",
+        [typeof(CheckIn)] = "checkIns",
+        [typeof(CheckInDraft)] = "checkInBegun",
+        [typeof(Prompt)] = "prompts",
+        [typeof(PromptCall)] = "calls",
+        [typeof(Flag)] = "flags",
+        [typeof(FlagFinding)] = "findings",
+        [typeof(SupportContact)] = "supportContacts",
+        [typeof(Notice)] = "messages",
+        [typeof(Consent)] = "consents",
+        [typeof(AuditRecord)] = "whatHappened",
+        [typeof(EmailChange)] = "addressChanges",
+    };
+}
+
+internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeProvider clock) : IRequestHandler<ExportMyData>
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        // For people to read, and never placed into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public async Task Handle(ExportMyData request, CancellationToken cancellationToken)
+    {
+        var id = request.By.ParticipantId!.Value;
+        var now = clock.GetUtcNow().UtcDateTime;
+        db.Audit(request.By, AuditActions.DataExported, now, id);
+        await db.SaveChangesAsync(cancellationToken);
+
+        var accountId = await db.Participants.Where(p => p.Id == id).Select(p => p.AccountId).SingleAsync(cancellationToken);
+        await using var json = new Utf8JsonWriter(request.To, new JsonWriterOptions { Indented = true, Encoder = _json.Encoder });
+        json.WriteStartObject();
+        json.WriteString("madeAtUtc", now);
+        await Rows(db.Participants.Where(p => p.Id == id), p => new
+        {
+            p.Id, p.Kind, p.Name, p.Email, p.Phone, p.Language, p.NeedsInterpreter, p.TimeZone, p.CohortId, p.CreatedAtUtc, p.ClosedAtUtc, p.Schedule,
+            p.NextPromptAtUtc, p.PausedUntilUtc, p.AllQuestionsOnOnePage,
+        });
+        await Rows(db.CheckIns.Where(c => c.ParticipantId == id).OrderBy(c => c.SubmittedAtUtc), c => new
+        {
+            c.Id, c.SubmissionId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.Change,
+            Emotions = c.Emotions.Select(e => new { e.Emotion, e.Strength }), Words = text.Open(c.SealedWords), c.ContactMe, c.GuidanceVersion, c.ReadAtUtc, c.EnteredByName,
+        });
+        await Rows(db.CheckInDrafts.Where(d => d.ParticipantId == id), d => new { d.Id, d.StartedAtUtc, Answers = JsonDocument.Parse(text.Open(d.SealedAnswers)!) });
+        await Rows(db.Prompts.Where(p => p.ParticipantId == id).OrderBy(p => p.DueAtUtc), p => new { p.Id, p.DueAtUtc, p.DueLocalDate, p.RemindAtUtc, p.MissedAtUtc, p.State, p.CheckInId });
+        await Rows(db.PromptCalls.Where(c => c.ParticipantId == id).OrderBy(c => c.AtUtc), c => new { c.Id, c.PromptId, c.AtUtc, c.ByName, c.Outcome });
+        await Rows(db.Flags.Include(f => f.ContactAttempts).Where(f => f.ParticipantId == id).OrderBy(f => f.RaisedAtUtc), f => new
+        {
+            f.Id, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc, f.Outcome,
+            Contacts = f.ContactAttempts.OrderBy(a => a.AtUtc).Select(a => new { a.AtUtc, a.ByName, a.Channel, a.Reached }),
+        });
+        await Rows(db.FlagFindings.Where(f => f.ParticipantId == id).OrderBy(f => f.FoundAtUtc), f => new { f.Id, f.FlagId, f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion });
+        await Rows(db.SupportContacts.Where(c => c.ParticipantId == id).OrderBy(c => c.Order), c => new
+        {
+            c.Id, c.Name, c.Email, c.Phone, c.Relation, c.Language, c.Order, c.ConsentFrom, c.State, c.NominatedAtUtc, c.AnsweredAtUtc,
+        });
+        // Messages to colleagues about a flag hold nothing about the person, and colleagues' addresses are theirs.
+        await Rows(db.Notices.Where(n => n.ParticipantId == id && n.Purpose != NoticePurpose.FlagToTeam).OrderBy(n => n.CreatedAtUtc), n => new
+        {
+            n.Id, n.Purpose, n.Address, n.RecipientName, n.Language, n.CreatedAtUtc, n.State, n.AcceptedAtUtc,
+        });
+        await Rows(db.Consents.Where(c => c.ParticipantId == id).OrderBy(c => c.GivenAtUtc), c => new { c.Id, c.TextVersion, c.GivenAtUtc, c.AtLeastYears, c.WithdrawnAtUtc });
+        await Rows(db.EmailChanges.Where(e => e.AccountId == accountId), e => new { e.Id, e.NewEmail, e.AskedAtUtc });
+        await Rows(db.AuditRecords.Where(a => a.ParticipantId == id).OrderBy(a => a.Sequence), a => new { a.Sequence, a.AtUtc, a.ActorName, a.Action });
+        json.WriteEndObject();
+        await json.FlushAsync(cancellationToken);
+
+        async Task Rows<T>(IQueryable<T> rows, Func<T, object> of)
+            where T : class
+        {
+            json.WriteStartArray(Exported.Lists[typeof(T)]);
+            await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                JsonSerializer.Serialize(json, of(row), _json);
+                await json.FlushAsync(cancellationToken); // One row in memory, however many there are.
+            }
+
+            json.WriteEndArray();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Options;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.MyData;
+
+/// <summary>The participant closes their account, after reading what happens at once and what is kept.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class CloseModel(ISender sender, SignInManager<Account> signIn, IOptions<RetentionOptions> retention, IStringLocalizer<ParticipantText> text) : PageModel
+{
+    [BindProperty] public bool Sure { get; set; }
+
+    public RetentionOptions Keep => retention.Value;
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (!Sure)
+        {
+            ModelState.AddModelError(nameof(Sure), text["Close.Sure.Missing"]);
+            return Page();
+        }
+
+        await sender.Send(new CloseMyAccount(User.ToActor()), cancellationToken);
+        await signIn.SignOutAsync();
+        return RedirectToPage("/MyData/Closed");
+    }
+}

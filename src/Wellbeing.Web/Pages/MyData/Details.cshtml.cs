@@ -1,0 +1,78 @@
+using System.Globalization;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Features.Privacy;
+using Wellbeing.Web.Components.Questions;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.MyData;
+
+/// <summary>The participant corrects what is kept about how to address and reach them.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
+{
+    private static readonly string[] _languages = ["en", "zh-Hans", "ar", "vi", "it", "el"];
+
+    [BindProperty] public string? Name { get; set; }
+    [BindProperty] public string? Phone { get; set; }
+    [BindProperty] public string? Language { get; set; }
+    [BindProperty] public string? Zone { get; set; }
+    [BindProperty] public string? Email { get; set; }
+
+    public MyDetails Mine { get; private set; } = null!;
+
+    public bool Saved { get; private set; }
+
+    public bool Asked { get; private set; }
+
+    /// <summary>Each in its own script, and the present one whatever it is.</summary>
+    public IEnumerable<Choice> Languages => _languages.Append(Mine.Language).Distinct().Select(tag => new Choice(tag, CultureInfo.GetCultureInfo(tag).NativeName));
+
+    public IEnumerable<Choice> Zones => Staff.Invite.IndexModel.Zones.Any(z => z.Value == Mine.TimeZone)
+        ? Staff.Invite.IndexModel.Zones
+        : Staff.Invite.IndexModel.Zones.Append(new Choice(Mine.TimeZone, Components.PersonTimes.City(Mine.TimeZone)));
+
+    public async Task OnGetAsync(bool saved, bool asked, CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        (Saved, Asked) = (saved, asked);
+        Fill();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100) ModelState.AddModelError(nameof(Name), text["Details.Name.Missing"]);
+        if (Phone is { Length: > 40 }) ModelState.AddModelError(nameof(Phone), text["Contacts.Phone.TooLong"]);
+        if (!Languages.Any(l => l.Value == Language)) ModelState.AddModelError(nameof(Language), text["Details.Language.Missing"]);
+        if (!Zones.Any(z => z.Value == Zone)) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
+        if (!ModelState.IsValid) return Page();
+        await sender.Send(new ChangeMyDetails(User.ToActor(), Name!, Phone, Language!, Zone!), cancellationToken);
+        return RedirectToPage(new { saved = true });
+    }
+
+    public async Task<IActionResult> OnPostEmailAsync(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        try
+        {
+            await sender.Send(new AskToChangeMyEmail(User.ToActor(), Email ?? ""), cancellationToken);
+            return RedirectToPage(new { asked = true });
+        }
+        catch (ValidationException)
+        {
+            ModelState.Remove(nameof(Name)); // The other form of the page keeps what is stored.
+            Fill();
+            ModelState.AddModelError(nameof(Email), text["Contacts.EmailAddress.Missing"]);
+            return Page();
+        }
+    }
+
+    private async Task Load(CancellationToken cancellationToken) => Mine = await sender.Send(new GetMyDetails(User.ToActor()), cancellationToken);
+
+    private void Fill() => (Name, Phone, Language, Zone) = (Mine.Name, Mine.Phone, Mine.Language, Mine.TimeZone);
+}

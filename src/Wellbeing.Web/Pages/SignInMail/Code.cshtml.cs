@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Wellbeing.App.Domain;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.SignInMail;
+
+/// <summary>The second factor: a code of the authenticator app, or a recovery code. Wrong ones count towards the lock as wrong passwords do.</summary>
+[AllowAnonymous]
+[EnableRateLimiting(RateLimits.SignIn)]
+public sealed class CodeModel(SignInManager<Account> signIn, SignInAudit audit) : PageModel
+{
+    [BindProperty] public string? Code { get; set; }
+    [BindProperty(SupportsGet = true)] public bool Keep { get; set; }
+    [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
+
+    public async Task<IActionResult> OnGetAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is null ? RedirectToPage("/Index") : Page();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } account) return RedirectToPage("/Index");
+        var code = SecondFactorCode.Clean(Code);
+        var result = code.Length == 0 ? Microsoft.AspNetCore.Identity.SignInResult.Failed
+            : SecondFactorCode.IsRecovery(code) ? await signIn.TwoFactorRecoveryCodeSignInAsync(code)
+            : await signIn.TwoFactorAuthenticatorSignInAsync(code, Keep, rememberClient: false);
+        if (result.Succeeded)
+        {
+            await audit.SignedIn(account, SecondFactorCode.IsRecovery(code) ? "by=recovery-code" : "by=page+code");
+            return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+        }
+
+        // A recovery code that is none is a guess like any other.
+        if (code.Length > 0 && SecondFactorCode.IsRecovery(code)) await signIn.UserManager.AccessFailedAsync(account);
+        await audit.Refused(account, result);
+        ModelState.AddModelError(nameof(Code), result.IsLockedOut
+            ? "Too many wrong codes. Wait 5 minutes, then sign in again."
+            : "This code does not fit. Type the six digits shown now, or a recovery code that you have not used.");
+        return Page();
+    }
+}
+
+/// <summary>What people type: digits in groups, or a recovery code such as <c>ABCDE-FGHIJ</c>.</summary>
+internal static class SecondFactorCode
+{
+    public static string Clean(string? typed) => (typed ?? "").Replace(" ", "", StringComparison.Ordinal).Trim();
+
+    public static bool IsRecovery(string code) => code.Length > 8;
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Audit;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Options;
+using Wellbeing.Testing;
+
+namespace Wellbeing.App.Tests.Features.Privacy;
+
+public sealed class PrivacyTests
+{
+    [Fact]
+    public async Task An_export_holds_a_list_for_every_table_that_knows_the_person_and_every_row_of_it()
+    {
+        await using var app = await AppFixture.Create();
+        var ana = app.Cast.Ana;
+        await app.Cast.AddConfirmedContact(ana, "Bea", "bea@home.example");
+        await app.Pass(TimeSpan.FromDays(8), TimeSpan.FromHours(3));
+        await app.Send(ana.CheckIn(intensity: 9, words: "Purple elephants"));
+        await app.Send(new StartCheckIn(ana.Actor));
+        await app.Send(new AskToChangeMyEmail(ana.Actor, "ana.new@home.example"));
+        await app.Send(app.Cast.Omar.CheckIn(words: "Omar's alone"));
+        await app.Dispatch();
+        app.Mailbox.Ignore();
+
+        var file = await Export(app, ana);
+
+        var tables = await app.Db(db => Task.FromResult(db.Model.GetEntityTypes()
+            .Where(e => e.FindProperty("ParticipantId") is not null && !e.IsOwned()).Select(e => e.ClrType).Append(typeof(Participant)).ToList()));
+        Assert.Empty(tables.Except(Exported.Lists.Keys));
+        var id = ana.Id;
+        var counts = await app.Db(async db => new Dictionary<string, int>
+        {
+            ["person"] = 1,
+            ["checkIns"] = await db.CheckIns.CountAsync(c => c.ParticipantId == id),
+            ["checkInBegun"] = await db.CheckInDrafts.CountAsync(c => c.ParticipantId == id),
+            ["prompts"] = await db.Prompts.CountAsync(c => c.ParticipantId == id),
+            ["calls"] = await db.PromptCalls.CountAsync(c => c.ParticipantId == id),
+            ["flags"] = await db.Flags.CountAsync(c => c.ParticipantId == id),
+            ["findings"] = await db.FlagFindings.CountAsync(c => c.ParticipantId == id),
+            ["supportContacts"] = await db.SupportContacts.CountAsync(c => c.ParticipantId == id),
+            ["messages"] = await db.Notices.CountAsync(c => c.ParticipantId == id && c.Purpose != NoticePurpose.FlagToTeam),
+            ["consents"] = await db.Consents.CountAsync(c => c.ParticipantId == id),
+            ["addressChanges"] = await db.EmailChanges.CountAsync(),
+            ["whatHappened"] = await db.AuditRecords.CountAsync(c => c.ParticipantId == id),
+        });
+        Assert.Equal(Exported.Lists.Values.Order(), counts.Keys.Order());
+        Assert.All(counts, list => Assert.Equal(list.Value, file.GetProperty(list.Key).GetArrayLength()));
+        Assert.True(counts["messages"] > 0 && counts["prompts"] > 0 && counts["flags"] > 0 && counts["addressChanges"] > 0 && counts["checkInBegun"] > 0);
+        Assert.Contains("Purple elephants", file.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Omar", file.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Closing_an_account_ends_asking_telling_and_signing_in_at_once_and_leaves_an_open_flag_with_the_nurses()
+    {
+        await using var app = await AppFixture.Create();
+        var ana = app.Cast.Ana;
+        var bea = await app.Cast.AddConfirmedContact(ana, "Bea", "bea@home.example");
+        await app.Pass(TimeSpan.FromDays(7), TimeSpan.FromHours(3));
+        await app.Send(ana.CheckIn(intensity: 9));
+        await app.Send(new StartCheckIn(ana.Actor));
+        app.Mailbox.Ignore();
+
+        await app.Send(new CloseMyAccount(ana.Actor));
+        await app.Pass(TimeSpan.FromDays(15), TimeSpan.FromHours(3));
+
+        Assert.DoesNotContain(app.Mailbox.Read(), m => m.ToAddress == ana.Email || m.ToAddress == "bea@home.example");
+        var account = await app.Db(db => db.Users.SingleAsync(u => u.Id == ana.Actor.UserId));
+        Assert.False(account.Enabled);
+        Assert.NotEqual("test", account.SecurityStamp);
+        Assert.Equal(SupportContactState.Withdrawn, (await app.Db(db => db.SupportContacts.SingleAsync(c => c.Id == bea))).State);
+        Assert.False(await app.Db(db => db.CheckInDrafts.AnyAsync()));
+        Assert.Equal(FlagState.Open, (await app.FlagOf(ana)).State);
+        Assert.IsType<SubmitCheckInResult.Closed>(await app.Send(ana.CheckIn()));
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.Postgres)]
+    public async Task Retention_counts_first_then_removes_just_that_once_and_the_audit_log_stays_whole(DatabaseProvider provider)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ana = app.Cast.Ana;
+        await app.Cast.AddConfirmedContact(ana, "Bea Marino", "bea@home.example");
+        await app.Send(ana.CheckIn(intensity: 9, words: "Purple elephants"));
+        await app.Dispatch();
+        var flag = await app.FlagOf(ana);
+        await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id));
+        await app.Send(new RecordContactAttempt(app.Cast.Priya.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, true, "Talked"));
+        await app.Send(new CloseMyAccount(ana.Actor));
+        app.Mailbox.Ignore();
+        Assert.All(await app.Send(new Retain(Actor.System, DryRun: true)), row => Assert.Equal(0, row.Count));
+
+        app.Clock.Advance(TimeSpan.FromDays(366 * 7));
+        var would = await app.Send(new Retain(app.Cast.Ruth.Actor, DryRun: true));
+        Assert.Equal(would, await app.Send(new Retain(app.Cast.Ruth.Actor, DryRun: true)));
+        Assert.True(await app.Db(db => db.CheckIns.AnyAsync(c => c.SealedWords != null)));
+        Assert.Equal(would, await app.Send(new Retain(Actor.System, DryRun: false)));
+        Assert.All(await app.Send(new Retain(Actor.System, DryRun: false)), row => Assert.Equal(0, row.Count));
+
+        Assert.Contains(would, row => row is { What: "Own words of check-ins", Count: 1 });
+        Assert.Contains(would, row => row.What.StartsWith("People who closed", StringComparison.Ordinal) && row.Count == 1);
+        Assert.False(await app.Db(db => db.CheckIns.AnyAsync(c => c.SealedWords != null)));
+        Assert.False(await app.Db(db => db.ContactAttempts.AnyAsync(c => c.SealedNote != null)));
+        Assert.False(await app.Db(db => db.Users.AnyAsync(u => u.Email == ana.Email)));
+        Assert.False(await app.Db(db => db.SupportContacts.AnyAsync(c => c.Name == "Bea Marino")));
+        Assert.False(await app.Db(db => db.Notices.AnyAsync(n => n.Address == ana.Email || n.Address == "bea@home.example")));
+        Assert.True(await app.Db(db => db.Users.AnyAsync(u => u.Email == app.Cast.Omar.Email)));
+        Assert.Null((await app.Send(new VerifyAudit(Actor.System))).BrokenAt);
+        Assert.DoesNotContain(await app.Db(db => db.AuditRecords.Select(a => a.ActorName).Distinct().ToListAsync()), name => name is "Ana" or "Omar");
+    }
+
+    [Fact]
+    public async Task Zero_keeps_everything()
+    {
+        await using var app = await AppFixture.Create(settings:
+            [("Retention:FreeTextMonths", "0"), ("Retention:ClosedAccountYears", "0"), ("Retention:MessageAddressMonths", "0"), ("Retention:LinkDays", "0")]);
+        await app.Send(app.Cast.Ana.CheckIn(words: "Kept"));
+        await app.Send(new CloseMyAccount(app.Cast.Ana.Actor));
+        app.Clock.Advance(TimeSpan.FromDays(36500));
+        Assert.All(await app.Send(new Retain(Actor.System, DryRun: true)), row => Assert.Equal(0, row.Count));
+    }
+
+    [Fact]
+    public async Task The_participant_sees_who_of_the_team_looked_and_nothing_about_anybody_else()
+    {
+        await using var app = await AppFixture.Create();
+        await app.Send(new GetPerson(app.Cast.Priya.Actor, app.Cast.Ana.Id));
+        await app.Send(new GetPerson(app.Cast.Tom.Actor, app.Cast.Omar.Id));
+        await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor));
+
+        var look = Assert.Single((await app.Send(new GetWhoLooked(app.Cast.Ana.Actor))).Looks);
+
+        Assert.Equal((app.Now, "Priya Nair", AuditActions.ParticipantViewed), (look.AtUtc, look.Name, look.Action));
+    }
+
+    private static async Task<JsonElement> Export(AppFixture app, Person person)
+    {
+        using var file = new MemoryStream();
+        await app.Send(new ExportMyData(person.Actor, file));
+        return JsonElement.Parse(file.ToArray());
+    }
+}

@@ -1,0 +1,222 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.Testing;
+using Wellbeing.Web.Tests.Hosting;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>Signing in by mail, second factors, colleagues' accounts, invitations.</summary>
+public sealed partial class AccountTests
+{
+    [Fact]
+    public async Task A_mail_s_link_signs_in_once_and_only_by_POST()
+    {
+        await using var web = await WebFixture.Create();
+        var path = await AskedFor(web, "/SignIn/Mail", web.Cast.Ana.Email);
+        var client = web.Anonymous();
+        Assert.Contains("One tap, and you are in", await client.GetStringAsync(path), StringComparison.Ordinal);
+        Assert.Contains("Sign in", await client.GetStringAsync("/"), StringComparison.Ordinal);
+
+        using (var answer = await HtmlForm.In(await client.GetStringAsync(path), "Keep").Submit(client, path)) Assert.Equal("/", answer.Headers.Location!.OriginalString);
+
+        Assert.Contains("Hello, Ana", await client.GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("This link no longer works", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_ends_after_a_quarter_of_an_hour()
+    {
+        await using var web = await WebFixture.Create();
+        var path = await AskedFor(web, "/SignIn/Mail", web.Cast.Ana.Email);
+        web.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Contains("This link no longer works", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_learns_by_asking_which_address_is_known_and_nobody_s_mailbox_is_filled()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Db(db => db.Users.Where(u => u.Id == web.Cast.Tom.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.Enabled, false)));
+        var pages = new List<string>();
+        foreach (var email in new[] { web.Cast.Ana.Email, "nobody@home.example", web.Cast.Tom.Email })
+        {
+            var client = web.Anonymous();
+            using var asked = await HtmlForm.In(await client.GetStringAsync("/SignIn/Mail"), "Email").With(("Email", email)).Submit(client, "/SignIn/Mail");
+            pages.Add($"{(int)asked.StatusCode} {asked.Headers.Location}");
+        }
+
+        Assert.Single(pages.Distinct());
+        for (var more = 0; more < 5; more++) await web.Send(new AskForAccountLink(LinkHolder, web.Cast.Ana.Email, LinkPurpose.SignIn));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        web.Mailbox.Expect(web.Cast.Ana.Email, web.Cast.Ana.Email, web.Cast.Ana.Email);
+        Assert.DoesNotContain(await web.Db(db => db.AuditRecords.ToListAsync()), a => a.Detail?.Contains('@') == true);
+    }
+
+    [Fact]
+    public async Task Staff_are_asked_for_their_second_factor_after_the_mail_s_link_too_and_a_wrong_code_counts()
+    {
+        await using var web = await WebFixture.Create();
+        var path = await AskedFor(web, "/SignIn/Mail", web.Cast.Priya.Email);
+        var client = web.Anonymous();
+        using var answer = await HtmlForm.In(await client.GetStringAsync(path), "Keep").Submit(client, path);
+        var code = answer.Headers.Location!.OriginalString;
+        Assert.StartsWith("/SignIn/Code", code, StringComparison.Ordinal);
+        using (var shut = await client.GetAsync("/Staff/Flags")) Assert.Equal("/SignIn", shut.Headers.Location!.AbsolutePath);
+
+        var form = HtmlForm.In(await client.GetStringAsync(code), "Code");
+        for (var guess = 0; guess < 5; guess++)
+        {
+            using var wrong = await form.With(("Code", "000000")).Submit(client, code);
+            Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
+        }
+
+        using (var locked = await form.With(("Code", Totp.Now())).Submit(client, code)) Assert.Equal(HttpStatusCode.OK, locked.StatusCode);
+        await web.Db(db => db.Users.ExecuteUpdateAsync(u => u.SetProperty(x => x.LockoutEnd, (DateTimeOffset?)null)));
+        using (var right = await form.With(("Code", Totp.Now())).Submit(client, code)) Assert.Equal("/", right.Headers.Location!.OriginalString);
+        using var open = await client.GetAsync("/Staff/Flags");
+        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_API_wants_the_second_factor_of_staff_as_well()
+    {
+        await using var web = await WebFixture.Create();
+
+        Assert.Equal("secondFactorNeeded", (await web.Api().SignIn(web.Cast.Priya.Email, twoFactorCode: "")).IsProblem(HttpStatusCode.Unauthorized)["code"].GetString());
+        Assert.Equal("signInRefused", (await web.Api().SignIn(web.Cast.Priya.Email, twoFactorCode: "000000")).IsProblem(HttpStatusCode.Unauthorized)["code"].GetString());
+        await web.Db(db => db.Users.Where(u => u.Id == web.Cast.Tom.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.TwoFactorEnabled, false)));
+        (await web.Api().SignIn(web.Cast.Tom.Email)).IsProblem(HttpStatusCode.Unauthorized);
+        (await web.Api().SignIn(web.Cast.Ana.Email, twoFactorCode: "")).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_has_an_end_however_often_it_is_refreshed()
+    {
+        await using var web = await WebFixture.Create();
+        var api = web.Api();
+        var refreshToken = (await api.SignIn(web.Cast.Priya.Email))["refreshToken"].GetString();
+        for (var week = 1; week <= 4; week++)
+        {
+            web.Clock.Advance(TimeSpan.FromDays(7));
+            refreshToken = (await api.Post("identity/refresh", new { refreshToken })).Is(HttpStatusCode.OK)["refreshToken"].GetString();
+        }
+
+        web.Clock.Advance(TimeSpan.FromDays(2));
+        (await api.Post("identity/refresh", new { refreshToken })).IsProblem(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task An_invited_colleague_chooses_a_password_and_sets_up_a_second_factor_before_seeing_anything()
+    {
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        using (var sent = await HtmlForm.In(await ruth.GetStringAsync("/Admin/Staff"), "Send the invitation")
+            .With(("Name", "Nia Okafor"), ("Email", "nia@team.example"), ("Roles", "Nurse")).Submit(ruth, "/Admin/Staff"))
+            Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+        var path = await LinkInMail(web, "nia@team.example");
+
+        var nia = web.Anonymous();
+        using (var weak = await HtmlForm.In(await nia.GetStringAsync(path), "Password").With(("Password", "short")).Submit(nia, path))
+            Assert.Contains("at least 12 characters", await weak.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (var chosen = await HtmlForm.In(await nia.GetStringAsync(path), "Password").With(("Password", Cast.Password)).Submit(nia, path))
+            Assert.StartsWith("/SignIn", chosen.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        using (await HtmlForm.In(await nia.GetStringAsync("/SignIn"), "Password").With(("Email", "nia@team.example"), ("Password", Cast.Password)).Submit(nia, "/SignIn")) { }
+
+        using (var shut = await nia.GetAsync("/Staff/Flags")) Assert.Equal("/NotAllowed", shut.Headers.Location!.AbsolutePath);
+        using (var home = await nia.GetAsync("/")) Assert.Equal("/Account/SecondFactor", home.Headers.Location!.OriginalString);
+        var page = await nia.GetStringAsync("/Account/SecondFactor");
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
+        var key = Key().Match(page).Groups[1].Value;
+        string codes;
+        using (var turnedOn = await HtmlForm.In(page, "Code").With(("Code", Totp.Now(key))).Submit(nia, "/Account/SecondFactor"))
+            codes = await turnedOn.Content.ReadAsStringAsync();
+        var recovery = RecoveryCode().Matches(codes).Select(m => m.Groups[1].Value).ToList();
+        Assert.Equal(10, recovery.Count);
+        using (var open = await nia.GetAsync("/Staff/Flags")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+
+        // A recovery code signs in once.
+        foreach (var (expected, _) in new[] { (HttpStatusCode.Redirect, 1), (HttpStatusCode.OK, 2) })
+        {
+            var phone = web.Anonymous();
+            using var asked = await HtmlForm.In(await phone.GetStringAsync("/SignIn"), "Password").With(("Email", "nia@team.example"), ("Password", Cast.Password)).Submit(phone, "/SignIn");
+            var next = asked.Headers.Location!.OriginalString;
+            using var used = await HtmlForm.In(await phone.GetStringAsync(next), "Code").With(("Code", recovery[0])).Submit(phone, next);
+            Assert.Equal(expected, used.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_change_of_roles_and_disabling_end_sessions_and_tokens_and_nobody_does_it_to_themselves()
+    {
+        await using var web = await WebFixture.Create();
+        var api = await web.Api(web.Cast.Tom.Email);
+        using var tom = await web.SignedInByCookie(web.Cast.Tom.Id);
+        Assert.Equal(StaffChange.NotYourself, await web.Send(new ChangeStaff(web.Cast.Ruth.Actor, web.Cast.Ruth.Id, Roles.Nurse, false)));
+        Assert.Equal(StaffChange.NotFound, await web.Send(new ChangeStaff(web.Cast.Ruth.Actor, web.Cast.Ana.Actor.UserId!.Value, Roles.Administrator, true)));
+
+        Assert.Equal(StaffChange.Done, await web.Send(new ChangeStaff(web.Cast.Ruth.Actor, web.Cast.Tom.Id, Roles.Nurse | Roles.Administrator, true)));
+
+        (await api.Get("flags")).IsProblem(HttpStatusCode.Unauthorized);
+        web.Clock.Advance(TimeSpan.FromSeconds(61));
+        using (var ended = await tom.GetAsync("/Staff/Flags")) Assert.Equal("/SignIn", ended.Headers.Location!.AbsolutePath);
+        using var both = await web.SignedInByPage(web.Cast.Tom.Email);
+        using (var admin = await both.GetAsync("/Admin")) Assert.Equal(HttpStatusCode.OK, admin.StatusCode);
+
+        await web.Send(new ChangeStaff(web.Cast.Ruth.Actor, web.Cast.Tom.Id, Roles.Nurse, false));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => web.SignedInByPage(web.Cast.Tom.Email));
+    }
+
+    [Fact]
+    public async Task An_invited_person_agrees_with_version_and_time_recorded_or_nothing_is_kept()
+    {
+        await using var web = await WebFixture.Create();
+        using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        using (var sent = await HtmlForm.In(await priya.GetStringAsync("/Staff/Invite"), "Zone")
+            .With(("Kind", "FamilyMember"), ("Name", "Lena"), ("Email", "lena@home.example"), ("Language", "en"), ("Zone", "Australia/Perth")).Submit(priya, "/Staff/Invite"))
+            Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+        var path = await LinkInMail(web, "lena@home.example");
+        var lena = web.Anonymous();
+
+        using (var not = await HtmlForm.In(await lena.GetStringAsync(path), "Agreed").Submit(lena, path))
+            Assert.Contains("Tick the box if you agree", await not.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(await web.Db(db => db.Participants.AnyAsync(p => p.Email == "lena@home.example")));
+        using (var agreed = await HtmlForm.In(await lena.GetStringAsync(path), "Agreed").With(("Agreed", "true"), ("OldEnough", "true"), ("Password", "")).Submit(lena, path))
+            Assert.True(agreed.Headers.Location?.OriginalString == "/", await agreed.Content.ReadAsStringAsync());
+
+        Assert.Contains("Hello, Lena", await lena.GetStringAsync("/"), StringComparison.Ordinal);
+        var person = await web.Db(db => db.Participants.SingleAsync(p => p.Email == "lena@home.example"));
+        Assert.Equal((ParticipantKind.FamilyMember, "Australia/Perth"), (person.Kind, person.TimeZone));
+        var consent = await web.Db(db => db.Consents.SingleAsync());
+        Assert.Equal((person.Id, Consent.CurrentText, web.Now, 18), (consent.ParticipantId, consent.TextVersion, consent.GivenAtUtc, consent.AtLeastYears));
+        Assert.Contains("This invitation no longer works", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
+    }
+
+    private static readonly Actor LinkHolder = new(null, "Somebody", Roles.LinkHolder);
+
+    private static async Task<string> AskedFor(WebFixture web, string page, string email)
+    {
+        var client = web.Anonymous();
+        using var asked = await HtmlForm.In(await client.GetStringAsync(page), "Email").With(("Email", email)).Submit(client, page);
+        return await LinkInMail(web, email);
+    }
+
+    private static async Task<string> LinkInMail(WebFixture web, string email)
+    {
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        return Link().Match(Assert.Single(web.Mailbox.Expect(email)).Text).Value;
+    }
+
+    [GeneratedRegex(@"/(SignIn|Join)/\S+")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("wb-qr__key\">([a-z0-9 ]+)<")]
+    private static partial Regex Key();
+
+    [GeneratedRegex("<code>([^<]{8,})</code>")]
+    private static partial Regex RecoveryCode();
+}
