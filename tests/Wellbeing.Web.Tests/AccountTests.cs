@@ -21,7 +21,7 @@ public sealed partial class AccountTests
         Assert.Contains("One tap, and you are in", await client.GetStringAsync(path), StringComparison.Ordinal);
         Assert.Contains("Sign in", await client.GetStringAsync("/"), StringComparison.Ordinal);
 
-        using (var answer = await HtmlForm.In(await client.GetStringAsync(path), "Keep").Submit(client, path)) Assert.Equal("/", answer.Headers.Location!.OriginalString);
+        using (var answer = await HtmlForm.In(await client.GetStringAsync(path), "name=\"Keep\"").Submit(client, path)) Assert.Equal("/", answer.Headers.Location!.OriginalString);
 
         Assert.Contains("Hello, Ana", await client.GetStringAsync("/"), StringComparison.Ordinal);
         Assert.Contains("This link no longer works", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed partial class AccountTests
         foreach (var email in new[] { web.Cast.Ana.Email, "nobody@home.example", web.Cast.Tom.Email })
         {
             var client = web.Anonymous();
-            using var asked = await HtmlForm.In(await client.GetStringAsync("/SignIn/Mail"), "Email").With(("Email", email)).Submit(client, "/SignIn/Mail");
+            using var asked = await HtmlForm.In(await client.GetStringAsync("/SignIn/Mail"), "name=\"Email\"").With(("Email", email)).Submit(client, "/SignIn/Mail");
             pages.Add($"{(int)asked.StatusCode} {asked.Headers.Location}");
         }
 
@@ -62,12 +62,12 @@ public sealed partial class AccountTests
         await using var web = await WebFixture.Create();
         var path = await AskedFor(web, "/SignIn/Mail", web.Cast.Priya.Email);
         var client = web.Anonymous();
-        using var answer = await HtmlForm.In(await client.GetStringAsync(path), "Keep").Submit(client, path);
+        using var answer = await HtmlForm.In(await client.GetStringAsync(path), "name=\"Keep\"").Submit(client, path);
         var code = answer.Headers.Location!.OriginalString;
         Assert.StartsWith("/SignIn/Code", code, StringComparison.Ordinal);
         using (var shut = await client.GetAsync("/Staff/Flags")) Assert.Equal("/SignIn", shut.Headers.Location!.AbsolutePath);
 
-        var form = HtmlForm.In(await client.GetStringAsync(code), "Code");
+        var form = HtmlForm.In(await client.GetStringAsync(code), "name=\"Code\"");
         for (var guess = 0; guess < 5; guess++)
         {
             using var wrong = await form.With(("Code", "000000")).Submit(client, code);
@@ -120,11 +120,11 @@ public sealed partial class AccountTests
         var path = await LinkInMail(web, "nia@team.example");
 
         var nia = web.Anonymous();
-        using (var weak = await HtmlForm.In(await nia.GetStringAsync(path), "Password").With(("Password", "short")).Submit(nia, path))
+        using (var weak = await HtmlForm.In(await nia.GetStringAsync(path), "name=\"Password\"").With(("Password", "short")).Submit(nia, path))
             Assert.Contains("at least 12 characters", await weak.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using (var chosen = await HtmlForm.In(await nia.GetStringAsync(path), "Password").With(("Password", Cast.Password)).Submit(nia, path))
+        using (var chosen = await HtmlForm.In(await nia.GetStringAsync(path), "name=\"Password\"").With(("Password", Cast.Password)).Submit(nia, path))
             Assert.StartsWith("/SignIn", chosen.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        using (await HtmlForm.In(await nia.GetStringAsync("/SignIn"), "Password").With(("Email", "nia@team.example"), ("Password", Cast.Password)).Submit(nia, "/SignIn")) { }
+        using (await HtmlForm.In(await nia.GetStringAsync("/SignIn"), "name=\"Password\"").With(("Email", "nia@team.example"), ("Password", Cast.Password)).Submit(nia, "/SignIn")) { }
 
         using (var shut = await nia.GetAsync("/Staff/Flags")) Assert.Equal("/NotAllowed", shut.Headers.Location!.AbsolutePath);
         using (var home = await nia.GetAsync("/")) Assert.Equal("/Account/SecondFactor", home.Headers.Location!.OriginalString);
@@ -133,7 +133,7 @@ public sealed partial class AccountTests
         Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
         var key = Key().Match(page).Groups[1].Value;
         string codes;
-        using (var turnedOn = await HtmlForm.In(page, "Code").With(("Code", Totp.Now(key))).Submit(nia, "/Account/SecondFactor"))
+        using (var turnedOn = await HtmlForm.In(page, "name=\"Code\"").With(("Code", Totp.Now(key))).Submit(nia, "/Account/SecondFactor"))
             codes = await turnedOn.Content.ReadAsStringAsync();
         var recovery = RecoveryCode().Matches(codes).Select(m => m.Groups[1].Value).ToList();
         Assert.Equal(10, recovery.Count);
@@ -143,9 +143,9 @@ public sealed partial class AccountTests
         foreach (var (expected, _) in new[] { (HttpStatusCode.Redirect, 1), (HttpStatusCode.OK, 2) })
         {
             var phone = web.Anonymous();
-            using var asked = await HtmlForm.In(await phone.GetStringAsync("/SignIn"), "Password").With(("Email", "nia@team.example"), ("Password", Cast.Password)).Submit(phone, "/SignIn");
+            using var asked = await HtmlForm.In(await phone.GetStringAsync("/SignIn"), "name=\"Password\"").With(("Email", "nia@team.example"), ("Password", Cast.Password)).Submit(phone, "/SignIn");
             var next = asked.Headers.Location!.OriginalString;
-            using var used = await HtmlForm.In(await phone.GetStringAsync(next), "Code").With(("Code", recovery[0])).Submit(phone, next);
+            using var used = await HtmlForm.In(await phone.GetStringAsync(next), "name=\"Code\"").With(("Code", recovery[0])).Submit(phone, next);
             Assert.Equal(expected, used.StatusCode);
         }
     }
@@ -176,16 +176,16 @@ public sealed partial class AccountTests
     {
         await using var web = await WebFixture.Create();
         using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
-        using (var sent = await HtmlForm.In(await priya.GetStringAsync("/Staff/Invite"), "Zone")
+        using (var sent = await HtmlForm.In(await priya.GetStringAsync("/Staff/Invite"), "name=\"Zone\"")
             .With(("Kind", "FamilyMember"), ("Name", "Lena"), ("Email", "lena@home.example"), ("Language", "en"), ("Zone", "Australia/Perth")).Submit(priya, "/Staff/Invite"))
             Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
         var path = await LinkInMail(web, "lena@home.example");
         var lena = web.Anonymous();
 
-        using (var not = await HtmlForm.In(await lena.GetStringAsync(path), "Agreed").Submit(lena, path))
+        using (var not = await HtmlForm.In(await lena.GetStringAsync(path), "name=\"Agreed\"").Submit(lena, path))
             Assert.Contains("Tick the box if you agree", await not.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.False(await web.Db(db => db.Participants.AnyAsync(p => p.Email == "lena@home.example")));
-        using (var agreed = await HtmlForm.In(await lena.GetStringAsync(path), "Agreed").With(("Agreed", "true"), ("OldEnough", "true"), ("Password", "")).Submit(lena, path))
+        using (var agreed = await HtmlForm.In(await lena.GetStringAsync(path), "name=\"Agreed\"").With(("Agreed", "true"), ("OldEnough", "true"), ("Password", "")).Submit(lena, path))
             Assert.True(agreed.Headers.Location?.OriginalString == "/", await agreed.Content.ReadAsStringAsync());
 
         Assert.Contains("Hello, Lena", await lena.GetStringAsync("/"), StringComparison.Ordinal);
@@ -201,7 +201,7 @@ public sealed partial class AccountTests
     private static async Task<string> AskedFor(WebFixture web, string page, string email)
     {
         var client = web.Anonymous();
-        using var asked = await HtmlForm.In(await client.GetStringAsync(page), "Email").With(("Email", email)).Submit(client, page);
+        using var asked = await HtmlForm.In(await client.GetStringAsync(page), "name=\"Email\"").With(("Email", email)).Submit(client, page);
         return await LinkInMail(web, email);
     }
 

@@ -77,7 +77,7 @@ public sealed partial class CheckInLinkTests
         var path = await Invited(web);
         using (var first = await Tap(web.Anonymous(), path)) Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
         var late = web.Anonymous();
-        var form = HtmlForm.In(await late.GetStringAsync("/SignIn"), "Password"); // For its anti-forgery token.
+        var form = HtmlForm.In(await late.GetStringAsync("/SignIn"), "name=\"Password\""); // For its anti-forgery token.
         using (var second = await form.Submit(web.Anonymous(), path)) Assert.Equal(HttpStatusCode.BadRequest, second.StatusCode); // No cookie, no token.
         using (var second = await form.Submit(late, path)) Assert.Equal(HttpStatusCode.Redirect, second.StatusCode);
         web.Clock.Advance(TimeSpan.FromSeconds(31));
@@ -114,7 +114,7 @@ public sealed partial class CheckInLinkTests
         using (var over = await client.GetAsync("/CheckIn")) Assert.Equal("/SignIn", over.Headers.Location!.AbsolutePath);
         web.Clock.Advance(TimeSpan.FromDays(5));
         Assert.Contains("This link no longer works", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
-        using var late = await HtmlForm.In(await client.GetStringAsync("/SignIn"), "Password").Submit(client, path);
+        using var late = await HtmlForm.In(await client.GetStringAsync("/SignIn"), "name=\"Password\"").Submit(client, path);
         Assert.Equal(HttpStatusCode.OK, late.StatusCode);
         Assert.Contains("This link no longer works", await web.Anonymous().GetStringAsync("/CheckIn/Link/made-up"), StringComparison.Ordinal);
     }

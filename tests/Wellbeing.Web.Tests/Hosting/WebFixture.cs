@@ -130,7 +130,7 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
             throw new InvalidOperationException($"{email} was not signed in: {(int)answer.StatusCode}.");
         if (answer.Headers.Location!.OriginalString is var next && next.StartsWith("/SignIn/Code", StringComparison.Ordinal))
         {
-            using var code = await HtmlForm.In(await client.GetStringAsync(next), containing: "Code").With(("Code", Totp.Now())).Submit(client, next);
+            using var code = await HtmlForm.In(await client.GetStringAsync(next), containing: "name=\"Code\"").With(("Code", Totp.Now())).Submit(client, next);
             if (code.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"{email}'s code was refused: {(int)code.StatusCode}.");
         }
 
