@@ -443,6 +443,34 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("Cohorts");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("AtLeastYears")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("GivenAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("TextVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("WithdrawnAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId");
+
+                    b.ToTable("Consents");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ContactAttempt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -478,6 +506,30 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasIndex("FlagId");
 
                     b.ToTable("ContactAttempts");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.EmailChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AskedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("NewEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("EmailChanges");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.EscalationPolicy", b =>
@@ -678,6 +730,57 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("GuidanceSettings");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("AcceptedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<long>("InvitedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("InvitedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvitedAtUtc");
+
+                    b.ToTable("Invitations");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.LanguageReview", b =>
@@ -1404,12 +1507,30 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Consent", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ContactAttempt", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Flag", null)
                         .WithMany("ContactAttempts")
                         .HasForeignKey("FlagId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.EmailChange", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

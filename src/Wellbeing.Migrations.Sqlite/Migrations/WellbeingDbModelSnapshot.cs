@@ -432,6 +432,34 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("Cohorts");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AtLeastYears")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GivenAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TextVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawnAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId");
+
+                    b.ToTable("Consents");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ContactAttempt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -467,6 +495,30 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("FlagId");
 
                     b.ToTable("ContactAttempts");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.EmailChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NewEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("EmailChanges");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.EscalationPolicy", b =>
@@ -667,6 +719,57 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("GuidanceSettings");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AcceptedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("InvitedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("InvitedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvitedAtUtc");
+
+                    b.ToTable("Invitations");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.LanguageReview", b =>
@@ -1393,12 +1496,30 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Consent", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ContactAttempt", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Flag", null)
                         .WithMany("ContactAttempts")
                         .HasForeignKey("FlagId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.EmailChange", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
