@@ -56,31 +56,77 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
         json.WriteString("madeAtUtc", now);
         await Rows(db.Participants.Where(p => p.Id == id), p => new
         {
-            p.Id, p.Kind, p.Name, p.Email, p.Phone, p.Language, p.NeedsInterpreter, p.TimeZone, p.CohortId, p.CreatedAtUtc, p.ClosedAtUtc, p.Schedule,
-            p.NextPromptAtUtc, p.PausedUntilUtc, p.AllQuestionsOnOnePage,
+            p.Id,
+            p.Kind,
+            p.Name,
+            p.Email,
+            p.Phone,
+            p.Language,
+            p.NeedsInterpreter,
+            p.TimeZone,
+            p.CohortId,
+            p.CreatedAtUtc,
+            p.ClosedAtUtc,
+            p.Schedule,
+            p.NextPromptAtUtc,
+            p.PausedUntilUtc,
+            p.AllQuestionsOnOnePage,
         });
         await Rows(db.CheckIns.Where(c => c.ParticipantId == id).OrderBy(c => c.SubmittedAtUtc), c => new
         {
-            c.Id, c.SubmissionId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.Change,
-            Emotions = c.Emotions.Select(e => new { e.Emotion, e.Strength }), Words = text.Open(c.SealedWords), c.ContactMe, c.GuidanceVersion, c.ReadAtUtc, c.EnteredByName,
+            c.Id,
+            c.SubmissionId,
+            c.SubmittedAtUtc,
+            c.LocalDate,
+            c.Intensity,
+            c.Functioning,
+            c.Change,
+            Emotions = c.Emotions.Select(e => new { e.Emotion, e.Strength }),
+            Words = text.Open(c.SealedWords),
+            c.ContactMe,
+            c.GuidanceVersion,
+            c.ReadAtUtc,
+            c.EnteredByName,
         });
         await Rows(db.CheckInDrafts.Where(d => d.ParticipantId == id), d => new { d.Id, d.StartedAtUtc, Answers = JsonDocument.Parse(text.Open(d.SealedAnswers)!) });
         await Rows(db.Prompts.Where(p => p.ParticipantId == id).OrderBy(p => p.DueAtUtc), p => new { p.Id, p.DueAtUtc, p.DueLocalDate, p.RemindAtUtc, p.MissedAtUtc, p.State, p.CheckInId });
         await Rows(db.PromptCalls.Where(c => c.ParticipantId == id).OrderBy(c => c.AtUtc), c => new { c.Id, c.PromptId, c.AtUtc, c.ByName, c.Outcome });
         await Rows(db.Flags.Include(f => f.ContactAttempts).Where(f => f.ParticipantId == id).OrderBy(f => f.RaisedAtUtc), f => new
         {
-            f.Id, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc, f.Outcome,
+            f.Id,
+            f.Severity,
+            f.State,
+            f.RaisedAtUtc,
+            f.RespondByUtc,
+            f.Outcome,
             Contacts = f.ContactAttempts.OrderBy(a => a.AtUtc).Select(a => new { a.AtUtc, a.ByName, a.Channel, a.Reached }),
         });
         await Rows(db.FlagFindings.Where(f => f.ParticipantId == id).OrderBy(f => f.FoundAtUtc), f => new { f.Id, f.FlagId, f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion });
         await Rows(db.SupportContacts.Where(c => c.ParticipantId == id).OrderBy(c => c.Order), c => new
         {
-            c.Id, c.Name, c.Email, c.Phone, c.Relation, c.Language, c.Order, c.ConsentFrom, c.State, c.NominatedAtUtc, c.AnsweredAtUtc,
+            c.Id,
+            c.Name,
+            c.Email,
+            c.Phone,
+            c.Relation,
+            c.Language,
+            c.Order,
+            c.ConsentFrom,
+            c.State,
+            c.NominatedAtUtc,
+            c.AnsweredAtUtc,
         });
         // Messages to colleagues about a flag hold nothing about the person, and colleagues' addresses are theirs.
         await Rows(db.Notices.Where(n => n.ParticipantId == id && n.Purpose != NoticePurpose.FlagToTeam).OrderBy(n => n.CreatedAtUtc), n => new
         {
-            n.Id, n.Purpose, n.Address, n.RecipientName, n.Language, n.CreatedAtUtc, n.State, n.AcceptedAtUtc,
+            n.Id,
+            n.Purpose,
+            n.Address,
+            n.RecipientName,
+            n.Language,
+            n.CreatedAtUtc,
+            n.State,
+            n.AcceptedAtUtc,
         });
         await Rows(db.Consents.Where(c => c.ParticipantId == id).OrderBy(c => c.GivenAtUtc), c => new { c.Id, c.TextVersion, c.GivenAtUtc, c.AtLeastYears, c.WithdrawnAtUtc });
         await Rows(db.EmailChanges.Where(e => e.AccountId == accountId), e => new { e.Id, e.NewEmail, e.AskedAtUtc });
