@@ -36,14 +36,19 @@ internal static class Operator
     /// <summary>Progress on standard error, when a person is looking at it.</summary>
     public static IProgress<int>? Progress(string what) => Console.IsErrorRedirected ? null : new Ticker(what);
 
+    /// <summary>The share done, 0 to 1, on standard error, when a person is looking at it.</summary>
+    public static IProgress<double>? Share(string what) => Console.IsErrorRedirected ? null : new Ticker(what);
+
     private static int Refuse(string message)
     {
         Console.Error.WriteLine($"wellbeing: {message.ReplaceLineEndings(" ")}");
         return Refused;
     }
 
-    private sealed class Ticker(string what) : IProgress<int>
+    private sealed class Ticker(string what) : IProgress<int>, IProgress<double>
     {
+        public void Report(double value) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}: {value:0%}{(value >= 1 ? Environment.NewLine : " ")}"));
+
         public void Report(int value) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}: {value:N0} "));
     }
 }

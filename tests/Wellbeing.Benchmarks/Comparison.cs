@@ -101,19 +101,23 @@ internal static class Comparison
         Backtest.Run(people.ToCohort(Cadence.Weekly), DetectionSettings.For(profile))
             .Select(alert => new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.Kind(alert.Finding.Rule)));
 
-    private static IEnumerable<ScoredAlert> AlertsOf(List<SimulatedPerson> people, Func<int[], bool> fires)
+    private static IEnumerable<ScoredAlert> AlertsOf(List<SimulatedPerson> people, Func<int[], bool> fires) =>
+        people.SelectMany(person => Firings(fires, person.Observations).Select(at => new ScoredAlert(person.Truth.Id, at, "worsening")));
+
+    /// <summary>When one of the others' rules would raise an alarm, once in 28 days at most.</summary>
+    public static IEnumerable<DateTime> Firings(string rule, IReadOnlyList<Observation> observations) =>
+        Firings(Others.Single(other => other.Name == rule).Fires, observations);
+
+    private static IEnumerable<DateTime> Firings(Func<int[], bool> fires, IReadOnlyList<Observation> observations)
     {
-        foreach (var person in people)
+        var ratings = observations.Select(o => o.Intensity ?? 0).ToArray();
+        var last = DateTime.MinValue;
+        for (var count = 1; count <= ratings.Length; count++)
         {
-            var ratings = person.Observations.Select(o => o.Intensity ?? 0).ToArray();
-            var last = DateTime.MinValue;
-            for (var count = 1; count <= ratings.Length; count++)
-            {
-                var at = person.Observations[count - 1].AtUtc;
-                if ((at - last).TotalDays < CooldownDays || !fires(ratings[..count])) continue;
-                last = at;
-                yield return new ScoredAlert(person.Truth.Id, at, "worsening");
-            }
+            var at = observations[count - 1].AtUtc;
+            if ((at - last).TotalDays < CooldownDays || !fires(ratings[..count])) continue;
+            last = at;
+            yield return at;
         }
     }
 

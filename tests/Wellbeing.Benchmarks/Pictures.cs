@@ -4,73 +4,143 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.Benchmarks;
 
-/// <summary>Typical weeks of people, and where each rule fires: the pictures of docs/detection.md.</summary>
+/// <summary>Typical weeks of people, and where each rule, ours and others', fires: the pictures of docs/detection.md.</summary>
 internal static class Pictures
 {
-    private const int Width = 640;
-    private const int Top = 16;
-    private const int Scale = 12;
-    private const int Left = 32;
-    private const int Height = Top + 10 * Scale;
+    // Drawn for a phone: at 360 pixels wide a letter is still 11 high.
+    private const int Width = 400;
+    private const int Left = 128;
+    private const int Right = Width - 14;
+    private const int Top = 38;
+    private const int Scale = 11;
+    private const int Bottom = Top + 10 * Scale;
+    private const int FirstRow = Bottom + 44;
+    private const int RowHeight = 18;
 
     private static readonly DateTime Start = new(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc);
 
-    private static readonly (Rule Rule, string Letter, string Colour)[] Marks =
+    private static readonly (string Name, Rule Rule, Profile Profile)[] Ours =
     [
-        (Rule.Worsening, "W", "#b3261e"), (Rule.Persistent, "P", "#6a3fa0"), (Rule.Acute, "A", "#8a5000"), (Rule.Silence, "S", "#00629b"), (Rule.ContactRequested, "C", "#1b6e2e"),
+        ("W worsening", Rule.Worsening, Profile.Balanced),
+        ("W, refined", Rule.Worsening, Profile.Refined),
+        ("W, strict", Rule.Worsening, Profile.Strict),
+        ("P persistent", Rule.Persistent, Profile.Balanced),
+        ("A acute", Rule.Acute, Profile.Balanced),
+        ("S silence", Rule.Silence, Profile.Balanced),
+        ("C contact", Rule.ContactRequested, Profile.Balanced),
     ];
 
+    // Readers with a dark screen get a dark picture; where a viewer ignores this, ink on paper.
+    private const string Style = """
+        <style>
+        svg{--paper:#fff;--ink:#1a1a1a;--soft:#595959;--line:#d0d0d0;--hit:#a3201a}
+        @media(prefers-color-scheme:dark){svg{--paper:#16181c;--ink:#f0f0f0;--soft:#b4b4b4;--line:#3c4046;--hit:#ff9b8f}}
+        text{fill:var(--ink)}.s{fill:var(--soft)}.l{stroke:var(--line)}.d{fill:var(--ink)}.f{fill:none;stroke:var(--ink);stroke-width:2}
+        .i{fill:none;stroke:var(--soft);stroke-width:2;stroke-dasharray:5 4}.h{fill:var(--hit)}.g{stroke:var(--hit);stroke-opacity:.35}
+        </style>
+        """;
+
+    private static readonly string[] Others = ["one rating >= 7", "three in a row >= 4", "2 above the last", "Mann-Kendall of eight, rise 2"];
+
     // -1 stands for a missed week.
-    private static readonly (string Name, string Title, int[] Intensity, int[]? Functioning)[] Lives =
+    private static readonly Life[] Lives =
     [
-        ("step", "A step: news, and feelings that stay", [2, 1, 2, 3, 2, 2, 1, 2, 3, 2, 5, 5, 6, 5, 6, 5, 6, 5], null),
-        ("drift", "A slow drift", [2, 2, 1, 2, 2, 3, 2, 2, 3, 3, 4, 3, 4, 5, 5, 5, 6, 6], null),
-        ("relapse", "Better, then worse again", [8, 7, 7, 5, 4, 3, 2, 2, 1, 2, 1, 2, 1, 5, 6, 6, 7, 6], null),
-        ("spike", "One bad week", [2, 2, 1, 2, 2, 8, 3, 2, 2, 1, 2, 2, 3, 2, 2, 1, 2, 2], null),
-        ("fluctuating", "Ups and downs that are this person's usual", [4, 2, 6, 3, 5, 1, 4, 6, 3, 4, 2, 5, 3, 6, 2, 4, 5, 3], null),
-        ("persistent", "Strong for weeks, daily life affected (dashed)", [3, 6, 7, 6, 7, 7, 6, 7, 8, 7, 6, 7, 7, 6, 7, 6, 7, 6], [2, 4, 6, 6, 5, 6, 7, 6, 7, 6, 6, 6, 7, 6, 6, 5, 6, 6]),
-        ("silence", "A rating near the top, then silence", [3, 2, 3, 4, 3, 4, 9, -1, -1, -1, 6, 4, 3, 3, 2, 3, 2, 3], null),
+        new("step", "A step: news, and feelings that stay", [2, 1, 2, 3, 2, 2, 1, 2, 3, 2, 5, 5, 6, 5, 6, 5, 6, 5]),
+        new("drift", "A slow drift", [2, 2, 1, 2, 2, 3, 2, 2, 3, 3, 4, 3, 4, 5, 5, 5, 6, 6]),
+        new("relapse", "Better, then worse again", [8, 7, 7, 5, 4, 3, 2, 2, 1, 2, 1, 2, 1, 5, 6, 6, 7, 6]),
+        new("spike", "One bad week", [2, 2, 1, 2, 2, 8, 3, 2, 2, 1, 2, 2, 3, 2, 2, 1, 2, 2]),
+        new("fluctuating", "Ups and downs, as usual for them", [4, 2, 6, 3, 5, 1, 4, 6, 3, 4, 2, 5, 3, 6, 2, 4, 5, 3]),
+        new("persistent", "Strong for weeks, daily life affected", [3, 6, 7, 6, 7, 7, 6, 7, 8, 7, 6, 7, 7, 6, 7, 6, 7, 6], [2, 4, 6, 6, 5, 6, 7, 6, 7, 6, 6, 6, 7, 6, 6, 5, 6, 6]),
+        new("silence", "A rating near the top, then silence", [3, 2, 3, 4, 3, 4, 9, -1, -1, -1, 6, 4, 3, 3, 2, 3, 2, 3]),
+        new("contact", "Calm, and asks to be contacted in week 9", [2, 3, 2, 2, 1, 2, 3, 2, 2, 2, 1, 2, 2, 3, 2, 2, 1, 2], AsksInWeek: 9),
     ];
 
     public static void Draw(DirectoryInfo folder)
     {
-        foreach (var (name, title, intensity, functioning) in Lives)
-            File.WriteAllText(Path.Combine(folder.FullName, $"{name}.svg"), Svg(title, intensity, functioning));
+        foreach (var life in Lives) File.WriteAllText(Path.Combine(folder.FullName, $"{life.Name}.svg"), Svg(life));
     }
 
-    private static string Svg(string title, int[] intensity, int[]? functioning)
+    private static string Svg(Life life)
     {
-        var observations = intensity.Index().Where(week => week.Item >= 0)
-            .Select(week => new Observation(Start.AddDays(week.Index * 7), week.Item, functioning?[week.Index]));
-        var findings = Detector.Replay(new Series(Cadence.Weekly, observations), DetectionSettings.Default);
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height + 44}\" role=\"img\" font-family=\"sans-serif\" font-size=\"11\">\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<title>{title}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
-        foreach (var level in new[] { 0, 5, 10 })
-            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {Y(level)}H{Width - 8}\" stroke=\"#ddd\"/><text x=\"{Left - 6}\" y=\"{Y(level) + 4}\" text-anchor=\"end\" fill=\"#555\">{level}</text>\n");
-        if (functioning is not null) Line(functioning, "stroke-dasharray=\"4 3\"", "#777");
-        Line(intensity, "", "#222");
-        foreach (var week in intensity.Index().Where(week => week.Item >= 0))
-            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(week.Index):0.#}\" cy=\"{Y(week.Item)}\" r=\"2.5\" fill=\"#222\"/>\n");
+        var weeks = life.Intensity.Index().Where(week => week.Item >= 0).ToList();
+        var series = new Series(Cadence.Weekly, weeks.Select(week => new Observation(
+            Start.AddDays(week.Index * 7), week.Item, life.Functioning?[week.Index], ContactMe: week.Index + 1 == life.AsksInWeek)));
+        var rows = Ours
+            .Select(row => (row.Name, Weeks: Detector.Replay(series, DetectionSettings.For(row.Profile)).Where(finding => finding.Rule == row.Rule).Select(finding => WeekOf(finding.AtUtc)).ToList()))
+            .Concat(Others.Select(name => (Name: name, Weeks: Comparison.Firings(name, series.Observations).Select(WeekOf).ToList())))
+            .ToList();
+        var height = FirstRow + (rows.Count + 1) * RowHeight;
 
-        foreach (var finding in findings)
+        var svg = new StringBuilder();
+        Add($"""
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img" aria-labelledby="title" font-family="system-ui,sans-serif" font-size="13">
+            <title id="title">{life.Title}. {Spoken(rows)}</title>
+            {Style}
+            <rect width="{Width}" height="{height}" rx="8" style="fill:var(--paper)"/>
+            <text x="12" y="22" font-size="15" font-weight="bold">{life.Title}</text>
+            """);
+        foreach (var level in new[] { 0, 5, 10 })
+            Add($"""<path d="M{Left - 6} {Y(level)}H{Right + 6}" class="l"/><text x="{Left - 12}" y="{Y(level) + 4.5}" text-anchor="end" class="s">{level}</text>""");
+        for (var week = 1; week <= life.Intensity.Length; week += 4)
+            Add($"""<text x="{X(week)}" y="{Bottom + 19}" text-anchor="middle" class="s">{week}</text>""");
+        Add($"""<text x="12" y="{Y(5) + 4.5}">feelings</text><text x="12" y="{Bottom + 19}" class="s">week</text>""");
+
+        foreach (var week in rows.Take(Ours.Length).SelectMany(row => row.Weeks).Distinct())
+            Add($"""<path d="M{X(week)} {Top}V{Bottom}" class="g"/>""");
+        if (life.Functioning is { } functioning)
         {
-            var (_, letter, colour) = Marks.Single(mark => mark.Rule == finding.Rule);
-            var x = X((finding.AtUtc - Start).TotalDays / 7);
-            var row = findings.Count(other => other.AtUtc == finding.AtUtc && other.Rule < finding.Rule);
-            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x:0.#} {Top}V{Height}\" stroke=\"{colour}\" stroke-opacity=\"0.4\"/><text x=\"{x:0.#}\" y=\"{Height + 16 + row * 13}\" text-anchor=\"middle\" font-weight=\"bold\" fill=\"{colour}\">{letter}</text>\n");
+            Add($"""<polyline points="{Points(functioning)}" class="i"/><text x="12" y="{Y(5) + 22}" class="s">daily life - -</text>""");
+        }
+
+        Add($"""<polyline points="{Points(life.Intensity)}" class="f"/>""");
+        foreach (var (week, rating) in weeks) Add($"""<circle cx="{X(week + 1)}" cy="{Y(rating)}" r="3" class="d"/>""");
+
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var isOther = row >= Ours.Length;
+            var y = FirstRow + (row + (isOther ? 1 : 0)) * RowHeight;
+            if (row == Ours.Length) Add($"""<text x="12" y="{y - RowHeight + 4.5}" font-size="12" font-style="italic" class="s">other rules</text>""");
+            Add($"""<path d="M{Left - 6} {y}H{Right + 6}" class="l"/><text x="12" y="{y + 4.5}" font-size="12"{(isOther ? " class=\"s\"" : "")}>{Short(rows[row].Name)}</text>""");
+            foreach (var week in rows[row].Weeks)
+            {
+                Add(isOther
+                    ? (FormattableString)$"""<circle cx="{X(week)}" cy="{y}" r="5" style="fill:var(--soft)"/>"""
+                    : $"""<path d="M{X(week)} {y - 7}l7 7l-7 7l-7 -7z" class="h"/>""");
+            }
         }
 
         return svg.Append("</svg>\n").ToString();
 
-        void Line(int[] values, string style, string colour)
-        {
-            var points = values.Index().Where(week => week.Item >= 0).Select(week => string.Create(CultureInfo.InvariantCulture, $"{X(week.Index):0.#},{Y(week.Item)}"));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', points)}\" fill=\"none\" stroke=\"{colour}\" {style}/>\n");
-        }
+        void Add(FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
-        double X(double week) => Left + 8 + week * (Width - Left - 24) / (intensity.Length - 1);
+        string Points(int[] values) => string.Join(' ', values.Index().Where(week => week.Item >= 0)
+            .Select(week => string.Create(CultureInfo.InvariantCulture, $"{X(week.Index + 1)},{Y(week.Item)}")));
+
+        double X(double week) => Math.Round(Left + (week - 1) * (Right - Left) / (life.Intensity.Length - 1), 1);
     }
 
-    private static int Y(int rating) => Height - rating * Scale;
+    /// <summary>For those who do not see the picture: which of our rules fired, and when.</summary>
+    private static string Spoken(IEnumerable<(string Name, List<double> Weeks)> rows)
+    {
+        var fired = rows.Take(Ours.Length).Where(row => row.Weeks.Count > 0)
+            .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Name}: week {string.Join(" and ", row.Weeks.Select(week => week.ToString("0", CultureInfo.InvariantCulture)))}"))
+            .ToList();
+        return fired.Count == 0 ? "None of our rules fires." : $"{string.Join("; ", fired)}.";
+    }
+
+    private static string Short(string name) => name switch
+    {
+        "one rating >= 7" => "once 7 or more",
+        "three in a row >= 4" => "thrice 4 or more",
+        "2 above the last" => "2 above the last",
+        "Mann-Kendall of eight, rise 2" => "Mann-Kendall",
+        _ => name,
+    };
+
+    private static double WeekOf(DateTime at) => Math.Round((at - Start).TotalDays / 7 + 1, 1);
+
+    private static int Y(int rating) => Bottom - rating * Scale;
+
+    /// <summary>One person's weeks; -1 stands for a missed one.</summary>
+    private sealed record Life(string Name, string Title, int[] Intensity, int[]? Functioning = null, int AsksInWeek = 0);
 }

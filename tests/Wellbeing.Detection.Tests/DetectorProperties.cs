@@ -26,22 +26,39 @@ public sealed class DetectorProperties
 
     [Fact]
     public void Assessing_one_check_in_at_a_time_finds_what_a_replay_finds() => Anybody.Sample(
-        (series, settings) =>
-        {
-            var live = new List<Finding>();
-            for (var count = 1; count <= series.Observations.Count; count++)
-            {
-                var soFar = First(series, count);
-                live.AddRange(Detector.Assess(soFar, settings));
-
-                // The clock stands still between check-ins of the same instant, and nobody knows what comes after the last.
-                if (count == series.Observations.Count || series.Observations[count].AtUtc == soFar.Observations[^1].AtUtc) continue;
-                if (Detector.AssessSilence(soFar, series.Observations[count].AtUtc.AddTicks(-1), settings) is { } silence) live.Add(silence);
-            }
-
-            Assert.Equal(InOrder(Detector.Replay(series, settings)), InOrder(live));
-        },
+        (series, settings) => Assert.Equal(InOrder(Detector.Replay(series, settings)), InOrder(Live(series, settings))),
         iter: 1000);
+
+    [Fact]
+    public void So_it_does_after_edits_deletions_and_late_answers() => Gen.Select(Anybody, Generate.Edits).Sample(
+        (anybody, edits) =>
+        {
+            var (series, settings) = anybody;
+            var edited = edits.Aggregate(series, (before, edit) => edit(before));
+            Assert.Equal(InOrder(Detector.Replay(edited, settings)), InOrder(Live(edited, settings)));
+        },
+        iter: 500);
+
+    [Fact]
+    public void An_edit_a_deletion_or_a_late_answer_changes_nothing_that_was_found_before_it() => Gen.Select(Anybody, Generate.Edits).Sample(
+        (anybody, edits) =>
+        {
+            var (series, settings) = anybody;
+            foreach (var edit in edits)
+            {
+                var edited = edit(series);
+                var (old, young) = (series.Observations, edited.Observations);
+                var same = old.Zip(young).TakeWhile(pair => pair.First == pair.Second).Count();
+                var changed = old.Skip(same).Concat(young.Skip(same)).Select(o => o.AtUtc).DefaultIfEmpty(DateTime.MaxValue).Min();
+
+                var end = Given.Start.AddYears(10);
+                Assert.Equal(
+                    InOrder(Detector.Replay(series, settings, end).Where(finding => finding.AtUtc < changed)),
+                    InOrder(Detector.Replay(edited, settings, end).Where(finding => finding.AtUtc < changed)));
+                series = edited;
+            }
+        },
+        iter: 500);
 
     [Fact]
     public void Cutting_a_series_short_never_changes_what_was_found_before() => Anybody.Sample(
@@ -128,6 +145,23 @@ public sealed class DetectorProperties
             Assert.Equal(silence, Detector.AssessSilence(series, due.AddDays(400), settings));
         },
         iter: 500);
+
+    /// <summary>As the application does: each check-in when it comes, and a look at the clock before the next.</summary>
+    private static List<Finding> Live(Series series, DetectionSettings settings)
+    {
+        var live = new List<Finding>();
+        for (var count = 1; count <= series.Observations.Count; count++)
+        {
+            var soFar = First(series, count);
+            live.AddRange(Detector.Assess(soFar, settings));
+
+            // The clock stands still between check-ins of the same instant, and nobody knows what comes after the last.
+            if (count == series.Observations.Count || series.Observations[count].AtUtc == soFar.Observations[^1].AtUtc) continue;
+            if (Detector.AssessSilence(soFar, series.Observations[count].AtUtc.AddTicks(-1), settings) is { } silence) live.Add(silence);
+        }
+
+        return live;
+    }
 
     private static Series First(Series series, int count) => new(series.Cadence, series.Observations.Take(count), series.Restarts);
 

@@ -36,6 +36,21 @@ internal static class Generate
             return new Series(cadence, observations.ToList(), restarts.Select(restart => Given.Day(restart * Given.Days(cadence))));
         });
 
+    /// <summary>An answer edited, deleted, or handed in late with an instant of long ago.</summary>
+    public static readonly Gen<List<Func<Series, Series>>> Edits = Gen.Select(Gen.Int[0, 2], Gen.Double[0, 1], Intensities, Functionings)
+        .Select((kind, share, intensity, functioning) => new Func<Series, Series>(series =>
+        {
+            if (series.Observations.Count == 0) return series;
+            var place = (int)(share * (series.Observations.Count - 1));
+            var old = series.Observations[place];
+            var observations = series.Observations.ToList();
+            if (kind == 0) observations[place] = old with { Intensity = intensity, Functioning = functioning };
+            else if (kind == 1) observations.RemoveAt(place);
+            else observations.Add(new Observation(old.AtUtc.AddSeconds(Math.Round(share * 86_400)), intensity, functioning));
+            return new Series(series.Cadence, observations, series.Restarts, series.LevelAtDiagnosis);
+        }))
+        .List[1, 5];
+
     /// <summary>Every constant anywhere in its range.</summary>
     public static readonly Gen<DetectionSettings> Settings = Gen.OneOf(
         Gen.Enum<Profile>().Select(DetectionSettings.For),

@@ -22,7 +22,7 @@ internal static class CalibrateCommand
         command.SetAction(parsed =>
         {
             var rules = InputFiles.Settings(parsed.GetValue(settings), parsed.GetValue(profile));
-            Console.Out.Write(DetectionJson.Write(Calibration.Calibrate(rules, parsed.GetValue(seed), parsed.GetValue(people))) + "\n");
+            Console.Out.Write(DetectionJson.Write(Calibration.Calibrate(rules, parsed.GetValue(seed), parsed.GetValue(people), Operator.Share("calibrated"))) + "\n");
             return Operator.Done;
         });
         return command;

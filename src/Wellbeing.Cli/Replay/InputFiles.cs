@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Wellbeing.Detection;
@@ -14,6 +15,7 @@ internal static class InputFiles
     {
         var progress = Operator.Progress("check-ins read");
         var cohort = CheckInFile.Read(lines, cadence, progress);
+        progress?.Report(cohort.CheckIns);
         if (progress is not null) Console.Error.WriteLine();
         return cohort;
     });
@@ -42,14 +44,9 @@ internal static class InputFiles
 
     private static T Read<T>(FileInfo file, Func<IEnumerable<string>, T> read)
     {
-        var number = 0;
         try
         {
-            return read(File.ReadLines(Existing(file).FullName, Strict).Select(line =>
-            {
-                number++;
-                return line;
-            }));
+            return read(File.ReadLines(Existing(file).FullName, Strict));
         }
         catch (InvalidRowException row)
         {
@@ -57,8 +54,21 @@ internal static class InputFiles
         }
         catch (DecoderFallbackException)
         {
-            throw new OperatorException($"{file}: after line {number}: expected UTF-8 text; found bytes that are not");
+            throw new OperatorException($"{file}: {NotUtf8(File.ReadAllBytes(file.FullName)).Message}");
         }
+    }
+
+    /// <summary>Where the first bytes stand that are not UTF-8. Text is decoded many lines at a time, so the decoder does not know.</summary>
+    private static InvalidRowException NotUtf8(ReadOnlySpan<byte> bytes)
+    {
+        var (line, column) = (1, 1);
+        while (Rune.DecodeFromUtf8(bytes, out var rune, out var length) == OperationStatus.Done)
+        {
+            bytes = bytes[length..];
+            (line, column) = rune.Value == '\n' ? (line + 1, 1) : (line, column + rune.Utf16SequenceLength);
+        }
+
+        return new(line, column, "expected UTF-8 text; found bytes that are not");
     }
 
     private static FileInfo Existing(FileInfo file) => file.Exists ? file : throw new OperatorException($"{file}: no such file");

@@ -21,14 +21,20 @@ internal static class SettingsCommand
         return command;
     }
 
-    /// <summary>Markdown, as it stands in docs/detection.md: a constant a row, its default at each cadence.</summary>
-    private static string Table() => string.Concat(
-    [
-        "| setting | meaning | unit | range | daily | weekly | fortnightly | monthly |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n",
-        .. SettingsCatalogue.All.GroupBy(Constant).Select(cadences => string.Create(
-            CultureInfo.InvariantCulture,
-            $"| `{cadences.Key}` | {cadences.First().Meaning} | {cadences.First().Unit} | {cadences.First().Minimum} to {cadences.First().Maximum} | {string.Join(" | ", cadences.Select(setting => setting.Default.ToString(CultureInfo.InvariantCulture)))} |\n")),
-    ]);
+    /// <summary>Markdown, as it stands in docs/detection.md: a constant a row, its default at each cadence, and where those come from.</summary>
+    private static string Table()
+    {
+        var sources = SettingsCatalogue.All.Select(setting => setting.Source).Distinct().ToList();
+        return string.Concat(
+        [
+            "| setting | meaning | unit | range | daily | weekly | fortnightly | monthly | source |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+            .. SettingsCatalogue.All.GroupBy(Constant).Select(cadences => string.Create(
+                CultureInfo.InvariantCulture,
+                $"| `{cadences.Key}` | {cadences.First().Meaning} | {cadences.First().Unit} | {cadences.First().Minimum} to {cadences.First().Maximum} | {string.Join(" | ", cadences.Select(setting => setting.Default.ToString(CultureInfo.InvariantCulture)))} | {string.Join(", ", cadences.Select(setting => sources.IndexOf(setting.Source) + 1).Distinct())} |\n")),
+            "\nSources:\n",
+            .. sources.Index().Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Index + 1}. {source.Item}.\n")),
+        ]);
+    }
 
     /// <summary>"persistent.weekly.minimumIntensity" without its cadence.</summary>
     private static string Constant(SettingDescriptor setting)

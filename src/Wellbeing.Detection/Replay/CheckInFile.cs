@@ -22,7 +22,7 @@ public static class CheckInFile
             var row = header.Read(line.Current, number);
             var person = cohort.Person(row.Text(0), cadence);
             cohort.Add(person, new Observation(row.Instant(1), row.Rating(2), row.RatingOrNull(3)));
-            if (number % 10_000 == 0) progress?.Report(number - 1);
+            if ((number - 1) % 10_000 == 0) progress?.Report(number - 1);
         }
 
         return cohort.Build();

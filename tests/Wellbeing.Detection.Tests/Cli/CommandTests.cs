@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
@@ -81,6 +82,24 @@ public sealed class CommandTests : IDisposable
         var run = Run("backtest", "--checkins", checkIns, "--cadence", "weekly");
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Equal($"wellbeing: {checkIns}: line 3, column 26: intensity: expected a whole number from 0 to 10; found \"eight\"\n", run.Error);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused_by_line_and_column()
+    {
+        var checkIns = File("checkins.csv", "");
+        System.IO.File.WriteAllBytes(checkIns, [.. Encoding.UTF8.GetBytes($"{CheckInFile.Header}\nana,2026-01-05T20:00:00Z,7,\nzoë"), 0xE9, .. ",2026-01-12T20:00:00Z,8,\n"u8]);
+        var run = Run("backtest", "--checkins", checkIns, "--cadence", "weekly");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"wellbeing: {checkIns}: line 3, column 4: expected UTF-8 text; found bytes that are not\n", run.Error);
+    }
+
+    [Fact]
+    public void Every_constant_is_explained_with_its_source()
+    {
+        var rows = Succeeds("settings", "--explain").Split('\n');
+        Assert.Equal(SettingsCatalogue.All.Select(setting => setting.Key.Split('.') is [var rule, _, var name] ? $"{rule}.{name}" : "").Distinct(), rows.Where(row => row.StartsWith("| `", StringComparison.Ordinal)).Select(row => row.Split('`')[1]));
+        Assert.All(SettingsCatalogue.All.Select(setting => setting.Source).Distinct(), source => Assert.Contains(rows, row => row.EndsWith($". {source}.", StringComparison.Ordinal)));
     }
 
     [Theory]
