@@ -68,15 +68,18 @@ public sealed class DemoSite : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Signs in through the form.</summary>
-    public async Task<IPage> SignIn(string email, int width = 1280, bool javaScript = true)
+    /// <summary>Signs in through the form, and reads in this language whatever they read in before.</summary>
+    public async Task<IPage> SignIn(string email, int width = 1280, bool javaScript = true, string language = "en-AU")
     {
         var page = await Open(width, javaScript);
         await page.GotoAsync("/SignIn");
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First).ToBeAttachedAsync();
+        await Assertions.Expect(page.Locator("form[action='/SignOut'] button").First).ToBeAttachedAsync();
+        if (await page.Locator("html").GetAttributeAsync("lang") == language) return page;
+        await page.Locator($".wb-languages button[lang={language}]").ClickAsync();
+        await Assertions.Expect(page.Locator($"html[lang={language}]")).ToBeAttachedAsync();
         return page;
     }
 

@@ -14,42 +14,50 @@ public sealed class UnchangedDayTests(DemoSite site)
     private const string Giuseppe = "giuseppe.ferraro@home.example";
     private const string Eleni = "eleni.papadakis@home.example";
     private const string Wei = "wei.chen@home.example";
+    private const string Yusuf = "yusuf.haddad@home.example";
+    private const string Samira = "samira.haddad@home.example";
     private const string Lan = "nguyen.thi.lan@home.example";
 
     [Theory]
-    [InlineData(Giuseppe, true)]
-    [InlineData(Eleni, false)]
-    public async Task Nothing_has_changed_and_it_is_sent_in_few_taps(string email, bool javaScript)
+    [InlineData(Giuseppe, true, "en-AU")]
+    [InlineData(Eleni, false, "en-AU")]
+    [InlineData(Samira, true, "ar")]
+    [InlineData(Samira, false, "ar")]
+    public async Task Nothing_has_changed_and_it_is_sent_in_few_taps(string email, bool javaScript, string language)
     {
-        var page = await site.SignIn(email, 360, javaScript);
-        await AnswerEverything(page);
+        string Say(string key) => Texts.Of(language, key);
+        var page = await site.SignIn(email, 360, javaScript, language);
+        await AnswerEverything(page, Say);
         var before = await site.CheckInsOf(email);
         await page.GotoAsync("/");
 
         var taps = new Taps();
         await taps.On(page.Locator("main form button").First);
-        await Expect(page.Locator("h1")).ToContainTextAsync("compared with your last check-in");
-        await DemoSite.Picture(page, "checkin-compared");
+        await Expect(page.Locator("h1")).ToContainTextAsync(Say("CheckIn.Change.Legend"));
+        await DemoSite.Picture(page, language == "ar" ? "checkin-compared-ar" : "checkin-compared");
         await DemoSite.ExpectNoSidewaysScroll(page);
-        await taps.On(page.GetByRole(AriaRole.Button, new() { Name = "They are about the same" }));
-        await Expect(page.Locator("main")).ToContainTextAsync("4 of 10");
+        await taps.On(page.GetByRole(AriaRole.Button, new() { Name = Say("CheckIn.Change.Same") }));
+        await Expect(page.Locator("main")).ToContainTextAsync(Say("CheckIn.Intensity.Of").Replace("{0}", "4", StringComparison.Ordinal));
         await Expect(page.Locator("main [type=radio]")).ToHaveCountAsync(0); // Nothing is chosen on a scale for anybody.
-        await DemoSite.Picture(page, "checkin-same");
+        await DemoSite.Picture(page, language == "ar" ? "checkin-same-ar" : "checkin-same");
         await DemoSite.ExpectNoSidewaysScroll(page);
         if (javaScript) await DemoSite.ExpectAccessible(page);
-        await taps.On(page.GetByRole(AriaRole.Button, new() { Name = "Yes, send this" }));
+        await taps.On(page.GetByRole(AriaRole.Button, new() { Name = Say("CheckIn.Same.Send") }));
         await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/Done"));
         taps.ExpectAtMost(MostTaps);
         Assert.Equal(before + 1, await site.CheckInsOf(email));
         site.ExpectQuietScripts();
     }
 
-    [Fact]
-    public async Task Begun_without_a_network_it_is_kept_and_sent_once_when_there_is_one()
+    [Theory]
+    [InlineData(Wei, "en-AU")]
+    [InlineData(Yusuf, "ar")]
+    public async Task Begun_without_a_network_it_is_kept_and_sent_once_when_there_is_one(string email, string language)
     {
-        var page = await site.SignIn(Wei, 360);
+        string Say(string key) => Texts.Of(language, key);
+        var page = await site.SignIn(email, 360, language: language);
         await ReadyForOffline(page);
-        var before = await site.CheckInsOf(Wei);
+        var before = await site.CheckInsOf(email);
 
         await page.Context.SetOfflineAsync(true);
         var taps = new Taps();
@@ -57,22 +65,22 @@ public sealed class UnchangedDayTests(DemoSite site)
         await Expect(page.Locator("body")).ToContainTextAsync("13 11 14"); // Help is there without a network.
         await DemoSite.Picture(page, "checkin-offline-shell");
         await taps.On(page.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }), choose: true);
-        await taps.On(page.GetByRole(AriaRole.Radio, new() { Name = "A little hard" }), choose: true);
-        await taps.On(page.GetByRole(AriaRole.Radio, new() { Name = "They are about the same" }), choose: true);
-        await taps.On(page.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }));
+        await taps.On(page.GetByRole(AriaRole.Radio, new() { Name = Say("CheckIn.Functioning.3") }), choose: true);
+        await taps.On(page.GetByRole(AriaRole.Radio, new() { Name = Say("CheckIn.Change.Same") }), choose: true);
+        await taps.On(page.GetByRole(AriaRole.Button, new() { Name = Say("CheckIn.All.Send") }));
         taps.ExpectAtMost(MostTaps);
-        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Kept on this phone");
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync(Say("Kept.Kept.Title"));
         await DemoSite.Picture(page, "checkin-kept");
         await DemoSite.ExpectAccessible(page);
 
         // Closed and opened again: still kept; help opens too.
         await page.GotoAsync("/");
-        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Kept on this phone");
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync(Say("Kept.Kept.Title"));
         await page.GotoAsync("/NotSafe");
         await Expect(page.Locator("main")).ToContainTextAsync("000");
         await page.GotoAsync("/CheckIn");
-        await Expect(page.Locator("[data-kept]")).ToContainTextAsync("Kept on this phone");
-        Assert.Equal(before, await site.CheckInsOf(Wei));
+        await Expect(page.Locator("[data-kept]")).ToContainTextAsync(Say("Kept.Kept.Title"));
+        Assert.Equal(before, await site.CheckInsOf(email));
 
         // A second tab is open: both notice the network, and still it is stored once.
         var second = await page.Context.NewPageAsync();
@@ -80,13 +88,13 @@ public sealed class UnchangedDayTests(DemoSite site)
         await page.Context.SetOfflineAsync(false);
         await Eventually(() => Task.FromResult(page.Url.Contains("/CheckIn/Done", StringComparison.Ordinal) || second.Url.Contains("/CheckIn/Done", StringComparison.Ordinal)));
         var sender = page.Url.Contains("/CheckIn/Done", StringComparison.Ordinal) ? page : second;
-        await Expect(sender.Locator("h1")).ToContainTextAsync("Your check-in is saved");
+        await Expect(sender.Locator("h1")).ToContainTextAsync(Say("CheckIn.Done.Title"));
         var other = sender == page ? second : page;
-        await Expect(other.Locator("h1")).ToContainTextAsync("Hello"); // The slower tab goes home, where the last check-in stands.
+        await Expect(other.Locator("h1")).ToContainTextAsync(Say("Home.Hello").Replace("{0}", "", StringComparison.Ordinal).Trim(' ', ',')); // The slower tab goes home, where the last check-in stands.
         await Task.WhenAll(page.ReloadAsync(), second.ReloadAsync());
         await Expect(page.Locator("[data-kept]")).ToBeHiddenAsync();
         await Expect(second.Locator("[data-kept]")).ToBeHiddenAsync();
-        Assert.Equal(before + 1, await site.CheckInsOf(Wei));
+        Assert.Equal(before + 1, await site.CheckInsOf(email));
         site.ExpectQuietScripts();
     }
 
@@ -148,16 +156,16 @@ public sealed class UnchangedDayTests(DemoSite site)
         await page.Context.CloseAsync();
     }
 
-    private static async Task AnswerEverything(IPage page)
+    private static async Task AnswerEverything(IPage page, Func<string, string> say)
     {
         await page.GotoAsync("/CheckIn");
         await page.Locator("main form button").First.ClickAsync();
         await page.GotoAsync("/CheckIn/All");
         await page.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Fear", Exact = true }).CheckAsync();
-        await page.GetByRole(AriaRole.Radio, new() { Name = "A little hard" }).CheckAsync();
-        await page.GetByRole(AriaRole.Radio, new() { Name = "They are easing" }).CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = say("CheckIn.Emotion.Fear"), Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = say("CheckIn.Functioning.3") }).CheckAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = say("CheckIn.Change.Easing") }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = say("CheckIn.All.Send") }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/Done"));
     }
 

@@ -23,7 +23,10 @@ public static class SafetyCritical
         // Not an emergency service
         "Home.Public.Watch", "Who.NotEmergency", "Home.Told.Now",
         "CheckIn.Stop.Title", "CheckIn.Stop.NotSeen", "CheckIn.Stop.NotSafe", "CheckIn.Done.Hard",
-        "Answer.Means.Emergency",
+        "Answer.Means.Emergency", "Kept.Kept.NotSeen", "Kept.Offline",
+
+        // Guidance
+        "ReachOut.Long", "ReachOut.Growing", "ReachOut.Now", "FearOfDying.Harm",
 
         // In messages
         "CheckInInvitation.NotWatched", "FlagToSupportContact.Emergency",

@@ -18,6 +18,7 @@ public static class FrontEnd
         services.AddSingleton(typeof(Words<>));
         services.AddSingleton(TextSource.Of<ParticipantText>());
         services.AddSingleton(TextSource.Of<SharedText>());
+        services.AddSingleton(TextSource.Of<GuidanceText>());
         // Arabic as entities would be six times as long, for people on slow networks.
         services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
