@@ -49,6 +49,7 @@ public static class AppServices
         services.AddSingleton<SealedText>();
         services.AddScoped<GuidanceInForce>();
         services.AddScoped<CohortReader>();
+        services.AddScoped<HeldWork>();
         services.AddScoped<FlagRaiser>();
         services.AddScoped<Ladder>();
         services.AddSingleton<SilenceRounds>();

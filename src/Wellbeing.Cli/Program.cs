@@ -11,6 +11,9 @@ var root = new RootCommand("Looks after the feelings of people with blood cancer
     CalibrateCommand.Create(),
     SettingsCommand.Create(),
     VerifyAuditCommand.Create(),
+    DoctorCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
 };
 
 return Operator.Run(root, args);

@@ -118,5 +118,8 @@ public static class AuditActions
     public const string SignInRefused = "account.sign-in-refused";
     public const string AccountCreated = "account.created";
     public const string RotaChanged = "rota.changed";
+    public const string WorkHeld = "engine.work-held";
+    public const string WorkReleased = "engine.work-released";
+    public const string OperationsViewed = "operations.viewed";
     public const string DemoSeeded = "demo.seeded";
 }

@@ -74,7 +74,8 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             // These belong to the web (sign-in, seeding), to a pause, or to a contact's own answer.
             AuditActions.SignedIn, AuditActions.SignInRefused, AuditActions.AccountCreated, AuditActions.DemoSeeded,
             AuditActions.PromptPaused, AuditActions.ContactConfirmed, AuditActions.ContactDeclined, AuditActions.StepReachedNobody,
-            AuditActions.FlagEscalated,
+            AuditActions.FlagEscalated, AuditActions.WorkHeld, AuditActions.WorkReleased, AuditActions.OperationsViewed,
+            AuditActions.CheckInTakenByPhone, AuditActions.NotHeardFromListed, AuditActions.PromptCalled,
         ];
         var all = typeof(AuditActions).GetFields().Select(f => (string)f.GetRawConstantValue()!);
         Assert.Empty(all.Except(trail.Select(a => a.Action)).Except(never));
