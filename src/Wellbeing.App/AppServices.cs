@@ -57,6 +57,7 @@ public static class AppServices
         services.AddScoped<SeriesReader>();
         services.AddScoped<CohortReader>();
         services.AddScoped<Reassessment>();
+        services.AddScoped<HeldWork>();
         services.AddScoped<FlagRaiser>();
         services.AddScoped<Ladder>();
         services.AddSingleton<SilenceRounds>();

@@ -12,6 +12,9 @@ var root = new RootCommand("Looks after the feelings of people with blood cancer
     SettingsCommand.Create(),
     VerifyAuditCommand.Create(),
     RetentionCommand.Create(),
+    DoctorCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
 };
 
 return Operator.Run(root, args);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Wellbeing.App;
 using Wellbeing.Delivery;
@@ -16,7 +17,7 @@ try
     builder.Logging.TellOnce();
     builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
-    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.TryAddSingleton(TimeProvider.System);
     builder.Services.AddWellbeingDatabase(builder.Configuration, builder.Environment);
     builder.Services.AddWellbeingApp(builder.Configuration);
     builder.Services.AddWellbeingDelivery(builder.Configuration);

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.Web.Setup;
 using Wellbeing.Web.Tests.Hosting;
 
@@ -35,6 +37,7 @@ public sealed class RouteWalkTests
         // For machines
         ["/health/live"] = Who.Anybody,
         ["/health/ready"] = Who.Anybody,
+        ["/health/engine"] = Who.Anybody,
 
         // Pages
         ["/"] = Who.Anybody,
@@ -95,6 +98,7 @@ public sealed class RouteWalkTests
         ["/Admin/Languages"] = Who.Administrator,
         ["/Admin/Languages/{language}"] = Who.Administrator,
         ["/Admin/Messages"] = Who.Administrator,
+        ["/Admin/Operations"] = Who.Administrator,
         ["/Dev/Gallery"] = Who.Anybody,
     };
 
@@ -114,6 +118,7 @@ public sealed class RouteWalkTests
     public async Task Every_route_lets_in_those_it_is_for_and_nobody_else()
     {
         await using var web = await WebFixture.Create(new WebSetup { Settings = [("OpenApi:Enabled", "true")] });
+        await web.Send(new Tick(Actor.System, "test")); // An engine that never ran is not well.
         var people = new Dictionary<Who, (HttpClient Pages, HttpClient Api)>
         {
             [Who.Anonymous] = (web.Anonymous(), web.Anonymous()),

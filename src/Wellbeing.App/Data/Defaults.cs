@@ -47,6 +47,8 @@ public static class Defaults
             }
         }
 
+        if (!await db.EngineStatus.AnyAsync(cancellationToken)) db.EngineStatus.Add(new EngineStatus());
+
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -40,6 +40,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<GuidanceSettings> GuidanceSettings => Set<GuidanceSettings>();
     public DbSet<LanguageReview> LanguageReviews => Set<LanguageReview>();
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+    public DbSet<EngineBeat> EngineBeats => Set<EngineBeat>();
+    public DbSet<EngineStatus> EngineStatus => Set<EngineStatus>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>True once a save through this context wrote a notice: somebody should dispatch it.</summary>

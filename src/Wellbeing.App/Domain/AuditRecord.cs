@@ -138,5 +138,8 @@ public static class AuditActions
     public const string ConsentGiven = "participant.consent-given";
     public const string AccountCreated = "account.created";
     public const string RotaChanged = "rota.changed";
+    public const string WorkHeld = "engine.work-held";
+    public const string WorkReleased = "engine.work-released";
+    public const string OperationsViewed = "operations.viewed";
     public const string DemoSeeded = "demo.seeded";
 }

@@ -23,13 +23,25 @@ internal static class ProductDatabase
         DefaultValueFactory = _ => ".",
     };
 
+    /// <summary>The server's database settings, and its folder.</summary>
+    public static (DatabaseOptions Database, string Root) Settings(string folder)
+    {
+        var (database, _, root) = Read(folder);
+        return (database, root);
+    }
+
+    /// <summary>The SQLite file, there or not.</summary>
+    public static string FileOf(string connectionString, string root) => Path.Combine(root, new SqliteConnectionStringBuilder(connectionString).DataSource);
+
+    /// <summary>The SQLite file; a command that looks must not leave an empty one behind.</summary>
+    public static string ExistingFile(string connectionString, string root) =>
+        FileOf(connectionString, root) is var file && File.Exists(file)
+            ? file
+            : throw new OperatorException($"There is no database {file}. Name the server's folder with --folder, or set Database:ConnectionString.");
+
     public static ServiceProvider Open(string folder)
     {
-        var root = Path.GetFullPath(folder);
-        if (!Directory.Exists(root)) throw new OperatorException($"--folder: there is no folder {root}.");
-        var configuration = new ConfigurationBuilder().SetBasePath(root)
-            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
-        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
+        var (database, configuration, root) = Read(folder);
         var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddLogging()
@@ -57,13 +69,15 @@ internal static class ProductDatabase
         }
     }
 
-    // A command that looks must not leave an empty database behind.
-    private static string Existing(string connectionString, string root)
+    private static string Existing(string connectionString, string root) =>
+        new SqliteConnectionStringBuilder(connectionString) { DataSource = ExistingFile(connectionString, root) }.ToString();
+
+    private static (DatabaseOptions Database, IConfiguration Configuration, string Root) Read(string folder)
     {
-        var connection = new SqliteConnectionStringBuilder(connectionString);
-        connection.DataSource = Path.Combine(root, connection.DataSource);
-        if (!File.Exists(connection.DataSource))
-            throw new OperatorException($"There is no database {connection.DataSource}. Name the server's folder with --folder, or set Database:ConnectionString.");
-        return connection.ToString();
+        var root = Path.GetFullPath(folder);
+        if (!Directory.Exists(root)) throw new OperatorException($"--folder: there is no folder {root}.");
+        var configuration = new ConfigurationBuilder().SetBasePath(root)
+            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+        return (configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions(), configuration, root);
     }
 }

@@ -23,6 +23,14 @@ internal static class VerifyAuditCommand
             var result = await ProductDatabase.Ask(() => scope.ServiceProvider.GetRequiredService<ISender>().Send(new VerifyAudit(Actor.System), cancellationToken));
             if (result.BrokenAt is null)
             {
+                if (await CutOff(parsed.GetValue(folder)!, scope.ServiceProvider.GetRequiredService<ISender>(), cancellationToken) is { } anchor)
+                {
+                    Console.Out.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The {result.Records:N0} records hold, but record {anchor.Sequence:N0} of {anchor.AtUtc:yyyy-MM-dd HH:mm} UTC, which the server remembers, is missing or another: the end of the log was cut off, or the database is a backup."));
+                    return Broken;
+                }
+
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The audit log is whole: {result.Records:N0} records."));
                 return Operator.Done;
             }
@@ -31,5 +39,15 @@ internal static class VerifyAuditCommand
             return Broken;
         });
         return command;
+    }
+
+    /// <summary>What the server remembers as the end of the log, where the log no longer holds it.</summary>
+    private static async Task<AuditAnchor?> CutOff(string folder, ISender sender, CancellationToken cancellationToken)
+    {
+        var (database, root) = ProductDatabase.Settings(folder);
+        return AuditAnchor.Read(database.AnchorFile(root)) is { } anchor
+            && !await ProductDatabase.Ask(() => sender.Send(new HoldsAnchor(Actor.System, anchor), cancellationToken))
+            ? anchor
+            : null;
     }
 }

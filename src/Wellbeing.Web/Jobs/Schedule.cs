@@ -60,7 +60,17 @@ internal static class JobHost
 {
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<JobsOptions>().Bind(configuration.GetSection(JobsOptions.Section))
+            .Validate(o => o.EverySeconds is >= 1 and <= 60, "Jobs:EverySeconds is not a number from 1 to 60. Correct it, or remove it for the default of 15.")
+            .ValidateOnStart();
+        services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section))
+            .Validate(o => o.UrlIsRight, "Watch:PingUrl is not an address. Set it to what your monitor gave you, such as https://monitor.example.org/ping/..., or leave it empty.")
+            .Validate(o => o.PingEverySeconds is >= 10 and <= 3600, "Watch:PingEverySeconds is not a number from 10 to 3600. Correct it, or remove it for the default of 60.")
+            .ValidateOnStart();
         if (!Enabled(configuration)) return services;
+        services.AddHostedService<EngineLoop>();
+        services.AddHostedService<DeadManPing>();
+        services.AddHttpClient(nameof(DeadManPing)).RemoveAllLoggers(); // They would write the address.
         var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
         services.AddHangfire(hangfire =>
         {
@@ -92,7 +102,7 @@ internal static class JobHost
     }
 
     /// <summary><c>Jobs:Enabled</c>, default true: false for a server that only answers requests.</summary>
-    private static bool Enabled(IConfiguration configuration) => configuration.GetValue("Jobs:Enabled", true);
+    private static bool Enabled(IConfiguration configuration) => configuration.GetValue($"{JobsOptions.Section}:{nameof(JobsOptions.Enabled)}", true);
 
     /// <summary>After the commit, not before: a notice written by this request leaves within seconds instead of at the next sweep.</summary>
     private sealed class NudgeDispatcher<TRequest, TResponse>(WellbeingDb db, IBackgroundJobClient jobs) : IPipelineBehavior<TRequest, TResponse>

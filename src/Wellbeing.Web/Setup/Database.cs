@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,9 @@ internal static class Database
             else options.UseWellbeingSqlite(UnderContentRoot(database.ConnectionString, environment));
         });
 
+        services.AddSingleton(provider => new AnchorFile(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.AnchorFile(environment.ContentRootPath)));
+        services.AddSingleton<HeldLock>();
+
         // Free text and sign-ins depend on these keys: they are kept, and backed up, with the data they open.
         services.AddDataProtection().SetApplicationName("Wellbeing").PersistKeysToDbContext<WellbeingDb>();
         return services;
@@ -48,12 +52,18 @@ internal static class Database
         {
             var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
             if (Path.GetDirectoryName(file) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+            scope.ServiceProvider.GetRequiredService<HeldLock>().Take(file);
         }
 
         // Asked first: an ordinary start then need not load and compare the whole model.
         if ((await db.Database.GetPendingMigrationsAsync()).Any()) await db.Database.MigrateAsync();
+        // EF sets it in new files; a file that a backup made has lost it.
+        if (options.Provider == DatabaseProvider.Sqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
+        var isNew = !await db.GuidanceSettings.AnyAsync();
         // The demo's first settings were in force before its first check-in.
         await db.EnsureDefaults(app.IsDemo() ? DemoSeeder.BeginsUtc(now) : now, CancellationToken.None);
+
+        if (!isNew) await scope.ServiceProvider.GetRequiredService<AnchorFile>().Compare(scope.ServiceProvider.GetRequiredService<ISender>());
 
         // One process a SQLite file: a message that was being sent when the last one ended is sent again now, not after its lease.
         if (options.Provider == DatabaseProvider.Sqlite)
@@ -61,6 +71,16 @@ internal static class Database
             await db.Notices.Where(n => n.State == NoticeState.Sending)
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.LeaseUntilUtc, now.AddTicks(-1)));
         }
+    }
+
+    /// <summary>Lets go of the SQLite file with the host.</summary>
+    private sealed class HeldLock : IDisposable
+    {
+        private DatabaseLock? _lock;
+
+        public void Take(string file) => _lock = DatabaseLock.Take(file);
+
+        public void Dispose() => _lock?.Dispose();
     }
 
     private static bool CanBeRead(DatabaseOptions options)

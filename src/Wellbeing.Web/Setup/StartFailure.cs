@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Wellbeing.Migrations.Sqlite;
 
 namespace Wellbeing.Web.Setup;
 
@@ -14,6 +15,7 @@ internal static class StartFailure
     /// <returns>The line, or null for what is no operator's mistake.</returns>
     public static string? Explain(Exception exception) => exception switch
     {
+        DatabaseInUseException busy => busy.Message,
         OptionsValidationException options => string.Join(' ', options.Failures),
         AddressInUseException or IOException { InnerException: AddressInUseException } =>
             $"The address is in use by another program ({exception.Message.TrimEnd('.')}). Stop it, or set ASPNETCORE_URLS to another port, such as http://localhost:5081.",

@@ -13,6 +13,7 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
         // With all that detection looks at, so that reading a person's series, or everybody's, never leaves the index.
         builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.ContactMe })
             .HasDatabaseName("IX_CheckIns_Series");
+        builder.HasIndex(c => c.SubmittedAtUtc);
         builder.OwnsMany(c => c.Emotions, emotions =>
         {
             emotions.ToTable("CheckInEmotions");

@@ -47,6 +47,7 @@ internal sealed class StepRunConfiguration : IEntityTypeConfiguration<StepRun>
     public void Configure(EntityTypeBuilder<StepRun> builder)
     {
         builder.HasKey(s => new { s.FlagId, s.Cycle, s.Step });
+        builder.HasIndex(s => s.TakenAtUtc);
         builder.HasOne<Flag>().WithMany().HasForeignKey(s => s.FlagId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -73,6 +74,7 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
         builder.HasIndex(n => n.DedupKey).IsUnique();
         builder.HasIndex(n => new { n.State, n.Priority, n.NotBeforeUtc });
         builder.HasIndex(n => n.FlagId);
+        builder.HasIndex(n => n.CreatedAtUtc);
         builder.HasOne<Flag>().WithMany().HasForeignKey(n => n.FlagId).OnDelete(DeleteBehavior.Restrict);
     }
 }

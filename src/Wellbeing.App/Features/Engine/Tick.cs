@@ -58,6 +58,7 @@ internal sealed class TickHandler(ISender sender, SilenceRounds silences, TimePr
         var silent = silences.IsDue(clock.GetUtcNow().UtcDateTime) ? await Do(new FindSilences(Actor.System), silences.Again) : 0;
         var flags = await Do(new AdvanceEscalations(Actor.System));
         var sent = await Do(new SendDueNotices(Actor.System, request.Server));
+        await sender.Send(new RecordBeat(Actor.System, request.Server, Succeeded: failures.Count == 0), cancellationToken);
         return failures.Count == 0 ? new TickResult(prompts, silent, flags, sent) : throw new AggregateException(failures);
 
         // One that fails holds back no other; what failed is told when all were tried.

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Escalation;
@@ -13,13 +14,14 @@ namespace Wellbeing.App.Features.Escalation;
 [AllowedTo(Roles.System)]
 public sealed record AdvanceEscalations(Actor By) : IRequest<int>, IActed;
 
-internal sealed class AdvanceEscalationsHandler(WellbeingDb db, Ladder ladder, TimeProvider clock) : IRequestHandler<AdvanceEscalations, int>
+internal sealed class AdvanceEscalationsHandler(WellbeingDb db, Ladder ladder, HeldWork held, TimeProvider clock) : IRequestHandler<AdvanceEscalations, int>
 {
     /// <returns>How many flags were advanced.</returns>
     public async Task<int> Handle(AdvanceEscalations request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var due = await db.Flags.AsNoTracking().Where(f => f.NextActionAtUtc <= now)
+        var heldBefore = await held.BeforeUtc(cancellationToken) ?? DateTime.UnixEpoch;
+        var due = await db.Flags.AsNoTracking().Where(f => f.NextActionAtUtc <= now).Since(db, heldBefore)
             .OrderByDescending(f => f.Severity).ThenBy(f => f.NextActionAtUtc)
             .Select(f => f.Id)
             .ToListAsync(cancellationToken);

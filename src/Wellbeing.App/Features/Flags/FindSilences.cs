@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -13,7 +14,8 @@ namespace Wellbeing.App.Features.Flags;
 [AllowedTo(Roles.System)]
 public sealed record FindSilences(Actor By) : IRequest<int>, IActed;
 
-internal sealed class FindSilencesHandler(WellbeingDb db, SeriesReader series, GuidanceInForce guidance, FlagRaiser flags, TimeProvider clock)
+internal sealed class FindSilencesHandler(
+    WellbeingDb db, SeriesReader series, GuidanceInForce guidance, FlagRaiser flags, HeldWork held, TimeProvider clock)
     : IRequestHandler<FindSilences, int>
 {
     // Wider than any setting allows: they only keep the sweep from reading everybody. What counts is Detection's to say.
@@ -24,6 +26,8 @@ internal sealed class FindSilencesHandler(WellbeingDb db, SeriesReader series, G
     /// <returns>How many silences were found.</returns>
     public async Task<int> Handle(FindSilences request, CancellationToken cancellationToken)
     {
+        // In a backup, somebody who has checked in since looks silent.
+        if (await held.BeforeUtc(cancellationToken) is not null) return 0;
         var now = clock.GetUtcNow().UtcDateTime;
         var settings = await guidance.Settings(cancellationToken);
         var (before, after) = (now - _shortestSilence, now - _longestSilence);

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -20,7 +21,7 @@ namespace Wellbeing.App.Features.Notices;
 public sealed record SendDueNotices(Actor By, string Server) : IRequest<int>, IActed;
 
 internal sealed partial class SendDueNoticesHandler(
-    WellbeingDb db, NoticeComposer composer, IMailer mailer, SealedText text, FailedNotices failed, TimeProvider clock,
+    WellbeingDb db, NoticeComposer composer, IMailer mailer, SealedText text, FailedNotices failed, HeldWork held, TimeProvider clock,
     ILogger<SendDueNoticesHandler> log)
     : IRequestHandler<SendDueNotices, int>
 {
@@ -34,8 +35,9 @@ internal sealed partial class SendDueNoticesHandler(
         await ExpireOverdue(cancellationToken);
 
         var now = Now;
+        var heldBefore = await held.BeforeUtc(cancellationToken) ?? DateTime.UnixEpoch;
         var due = await db.Notices.AsNoTracking()
-            .Where(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.NotBeforeUtc <= now)
+            .Where(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.NotBeforeUtc <= now && n.CreatedAtUtc >= heldBefore)
             .OrderBy(n => n.Priority).ThenBy(n => n.NotBeforeUtc).ThenBy(n => n.Id)
             .Select(n => new { n.Id, n.Priority }).Take(Batch).ToListAsync(cancellationToken);
 

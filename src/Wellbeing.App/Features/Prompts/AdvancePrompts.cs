@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Pipeline;
 
@@ -14,13 +15,14 @@ namespace Wellbeing.App.Features.Prompts;
 [AllowedTo(Roles.System)]
 public sealed record AdvancePrompts(Actor By) : IRequest<int>, IActed;
 
-internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock) : IRequestHandler<AdvancePrompts, int>
+internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices, HeldWork held, TimeProvider clock) : IRequestHandler<AdvancePrompts, int>
 {
     private const int Batch = 500;
 
     /// <returns>How many prompts were laid, reminded of or missed.</returns>
     public async Task<int> Handle(AdvancePrompts request, CancellationToken cancellationToken)
     {
+        if (await held.BeforeUtc(cancellationToken) is not null) return 0;
         var now = clock.GetUtcNow().UtcDateTime;
         var due = await db.Participants.AsNoTracking().Where(p => p.NextPromptAtUtc <= now && p.ClosedAtUtc == null)
             .OrderBy(p => p.NextPromptAtUtc).Select(p => p.Id).Take(Batch).ToListAsync(cancellationToken);

@@ -30,6 +30,7 @@ public static class AdminPages
         ("Is everything running",
         [
             new("Reports", "/Staff/Reports", "Whether flags are answered and closed in time, and what came of them."),
+            new("Operations", "/Admin/Operations", "Whether ladders, prompts and messages move on, and the last beat of each server."),
             new("Messages", "/Admin/Messages", "Every mail that waits, failed or left, with the mail server’s reply."),
         ]),
     ];

@@ -74,7 +74,8 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             // These belong to the web (sign-in, seeding), to a pause, or to a contact's own answer.
             AuditActions.SignedIn, AuditActions.SignInRefused, AuditActions.AccountCreated, AuditActions.DemoSeeded,
             AuditActions.PromptPaused, AuditActions.ContactConfirmed, AuditActions.ContactDeclined, AuditActions.StepReachedNobody,
-            AuditActions.FlagEscalated,
+            AuditActions.FlagEscalated, AuditActions.WorkHeld, AuditActions.WorkReleased, AuditActions.OperationsViewed,
+            AuditActions.CheckInTakenByPhone, AuditActions.NotHeardFromListed, AuditActions.PromptCalled,
         ];
         // Whole features with days, and tests, of their own.
         string[] elsewhere = ["account.", "participant.", "check-in.", "cohort.", "report.", "reports.", "retention.", "not-heard-from.", "prompt.called", "language.", "view", "what-if", "data.", "guidance.compared", "notice.not-sent", "notice.stuck"];

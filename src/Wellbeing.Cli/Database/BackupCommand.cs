@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Wellbeing.App.Options;
+
+namespace Wellbeing.Cli.Database;
+
+/// <summary>wellbeing backup: a whole copy of the database, also while the server works.</summary>
+internal static class BackupCommand
+{
+    public static Command Create()
+    {
+        var folder = ProductDatabase.FolderOption();
+        var to = new Option<string>("--to") { Description = "The file to write", Required = true };
+        var command = new Command("backup", "Writes a whole copy of the database; the server may go on working") { folder, to };
+        command.SetAction(parsed =>
+        {
+            var (database, root) = ProductDatabase.Settings(parsed.GetValue(folder)!);
+            if (database.Provider == DatabaseProvider.Postgres)
+                throw new OperatorException("PostgreSQL has its own tool: pg_dump --format=custom --file=wellbeing.dump with the database's connection. To put it back: pg_restore, then wellbeing restore --mark, then start the server.");
+
+            var target = Path.GetFullPath(parsed.GetValue(to)!);
+            if (File.Exists(target)) throw new OperatorException($"--to: {target} exists. Name a new file, such as wellbeing-{Now():yyyyMMdd-HHmm}.db.");
+            if (!Directory.Exists(Path.GetDirectoryName(target))) throw new OperatorException($"--to: there is no folder {Path.GetDirectoryName(target)}.");
+
+            // Under another name until it is whole: a half-written copy is never taken for a backup.
+            var part = target + ".part";
+            File.Delete(part);
+            using (var source = SqliteFile.Open(ProductDatabase.ExistingFile(database.ConnectionString, root)))
+                SqliteFile.Run(source, "VACUUM INTO $to", ("$to", part));
+            using (var copy = SqliteFile.Open(part))
+            {
+                // Whoever puts it back begins with nothing being sent, by whatever way they do it.
+                SqliteFile.Hold(copy, string.Create(CultureInfo.InvariantCulture, $"The database was restored from the backup of {Now():yyyy-MM-dd HH:mm} UTC."));
+                SqliteFile.RequireWhole(copy, part);
+            }
+
+            File.Move(part, target);
+            Console.Out.WriteLine($"Backed up to {target}. It holds people's words and the keys to them: guard it as you guard the database.");
+            return Operator.Done;
+        });
+        return command;
+    }
+
+    private static DateTime Now() => TimeProvider.System.GetUtcNow().UtcDateTime;
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using MediatR;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Options;
+using Wellbeing.Migrations.Sqlite;
+
+namespace Wellbeing.Cli.Database;
+
+/// <summary>wellbeing restore: puts a backup in the database's place. The server then holds back what was due in it.</summary>
+internal static class RestoreCommand
+{
+    public static Command Create()
+    {
+        var folder = ProductDatabase.FolderOption();
+        var from = new Option<string?>("--from") { Description = "The backup" };
+        var mark = new Option<bool>("--mark") { Description = "Only mark the database as restored, after it was put back by another tool" };
+        var command = new Command("restore", "Puts a backup in the database's place; what was due in it waits for an administrator") { folder, from, mark };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            if (parsed.GetValue(mark))
+            {
+                await using var services = ProductDatabase.Open(parsed.GetValue(folder)!);
+                await using var scope = services.CreateAsyncScope();
+                await ProductDatabase.Ask(async () =>
+                {
+                    await scope.ServiceProvider.GetRequiredService<ISender>().Send(new HoldWork(Actor.System, "The database was marked as restored from a backup."), cancellationToken);
+                    return true;
+                });
+                Console.Out.WriteLine("Marked. What is due waits until an administrator releases it under Operations.");
+                return Operator.Done;
+            }
+
+            var (database, root) = ProductDatabase.Settings(parsed.GetValue(folder)!);
+            if (database.Provider == DatabaseProvider.Postgres)
+                throw new OperatorException("PostgreSQL has its own tool: put the dump back with pg_restore, then run wellbeing restore --mark, then start the server.");
+            var backup = Path.GetFullPath(parsed.GetValue(from) ?? throw new OperatorException("--from: name the backup."));
+            if (!File.Exists(backup)) throw new OperatorException($"--from: there is no file {backup}.");
+            Restore(backup, ProductDatabase.FileOf(database.ConnectionString, root));
+            return Operator.Done;
+        });
+        return command;
+    }
+
+    private static void Restore(string backup, string file)
+    {
+        var part = file + ".part";
+        using var ours = Take(file);
+        File.Copy(backup, part, overwrite: true);
+        using (var copy = SqliteFile.Open(part))
+        {
+            SqliteFile.RequireWhole(copy, backup);
+            SqliteFile.Hold(copy, "The database was restored from a backup.");
+        }
+
+        // What it replaces is kept: nobody loses the newest check-ins by a wrong file name.
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{file}.before-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}");
+        foreach (var ending in new[] { "", "-wal", "-shm" })
+        {
+            if (File.Exists(file + ending)) File.Move(file + ending, aside + ending);
+        }
+
+        File.Move(part, file);
+        Console.Out.WriteLine($"Restored {file}.{(File.Exists(aside) ? $" The database before it is {aside}." : "")} Start the server, then release what was due in the backup under Operations.");
+    }
+
+    private static DatabaseLock Take(string file)
+    {
+        try
+        {
+            return DatabaseLock.Take(file);
+        }
+        catch (DatabaseInUseException busy)
+        {
+            throw new OperatorException(busy.Message);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.Cli.Database;
+
+/// <summary>A database file, without the application around it: a backup may be of an earlier version.</summary>
+internal static class SqliteFile
+{
+    public static SqliteConnection Open(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 60 }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    public static void Run(SqliteConnection connection, string sql, params (string Name, object Value)[] parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException e)
+        {
+            throw new OperatorException($"{connection.DataSource} cannot be used ({e.Message}).");
+        }
+    }
+
+    /// <summary>Marks it as restored, unless a release is awaited already.</summary>
+    public static void Hold(SqliteConnection connection, string because) => Run(
+        connection,
+        """UPDATE "EngineStatus" SET "HeldBeforeUtc" = $now, "HeldBecause" = $because WHERE "Id" = $only AND "HeldBeforeUtc" IS NULL""",
+        ("$now", TimeProvider.System.GetUtcNow().UtcTicks), ("$because", because), ("$only", EngineStatus.Only));
+
+    public static void RequireWhole(SqliteConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check";
+        try
+        {
+            if (command.ExecuteScalar() is "ok") return;
+        }
+        catch (SqliteException)
+        {
+            // Not even a database.
+        }
+
+        throw new OperatorException($"{name} is damaged, or not a database of Wellbeing. Use another backup.");
+    }
+}

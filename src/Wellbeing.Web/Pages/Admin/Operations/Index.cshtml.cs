@@ -1,0 +1,73 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
+using Wellbeing.Web.Pages.Staff;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Admin.Operations;
+
+/// <summary>How the product itself is: the queue, the servers, the invariants, and what a restored database holds back.</summary>
+[Authorize(Policy = Policies.Administrator)]
+public sealed class IndexModel(ISender sender) : StaffPage(sender)
+{
+    /// <summary>A server not heard of for this long is not running.</summary>
+    public static readonly TimeSpan GoneAfter = TimeSpan.FromMinutes(3);
+
+    public App.Features.Engine.Operations Now { get; private set; } = null!;
+
+    public bool IsWell => Now.Health is { IsHealthy: true, Broken: false };
+
+    /// <summary>A form sent without a choice, for its error.</summary>
+    public bool ChoiceMissing { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken) => Now = await Sender.Send(new GetOperations(Me), cancellationToken);
+
+    public async Task<IActionResult> OnPostCheckAsync(CancellationToken cancellationToken)
+    {
+        var report = await Sender.Send(new CheckInvariants(Me), cancellationToken);
+        Say(
+            report.Violations.Count == 0 ? "done" : "warning",
+            report.Violations.Count == 0 ? "Everything holds" : $"{StaffWords.Count(report.Violations.Count, "thing does", "things do")} not hold",
+            report.Violations.Count == 0 ? "" : "They are listed below. Tell whoever looks after the software.");
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostReleaseAsync(string? messages, CancellationToken cancellationToken)
+    {
+        if (messages is not ("send" or "cancel"))
+        {
+            ChoiceMissing = true;
+            await OnGetAsync(cancellationToken);
+            return Page();
+        }
+
+        switch (await Sender.Send(new ReleaseWork(Me, CancelMessages: messages == "cancel"), cancellationToken))
+        {
+            case ReleaseWorkResult.Released released:
+                Say("done", "The work is released", released.Cancelled > 0
+                    ? $"{StaffWords.Count(released.Cancelled, "message was", "messages were")} cancelled. Due steps are taken within a minute, each once and marked late."
+                    : "Due steps are taken within a minute, each once and marked late.");
+                break;
+            default:
+                Say("info", "Nothing is held back", "A colleague released it before you.");
+                break;
+        }
+
+        return RedirectToPage();
+    }
+
+    public static string Of(NoticeState state) => Messages.IndexModel.Of(state);
+
+    /// <summary>The filter of the Messages page that shows them.</summary>
+    public static string Href(NoticeState state) => Messages.IndexModel.Href(state switch
+    {
+        NoticeState.Pending or NoticeState.Sending => App.Features.Notices.NoticeFilter.Waiting,
+        NoticeState.RetryWait => App.Features.Notices.NoticeFilter.Retrying,
+        NoticeState.Rejected => App.Features.Notices.NoticeFilter.Rejected,
+        NoticeState.Expired => App.Features.Notices.NoticeFilter.Expired,
+        NoticeState.Accepted => App.Features.Notices.NoticeFilter.Accepted,
+        _ => App.Features.Notices.NoticeFilter.Cancelled,
+    });
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
+using Wellbeing.Testing;
+using Wellbeing.Web.Tests.Hosting;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>The engine as an operator and an administrator see it.</summary>
+public sealed class EngineTests
+{
+    [Fact]
+    public async Task The_health_address_says_what_is_late_and_about_nobody()
+    {
+        await using var web = await WebFixture.Create();
+        using var client = web.Anonymous();
+        await web.Send(new Tick(Actor.System, "test"));
+        await web.Send(new CheckInvariants(Actor.System));
+        using var well = await client.GetAsync("/health/engine");
+        Assert.Equal((HttpStatusCode.OK, "Healthy\nNothing is late.\n"), (well.StatusCode, await well.Content.ReadAsStringAsync()));
+
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
+        web.Clock.Advance(TimeSpan.FromMinutes(31));
+        using var late = await client.GetAsync("/health/engine");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, late.StatusCode);
+        Assert.Equal(
+            "Unhealthy\nThe engine has not run for 31 minutes: no ladder, prompt or message moves on.\n"
+            + "A step of a ladder is 16 minutes overdue.\nA message should have left 31 minutes ago.\n",
+            await late.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_broken_invariant_degrades_health_and_is_told_on_the_operations_page()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
+        await web.Send(new Tick(Actor.System, "test"));
+        web.Mailbox.Ignore();
+        await web.Db(db => db.Flags.ExecuteUpdateAsync(f => f.SetProperty(x => x.NextActionAtUtc, (DateTime?)null)));
+        using var ruth = await web.SignedInByPage(web.Cast.Ruth.Email);
+
+        var form = HtmlForm.In(await ruth.GetStringAsync("/Admin/Operations"), containing: "Look now");
+        using var answer = await form.Submit(ruth, "/Admin/Operations?handler=Check");
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var page = await ruth.GetStringAsync("/Admin/Operations");
+        Assert.Contains("nobody would be told again", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ana", page, StringComparison.Ordinal);
+        Assert.StartsWith("Degraded", await ruth.GetStringAsync("/health/engine"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Held_work_is_released_on_the_operations_page_after_a_choice()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
+        await web.Db(db => db.EngineStatus.ExecuteUpdateAsync(s => s.SetProperty(x => x.HeldBeforeUtc, web.Now.AddSeconds(1)).SetProperty(x => x.HeldBecause, "Restored.")));
+        await web.Send(new Tick(Actor.System, "test"));
+        web.Mailbox.Expect();
+        using var ruth = await web.SignedInByPage(web.Cast.Ruth.Email);
+
+        var form = HtmlForm.In(await ruth.GetStringAsync("/Admin/Operations"), containing: "Release the work");
+        using var unchosen = await form.Submit(ruth, "/Admin/Operations?handler=Release");
+        Assert.Contains("Choose whether to send or to cancel them", await unchosen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var chosen = await form.With(("messages", "send")).Submit(ruth, "/Admin/Operations?handler=Release");
+        Assert.Equal(HttpStatusCode.Redirect, chosen.StatusCode);
+
+        await web.Send(new Tick(Actor.System, "test"));
+        web.Mailbox.Expect("priya@team.example");
+    }
+}
