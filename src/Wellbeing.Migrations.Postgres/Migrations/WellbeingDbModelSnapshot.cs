@@ -379,6 +379,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.HasIndex("GuidanceVersion");
 
+                    b.HasIndex("SubmittedAtUtc");
+
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
 
@@ -530,6 +532,52 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasIndex("AccountId");
 
                     b.ToTable("EmailChanges");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.EngineBeat", b =>
+                {
+                    b.Property<string>("Server")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long>("LastBeatAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LastSuccessAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Server");
+
+                    b.ToTable("EngineBeats");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.EngineStatus", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("CheckedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("HeldBecause")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("HeldBeforeUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Violations")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EngineStatus", (string)null);
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.EscalationPolicy", b =>
@@ -951,6 +999,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAtUtc");
+
                     b.HasIndex("DedupKey")
                         .IsUnique();
 
@@ -1239,6 +1289,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.HasKey("FlagId", "Cycle", "Step");
+
+                    b.HasIndex("TakenAtUtc");
 
                     b.ToTable("StepRuns");
                 });

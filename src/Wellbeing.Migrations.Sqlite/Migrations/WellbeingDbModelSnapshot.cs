@@ -368,6 +368,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("GuidanceVersion");
 
+                    b.HasIndex("SubmittedAtUtc");
+
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
 
@@ -519,6 +521,52 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("AccountId");
 
                     b.ToTable("EmailChanges");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.EngineBeat", b =>
+                {
+                    b.Property<string>("Server")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastBeatAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastSuccessAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Server");
+
+                    b.ToTable("EngineBeats");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.EngineStatus", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CheckedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HeldBecause")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldBeforeUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Violations")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EngineStatus", (string)null);
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.EscalationPolicy", b =>
@@ -940,6 +988,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAtUtc");
+
                     b.HasIndex("DedupKey")
                         .IsUnique();
 
@@ -1228,6 +1278,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("FlagId", "Cycle", "Step");
+
+                    b.HasIndex("TakenAtUtc");
 
                     b.ToTable("StepRuns");
                 });
