@@ -32,31 +32,6 @@ public sealed partial class TextsTests
         Assert.Empty(missing);
     }
 
-    [Fact]
-    public void Every_key_is_asked_for_somewhere()
-    {
-        var code = Sources().ToList();
-        var literals = code.SelectMany(s => Literals().Matches(s.Text).Select(m => m.Groups["text"].Value)).ToHashSet();
-        // $"CheckIn.Emotion.{name}" asks for every key of that shape.
-        var shapes = code.SelectMany(s => Shapes().Matches(s.Text).Select(m => m.Groups["text"].Value)).Distinct()
-            .Select(s => new Regex("^" + string.Join("[A-Za-z0-9]+", Holes().Split(s).Select(Regex.Escape)) + "$"))
-            .ToList();
-        var unused = _english.SelectMany(f => f.Value.Keys.Select(k => (File: f.Key, Key: k)))
-            .Where(t => !literals.Contains(t.Key) && !shapes.Exists(s => s.IsMatch(t.Key))).Select(t => $"{t.File}: {t.Key}").ToList();
-        Assert.Empty(unused);
-    }
-
-    [Theory]
-    [MemberData(nameof(Translations))]
-    public void Every_text_is_translated_and_no_translation_is_left_over(string name, string tag)
-    {
-        var translated = Read(name, tag);
-        Assert.Empty(_english[name].Keys.Except(translated.Keys).Select(k => $"missing: {k}"));
-        Assert.Empty(translated.Keys.Except(_english[name].Keys).Select(k => $"left over: {k}"));
-        Assert.Empty(translated.Where(t => t.Value == _english[name][t.Key] && !_sameInEveryLanguage.Contains(t.Key) && !_borrowed.Contains($"{tag}:{t.Key}"))
-            .Select(t => $"left in English: {t.Key}"));
-    }
-
     [Theory]
     [MemberData(nameof(Translations))]
     public void Every_translation_fills_in_what_the_English_does(string name, string tag) => Assert.Empty(

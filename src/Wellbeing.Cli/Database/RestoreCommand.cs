@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using MediatR;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using MediatR;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Options;

@@ -24,6 +24,7 @@ public static class Exported
         [typeof(CheckInDraft)] = "checkInBegun",
         [typeof(Prompt)] = "prompts",
         [typeof(PromptCall)] = "calls",
+        [typeof(TreatmentEvent)] = "treatmentEvents",
         [typeof(Flag)] = "flags",
         [typeof(FlagFinding)] = "findings",
         [typeof(SupportContact)] = "supportContacts",
@@ -90,6 +91,9 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
         });
         await Rows(db.CheckInDrafts.Where(d => d.ParticipantId == id), d => new { d.Id, d.StartedAtUtc, Answers = JsonDocument.Parse(text.Open(d.SealedAnswers)!) });
         await Rows(db.Prompts.Where(p => p.ParticipantId == id).OrderBy(p => p.DueAtUtc), p => new { p.Id, p.DueAtUtc, p.DueLocalDate, p.RemindAtUtc, p.MissedAtUtc, p.State, p.CheckInId });
+        await Rows(
+            db.TreatmentEvents.Where(e => e.ParticipantId == id).OrderBy(e => e.On),
+            e => new { e.Id, e.Kind, e.On, e.StartsNewPhase, e.LevelThen, e.RecordedByName, e.RecordedAtUtc, e.RemovedAtUtc });
         await Rows(db.PromptCalls.Where(c => c.ParticipantId == id).OrderBy(c => c.AtUtc), c => new { c.Id, c.PromptId, c.AtUtc, c.ByName, c.Outcome });
         await Rows(db.Flags.Include(f => f.ContactAttempts).Where(f => f.ParticipantId == id).OrderBy(f => f.RaisedAtUtc), f => new
         {

@@ -195,7 +195,7 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
-        await app.Db(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.Language, "not a language!")));
+        await app.Db(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.Purpose, (NoticePurpose)999)));
         await app.Send(app.Cast.Omar.CheckIn(contactMe: true));
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Priya.Email);
