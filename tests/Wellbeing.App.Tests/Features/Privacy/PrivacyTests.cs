@@ -39,6 +39,7 @@ public sealed class PrivacyTests
             ["checkIns"] = await db.CheckIns.CountAsync(c => c.ParticipantId == id),
             ["checkInBegun"] = await db.CheckInDrafts.CountAsync(c => c.ParticipantId == id),
             ["prompts"] = await db.Prompts.CountAsync(c => c.ParticipantId == id),
+            ["treatmentEvents"] = await db.TreatmentEvents.CountAsync(c => c.ParticipantId == id),
             ["calls"] = await db.PromptCalls.CountAsync(c => c.ParticipantId == id),
             ["flags"] = await db.Flags.CountAsync(c => c.ParticipantId == id),
             ["findings"] = await db.FlagFindings.CountAsync(c => c.ParticipantId == id),
