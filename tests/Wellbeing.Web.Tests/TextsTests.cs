@@ -16,7 +16,7 @@ public sealed partial class TextsTests
 
     /// <summary>What another language may say as English does: the product's name, and words that it has borrowed.</summary>
     private static readonly HashSet<string> _sameInEveryLanguage = ["App.Name"];
-    private static readonly HashSet<string> _borrowed = ["it:Nav.Label", "it:SignIn.Password", "it:CheckIn.Emotion.Shock"];
+    private static readonly HashSet<string> _borrowed = ["it:Nav.Label", "it:SignIn.Password", "it:Join.Password", "it:CheckIn.Emotion.Shock"];
 
     private static readonly Dictionary<string, Dictionary<string, string>> _english = _names.ToDictionary(n => n, n => Read(n, null));
 
@@ -30,6 +30,34 @@ public sealed partial class TextsTests
         var missing = Sources().SelectMany(s => AskedFor().Matches(s.Text).Select(m => (s.File, Key: m.Groups["key"].Value)))
             .Where(m => !known.Contains(m.Key)).Select(m => $"{m.File}: {m.Key}").ToList();
         Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_key_is_asked_for_somewhere()
+    {
+        var code = Sources().ToList();
+        var literals = code.SelectMany(s => Literals().Matches(s.Text).Select(m => m.Groups["text"].Value)).ToHashSet();
+        // $"CheckIn.Emotion.{name}" asks for every key of that shape.
+        var shapes = code.SelectMany(s => Shapes().Matches(s.Text).Select(m => m.Groups["text"].Value)).Distinct()
+            .Select(s => new Regex("^" + string.Join("[A-Za-z0-9.-]+", Holes().Split(s).Select(Regex.Escape)) + "$"))
+            .ToList();
+        // A message of several kinds asks by $"{kind}.Subject".
+        var mails = code.Where(s => s.File.Contains("Messages", StringComparison.Ordinal)).SelectMany(s => MailShapes().Matches(s.Text).Select(m => m.Groups["end"].Value))
+            .Distinct().Select(end => new Regex($"^[A-Za-z0-9]+{Regex.Escape(end)}$")).ToList();
+        var unused = _english.SelectMany(f => f.Value.Keys.Select(k => (File: f.Key, Key: k)))
+            .Where(t => !literals.Contains(t.Key) && !shapes.Exists(s => s.IsMatch(t.Key)) && !(t.File == "MailText" && mails.Exists(m => m.IsMatch(t.Key)))).Select(t => $"{t.File}: {t.Key}").ToList();
+        Assert.Empty(unused);
+    }
+
+    [Theory]
+    [MemberData(nameof(Translations))]
+    public void Every_text_is_translated_and_no_translation_is_left_over(string name, string tag)
+    {
+        var translated = Read(name, tag);
+        Assert.Empty(_english[name].Keys.Except(translated.Keys).Select(k => $"missing: {k}"));
+        Assert.Empty(translated.Keys.Except(_english[name].Keys).Select(k => $"left over: {k}"));
+        Assert.Empty(translated.Where(t => t.Value == _english[name][t.Key] && !_sameInEveryLanguage.Contains(t.Key) && !_borrowed.Contains($"{tag}:{t.Key}"))
+            .Select(t => $"left in English: {t.Key}"));
     }
 
     [Theory]
@@ -110,6 +138,9 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("""\$"(?<text>[A-Z][A-Za-z0-9]*\.(?:[A-Za-z0-9.]|\{[^{}"]+\})+)(?:"|$)""")]
     private static partial Regex Shapes();
+
+    [GeneratedRegex("""\$"\{[^{}"]+\}(?<end>\.[A-Za-z0-9.]+)[^A-Za-z0-9.]""")]
+    private static partial Regex MailShapes();
 
     [GeneratedRegex(@"\{[^{}]+}")]
     private static partial Regex Holes();
