@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
@@ -72,6 +74,7 @@ public sealed class R11RaceTests
         await using var app = await AppFixture.Create(DatabaseProvider.Sqlite, options => options.AddInterceptors(weakened, between));
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
+        app.Mailbox.Ignore();
         var flag = await app.FlagOf(app.Cast.Ana);
         app.Clock.Advance(TimeSpan.FromMinutes(16));
 
@@ -90,6 +93,7 @@ public sealed class R11RaceTests
         await using var app = await AppFixture.Create(DatabaseProvider.Sqlite, options => options.AddInterceptors(between));
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
+        app.Mailbox.Ignore();
         var flag = await app.FlagOf(app.Cast.Ana);
         app.Clock.Advance(TimeSpan.FromMinutes(16));
 
@@ -119,20 +123,17 @@ public sealed class R11RaceTests
         app.Mailbox.Ignore();
     }
 
-    /// <summary>Lets somebody else act after the first reader has read, and before it saves.</summary>
-    private sealed class BetweenReadAndSave : Microsoft.EntityFrameworkCore.Diagnostics.SaveChangesInterceptor
+    /// <summary>Lets somebody else act after the first one has read, and before its transaction begins.</summary>
+    private sealed class BetweenReadAndSave : DbTransactionInterceptor
     {
         private int _done;
 
         public Func<Task>? Then { get; set; }
 
-        public override async ValueTask<Microsoft.EntityFrameworkCore.Diagnostics.InterceptionResult<int>> SavingChangesAsync(
-            Microsoft.EntityFrameworkCore.Diagnostics.DbContextEventData eventData,
-            Microsoft.EntityFrameworkCore.Diagnostics.InterceptionResult<int> result,
-            CancellationToken cancellationToken = default)
+        public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
         {
-            // The save of the audit records begins a transaction first: the other one has to act before that.
-            if (Then is { } then && eventData.Context!.Database.CurrentTransaction is null && Interlocked.Exchange(ref _done, 1) == 0) await then();
+            if (Then is { } then && Interlocked.Exchange(ref _done, 1) == 0) await then();
             return result;
         }
     }
