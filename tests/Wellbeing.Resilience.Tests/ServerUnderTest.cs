@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
@@ -29,6 +31,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-kill-").FullName;
     private readonly ServiceProvider _services;
+    private readonly Dictionary<string, string> _settings;
     private readonly WebProcess _process;
 
     private ServerUnderTest(ScriptedSmtpServer smtp)
@@ -43,7 +46,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         services.AddDataProtection();
         services.AddSingleton<App.Features.Notices.IMailer>(_ => throw new InvalidOperationException("Only the process sends."));
         _services = services.BuildServiceProvider();
-        _process = new WebProcess(typeof(ServerUnderTest).Assembly, _folder, new Dictionary<string, string>
+        _settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Database__ConnectionString"] = ConnectionString,
@@ -53,7 +56,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             ["Mail__Tls"] = "None",
             ["Mail__From"] = "team@foundation.example",
             ["SignIn__AttemptsPerMinute"] = "10000",
-        });
+            ["Jobs__EverySeconds"] = "1",
+        };
+        _process = new WebProcess(typeof(ServerUnderTest).Assembly, _folder, _settings);
     }
 
     public ScriptedSmtpServer Smtp { get; }
@@ -94,6 +99,36 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     {
         if (await _process.Kill()) Kills++;
     }
+
+    /// <summary>Starts a second server on the same database, which should refuse; what it said.</summary>
+    public async Task<string> StartSecond()
+    {
+        await using var second = new WebProcess(typeof(ServerUnderTest).Assembly, _folder, _settings);
+        return (await Assert.ThrowsAsync<InvalidOperationException>(second.Start)).Message;
+    }
+
+    /// <summary>Runs <c>wellbeing</c> as an operator does; its exit code and output.</summary>
+    public async Task<(int Code, string Output)> Cli(params string[] arguments)
+    {
+        var program = typeof(ServerUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CliProgram").Value!;
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--folder", _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in _settings) start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await error);
+    }
+
+    public string FileBeside(string name) => Path.Combine(_folder, name);
+
+    public async Task<T> Send<T>(IRequest<T> request)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
+    }
+
+    /// <summary>Lets go of the database, so that another file can take its place.</summary>
+    public static void Forget() => SqliteConnection.ClearAllPools();
 
     public async Task<string> LogIn(string email)
     {

@@ -51,7 +51,16 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
         return app;
     }
 
-    /// <summary>As <see cref="Create"/>, but from an empty database: what every test's copy is made from.</summary>
+    /// <summary>As <see cref="Create(DatabaseProvider, ValueTuple{string, string}[])"/>, with something put between the application and its edges.</summary>
+    public static async Task<AppFixture> Create(DatabaseProvider provider, Action<DbContextOptionsBuilder> database, IMailer? mailer = null)
+    {
+        var (template, cast) = await TestTemplate.Of(provider);
+        var app = Around(await TestDatabase.Create(provider, template), [], database, mailer);
+        app.Cast = cast.In(app);
+        return app;
+    }
+
+    /// <summary>As the tests' own, but from an empty database: what every test's copy is made from.</summary>
     internal static async Task<AppFixture> CreateAnew(TestDatabase database)
     {
         var app = Around(database, []);
@@ -64,7 +73,8 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
         return app;
     }
 
-    private static AppFixture Around(TestDatabase database, (string Key, string Value)[] settings)
+    private static AppFixture Around(
+        TestDatabase database, (string Key, string Value)[] settings, Action<DbContextOptionsBuilder>? between = null, IMailer? mailer = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build();
@@ -75,8 +85,12 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
             .AddSingleton(new FakeTimeProvider(Start))
             .AddSingleton<TimeProvider>(s => s.GetRequiredService<FakeTimeProvider>())
             .AddSingleton<Mailbox>()
-            .AddSingleton<IMailer>(s => s.GetRequiredService<Mailbox>())
-            .AddDbContext<WellbeingDb>(options => database.Configure(options));
+            .AddSingleton<IMailer>(s => mailer ?? s.GetRequiredService<Mailbox>())
+            .AddDbContext<WellbeingDb>(options =>
+            {
+                database.Configure(options);
+                between?.Invoke(options);
+            });
         services.AddDataProtection().SetApplicationName("Wellbeing").UseEphemeralDataProtectionProvider();
         return new AppFixture(services.BuildServiceProvider(validateScopes: true), database);
     }

@@ -47,7 +47,12 @@ public sealed class WebProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(150); await Task.Delay(40))
         {
-            if (_process.HasExited) throw new InvalidOperationException($"The server ended at start:\n{Output}");
+            if (_process.HasExited)
+            {
+                await _process.WaitForExitAsync(); // Its last words too.
+                throw new InvalidOperationException($"The server ended at start:\n{Output}");
+            }
+
             try
             {
                 using var answer = await Http.GetAsync("/health/ready");
@@ -93,10 +98,22 @@ public sealed class WebProcess : IAsyncDisposable
         lock (_output) _output.WriteLine(line);
     }
 
+    // Below the ports that outgoing connections are given: another test's must not take it while the server is down.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken.
+            }
+        }
     }
 }

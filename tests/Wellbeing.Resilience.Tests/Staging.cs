@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
+using Wellbeing.Testing;
+
+namespace Wellbeing.Resilience.Tests;
+
+internal static class Staging
+{
+    public static async Task<IReadOnlyList<Person>> AddPeople(this AppFixture app, int count)
+    {
+        var people = new List<Person>(count);
+        for (var i = 0; i < count; i++) people.Add(await app.Cast.AddPatient($"Person {i}", $"person{i}@home.example"));
+        return people;
+    }
+
+    public static async Task<IReadOnlyList<Violation>> Violations(this AppFixture app) =>
+        (await app.Send(new CheckInvariants(Actor.System, Everything: true))).Violations;
+
+    public static async Task HoldsEverything(this AppFixture app) => Assert.Empty(await app.Violations());
+
+    public static async Task<Flag> FlagOf(this AppFixture app, Person person) => (await app.FlagsOf(person))[^1];
+
+    public static Task<int> Unknowns(this AppFixture app) =>
+        app.Db(db => db.NoticeAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown || a.Outcome == AttemptOutcome.Begun));
+}
