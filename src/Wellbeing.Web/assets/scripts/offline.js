@@ -4,7 +4,9 @@ import { drop, fact, forget, keep, kept, remember, sendAll } from "./kept.js";
 const panel = document.querySelector("[data-kept]");
 const form = document.querySelector("[data-offline-form]");
 
+let shown = null;
 const show = (state, fill) => {
+  shown = state;
   if (!panel) return;
   panel.hidden = state === null;
   for (const part of panel.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
@@ -29,8 +31,12 @@ const tell = async (result) => {
   }
   const [first] = await kept();
   if (!first) {
-    // Another tab, or the browser itself, was faster.
-    if (form) location.replace("/");
+    // Another tab, or the browser itself, was faster: what is true of it now is still said here.
+    const sent = await fact("sent");
+    if (form) {
+      await forget("sent");
+      location.replace(sent?.href ?? "/");
+    } else if (sent) showSent(sent);
     else show(null);
     return;
   }
@@ -40,7 +46,7 @@ const tell = async (result) => {
 };
 
 const sendNow = async (isMine) => {
-  if ((await kept()).length === 0) return;
+  if ((await kept()).length === 0) return shown === "kept" || shown === "sending" ? tell(null) : undefined;
   if (!navigator.onLine) return tell({ state: "kept" });
   show("sending");
   await tell(await sendAll(isMine));
@@ -86,6 +92,7 @@ const begin = async () => {
   }
   await sendNow();
   addEventListener("online", () => sendNow());
+  navigator.serviceWorker?.addEventListener("message", () => sendNow()); // The browser sent it by itself.
   panel.addEventListener("click", async (event) => {
     const act = event.target.closest("[data-act]")?.dataset.act;
     if (act === "send") await sendNow(true);

@@ -47,7 +47,8 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("sync", (event) => {
   if (event.tag !== "wellbeing-send") return;
-  event.waitUntil(sendAll().then((last) => {
+  event.waitUntil(sendAll().then(async (last) => {
+    for (const page of await self.clients.matchAll()) page.postMessage("sent");
     if (last?.state === "kept") throw new Error("later"); // The browser tries again.
   }));
 });
