@@ -21,22 +21,27 @@ const showSent = ({ at, href }) => show("sent", (part) => {
   part.querySelector("a").href = href;
 });
 
+// The page with the form gives way, once, to the one that says what was saved and what happens next.
+let leaving = false;
+const leaveFor = async (href) => {
+  if (leaving) return;
+  leaving = true;
+  await forget("sent");
+  location.replace(href);
+};
+
 const tell = async (result) => {
   if (result?.state === "sent") {
-    if (form) {
-      await forget("sent");
-      location.replace(result.href); // The page that says what was saved, and what happens next.
-    } else showSent(result);
+    if (form) await leaveFor(result.href);
+    else showSent(result);
     return;
   }
   const [first] = await kept();
   if (!first) {
     // Another tab, or the browser itself, was faster: what is true of it now is still said here.
     const sent = await fact("sent");
-    if (form) {
-      await forget("sent");
-      location.replace(sent?.href ?? "/");
-    } else if (sent) showSent(sent);
+    if (form) await leaveFor(sent?.href ?? "/");
+    else if (sent) showSent(sent);
     else show(null);
     return;
   }
