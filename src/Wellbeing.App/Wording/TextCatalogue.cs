@@ -21,7 +21,8 @@ public sealed class TextCatalogue(IEnumerable<TextSource> sources)
     public IReadOnlyDictionary<string, string> Of(Language language) => language == Language.English ? English : In(CultureInfo.GetCultureInfo(language.Tag));
 
     /// <summary>Keys that this language lacks.</summary>
-    public IReadOnlyList<string> MissingFrom(Language language) => [.. English.Keys.Except(Of(language).Keys).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> MissingFrom(Language language) =>
+        [.. English.Keys.Where(key => Plural.Needs(key, language.Culture)).Except(Of(language).Keys).Order(StringComparer.Ordinal)];
 
     /// <summary>The same words have the same print; one word changed changes it.</summary>
     public string Print(Language language, bool safetyOnly) => _prints.GetOrAdd((language.Tag, safetyOnly), _ =>

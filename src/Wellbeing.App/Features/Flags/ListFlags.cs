@@ -92,7 +92,8 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         if (narrow is null) return flags;
         if (narrow.Severity is { } severity) flags = flags.Where(f => f.Severity == severity);
 
-        var people = db.Participants.AsNoTracking();
+        var everybody = db.Participants.AsNoTracking();
+        var people = everybody;
         if (narrow.Kind is { } kind) people = people.Where(p => p.Kind == kind);
         if (narrow.CohortId is { } cohort) people = people.Where(p => p.CohortId == cohort);
         if (!string.IsNullOrWhiteSpace(narrow.Language))
@@ -107,9 +108,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             people = people.Where(p => p.SearchName.Contains(part));
         }
 
-        return narrow is { Kind: null, CohortId: null } && string.IsNullOrWhiteSpace(narrow.Language) && string.IsNullOrWhiteSpace(narrow.Name)
-            ? flags
-            : flags.Where(f => people.Any(p => p.Id == f.ParticipantId));
+        return people == everybody ? flags : flags.Where(f => people.Any(p => p.Id == f.ParticipantId));
     }
 
     // Resolved ones grow without end: they are counted by the index alone, the others in one look.

@@ -71,6 +71,27 @@ public abstract class NarrowFlagsTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Who_joins_a_cohort_is_asked_as_often_as_it_is_unless_they_chose_for_themselves()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ruth, ana, omar) = (app.Cast.Ruth.Actor, app.Cast.Ana, app.Cast.Omar);
+        await app.Db(async db =>
+        {
+            (await db.Participants.SingleAsync(p => p.Id == ana.Id)).Reschedule(CheckInSchedule.Default, app.Now);
+            (await db.Participants.SingleAsync(p => p.Id == omar.Id)).Reschedule(CheckInSchedule.Default with { Cadence = Cadence.Monthly }, app.Now);
+            await db.SaveChangesAsync();
+        });
+        await app.Send(new SaveCohort(ruth, null, "Transplant", Cadence.Daily));
+        var cohort = Assert.Single(await app.Send(new ListCohorts(ruth))).Id;
+        await app.Send(new PlaceInCohort(ruth, ana.Id, cohort));
+        await app.Send(new PlaceInCohort(ruth, omar.Id, cohort));
+
+        var people = await app.Db(db => db.Participants.ToDictionaryAsync(p => p.Id));
+        Assert.Equal((Cadence.Daily, Cadence.Monthly), (people[ana.Id].Schedule.Cadence, people[omar.Id].Schedule.Cadence));
+        Assert.True(people[ana.Id].NextPromptAtUtc < app.Now.AddDays(2));
+    }
+
+    [Fact]
     public async Task Several_flags_are_taken_at_once_and_one_that_a_colleague_has_holds_back_no_other()
     {
         await using var app = await AppFixture.Create(provider);

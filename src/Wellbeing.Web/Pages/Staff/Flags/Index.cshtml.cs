@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Setup;
@@ -36,7 +37,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     /// <summary>The product's languages by the part that filters look at.</summary>
     public static IReadOnlyList<Choice> SpokenLanguages { get; } =
-        [.. new[] { "en", "zh", "ar", "vi", "it", "el" }.Select(tag => new Choice(tag, StaffWords.Language(tag)))];
+        [.. Language.All.Select(language => new Choice(language.Tag.Split('-')[0], language.EnglishName))];
 
     /// <summary>A word that is no filter means the whole list.</summary>
     [BindProperty(SupportsGet = true)] public string? Show { get; set; }

@@ -1,10 +1,13 @@
 using System.Globalization;
 
-namespace Wellbeing.App.Features.Flags;
+namespace Wellbeing.App.Wording;
 
 /// <summary>Which form of a counted noun a language takes: the plural rules of CLDR for the languages the product speaks.</summary>
 internal static class Plural
 {
+    /// <summary>False for the singular of a counted noun in a language that has none: Chinese and Vietnamese count in one form.</summary>
+    public static bool Needs(string key, CultureInfo culture) => !key.EndsWith(".one", StringComparison.Ordinal) || Category(1, culture) == "one";
+
     /// <returns><c>zero</c>, <c>one</c>, <c>two</c>, <c>few</c>, <c>many</c> or <c>other</c>: the end of the resource's key.</returns>
     public static string Category(double number, CultureInfo culture) => culture.TwoLetterISOLanguageName switch
     {
