@@ -11,12 +11,6 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<Guid>(
-                name: "CohortId",
-                table: "Participants",
-                type: "TEXT",
-                nullable: true);
-
             migrationBuilder.CreateTable(
                 name: "Cohorts",
                 columns: table => new
@@ -30,6 +24,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                 {
                     table.PrimaryKey("PK_Cohorts", x => x.Id);
                 });
+
+            // The key comes with its column: as an operation of its own SQLite would make the table anew, outside a transaction.
+            migrationBuilder.Sql("ALTER TABLE \"Participants\" ADD COLUMN \"CohortId\" TEXT NULL CONSTRAINT \"FK_Participants_Cohorts_CohortId\" REFERENCES \"Cohorts\" (\"Id\") ON DELETE RESTRICT;");
 
             migrationBuilder.CreateTable(
                 name: "SavedViews",
@@ -68,14 +65,6 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                 table: "SavedViews",
                 columns: new[] { "AccountId", "Name" },
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "FK_Participants_Cohorts_CohortId",
-                table: "Participants",
-                column: "CohortId",
-                principalTable: "Cohorts",
-                principalColumn: "Id",
-                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
