@@ -18,6 +18,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
 
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<CheckIn> CheckIns => Set<CheckIn>();
+    public DbSet<CheckInOriginal> CheckInOriginals => Set<CheckInOriginal>();
+    public DbSet<Experience> Experiences => Set<Experience>();
     public DbSet<CheckInDraft> CheckInDrafts => Set<CheckInDraft>();
     public DbSet<Cohort> Cohorts => Set<Cohort>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();

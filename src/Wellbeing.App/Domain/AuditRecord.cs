@@ -75,6 +75,10 @@ public static class AuditActions
     public const string PromptCalled = "prompt.called";
     public const string CheckInLinkUsed = "check-in.link-used";
     public const string CheckInLinkSentAgain = "check-in.link-sent-again";
+    public const string CheckInCorrected = "check-in.corrected";
+    public const string CheckInRemoved = "check-in.removed";
+    public const string ExperienceAnswered = "participant.experience-answered";
+    public const string AskingStopped = "participant.asking-stopped";
     public const string CheckInsViewed = "check-ins.viewed";
     public const string ParticipantViewed = "participant.viewed";
     public const string ParticipantsListed = "participants.listed";

@@ -38,11 +38,14 @@ public sealed record Answers(
     public static Answers None { get; } = new(null, null, null, new Dictionary<Emotion, int?>(), null, false);
 }
 
-/// <summary>One answered set of questions. Never changed once stored.</summary>
+/// <summary>One answered set of questions. Only its author changes it, and only for a day: docs/decisions/0012.</summary>
 public sealed class CheckIn
 {
     /// <summary>Longest free words, in characters.</summary>
     public const int MaximumWordsLength = 2000;
+
+    /// <summary>How long after it was sent its author may correct or remove it.</summary>
+    public static readonly TimeSpan CorrectableFor = TimeSpan.FromHours(24);
 
     public Guid Id { get; init; }
     public Guid ParticipantId { get; init; }
@@ -53,14 +56,14 @@ public sealed class CheckIn
 
     /// <summary>The participant's own date then: what "the same day" means.</summary>
     public DateOnly LocalDate { get; init; }
-    public int? Intensity { get; init; }
-    public int? Functioning { get; init; }
-    public PerceivedChange? Change { get; init; }
+    public int? Intensity { get; internal set; }
+    public int? Functioning { get; internal set; }
+    public PerceivedChange? Change { get; internal set; }
     public List<FeltEmotion> Emotions { get; init; } = [];
 
     /// <summary>Encrypted at rest; opened only for the person themselves and their nurses.</summary>
-    public string? SealedWords { get; init; }
-    public bool ContactMe { get; init; }
+    public string? SealedWords { get; internal set; }
+    public bool ContactMe { get; internal set; }
 
     /// <summary>The check-in whose answers the person looked at and said are still right; null where each question was asked anew.</summary>
     public Guid? ConfirmedFromId { get; init; }
@@ -77,6 +80,35 @@ public sealed class CheckIn
     /// <summary>The nurse who asked by telephone and entered the answers; null when the person answered themselves.</summary>
     public Guid? EnteredBy { get; init; }
     public string? EnteredByName { get; init; }
+
+    /// <summary>When its author last corrected it; else null.</summary>
+    public DateTime? CorrectedAtUtc { get; private set; }
+
+    /// <summary>When its author removed it: its answers are gone, and nothing finds it any more but its submission id.</summary>
+    public DateTime? RemovedAtUtc { get; private set; }
+
+    public bool IsCorrectable(DateTime nowUtc) => RemovedAtUtc is null && nowUtc - SubmittedAtUtc <= CorrectableFor;
+
+    /// <summary>Puts other answers in its place. Nobody has read those yet.</summary>
+    public void Correct(Answers answers, string? sealedWords, DateTime nowUtc)
+    {
+        if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be corrected for a day.");
+        (Intensity, Functioning, Change, SealedWords, ContactMe) = (answers.Intensity, answers.Functioning, answers.Change, sealedWords, answers.ContactMe);
+        Emotions.RemoveAll(e => !answers.Emotions.ContainsKey(e.Emotion));
+        Emotions.AddRange(answers.Emotions.Where(e => !Emotions.Exists(f => f.Emotion == e.Key)).OrderBy(e => e.Key)
+            .Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value }).ToList());
+        CorrectedAtUtc = nowUtc;
+        ReadAtUtc = null;
+    }
+
+    /// <summary>Takes it out of the series, and its answers out of the store.</summary>
+    public void Remove(DateTime nowUtc)
+    {
+        if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be removed for a day.");
+        (Intensity, Functioning, Change, SealedWords, ContactMe) = (null, null, null, null, false);
+        Emotions.Clear();
+        RemovedAtUtc = nowUtc;
+    }
 
     /// <summary>What detection looks at.</summary>
     public Observation ToObservation() => new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe, LocalDate);

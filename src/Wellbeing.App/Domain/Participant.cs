@@ -55,6 +55,12 @@ public sealed class Participant : IVersioned
     /// <summary>Prompts due before this instant are recorded as paused and not sent (in hospital, on holiday).</summary>
     public DateTime? PausedUntilUtc { get; set; }
 
+    /// <summary>When that pause begins; null for at once.</summary>
+    public DateTime? PausedFromUtc { get; set; }
+
+    /// <summary>Since when the person does not want to be asked at all. They may check in whenever they like.</summary>
+    public DateTime? AskingStoppedAtUtc { get; private set; }
+
     /// <summary>True when the person prefers all questions on one page; false: one question a page.</summary>
     public bool AllQuestionsOnOnePage { get; set; }
 
@@ -64,15 +70,26 @@ public sealed class Participant : IVersioned
     public void Reschedule(CheckInSchedule schedule, DateTime nowUtc)
     {
         Schedule = schedule;
+        AskingStoppedAtUtc = null;
         NextPromptAtUtc = ClosedAtUtc is null ? schedule.NextAfter(nowUtc, TimeZone) : null;
     }
+
+    /// <summary>Asks no more, until the person chooses how often again.</summary>
+    public void StopAsking(DateTime nowUtc)
+    {
+        AskingStoppedAtUtc ??= nowUtc;
+        NextPromptAtUtc = null;
+    }
+
+    /// <summary>True within the pause the person asked for.</summary>
+    public bool IsPausedAt(DateTime atUtc) => PausedUntilUtc > atUtc && !(PausedFromUtc > atUtc);
 
     /// <summary>Records that a prompt was laid for the present due time, and moves on to the first one after <paramref name="nowUtc"/>.</summary>
     public void PromptLaid(DateTime nowUtc) => NextPromptAtUtc = Schedule.NextAfter(nowUtc, TimeZone);
 
     /// <summary>When the person is really asked next: the next due time that no pause swallows; null while closed.</summary>
     public DateTime? NextAskedAtUtc() =>
-        NextPromptAtUtc is { } next && PausedUntilUtc is { } pause && next < pause ? Schedule.NextAfter(pause.AddTicks(-1), TimeZone) : NextPromptAtUtc;
+        NextPromptAtUtc is { } next && PausedUntilUtc is { } pause && IsPausedAt(next) ? Schedule.NextAfter(pause.AddTicks(-1), TimeZone) : NextPromptAtUtc;
 
     /// <summary>Ends the participation: nothing more is asked; what was said is kept for as long as retention says.</summary>
     public void Close(DateTime nowUtc)

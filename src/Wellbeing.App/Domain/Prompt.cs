@@ -38,7 +38,7 @@ public sealed class Prompt : IVersioned
     public static Prompt Lay(Participant participant, DateTime dueAtUtc, DateTime nowUtc)
     {
         var (remindAfter, missedAfter) = Timing(participant.Schedule.Cadence);
-        var paused = participant.PausedUntilUtc > dueAtUtc;
+        var paused = participant.IsPausedAt(dueAtUtc);
         // Counted from the moment it really went out: somebody asked late is not reminded at once.
         var from = dueAtUtc > nowUtc ? dueAtUtc : nowUtc;
         var remindAt = participant.Schedule.OutsideQuietHours(from + remindAfter, participant.TimeZone);

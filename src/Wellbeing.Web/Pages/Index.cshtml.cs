@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Participants;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 
@@ -15,10 +16,17 @@ public sealed class IndexModel(ISender sender) : PageModel
     /// <summary>Null for visitors.</summary>
     public MyHome? Home { get; private set; }
 
+    /// <summary>It is time to ask whether checking in helps.</summary>
+    public bool AskExperience { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (User.HasClaim(SecondFactor.ToSetUp, "true")) return Redirect(SecondFactor.Page);
-        if (User.IsInRole(Policies.Participant)) Home = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
+        if (User.IsInRole(Policies.Participant))
+        {
+            Home = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
+            AskExperience = !Home.DueNow && await sender.Send(new IsExperienceDue(User.ToActor()), cancellationToken); // One thing at a time.
+        }
         else if (User.IsInRole(Policies.Nurse)) return Redirect("/Staff/Flags");
         else if (User.IsInRole(Policies.Administrator)) return Redirect(Navigation.Administration);
         return Page();

@@ -16,11 +16,15 @@ namespace Wellbeing.Web.Pages;
 [Authorize(Policy = Policies.Participant)]
 public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantText> text, PersonTimes times) : PageModel
 {
+    /// <summary>Among the cadences: not to be asked at all.</summary>
+    private const string Never = "None";
+
     [BindProperty] public string? Cadence { get; set; }
     [BindProperty] public string? Weekday { get; set; }
     [BindProperty] public string? At { get; set; }
     [BindProperty] public string? QuietFrom { get; set; }
     [BindProperty] public string? QuietTo { get; set; }
+    [BindProperty] public string? PausedFrom { get; set; }
     [BindProperty] public string? PausedUntil { get; set; }
     [BindProperty] public string? Layout { get; set; }
 
@@ -28,7 +32,7 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
 
     public bool Saved { get; private set; }
 
-    public IEnumerable<Choice> Cadences => Enum.GetNames<Cadence>().Select(name => new Choice(name, text[$"Settings.Cadence.{name}"]));
+    public IEnumerable<Choice> Cadences => Enum.GetNames<Cadence>().Append(Never).Select(name => new Choice(name, text[$"Settings.Cadence.{name}"]));
 
     public static IEnumerable<Choice> Weekdays =>
         Enumerable.Range(1, 7).Select(n => (DayOfWeek)(n % 7)).Select(day => new Choice(day.ToString(), CultureInfo.CurrentCulture.DateTimeFormat.GetDayName(day)));
@@ -39,9 +43,10 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
     {
         Now = await sender.Send(new GetMySettings(User.ToActor()), cancellationToken);
         Saved = saved;
-        (Cadence, Weekday) = (Now.Schedule.Cadence.ToString(), Now.Schedule.Weekday.ToString());
+        (Cadence, Weekday) = (Now.Asked ? Now.Schedule.Cadence.ToString() : Never, Now.Schedule.Weekday.ToString());
         (At, QuietFrom, QuietTo) = (Write(Now.Schedule.At), Write(Now.Schedule.QuietFrom), Write(Now.Schedule.QuietTo));
-        PausedUntil = Paused() ? DateOnly.FromDateTime(LocalPause()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+        PausedUntil = Paused() ? Local(Now.PausedUntilUtc!.Value) : null;
+        PausedFrom = Paused() && Now.PausedFromUtc is { } from ? Local(from) : null;
         Layout = Now.AllOnOnePage ? "all" : "one";
     }
 
@@ -50,8 +55,8 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
         var by = User.ToActor();
         Now = await sender.Send(new GetMySettings(by), cancellationToken);
         var today = times.Today(Now.TimeZone);
-        DateOnly? pause = null;
-        if (!Enum.GetNames<Cadence>().Contains(Cadence)) Refuse(nameof(Cadence), "Settings.Cadence.Missing");
+        DateOnly? pause = null, pauseFrom = null;
+        if (Cadence != Never && !Enum.GetNames<Cadence>().Contains(Cadence)) Refuse(nameof(Cadence), "Settings.Cadence.Missing");
         if (!Enum.GetNames<DayOfWeek>().Contains(Weekday)) Refuse(nameof(Weekday), "Settings.Weekday.Missing");
         if (!TimeOnly.TryParse(At, CultureInfo.InvariantCulture, out var at)) Refuse(nameof(At), "Settings.Time.Missing");
         if (!TimeOnly.TryParse(QuietFrom, CultureInfo.InvariantCulture, out var quietFrom)) Refuse(nameof(QuietFrom), "Settings.Time.Missing");
@@ -62,19 +67,26 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
             else Refuse(nameof(PausedUntil), "Settings.Pause.Bad");
         }
 
+        if (!string.IsNullOrWhiteSpace(PausedFrom))
+        {
+            if (DateOnly.TryParseExact(PausedFrom, "yyyy-MM-dd", out var day) && (day < pause || (pause is null && !ModelState.IsValid))) pauseFrom = day;
+            else Refuse(nameof(PausedFrom), "Settings.PauseFrom.Bad");
+        }
+
         if (Layout is not ("one" or "all")) Refuse(nameof(Layout), "Settings.Layout.Missing");
         if (!ModelState.IsValid) return Page();
 
-        var (cadence, weekday) = (Enum.Parse<Cadence>(Cadence!), Enum.Parse<DayOfWeek>(Weekday!));
+        var (cadence, weekday) = (Cadence == Never ? Now.Schedule.Cadence : Enum.Parse<Cadence>(Cadence!), Enum.Parse<DayOfWeek>(Weekday!));
         var begins = cadence == Now.Schedule.Cadence && weekday == Now.Schedule.Weekday ? Now.Schedule.Anchor : today; // A new fortnight counts from now.
         var schedule = new App.Domain.CheckInSchedule(cadence, weekday, at, quietFrom, quietTo, begins);
-        await sender.Send(new ChangeMySettings(by, schedule, pause, Layout == "all"), cancellationToken);
+        await sender.Send(new ChangeMySettings(by, schedule, pause, Layout == "all") { PausedFrom = pauseFrom, Ask = Cadence != Never }, cancellationToken);
         return RedirectToPage(new { saved = true });
     }
 
     public bool Paused() => Now.PausedUntilUtc > times.NowUtc;
 
-    private DateTime LocalPause() => TimeZoneInfo.ConvertTimeFromUtc(Now.PausedUntilUtc!.Value, TimeZoneInfo.FindSystemTimeZoneById(Now.TimeZone));
+    private string Local(DateTime atUtc) =>
+        App.Domain.CheckInSchedule.LocalDate(atUtc, Now.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Write(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -9,9 +9,12 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
     public void Configure(EntityTypeBuilder<CheckIn> builder)
     {
         builder.Property(c => c.EnteredByName).HasMaxLength(100);
+        builder.HasQueryFilter(c => c.RemovedAtUtc == null); // What its author removed is nowhere to be seen.
+        // A correction and a nurse's first look meet here: one of them runs again and sees the other.
+        builder.Property(c => c.ReadAtUtc).IsConcurrencyToken();
         builder.HasIndex(c => new { c.ParticipantId, c.SubmissionId }).IsUnique();
         // With all that detection looks at, so that reading a person's series, or everybody's, never leaves the index.
-        builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.ContactMe })
+        builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.ContactMe, c.RemovedAtUtc })
             .HasDatabaseName("IX_CheckIns_Series");
         builder.HasIndex(c => c.SubmittedAtUtc);
         builder.OwnsMany(c => c.Emotions, emotions =>

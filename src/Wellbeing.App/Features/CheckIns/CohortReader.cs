@@ -24,7 +24,7 @@ public sealed class CohortReader(WellbeingDb db, SeriesReader series)
         SELECT p."N", p."Id", c."SubmittedAtUtc", c."LocalDate", c."Intensity", c."Functioning", c."ContactMe"
         FROM (SELECT "Id", ROW_NUMBER() OVER (ORDER BY "Id") AS "N" FROM "Participants") AS p
         CROSS JOIN "CheckIns" AS c
-        WHERE c."ParticipantId" = p."Id" AND c."SubmittedAtUtc" >= @since AND c."SubmittedAtUtc" <= @now
+        WHERE c."ParticipantId" = p."Id" AND c."SubmittedAtUtc" >= @since AND c."SubmittedAtUtc" <= @now AND c."RemovedAtUtc" IS NULL
         """;
 
     /// <param name="sinceUtc">Earlier check-ins are left out.</param>
@@ -64,13 +64,13 @@ public sealed class CohortReader(WellbeingDb db, SeriesReader series)
     {
         var handles = new Dictionary<Guid, int>();
         var people = db.Participants.AsNoTracking()
-            .Select(p => new { p.Id, p.Schedule, p.ClosedAtUtc, p.PausedUntilUtc }).AsAsyncEnumerable();
+            .Select(p => new { p.Id, p.Schedule, p.ClosedAtUtc, p.PausedUntilUtc, p.PausedFromUtc, p.AskingStoppedAtUtc }).AsAsyncEnumerable();
         await foreach (var person in people.WithCancellation(cancellationToken))
         {
             var handle = cohort.Person(person.Id.ToString("D"), person.Schedule.Cadence);
             handles.Add(person.Id, handle);
             if (person.ClosedAtUtc is { } closed) cohort.Until(handle, closed < nowUtc ? closed : nowUtc);
-            else if (!(person.PausedUntilUtc > nowUtc)) cohort.Until(handle, nowUtc);
+            else if (person.AskingStoppedAtUtc is null && (!(person.PausedUntilUtc > nowUtc) || person.PausedFromUtc > nowUtc)) cohort.Until(handle, nowUtc);
         }
 
         return handles;

@@ -17,6 +17,9 @@ public sealed record CheckInView(
 
     /// <summary>When it was written, where the person's device kept it for a while; else null.</summary>
     public DateTime? WrittenAtUtc { get; init; }
+
+    /// <summary>When its author corrected it; else null.</summary>
+    public DateTime? CorrectedAtUtc { get; init; }
 }
 
 /// <summary>The participant's own check-ins since an instant, newest first.</summary>
@@ -115,7 +118,8 @@ internal static class CheckInViews
         c.Id, c.SubmissionId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.Change,
         c.Emotions.ToDictionary(e => e.Emotion, e => e.Strength), text.Open(c.SealedWords), c.ContactMe, c.ReadAtUtc, c.EnteredByName)
     {
-        ConfirmedUnchanged = c.ConfirmedFromId is not null,
+        ConfirmedUnchanged = c.ConfirmedFromId is not null && c.CorrectedAtUtc is null,
         WrittenAtUtc = c.WrittenAtUtc,
+        CorrectedAtUtc = c.CorrectedAtUtc,
     };
 }

@@ -42,19 +42,8 @@ internal sealed class SubmitCheckInValidator : AbstractValidator<SubmitCheckIn>
     {
         RuleFor(r => r.SubmissionId).NotEmpty().OverridePropertyName("submissionId")
             .WithMessage("Send a submissionId: a UUID you make once for each check-in.");
-        RuleFor(r => r.Answers.Intensity).Must(BeRating).OverridePropertyName("intensity")
-            .WithMessage("Choose a number from 0 to 10, or choose \"I would rather not say\".");
-        RuleFor(r => r.Answers.Functioning).Must(BeRating).OverridePropertyName("functioning")
-            .WithMessage("Choose a number from 0 to 10, or choose \"I would rather not say\".");
-        RuleFor(r => r.Answers.Change).Must(c => c is null || Enum.IsDefined(c.Value)).OverridePropertyName("change")
-            .WithMessage("Choose easing, same or growing.");
-        RuleFor(r => r.Answers.Emotions).Must(e => e is not null && e.All(pair => Enum.IsDefined(pair.Key) && BeRating(pair.Value))).OverridePropertyName("emotions")
-            .WithMessage("Give each feeling a number from 0 to 10, or none.");
-        RuleFor(r => r.Answers.Words).MaximumLength(CheckIn.MaximumWordsLength).OverridePropertyName("words")
-            .WithMessage($"Use at most {CheckIn.MaximumWordsLength:N0} characters.");
+        this.AnswerRules(r => r.Answers);
     }
-
-    private static bool BeRating(int? value) => value is null or (>= Observation.LowestRating and <= Observation.HighestRating);
 }
 
 internal sealed class SubmitCheckInHandler(
@@ -67,7 +56,7 @@ internal sealed class SubmitCheckInHandler(
         var participant = await db.Participants.SingleAsync(p => p.Id == subject, cancellationToken);
 
         // A unique index on SubmissionId settles races (the loser runs again and lands here).
-        if (await db.CheckIns.AsNoTracking()
+        if (await db.CheckIns.IgnoreQueryFilters().AsNoTracking()
                 .SingleOrDefaultAsync(c => c.SubmissionId == request.SubmissionId && c.ParticipantId == participant.Id, cancellationToken)
             is { } first)
         {

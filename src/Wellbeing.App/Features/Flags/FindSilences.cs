@@ -35,7 +35,7 @@ internal sealed class FindSilencesHandler(
         var rules = settings.Detection.Silence;
         var distress = new[] { rules.Daily, rules.Weekly, rules.Fortnightly, rules.Monthly }.Min(r => r.MinimumIntensity);
         var last = await db.Participants.AsNoTracking()
-            .Where(p => p.ClosedAtUtc == null && (p.PausedUntilUtc == null || p.PausedUntilUtc < now))
+            .Where(p => p.ClosedAtUtc == null && p.AskingStoppedAtUtc == null && (p.PausedUntilUtc == null || p.PausedUntilUtc < now || p.PausedFromUtc > now))
             .Select(p => new
             {
                 p.Id,
@@ -53,7 +53,7 @@ internal sealed class FindSilencesHandler(
             var participant = await db.Participants.SingleAsync(p => p.Id == id, cancellationToken);
             // Somebody who had asked not to be asked is given the rule's whole time again before it counts.
             var patience = TimeSpan.FromDays(rules.For(participant.Schedule.Cadence).AfterDays);
-            if (participant.PausedUntilUtc > now - patience) return false;
+            if (participant.PausedUntilUtc > now - patience && !(participant.PausedFromUtc > now)) return false;
             if (Detector.AssessSilence(await series.Of(participant, cancellationToken), now, settings.Detection) is not { } silence) return false;
 
             await flags.Join(participant, [new Found(silence.Rule, silence.Severity, last[id], silence.Evidence)], settings, now, cancellationToken);

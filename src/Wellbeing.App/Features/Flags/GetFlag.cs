@@ -21,7 +21,12 @@ public sealed record FlagView(
     Guid? AcknowledgedBy, string? AcknowledgedByName, DateTime? AcknowledgedAtUtc, string? ResolvedByName, DateTime? ResolvedAtUtc,
     FlagOutcome? Outcome, string? Note, Guid? PreviousFlagId, PersonView Person, IReadOnlyList<FindingView> Findings,
     IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<ContactAttemptView> ContactAttempts, IReadOnlyList<SupportContactView> SupportContacts,
-    IReadOnlyList<HistoryEntry> History, DateTime AtUtc);
+    IReadOnlyList<HistoryEntry> History, DateTime AtUtc)
+{
+    /// <summary>What check-ins said before they were corrected or removed, where somebody had acted on it.</summary>
+    public IReadOnlyList<ReplacedCheckIn> Replaced { get; init; } = [];
+}
+
 
 public sealed record PersonView(
     Guid Id, string Name, ParticipantKind Kind, string Email, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
@@ -74,7 +79,10 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
                 new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
             [.. contacts.Select(c => new SupportContactView(c.Name, c.Relation, c.Phone, c.Email, c.State, c.ConsentFrom))],
-            history, now);
+            history, now)
+        {
+            Replaced = await db.Replaced(person.Id, since, text, cancellationToken),
+        };
     }
 
     private async Task<IReadOnlyList<HistoryEntry>> History(Guid flagId, CancellationToken cancellationToken)

@@ -127,7 +127,7 @@ internal sealed partial class SendDueNoticesHandler(
             NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.CheckInLinkAgain =>
                 await db.Prompts.AnyAsync(
                     p => p.Id == notice.PromptId && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
-                        && db.Participants.Any(x => x.Id == p.ParticipantId && x.ClosedAtUtc == null && (x.PausedUntilUtc == null || x.PausedUntilUtc <= now)),
+                        && db.Participants.Any(x => x.Id == p.ParticipantId && x.ClosedAtUtc == null && x.AskingStoppedAtUtc == null && (x.PausedUntilUtc == null || x.PausedUntilUtc <= now || x.PausedFromUtc > now)),
                     cancellationToken),
             NoticePurpose.Nomination =>
                 await db.SupportContacts.AnyAsync(c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending, cancellationToken),

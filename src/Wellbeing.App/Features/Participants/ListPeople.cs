@@ -25,7 +25,18 @@ public sealed record GetPerson(Actor By, Guid ParticipantId, int Weeks = 12) : I
 
 public sealed record PersonPage(
     Guid Id, string Name, ParticipantKind Kind, string Email, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
-    CheckInSchedule Schedule, DateTime? PausedUntilUtc, IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<PersonFlag> Flags, DateTime AtUtc, Guid? CohortId = null);
+    CheckInSchedule Schedule, DateTime? PausedUntilUtc, IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<PersonFlag> Flags, DateTime AtUtc, Guid? CohortId = null)
+{
+    /// <summary>Whether checking in helps, in the person's own view: newest first.</summary>
+    public IReadOnlyList<ExperienceView> Experiences { get; init; } = [];
+
+    /// <summary>What check-ins said before they were corrected or removed, where somebody had acted on it.</summary>
+    public IReadOnlyList<ReplacedCheckIn> Replaced { get; init; } = [];
+
+    /// <summary>Since when the person does not want to be asked; else null.</summary>
+    public DateTime? AskingStoppedAtUtc { get; init; }
+}
+
 
 public sealed record PersonFlag(Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, FlagOutcome? Outcome, IReadOnlyList<Rule> Rules);
 
@@ -77,6 +88,12 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, TimeProvid
             person.Id, person.Name, person.Kind, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone,
             person.Schedule, person.PausedUntilUtc > now ? person.PausedUntilUtc : null, [.. checkIns.Select(c => c.ToView(text))],
             [.. flags.Select(f => new PersonFlag(f.Id, f.Severity, f.State, f.RaisedAtUtc, f.Outcome, [.. f.Findings.Select(x => x.Rule).Distinct()]))], now,
-            person.CohortId);
+            person.CohortId)
+        {
+            Experiences = await db.Experiences.AsNoTracking().Where(e => e.ParticipantId == person.Id).OrderByDescending(e => e.AnsweredAtUtc)
+                .Select(e => new ExperienceView(e.AnsweredAtUtc, e.Answer)).ToListAsync(cancellationToken),
+            Replaced = await db.Replaced(person.Id, since, text, cancellationToken),
+            AskingStoppedAtUtc = person.AskingStoppedAtUtc,
+        };
     }
 }

@@ -73,7 +73,7 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         if (prompt.NextActionAtUtc is not { } dueAt || dueAt > now) return false;
 
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
-        if (participant.ClosedAtUtc is not null || participant.PausedUntilUtc > now)
+        if (participant.ClosedAtUtc is not null || participant.AskingStoppedAtUtc is not null || participant.IsPausedAt(now))
         {
             prompt.Pause();
             db.Audit(Actor.System, AuditActions.PromptPaused, now, prompt.ParticipantId);

@@ -106,7 +106,7 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
                 && prompt.DueAtUtc > since && prompt.DueAtUtc <= now
                 && !db.Prompts.Any(later => later.ParticipantId == prompt.ParticipantId && later.DueLocalDate > prompt.DueLocalDate)
                 && !db.CheckIns.Any(c => c.ParticipantId == prompt.ParticipantId && c.SubmittedAtUtc >= prompt.DueAtUtc)
-                && db.Participants.Any(p => p.Id == prompt.ParticipantId && p.ClosedAtUtc == null && (p.PausedUntilUtc == null || p.PausedUntilUtc <= now))
+                && db.Participants.Any(p => p.Id == prompt.ParticipantId && p.ClosedAtUtc == null && p.AskingStoppedAtUtc == null && (p.PausedUntilUtc == null || p.PausedUntilUtc <= now || p.PausedFromUtc > now))
             select new
             {
                 Prompt = prompt,

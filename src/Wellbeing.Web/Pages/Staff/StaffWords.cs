@@ -10,6 +10,15 @@ namespace Wellbeing.Web.Pages.Staff;
 /// <summary>How staff read what the product stores.</summary>
 public static class StaffWords
 {
+    /// <summary>Whether checking in helps, in the person's own view.</summary>
+    public static string Of(ExperienceAnswer? answer) => answer switch
+    {
+        ExperienceAnswer.Better => "better",
+        ExperienceAnswer.NoDifferent => "no different",
+        ExperienceAnswer.Worse => "worse",
+        _ => "(would rather not say)",
+    };
+
     public static string Of(ParticipantKind kind) => kind == ParticipantKind.Patient ? "Patient" : "Family member";
 
     public static string Language(string tag)

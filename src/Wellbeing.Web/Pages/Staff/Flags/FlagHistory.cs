@@ -68,6 +68,8 @@ public static class FlagHistory
             AuditActions.ContactUnreachable => new(entry.AtUtc, "A support contact’s address refused our mail", "They cannot be told by mail any more.", Kind: "urgent"),
             AuditActions.AddressRefused => new(entry.AtUtc, "A colleague’s address refused our mail", "They are not counted as told by mail until an administrator has seen to it.", Kind: "urgent"),
             AuditActions.NoticeStuck => new(entry.AtUtc, "A mail has not left in time", "It is still being tried; the ladder does not wait for it.", Kind: "urgent"),
+            AuditActions.CheckInCorrected => new(entry.AtUtc, $"{who} corrected the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
+            AuditActions.CheckInRemoved => new(entry.AtUtc, $"{who} removed the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
             AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a mail tried again"),
             _ => new(entry.AtUtc, $"{who}: {entry.Action}", entry.Detail), // Something newer than this presenter is shown as it stands.
         };

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.CheckIns;
+
+/// <summary>Its author puts other answers in the place of a check-in of the last day.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record CorrectCheckIn(Actor By, Guid CheckInId, Answers Answers) : IRequest<CorrectCheckInResult>, IActed;
+
+/// <summary>Its author takes a check-in of the last day back.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record RemoveCheckIn(Actor By, Guid CheckInId) : IRequest<CorrectCheckInResult>, IActed;
+
+public enum CorrectCheckInResult
+{
+    Done,
+
+    /// <summary>It was sent more than a day ago.</summary>
+    TooLate,
+
+    /// <summary>There is no such check-in of this person, or it was removed.</summary>
+    NotFound,
+}
+
+internal sealed class CorrectCheckInValidator : AbstractValidator<CorrectCheckIn>
+{
+    public CorrectCheckInValidator() => this.AnswerRules(r => r.Answers);
+}
+
+/// <summary>
+/// The whole series is assessed again: what is found anew joins the flag. Nothing is taken out of a flag: what was found was
+/// found, and nurses see the correction beside it.
+/// </summary>
+internal sealed class CorrectCheckInHandler(
+    WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, SealedText text, TimeProvider clock)
+    : IRequestHandler<CorrectCheckIn, CorrectCheckInResult>, IRequestHandler<RemoveCheckIn, CorrectCheckInResult>
+{
+    public Task<CorrectCheckInResult> Handle(CorrectCheckIn request, CancellationToken cancellationToken)
+    {
+        var words = text.Seal(string.IsNullOrWhiteSpace(request.Answers.Words) ? null : request.Answers.Words.Trim());
+        return Change(request.By, request.CheckInId, (checkIn, now) => checkIn.Correct(request.Answers, words, now), AuditActions.CheckInCorrected, cancellationToken);
+    }
+
+    public Task<CorrectCheckInResult> Handle(RemoveCheckIn request, CancellationToken cancellationToken) =>
+        Change(request.By, request.CheckInId, (checkIn, now) => checkIn.Remove(now), AuditActions.CheckInRemoved, cancellationToken);
+
+    private async Task<CorrectCheckInResult> Change(
+        Actor by, Guid checkInId, Action<CheckIn, DateTime> change, string action, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var participant = await db.Participants.SingleAsync(p => p.Id == by.ParticipantId, cancellationToken);
+        var checkIn = await db.CheckIns.SingleOrDefaultAsync(c => c.Id == checkInId && c.ParticipantId == participant.Id, cancellationToken);
+        if (checkIn is null) return CorrectCheckInResult.NotFound;
+        if (!checkIn.IsCorrectable(now)) return CorrectCheckInResult.TooLate;
+
+        // Counts for the flag it raised; else for the one that is open, whose nurse may be looking at it.
+        var raised = await db.FlagFindings.Where(f => f.SourceId == checkIn.Id).Select(f => (Guid?)f.FlagId).FirstOrDefaultAsync(cancellationToken);
+        if (raised is not null || checkIn.ReadAtUtc is not null)
+        {
+            var before = checkIn.ToView(text);
+            db.CheckInOriginals.Add(new CheckInOriginal
+            {
+                Id = Guid.CreateVersion7(now),
+                ParticipantId = participant.Id,
+                CheckInId = checkIn.Id,
+                ReplacedAtUtc = now,
+                Removed = action == AuditActions.CheckInRemoved,
+                SealedAnswers = text.Seal(JsonSerializer.Serialize(
+                    new Answers(before.Intensity, before.Functioning, before.Change, before.Emotions, before.Words, before.ContactMe)))!,
+            });
+        }
+
+        change(checkIn, now);
+        var settings = await guidance.Settings(cancellationToken);
+        var flag = await flags.Join(participant, await FoundAnew(participant, checkIn, settings, cancellationToken), settings, now, cancellationToken);
+
+        db.Audit(by, action, now, participant.Id, raised ?? flag?.Id, $"check-in={checkIn.Id:D}");
+        db.Entry(participant).State = EntityState.Modified; // Check-ins of one person are assessed one after the other.
+        await db.SaveChangesAsync(cancellationToken);
+        return CorrectCheckInResult.Done;
+    }
+
+    /// <summary>What the series says at this check-in and after it; what was known before is told apart when it joins.</summary>
+    private async Task<IReadOnlyList<Found>> FoundAnew(
+        Participant participant, CheckIn changed, GuidanceSettings settings, CancellationToken cancellationToken)
+    {
+        var others = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id && c.Id != changed.Id)
+            .Select(c => new { c.Id, Observation = new Observation(c.SubmittedAtUtc, c.Intensity, c.Functioning, c.Change, c.ContactMe, c.LocalDate) })
+            .ToListAsync(cancellationToken);
+        var sources = others.Select(o => KeyValuePair.Create(o.Observation.AtUtc, o.Id)).DistinctBy(s => s.Key).ToDictionary();
+        var observations = others.Select(o => o.Observation);
+        if (changed.RemovedAtUtc is null)
+        {
+            sources[changed.SubmittedAtUtc] = changed.Id;
+            observations = observations.Append(changed.ToObservation());
+        }
+
+        var series = new Series(participant.Schedule.Cadence, observations);
+        return
+        [
+            .. from finding in Detector.Replay(series, settings.Detection)
+               where finding.Rule != Rule.Silence // The sweep's own.
+               let at = series.Observations[finding.ObservationIndex].AtUtc
+               where at >= changed.SubmittedAtUtc
+               select new Found(finding.Rule, finding.Severity, sources[at], finding.Evidence),
+        ];
+    }
+}

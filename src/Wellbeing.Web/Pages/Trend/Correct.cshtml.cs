@@ -1,0 +1,56 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Pages.CheckIns;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Trend;
+
+/// <summary>Other answers in the place of a check-in of the last day. Here the person's own answers are shown chosen: it is them that change.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class CorrectModel(ISender sender, IStringLocalizer<ParticipantText> text, TimeProvider clock) : AskingPage(sender, text)
+{
+    public CheckInView CheckIn { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await Refused(id, cancellationToken) is { } refused) return refused;
+        Fill(new Draft(id, AnswersRead.Of(CheckIn).Answers, Questions.All.Select(q => q.ToString()).ToHashSet(), CheckIn.SubmittedAtUtc, AllOnOnePage: true));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await Refused(id, cancellationToken) is { } refused) return refused;
+        if (Questions.All.Where(Check).Count() < Questions.All.Count || !ModelState.IsValid) return Page();
+        try
+        {
+            var answers = Questions.All.Aggregate(Answers.None, (all, question) => Put(question, all));
+            return await Sender.Send(new CorrectCheckIn(By, id, answers), cancellationToken) switch
+            {
+                CorrectCheckInResult.Done => RedirectToPage("/Trend/Index", new { done = "corrected" }),
+                CorrectCheckInResult.TooLate => RedirectToPage("/Trend/Index", new { done = "late" }),
+                _ => NotFound(),
+            };
+        }
+        catch (ValidationException invalid)
+        {
+            ModelState.AddFailures(invalid);
+            return Page();
+        }
+    }
+
+    private async Task<IActionResult?> Refused(Guid id, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetMyCheckInById(By, id), cancellationToken) is not { } checkIn) return NotFound();
+        CheckIn = checkIn;
+        return clock.GetUtcNow().UtcDateTime - checkIn.SubmittedAtUtc > App.Domain.CheckIn.CorrectableFor
+            ? RedirectToPage("/Trend/Index", new { done = "late" })
+            : null;
+    }
+}

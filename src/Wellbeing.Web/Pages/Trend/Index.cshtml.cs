@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Trend;
+
+/// <summary>The person's own page: how it has been in words, in a drawing and in a table; what became of each check-in; a file to take along.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText> text, PersonTimes times) : PageModel
+{
+    public MyCourse My { get; private set; } = null!;
+
+    public IReadOnlyDictionary<Guid, Trail> Trails { get; private set; } = new Dictionary<Guid, Trail>();
+
+    /// <summary>It is time to ask whether checking in helps.</summary>
+    public bool AskExperience { get; private set; }
+
+    /// <summary>What was just done, for a note: a key's last part.</summary>
+    public string? Done { get; private set; }
+
+    public bool IsCorrectable(CheckInView checkIn) => times.NowUtc - checkIn.SubmittedAtUtc <= CheckIn.CorrectableFor;
+
+    public async Task OnGetAsync(string? done, CancellationToken cancellationToken)
+    {
+        var by = User.ToActor();
+        My = await MyCourse.Of(by, sender, text, times, cancellationToken);
+        Trails = await sender.Send(new GetMyTrail(by, times.NowUtc.AddDays(-7 * MyCourse.Weeks)), cancellationToken);
+        AskExperience = await sender.Send(new IsExperienceDue(by), cancellationToken);
+        Done = done is "corrected" or "removed" or "late" or "thanks" or "worse" ? done : null;
+    }
+
+    public async Task<IActionResult> OnPostExperienceAsync(string? answer, CancellationToken cancellationToken)
+    {
+        ExperienceAnswer? said = Enum.GetNames<ExperienceAnswer>().Contains(answer) ? Enum.Parse<ExperienceAnswer>(answer!) : null;
+        await sender.Send(new AnswerExperience(User.ToActor(), said), cancellationToken);
+        return RedirectToPage("/Trend/Index", new { done = said == ExperienceAnswer.Worse ? "worse" : "thanks" });
+    }
+
+    /// <summary>Every check-in in a file that spreadsheets open.</summary>
+    public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancellationToken)
+    {
+        var by = User.ToActor();
+        var checkIns = await sender.Send(new GetMyCheckIns(by, Take: 1000), cancellationToken);
+        var csv = new StringBuilder();
+        Line(
+            text["Trend.Table.Date"], text["Trend.Chart.Distress"], text["Trend.Chart.Everyday"], text["CheckIn.Change.Name"], text["CheckIn.Emotions.Name"],
+            text["CheckIn.Words.Name"], text["CheckIn.ContactMe.Name"]);
+        foreach (var c in checkIns.Reverse())
+        {
+            Line(
+                c.LocalDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                c.Intensity?.ToString(CultureInfo.InvariantCulture) ?? "",
+                c.Functioning?.ToString(CultureInfo.InvariantCulture) ?? "",
+                c.Change is { } change ? text[$"CheckIn.Change.{change}"] : "",
+                string.Join("; ", c.Emotions.Keys.Order().Select(e => text[$"CheckIn.Emotion.{e}"].Value)),
+                c.Words ?? "",
+                c.ContactMe ? text["CheckIn.ContactMe.Yes"] : "");
+        }
+
+        // The mark at the beginning tells spreadsheets that this is UTF-8.
+        return File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv.ToString())], "text/csv; charset=utf-8", "wellbeing-check-ins.csv");
+
+        void Line(params string[] cells) => csv.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+
+        // What begins like a formula is text: a spreadsheet must not run somebody's words.
+        static string Cell(string value) => $"\"{(value.Length > 0 && "=+-@\t\r".Contains(value[0]) ? "'" : "")}{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.Detection;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Components.Charts;
+
+namespace Wellbeing.Web.Pages.Trend;
+
+/// <summary>One's own check-ins of some weeks: in words, as a chart, in full. What the page and its printed form share.</summary>
+public sealed class MyCourse
+{
+    public const int Weeks = 12;
+    private const int MostNamed = 3;
+
+    private readonly IStringLocalizer<ParticipantText> _text;
+    private readonly PersonTimes _times;
+
+    private MyCourse(IStringLocalizer<ParticipantText> text, PersonTimes times) => (_text, _times) = (text, times);
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<CheckInView> CheckIns { get; private set; } = [];
+
+    public string TimeZone { get; private set; } = "";
+
+    /// <summary>Where it has been going, before anything else; null where that is not clear.</summary>
+    public string? Course { get; private set; }
+
+    /// <summary>The numbers in sentences.</summary>
+    public string Summary { get; private set; } = "";
+
+    /// <summary>Feelings chosen most often, with how often.</summary>
+    public IReadOnlyList<(Emotion Emotion, int Times)> Felt { get; private set; } = [];
+
+    /// <summary>Growing: then the page says when to reach out.</summary>
+    public bool Growing { get; private set; }
+
+    public TrendChart? Chart { get; private set; }
+
+    public static async Task<MyCourse> Of(
+        Actor by, ISender sender, IStringLocalizer<ParticipantText> text, PersonTimes times, CancellationToken cancellationToken)
+    {
+        var my = new MyCourse(text, times);
+        var settings = await sender.Send(new GetMySettings(by), cancellationToken);
+        my.TimeZone = settings.TimeZone;
+        my.CheckIns = await sender.Send(new GetMyCheckIns(by, times.NowUtc.AddDays(-7 * Weeks)), cancellationToken);
+        if (my.CheckIns.Count > 0) my.Read(settings.Schedule.Cadence);
+        return my;
+    }
+
+    private void Read(Cadence cadence)
+    {
+        var course = App.Features.CheckIns.Course.Of(
+            CheckIns.Where(c => c.Intensity is not null).Select(c => (c.LocalDate, c.Intensity!.Value)), cadence);
+        Growing = course.Direction == Direction.Growing;
+        Course = course.Direction == Direction.Unclear ? null : _text[$"Trend.Course.{course.Direction}", course.Weeks].Value;
+        Summary = string.Join(" ", Sentences(cadence));
+        Felt =
+        [
+            .. CheckIns.SelectMany(c => c.Emotions.Keys).GroupBy(e => e).Select(g => (Emotion: g.Key, Times: g.Count()))
+                .OrderByDescending(f => f.Times).ThenBy(f => f.Emotion).Take(MostNamed),
+        ];
+        if (!CheckIns.Any(c => c.Intensity is not null || c.Functioning is not null)) return;
+        Chart = new TrendChart
+        {
+            Title = _text["Trend.Chart.Title"],
+            Summary = Summary,
+            FirstName = _text["Trend.Chart.Distress"],
+            SecondName = _text["Trend.Chart.Everyday"],
+            // Twice the person's own rhythm is a gap, and a gap is not drawn over.
+            JoinWithinDays = new PerCadence<int>(2, 10, 20, 45).For(cadence),
+            Points = [.. CheckIns.Reverse().Select(c => new TrendPoint(c.LocalDate, c.Intensity, c.Functioning))],
+        };
+    }
+
+    private IEnumerable<string> Sentences(Cadence cadence)
+    {
+        yield return CheckIns.Count == 1 ? _text["Trend.Count.One"] : _text["Trend.Count.Many", CheckIns.Count];
+        var rated = CheckIns.Where(c => c.Intensity is not null).ToList();
+        if (rated.Count == 0)
+        {
+            yield return _text["Trend.NoNumbers"];
+        }
+        else
+        {
+            var (latest, highest) = (rated[0].Intensity!.Value, rated.MaxBy(c => c.Intensity)!);
+            var level = rated.TrueForAll(c => c.Intensity == latest);
+            if (level && rated.Count > 1)
+                yield return _text["Trend.Level", latest];
+            else if (level || highest.Intensity == latest)
+                yield return _text[level ? "Trend.Latest" : "Trend.LatestHighest", latest];
+            else
+            {
+                yield return _text["Trend.Latest", latest];
+                yield return _text["Trend.Highest", highest.Intensity!.Value, highest.LocalDate.ToString("d MMMM", CultureInfo.CurrentCulture)];
+            }
+        }
+
+        if (cadence is Cadence.Daily or Cadence.Weekly && EmptyWeeks() is > 0 and var empty)
+            yield return empty == 1 ? _text["Trend.Weeks.One"] : _text["Trend.Weeks.Many", empty];
+    }
+
+    /// <summary>Whole weeks, Monday to Sunday, without a check-in since the first one shown; the present week is not over.</summary>
+    private int EmptyWeeks()
+    {
+        static int Week(DateOnly day) => (day.DayNumber + 6) / 7;
+        var weeks = CheckIns.Select(c => Week(c.LocalDate)).ToHashSet();
+        return Enumerable.Range(weeks.Min(), Math.Max(0, Week(_times.Today(TimeZone)) - weeks.Min())).Count(w => !weeks.Contains(w));
+    }
+}
