@@ -47,6 +47,12 @@ public sealed class CheckIn
     /// <summary>How long after it was sent its author may correct or remove it.</summary>
     public static readonly TimeSpan CorrectableFor = TimeSpan.FromHours(24);
 
+    private int? _intensity;
+    private int? _functioning;
+    private PerceivedChange? _change;
+    private string? _sealedWords;
+    private bool _contactMe;
+
     public Guid Id { get; init; }
     public Guid ParticipantId { get; init; }
 
@@ -56,14 +62,14 @@ public sealed class CheckIn
 
     /// <summary>The participant's own date then: what "the same day" means.</summary>
     public DateOnly LocalDate { get; init; }
-    public int? Intensity { get; internal set; }
-    public int? Functioning { get; internal set; }
-    public PerceivedChange? Change { get; internal set; }
+    public int? Intensity { get => _intensity; init => _intensity = value; }
+    public int? Functioning { get => _functioning; init => _functioning = value; }
+    public PerceivedChange? Change { get => _change; init => _change = value; }
     public List<FeltEmotion> Emotions { get; init; } = [];
 
     /// <summary>Encrypted at rest; opened only for the person themselves and their nurses.</summary>
-    public string? SealedWords { get; internal set; }
-    public bool ContactMe { get; internal set; }
+    public string? SealedWords { get => _sealedWords; init => _sealedWords = value; }
+    public bool ContactMe { get => _contactMe; init => _contactMe = value; }
 
     /// <summary>The check-in whose answers the person looked at and said are still right; null where each question was asked anew.</summary>
     public Guid? ConfirmedFromId { get; init; }
@@ -93,7 +99,7 @@ public sealed class CheckIn
     public void Correct(Answers answers, string? sealedWords, DateTime nowUtc)
     {
         if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be corrected for a day.");
-        (Intensity, Functioning, Change, SealedWords, ContactMe) = (answers.Intensity, answers.Functioning, answers.Change, sealedWords, answers.ContactMe);
+        (_intensity, _functioning, _change, _sealedWords, _contactMe) = (answers.Intensity, answers.Functioning, answers.Change, sealedWords, answers.ContactMe);
         Emotions.RemoveAll(e => !answers.Emotions.ContainsKey(e.Emotion));
         Emotions.AddRange(answers.Emotions.Where(e => !Emotions.Exists(f => f.Emotion == e.Key)).OrderBy(e => e.Key)
             .Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value }).ToList());
@@ -105,7 +111,7 @@ public sealed class CheckIn
     public void Remove(DateTime nowUtc)
     {
         if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be removed for a day.");
-        (Intensity, Functioning, Change, SealedWords, ContactMe) = (null, null, null, null, false);
+        (_intensity, _functioning, _change, _sealedWords, _contactMe) = (null, null, null, null, false);
         Emotions.Clear();
         RemovedAtUtc = nowUtc;
     }
