@@ -54,6 +54,9 @@ public sealed class Language
     /// <summary>Format of a date, "24 November".</summary>
     public string Date { get; }
 
+    /// <summary>Format of a date of any year, "24 November 2026".</summary>
+    public string DateAndYear => Date.StartsWith('M') ? $"yyyy年{Date}" : $"{Date} yyyy";
+
     /// <summary>Format of a date where there is little room, "24 Nov".</summary>
     public string ShortDate { get; }
 

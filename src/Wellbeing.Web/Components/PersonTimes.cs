@@ -39,6 +39,9 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, IOptions
     /// <summary>"24 November".</summary>
     public static string Date(DateOnly day) => day.ToString(Language.Current.Date, CultureInfo.CurrentCulture);
 
+    /// <summary>"24 November 2026".</summary>
+    public static string DateAndYear(DateOnly day) => day.ToString(Language.Current.DateAndYear, CultureInfo.CurrentCulture);
+
     public string Day(DateTime atUtc, string timeZone) => Day(DateOnly.FromDateTime(Local(atUtc, timeZone)), timeZone);
 
     public DateOnly Today(string timeZone) => DateOnly.FromDateTime(Local(NowUtc, timeZone));

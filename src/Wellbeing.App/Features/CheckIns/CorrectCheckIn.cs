@@ -4,10 +4,8 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Pipeline;
-using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.CheckIns;
 
@@ -40,7 +38,7 @@ internal sealed class CorrectCheckInValidator : AbstractValidator<CorrectCheckIn
 /// found, and nurses see the correction beside it.
 /// </summary>
 internal sealed class CorrectCheckInHandler(
-    WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, SealedText text, TimeProvider clock)
+    WellbeingDb db, Reassessment reassessment, SealedText text, TimeProvider clock)
     : IRequestHandler<CorrectCheckIn, CorrectCheckInResult>, IRequestHandler<RemoveCheckIn, CorrectCheckInResult>
 {
     public Task<CorrectCheckInResult> Handle(CorrectCheckIn request, CancellationToken cancellationToken)
@@ -56,6 +54,7 @@ internal sealed class CorrectCheckInHandler(
         Actor by, Guid checkInId, Action<CheckIn, DateTime> change, string action, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         var participant = await db.Participants.SingleAsync(p => p.Id == by.ParticipantId, cancellationToken);
         var checkIn = await db.CheckIns.SingleOrDefaultAsync(c => c.Id == checkInId && c.ParticipantId == participant.Id, cancellationToken);
         if (checkIn is null) return CorrectCheckInResult.NotFound;
@@ -79,38 +78,12 @@ internal sealed class CorrectCheckInHandler(
         }
 
         change(checkIn, now);
-        var settings = await guidance.Settings(cancellationToken);
-        var flag = await flags.Join(participant, await FoundAnew(participant, checkIn, settings, cancellationToken), settings, now, cancellationToken);
-
-        db.Audit(by, action, now, participant.Id, raised ?? flag?.Id, $"check-in={checkIn.Id:D}");
         db.Entry(participant).State = EntityState.Modified; // Check-ins of one person are assessed one after the other.
+        await db.SaveChangesAsync(cancellationToken);       // The series is read from what is stored.
+        var flag = await reassessment.From(participant, checkIn.SubmittedAtUtc, now, cancellationToken);
+        db.Audit(by, action, now, participant.Id, raised ?? flag?.Id, $"check-in={checkIn.Id:D}");
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitIfOwn(cancellationToken);
         return CorrectCheckInResult.Done;
-    }
-
-    /// <summary>What the series says at this check-in and after it; what was known before is told apart when it joins.</summary>
-    private async Task<IReadOnlyList<Found>> FoundAnew(
-        Participant participant, CheckIn changed, GuidanceSettings settings, CancellationToken cancellationToken)
-    {
-        var others = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id && c.Id != changed.Id)
-            .Select(c => new { c.Id, Observation = new Observation(c.SubmittedAtUtc, c.Intensity, c.Functioning, c.Change, c.ContactMe, c.LocalDate) })
-            .ToListAsync(cancellationToken);
-        var sources = others.Select(o => KeyValuePair.Create(o.Observation.AtUtc, o.Id)).DistinctBy(s => s.Key).ToDictionary();
-        var observations = others.Select(o => o.Observation);
-        if (changed.RemovedAtUtc is null)
-        {
-            sources[changed.SubmittedAtUtc] = changed.Id;
-            observations = observations.Append(changed.ToObservation());
-        }
-
-        var series = new Series(participant.Schedule.Cadence, observations);
-        return
-        [
-            .. from finding in Detector.Replay(series, settings.Detection)
-               where finding.Rule != Rule.Silence // The sweep's own.
-               let at = series.Observations[finding.ObservationIndex].AtUtc
-               where at >= changed.SubmittedAtUtc
-               select new Found(finding.Rule, finding.Severity, sources[at], finding.Evidence),
-        ];
     }
 }

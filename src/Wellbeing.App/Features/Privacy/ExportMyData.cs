@@ -21,6 +21,8 @@ public static class Exported
     {
         [typeof(Participant)] = "person",
         [typeof(CheckIn)] = "checkIns",
+        [typeof(CheckInOriginal)] = "checkInsBeforeCorrection",
+        [typeof(Experience)] = "whetherItHelps",
         [typeof(CheckInDraft)] = "checkInBegun",
         [typeof(Prompt)] = "prompts",
         [typeof(TreatmentEvent)] = "treatmentEvents",
@@ -70,10 +72,13 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
             p.ClosedAtUtc,
             p.Schedule,
             p.NextPromptAtUtc,
+            p.PausedFromUtc,
             p.PausedUntilUtc,
+            p.AskingStoppedAtUtc,
             p.AllQuestionsOnOnePage,
         });
-        await Rows(db.CheckIns.Where(c => c.ParticipantId == id).OrderBy(c => c.SubmittedAtUtc), c => new
+        // Of a removed one, when it was sent and removed is all that is left.
+        await Rows(db.CheckIns.IgnoreQueryFilters().Where(c => c.ParticipantId == id).OrderBy(c => c.SubmittedAtUtc), c => new
         {
             c.Id,
             c.SubmissionId,
@@ -88,7 +93,15 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
             c.GuidanceVersion,
             c.ReadAtUtc,
             c.EnteredByName,
+            c.ConfirmedFromId,
+            c.WrittenAtUtc,
+            c.CorrectedAtUtc,
+            c.RemovedAtUtc,
         });
+        await Rows(
+            db.CheckInOriginals.Where(o => o.ParticipantId == id).OrderBy(o => o.ReplacedAtUtc),
+            o => new { o.Id, o.CheckInId, o.ReplacedAtUtc, o.Removed, Answers = JsonDocument.Parse(text.Open(o.SealedAnswers)!) });
+        await Rows(db.Experiences.Where(e => e.ParticipantId == id).OrderBy(e => e.AnsweredAtUtc), e => new { e.Id, e.AnsweredAtUtc, e.Answer });
         await Rows(db.CheckInDrafts.Where(d => d.ParticipantId == id), d => new { d.Id, d.StartedAtUtc, Answers = JsonDocument.Parse(text.Open(d.SealedAnswers)!) });
         await Rows(db.Prompts.Where(p => p.ParticipantId == id).OrderBy(p => p.DueAtUtc), p => new { p.Id, p.DueAtUtc, p.DueLocalDate, p.RemindAtUtc, p.MissedAtUtc, p.State, p.CheckInId });
         await Rows(

@@ -34,6 +34,9 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
             "Own words of check-ins", $"Retention:FreeTextMonths = {keep.FreeTextMonths}",
             db.CheckIns.Where(c => c.SealedWords != null && c.SubmittedAtUtc < oldWords),
             rows => rows.ExecuteUpdateAsync(c => c.SetProperty(x => x.SealedWords, (string?)null), cancellationToken));
+        await Do(
+            "Answers as they were before a correction", $"Retention:FreeTextMonths = {keep.FreeTextMonths}",
+            db.CheckInOriginals.Where(o => o.ReplacedAtUtc < oldWords), rows => rows.ExecuteDeleteAsync(cancellationToken));
 
         var oldMessages = Before(now.AddMonths(-keep.MessageAddressMonths), keep.MessageAddressMonths);
         await Do(
@@ -91,6 +94,7 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         db.Audit(Actor.System, AuditActions.ParticipantErased, now, participantId);
         await db.SaveChangesAsync(cancellationToken);
         await db.CheckIns.Where(c => c.ParticipantId == participantId).ExecuteUpdateAsync(c => c.SetProperty(x => x.SealedWords, (string?)null), cancellationToken);
+        await db.CheckInOriginals.Where(o => o.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.CheckInDrafts.Where(d => d.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.Flags.Where(f => f.ParticipantId == participantId).ExecuteUpdateAsync(f => f.SetProperty(x => x.SealedNote, (string?)null), cancellationToken);
         await db.ContactAttempts.Where(a => db.Flags.Any(f => f.Id == a.FlagId && f.ParticipantId == participantId))

@@ -1,9 +1,10 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Treatment;
+using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
@@ -23,6 +24,9 @@ public sealed class MyCourse
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<CheckInView> CheckIns { get; private set; } = [];
+
+    /// <summary>What happened in the course of the illness, as their nurse wrote it down; newest first.</summary>
+    public IReadOnlyList<MyTreatmentEvent> Events { get; private set; } = [];
 
     public string TimeZone { get; private set; } = "";
 
@@ -47,6 +51,7 @@ public sealed class MyCourse
         var settings = await sender.Send(new GetMySettings(by), cancellationToken);
         my.TimeZone = settings.TimeZone;
         my.CheckIns = await sender.Send(new GetMyCheckIns(by, times.NowUtc.AddDays(-7 * Weeks)), cancellationToken);
+        my.Events = await sender.Send(new GetMyTreatmentEvents(by), cancellationToken);
         if (my.CheckIns.Count > 0) my.Read(settings.Schedule.Cadence);
         return my;
     }
@@ -57,7 +62,7 @@ public sealed class MyCourse
             CheckIns.Where(c => c.Intensity is not null).Select(c => (c.LocalDate, c.Intensity!.Value)), cadence);
         Growing = course.Direction == Direction.Growing;
         Course = course.Direction == Direction.Unclear ? null : _text[$"Trend.Course.{course.Direction}", course.Weeks].Value;
-        Summary = string.Join(" ", Sentences(cadence));
+        Summary = Language.Current.Join(Sentences(cadence));
         Felt =
         [
             .. CheckIns.SelectMany(c => c.Emotions.Keys).GroupBy(e => e).Select(g => (Emotion: g.Key, Times: g.Count()))
@@ -72,6 +77,7 @@ public sealed class MyCourse
             SecondName = _text["Trend.Chart.Everyday"],
             // Twice the person's own rhythm is a gap, and a gap is not drawn over.
             JoinWithinDays = new PerCadence<int>(2, 10, 20, 45).For(cadence),
+            Events = [.. Events.Reverse().Select(e => new TrendEvent(e.On, _text[$"Treatment.{e.Kind}"]))],
             Points = [.. CheckIns.Reverse().Select(c => new TrendPoint(c.LocalDate, c.Intensity, c.Functioning))],
         };
     }
@@ -95,7 +101,7 @@ public sealed class MyCourse
             else
             {
                 yield return _text["Trend.Latest", latest];
-                yield return _text["Trend.Highest", highest.Intensity!.Value, highest.LocalDate.ToString("d MMMM", CultureInfo.CurrentCulture)];
+                yield return _text["Trend.Highest", highest.Intensity!.Value, PersonTimes.Date(highest.LocalDate)];
             }
         }
 
