@@ -49,7 +49,7 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         Assert.Equal(3, Assert.Single(flag.CheckIns).Intensity);
         var before = Assert.Single(flag.Replaced);
         Assert.Equal((9, "I cannot go on", false), (before.Before.Intensity, before.Before.Words, before.Removed));
-        Assert.Contains(flag.History, h => h.Action == AuditActions.CheckInCorrected && h.ActorName == "Ana");
+        Assert.Contains(flag.History, h => h.Action == AuditActions.CheckInCorrected);
         Assert.DoesNotContain("cannot", (await app.Db(db => db.CheckInOriginals.SingleAsync())).SealedAnswers, StringComparison.Ordinal);
         await app.HoldsItsInvariants();
     }

@@ -20,7 +20,12 @@ public sealed class PrivacyTests
         var ana = app.Cast.Ana;
         await app.Cast.AddConfirmedContact(ana, "Bea", "bea@home.example");
         await app.Pass(TimeSpan.FromDays(8), TimeSpan.FromHours(3));
-        await app.Send(ana.CheckIn(intensity: 9, words: "Purple elephants"));
+        await Correct(app, await app.Send(ana.CheckIn(intensity: 9, words: "Purple elephants")));
+        await app.Db(async db =>
+        {
+            db.Experiences.Add(new Experience { Id = Guid.CreateVersion7(), ParticipantId = ana.Id, AnsweredAtUtc = app.Now, Answer = ExperienceAnswer.Better });
+            await db.SaveChangesAsync();
+        });
         await app.Send(new StartCheckIn(ana.Actor));
         await app.Send(new AskToChangeMyEmail(ana.Actor, "ana.new@home.example"));
         await app.Send(app.Cast.Omar.CheckIn(words: "Omar's alone"));
@@ -37,6 +42,8 @@ public sealed class PrivacyTests
         {
             ["person"] = 1,
             ["checkIns"] = await db.CheckIns.CountAsync(c => c.ParticipantId == id),
+            ["checkInsBeforeCorrection"] = 1,
+            ["whetherItHelps"] = 1,
             ["checkInBegun"] = await db.CheckInDrafts.CountAsync(c => c.ParticipantId == id),
             ["prompts"] = await db.Prompts.CountAsync(c => c.ParticipantId == id),
             ["treatmentEvents"] = await db.TreatmentEvents.CountAsync(c => c.ParticipantId == id),
@@ -88,7 +95,7 @@ public sealed class PrivacyTests
         await using var app = await AppFixture.Create(provider);
         var ana = app.Cast.Ana;
         await app.Cast.AddConfirmedContact(ana, "Bea Marino", "bea@home.example");
-        await app.Send(ana.CheckIn(intensity: 9, words: "Purple elephants"));
+        await Correct(app, await app.Send(ana.CheckIn(intensity: 9, words: "Purple elephants")));
         await app.Dispatch();
         var flag = await app.FlagOf(ana);
         await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id));
@@ -105,6 +112,8 @@ public sealed class PrivacyTests
         Assert.All(await app.Send(new Retain(Actor.System, DryRun: false)), row => Assert.Equal(0, row.Count));
 
         Assert.Contains(would, row => row is { What: "Own words of check-ins", Count: 1 });
+        Assert.Contains(would, row => row is { What: "Answers as they were before a correction", Count: 1 });
+        Assert.False(await app.Db(db => db.CheckInOriginals.AnyAsync()));
         Assert.Contains(would, row => row.What.StartsWith("People who closed", StringComparison.Ordinal) && row.Count == 1);
         Assert.False(await app.Db(db => db.CheckIns.AnyAsync(c => c.SealedWords != null)));
         Assert.False(await app.Db(db => db.ContactAttempts.AnyAsync(c => c.SealedNote != null)));
@@ -139,6 +148,10 @@ public sealed class PrivacyTests
 
         Assert.Equal((app.Now, "Priya Nair", AuditActions.ParticipantViewed), (look.AtUtc, look.Name, look.Action));
     }
+
+    /// <summary>It raised a flag, so what it said before is kept.</summary>
+    private static Task Correct(AppFixture app, SubmitCheckInResult sent) => app.Send(new CorrectCheckIn(
+        app.Cast.Ana.Actor, ((SubmitCheckInResult.Saved)sent).CheckInId, Answers.None with { Intensity = 4, Words = "Fewer elephants" }));
 
     private static async Task<JsonElement> Export(AppFixture app, Person person)
     {
