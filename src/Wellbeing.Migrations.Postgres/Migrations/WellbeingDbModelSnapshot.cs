@@ -338,6 +338,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<bool>("ContactMe")
                         .HasColumnType("boolean");
 
+                    b.Property<long?>("CorrectedAtUtc")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid?>("EnteredBy")
                         .HasColumnType("uuid");
 
@@ -361,6 +364,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<long?>("ReadAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RemovedAtUtc")
                         .HasColumnType("bigint");
 
                     b.Property<string>("SealedWords")
@@ -384,7 +391,7 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
 
-                    b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe")
+                    b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe", "RemovedAtUtc")
                         .HasDatabaseName("IX_CheckIns_Series");
 
                     b.ToTable("CheckIns");
@@ -416,6 +423,35 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("CheckInDrafts");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInOriginal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CheckInId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("Removed")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("ReplacedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SealedAnswers")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "ReplacedAtUtc");
+
+                    b.ToTable("CheckInOriginals");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Cohort", b =>
@@ -606,6 +642,29 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("EscalationPolicies");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Experience", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("AnsweredAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "AnsweredAtUtc");
+
+                    b.ToTable("Experiences");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
@@ -1079,6 +1138,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<bool>("AllQuestionsOnOnePage")
                         .HasColumnType("boolean");
 
+                    b.Property<long?>("AskingStoppedAtUtc")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("ClosedAtUtc")
                         .HasColumnType("bigint");
 
@@ -1112,6 +1174,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("boolean");
 
                     b.Property<long?>("NextPromptAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("PausedFromUtc")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("PausedUntilUtc")
@@ -1559,6 +1624,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInOriginal", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Consent", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Participant", null)
@@ -1582,6 +1656,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasOne("Wellbeing.App.Domain.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Experience", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

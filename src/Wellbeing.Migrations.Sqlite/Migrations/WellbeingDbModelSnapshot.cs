@@ -327,6 +327,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<bool>("ContactMe")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CorrectedAtUtc")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("EnteredBy")
                         .HasColumnType("TEXT");
 
@@ -350,6 +353,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ReadAtUtc")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RemovedAtUtc")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SealedWords")
@@ -373,7 +380,7 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
 
-                    b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe")
+                    b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe", "RemovedAtUtc")
                         .HasDatabaseName("IX_CheckIns_Series");
 
                     b.ToTable("CheckIns");
@@ -405,6 +412,35 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("CheckInDrafts");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInOriginal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CheckInId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReplacedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedAnswers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "ReplacedAtUtc");
+
+                    b.ToTable("CheckInOriginals");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Cohort", b =>
@@ -595,6 +631,29 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("EscalationPolicies");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Experience", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AnsweredAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "AnsweredAtUtc");
+
+                    b.ToTable("Experiences");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
@@ -1068,6 +1127,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<bool>("AllQuestionsOnOnePage")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AskingStoppedAtUtc")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ClosedAtUtc")
                         .HasColumnType("INTEGER");
 
@@ -1101,6 +1163,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("NextPromptAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PausedFromUtc")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("PausedUntilUtc")
@@ -1548,6 +1613,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInOriginal", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Consent", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Participant", null)
@@ -1571,6 +1645,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasOne("Wellbeing.App.Domain.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Experience", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
