@@ -113,10 +113,10 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     }
 
     /// <summary>Sends a request whose type only reflection knows.</summary>
-    public async Task SendAny(object request)
+    public async Task<object?> SendAny(object request)
     {
         await using var scope = _services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
+        return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request);
     }
 
     /// <summary>Reads from, or arranges, the database.</summary>

@@ -83,6 +83,8 @@ public sealed class RouteWalkTests
         ["/Trend/Correct/{id}"] = Who.Participant,
         ["/Trend/Remove/{id}"] = Who.Participant,
         ["/Settings"] = Who.Participant,
+        ["/Family"] = Who.Participant,
+        ["/Family/End/{id}"] = Who.Participant,
         ["/Contacts"] = Who.Participant,
         ["/Contacts/Withdraw/{id}"] = Who.Participant,
         ["/Contacts/Answer/{secret}"] = Who.Anybody,

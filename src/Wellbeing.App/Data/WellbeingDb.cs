@@ -35,6 +35,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<NoticeAttempt> NoticeAttempts => Set<NoticeAttempt>();
     public DbSet<TreatmentEvent> TreatmentEvents => Set<TreatmentEvent>();
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
+    public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<EmailChange> EmailChanges => Set<EmailChange>();
     public DbSet<Consent> Consents => Set<Consent>();

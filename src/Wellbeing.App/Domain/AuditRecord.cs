@@ -140,6 +140,10 @@ public static class AuditActions
     public const string RetentionRan = "retention.ran";
     public const string ParticipantInvited = "participant.invited";
     public const string ConsentGiven = "participant.consent-given";
+    public const string FamilyAsked = "family.asked";
+    public const string FamilyLinked = "family.linked";
+    public const string FamilyDeclined = "family.declined";
+    public const string FamilyLinkEnded = "family.link-ended";
     public const string AccountCreated = "account.created";
     public const string RotaChanged = "rota.changed";
     public const string WorkHeld = "engine.work-held";

@@ -30,6 +30,12 @@ public enum NoticePurpose
     NewEmailTold,
     Nomination,
 
+    /// <summary>To a participant: somebody asks to be linked with you as family.</summary>
+    FamilyAsked,
+
+    /// <summary>To somebody a patient would like to see take part for themselves.</summary>
+    FamilyInvitation,
+
     /// <summary>To administrators: again and again nobody knows whether a message arrived.</summary>
     DeliveryUncertain,
 }
@@ -73,6 +79,9 @@ public sealed class Notice
     public Guid? FlagId { get; init; }
     public Guid? SupportContactId { get; init; }
     public Guid? PromptId { get; init; }
+
+    /// <summary>The question it carries, for as long as that stands.</summary>
+    public Guid? FamilyLinkId { get; init; }
 
     /// <summary>The staff member or participant it goes to, where they have an account.</summary>
     public Guid? AccountId { get; init; }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Links;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Options;
@@ -114,6 +115,7 @@ internal sealed class InvitationHandlers(
         };
         participant.Reschedule(CheckInSchedule.Default, now);
         db.Participants.Add(participant);
+        await db.FindAsked(participant, now, cancellationToken);
         db.Consents.Add(new Consent
         {
             Id = Guid.CreateVersion7(now),

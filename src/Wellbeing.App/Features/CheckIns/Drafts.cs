@@ -12,7 +12,11 @@ namespace Wellbeing.App.Features.CheckIns;
 /// <param name="Answers">What was answered so far.</param>
 /// <param name="Answered">Names of the questions already answered or skipped, so that a skip is told from "not yet".</param>
 /// <param name="AllOnOnePage">How the person likes to be asked.</param>
-public sealed record Draft(Guid Id, Answers Answers, IReadOnlySet<string> Answered, DateTime StartedAtUtc, bool AllOnOnePage);
+public sealed record Draft(Guid Id, Answers Answers, IReadOnlySet<string> Answered, DateTime StartedAtUtc, bool AllOnOnePage)
+{
+    /// <summary>A family member is reminded whose feelings are meant.</summary>
+    public ParticipantKind Kind { get; init; }
+}
 
 /// <summary>Begins a check-in, or returns the one already begun: two tabs fill the same one.</summary>
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
@@ -87,7 +91,7 @@ internal sealed class DraftHandlers(WellbeingDb db, SealedText text, TimeProvide
     private Draft Read(CheckInDraft draft, Participant participant)
     {
         var stored = JsonSerializer.Deserialize<Stored>(text.Open(draft.SealedAnswers)!)!;
-        return new Draft(draft.Id, stored.Answers, stored.Answered.ToHashSet(), draft.StartedAtUtc, participant.AllQuestionsOnOnePage);
+        return new Draft(draft.Id, stored.Answers, stored.Answered.ToHashSet(), draft.StartedAtUtc, participant.AllQuestionsOnOnePage) { Kind = participant.Kind };
     }
 
     private sealed record Stored(Answers Answers, IReadOnlyList<string> Answered);

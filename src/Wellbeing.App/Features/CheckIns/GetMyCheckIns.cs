@@ -47,7 +47,13 @@ public sealed record MyCheckIn(CheckInView CheckIn, ParticipantKind Kind, string
 /// <param name="AllOnOnePage">How the person likes to be asked.</param>
 public sealed record MyHome(
     string Name, string TimeZone, CheckInView? Last, DateTime? NextPromptAtUtc, bool DueNow, bool DraftBegun,
-    DateTime? SomeoneLooksByUtc, bool InTouch, bool AllOnOnePage);
+    DateTime? SomeoneLooksByUtc, bool InTouch, bool AllOnOnePage)
+{
+    public ParticipantKind Kind { get; init; }
+
+    /// <summary>Somebody asks to be linked with them as family.</summary>
+    public bool FamilyAsks { get; init; }
+}
 
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetMyHome(Actor By) : IRequest<MyHome>, IActed;
@@ -93,6 +99,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Time
         var last = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id)
             .OrderByDescending(c => c.SubmittedAtUtc).FirstOrDefaultAsync(cancellationToken);
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
+        var askedSince = clock.GetUtcNow().UtcDateTime - FamilyLink.AskLives;
         return new MyHome(
             participant.Name,
             participant.TimeZone,
@@ -103,7 +110,11 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Time
             await db.CheckInDrafts.AnyAsync(d => d.ParticipantId == participant.Id, cancellationToken),
             LooksBy(flag),
             flag?.State == FlagState.Acknowledged,
-            participant.AllQuestionsOnOnePage);
+            participant.AllQuestionsOnOnePage)
+        {
+            Kind = participant.Kind,
+            FamilyAsks = await db.FamilyLinks.AnyAsync(l => l.OtherId == participant.Id && l.AgreedAtUtc == null && l.AskedAtUtc > askedSince, cancellationToken),
+        };
     }
 
     private Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Family;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -30,7 +31,11 @@ public sealed record FlagView(
 
 public sealed record PersonView(
     Guid Id, string Name, ParticipantKind Kind, string Email, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
-    Cadence Cadence, DateTime? PausedUntilUtc);
+    Cadence Cadence, DateTime? PausedUntilUtc)
+{
+    /// <summary>Those linked with them as family.</summary>
+    public IReadOnlyList<Relative> Family { get; init; } = [];
+}
 
 /// <param name="ForPerson">To read to the person, in their language: without thresholds.</param>
 public sealed record FindingView(Rule Rule, Severity Severity, DateTime FoundAtUtc, int GuidanceVersion, Explanation Explanation, Evidence? Evidence, Explanation ForPerson);
@@ -60,6 +65,7 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
         foreach (var unread in checkIns.Where(c => c.ReadAtUtc is null)) unread.ReadAtUtc = now;
         var contacts = await db.SupportContacts.AsNoTracking().Where(c => c.ParticipantId == person.Id && c.State != SupportContactState.Withdrawn)
             .OrderBy(c => c.Order).ToListAsync(cancellationToken);
+        var family = await db.FamilyOf([person.Id], cancellationToken);
         var history = await History(flag.Id, cancellationToken);
 
         db.Audit(request.By, AuditActions.FlagViewed, now, person.Id, flag.Id);
@@ -71,7 +77,10 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             flag.Outcome, text.Open(flag.SealedNote), flag.PreviousFlagId,
             new PersonView(
                 person.Id, person.Name, person.Kind, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone,
-                person.Schedule.Cadence, person.PausedUntilUtc > now ? person.PausedUntilUtc : null),
+                person.Schedule.Cadence, person.PausedUntilUtc > now ? person.PausedUntilUtc : null)
+            {
+                Family = [.. family[person.Id]],
+            },
             [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
                 new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence,
                     explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language)))],

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Family;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -47,7 +48,11 @@ public sealed record FlagRow(
     Guid Id, Guid ParticipantId, string ParticipantName, ParticipantKind Kind, string Language, bool NeedsInterpreter,
     Severity Severity, FlagState State, DateTime RaisedAtUtc, DateTime RespondByUtc, bool Overdue,
     string? Owner, DateTime? AcknowledgedAtUtc, IReadOnlyList<string> Reasons, IReadOnlyList<RecentRating> Recent,
-    DateTime? LastAttemptAtUtc, bool? LastAttemptReached, FlagOutcome? Outcome, DateTime? ResolvedAtUtc);
+    DateTime? LastAttemptAtUtc, bool? LastAttemptReached, FlagOutcome? Outcome, DateTime? ResolvedAtUtc)
+{
+    /// <summary>Those linked with them as family.</summary>
+    public IReadOnlyList<Relative> Family { get; init; } = [];
+}
 
 public sealed record RecentRating(DateOnly Date, int? Intensity);
 
@@ -80,7 +85,11 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
                 .OrderBy(c => c.SubmittedAtUtc).Select(c => new { c.ParticipantId, c.LocalDate, c.Intensity }).ToListAsync(cancellationToken))
             .ToLookup(c => c.ParticipantId, c => new RecentRating(c.LocalDate, c.Intensity));
 
-        var rows = flags.Select(f => Row(f, participants[f.ParticipantId], [.. ratings[f.ParticipantId].TakeLast(SparklinePoints)], now)).ToList();
+        var family = await db.FamilyOf(people, cancellationToken);
+        var rows = flags.Select(f => Row(f, participants[f.ParticipantId], [.. ratings[f.ParticipantId].TakeLast(SparklinePoints)], now) with
+        {
+            Family = [.. family[f.ParticipantId]],
+        }).ToList();
         db.Audit(request.By, AuditActions.FlagsListed, now, detail: $"filter={request.Filter}");
         await db.SaveChangesAsync(cancellationToken);
         return new FlagPage(rows, counts[request.Filter], page, size, counts, now);

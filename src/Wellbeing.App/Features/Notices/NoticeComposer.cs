@@ -56,6 +56,8 @@ public sealed class NoticeComposer(
                 NoticePurpose.NewEmailQuestion => AccountMails.NewEmail(context),
                 NoticePurpose.NewEmailTold => AccountMails.NewEmailTold(context),
                 NoticePurpose.ParticipantInvitation => AccountMails.Participant(context),
+                NoticePurpose.FamilyAsked => FamilyMails.Asked(context),
+                NoticePurpose.FamilyInvitation => await FamilyMails.Invitation(context, cancellationToken),
                 NoticePurpose.Nomination => await Nomination.Compose(context, cancellationToken),
                 NoticePurpose.DeliveryUncertain => DeliveryAlarm.Compose(context),
                 _ => throw new InvalidOperationException($"No message is written for {notice.Purpose}."),

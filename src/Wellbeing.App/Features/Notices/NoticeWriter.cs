@@ -23,7 +23,7 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
     public async Task<bool> Write(
         NoticePurpose purpose, Recipient to, string cause, int priority, DateTime nowUtc, DateTime notBeforeUtc, DateTime deadlineUtc,
         Guid? participantId = null, Guid? flagId = null, Guid? promptId = null, NoticeLink? link = null,
-        CancellationToken cancellationToken = default)
+        Guid? familyLinkId = null, CancellationToken cancellationToken = default)
     {
         var key = $"{cause}/{to.Key}/{purpose}";
         if (db.Notices.Local.Any(n => n.DedupKey == key) || await db.Notices.AnyAsync(n => n.DedupKey == key, cancellationToken))
@@ -37,6 +37,7 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
             ParticipantId = participantId,
             FlagId = flagId,
             PromptId = promptId,
+            FamilyLinkId = familyLinkId,
             SupportContactId = to.SupportContactId,
             AccountId = to.AccountId,
             Address = to.Address,

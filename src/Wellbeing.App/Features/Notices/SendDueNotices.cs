@@ -131,6 +131,8 @@ internal sealed partial class SendDueNoticesHandler(
                     cancellationToken),
             NoticePurpose.Nomination =>
                 await db.SupportContacts.AnyAsync(c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending, cancellationToken),
+            NoticePurpose.FamilyAsked or NoticePurpose.FamilyInvitation =>
+                await db.FamilyLinks.AnyAsync(l => l.Id == notice.FamilyLinkId && l.AgreedAtUtc == null, cancellationToken),
             _ => true,
         };
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Family;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -17,7 +18,11 @@ public sealed record PeoplePage(IReadOnlyList<PersonRow> Rows, int Total, int Pa
 
 public sealed record PersonRow(
     Guid Id, string Name, ParticipantKind Kind, Cadence Cadence, DateTime? LastCheckInAtUtc, DateTime? NextPromptAtUtc, PromptState? LastPrompt,
-    Guid? UnresolvedFlagId, Severity? UnresolvedSeverity);
+    Guid? UnresolvedFlagId, Severity? UnresolvedSeverity)
+{
+    /// <summary>Those linked with them as family.</summary>
+    public IReadOnlyList<Relative> Family { get; init; } = [];
+}
 
 /// <summary>One person: contact details, check-ins of the last weeks, flags.</summary>
 [AllowedTo(Roles.Nurse)]
@@ -35,8 +40,10 @@ public sealed record PersonPage(
 
     /// <summary>Since when the person does not want to be asked; else null.</summary>
     public DateTime? AskingStoppedAtUtc { get; init; }
-}
 
+    /// <summary>Those linked with them as family.</summary>
+    public IReadOnlyList<Relative> Family { get; init; } = [];
+}
 
 public sealed record PersonFlag(Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, FlagOutcome? Outcome, IReadOnlyList<Rule> Rules);
 
@@ -63,11 +70,15 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, TimeProvid
                 Flag = db.Flags.Where(f => f.ParticipantId == p.Id && f.State != FlagState.Resolved).Select(f => new { f.Id, f.Severity }).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
+        var family = await db.FamilyOf([.. rows.Select(r => r.Person.Id)], cancellationToken);
         db.Audit(request.By, AuditActions.ParticipantsListed, now);
         await db.SaveChangesAsync(cancellationToken);
         return new PeoplePage(
             [.. rows.Select(r => new PersonRow(
-                r.Person.Id, r.Person.Name, r.Person.Kind, r.Person.Schedule.Cadence, r.Last, r.Person.NextPromptAtUtc, r.Prompt, r.Flag?.Id, r.Flag?.Severity))],
+                r.Person.Id, r.Person.Name, r.Person.Kind, r.Person.Schedule.Cadence, r.Last, r.Person.NextPromptAtUtc, r.Prompt, r.Flag?.Id, r.Flag?.Severity)
+            {
+                Family = [.. family[r.Person.Id]],
+            })],
             await people.CountAsync(cancellationToken), page, size);
     }
 
@@ -82,6 +93,7 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, TimeProvid
         foreach (var unread in checkIns.Where(c => c.ReadAtUtc is null)) unread.ReadAtUtc = now;
         var flags = await db.Flags.AsNoTracking().Include(f => f.Findings).Where(f => f.ParticipantId == person.Id)
             .OrderByDescending(f => f.RaisedAtUtc).ToListAsync(cancellationToken);
+        var family = await db.FamilyOf([person.Id], cancellationToken);
         db.Audit(request.By, AuditActions.ParticipantViewed, now, person.Id);
         await db.SaveChangesAsync(cancellationToken);
         return new PersonPage(
@@ -94,6 +106,7 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, TimeProvid
                 .Select(e => new ExperienceView(e.AnsweredAtUtc, e.Answer)).ToListAsync(cancellationToken),
             Replaced = await db.Replaced(person.Id, since, text, cancellationToken),
             AskingStoppedAtUtc = person.AskingStoppedAtUtc,
+            Family = [.. family[person.Id]],
         };
     }
 }

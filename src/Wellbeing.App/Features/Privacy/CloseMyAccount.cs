@@ -29,6 +29,7 @@ internal sealed class CloseMyAccountHandler(WellbeingDb db, TimeProvider clock) 
             contact.Withdraw(); // Looked at again just before a message leaves.
         foreach (var consent in await db.Consents.Where(c => c.ParticipantId == participant.Id && c.WithdrawnAtUtc == null).ToListAsync(cancellationToken))
             consent.WithdrawnAtUtc = now;
+        db.FamilyLinks.RemoveRange(await db.FamilyLinks.Where(l => l.AskerId == participant.Id || l.OtherId == participant.Id).ToListAsync(cancellationToken));
         db.CheckInDrafts.RemoveRange(await db.CheckInDrafts.Where(d => d.ParticipantId == participant.Id).ToListAsync(cancellationToken));
         if (await db.Users.SingleOrDefaultAsync(a => a.Id == participant.AccountId, cancellationToken) is { } account)
         {

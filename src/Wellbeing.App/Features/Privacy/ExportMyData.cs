@@ -30,6 +30,7 @@ public static class Exported
         [typeof(Flag)] = "flags",
         [typeof(FlagFinding)] = "findings",
         [typeof(SupportContact)] = "supportContacts",
+        [typeof(FamilyLink)] = "family",
         [typeof(Notice)] = "messages",
         [typeof(Consent)] = "consents",
         [typeof(AuditRecord)] = "whatHappened",
@@ -132,6 +133,19 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
             c.State,
             c.NominatedAtUtc,
             c.AnsweredAtUtc,
+        });
+        var family = (await db.FamilyLinks.Where(l => l.AskerId == id || l.OtherId == id)
+                .Join(db.Participants, l => l.AskerId == id ? l.OtherId : l.AskerId, p => (Guid?)p.Id, (l, p) => new { l.Id, p.Name }).ToListAsync(cancellationToken))
+            .ToDictionary(l => l.Id, l => l.Name);
+        await Rows(db.FamilyLinks.Where(l => l.AskerId == id || l.OtherId == id).OrderBy(l => l.AskedAtUtc), l => new
+        {
+            l.Id,
+            IAsked = l.AskerId == id,
+            // Whom the address belongs to is not the asker's to know before they agreed.
+            Name = l.AskerId == id && l.AgreedAtUtc is null ? l.TypedName : family.GetValueOrDefault(l.Id),
+            Email = l.AskerId == id ? l.TypedEmail : null,
+            l.AskedAtUtc,
+            l.AgreedAtUtc,
         });
         // Messages to colleagues about a flag hold nothing about the person, and colleagues' addresses are theirs.
         await Rows(db.Notices.Where(n => n.ParticipantId == id && n.Purpose != NoticePurpose.FlagToTeam).OrderBy(n => n.CreatedAtUtc), n => new

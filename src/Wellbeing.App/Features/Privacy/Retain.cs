@@ -54,6 +54,10 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         await Do(
             "Invitations long past", $"Retention:LinkDays = {keep.LinkDays}",
             db.Invitations.Where(i => i.InvitedAtUtc < invited), rows => rows.ExecuteDeleteAsync(cancellationToken));
+        var asked = oldLinks == DateTime.MinValue ? oldLinks : oldLinks - FamilyLink.AskLives;
+        await Do(
+            "Questions to family that nobody answered", $"Retention:LinkDays = {keep.LinkDays}",
+            db.FamilyLinks.Where(l => l.AgreedAtUtc == null && l.AskedAtUtc < asked), rows => rows.ExecuteDeleteAsync(cancellationToken));
         await Do(
             "Address changes nobody confirmed", $"Retention:LinkDays = {keep.LinkDays}",
             db.EmailChanges.Where(e => e.AskedAtUtc < oldLinks), rows => rows.ExecuteDeleteAsync(cancellationToken));

@@ -16,6 +16,7 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
     {
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
         Fill(draft);
+        ForFamily = draft.Kind == ParticipantKind.FamilyMember;
         return Page();
     }
 
@@ -23,6 +24,7 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
     {
         var draft = await Sender.Send(new GetDraft(By), cancellationToken);
         if (draft?.Id != DraftId) return await FromAnotherTime(Questions.All, cancellationToken);
+        ForFamily = draft.Kind == ParticipantKind.FamilyMember;
 
         var good = Questions.All.Where(Check).ToList();
         if (good.Count < Questions.All.Count || !ModelState.IsValid)

@@ -45,6 +45,9 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     [BindProperty] public string? Words { get; set; }
     [BindProperty] public bool ContactMe { get; set; }
 
+    /// <summary>A family member is reminded whose feelings are meant.</summary>
+    public bool ForFamily { get; protected set; }
+
     /// <summary>Shows what the draft holds. A skipped question shows as skipped, one not reached shows nothing chosen.</summary>
     protected void Fill(Draft draft)
     {

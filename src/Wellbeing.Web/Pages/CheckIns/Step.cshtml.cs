@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.Web.Setup;
 
@@ -29,7 +30,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         Question = question;
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
         Fill(draft);
-        Position = Questions.Position(question, draft.Answered);
+        (Position, ForFamily) = (Questions.Position(question, draft.Answered), draft.Kind == ParticipantKind.FamilyMember);
         return Page();
     }
 
@@ -40,7 +41,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         var draft = await Sender.Send(new GetDraft(By), cancellationToken);
         if (draft?.Id != DraftId) return await FromAnotherTime([question], cancellationToken);
 
-        Position = Questions.Position(question, draft.Answered);
+        (Position, ForFamily) = (Questions.Position(question, draft.Answered), draft.Kind == ParticipantKind.FamilyMember);
 
         // Who stops here may leave this question open, unless there would be nothing to send.
         var open = finish && SaysNothing();

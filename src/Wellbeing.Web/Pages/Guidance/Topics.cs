@@ -75,6 +75,7 @@ public static class Topics
         P("Families.Own"),
         P("Families.Tell"),
         P("Families.CheckIn"),
+        P("Families.Link"),
     ]);
 
     public static Topic FearOfDying { get; } = new("FearOfDying", "FearOfDying.Title", "FearOfDying.Summary", "FearOfDying.Lead",

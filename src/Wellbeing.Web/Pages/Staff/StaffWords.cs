@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
@@ -20,6 +21,9 @@ public static class StaffWords
     };
 
     public static string Of(ParticipantKind kind) => kind == ParticipantKind.Patient ? "Patient" : "Family member";
+
+    /// <summary>"Family of Ana and Omar".</summary>
+    public static string FamilyOf(IReadOnlyList<Relative> family) => $"Family of {string.Join(" and ", family.Select(r => r.Name))}";
 
     public static string Language(string tag)
     {

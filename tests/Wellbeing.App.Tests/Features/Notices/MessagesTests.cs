@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
@@ -35,6 +36,9 @@ public sealed partial class MessagesTests
 
     private static async Task ThoseThatAreAskedFor(AppFixture app, Person person)
     {
+        await app.Cast.AddFamilyMember("Rafi", "rafi@home.example");
+        await app.Send(new AskFamily(person.Actor, "Rafi", "rafi@home.example", "en"));
+        await app.Send(new AskFamily(person.Actor, "Lena", "lena@home.example", "en"));
         var prompt = (await app.Db(db => db.Prompts.Where(p => p.ParticipantId == person.Id).ToListAsync())).Last(p => p.IsOpen);
         foreach (var purpose in new[]
         {

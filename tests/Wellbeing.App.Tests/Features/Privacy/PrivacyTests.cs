@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Audit;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Privacy;
@@ -28,6 +29,7 @@ public sealed class PrivacyTests
         });
         await app.Send(new StartCheckIn(ana.Actor));
         await app.Send(new AskToChangeMyEmail(ana.Actor, "ana.new@home.example"));
+        await app.Send(new AskFamily(ana.Actor, "Lena", "lena@home.example", "en"));
         await app.Send(app.Cast.Omar.CheckIn(words: "Omar's alone"));
         await app.Dispatch();
         app.Mailbox.Ignore();
@@ -52,13 +54,14 @@ public sealed class PrivacyTests
             ["findings"] = await db.FlagFindings.CountAsync(c => c.ParticipantId == id),
             ["supportContacts"] = await db.SupportContacts.CountAsync(c => c.ParticipantId == id),
             ["messages"] = await db.Notices.CountAsync(c => c.ParticipantId == id && c.Purpose != NoticePurpose.FlagToTeam),
+            ["family"] = await db.FamilyLinks.CountAsync(),
             ["consents"] = await db.Consents.CountAsync(c => c.ParticipantId == id),
             ["addressChanges"] = await db.EmailChanges.CountAsync(),
             ["whatHappened"] = await db.AuditRecords.CountAsync(c => c.ParticipantId == id),
         });
         Assert.Equal(Exported.Lists.Values.Order(), counts.Keys.Order());
         Assert.All(counts, list => Assert.Equal(list.Value, file.GetProperty(list.Key).GetArrayLength()));
-        Assert.True(counts["messages"] > 0 && counts["prompts"] > 0 && counts["flags"] > 0 && counts["addressChanges"] > 0 && counts["checkInBegun"] > 0);
+        Assert.True(counts["messages"] > 0 && counts["prompts"] > 0 && counts["flags"] > 0 && counts["family"] > 0 && counts["addressChanges"] > 0 && counts["checkInBegun"] > 0);
         Assert.Contains("Purple elephants", file.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("Omar", file.GetRawText(), StringComparison.Ordinal);
     }

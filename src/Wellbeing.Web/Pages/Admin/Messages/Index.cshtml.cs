@@ -74,6 +74,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         NoticePurpose.ParticipantInvitation => "Invitation to take part",
         NoticePurpose.CheckInLinkAgain => "New link to a check-in",
         NoticePurpose.Nomination => "Question to a support contact",
+        NoticePurpose.FamilyAsked => "Question to a family member",
+        NoticePurpose.FamilyInvitation => "Invitation to a family member",
         NoticePurpose.DeliveryUncertain => "Alarm: a message may not have arrived",
         _ => purpose.ToString(),
     };

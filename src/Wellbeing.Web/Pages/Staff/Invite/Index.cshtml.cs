@@ -37,7 +37,8 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
     [BindProperty] public string? Language { get; set; }
     [BindProperty] public string? Zone { get; set; }
 
-    public void OnGet() => (Language, Zone) = ("en", team.Value.TimeZone);
+    /// <param name="kind">Where the page before knows who it is.</param>
+    public void OnGet(string? kind) => (Kind, Language, Zone) = (kind, "en", team.Value.TimeZone);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
