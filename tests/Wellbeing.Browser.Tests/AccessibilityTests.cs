@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(DemoSite site)
         ["/", "/SignIn", "/Help", "/NotSafe", "/Language", "/no-such-page", "/Contacts/Answer/not-a-real-link", "/CheckIn/Offline", "/Guidance", "/Guidance/FearOfDying"];
 
     private static readonly string[] _own =
-        ["/", "/CheckIn", "/CheckIn/Intensity", "/CheckIn/Feelings", "/CheckIn/Words", "/CheckIn/All", "/CheckIn/Review", "/Trend", "/Settings", "/Contacts", "/NotSafe"];
+        ["/", "/CheckIn", "/CheckIn/Intensity", "/CheckIn/Feelings", "/CheckIn/Words", "/CheckIn/All", "/CheckIn/Review", "/Trend", "/Settings", "/Contacts", "/Family", "/NotSafe"];
 
     [Theory]
     [InlineData("zh-Hans")]
