@@ -667,6 +667,54 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("Experiences");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FamilyLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("AgreedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("AskedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("AskerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("OtherId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("TypedEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<string>("TypedName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherId");
+
+                    b.HasIndex("TypedEmail");
+
+                    b.HasIndex("AskerId", "OtherId")
+                        .IsUnique();
+
+                    b.HasIndex("AskerId", "TypedEmail")
+                        .IsUnique();
+
+                    b.ToTable("FamilyLinks");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.Property<Guid>("Id")
@@ -999,6 +1047,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<Guid?>("FamilyLinkId")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("FlagId")
                         .HasColumnType("uuid");
@@ -1667,6 +1718,20 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.FamilyLink", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("AskerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>

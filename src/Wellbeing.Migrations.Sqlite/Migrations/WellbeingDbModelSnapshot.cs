@@ -656,6 +656,54 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("Experiences");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FamilyLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AgreedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AskerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OtherId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TypedEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TypedName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherId");
+
+                    b.HasIndex("TypedEmail");
+
+                    b.HasIndex("AskerId", "OtherId")
+                        .IsUnique();
+
+                    b.HasIndex("AskerId", "TypedEmail")
+                        .IsUnique();
+
+                    b.ToTable("FamilyLinks");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.Property<Guid>("Id")
@@ -987,6 +1035,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<string>("DedupKey")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("FamilyLinkId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("FlagId")
@@ -1656,6 +1707,20 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.FamilyLink", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("AskerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
