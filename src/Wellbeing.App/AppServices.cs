@@ -11,6 +11,7 @@ using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Site;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Wording;
@@ -35,6 +36,8 @@ public static class AppServices
 
         services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
         services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
+        services.AddSingleton<SiteInForce>();
+        services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, NumbersInForce>();
 
         services.AddIdentitySchema();
         services.AddLocalization(localization => localization.ResourcesPath = "Resources");

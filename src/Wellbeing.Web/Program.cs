@@ -37,6 +37,7 @@ try
     app.UseAuthentication();
     app.UseCheckInLinks();
     app.UseAuthorization();
+    app.UseSiteSettings();
     app.UseReadersLanguage();
     app.MapStaticAssets().AllowAnonymous();
     app.MapRazorPages().WithStaticAssets();

@@ -42,6 +42,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
     public DbSet<GuidanceSettings> GuidanceSettings => Set<GuidanceSettings>();
     public DbSet<LanguageReview> LanguageReviews => Set<LanguageReview>();
+    public DbSet<SupportNumbers> SupportNumbers => Set<SupportNumbers>();
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
     public DbSet<EngineBeat> EngineBeats => Set<EngineBeat>();
     public DbSet<EngineStatus> EngineStatus => Set<EngineStatus>();

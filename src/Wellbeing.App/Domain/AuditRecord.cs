@@ -150,4 +150,15 @@ public static class AuditActions
     public const string WorkReleased = "engine.work-released";
     public const string OperationsViewed = "operations.viewed";
     public const string DemoSeeded = "demo.seeded";
+    public const string SupportNumbersChanged = "support-numbers.changed";
+    public const string ParticipantsImported = "participants.imported";
+    public const string AuditSearched = "audit.searched";
+    public const string AuditExported = "audit.exported";
+
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(AuditActions).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+
+    /// <summary>What a verb is about: the part before its dot.</summary>
+    public static string AreaOf(string action) => action.Split('.')[0];
 }

@@ -11,6 +11,9 @@ public sealed class Invitation : IVersioned
     public required string Email { get; init; }
     public required string Language { get; init; }
     public required string TimeZone { get; init; }
+
+    /// <summary>Where they are placed once they agree; nothing if it is gone by then.</summary>
+    public Guid? CohortId { get; init; }
     public Guid? InvitedBy { get; init; }
     public DateTime InvitedAtUtc { get; init; }
     public DateTime? AcceptedAtUtc { get; set; }

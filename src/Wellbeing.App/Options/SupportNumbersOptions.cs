@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Wellbeing.App.Domain;
 
 namespace Wellbeing.App.Options;
 
@@ -10,6 +11,12 @@ namespace Wellbeing.App.Options;
 public sealed class SupportNumbersOptions
 {
     public const string Section = "SupportNumbers";
+
+    /// <summary>What stands where a number would be empty.</summary>
+    public const string SafeEmergency = "000";
+
+    /// <inheritdoc cref="SafeEmergency"/>
+    public const string SafeFoundation = "1800 620 420";
 
     /// <summary>The emergency number, shown before everything else.</summary>
     public SupportLine Emergency { get; set; } = new() { Key = "Emergency", Number = "000" };
@@ -25,6 +32,9 @@ public sealed class SupportNumbersOptions
 
     /// <summary>Relays calls for people for whom hearing or speaking on the phone is hard.</summary>
     public SupportLine Relay { get; set; } = new() { Key = "Relay", Name = "National Relay Service", Number = "1300 555 727" };
+
+    /// <summary>For people who read this in another country; edited by administrators alone.</summary>
+    public IList<CountryNumbers> Countries { get; } = [];
 
     public sealed class Defaults : IPostConfigureOptions<SupportNumbersOptions>
     {

@@ -28,7 +28,7 @@ public sealed partial class HtmlForm
             var fields = Inputs().Matches(match.Groups["content"].Value)
                 .Select(input => input.Value)
                 .Where(input => Attribute(input, "name") is not null && IsSent(input))
-                .Select(input => KeyValuePair.Create(Attribute(input, "name")!, Attribute(input, "value") ?? "on"))
+                .Select(input => KeyValuePair.Create(Attribute(input, "name")!, Attribute(input, "value") ?? (Attribute(input, "type") is "checkbox" or "radio" ? "on" : "")))
                 .ToList();
             return new HtmlForm(Attribute(tag, "action"), fields);
         }

@@ -103,5 +103,7 @@ internal sealed class AuditRecordConfiguration : IEntityTypeConfiguration<AuditR
         builder.Property(a => a.Hash).HasMaxLength(32);
         builder.HasIndex(a => new { a.ParticipantId, a.AtUtc });
         builder.HasIndex(a => new { a.FlagId, a.AtUtc });
+        builder.HasIndex(a => new { a.ActorId, a.Sequence });
+        builder.HasIndex(a => a.AtUtc);
     }
 }

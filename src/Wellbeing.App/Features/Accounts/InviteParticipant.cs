@@ -80,12 +80,7 @@ internal sealed class InvitationHandlers(
             InvitedBy = request.By.UserId,
             InvitedAtUtc = now,
         };
-        db.Invitations.Add(invitation);
-        await notices.Write(
-            NoticePurpose.ParticipantInvitation, new Recipient(invitation.Email, invitation.Name, invitation.Language),
-            $"invitation-{invitation.Id:N}", priority: 2, now, notBeforeUtc: now, deadlineUtc: now + Invitation.Lives,
-            link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives), cancellationToken: cancellationToken);
-        db.Audit(request.By, AuditActions.ParticipantInvited, now, detail: $"invitation={invitation.Id:D}");
+        await db.Invite(notices, request.By, invitation, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return InviteResult.Invited;
     }
@@ -113,7 +108,9 @@ internal sealed class InvitationHandlers(
             AccountId = account.Id,
             CreatedAtUtc = now,
         };
-        participant.Reschedule(CheckInSchedule.Default, now);
+        var cohort = invitation.CohortId is { } id ? await db.Cohorts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken) : null;
+        participant.CohortId = cohort?.Id;
+        participant.Reschedule(CheckInSchedule.Default with { Cadence = cohort?.Cadence ?? CheckInSchedule.Default.Cadence }, now);
         db.Participants.Add(participant);
         await db.FindAsked(participant, now, cancellationToken);
         db.Consents.Add(new Consent

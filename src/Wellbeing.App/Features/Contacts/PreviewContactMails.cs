@@ -22,7 +22,7 @@ public sealed record ContactMails(MailPreview Question, MailPreview CallMayHelp)
 /// <param name="Lines">Greeting, paragraphs, labels of links, closing.</param>
 public sealed record MailPreview(string Subject, IReadOnlyList<string> Lines);
 
-internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<SupportNumbersOptions> numbers)
+internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptionsSnapshot<SupportNumbersOptions> numbers)
     : IRequestHandler<PreviewContactMails, ContactMails>
 {
     public async Task<ContactMails> Handle(PreviewContactMails request, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Languages;
 using Wellbeing.App.Features.Notices.Messages;
+using Wellbeing.App.Features.Site;
 using Wellbeing.App.Options;
 using Wellbeing.App.Wording;
 
@@ -29,8 +30,8 @@ internal sealed record MessageContext(
 
 /// <summary>Turns a notice into an e-mail, in its reader's language. One class composes each purpose.</summary>
 public sealed class NoticeComposer(
-    IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<TeamOptions> team, IOptions<SupportNumbersOptions> numbers,
-    TextCatalogue texts)
+    IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<TeamOptions> team, IOptionsFactory<SupportNumbersOptions> numbers,
+    SiteInForce inForce, TextCatalogue texts)
 {
     /// <param name="secret">The link's secret, opened, for purposes that carry one.</param>
     public async Task<OutgoingMail> Compose(WellbeingDb db, Notice notice, string? secret, CancellationToken cancellationToken)
@@ -40,8 +41,9 @@ public sealed class NoticeComposer(
         var (before, beforeUi) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
         {
+            await inForce.Refresh(db, now: false, cancellationToken);
             Reading.In(language, reviewed);
-            var context = new MessageContext(db, notice, secret, text, site.Value, team.Value, numbers.Value);
+            var context = new MessageContext(db, notice, secret, text, site.Value, team.Value, numbers.Create(Microsoft.Extensions.Options.Options.DefaultName));
             var body = notice.Purpose switch
             {
                 NoticePurpose.FlagToTeam => await FlagToTeam.Compose(context, cancellationToken),

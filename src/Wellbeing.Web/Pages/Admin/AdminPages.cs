@@ -17,15 +17,18 @@ public static class AdminPages
         [
             new("Staff", "/Admin/Staff", "Who works here, what they may do, second factors."),
             new("Invite somebody to check in", "/Staff/Invite", "A patient or a family member, by mail. They decide."),
+            new("Import", "/Admin/Import", "Invite many people at once, from a spreadsheet. Each of them decides."),
             new("Cohorts", "/Admin/Cohorts", "Hospitals, studies, regions: for filters and reports."),
         ]),
         ("What participants read",
         [
+            new("Support numbers", "/Admin/SupportNumbers", "Who to call, on every page and in every mail."),
             new("Languages", "/Admin/Languages", "Which translations somebody has reviewed, and what they lack."),
         ]),
         ("Privacy",
         [
             new("Retention", "/Admin/Retention", "What is kept for how long, and what would go now."),
+            new("Audit log", "/Admin/Audit", "Who did what and looked at what, when. Search it, and export it."),
         ]),
         ("Is everything running",
         [

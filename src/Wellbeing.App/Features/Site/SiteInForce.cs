@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Options;
+using Wellbeing.App.Wording;
+
+namespace Wellbeing.App.Features.Site;
+
+/// <summary>
+/// What administrators have set about the whole site, as this process knows it: read again every few seconds, so that every
+/// server follows, and kept when the database is gone, so that help still has its numbers.
+/// </summary>
+public sealed class SiteInForce(TimeProvider clock)
+{
+    private static readonly TimeSpan _keeps = TimeSpan.FromSeconds(15);
+
+    private long _readAt = long.MinValue;
+
+    /// <summary>Null while nobody has edited them.</summary>
+    public SupportNumbers? Numbers { get; private set; }
+
+    /// <summary>Differs as soon as a page that browsers keep would.</summary>
+    public string Stamp => $"n{Numbers?.Version ?? 0}";
+
+    /// <summary>Reads what is in force, unless that was just done.</summary>
+    public async Task Refresh(WellbeingDb db, bool now, CancellationToken cancellationToken)
+    {
+        var at = clock.GetUtcNow().UtcTicks;
+        if (!now && _readAt != long.MinValue && at - _readAt < _keeps.Ticks) return;
+        Numbers = await db.SupportNumbers.AsNoTracking().OrderByDescending(n => n.Version).FirstOrDefaultAsync(cancellationToken);
+        _readAt = at;
+    }
+}
+
+/// <summary>
+/// Puts the administrators' numbers in the place of the configured ones, wherever numbers are asked for. Lines for readers of one
+/// language are left out for others. Whatever is stored, nobody is left without a number.
+/// </summary>
+internal sealed class NumbersInForce(SiteInForce site) : IPostConfigureOptions<SupportNumbersOptions>
+{
+    public void PostConfigure(string? name, SupportNumbersOptions options)
+    {
+        if (site.Numbers?.Set is { } set)
+        {
+            if (set.Emergency.Length > 0) options.Emergency = new() { Key = "Emergency", Number = set.Emergency };
+            options.Foundation = Line(set.Foundation, options.Foundation);
+            options.Interpreter = Line(set.Interpreter, options.Interpreter);
+            options.Relay = Line(set.Relay, options.Relay);
+            var crisis = set.Crisis.Where(l => l.Number.Length > 0 && (l.Language is null || Language.Find(l.Language) == Language.Current)).ToList();
+            if (crisis.Count > 0)
+            {
+                options.Crisis.Clear();
+                foreach (var line in crisis) options.Crisis.Add(Line(line, new()));
+            }
+
+            foreach (var country in set.Countries) options.Countries.Add(country);
+        }
+
+        if (options.Emergency.Number.Length == 0) options.Emergency = new() { Key = "Emergency", Number = SupportNumbersOptions.SafeEmergency };
+        if (options.Foundation.Number.Length == 0) options.Foundation = new() { Key = "Foundation", Name = "Leukaemia Foundation", Number = SupportNumbersOptions.SafeFoundation };
+    }
+
+    private static SupportLine Line(NumberLine line, SupportLine otherwise) => line.Number.Length == 0
+        ? otherwise
+        : new() { Key = line.Key, Name = line.Name, Number = line.Number, When = line.Note is null ? null : "", Note = line.Note };
+}

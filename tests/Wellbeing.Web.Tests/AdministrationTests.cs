@@ -1,0 +1,154 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Features.Audit;
+using Wellbeing.App.Features.Cohorts;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Wording;
+using Wellbeing.Detection;
+using Wellbeing.Web.Tests.Hosting;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>Audit search, import, support numbers: as an administrator uses them.</summary>
+public sealed class AdministrationTests : SharedWeb
+{
+    private static readonly Actor _stranger = new(null, "", Roles.LinkHolder);
+
+    [Fact]
+    public async Task The_audit_log_is_searched_and_exported_without_anybody_s_health_and_says_that_it_was()
+    {
+        await Web.Send(Web.Cast.Ana.CheckIn(intensity: 10));
+        await Web.Send(new GetPerson(Web.Cast.Priya.Actor, Web.Cast.Ana.Id));
+        await Web.Send(new GetPerson(Web.Cast.Tom.Actor, Web.Cast.Omar.Id));
+        using var ruth = await Web.SignedInByCookie(Web.Cast.Ruth.Id);
+
+        var about = await ruth.GetStringAsync($"/Admin/Audit?person={Web.Cast.Ana.Email}&what=participant");
+        Assert.Contains("Participant: viewed", about, StringComparison.Ordinal);
+        Assert.Contains("Priya Nair</bdi>", about, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tom Walker</bdi>", about, StringComparison.Ordinal);
+        var csv = await ruth.GetStringAsync($"/Admin/Audit?handler=Csv&person={Web.Cast.Ana.Email}&what=flag");
+        Assert.Contains(AuditActions.FlagRaised, csv, StringComparison.Ordinal);
+        foreach (var text in new[] { await ruth.GetStringAsync("/Admin/Audit?what=flag"), csv })
+            Assert.DoesNotContain("severity=", text, StringComparison.Ordinal); // It is in the log; it is not the administrator's to read.
+        Assert.Contains("Anybody", await ruth.GetStringAsync("/Admin/Audit?who=product&from=2026-02-02&to=2026-02-02"), StringComparison.Ordinal);
+        Assert.Contains("No such record", await ruth.GetStringAsync("/Admin/Audit?to=2026-01-01"), StringComparison.Ordinal);
+        Assert.Contains("Nobody who checks in has this address", await ruth.GetStringAsync("/Admin/Audit?person=nobody%40home.example"), StringComparison.Ordinal);
+        Assert.Contains("not before the first", await ruth.GetStringAsync("/Admin/Audit?from=2026-02-03&to=2026-02-02"), StringComparison.Ordinal);
+
+        var trail = await Web.Db(db => db.AuditRecords.Where(a => a.ActorId == Web.Cast.Ruth.Id && a.ParticipantId == Web.Cast.Ana.Id).Select(a => a.Action).ToListAsync());
+        Assert.Equal([AuditActions.AuditSearched, AuditActions.AuditExported], trail);
+        Assert.DoesNotContain(await Web.Db(db => db.AuditRecords.ToListAsync()), a => a.Detail?.Contains('@') == true);
+        using var verified = await HtmlForm.In(await ruth.GetStringAsync("/Admin/Audit"), "Check the whole log").Submit(ruth, "/Admin/Audit");
+        Assert.Contains("records hold", await verified.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Null((await Web.Send(new VerifyAudit(Actor.System))).BrokenAt);
+    }
+
+    [Fact]
+    public async Task A_file_with_one_wrong_field_invites_nobody_and_says_where_it_is()
+    {
+        using var ruth = await Web.SignedInByCookie(Web.Cast.Ruth.Id);
+        var before = await Web.Db(db => db.Invitations.CountAsync());
+
+        var page = await Upload(ruth, "Name,E-mail,kind,language,time_zone,cohort\nGood One,good@home.example,patient,vi,,\n=cmd(),not-an-address,nurse,klingon,Mars/Olympus,Nowhere\nTwice,GOOD@home.example,,,,\n");
+
+        Assert.Contains("Nobody was invited", page, StringComparison.Ordinal);
+        foreach (var column in new[] { "name", "email", "kind", "language", "time_zone", "cohort" }) Assert.Matches($"3</th>\\s*<td[^>]*>{column}<", page);
+        Assert.Contains("stands in line 2 already", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Invite these", page, StringComparison.Ordinal);
+        Assert.Contains("This column is not known", await Upload(ruth, "name,email,diagnosis\nA,a@home.example,AML\n"), StringComparison.Ordinal);
+        Assert.Contains("not in UTF-8", await Upload(ruth, "name,email\nZo\u00eb,zoe@home.example\n", Encoding.Latin1), StringComparison.Ordinal);
+        Assert.Contains("more than 1,000 people", await Upload(ruth, "name,email\n" + string.Concat(Enumerable.Range(0, 1001).Select(i => $"P{i},p{i}@home.example\n"))), StringComparison.Ordinal);
+        Assert.Contains("Choose a CSV file", await Upload(ruth, ""), StringComparison.Ordinal);
+        Assert.Equal(before, await Web.Db(db => db.Invitations.CountAsync()));
+    }
+
+    [Fact]
+    public async Task An_import_shows_first_then_invites_and_enrols_nobody_who_has_not_agreed()
+    {
+        using var ruth = await Web.SignedInByCookie(Web.Cast.Ruth.Id);
+        await Web.Send(new SaveCohort(Web.Cast.Ruth.Actor, null, "Harbour Hospital", Cadence.Daily));
+        await Web.Send(new InviteParticipant(Web.Cast.Ruth.Actor, ParticipantKind.Patient, "Waiting", "waiting@home.example", "en", "Australia/Sydney"));
+        var people = await Web.Db(db => db.Participants.CountAsync());
+
+        var page = await Upload(ruth, $"name;email;kind;language;time_zone;cohort\nMai;mai@home.example;patient;vi;Australia/Perth;harbour hospital\nAna again;{Web.Cast.Ana.Email};;;;\nW;waiting@home.example;;;;\nUlla;ulla@home.example;family;;;\n");
+        Assert.Contains("2 people would be invited", page, StringComparison.Ordinal);
+        Assert.Contains("has an account", page, StringComparison.Ordinal);
+        Assert.Contains("an invitation waits", page, StringComparison.Ordinal);
+        Assert.False(await Web.Db(db => db.Invitations.AnyAsync(i => i.Email == "mai@home.example")));
+
+        using (var sent = await HtmlForm.In(page, "name=\"Looked\"").Submit(ruth, "/Admin/Import")) Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+        Assert.Equal(people, await Web.Db(db => db.Participants.CountAsync()));
+        await Web.Send(new SendDueNotices(Actor.System, "test"));
+        var mail = Web.Mailbox.Attempts.Last(m => m.ToAddress == "mai@home.example");
+        Assert.Equal("vi", mail.Language);
+        var secret = Regex.Match(mail.Text, "/Join/([^\\s]+)").Groups[1].Value;
+        Assert.NotNull(await Web.Send(new AcceptInvitation(_stranger, secret, Agreed: true, OldEnough: true)));
+        var mai = await Web.Db(db => db.Participants.SingleAsync(p => p.Email == "mai@home.example"));
+        Assert.Equal((Cadence.Daily, "Australia/Perth"), (mai.Schedule.Cadence, mai.TimeZone));
+        Assert.NotNull(mai.CohortId);
+
+        Assert.Contains("Nothing has happened yet", await Upload(ruth, await ruth.GetStringAsync("/Admin/Import?handler=Template")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Numbers_change_on_pages_in_mails_and_on_kept_pages_and_can_never_be_emptied()
+    {
+        using var ruth = await Web.SignedInByCookie(Web.Cast.Ruth.Id);
+        var worker = await Web.Anonymous().GetStringAsync("/sw.js");
+        var page = await ruth.GetStringAsync("/Admin/SupportNumbers");
+        var form = HtmlForm.In(page, "name=\"Emergency\"");
+
+        using (var refused = await form.With(("Emergency", " "), ("Foundation.Number", ""), ("Crisis[0].Number", ""), ("Checked", "true")).Submit(ruth, "/Admin/SupportNumbers"))
+        {
+            var text = await refused.Content.ReadAsStringAsync();
+            Assert.Contains("In Australia it is 000", text, StringComparison.Ordinal);
+            Assert.Contains("1800 620 420", text, StringComparison.Ordinal);
+            Assert.Contains("empty its name too", text, StringComparison.Ordinal);
+            Assert.Contains("value=\"Lifeline\"", text, StringComparison.Ordinal); // What was typed stays.
+        }
+
+        (string, string)[] none = [("Crisis[0].Name", ""), ("Crisis[0].Number", ""), ("Crisis[1].Name", ""), ("Crisis[1].Number", ""), ("Crisis[2].Name", ""), ("Crisis[2].Number", ""), ("Checked", "true")];
+        using (var refused = await form.With(none).Submit(ruth, "/Admin/SupportNumbers"))
+            Assert.Contains("Keep at least one line for everybody", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (var unchecked_ = await form.With(("Emergency", "112")).Submit(ruth, "/Admin/SupportNumbers"))
+            Assert.Contains("Ring the numbers you changed", await unchecked_.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("tel:112\"", await Web.Anonymous().GetStringAsync("/Help"), StringComparison.Ordinal);
+
+        var change = form.With(
+            ("Emergency", "112"), ("Foundation.Number", "1800 000 111"), ("Crisis[0].Number", "13 00 99"), ("Checked", "true"),
+            ("Crisis[3].Name", "Chinese Lifeline"), ("Crisis[3].Number", "1300 888 888"), ("Crisis[3].Language", "zh-Hans"),
+            ("Abroad[0].Country", "NZ"), ("Abroad[0].Emergency", "111"), ("Abroad[0].Name", "1737"), ("Abroad[0].Number", "1737"));
+        using (var saved = await change.Submit(ruth, "/Admin/SupportNumbers")) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+
+        var help = await Web.Anonymous().GetStringAsync("/Help?culture=en-AU");
+        foreach (var number in new[] { "tel:112\"", "tel:1800000111\"", "tel:130099\"", "New Zealand", "tel:1737\"" }) Assert.Contains(number, help, StringComparison.Ordinal);
+        Assert.DoesNotContain("1300 888 888", help, StringComparison.Ordinal);
+        Assert.Contains("1300 888 888", await Web.Anonymous().GetStringAsync("/Help?culture=zh-Hans"), StringComparison.Ordinal);
+        Assert.Contains("13 00 99", await Web.Anonymous().GetStringAsync("/CheckIn/Offline?culture=en-AU"), StringComparison.Ordinal);
+        Assert.NotEqual(worker, await Web.Anonymous().GetStringAsync("/sw.js"));
+        await Web.Send(new InviteParticipant(Web.Cast.Ruth.Actor, ParticipantKind.Patient, "Numbers", "numbers@home.example", "en", "Australia/Sydney"));
+        await Web.Send(new SendDueNotices(Actor.System, "test"));
+        Assert.Contains("112", Web.Mailbox.Attempts.Last(m => m.ToAddress == "numbers@home.example").Text, StringComparison.Ordinal);
+
+        using (var late = await change.With(("Emergency", "911")).Submit(ruth, "/Admin/SupportNumbers"))
+            Assert.Contains("Somebody else saved other numbers", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("edition 1", await ruth.GetStringAsync("/Admin/SupportNumbers"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Upload(HttpClient client, string csv, Encoding? encoding = null)
+    {
+        var token = HtmlForm.In(await client.GetStringAsync("/Admin/Import"), "multipart/form-data").Fields.Single(f => f.Key == "__RequestVerificationToken").Value;
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(token), "__RequestVerificationToken" },
+            { new ByteArrayContent((encoding ?? new UTF8Encoding(false)).GetBytes(csv)), "Table", "people.csv" },
+        };
+        using var answer = await client.PostAsync("/Admin/Import", content);
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
