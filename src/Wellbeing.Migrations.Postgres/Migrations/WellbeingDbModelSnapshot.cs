@@ -315,6 +315,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.HasKey("Sequence");
 
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("ActorId", "Sequence");
+
                     b.HasIndex("FlagId", "AtUtc");
 
                     b.HasIndex("ParticipantId", "AtUtc");
@@ -896,6 +900,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long?>("AcceptedAtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("CohortId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -1471,6 +1478,31 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasIndex("ParticipantId", "Order");
 
                     b.ToTable("SupportContacts");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.SupportNumbers", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("PublishedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Set")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("SupportNumbers");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>

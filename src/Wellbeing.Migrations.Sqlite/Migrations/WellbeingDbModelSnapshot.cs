@@ -304,6 +304,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasKey("Sequence");
 
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("ActorId", "Sequence");
+
                     b.HasIndex("FlagId", "AtUtc");
 
                     b.HasIndex("ParticipantId", "AtUtc");
@@ -885,6 +889,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("AcceptedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("CohortId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -1460,6 +1467,31 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("ParticipantId", "Order");
 
                     b.ToTable("SupportContacts");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.SupportNumbers", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PublishedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Set")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("SupportNumbers");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>
