@@ -132,7 +132,11 @@ internal sealed class SupportNumbersHandlers(WellbeingDb db, SiteInForce inForce
         // The key settles a race: the second one runs again and is told.
         db.SupportNumbers.Add(new SupportNumbers
         {
-            Version = last + 1, Set = request.Set, PublishedAtUtc = now, PublishedBy = request.By.UserId, PublishedByName = request.By.Name,
+            Version = last + 1,
+            Set = request.Set,
+            PublishedAtUtc = now,
+            PublishedBy = request.By.UserId,
+            PublishedByName = request.By.Name,
         });
         db.Audit(request.By, AuditActions.SupportNumbersChanged, now, detail: string.Create(CultureInfo.InvariantCulture, $"version={last + 1}"));
         await db.SaveChangesAsync(cancellationToken);

@@ -64,8 +64,15 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
                 return await CsvFile.Of(
                     rows.Select(row => new
                     {
-                        row.Sequence, AtUtc = row.AtUtc.ToString("O", CultureInfo.InvariantCulture), row.ActorName, row.ActorId, row.Action,
-                        row.ParticipantId, row.FlagId, row.Detail, row.Hash,
+                        row.Sequence,
+                        AtUtc = row.AtUtc.ToString("O", CultureInfo.InvariantCulture),
+                        row.ActorName,
+                        row.ActorId,
+                        row.Action,
+                        row.ParticipantId,
+                        row.FlagId,
+                        row.Detail,
+                        row.Hash,
                     }),
                     "audit.csv", cancellationToken);
             }
