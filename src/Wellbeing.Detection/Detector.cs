@@ -56,6 +56,35 @@ public static class Detector
         return Walk(series, settings, asOfUtc?.Ticks ?? long.MaxValue);
     }
 
+    /// <summary>What each rating was measured against: the person's usual level at that check-in, oldest first.</summary>
+    /// <returns>Nothing for check-ins without a rating, and none while a usual level is still being learned.</returns>
+    public static IReadOnlyList<UsualLevel> UsualLevels(Series series, DetectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(settings);
+        var constants = RuleSet.For(series.Cadence, settings).Worsening;
+        Span<sbyte> baseline = stackalloc sbyte[constants.BaselineCheckIns];
+        Span<sbyte> held = stackalloc sbyte[WorseningRule.Room(constants)];
+        var rule = new WorseningRule(constants, baseline, held);
+        var levels = new List<UsualLevel>();
+        var (restart, ratedDay) = (0, int.MinValue);
+        foreach (var observation in series.Observations)
+        {
+            while (restart < series.Restarts.Count && series.Restarts[restart] <= observation.AtUtc)
+            {
+                rule.Restart();
+                restart++;
+            }
+
+            if (observation.Intensity is not { } intensity) continue;
+            rule.Step(intensity, observation.AtUtc.Ticks, observation.DayNumber == ratedDay);
+            ratedDay = observation.DayNumber;
+            if (rule.BaselineCount >= constants.MinimumBaseline) levels.Add(new UsualLevel(observation.AtUtc, rule.Baseline));
+        }
+
+        return levels;
+    }
+
     private static void RefuseLocal(DateTime instant, string name)
     {
         if (instant.Kind == DateTimeKind.Local) throw new ArgumentException("An instant is in UTC, not local time.", name);

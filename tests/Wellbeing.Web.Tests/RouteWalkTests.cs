@@ -78,6 +78,7 @@ public sealed class RouteWalkTests
         ["/CheckIn/Review"] = Who.Participant,
         ["/CheckIn/Done"] = Who.Participant,
         ["/Trend"] = Who.Participant,
+        ["/Staff/People/{id}/Notes"] = Who.Nurse,
         ["/Staff/People/{id}/Treatment"] = Who.Nurse,
         ["/Trend/Print"] = Who.Participant,
         ["/Trend/Correct/{id}"] = Who.Participant,

@@ -34,6 +34,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<NoticeAttempt> NoticeAttempts => Set<NoticeAttempt>();
     public DbSet<TreatmentEvent> TreatmentEvents => Set<TreatmentEvent>();
+    public DbSet<PersonNote> PersonNotes => Set<PersonNote>();
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
     public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();
     public DbSet<Invitation> Invitations => Set<Invitation>();

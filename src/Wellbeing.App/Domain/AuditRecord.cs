@@ -81,6 +81,12 @@ public static class AuditActions
     public const string AskingStopped = "participant.asking-stopped";
     public const string CheckInsViewed = "check-ins.viewed";
     public const string ParticipantViewed = "participant.viewed";
+    public const string TimelineViewed = "participant.timeline-viewed";
+    public const string ParticipantPaused = "participant.paused";
+    public const string PauseEnded = "participant.pause-ended";
+    public const string NoteWritten = "note.written";
+    public const string NoteCorrected = "note.corrected";
+    public const string NotesViewed = "notes.viewed";
     public const string ParticipantsListed = "participants.listed";
     public const string ParticipantRegistered = "participant.registered";
     public const string CohortSaved = "cohort.saved";

@@ -329,6 +329,9 @@ public sealed class PageLinksTagHelper(IStringLocalizer<SharedText> text) : TagH
     /// <summary>The query's key for the page number.</summary>
     public string Key { get; set; } = "page";
 
+    /// <summary>The part of the page to come to, where the list is not all there is.</summary>
+    public string? Fragment { get; set; }
+
     [HtmlAttributeNotBound]
     [ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
@@ -360,7 +363,7 @@ public sealed class PageLinksTagHelper(IStringLocalizer<SharedText> text) : TagH
             .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
             .Append(KeyValuePair.Create(Key, (string?)page.ToString(CultureInfo.InvariantCulture)));
         return Element.Of("a", "wb-button wb-button--secondary wb-button--small", label)
-            .With("rel", rel).With("href", request.Path + QueryString.Create(query));
+            .With("rel", rel).With("href", request.Path + QueryString.Create(query) + (Fragment is null ? "" : "#" + Fragment));
     }
 }
 

@@ -2,6 +2,7 @@ using Bogus;
 using MediatR;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Notes;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Web.Demo;
@@ -55,6 +56,15 @@ internal sealed class DemoNurses(IReadOnlyList<Actor> nurses, WorkingHours hours
         0, true, FlagOutcome.ReferredPsychology,
         "Answered at once. Alone and overwhelmed, no plan to act on it. Stayed on the line until the brother arrived; went through who to ring at night.",
         "Crisis team rang the same afternoon, GP told with consent, psychology within the week. We ring every second day until then.");
+
+    private static readonly string[] _notes =
+    [
+        "Best reached after lunch; mornings are for treatment and sleep.",
+        "Lives alone since March. A neighbour drives to appointments.",
+        "Likes to hear first what is known, then what can be done. Does not want statistics.",
+        "Has two school-age children; worries most about telling them.",
+        "Goes quiet when tired. Ask about sleep before anything else.",
+    ];
 
     private readonly Dictionary<string, int> _turns = [];
 
@@ -142,6 +152,12 @@ internal sealed class DemoNurses(IReadOnlyList<Actor> nurses, WorkingHours hours
 
         at = urgent ? at.AddMinutes(chance.Int(40, 180)) : AtWork(at.AddHours(chance.Int(1, 25)), chance);
         acts.Add(new NurseAct(at, new ResolveFlag(nurse, flag.Id, course.Outcome, course.Note)));
+        if (course.Reached && Turn("notes") % 2 == 0)
+        {
+            var note = at.AddMinutes(4);
+            acts.Add(new NurseAct(note, new WriteNote(nurse, flag.ParticipantId, Guid.CreateVersion7(note), Next(_notes, nameof(_notes)))));
+        }
+
         return BeforeNow(acts, flag.RaisedAtUtc);
     }
 
@@ -162,7 +178,7 @@ internal sealed class DemoNurses(IReadOnlyList<Actor> nurses, WorkingHours hours
         return rules.SetEquals([Rule.Silence]) ? Next(_silenceCourses, nameof(_silenceCourses)) : Next(_sadCourses, nameof(_sadCourses));
     }
 
-    private Course Next(Course[] courses, string name) => courses[Turn(name) % courses.Length];
+    private T Next<T>(T[] turns, string name) => turns[Turn(name) % turns.Length];
 
     private int Turn(string name) => _turns[name] = _turns.GetValueOrDefault(name, -1) + 1;
 

@@ -15,6 +15,7 @@ using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Features.Staff;
+using Wellbeing.App.Features.Treatment;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Severity = Wellbeing.Detection.Severity;
@@ -93,6 +94,7 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
             PlanCheckIns(person, actor, nowUtc);
             PlanContacts(person, actor, nowUtc);
             PlanPauses(person, actor, schedule, nowUtc);
+            PlanTreatment(person, id, nurse, nowUtc);
         }
     }
 
@@ -232,6 +234,25 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         At(nominated, () => sender.Send(new NominateContact(actor, name, address, chance.Bool(0.6f) ? "0491 578 957" : null, relation, from)));
         if (answered == DateTime.MaxValue) return;
         At(answered, () => sender.Send(new AnswerNomination(new Actor(null, name, Roles.LinkHolder), mail.SecretSentTo(address), yes)));
+    }
+
+    // What nurses wrote down of the illness: it explains a chart, and changes nothing that is found.
+    private void PlanTreatment(DemoPerson person, Guid id, Actor nurse, DateTime nowUtc)
+    {
+        if (person.Kind != ParticipantKind.Patient) return;
+        Record(clock.NowUtc.AddDays(1), TreatmentEventKind.Diagnosis, clock.NowUtc.AddDays(-30 - person.Number));
+        if (person.Story.From <= 0) return;
+        var at = nowUtc.AddDays(-7 * person.Story.From);
+        if (at < clock.NowUtc.AddDays(3)) return;
+        var kind = person.Story.Shape switch { Shape.Relapse => TreatmentEventKind.Relapse, Shape.Spike => TreatmentEventKind.Scan, Shape.Step => TreatmentEventKind.ToldRefractory, _ => TreatmentEventKind.NewLineOfTreatment };
+        Record(at.AddDays(2), kind, at);
+
+        void Record(DateTime recorded, TreatmentEventKind kind, DateTime on)
+        {
+            if (recorded >= nowUtc) return;
+            At(recorded, () => sender.Send(new RecordTreatmentEvent(
+                nurse, id, Guid.CreateVersion7(recorded), kind, CheckInSchedule.LocalDate(on, person.Zone), false, null, null)));
+        }
     }
 
     // One was on holiday two months ago, one is in hospital now, and some like all questions on one page.

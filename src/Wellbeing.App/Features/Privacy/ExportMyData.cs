@@ -27,6 +27,7 @@ public static class Exported
         [typeof(Prompt)] = "prompts",
         [typeof(TreatmentEvent)] = "treatmentEvents",
         [typeof(PromptCall)] = "calls",
+        [typeof(PersonNote)] = "teamNotes",
         [typeof(Flag)] = "flags",
         [typeof(FlagFinding)] = "findings",
         [typeof(SupportContact)] = "supportContacts",
@@ -109,6 +110,8 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
             db.TreatmentEvents.Where(e => e.ParticipantId == id).OrderBy(e => e.On),
             e => new { e.Id, e.Kind, e.On, e.StartsNewPhase, e.LevelThen, e.RecordedByName, e.RecordedAtUtc, e.RemovedAtUtc });
         await Rows(db.PromptCalls.Where(c => c.ParticipantId == id).OrderBy(c => c.AtUtc), c => new { c.Id, c.PromptId, c.AtUtc, c.ByName, c.Outcome });
+        // The words are the team's; that and when they wrote is the person's to know.
+        await Rows(db.PersonNotes.Where(n => n.ParticipantId == id).OrderBy(n => n.AtUtc), n => new { n.Id, n.AtUtc, n.ByName, n.CorrectsId });
         await Rows(db.Flags.Include(f => f.ContactAttempts).Where(f => f.ParticipantId == id).OrderBy(f => f.RaisedAtUtc), f => new
         {
             f.Id,

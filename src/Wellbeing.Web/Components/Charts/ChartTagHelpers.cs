@@ -41,10 +41,14 @@ public sealed class TrendChartTagHelper : TagHelper
         Entry(Model.SecondName, "<path class=\"series-b\" d=\"M1 8H33\"/><rect class=\"series-b-point\" x=\"13\" y=\"4\" width=\"8\" height=\"8\"/>");
         if (Model.BandFrom is not null)
             Entry(Model.BandName, "<rect class=\"band\" x=\"1\" y=\"1\" width=\"32\" height=\"14\"/>");
-        if (Model.Baseline is not null)
+        if (Model.TopBandFrom is not null)
+            Entry(Model.TopBandName, "<rect class=\"band--top\" x=\"1\" y=\"1\" width=\"32\" height=\"14\"/>");
+        if (Model.Baseline is not null || Model.Levels.Count > 0)
             Entry(Model.BaselineName, "<line class=\"baseline\" x1=\"0\" y1=\"8\" x2=\"34\" y2=\"8\"/>");
         if (Model.Points.Any(point => point.Marked))
             Entry(Model.MarkedName, "<circle class=\"marked\" cx=\"17\" cy=\"8\" r=\"7\"/>");
+        foreach (var kind in Model.Marks.Select(mark => mark.Kind).Distinct().Order())
+            Entry(Model.MarkNames.GetValueOrDefault(kind), TrendDrawing.Mark(kind, 17, 8));
         foreach (var (number, happened) in Model.ShownEvents.Index())
         {
             Entry(

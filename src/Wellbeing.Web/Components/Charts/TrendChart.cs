@@ -11,6 +11,21 @@ public sealed record TrendPoint(DateOnly Date, double? First, double? Second = n
 /// <summary>Something that happened on a day: a line across the chart, numbered, named in the key.</summary>
 public sealed record TrendEvent(DateOnly Date, string Name);
 
+/// <summary>What stands under the zero line on a day.</summary>
+public enum TrendMarkKind
+{
+    Flag,
+    Reached,
+    NotReached,
+    Missed,
+}
+
+/// <summary>Something of a day that has no value.</summary>
+public sealed record TrendMark(DateOnly Date, TrendMarkKind Kind);
+
+/// <summary>The usual level as it was known on a day.</summary>
+public sealed record TrendLevel(DateOnly Date, double Value);
+
 /// <summary>A trend of values from 0 to <see cref="Max"/> over time.</summary>
 public sealed record TrendChart
 {
@@ -33,8 +48,16 @@ public sealed record TrendChart
 
     public string? BandName { get; init; }
 
+    /// <summary>From here to the top the ground is shaded darker.</summary>
+    public double? TopBandFrom { get; init; }
+
+    public string? TopBandName { get; init; }
+
     /// <summary>The person's usual level, a broken line.</summary>
     public double? Baseline { get; init; }
+
+    /// <summary>The usual level where it moved, in order of date: a broken line of steps, in place of <see cref="Baseline"/>.</summary>
+    public IReadOnlyList<TrendLevel> Levels { get; init; } = [];
 
     public string? BaselineName { get; init; }
 
@@ -46,8 +69,20 @@ public sealed record TrendChart
     /// <summary>In order of date. Those before the first point have no place in the drawing; the page's table has them all.</summary>
     public IReadOnlyList<TrendEvent> Events { get; init; } = [];
 
+    /// <summary>In any order: drawn in two rows under the zero line.</summary>
+    public IReadOnlyList<TrendMark> Marks { get; init; } = [];
+
+    /// <summary>How each kind of mark is named in the key.</summary>
+    public IReadOnlyDictionary<TrendMarkKind, string> MarkNames { get; init; } = new Dictionary<TrendMarkKind, string>();
+
+    /// <summary>The first day drawn; null for that of the first point.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day drawn; null for that of the last point or event.</summary>
+    public DateOnly? To { get; init; }
+
     /// <summary>The events that are drawn.</summary>
-    public IEnumerable<TrendEvent> ShownEvents => Points.Count == 0 ? [] : Events.Where(e => e.Date >= Points[0].Date);
+    public IEnumerable<TrendEvent> ShownEvents => Points.Count == 0 ? [] : Events.Where(e => e.Date >= (From ?? Points[0].Date) && !(e.Date > To));
 
     /// <summary>Points further apart than this are not joined: nothing is known in between.</summary>
     public int? JoinWithinDays { get; init; }
@@ -59,7 +94,8 @@ internal sealed class TrendDrawing
     private readonly TrendChart _chart;
     private readonly bool _rtl;
     private readonly double _width, _height;
-    private readonly double _top = 12, _bottom = 34, _axis = 30, _far = 14;
+    private readonly double _top = 12, _bottom, _axis = 30, _far = 14;
+    private const double MarkRows = 36;
     private readonly int _ticks;
     private readonly int _first, _days;
 
@@ -73,8 +109,10 @@ internal sealed class TrendDrawing
         _rtl = CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft;
         (_width, _height, _ticks) = wide ? (660, 280, 6) : (330, 250, 3);
         _point = chart.Points.Count > (wide ? 50 : 28) ? 0.55 : 1;
-        _first = chart.Points.Count == 0 ? 0 : chart.Points[0].Date.DayNumber;
-        _days = chart.Points.Count == 0 ? 1 : Math.Max(1, chart.ShownEvents.Select(e => e.Date).Append(chart.Points[^1].Date).Max().DayNumber - _first);
+        _bottom = chart.Marks.Count == 0 ? 34 : 34 + MarkRows;
+        _height += chart.Marks.Count == 0 ? 0 : MarkRows;
+        _first = chart.Points.Count == 0 ? 0 : (chart.From ?? chart.Points[0].Date).DayNumber;
+        _days = chart.Points.Count == 0 ? 1 : Math.Max(1, (chart.To ?? chart.ShownEvents.Select(e => e.Date).Append(chart.Points[^1].Date).Max()).DayNumber - _first);
     }
 
     public string Draw(string id, string css)
@@ -82,7 +120,9 @@ internal sealed class TrendDrawing
         _svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"wb-chart {css}\" viewBox=\"0 0 {_width} {_height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
         _svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-t\">{Encode(_chart.Title)}</title><desc id=\"{id}-d\">{Encode(_chart.Summary ?? "")}</desc>");
         Ground();
+        Levels();
         Events();
+        Marks();
         Series(point => point.Second, "series-b", Square, offset: true);
         Series(point => point.First, "series-a", Circle, offset: false);
         Dates();
@@ -97,6 +137,11 @@ internal sealed class TrendDrawing
             _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"band\" x=\"{N(left)}\" y=\"{N(_top)}\" width=\"{N(right - left)}\" height=\"{N(Y(from) - _top)}\"/>");
             Line("band-edge", left, Y(from), right, Y(from));
         }
+        if (_chart.TopBandFrom is { } top)
+        {
+            _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"band--top\" x=\"{N(left)}\" y=\"{N(_top)}\" width=\"{N(right - left)}\" height=\"{N(Y(top) - _top)}\"/>");
+            Line("band-edge band-edge--top", left, Y(top), right, Y(top));
+        }
         for (var value = 0; value <= _chart.Max; value += 2)
         {
             Line(value == 0 ? "axis axis--zero" : "axis", left, Y(value), right, Y(value));
@@ -105,6 +150,44 @@ internal sealed class TrendDrawing
         if (_chart.Baseline is { } baseline)
             Line("baseline", left, Y(baseline), right, Y(baseline));
     }
+
+    private void Levels()
+    {
+        if (_chart.Levels.Count == 0)
+            return;
+        var path = new StringBuilder();
+        foreach (var (i, level) in _chart.Levels.Index())
+        {
+            var x = N(X(level.Date));
+            // What was usual is not drawn over a gap either: it was learned anew, or nobody knows.
+            var apart = i > 0 && _chart.JoinWithinDays is { } most && level.Date.DayNumber - _chart.Levels[i - 1].Date.DayNumber > 2 * most;
+            path.Append(i == 0 || apart ? $"M{x} {N(Y(level.Value))}" : $"L{x} {N(Y(_chart.Levels[i - 1].Value))}L{x} {N(Y(level.Value))}");
+        }
+        // One level alone would be a point: a short line shows it.
+        if (_chart.Levels.Count == 1)
+            path.Append("l14 0");
+        _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"baseline\" d=\"{path}\"/>");
+    }
+
+    private void Marks()
+    {
+        foreach (var mark in _chart.Marks)
+        {
+            if (_chart.From > mark.Date || _chart.To < mark.Date)
+                continue;
+            var upper = mark.Kind is TrendMarkKind.Flag or TrendMarkKind.Missed;
+            _svg.Append(Mark(mark.Kind, X(mark.Date), Y(0) + (upper ? 13 : 29)));
+        }
+    }
+
+    /// <summary>A mark's shape says what it is; its colour only helps.</summary>
+    public static string Mark(TrendMarkKind kind, double x, double y) => kind switch
+    {
+        TrendMarkKind.Flag => $"<path class=\"mark-flag\" d=\"M{N(x - 7)} {N(y + 6)}L{N(x)} {N(y - 7)}L{N(x + 7)} {N(y + 6)}Z\"/>",
+        TrendMarkKind.Reached => $"<circle class=\"mark-reached\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"5.5\"/>",
+        TrendMarkKind.NotReached => $"<circle class=\"mark-not-reached\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"5\"/>",
+        _ => $"<path class=\"missed\" d=\"M{N(x - 5)} {N(y - 5)}L{N(x + 5)} {N(y + 5)}M{N(x - 5)} {N(y + 5)}L{N(x + 5)} {N(y - 5)}\"/>",
+    };
 
     private void Events()
     {

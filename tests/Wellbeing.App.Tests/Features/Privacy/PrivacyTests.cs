@@ -50,6 +50,7 @@ public sealed class PrivacyTests
             ["prompts"] = await db.Prompts.CountAsync(c => c.ParticipantId == id),
             ["treatmentEvents"] = await db.TreatmentEvents.CountAsync(c => c.ParticipantId == id),
             ["calls"] = await db.PromptCalls.CountAsync(c => c.ParticipantId == id),
+            ["teamNotes"] = await db.PersonNotes.CountAsync(c => c.ParticipantId == id),
             ["flags"] = await db.Flags.CountAsync(c => c.ParticipantId == id),
             ["findings"] = await db.FlagFindings.CountAsync(c => c.ParticipantId == id),
             ["supportContacts"] = await db.SupportContacts.CountAsync(c => c.ParticipantId == id),

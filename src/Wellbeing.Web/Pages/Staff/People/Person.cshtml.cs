@@ -1,19 +1,42 @@
+using System.Globalization;
+using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Features.Cohorts;
+using Wellbeing.App.Features.Notes;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Treatment;
+using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
+using Wellbeing.Web.Pages.Staff.Flags;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 
-/// <summary>One person: how to reach them, how they have been, their flags.</summary>
+/// <summary>One person: how to reach them, how they have been and what was made of it, what the team wrote, everything that happened.</summary>
 [Authorize(Policy = Policies.Nurse)]
 public sealed class PersonModel(ISender sender) : StaffPage(sender)
 {
-    public const int Weeks = 26;
+    /// <summary>Check-ins of so many weeks count as read once the page is opened.</summary>
+    private const int Weeks = 26;
+
+    /// <summary>Longer tables are for the timeline, which has pages.</summary>
+    public const int MostRows = 120;
+
+    public const int NotesShown = 3;
+
+    [BindProperty(SupportsGet = true, Name = "range")]
+    public string? RangeKey { get; set; }
+
+    [FromQuery(Name = "p")]
+    public int TimelinePage { get; set; } = 1;
+
+    [BindProperty]
+    public NoteForm Note { get; set; } = new();
+
+    [BindProperty]
+    public PauseForm Pause { get; set; } = new();
 
     public PersonPage Person { get; private set; } = null!;
 
@@ -21,22 +44,100 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
 
     public IReadOnlyList<TreatmentEventView> Events { get; private set; } = [];
 
+    public ChartRange Range => ChartRange.Of(RangeKey);
+
+    public PersonChart Known { get; private set; } = null!;
+
     public TrendChart Chart { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
-    {
-        if (await Sender.Send(new GetPerson(Me, id, Weeks), cancellationToken) is not { } person) return NotFound();
-        Person = person;
-        Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
-        Events = await Sender.Send(new ListTreatmentEvents(Me, id), cancellationToken);
-        Chart = CheckInChart.Of(person.CheckIns, person.Schedule.Cadence, Weeks, [], Events);
-        return Page();
-    }
+    public IReadOnlyList<FeelingRow> Feelings { get; private set; } = [];
+
+    public NotesPage Notes { get; private set; } = null!;
+
+    public PersonTimeline Timeline { get; private set; } = null!;
+
+    public IEnumerable<HistoryLine> History => Timeline.Rows.Select(PersonHistory.Tell);
+
+    public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken) => Draw(id, cancellationToken);
 
     public async Task<IActionResult> OnPostCohortAsync(Guid id, Guid? cohort, CancellationToken cancellationToken)
     {
         if (!await Sender.Send(new PlaceInCohort(Me, id, cohort), cancellationToken)) return NotFound();
         Say("done", "The cohort is saved");
-        return RedirectToPage(new { id });
+        return Back(id);
+    }
+
+    public async Task<IActionResult> OnPostNoteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await Sender.Send(new WriteNote(Me, id, Note.RequestId, Note.Text ?? ""), cancellationToken) is WriteNoteResult.NotFound) return NotFound();
+            Say("done", "The note is saved", "The team can read it. The person cannot.");
+            return Back(id);
+        }
+        catch (ValidationException refused)
+        {
+            ModelState.AddFailures(refused, nameof(Note));
+            return await Draw(id, cancellationToken);
+        }
+    }
+
+    public async Task<IActionResult> OnPostPauseAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!DateOnly.TryParse(Pause.Until, CultureInfo.InvariantCulture, out var until))
+        {
+            ModelState.AddModelError("Pause.Until", "Enter the day from which they are asked again.");
+            return await Draw(id, cancellationToken);
+        }
+
+        try
+        {
+            if (!await Sender.Send(new PauseParticipant(Me, id, until), cancellationToken)) return NotFound();
+            Say("done", "The check-ins are paused", "Nothing is asked and nothing counts as missed until then. They can still check in, and ask for contact.");
+            return Back(id);
+        }
+        catch (ValidationException refused)
+        {
+            ModelState.AddFailures(refused, nameof(Pause));
+            return await Draw(id, cancellationToken);
+        }
+    }
+
+    public async Task<IActionResult> OnPostResumeAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!await Sender.Send(new PauseParticipant(Me, id, null), cancellationToken)) return NotFound();
+        Say("done", "The pause is over", "They are asked again on their usual day.");
+        return Back(id);
+    }
+
+    public string Href(ChartRange range) => $"/Staff/People/{Person.Id}?range={range.Key}#chart";
+
+    private RedirectToPageResult Back(Guid id) => RedirectToPage(new { id, range = RangeKey });
+
+    private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetPerson(Me, id, Weeks), cancellationToken) is not { } person) return NotFound();
+        Person = person;
+        Known = (await Sender.Send(new GetPersonChart(Me, id, Range.Days), cancellationToken))!;
+        Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
+        Events = await Sender.Send(new ListTreatmentEvents(Me, id), cancellationToken);
+        Notes = await Sender.Send(new ListNotes(Me, id, 1, NotesShown), cancellationToken);
+        Timeline = (await Sender.Send(new GetPersonTimeline(Me, id, TimelinePage, 15), cancellationToken))!;
+        Chart = PersonCharts.Trend(Known, person.Schedule.Cadence, Range, Events);
+        Feelings = PersonCharts.Feelings(Known);
+        return Page();
+    }
+
+    public sealed class NoteForm
+    {
+        /// <summary>Made when the form was drawn: sent twice, it is written once.</summary>
+        public Guid RequestId { get; set; } = Guid.CreateVersion7();
+
+        public string? Text { get; set; }
+    }
+
+    public sealed class PauseForm
+    {
+        public string? Until { get; set; }
     }
 }

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.Detection;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Pages.Staff.Flags;
+
+namespace Wellbeing.Web.Pages.Staff.People;
+
+/// <summary>Turns what happened with a person into sentences.</summary>
+public static class PersonHistory
+{
+    public static HistoryLine Tell(TimelineEntry entry)
+    {
+        if (entry.Mail is { } mail) return new(entry.AtUtc, $"{Of(mail.Purpose)}{To(mail)}: {Of(mail.State)}", Kind: mail.State is NoticeState.Rejected or NoticeState.Expired ? "urgent" : "plain");
+        var (who, detail) = (entry.ActorName, Pairs(entry.Detail));
+        return entry.Action switch
+        {
+            AuditActions.ParticipantRegistered => new(entry.AtUtc, $"{who} took them in"),
+            AuditActions.CheckInSubmitted => new(entry.AtUtc, "Checked in", CheckIn(entry), entry.CheckIn?.Words, "strong"),
+            AuditActions.CheckInTakenByPhone => new(entry.AtUtc, $"Checked in by telephone with {who}", CheckIn(entry), entry.CheckIn?.Words, "strong"),
+            AuditActions.CheckInCorrected => new(entry.AtUtc, "Corrected a check-in", CheckIn(entry)),
+            AuditActions.CheckInRemoved => new(entry.AtUtc, "Removed a check-in"),
+            AuditActions.ExperienceAnswered => new(entry.AtUtc, "Answered whether checking in helps"),
+            AuditActions.AskingStopped => new(entry.AtUtc, "Does not want to be asked any more", Kind: "strong"),
+            AuditActions.NotSafeSaid => new(entry.AtUtc, "Said “I don’t feel safe right now”", Kind: "urgent"),
+            AuditActions.PromptMissed => new(entry.AtUtc, "Asked, and no answer came"),
+            AuditActions.PromptPaused => new(entry.AtUtc, "Not asked: paused"),
+            AuditActions.PromptCalled => new(entry.AtUtc, $"{who} rang because no check-in came", detail.GetValueOrDefault("outcome") == nameof(PromptCallOutcome.RatherNot) ? "Reached; would rather not answer." : "No answer."),
+            AuditActions.FlagRaised => new(entry.AtUtc, $"Flag raised{Severity(detail)}", Kind: "urgent"),
+            AuditActions.FlagJoined => new(entry.AtUtc, "Another reason was added to the flag", Kind: "urgent"),
+            AuditActions.FlagEscalated => new(entry.AtUtc, $"Flag raised again{Severity(detail)}", Kind: "urgent"),
+            AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} took the flag"),
+            AuditActions.AcknowledgementEnded => new(entry.AtUtc, "No contact was recorded in time: the flag opened again", Kind: "urgent"),
+            AuditActions.ContactAttempted => new(
+                entry.AtUtc, $"{who}: {(Enum.TryParse<ContactChannel>(detail.GetValueOrDefault("channel"), out var channel) ? StaffWords.Of(channel).ToLowerInvariant() : "contact")}, {(Reached(detail) ? "reached" : "not reached")}",
+                Said: entry.Said, Kind: Reached(detail) ? "strong" : "plain"),
+            AuditActions.FlagResolved => new(
+                entry.AtUtc, $"{who} resolved the flag{(Enum.TryParse<FlagOutcome>(detail.GetValueOrDefault("outcome"), out var outcome) ? $": {Lower(StaffWords.Of(outcome))}" : "")}",
+                Said: entry.Said, Kind: "strong"),
+            AuditActions.NoteWritten => new(entry.AtUtc, $"{who} wrote a note", Said: entry.Said),
+            AuditActions.NoteCorrected => new(entry.AtUtc, $"{who} corrected a note", Said: entry.Said),
+            AuditActions.TreatmentEventRecorded => new(entry.AtUtc, entry.Treatment is { } t ? $"{StaffWords.Of(t.Kind)}, {StaffWords.Date(t.On)}" : "Treatment event", $"Recorded by {who}{(entry.Treatment?.Removed == true ? ", taken back later" : "")}."),
+            AuditActions.TreatmentEventRemoved => new(entry.AtUtc, $"{who} took a treatment event back", entry.Treatment is { } gone ? $"{StaffWords.Of(gone.Kind)}, {StaffWords.Date(gone.On)}." : null),
+            AuditActions.ParticipantPaused => new(entry.AtUtc, $"{who} paused the check-ins{(Day(detail, "until") is { } until ? $" until {until}" : "")}"),
+            AuditActions.PauseEnded => new(entry.AtUtc, $"{who} ended the pause"),
+            AuditActions.ScheduleChanged => new(entry.AtUtc, $"Changed how often they are asked{(Enum.TryParse<Cadence>(detail.GetValueOrDefault("cadence"), out var cadence) ? $": {Lower(StaffWords.Of(cadence))}" : "")}"),
+            AuditActions.CohortChanged => new(entry.AtUtc, $"{who} changed the cohort"),
+            AuditActions.ContactNominated => new(entry.AtUtc, "Named a support contact"),
+            AuditActions.ContactConfirmed => new(entry.AtUtc, "A support contact said yes"),
+            AuditActions.ContactDeclined => new(entry.AtUtc, "A support contact said no"),
+            AuditActions.ContactWithdrawn => new(entry.AtUtc, "A support contact is no longer told"),
+            AuditActions.DetailsChanged => new(entry.AtUtc, "Changed their details"),
+            AuditActions.EmailChanged => new(entry.AtUtc, "Changed their address"),
+            AuditActions.AccountClosed => new(entry.AtUtc, "Closed the account", Kind: "strong"),
+            _ => new(entry.AtUtc, $"{who}: {entry.Action}"), // Something newer than this presenter is shown as it stands.
+        };
+    }
+
+    private static string? CheckIn(TimelineEntry entry)
+    {
+        if (entry.CheckIn is not { } c) return null;
+        var parts = new List<string> { c.Intensity is { } level ? $"Distress {level}" : "Distress not said" };
+        if (c.Functioning is { } impact) parts.Add($"everyday things {StaffWords.Impact(impact)}");
+        if (c.Change is { } change) parts.Add(StaffWords.Of(change).ToLowerInvariant());
+        if (c.ContactMe) parts.Add("asked for contact");
+        return string.Join(", ", parts) + ".";
+    }
+
+    private static string Of(NoticePurpose purpose) => purpose switch
+    {
+        NoticePurpose.FlagToTeam => "Mail about the flag",
+        NoticePurpose.FlagToSupportContact => "Mail “may welcome a call” to support contact",
+        NoticePurpose.CheckInInvitation => "Asked to check in",
+        NoticePurpose.CheckInReminder => "Reminded to check in",
+        NoticePurpose.CheckInLinkAgain => "New link to the check-in",
+        NoticePurpose.Nomination => "Question to a support contact",
+        NoticePurpose.SignInLink => "Link to sign in",
+        NoticePurpose.NewPasswordLink => "Link to choose a password",
+        NoticePurpose.NewEmailQuestion or NoticePurpose.NewEmailTold => "Mail about a new address",
+        NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered => "Alarm to the administrators",
+        _ => "Mail",
+    };
+
+    private static string To(TimelineMail mail) =>
+        mail.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagToSupportContact or NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered && mail.To.Length > 0
+            ? $" to {mail.To}".Replace("contact to ", "contact ", StringComparison.Ordinal) : "";
+
+    private static string Of(NoticeState state) => state switch
+    {
+        NoticeState.Accepted => "mail accepted",
+        NoticeState.Rejected => "mail refused",
+        NoticeState.Expired => "could not be sent in time",
+        NoticeState.Cancelled => "not sent, no longer needed",
+        NoticeState.RetryWait => "not accepted yet, tried again",
+        _ => "waiting to leave",
+    };
+
+    private static string Severity(Dictionary<string, string> detail) => detail.TryGetValue("severity", out var severity) ? $": {severity.ToLowerInvariant()}" : "";
+
+    private static bool Reached(Dictionary<string, string> detail) => string.Equals(detail.GetValueOrDefault("reached"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
+
+    private static string? Day(Dictionary<string, string> detail, string key) =>
+        DateOnly.TryParseExact(detail.GetValueOrDefault(key), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? StaffWords.Date(day) : null;
+
+    private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+
+    private static Dictionary<string, string> Pairs(string? detail) => (detail ?? "").Split([';', ' '], StringSplitOptions.RemoveEmptyEntries)
+        .Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1]);
+}
