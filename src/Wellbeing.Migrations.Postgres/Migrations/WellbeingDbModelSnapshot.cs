@@ -1276,6 +1276,48 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("Participants");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.PersonNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid?>("CorrectsId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SealedText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CorrectsId")
+                        .IsUnique();
+
+                    b.HasIndex("FirstId");
+
+                    b.HasIndex("ParticipantId", "AtUtc");
+
+                    b.ToTable("PersonNotes");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Prompt", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1821,6 +1863,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("CohortId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.PersonNote", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Prompt", b =>
