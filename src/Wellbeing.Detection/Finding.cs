@@ -20,6 +20,9 @@ public enum Rule
 
     /// <summary>The person said "I don't feel safe". Raised by the application itself; detection never makes it.</summary>
     NotSafe,
+
+    /// <summary>A nurse raised the flag by hand and chose its severity; detection never makes it.</summary>
+    RaisedByNurse,
 }
 
 /// <summary>How soon somebody should look.</summary>

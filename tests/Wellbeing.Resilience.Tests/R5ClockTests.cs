@@ -53,6 +53,7 @@ public sealed class R5ClockTests
     public async Task A_clock_set_back_asks_and_steps_nobody_twice_and_one_set_far_ahead_misses_nothing()
     {
         await using var app = await AppFixture.Create(DatabaseProvider.Sqlite);
+        await app.Cast.OnCall(app.Cast.Priya, app.Now.AddYears(2), app.Now.AddYears(3)); // Somebody follows on the rota even then.
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Tick();
         app.Clock.Advance(TimeSpan.FromMinutes(16));

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Wellbeing.App;
 using Wellbeing.App.Data;
@@ -48,6 +49,16 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
         var (template, cast) = await TestTemplate.Of(provider);
         var app = Around(await TestDatabase.Create(provider, template), settings);
         app.Cast = cast.In(app);
+        if (settings.Any(s => s.Key.StartsWith("Team:", StringComparison.Ordinal)))
+        {
+            // The settings give first values, and the template had none.
+            await app.Db(async db =>
+            {
+                await db.TeamCalendars.ExecuteDeleteAsync();
+                await db.EnsureDefaults(app.Now, CancellationToken.None, app._services.GetRequiredService<IOptions<TeamOptions>>().Value);
+            });
+        }
+
         return app;
     }
 

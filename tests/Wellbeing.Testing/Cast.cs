@@ -24,7 +24,7 @@ public sealed record StaffMember(Guid Id, string Name, string Email, Actor Actor
 
 /// <summary>
 /// The people every test knows: Ana (patient), Omar (her brother, for himself), nurses Priya (on call for the first year)
-/// and Tom, administrator Ruth.
+/// and Tom (for the second, and so the next on the rota), administrator Ruth.
 /// </summary>
 public sealed class Cast
 {
@@ -55,6 +55,7 @@ public sealed class Cast
         cast.Ana = await cast.AddPatient("Ana", "ana@home.example");
         cast.Omar = await cast.AddFamilyMember("Omar", "omar@home.example");
         await cast.OnCall(cast.Priya, app.Now.AddDays(-1), app.Now.AddYears(1));
+        await cast.OnCall(cast.Tom, app.Now.AddYears(1), app.Now.AddYears(2));
         return cast;
     }
 

@@ -83,6 +83,7 @@ public sealed class RouteWalkTests
         ["/Trend/Print"] = Who.Participant,
         ["/Trend/Correct/{id}"] = Who.Participant,
         ["/Trend/Remove/{id}"] = Who.Participant,
+        ["/Staff/People/{id}/Raise"] = Who.Nurse,
         ["/Settings"] = Who.Participant,
         ["/Family"] = Who.Participant,
         ["/Family/End/{id}"] = Who.Participant,

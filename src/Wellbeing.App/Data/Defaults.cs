@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Options;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Data;
@@ -9,7 +10,8 @@ namespace Wellbeing.App.Data;
 public static class Defaults
 {
     /// <summary>Adds what is missing; changes nothing that is there.</summary>
-    public static async Task EnsureDefaults(this WellbeingDb db, DateTime nowUtc, CancellationToken cancellationToken)
+    /// <param name="team">First values of the working hours and the mailbox.</param>
+    public static async Task EnsureDefaults(this WellbeingDb db, DateTime nowUtc, CancellationToken cancellationToken, TeamOptions? team = null)
     {
         foreach (var role in new[] { Roles.Participant, Roles.Nurse, Roles.Administrator })
         {
@@ -43,11 +45,22 @@ public static class Defaults
                     Number = 1,
                     Plan = EscalationPlan.Default(severity),
                     PublishedAtUtc = nowUtc,
+                    PublishedByName = Actor.System.Name,
+                    Reason = "The defaults the product ships with.",
                 });
             }
         }
 
         if (!await db.EngineStatus.AnyAsync(cancellationToken)) db.EngineStatus.Add(new EngineStatus());
+        if (!await db.TeamCalendars.AnyAsync(cancellationToken))
+        {
+            var settings = team ?? new TeamOptions();
+            var hours = settings.WorkingHours();
+            db.TeamCalendars.Add(new TeamCalendar { TimeZone = hours.TimeZone, Week = hours.Week });
+            db.Holidays.AddRange(hours.Holidays.Order().Select(day => new Holiday { Date = day, Name = "Holiday" }));
+            if (settings.Mailbox.Length > 0)
+                db.TeamMailboxes.Add(new TeamMailbox { Id = Guid.CreateVersion7(nowUtc), Name = "Team mailbox", Address = settings.Mailbox });
+        }
 
         await db.SaveChangesAsync(cancellationToken);
     }

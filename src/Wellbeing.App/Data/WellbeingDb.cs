@@ -28,9 +28,14 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<Flag> Flags => Set<Flag>();
     public DbSet<FlagFinding> FlagFindings => Set<FlagFinding>();
     public DbSet<ContactAttempt> ContactAttempts => Set<ContactAttempt>();
+    public DbSet<FlagSnooze> FlagSnoozes => Set<FlagSnooze>();
     public DbSet<StepRun> StepRuns => Set<StepRun>();
     public DbSet<EscalationPolicy> EscalationPolicies => Set<EscalationPolicy>();
     public DbSet<OnCallShift> OnCallShifts => Set<OnCallShift>();
+    public DbSet<SwapOffer> SwapOffers => Set<SwapOffer>();
+    public DbSet<TeamCalendar> TeamCalendars => Set<TeamCalendar>();
+    public DbSet<Holiday> Holidays => Set<Holiday>();
+    public DbSet<TeamMailbox> TeamMailboxes => Set<TeamMailbox>();
     public DbSet<Notice> Notices => Set<Notice>();
     public DbSet<NoticeAttempt> NoticeAttempts => Set<NoticeAttempt>();
     public DbSet<TreatmentEvent> TreatmentEvents => Set<TreatmentEvent>();

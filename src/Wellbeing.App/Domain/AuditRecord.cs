@@ -109,6 +109,9 @@ public static class AuditActions
     public const string LadderPulledForward = "flag.ladder-pulled-forward";
     public const string FlagAcknowledged = "flag.acknowledged";
     public const string AcknowledgementEnded = "flag.acknowledgement-ended";
+    public const string FlagRaisedByHand = "flag.raised-by-hand";
+    public const string FlagSnoozed = "flag.snoozed";
+    public const string FlagAssigned = "flag.assigned";
     public const string ContactAttempted = "flag.contact-attempted";
     public const string FlagResolved = "flag.resolved";
     public const string NoticeRejected = "notice.rejected";
@@ -155,6 +158,15 @@ public static class AuditActions
     public const string WorkHeld = "engine.work-held";
     public const string WorkReleased = "engine.work-released";
     public const string OperationsViewed = "operations.viewed";
+    public const string RotaTakenOver = "rota.taken-over";
+    public const string SwapOffered = "rota.swap-offered";
+    public const string SwapAnswered = "rota.swap-answered";
+    public const string PolicyPublished = "policy.published";
+    public const string CalendarChanged = "calendar.changed";
+    public const string HolidaysImported = "calendar.holidays-imported";
+    public const string MailboxesChanged = "team.mailboxes-changed";
+    public const string ReadinessWarned = "readiness.warned";
+    public const string OutageTold = "outage.told";
     public const string DemoSeeded = "demo.seeded";
     public const string SupportNumbersChanged = "support-numbers.changed";
     public const string ParticipantsImported = "participants.imported";

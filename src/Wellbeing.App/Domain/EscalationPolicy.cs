@@ -2,23 +2,6 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Domain;
 
-/// <summary>Whom a step tells.</summary>
-public enum Tell
-{
-    /// <summary>The participant's confirmed and consented contacts.</summary>
-    SupportContacts,
-
-    /// <summary>Whoever the rota names at that moment.</summary>
-    NurseOnCall,
-
-    /// <summary>Every enabled nurse.</summary>
-    WholeTeam,
-
-    /// <summary>The team's shared mailbox, where one is configured.</summary>
-    TeamMailbox,
-    Administrators,
-}
-
 /// <summary>How the minutes of a policy pass.</summary>
 public enum EscalationClock
 {
@@ -46,16 +29,23 @@ public sealed record EscalationPlan(
     TimeSpan RepeatEvery,
     TimeSpan AcknowledgementLasts)
 {
+    /// <summary>Compares the steps by what they hold; the record's own equality compares lists by reference.</summary>
+    public bool SameAs(EscalationPlan other) =>
+        Clock == other.Clock && RepeatEvery == other.RepeatEvery && AcknowledgementLasts == other.AcknowledgementLasts
+        && Steps.Count == other.Steps.Count
+        && Steps.Zip(other.Steps).All(pair => pair.First.After == pair.Second.After && pair.First.Tell.SequenceEqual(pair.Second.Tell));
+
     /// <summary>
-    /// The defaults: urgent at once, after 15 and 30 minutes, then hourly; others at once, after 4 and 24 hours, then daily.
+    /// The defaults: urgent at once, after 15 minutes the second nurse, after 30 everybody, then hourly; others at once, after 4 and 24 hours, then daily
+    /// ("review" counts the team's working hours: 16, 24, then every 8).
     /// </summary>
     public static EscalationPlan Default(Severity severity) => severity switch
     {
         Severity.Urgent => new(
             EscalationClock.AroundTheClock,
             [
-                new(TimeSpan.Zero, [Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts, Domain.Tell.TeamMailbox]),
-                new(TimeSpan.FromMinutes(15), [Domain.Tell.WholeTeam]),
+                new(TimeSpan.Zero, [Domain.Tell.AssignedNurse, Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts, Domain.Tell.TeamMailbox]),
+                new(TimeSpan.FromMinutes(15), [Domain.Tell.SecondNurse]),
                 new(TimeSpan.FromMinutes(30), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
             ],
             TimeSpan.FromHours(1),
@@ -63,7 +53,7 @@ public sealed record EscalationPlan(
         Severity.Soon => new(
             EscalationClock.AroundTheClock,
             [
-                new(TimeSpan.Zero, [Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts]),
+                new(TimeSpan.Zero, [Domain.Tell.AssignedNurse, Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts]),
                 new(TimeSpan.FromHours(4), [Domain.Tell.WholeTeam]),
                 new(TimeSpan.FromHours(24), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
             ],
@@ -72,7 +62,7 @@ public sealed record EscalationPlan(
         Severity.Review => new(
             EscalationClock.WorkingHours,
             [
-                new(TimeSpan.Zero, [Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts]),
+                new(TimeSpan.Zero, [Domain.Tell.AssignedNurse, Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts]),
                 new(TimeSpan.FromHours(16), [Domain.Tell.WholeTeam]),
                 new(TimeSpan.FromHours(24), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
             ],
@@ -92,15 +82,9 @@ public sealed class EscalationPolicy
     public int Number { get; init; }
     public required EscalationPlan Plan { get; init; }
     public DateTime PublishedAtUtc { get; init; }
-}
+    public Guid? PublishedBy { get; init; }
+    public string PublishedByName { get; init; } = "";
 
-/// <summary>One nurse's turn on the rota.</summary>
-public sealed class OnCallShift
-{
-    public Guid Id { get; init; }
-    public Guid AccountId { get; init; }
-    public DateTime StartsAtUtc { get; init; }
-
-    /// <summary>Exclusive.</summary>
-    public DateTime EndsAtUtc { get; init; }
+    /// <summary>Why it was changed, in the administrator's words.</summary>
+    public string Reason { get; init; } = "";
 }

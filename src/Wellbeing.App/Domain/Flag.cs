@@ -34,6 +34,9 @@ public sealed class Flag : IVersioned
 {
     public const int AttemptsBeforeUnableToReach = 3;
 
+    /// <summary>The longest a flag of this severity may be snoozed at once.</summary>
+    public static TimeSpan LongestSnooze(Severity severity) => severity == Severity.Urgent ? TimeSpan.FromHours(24) : TimeSpan.FromDays(7);
+
     /// <summary>A step taken later than this after it was due is marked late.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(5);
 
@@ -50,6 +53,7 @@ public sealed class Flag : IVersioned
     public Guid? PreviousFlagId { get; init; }
     public List<FlagFinding> Findings { get; init; } = [];
     public List<ContactAttempt> ContactAttempts { get; init; } = [];
+    public List<FlagSnooze> Snoozes { get; init; } = [];
 
     /// <summary>The policy as it was when the ladder began.</summary>
     public EscalationPlan Plan { get; private set; } = null!;
@@ -67,6 +71,13 @@ public sealed class Flag : IVersioned
     public string? AcknowledgedByName { get; private set; }
     public DateTime? AcknowledgedAtUtc { get; private set; }
     public DateTime? FirstAcknowledgedAtUtc { get; private set; }
+
+    /// <summary>The end somebody chose for the acknowledgement; null where it is the policy's.</summary>
+    public DateTime? SnoozedUntilUtc { get; private set; }
+
+    /// <summary>Whose it should be. It stops nothing: only an acknowledgement does.</summary>
+    public Guid? AssignedTo { get; private set; }
+    public string? AssignedToName { get; private set; }
     public DateTime? ResolvedAtUtc { get; private set; }
     public Guid? ResolvedBy { get; private set; }
     public string? ResolvedByName { get; private set; }
@@ -123,8 +134,9 @@ public sealed class Flag : IVersioned
         if (State != FlagState.Open || !IsDue(nowUtc))
             throw new InvalidOperationException($"No step is due: the flag is {State}, next action {NextActionAtUtc:O}.");
 
-        var late = nowUtc - NextActionAtUtc!.Value > LateAfter;
-        var taken = new TakenStep(Cycle, NextStep, Plan.Steps[NextStep], late, NextStep == Plan.Steps.Count - 1);
+        var lateBy = nowUtc - NextActionAtUtc!.Value;
+        var late = lateBy > LateAfter;
+        var taken = new TakenStep(Cycle, NextStep, Plan.Steps[NextStep], lateBy, NextStep == Plan.Steps.Count - 1);
         if (taken.IsLast)
         {
             Cycle++;
@@ -175,6 +187,39 @@ public sealed class Flag : IVersioned
         NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
     }
 
+    /// <summary>
+    /// Acknowledges until a chosen instant; one's own acknowledgement gets a new end. New evidence, a cry for help or a
+    /// graver finding re-opens the flag all the same.
+    /// </summary>
+    public void Snooze(Guid by, string byName, DateTime untilUtc, string sealedReason, DateTime nowUtc)
+    {
+        RequireUnresolved();
+        if (untilUtc <= nowUtc || untilUtc - nowUtc > LongestSnooze(Severity))
+            throw new ArgumentOutOfRangeException(nameof(untilUtc), untilUtc, $"At most {LongestSnooze(Severity)} from now.");
+        if (State == FlagState.Open) Acknowledge(by, byName, nowUtc);
+        else if (AcknowledgedBy != by) throw new InvalidOperationException("Somebody else has it.");
+        SnoozedUntilUtc = untilUtc;
+        NextActionAtUtc = untilUtc;
+        Snoozes.Add(new FlagSnooze { Id = Guid.CreateVersion7(nowUtc), FlagId = Id, AtUtc = nowUtc, ByName = byName, UntilUtc = untilUtc, SealedReason = sealedReason });
+    }
+
+    /// <summary>Says whose it should be.</summary>
+    public void Assign(Guid to, string toName)
+    {
+        RequireUnresolved();
+        AssignedTo = to;
+        AssignedToName = toName;
+    }
+
+    /// <summary>The nurse it was assigned to takes it from the one who has it.</summary>
+    public void TakeOver(Guid by, string byName, DateTime nowUtc)
+    {
+        if (State != FlagState.Acknowledged || AssignedTo != by) throw new InvalidOperationException("Only the nurse it is assigned to takes it over.");
+        ClearAcknowledgement();
+        State = FlagState.Open;
+        Acknowledge(by, byName, nowUtc);
+    }
+
     /// <summary>The acknowledgement ended and nobody recorded a contact meanwhile: open again, ladder from the start.</summary>
     public void ExpireAcknowledgement(DateTime nowUtc)
     {
@@ -195,6 +240,7 @@ public sealed class Flag : IVersioned
         RequireUnresolved();
         if (State == FlagState.Open) Acknowledge(by, byName, nowUtc);
         NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
+        if (SnoozedUntilUtc > NextActionAtUtc) NextActionAtUtc = SnoozedUntilUtc;
         var attempt = new ContactAttempt
         {
             Id = attemptId,
@@ -242,6 +288,7 @@ public sealed class Flag : IVersioned
         AcknowledgedBy = null;
         AcknowledgedByName = null;
         AcknowledgedAtUtc = null;
+        SnoozedUntilUtc = null;
     }
 
     private void RequireUnresolved()
@@ -251,8 +298,9 @@ public sealed class Flag : IVersioned
 }
 
 /// <summary>A step of the ladder, just taken.</summary>
+/// <param name="LateBy">How long it was due.</param>
 /// <param name="IsLast">True when the ladder begins again after it.</param>
-public sealed record TakenStep(int Cycle, int Index, EscalationStep Step, bool Late, bool IsLast);
+public sealed record TakenStep(int Cycle, int Index, EscalationStep Step, TimeSpan LateBy, bool IsLast);
 
 /// <summary>What detection (or the person) said, kept with its evidence so that it can be re-computed.</summary>
 public sealed class FlagFinding
@@ -270,6 +318,9 @@ public sealed class FlagFinding
     /// <summary>The guidance settings that made it.</summary>
     public int GuidanceVersion { get; init; }
     public Evidence? Evidence { get; init; }
+
+    /// <summary>Why a nurse raised it, encrypted at rest; the team's alone.</summary>
+    public string? SealedReason { get; init; }
 }
 
 public enum ContactChannel
@@ -305,6 +356,12 @@ public sealed class StepRun
     public DateTime TakenAtUtc { get; init; }
     public bool Late { get; init; }
 
+    /// <summary>How long after it was due; 0 where it is not <see cref="Late"/>.</summary>
+    public int LateMinutes { get; init; }
+
     /// <summary>How many notices it wrote, those to support contacts included.</summary>
     public int Recipients { get; init; }
+
+    /// <summary>Whom, by name; empty for steps taken before names were kept.</summary>
+    public IReadOnlyList<string> Told { get; init; } = [];
 }

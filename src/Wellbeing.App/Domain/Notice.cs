@@ -38,6 +38,23 @@ public enum NoticePurpose
 
     /// <summary>To administrators: again and again nobody knows whether a message arrived.</summary>
     DeliveryUncertain,
+
+    /// <summary>To a nurse: a colleague gave them a flag.</summary>
+    FlagAssigned,
+
+    /// <summary>To the team: the service was away, and so many flags waited.</summary>
+    OutageDigest,
+
+    /// <summary>To administrators: gaps in the rota, addresses that do not work, policies that reach nobody.</summary>
+    ReadinessWarning,
+
+    /// <summary>To a nurse whose turn on call begins.</summary>
+    OnCallBegins,
+    SwapOffered,
+    SwapAnswered,
+
+    /// <summary>To a nurse who was on call: a colleague took over.</summary>
+    OnCallTakenOver,
 }
 
 /// <summary>Where a notice stands. "Accepted" means that the mail server took responsibility: not delivered, not read.</summary>
@@ -101,7 +118,10 @@ public sealed class Notice
     /// <summary>Lower leaves first: 0 urgent, 1 other flags, 2 the rest.</summary>
     public int Priority { get; init; }
     public DateTime CreatedAtUtc { get; init; }
-    public NoticeState State { get; init; }
+    public NoticeState State { get; private set; }
+
+    /// <summary>The newer message about the same thing to the same person that made this one, never sent, superfluous.</summary>
+    public Guid? SupersededBy { get; private set; }
     public int Attempts { get; init; }
     public DateTime NotBeforeUtc { get; init; }
 
@@ -113,6 +133,14 @@ public sealed class Notice
 
     /// <summary>When its not arriving pulled the flag's ladder forward: once a message.</summary>
     public DateTime? PulledForwardAtUtc { get; init; }
+
+    /// <summary>A newer message says the same to the same person, and this one was never tried.</summary>
+    public void Supersede(Guid by)
+    {
+        if (State != NoticeState.Pending || Attempts > 0) throw new InvalidOperationException($"A message that is {State} after {Attempts} attempts may have left, or never will.");
+        State = NoticeState.Cancelled;
+        SupersededBy = by;
+    }
 
     /// <summary>
     /// Wait after the n-th failed attempt (1, 2, 3...): 1, 5, 15, 30, then every 60 minutes, and up to a fifth more. The

@@ -3,33 +3,33 @@ using NodaTime.Extensions;
 
 namespace Wellbeing.App.Domain;
 
-/// <summary>When the team works: the same hours on each working day, in the team's zone.</summary>
-/// <param name="TimeZone">IANA zone.</param>
+/// <summary>Working time of one weekday; a day may have several.</summary>
 /// <param name="Opens">Local time.</param>
-/// <param name="Closes">Local time, after <paramref name="Opens"/>.</param>
-/// <param name="Days">At least one.</param>
+/// <param name="Closes">Local time, after <paramref name="Opens"/>; midnight is the end of the day.</param>
+public sealed record WorkingInterval(DayOfWeek Day, TimeOnly Opens, TimeOnly Closes)
+{
+    /// <summary>True where it ends after it begins.</summary>
+    public bool IsSound => Closes > Opens || Closes == TimeOnly.MinValue;
+}
+
+/// <summary>When the team works, in its own zone.</summary>
+/// <param name="TimeZone">IANA zone.</param>
+/// <param name="Week">At least one; those of a day do not overlap.</param>
 /// <param name="Holidays">Days on which nobody works.</param>
-public sealed record WorkingHours(
-    string TimeZone,
-    TimeOnly Opens,
-    TimeOnly Closes,
-    IReadOnlySet<DayOfWeek> Days,
-    IReadOnlySet<DateOnly> Holidays)
+public sealed record WorkingHours(string TimeZone, IReadOnlyList<WorkingInterval> Week, IReadOnlySet<DateOnly> Holidays)
 {
     /// <summary>True while somebody is at work.</summary>
-    public bool AreOpen(DateTime atUtc)
-    {
-        var (opens, closes) = DayAt(LocalDay(atUtc));
-        return opens <= atUtc && atUtc < closes;
-    }
+    public bool AreOpen(DateTime atUtc) => On(LocalDay(atUtc)).Any(i => i.Opens <= atUtc && atUtc < i.Closes);
 
     /// <summary>The same instant while open, or the next opening.</summary>
     public DateTime NextOpen(DateTime atUtc)
     {
         for (var day = LocalDay(atUtc); ; day = day.PlusDays(1))
         {
-            var (opens, closes) = DayAt(day);
-            if (closes > atUtc && closes > opens) return opens > atUtc ? opens : atUtc;
+            foreach (var (opens, closes) in On(day))
+            {
+                if (closes > atUtc) return opens > atUtc ? opens : atUtc;
+            }
         }
     }
 
@@ -39,11 +39,13 @@ public sealed record WorkingHours(
         if (duration <= TimeSpan.Zero) return fromUtc;
         for (var day = LocalDay(fromUtc); ; day = day.PlusDays(1))
         {
-            var (opens, closes) = DayAt(day);
-            var start = opens > fromUtc ? opens : fromUtc;
-            if (closes <= start) continue;
-            if (closes - start >= duration) return start + duration;
-            duration -= closes - start;
+            foreach (var (opens, closes) in On(day))
+            {
+                var start = opens > fromUtc ? opens : fromUtc;
+                if (closes <= start) continue;
+                if (closes - start >= duration) return start + duration;
+                duration -= closes - start;
+            }
         }
     }
 
@@ -55,19 +57,19 @@ public sealed record WorkingHours(
         while (days > 0)
         {
             day = day.PlusDays(1);
-            var (opens, closes) = DayAt(day);
-            if (closes > opens) days--;
+            if (On(day).Any()) days--;
         }
 
-        return DayAt(day).Closes;
+        return On(day).Last().Closes;
     }
 
-    private (DateTime Opens, DateTime Closes) DayAt(LocalDate day)
-    {
-        var opens = At(day, Opens);
-        var works = Days.Contains(day.DayOfWeek.ToDayOfWeek()) && !Holidays.Contains(day.ToDateOnly());
-        return (opens, works ? At(day, Closes) : opens);
-    }
+    // A time that the clocks skip begins later; an interval that lies wholly in it is none.
+    private IEnumerable<(DateTime Opens, DateTime Closes)> On(LocalDate day) =>
+        Holidays.Contains(day.ToDateOnly())
+            ? []
+            : Week.Where(i => i.Day == day.DayOfWeek.ToDayOfWeek()).OrderBy(i => i.Opens)
+                .Select(i => (Opens: At(day, i.Opens), Closes: i.Closes == TimeOnly.MinValue ? At(day.PlusDays(1), i.Closes) : At(day, i.Closes)))
+                .Where(i => i.Closes > i.Opens);
 
     private LocalDate LocalDay(DateTime atUtc) => Instant.FromDateTimeUtc(atUtc).InZone(Zone).Date;
 

@@ -4,7 +4,10 @@ using Wellbeing.App.Domain;
 
 namespace Wellbeing.App.Options;
 
-/// <summary>Section <c>Team</c>: when the nurses work, and the mailbox they share.</summary>
+/// <summary>
+/// Section <c>Team</c>: when the nurses work, and the mailbox they share. First values only: from the first start on
+/// administrators change them on their pages.
+/// </summary>
 public sealed class TeamOptions
 {
     public const string Section = "Team";
@@ -35,11 +38,15 @@ public sealed class TeamOptions
 
     public WorkingHours WorkingHours() => new(
         TimeZone,
-        TimeOnly.ParseExact(Opens, "HH:mm", CultureInfo.InvariantCulture),
-        TimeOnly.ParseExact(Closes, "HH:mm", CultureInfo.InvariantCulture),
-        Days.Count == 0
-            ? new HashSet<DayOfWeek> { DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday }
-            : Days.Select(d => Enum.Parse<DayOfWeek>(d, ignoreCase: true)).ToHashSet(),
+        [
+            .. (Days.Count == 0
+                    ? [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]
+                    : Days.Select(d => Enum.Parse<DayOfWeek>(d, ignoreCase: true)).Distinct())
+                .Select(day => new WorkingInterval(
+                    day,
+                    TimeOnly.ParseExact(Opens, "HH:mm", CultureInfo.InvariantCulture),
+                    TimeOnly.ParseExact(Closes, "HH:mm", CultureInfo.InvariantCulture))),
+        ],
         Holidays.Select(h => DateOnly.ParseExact(h, "yyyy-MM-dd", CultureInfo.InvariantCulture)).ToHashSet());
 }
 

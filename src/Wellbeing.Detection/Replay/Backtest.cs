@@ -18,7 +18,7 @@ public static class Backtest
         return Enumerable.Range(0, cohort.People).SelectMany(person => Person(cohort, person, settings, asOfUtc));
     }
 
-    /// <summary>The name of a rule in files: "worsening", "persistent", "acute", "silence", "contact_requested", "not_safe".</summary>
+    /// <summary>The name of a rule in files: "worsening", "persistent", "acute", "silence", "contact_requested", "not_safe", "raised_by_nurse".</summary>
     public static string Kind(Rule rule) => rule switch
     {
         Rule.Worsening => "worsening",
@@ -27,6 +27,7 @@ public static class Backtest
         Rule.Silence => "silence",
         Rule.ContactRequested => "contact_requested",
         Rule.NotSafe => "not_safe",
+        Rule.RaisedByNurse => "raised_by_nurse",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
     };
 

@@ -96,6 +96,7 @@ public sealed record SeveritySettings
         Rule.Silence => Silence,
         Rule.ContactRequested => ContactRequested,
         Rule.NotSafe => NotSafe,
+        Rule.RaisedByNurse => Severity.Soon, // Never asked for: the nurse says how soon.
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
     };
 }

@@ -13,7 +13,7 @@ public static class FrontEnd
 
     public static IServiceCollection AddFrontEnd(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<PersonTimes>();
+        services.AddScoped<PersonTimes>();
         services.AddSingleton<TeamTime>();
         services.AddSingleton(typeof(Words<>));
         services.AddSingleton(TextSource.Of<ParticipantText>());

@@ -1,13 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Components;
 
 /// <summary>Moments as a person says them, in their own zone and language.</summary>
-public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, IOptions<TeamOptions> team, TimeProvider clock)
+public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHours hours, TimeProvider clock)
 {
     public DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
 
@@ -47,15 +46,24 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, IOptions
     public DateOnly Today(string timeZone) => DateOnly.FromDateTime(Local(NowUtc, timeZone));
 
     /// <summary>"Monday to Friday, 8:00 am to 5:00 pm, Brisbane time".</summary>
-    public string TeamHours()
+    public async Task<string> TeamHours()
     {
-        var hours = team.Value.WorkingHours();
-        var days = hours.Days.Order().ToList();
+        var working = await hours.Get(CancellationToken.None);
+        // Days with the same hours are told together.
+        var groups = working.Week.GroupBy(i => i.Day).OrderBy(day => ((int)day.Key + 6) % 7)
+            .GroupBy(day => string.Join(' ', day.OrderBy(i => i.Opens).Select(i => $"{i.Opens:HHmm}-{i.Closes:HHmm}")))
+            .Select(alike => text["Team.Hours",
+                Days([.. alike.Select(day => day.Key)]),
+                Clock(alike.First().Min(i => i.Opens)),
+                Clock(alike.First().OrderBy(i => i.Opens).Last().Closes)].Value);
+        return string.Join(Language.Current.Comma, [string.Join("; ", groups), text["Team.Zone", City(working.TimeZone)]]);
+    }
+
+    private string Days(IReadOnlyList<DayOfWeek> days)
+    {
         var names = days.Select(d => CultureInfo.CurrentCulture.DateTimeFormat.GetDayName(d)).ToList();
-        var inARow = days.Count > 2 && days[^1] - days[0] == days.Count - 1;
-        return string.Join(Language.Current.Comma, [
-            text["Team.Hours", inARow ? text["Team.DaysFromTo", names[0], names[^1]].Value : string.Join(Language.Current.Comma, names), Clock(hours.Opens), Clock(hours.Closes)],
-            text["Team.Zone", City(hours.TimeZone)]]);
+        var inARow = days.Count > 2 && ((int)days[^1] + 6) % 7 - ((int)days[0] + 6) % 7 == days.Count - 1;
+        return inARow ? text["Team.DaysFromTo", names[0], names[^1]] : string.Join(Language.Current.Comma, names);
     }
 
     public static string Clock(TimeOnly time) => time.ToString("t", CultureInfo.CurrentCulture);

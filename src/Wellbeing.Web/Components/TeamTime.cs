@@ -1,17 +1,14 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Razor.TagHelpers;
-using Microsoft.Extensions.Options;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 
 namespace Wellbeing.Web.Components;
 
 /// <summary>Instants as the team reads them: in its own zone, near ones by their day's name.</summary>
-public sealed class TeamTime(IOptions<TeamOptions> team, TimeProvider clock)
+public sealed class TeamTime(TeamZone team, TimeProvider clock)
 {
     /// <summary>Staff pages are in English whatever language the browser asks for.</summary>
     public static CultureInfo English { get; } = CultureInfo.GetCultureInfo("en-AU");
-
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(team.Value.TimeZone);
 
     /// <summary>The date where the team is.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Local(NowUtc));
@@ -19,7 +16,7 @@ public sealed class TeamTime(IOptions<TeamOptions> team, TimeProvider clock)
     public DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>"Brisbane time".</summary>
-    public string ZoneName => PlaceOf(team.Value.TimeZone) + " time";
+    public string ZoneName => PlaceOf(team.Id) + " time";
 
     /// <summary>"today, 9:12 am"; "Tue 5 May, 9:12 am"; with the year where it is another one.</summary>
     public string Moment(DateTime utc) => $"{Day(utc)}, {Clock(utc)}";
@@ -62,7 +59,7 @@ public sealed class TeamTime(IOptions<TeamOptions> team, TimeProvider clock)
         _ => $"{(int)span.TotalDays} days",
     };
 
-    private DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, _zone);
+    public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(team.Id));
 }
 
 /// <summary><c>&lt;team-time at="..." /&gt;</c>: a moment for people, and the same for machines.</summary>

@@ -14,7 +14,7 @@ using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Prompts;
-using Wellbeing.App.Features.Staff;
+using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Treatment;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
@@ -289,7 +289,7 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         return Opening(monday) <= nowUtc ? monday : monday.AddDays(-7);
     }
 
-    private DateTime Opening(DateOnly day) => CheckInSchedule.StartOf(day, team.Value.TimeZone) + team.Value.WorkingHours().Opens.ToTimeSpan();
+    private DateTime Opening(DateOnly day) => CheckInSchedule.StartOf(day, team.Value.TimeZone) + team.Value.WorkingHours().Week[0].Opens.ToTimeSpan();
 
     private async Task Publish(Actor administrator)
     {

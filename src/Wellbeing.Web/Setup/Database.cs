@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
@@ -61,7 +62,8 @@ internal static class Database
         if (options.Provider == DatabaseProvider.Sqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
         var isNew = !await db.GuidanceSettings.AnyAsync();
         // The demo's first settings were in force before its first check-in.
-        await db.EnsureDefaults(app.IsDemo() ? DemoSeeder.BeginsUtc(now) : now, CancellationToken.None);
+        await db.EnsureDefaults(app.IsDemo() ? DemoSeeder.BeginsUtc(now) : now, CancellationToken.None, scope.ServiceProvider.GetRequiredService<IOptions<TeamOptions>>().Value);
+        await scope.ServiceProvider.GetRequiredService<TeamHours>().Get(CancellationToken.None); // From now on moments are shown in the team's zone.
 
         if (!isNew) await scope.ServiceProvider.GetRequiredService<AnchorFile>().Compare(scope.ServiceProvider.GetRequiredService<ISender>());
 

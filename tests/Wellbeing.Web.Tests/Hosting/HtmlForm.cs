@@ -43,6 +43,13 @@ public sealed partial class HtmlForm
         return new HtmlForm(_action, [.. _fields.Where(f => !names.Contains(f.Key)), .. values.Select(v => KeyValuePair.Create(v.Name, v.Value))]);
     }
 
+    /// <summary>Sent by a button that names another handler of the page.</summary>
+    public async Task<HttpResponseMessage> Submit(HttpClient client, string page, string handler)
+    {
+        using var content = new FormUrlEncodedContent(_fields);
+        return await client.PostAsync($"{page}?handler={handler}", content);
+    }
+
     /// <param name="page">Where the form stands, should it name no address of its own.</param>
     public async Task<HttpResponseMessage> Submit(HttpClient client, string page)
     {

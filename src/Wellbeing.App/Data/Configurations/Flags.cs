@@ -11,6 +11,7 @@ internal sealed class FlagConfiguration : IEntityTypeConfiguration<Flag>
         builder.Property(f => f.Plan).HasJson();
         builder.Property(f => f.AcknowledgedByName).HasMaxLength(100);
         builder.Property(f => f.ResolvedByName).HasMaxLength(100);
+        builder.Property(f => f.AssignedToName).HasMaxLength(100);
         builder.Property(f => f.Version).IsConcurrencyToken();
         builder.HasIndex(f => f.NextActionAtUtc);
         builder.HasIndex(f => new { f.State, f.Severity, f.RespondByUtc });
@@ -20,6 +21,7 @@ internal sealed class FlagConfiguration : IEntityTypeConfiguration<Flag>
         builder.HasOne<Participant>().WithMany().HasForeignKey(f => f.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(f => f.Findings).WithOne().HasForeignKey(f => f.FlagId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(f => f.ContactAttempts).WithOne().HasForeignKey(a => a.FlagId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(f => f.Snoozes).WithOne().HasForeignKey(s => s.FlagId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -42,12 +44,22 @@ internal sealed class ContactAttemptConfiguration : IEntityTypeConfiguration<Con
     }
 }
 
+internal sealed class FlagSnoozeConfiguration : IEntityTypeConfiguration<FlagSnooze>
+{
+    public void Configure(EntityTypeBuilder<FlagSnooze> builder)
+    {
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.ByName).HasMaxLength(100);
+    }
+}
+
 internal sealed class StepRunConfiguration : IEntityTypeConfiguration<StepRun>
 {
     public void Configure(EntityTypeBuilder<StepRun> builder)
     {
         builder.HasKey(s => new { s.FlagId, s.Cycle, s.Step });
         builder.HasIndex(s => s.TakenAtUtc);
+        builder.Property(s => s.Told).HasJson().HasDefaultValueSql("'[]'");
         builder.HasOne<Flag>().WithMany().HasForeignKey(s => s.FlagId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -57,6 +69,8 @@ internal sealed class EscalationPolicyConfiguration : IEntityTypeConfiguration<E
     public void Configure(EntityTypeBuilder<EscalationPolicy> builder)
     {
         builder.Property(p => p.Plan).HasJson();
+        builder.Property(p => p.PublishedByName).HasMaxLength(100);
+        builder.Property(p => p.Reason).HasMaxLength(1000);
         builder.HasIndex(p => new { p.Severity, p.Number }).IsUnique();
     }
 }
@@ -71,6 +85,7 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
         builder.Property(n => n.DedupKey).HasMaxLength(200);
         builder.Property(n => n.MessageId).HasMaxLength(200);
         builder.Property(n => n.LeaseOwner).HasMaxLength(100);
+        builder.Property(n => n.State).IsConcurrencyToken(); // Superseding a message must not race its claim.
         builder.HasIndex(n => n.DedupKey).IsUnique();
         builder.HasIndex(n => new { n.State, n.Priority, n.NotBeforeUtc });
         builder.HasIndex(n => n.FlagId);

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -34,7 +35,7 @@ public sealed record GetMyCheckInById(Actor By, Guid CheckInId) : IRequest<Check
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetMyCheckIn(Actor By, Guid SubmissionId) : IRequest<MyCheckIn?>, IActed;
 
-/// <param name="SomeoneLooksByUtc">While a flag is open: by when the team means to have looked.</param>
+/// <param name="SomeoneLooksByUtc">While a flag is open: by when somebody will have looked, by the rota and the working hours.</param>
 /// <param name="InTouch">A nurse has the person's flag in hand.</param>
 public sealed record MyCheckIn(CheckInView CheckIn, ParticipantKind Kind, string TimeZone, DateTime? SomeoneLooksByUtc, bool InTouch);
 
@@ -42,7 +43,7 @@ public sealed record MyCheckIn(CheckInView CheckIn, ParticipantKind Kind, string
 /// <param name="NextPromptAtUtc">When the person is asked next, a pause taken into account.</param>
 /// <param name="DueNow">A prompt waits for an answer.</param>
 /// <param name="DraftBegun">A check-in was begun and not sent.</param>
-/// <param name="SomeoneLooksByUtc">While a flag is open: by when the team means to have looked.</param>
+/// <param name="SomeoneLooksByUtc">While a flag is open: by when somebody will have looked, by the rota and the working hours.</param>
 /// <param name="InTouch">A nurse has the person's flag in hand.</param>
 /// <param name="AllOnOnePage">How the person likes to be asked.</param>
 public sealed record MyHome(
@@ -58,7 +59,7 @@ public sealed record MyHome(
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetMyHome(Actor By) : IRequest<MyHome>, IActed;
 
-internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, TimeProvider clock)
+internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Duty duty, TimeProvider clock)
     : IRequestHandler<GetMyCheckIns, IReadOnlyList<CheckInView>>, IRequestHandler<GetMyCheckInById, CheckInView?>,
       IRequestHandler<GetMyCheckIn, MyCheckIn?>, IRequestHandler<GetMyHome, MyHome>
 {
@@ -90,7 +91,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Time
         if (checkIn is null) return null;
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
-        return new MyCheckIn(checkIn.ToView(text), participant.Kind, participant.TimeZone, LooksBy(flag), flag?.State == FlagState.Acknowledged);
+        return new MyCheckIn(checkIn.ToView(text), participant.Kind, participant.TimeZone, await duty.LooksBy(flag, cancellationToken), flag?.State == FlagState.Acknowledged);
     }
 
     public async Task<MyHome> Handle(GetMyHome request, CancellationToken cancellationToken)
@@ -108,7 +109,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Time
             await db.Prompts.AnyAsync(
                 p => p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded), cancellationToken),
             await db.CheckInDrafts.AnyAsync(d => d.ParticipantId == participant.Id, cancellationToken),
-            LooksBy(flag),
+            await duty.LooksBy(flag, cancellationToken),
             flag?.State == FlagState.Acknowledged,
             participant.AllQuestionsOnOnePage)
         {
@@ -119,8 +120,6 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Time
 
     private Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>
         db.Flags.AsNoTracking().SingleOrDefaultAsync(f => f.ParticipantId == participantId && f.State != FlagState.Resolved, cancellationToken);
-
-    private static DateTime? LooksBy(Flag? flag) => flag?.State == FlagState.Open ? flag.RespondByUtc : null;
 }
 
 internal static class CheckInViews

@@ -4,13 +4,15 @@ using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Features.Readiness;
+using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Engine;
 
 /// <summary>
 /// Does all work that is due, in order: prompts, reminders and missed prompts; silences; ends of acknowledgements and
-/// escalation steps; messages. Timers are rows, so it may be called by anybody, at any time, twice at once, or late.
+/// escalation steps; hand-overs; the daily readiness check; messages. Timers are rows, so it may be called by anybody, at any time, twice at once, or late.
 /// </summary>
 /// <param name="Server">Who claims messages: host and process.</param>
 [AllowedTo(Roles.System)]
@@ -21,10 +23,10 @@ public sealed record Tick(Actor By, string Server) : IRequest<TickResult>, IActe
 public sealed record TickResult(int Prompts, int Silences, int Flags, int Sent);
 
 /// <summary>
-/// When this process last looked for silences. Looking reads everybody and finds days, so it need not happen every few
-/// seconds; a process that forgets, or two that both look, find the same.
+/// When this process last looked for silences and at the team's readiness. Looking reads everybody and finds days, so it
+/// need not happen every few seconds; a process that forgets, or two that both look, find the same.
 /// </summary>
-public sealed class SilenceRounds
+public sealed class Rounds
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
@@ -49,14 +51,17 @@ public sealed class SilenceRounds
     }
 }
 
-internal sealed class TickHandler(ISender sender, SilenceRounds silences, TimeProvider clock) : IRequestHandler<Tick, TickResult>
+internal sealed class TickHandler(ISender sender, Rounds rounds, TimeProvider clock) : IRequestHandler<Tick, TickResult>
 {
     public async Task<TickResult> Handle(Tick request, CancellationToken cancellationToken)
     {
         List<Exception> failures = [];
         var prompts = await Do(new AdvancePrompts(Actor.System));
-        var silent = silences.IsDue(clock.GetUtcNow().UtcDateTime) ? await Do(new FindSilences(Actor.System), silences.Again) : 0;
+        var lookAround = rounds.IsDue(clock.GetUtcNow().UtcDateTime);
+        var silent = lookAround ? await Do(new FindSilences(Actor.System), rounds.Again) : 0;
         var flags = await Do(new AdvanceEscalations(Actor.System));
+        await Do(new TellHandOvers(Actor.System));
+        if (lookAround) await Do(new CheckReadiness(Actor.System), rounds.Again);
         var sent = await Do(new SendDueNotices(Actor.System, request.Server));
         await sender.Send(new RecordBeat(Actor.System, request.Server, Succeeded: failures.Count == 0), cancellationToken);
         return failures.Count == 0 ? new TickResult(prompts, silent, flags, sent) : throw new AggregateException(failures);

@@ -1,10 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Escalation;
@@ -13,33 +12,39 @@ namespace Wellbeing.App.Features.Escalation;
 /// Takes a flag's due steps: who is to be told, one notice each, one <see cref="StepRun"/> a step. Part of the caller's
 /// unit of work. A step that reaches nobody is recorded as such, the administrators are told, and the next is taken at once.
 /// </summary>
-public sealed class Ladder(WellbeingDb db, NoticeWriter notices, IOptions<TeamOptions> team)
+public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients recipients, TeamHours hours)
 {
     private static readonly TimeSpan _noticeLives = TimeSpan.FromHours(24);
 
-    private readonly WorkingHours _hours = team.Value.WorkingHours();
-
     /// <summary>The team's hours, for response targets.</summary>
-    public WorkingHours Hours => _hours;
+    public Task<WorkingHours> Hours(CancellationToken cancellationToken) => hours.Get(cancellationToken);
 
-    public async Task TakeDueSteps(Flag flag, DateTime nowUtc, CancellationToken cancellationToken)
+    /// <param name="waited">How long the flag waited for what made the step due, where that is not the step's own time.</param>
+    public async Task TakeDueSteps(Flag flag, DateTime nowUtc, CancellationToken cancellationToken, TimeSpan waited = default)
     {
+        if (flag.State != FlagState.Open || !flag.IsDue(nowUtc)) return;
+        var working = await hours.Get(cancellationToken);
         while (flag.State == FlagState.Open && flag.IsDue(nowUtc))
         {
-            var taken = flag.TakeStep(_hours, nowUtc);
-            var (reached, team) = await Tell(flag, taken, nowUtc, cancellationToken);
+            var taken = flag.TakeStep(working, nowUtc);
+            var lateBy = taken.LateBy > waited ? taken.LateBy : waited;
+            var late = lateBy > Flag.LateAfter;
+            waited = TimeSpan.Zero;
+            var (told, team) = await Tell(flag, taken, nowUtc, cancellationToken);
             db.StepRuns.Add(new StepRun
             {
                 FlagId = flag.Id,
                 Cycle = taken.Cycle,
                 Step = taken.Index,
                 TakenAtUtc = nowUtc,
-                Late = taken.Late,
-                Recipients = reached,
+                Late = late,
+                LateMinutes = late ? (int)lateBy.TotalMinutes : 0,
+                Recipients = told.Count,
+                Told = told,
             });
             db.Audit(
                 Actor.System, team > 0 ? AuditActions.StepTaken : AuditActions.StepReachedNobody, nowUtc, flag.ParticipantId, flag.Id,
-                string.Create(CultureInfo.InvariantCulture, $"step={taken.Index + 1};round={taken.Cycle};told={reached}{(taken.Late ? ";late=1" : "")}"));
+                string.Create(CultureInfo.InvariantCulture, $"step={taken.Index + 1};round={taken.Cycle};told={told.Count}{(late ? $";late={(int)lateBy.TotalMinutes}" : "")}"));
 
             if (team == 0)
             {
@@ -56,23 +61,24 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, IOptions<TeamOp
     }
 
     // A support contact alone is not enough: it is the team that answers, and the contact is told that it knows.
-    private async Task<(int All, int Team)> Tell(Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> All, int Team)> Tell(Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        var (all, team) = (0, 0);
+        var (all, team) = (new List<string>(), 0);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var tell in taken.Step.Tell)
         {
-            foreach (var recipient in await RecipientsOf(tell, flag, nowUtc, cancellationToken))
+            foreach (var recipient in await recipients.Of(tell, flag, nowUtc, cancellationToken))
             {
                 if (!seen.Add(recipient.Address)) continue;
-                if (tell == Domain.Tell.SupportContacts)
+                if (tell.Kind == TellKind.SupportContacts)
                 {
                     var cause = await ContactCause(flag, taken, recipient, cancellationToken);
-                    if (await Write(NoticePurpose.FlagToSupportContact, recipient, cause, flag, nowUtc, cancellationToken)) all++;
+                    if (await Write(NoticePurpose.FlagToSupportContact, recipient, cause, flag, nowUtc, cancellationToken))
+                        all.Add($"{recipient.Name} (support contact)");
                 }
                 else if (await Write(NoticePurpose.FlagToTeam, recipient, CauseOf(flag, taken), flag, nowUtc, cancellationToken))
                 {
-                    all++;
+                    all.Add(recipient.Name.Length > 0 ? recipient.Name : recipient.Address);
                     team++;
                 }
             }
@@ -93,38 +99,22 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, IOptions<TeamOp
             : cause;
     }
 
-    private async Task<IReadOnlyList<Recipient>> RecipientsOf(Tell tell, Flag flag, DateTime nowUtc, CancellationToken cancellationToken) => tell switch
-    {
-        Domain.Tell.SupportContacts =>
-            [.. (await db.SupportContacts.AsNoTracking()
-                    .Where(c => c.ParticipantId == flag.ParticipantId && c.State == SupportContactState.Confirmed)
-                    .OrderBy(c => c.Order).ToListAsync(cancellationToken))
-                .Where(c => c.MayBeTold(flag.Severity))
-                .Select(c => new Recipient(c.Email, c.Name, c.Language, SupportContactId: c.Id))],
-        Domain.Tell.NurseOnCall =>
-            [.. (await db.OnCallShifts.AsNoTracking()
-                    .Where(s => s.StartsAtUtc <= nowUtc && nowUtc < s.EndsAtUtc)
-                    .Join(db.Users, s => s.AccountId, a => a.Id, (s, a) => a)
-                    .Where(a => a.Enabled && a.Email != null && a.AddressRefusedAtUtc == null)
-                    .ToListAsync(cancellationToken))
-                .Select(a => a.ToRecipient())],
-        Domain.Tell.WholeTeam => await db.StaffInRole(Roles.Nurse, cancellationToken),
-        Domain.Tell.Administrators => await db.StaffInRole(Roles.Administrator, cancellationToken),
-        Domain.Tell.TeamMailbox => team.Value.Mailbox.Length == 0 ? [] : [new Recipient(team.Value.Mailbox, "", "en")],
-        _ => throw new ArgumentOutOfRangeException(nameof(tell)),
-    };
-
     private async Task Alarm(NoticePurpose purpose, Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        foreach (var administrator in await db.StaffInRole(Roles.Administrator, cancellationToken))
+        foreach (var administrator in await recipients.InRole(Roles.Administrator, cancellationToken))
             await Write(purpose, administrator, CauseOf(flag, taken), flag, nowUtc, cancellationToken);
     }
 
     private static string CauseOf(Flag flag, TakenStep taken) =>
         string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/{taken.Cycle}/{taken.Index}");
 
-    private Task<bool> Write(NoticePurpose purpose, Recipient to, string cause, Flag flag, DateTime nowUtc, CancellationToken cancellationToken) =>
-        notices.Write(
+    // Round after round of a ladder says the same: while a mail server is away, only the newest waits for it.
+    private async Task<bool> Write(NoticePurpose purpose, Recipient to, string cause, Flag flag, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        if (await notices.Write(
             purpose, to, cause, flag.Severity == Severity.Urgent ? 0 : 1, nowUtc, notBeforeUtc: nowUtc, deadlineUtc: nowUtc + _noticeLives,
-            flag.ParticipantId, flag.Id, cancellationToken: cancellationToken);
+            flag.ParticipantId, flag.Id, cancellationToken: cancellationToken) is false) return false;
+        if (purpose != NoticePurpose.FlagToSupportContact) await notices.SupersedeOlder(purpose, to, flag.Id, cancellationToken);
+        return true;
+    }
 }

@@ -41,11 +41,14 @@ internal sealed class AcknowledgeFlagHandler(WellbeingDb db, TimeProvider clock)
                 return new FlagChangeResult.AlreadyResolved(flag.ResolvedByName!, flag.ResolvedAtUtc!.Value);
             case FlagState.Acknowledged when flag.AcknowledgedBy == request.By.UserId:
                 return new FlagChangeResult.Done(); // A second click.
+            case FlagState.Acknowledged when flag.AssignedTo == request.By.UserId:
+                flag.TakeOver(request.By.UserId!.Value, request.By.Name, now); // A colleague gave it to them.
+                break;
             case FlagState.Acknowledged:
                 return new FlagChangeResult.TakenBy(flag.AcknowledgedByName!, flag.AcknowledgedAtUtc!.Value);
         }
 
-        flag.Acknowledge(request.By.UserId!.Value, request.By.Name, now);
+        if (flag.State == FlagState.Open) flag.Acknowledge(request.By.UserId!.Value, request.By.Name, now);
         db.Audit(request.By, AuditActions.FlagAcknowledged, now, flag.ParticipantId, flag.Id);
         await db.SaveChangesAsync(cancellationToken); // The flag's row first, then its notices.
         await db.CancelUnsent(flag.Id, cancellationToken);

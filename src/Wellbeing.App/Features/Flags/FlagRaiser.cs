@@ -10,7 +10,8 @@ namespace Wellbeing.App.Features.Flags;
 
 /// <summary>Something found about a participant that a human must look at.</summary>
 /// <param name="SourceId">The check-in (or the tap on "I don't feel safe") it was found at.</param>
-public sealed record Found(Rule Rule, Severity Severity, Guid SourceId, Evidence? Evidence);
+/// <param name="SealedReason">Why a nurse raised it.</param>
+public sealed record Found(Rule Rule, Severity Severity, Guid SourceId, Evidence? Evidence, string? SealedReason = null);
 
 /// <summary>
 /// Opens a flag for what was found, or joins the person's open one. Part of the caller's unit of work: check-in, flag
@@ -19,7 +20,7 @@ public sealed record Found(Rule Rule, Severity Severity, Guid SourceId, Evidence
 public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder ladder)
 {
     /// <summary>The team's working hours.</summary>
-    public WorkingHours Hours => ladder.Hours;
+    public Task<WorkingHours> Hours(CancellationToken cancellationToken) => ladder.Hours(cancellationToken);
 
     // Somebody asks for help: it reaches the team at once, even if the flag is already in somebody's hands.
     private static bool IsCryForHelp(Rule rule) => rule is Rule.ContactRequested or Rule.Acute or Rule.NotSafe;
@@ -45,7 +46,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
                 .Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken);
             flag = Flag.Raise(
                 participant.Id, severity, await guidance.Plan(severity, cancellationToken),
-                settings.Respond.RespondBy(severity, nowUtc, ladder.Hours), previous, nowUtc);
+                settings.Respond.RespondBy(severity, nowUtc, await Hours(cancellationToken)), previous, nowUtc);
             db.Flags.Add(flag);
             db.Audit(Actor.System, AuditActions.FlagRaised, nowUtc, participant.Id, flag.Id, $"severity={severity}");
         }
@@ -57,7 +58,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         else if (severity > flag.Severity || fresh.Any(f => IsCryForHelp(f.Rule)))
         {
             var graver = severity > flag.Severity ? severity : flag.Severity;
-            var respondBy = settings.Respond.RespondBy(graver, nowUtc, ladder.Hours);
+            var respondBy = settings.Respond.RespondBy(graver, nowUtc, await Hours(cancellationToken));
             // An earlier promise is never pushed back while nobody has answered it.
             if (flag.State == FlagState.Open && flag.RespondByUtc < respondBy) respondBy = flag.RespondByUtc;
             flag.Escalate(graver, await guidance.Plan(graver, cancellationToken), respondBy, nowUtc);
@@ -77,6 +78,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
                 SourceId = finding.SourceId,
                 GuidanceVersion = settings.Version,
                 Evidence = finding.Evidence,
+                SealedReason = finding.SealedReason,
             });
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
@@ -22,7 +23,8 @@ public sealed record FlagView(
     Guid? AcknowledgedBy, string? AcknowledgedByName, DateTime? AcknowledgedAtUtc, string? ResolvedByName, DateTime? ResolvedAtUtc,
     FlagOutcome? Outcome, string? Note, Guid? PreviousFlagId, PersonView Person, IReadOnlyList<FindingView> Findings,
     IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<ContactAttemptView> ContactAttempts, IReadOnlyList<SupportContactView> SupportContacts,
-    IReadOnlyList<HistoryEntry> History, DateTime AtUtc)
+    IReadOnlyList<HistoryEntry> History, DateTime AtUtc, Guid? AssignedTo, string? AssignedToName, DateTime? SnoozedUntilUtc,
+    IReadOnlyList<SnoozeView> Snoozes, Guid? NextFlagId)
 {
     /// <summary>What check-ins said before they were corrected or removed, where somebody had acted on it.</summary>
     public IReadOnlyList<ReplacedCheckIn> Replaced { get; init; } = [];
@@ -38,23 +40,29 @@ public sealed record PersonView(
 }
 
 /// <param name="ForPerson">To read to the person, in their language: without thresholds.</param>
-public sealed record FindingView(Rule Rule, Severity Severity, DateTime FoundAtUtc, int GuidanceVersion, Explanation Explanation, Evidence? Evidence, Explanation ForPerson);
+/// <param name="Reason">In the words of the nurse who raised it by hand.</param>
+public sealed record FindingView(
+    Rule Rule, Severity Severity, DateTime FoundAtUtc, int GuidanceVersion, Explanation Explanation, Evidence? Evidence, Explanation ForPerson, string? Reason = null);
 
 public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactChannel Channel, bool Reached, string? Note);
 
 public sealed record SupportContactView(string Name, string Relation, string? Phone, string Email, SupportContactState State, Severity ConsentFrom);
 
+/// <param name="Reason">In the nurse's words.</param>
+public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc, string? Reason);
+
 /// <summary>One line of the flag's history.</summary>
 /// <param name="Action">A verb of <see cref="AuditActions"/>, or <c>notice.*</c> for what became of a message.</param>
 /// <param name="Detail"><c>key=value</c> pairs, or the mail server's reply.</param>
-public sealed record HistoryEntry(DateTime AtUtc, string ActorName, string Action, string? Detail);
+/// <param name="Told">Whom a step told, by name.</param>
+public sealed record HistoryEntry(DateTime AtUtc, string ActorName, string Action, string? Detail, IReadOnlyList<string>? Told = null);
 
 internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, SealedText text, TimeProvider clock) : IRequestHandler<GetFlag, FlagView?>
 {
     public async Task<FlagView?> Handle(GetFlag request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var flag = await db.Flags.AsNoTracking().Include(f => f.Findings).Include(f => f.ContactAttempts).AsSplitQuery()
+        var flag = await db.Flags.AsNoTracking().Include(f => f.Findings).Include(f => f.ContactAttempts).Include(f => f.Snoozes).AsSplitQuery()
             .SingleOrDefaultAsync(f => f.Id == request.FlagId, cancellationToken);
         if (flag is null) return null;
 
@@ -83,12 +91,14 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             },
             [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
                 new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence,
-                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language)))],
+                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language), text.Open(f.SealedReason)))],
             [.. checkIns.Select(c => c.ToView(text))],
             [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
                 new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
             [.. contacts.Select(c => new SupportContactView(c.Name, c.Relation, c.Phone, c.Email, c.State, c.ConsentFrom))],
-            history, now)
+            history, now, flag.AssignedTo, flag.AssignedToName, flag.SnoozedUntilUtc,
+            [.. flag.Snoozes.OrderBy(s => s.AtUtc).Select(s => new SnoozeView(s.AtUtc, s.ByName, s.UntilUtc, text.Open(s.SealedReason)))],
+            await db.Flags.Where(f => f.ParticipantId == person.Id && f.PreviousFlagId == flag.Id).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken))
         {
             Replaced = await db.Replaced(person.Id, since, text, cancellationToken),
         };
@@ -99,17 +109,39 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
         var acts = await db.AuditRecords.AsNoTracking()
             .Where(a => a.FlagId == flagId && a.Action != AuditActions.FlagViewed)
             .OrderBy(a => a.Sequence).Select(a => new HistoryEntry(a.AtUtc, a.ActorName, a.Action, a.Detail)).ToListAsync(cancellationToken);
+        var steps = await db.StepRuns.AsNoTracking().Where(s => s.FlagId == flagId).ToDictionaryAsync(s => (s.Cycle, s.Step), s => s.Told, cancellationToken);
+        acts = [.. acts.Select(act => act.Action is AuditActions.StepTaken or AuditActions.StepReachedNobody && steps.GetValueOrDefault(StepOf(act.Detail)) is { Count: > 0 } told ? act with { Told = told } : act)];
+        if (acts.Exists(act => act.Action == AuditActions.FlagAssigned))
+        {
+            var names = await db.Users.AsNoTracking().Select(a => new { a.Id, a.DisplayName }).ToDictionaryAsync(a => $"to={a.Id:D}", a => a.DisplayName, cancellationToken);
+            acts = [.. acts.Select(act => act.Action == AuditActions.FlagAssigned && names.TryGetValue(act.Detail ?? "", out var name) ? act with { Told = [name] } : act)];
+        }
+
         var notices = await db.Notices.AsNoTracking().Where(n => n.FlagId == flagId)
-            .Select(n => new { n.Id, n.RecipientName, n.Address, n.Purpose, n.State, n.CreatedAtUtc }).ToListAsync(cancellationToken);
+            .Select(n => new { n.Id, n.RecipientName, n.Address, n.Purpose, n.State, n.CreatedAtUtc, n.SupersededBy }).ToListAsync(cancellationToken);
         var ids = notices.Select(n => n.Id).ToList();
         var attempts = await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).ToListAsync(cancellationToken);
 
+        var tried = attempts.GroupBy(a => a.NoticeId).ToDictionary(g => g.Key, g => g.Max(a => a.BeganAtUtc));
         var mails = attempts.Join(notices, a => a.NoticeId, n => n.Id, (a, n) => new HistoryEntry(
             a.BeganAtUtc, n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
             $"notice.{a.Outcome}".ToLowerInvariant(),
             string.Join(' ', new[] { n.Purpose.ToString(), $"attempt={a.Number}", a.ReplyCode is { } code ? $"reply={code}" : null, a.Detail }.Where(s => s is not null))));
         var waiting = notices.Where(n => n.State is NoticeState.Pending or NoticeState.Cancelled or NoticeState.Expired).Select(n => new HistoryEntry(
-            n.CreatedAtUtc, n.RecipientName.Length > 0 ? n.RecipientName : n.Address, $"notice.{n.State}".ToLowerInvariant(), n.Purpose.ToString()));
+            tried.GetValueOrDefault(n.Id, n.CreatedAtUtc), n.RecipientName.Length > 0 ? n.RecipientName : n.Address, n.SupersededBy is null ? $"notice.{n.State}".ToLowerInvariant() : "notice.superseded", n.Purpose.ToString()));
         return [.. acts.Concat(mails).Concat(waiting).OrderBy(h => h.AtUtc)];
+    }
+
+    /// <summary>Of "step=2;round=1;told=3": round 1, index 1.</summary>
+    private static (int Cycle, int Step) StepOf(string? detail)
+    {
+        var (step, round) = (0, 0);
+        foreach (var pair in (detail ?? "").Split(';'))
+        {
+            if (pair.StartsWith("step=", StringComparison.Ordinal)) _ = int.TryParse(pair.AsSpan(5), CultureInfo.InvariantCulture, out step);
+            if (pair.StartsWith("round=", StringComparison.Ordinal)) _ = int.TryParse(pair.AsSpan(6), CultureInfo.InvariantCulture, out round);
+        }
+
+        return (round, step - 1);
     }
 }

@@ -16,7 +16,7 @@ public enum FlagFilter
     Open,
     Acknowledged,
 
-    /// <summary>Acknowledged by the asking nurse.</summary>
+    /// <summary>Acknowledged by the asking nurse, or given to them and not in anybody's hands.</summary>
     Mine,
 
     /// <summary>Open past its response target.</summary>
@@ -48,7 +48,7 @@ public sealed record FlagRow(
     Guid Id, Guid ParticipantId, string ParticipantName, ParticipantKind Kind, string Language, bool NeedsInterpreter,
     Severity Severity, FlagState State, DateTime RaisedAtUtc, DateTime RespondByUtc, bool Overdue,
     string? Owner, DateTime? AcknowledgedAtUtc, IReadOnlyList<string> Reasons, IReadOnlyList<RecentRating> Recent,
-    DateTime? LastAttemptAtUtc, bool? LastAttemptReached, FlagOutcome? Outcome, DateTime? ResolvedAtUtc)
+    DateTime? LastAttemptAtUtc, bool? LastAttemptReached, FlagOutcome? Outcome, DateTime? ResolvedAtUtc, Guid? AssignedTo, string? AssignedToName, DateTime? SnoozedUntilUtc)
 {
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
@@ -124,13 +124,13 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
     private static async Task<Dictionary<FlagFilter, int>> Counts(IQueryable<Flag> all, Guid? me, DateTime now, CancellationToken cancellationToken)
     {
         var unresolved = await all.Where(f => f.State != FlagState.Resolved)
-            .Select(f => new { f.State, f.AcknowledgedBy, f.RespondByUtc }).ToListAsync(cancellationToken);
+            .Select(f => new { f.State, f.AcknowledgedBy, f.AssignedTo, f.RespondByUtc }).ToListAsync(cancellationToken);
         return new Dictionary<FlagFilter, int>
         {
             [FlagFilter.Unresolved] = unresolved.Count,
             [FlagFilter.Open] = unresolved.Count(f => f.State == FlagState.Open),
             [FlagFilter.Acknowledged] = unresolved.Count(f => f.State == FlagState.Acknowledged),
-            [FlagFilter.Mine] = unresolved.Count(f => f.State == FlagState.Acknowledged && f.AcknowledgedBy == me),
+            [FlagFilter.Mine] = unresolved.Count(f => f.State == FlagState.Acknowledged ? f.AcknowledgedBy == me : f.AssignedTo == me),
             [FlagFilter.Overdue] = unresolved.Count(f => f.State == FlagState.Open && f.RespondByUtc < now),
             [FlagFilter.Resolved] = await all.CountAsync(f => f.State == FlagState.Resolved, cancellationToken),
         };
@@ -141,7 +141,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         FlagFilter.Unresolved => all.Where(f => f.State != FlagState.Resolved),
         FlagFilter.Open => all.Where(f => f.State == FlagState.Open),
         FlagFilter.Acknowledged => all.Where(f => f.State == FlagState.Acknowledged),
-        FlagFilter.Mine => all.Where(f => f.State == FlagState.Acknowledged && f.AcknowledgedBy == me),
+        FlagFilter.Mine => all.Where(f => f.State == FlagState.Acknowledged && f.AcknowledgedBy == me || f.State == FlagState.Open && f.AssignedTo == me),
         FlagFilter.Overdue => all.Where(f => f.State == FlagState.Open && f.RespondByUtc < now),
         FlagFilter.Resolved => all.Where(f => f.State == FlagState.Resolved),
         _ => throw new ArgumentOutOfRangeException(nameof(filter)),
@@ -155,6 +155,6 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             f.State == FlagState.Open && f.RespondByUtc < now, f.AcknowledgedByName ?? f.ResolvedByName, f.AcknowledgedAtUtc,
             [.. f.Findings.OrderByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc).DistinctBy(x => x.Rule)
                 .Select(x => explanations.Explain(x.Rule, x.Evidence).Headline)],
-            recent, last?.AtUtc, last?.Reached, f.Outcome, f.ResolvedAtUtc);
+            recent, last?.AtUtc, last?.Reached, f.Outcome, f.ResolvedAtUtc, f.AssignedTo, f.AssignedToName, f.SnoozedUntilUtc);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -13,10 +14,10 @@ namespace Wellbeing.App.Features.Flags;
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record RaiseNotSafe(Actor By, Guid RequestId) : IRequest<RaiseNotSafeResult>, IActed;
 
-/// <param name="SomeoneLooksByUtc">By when the team means to have looked.</param>
+/// <param name="SomeoneLooksByUtc">By when somebody will have looked, by the rota and the working hours.</param>
 public sealed record RaiseNotSafeResult(DateTime SomeoneLooksByUtc);
 
-internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, TimeProvider clock)
+internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, Duty duty, TimeProvider clock)
     : IRequestHandler<RaiseNotSafe, RaiseNotSafeResult>
 {
     public async Task<RaiseNotSafeResult> Handle(RaiseNotSafe request, CancellationToken cancellationToken)
@@ -28,7 +29,7 @@ internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidan
         var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
         db.Audit(request.By, AuditActions.NotSafeSaid, now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);
-        return new RaiseNotSafeResult(flag?.RespondByUtc ?? settings.Respond.RespondBy(Severity.Urgent, now, flags.Hours));
+        return new RaiseNotSafeResult(await duty.LooksBy(flag, cancellationToken) ?? settings.Respond.RespondBy(Severity.Urgent, now, await flags.Hours(cancellationToken)));
     }
 
     // The page's id tells a second tap from a new cry only while the first one's flag lasts, and only if there is one:

@@ -42,7 +42,7 @@ internal sealed class PublishGuidanceValidator : AbstractValidator<PublishGuidan
             .WithMessage("Enter 0 to 20 working days.");
         RuleFor(r => r.Detection).Custom((settings, context) =>
         {
-            foreach (var rule in Enum.GetValues<Rule>())
+            foreach (var rule in Enum.GetValues<Rule>().Where(r => r != Rule.RaisedByNurse))
             {
                 var key = $"severities.{char.ToLowerInvariant(rule.ToString()[0])}{rule.ToString()[1..]}";
                 if (!Enum.IsDefined(settings.Severities.For(rule)))

@@ -7,10 +7,13 @@ namespace Wellbeing.App.Features.Notices;
 
 internal static class CancelNotices
 {
-    /// <summary>Cancels the flag's messages that have not left, within the caller's transaction.</summary>
+    /// <summary>
+    /// Cancels the flag's messages that have not left, within the caller's transaction. That a nurse was given the flag
+    /// is told all the same: the claim looks whether it is still theirs.
+    /// </summary>
     public static Task CancelUnsent(this WellbeingDb db, Guid flagId, CancellationToken cancellationToken) =>
         db.Notices
-            .Where(n => n.FlagId == flagId && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
+            .Where(n => n.FlagId == flagId && n.Purpose != NoticePurpose.FlagAssigned && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
 
     /// <summary>Begins a transaction, unless the caller's caller already did.</summary>

@@ -7,6 +7,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Languages;
 using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Site;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
 using Wellbeing.App.Wording;
 
@@ -14,7 +15,7 @@ namespace Wellbeing.App.Features.Notices;
 
 /// <summary>What a message may draw on.</summary>
 internal sealed record MessageContext(
-    WellbeingDb Db, Notice Notice, string? Secret, IStringLocalizer<MailText> Text, SiteOptions Site, TeamOptions Team, SupportNumbersOptions Numbers)
+    WellbeingDb Db, Notice Notice, string? Secret, IStringLocalizer<MailText> Text, SiteOptions Site, string TeamZone, SupportNumbersOptions Numbers)
 {
     public string Greeting => Notice.RecipientName.Length == 0 ? Text["Greeting.Team"] : Text["Greeting", Notice.RecipientName];
 
@@ -24,13 +25,13 @@ internal sealed record MessageContext(
 
     /// <summary>A moment in the team's zone, in the reader's language.</summary>
     public string TeamTime(DateTime atUtc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(atUtc, TimeZoneInfo.FindSystemTimeZoneById(Team.TimeZone))
+        TimeZoneInfo.ConvertTimeFromUtc(atUtc, TimeZoneInfo.FindSystemTimeZoneById(TeamZone))
             .ToString($"{Language.Current.Day}, H:mm", CultureInfo.CurrentCulture);
 }
 
 /// <summary>Turns a notice into an e-mail, in its reader's language. One class composes each purpose.</summary>
 public sealed class NoticeComposer(
-    IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptions<TeamOptions> team, IOptionsFactory<SupportNumbersOptions> numbers,
+    IStringLocalizer<MailText> text, IOptions<SiteOptions> site, TeamZone zone, IOptionsFactory<SupportNumbersOptions> numbers,
     SiteInForce inForce, TextCatalogue texts)
 {
     /// <param name="secret">The link's secret, opened, for purposes that carry one.</param>
@@ -43,7 +44,7 @@ public sealed class NoticeComposer(
         {
             await inForce.Refresh(db, now: false, cancellationToken);
             Reading.In(language, reviewed);
-            var context = new MessageContext(db, notice, secret, text, site.Value, team.Value, numbers.Create(Microsoft.Extensions.Options.Options.DefaultName));
+            var context = new MessageContext(db, notice, secret, text, site.Value, zone.Id, numbers.Create(Microsoft.Extensions.Options.Options.DefaultName));
             var body = notice.Purpose switch
             {
                 NoticePurpose.FlagToTeam => await FlagToTeam.Compose(context, cancellationToken),
@@ -60,6 +61,11 @@ public sealed class NoticeComposer(
                 NoticePurpose.ParticipantInvitation => AccountMails.Participant(context),
                 NoticePurpose.FamilyAsked => FamilyMails.Asked(context),
                 NoticePurpose.FamilyInvitation => await FamilyMails.Invitation(context, cancellationToken),
+                NoticePurpose.FlagAssigned => TeamNews.Compose(context, $"/Staff/Flags/{notice.FlagId:D}"),
+                NoticePurpose.OutageDigest => await TeamNews.Outage(context, cancellationToken),
+                NoticePurpose.ReadinessWarning => TeamNews.Compose(context, "/Admin/Readiness"),
+                NoticePurpose.OnCallBegins or NoticePurpose.OnCallTakenOver or NoticePurpose.SwapOffered or NoticePurpose.SwapAnswered =>
+                    TeamNews.Compose(context, "/Staff/Rota"),
                 NoticePurpose.Nomination => await Nomination.Compose(context, cancellationToken),
                 NoticePurpose.DeliveryUncertain => DeliveryAlarm.Compose(context),
                 _ => throw new InvalidOperationException($"No message is written for {notice.Purpose}."),

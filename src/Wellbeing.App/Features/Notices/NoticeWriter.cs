@@ -48,10 +48,29 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
             SealedSecret = link is null ? links.Issue(purpose, to.SupportContactId, flagId, nowUtc) : links.Issue(link, nowUtc),
             Priority = priority,
             CreatedAtUtc = nowUtc,
-            State = NoticeState.Pending,
             NotBeforeUtc = notBeforeUtc,
             DeadlineUtc = deadlineUtc,
         });
         return true;
     }
+
+    /// <summary>
+    /// The notice just added says all that older ones of the same flag, purpose and person say: those that have not left
+    /// are cancelled. One that a server claims at this moment is a conflict, and the unit of work runs again. One that was
+    /// tried stays: nobody may know whether it arrived, and its own Message-ID must be what follows.
+    /// </summary>
+    public async Task SupersedeOlder(NoticePurpose purpose, Recipient to, Guid flagId, CancellationToken cancellationToken)
+    {
+        var newest = db.Notices.Local.Last(n => n.Purpose == purpose && n.FlagId == flagId && IsTo(n, to));
+        var unsent = await db.Notices
+            .Where(n => n.FlagId == flagId && n.Purpose == purpose && n.State == NoticeState.Pending && n.Attempts == 0)
+            .ToListAsync(cancellationToken);
+        foreach (var older in unsent.Concat(db.Notices.Local.Where(n => n.FlagId == flagId && n.Purpose == purpose)).Distinct().ToList())
+        {
+            if (older.Id != newest.Id && older is { State: NoticeState.Pending, Attempts: 0 } && IsTo(older, to)) older.Supersede(newest.Id);
+        }
+    }
+
+    private static bool IsTo(Notice notice, Recipient to) =>
+        to.AccountId is { } account ? notice.AccountId == account : notice.AccountId is null && notice.Address == to.Address;
 }

@@ -37,6 +37,10 @@ public static class Exported
         [typeof(AuditRecord)] = "whatHappened",
         [typeof(EmailChange)] = "addressChanges",
     };
+
+    /// <summary>Messages to colleagues about a flag: they hold nothing about the person, and colleagues' addresses are theirs.</summary>
+    public static IReadOnlyList<NoticePurpose> ToTheTeam { get; } =
+        [NoticePurpose.FlagToTeam, NoticePurpose.FlagAssigned, NoticePurpose.StepReachedNobody, NoticePurpose.LadderUnanswered];
 }
 
 internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeProvider clock) : IRequestHandler<ExportMyData>
@@ -150,8 +154,7 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
             l.AskedAtUtc,
             l.AgreedAtUtc,
         });
-        // Messages to colleagues about a flag hold nothing about the person, and colleagues' addresses are theirs.
-        await Rows(db.Notices.Where(n => n.ParticipantId == id && n.Purpose != NoticePurpose.FlagToTeam).OrderBy(n => n.CreatedAtUtc), n => new
+        await Rows(db.Notices.Where(n => n.ParticipantId == id && !Exported.ToTheTeam.Contains(n.Purpose)).OrderBy(n => n.CreatedAtUtc), n => new
         {
             n.Id,
             n.Purpose,

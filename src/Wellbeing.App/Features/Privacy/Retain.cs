@@ -104,6 +104,9 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         await db.ContactAttempts.Where(a => db.Flags.Any(f => f.Id == a.FlagId && f.ParticipantId == participantId))
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.SealedNote, (string?)null), cancellationToken);
         await db.PersonNotes.Where(n => n.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
+        await db.FlagSnoozes.Where(s => db.Flags.Any(f => f.Id == s.FlagId && f.ParticipantId == participantId))
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.SealedReason, (string?)null), cancellationToken);
+        await db.FlagFindings.Where(f => f.ParticipantId == participantId).ExecuteUpdateAsync(f => f.SetProperty(x => x.SealedReason, (string?)null), cancellationToken);
         await db.SupportContacts.Where(c => c.ParticipantId == participantId).ExecuteUpdateAsync(
             c => c.SetProperty(x => x.Name, Erased).SetProperty(x => x.Email, Erased).SetProperty(x => x.Phone, (string?)null).SetProperty(x => x.Relation, Erased),
             cancellationToken);

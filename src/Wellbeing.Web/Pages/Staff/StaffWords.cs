@@ -132,6 +132,7 @@ public static class StaffWords
         Rule.Silence => "Silence after distress",
         Rule.ContactRequested => "Asked for contact",
         Rule.NotSafe => "Does not feel safe",
+        Rule.RaisedByNurse => "Raised by a nurse",
         _ => rule.ToString(),
     };
 

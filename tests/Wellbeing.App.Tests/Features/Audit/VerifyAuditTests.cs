@@ -8,7 +8,9 @@ using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
-using Wellbeing.App.Features.Staff;
+using Wellbeing.App.Features.Policies;
+using Wellbeing.App.Features.Rota;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -56,9 +58,26 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         await app.Send(new ChangeMySettings(ana.Actor, CheckInSchedule.Default with { Cadence = Cadence.Daily }, null, true));
         await app.Send(new PublishGuidance(app.Cast.Ruth.Actor, 1, DetectionSettings.Default, new ResponseTargets(30), "Quicker answers"));
         await app.Send(new PlanRota(app.Cast.Ruth.Actor, [new PlannedShift(tom.UserId!.Value, app.Now, app.Now.AddDays(1))]));
+        await app.Send(new RaiseFlag(priya, ana.Id, Guid.CreateVersion7(), Severity.Soon, "Was crying on the telephone"));
+        var again = (await app.FlagsOf(ana)).Single(f => f.State != FlagState.Resolved);
+        await app.Send(new AssignFlag(priya, again.Id, tom.UserId!.Value));
+        await app.Send(new SnoozeFlag(tom, again.Id, app.Now.AddHours(20), "Rings back after her scan"));
+        await app.Send(new OfferSwap(tom, app.Now, app.Now.AddDays(1), null));
+        await app.Send(new AnswerSwap(priya, (await app.Send(new GetRota(priya))).Offers.Single().Id, Accept: true));
+        await app.Send(new TakeOverOnCall(tom));
+        var ruth = app.Cast.Ruth.Actor;
+        await app.Send(new PublishPolicy(ruth, Severity.Soon, 1, EscalationPlan.Default(Severity.Soon) with { RepeatEvery = TimeSpan.FromHours(12) }, "Ask twice a day"));
+        await app.Send(new SaveWorkingHours(ruth, (await app.Send(new GetCalendar(ruth))).Version, "Australia/Brisbane", Scenes.Brisbane.Week));
+        await app.Send(new ImportHolidays(ruth, "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20260403\nSUMMARY:Good Friday\nEND:VEVENT\nEND:VCALENDAR"));
+        await app.Send(new AddMailbox(ruth, "Ward", "ward@team.example"));
         var refused = (await app.Send(new ListNotices(app.Cast.Ruth.Actor, NoticeFilter.All, PageSize: 100))).Rows.First(n => n.State == NoticeState.Rejected);
         await app.Send(new RetryNotice(app.Cast.Ruth.Actor, refused.Id));
         await app.Pass(TimeSpan.FromDays(2), TimeSpan.FromHours(1));
+        // Nobody is on call any more, and the service is away while two flags wait.
+        await app.Cast.NobodyOnCall();
+        await app.Send(app.Cast.Omar.CheckIn(intensity: 9));
+        app.Clock.Advance(TimeSpan.FromHours(28));
+        await app.Tick();
         app.Mailbox.Ignore();
     }
 
@@ -73,8 +92,8 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         string[] never = [
             // These belong to the web (sign-in, seeding), to a pause, or to a contact's own answer.
             AuditActions.SignedIn, AuditActions.SignInRefused, AuditActions.AccountCreated, AuditActions.DemoSeeded,
-            AuditActions.PromptPaused, AuditActions.ContactConfirmed, AuditActions.ContactDeclined, AuditActions.StepReachedNobody,
-            AuditActions.FlagEscalated, AuditActions.WorkHeld, AuditActions.WorkReleased, AuditActions.OperationsViewed,
+            AuditActions.PromptPaused, AuditActions.ContactConfirmed, AuditActions.ContactDeclined, AuditActions.FlagEscalated,
+            AuditActions.WorkHeld, AuditActions.WorkReleased, AuditActions.OperationsViewed,
             AuditActions.CheckInTakenByPhone, AuditActions.NotHeardFromListed, AuditActions.PromptCalled,
         ];
         // Whole features with days, and tests, of their own.

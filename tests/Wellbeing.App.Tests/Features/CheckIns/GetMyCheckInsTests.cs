@@ -41,4 +41,20 @@ public abstract class GetMyCheckInsTests(DatabaseProvider provider)
         var after = await app.Send(new GetMyHome(app.Cast.Ana.Actor));
         Assert.Equal((null, true), (after.SomeoneLooksByUtc, after.InTouch));
     }
+
+    [Fact]
+    public async Task With_nobody_on_duty_an_urgent_answer_is_promised_from_the_next_turn_or_working_day_on()
+    {
+        await using var app = await AppFixture.Create(provider, ("Team:Holidays:0", "2026-02-03"));
+        await app.Cast.NobodyOnCall();
+        app.Clock.Advance(TimeSpan.FromHours(16)); // Two in the night of a holiday, in Brisbane.
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        var by = (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).SomeoneLooksByUtc;
+        Assert.Equal(new DateTime(2026, 2, 3, 23, 0, 0, DateTimeKind.Utc), by); // Wednesday, an hour after they open at 8.
+
+        var night = new DateTime(2026, 2, 3, 9, 0, 0, DateTimeKind.Utc);
+        await app.Cast.OnCall(app.Cast.Tom, night, night.AddHours(12));
+        Assert.Equal(night.AddHours(1), (await app.Send(new RaiseNotSafe(app.Cast.Omar.Actor, Guid.CreateVersion7()))).SomeoneLooksByUtc);
+        app.Mailbox.Ignore();
+    }
 }

@@ -108,9 +108,9 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     public async Task Two_refusals_of_one_step_pull_the_ladder_forward_once()
     {
         await using var app = await AppFixture.Create(provider);
-        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        var flag = await app.RaiseSoon(app.Cast.Ana);
         app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.6.0 No", AddressRefused: false);
-        app.Clock.Advance(TimeSpan.FromMinutes(15));
+        app.Clock.Advance(TimeSpan.FromHours(4));
         await app.Send(new Wellbeing.App.Features.Escalation.AdvanceEscalations(Actor.System)); // Tells Priya and Tom.
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await app.Dispatch();

@@ -2,7 +2,7 @@ using FluentValidation;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
-using Wellbeing.App.Features.Staff;
+using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 using Severity = Wellbeing.Detection.Severity;

@@ -54,7 +54,7 @@ public sealed class PrivacyTests
             ["flags"] = await db.Flags.CountAsync(c => c.ParticipantId == id),
             ["findings"] = await db.FlagFindings.CountAsync(c => c.ParticipantId == id),
             ["supportContacts"] = await db.SupportContacts.CountAsync(c => c.ParticipantId == id),
-            ["messages"] = await db.Notices.CountAsync(c => c.ParticipantId == id && c.Purpose != NoticePurpose.FlagToTeam),
+            ["messages"] = await db.Notices.CountAsync(c => c.ParticipantId == id && !Exported.ToTheTeam.Contains(c.Purpose)),
             ["family"] = await db.FamilyLinks.CountAsync(),
             ["consents"] = await db.Consents.CountAsync(c => c.ParticipantId == id),
             ["addressChanges"] = await db.EmailChanges.CountAsync(),

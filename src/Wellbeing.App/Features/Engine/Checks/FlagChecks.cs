@@ -18,6 +18,7 @@ internal static class FlagChecks
                 f.NextActionAtUtc,
                 f.AcknowledgedBy,
                 f.AcknowledgedAtUtc,
+                f.SnoozedUntilUtc,
             })
             .ToListAsync(cancellationToken);
 
@@ -33,6 +34,8 @@ internal static class FlagChecks
             if (flag.State == FlagState.Acknowledged && (flag.AcknowledgedBy is null || flag.AcknowledgedAtUtc is null))
                 look.Add(Invariants.Waits, "flag", flag.Id, "It is acknowledged by nobody.");
 
+            if (flag.SnoozedUntilUtc is { } until && (flag.State != FlagState.Acknowledged || flag.NextActionAtUtc < until))
+                look.Add(Invariants.Waits, "flag", flag.Id, "It is put off, and nobody has it, or it opens again before.");
         }
 
         if (look.LeftBehindBeforeUtc is { } before)

@@ -85,7 +85,7 @@ internal static class LadderChecks
 
     private static bool IsStep(string action) => action is AuditActions.StepTaken or AuditActions.StepReachedNobody;
 
-    private static bool Takes(string action) => action is AuditActions.FlagAcknowledged or AuditActions.ContactAttempted;
+    private static bool Takes(string action) => action is AuditActions.FlagAcknowledged or AuditActions.ContactAttempted or AuditActions.FlagSnoozed;
 
     private static bool Opens(string action) => action is AuditActions.AcknowledgementEnded or AuditActions.FlagEscalated;
 }

@@ -20,6 +20,12 @@ internal static class NoticeChecks
         var twice = await db.Notices.Where(n => n.CreatedAtUtc >= since && db.Notices.Any(m => m.DedupKey == n.DedupKey && m.Id != n.Id))
             .Select(n => n.Id).ToListAsync(cancellationToken);
         foreach (var id in twice) look.Add(Invariants.Once, "message", id, "The same cause wrote to the same person twice.");
+
+        var lost = await db.Notices
+            .Where(n => n.CreatedAtUtc >= since && n.SupersededBy != null
+                && (n.State != NoticeState.Cancelled || n.Attempts > 0 || !db.Notices.Any(m => m.Id == n.SupersededBy && m.Purpose == n.Purpose && m.FlagId == n.FlagId)))
+            .Select(n => n.Id).ToListAsync(cancellationToken);
+        foreach (var id in lost) look.Add(Invariants.Once, "message", id, "It gave way to a newer one that is not there, or although it had been tried.");
     }
 
     private static async Task Claims(InvariantCheck look, CancellationToken cancellationToken)

@@ -1,6 +1,9 @@
 namespace Wellbeing.App.Features.Notices.Messages;
 
-/// <summary>To administrators: a step reached nobody, or a whole ladder passed unanswered.</summary>
+/// <summary>
+/// To administrators: a step reached nobody, or a whole ladder passed unanswered. It leads to where they can mend why; the
+/// flag itself is the nurses'.
+/// </summary>
 internal static class LadderAlarm
 {
     public static MailBody Compose(MessageContext context)
@@ -10,7 +13,7 @@ internal static class LadderAlarm
             text["LadderAlarm.Subject"],
             context.Greeting,
             [text[$"LadderAlarm.{context.Notice.Purpose}"], text["LadderAlarm.Check"]],
-            [(text["LadderAlarm.Open"], context.Site.Link($"/Staff/Flags/{context.Notice.FlagId:D}"))],
+            [(text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
             [text["FlagToTeam.NoDetails"]]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.Web.Components;
 
 namespace Wellbeing.Web.Pages.Staff.Flags;
 
@@ -16,7 +17,7 @@ public static class FlagHistory
     /// <summary>Mails that went the same way within this time are told in one line.</summary>
     private static readonly TimeSpan _together = TimeSpan.FromMinutes(2);
 
-    public static IReadOnlyList<HistoryLine> Tell(FlagView flag)
+    public static IReadOnlyList<HistoryLine> Tell(FlagView flag, TeamTime time)
     {
         var lines = new List<HistoryLine>();
         for (var i = 0; i < flag.History.Count; i++)
@@ -32,7 +33,7 @@ public static class FlagHistory
             }
             else
             {
-                lines.Add(Act(entry, flag));
+                lines.Add(Act(entry, flag, time));
             }
         }
 
@@ -40,7 +41,7 @@ public static class FlagHistory
         return lines;
     }
 
-    private static HistoryLine Act(HistoryEntry entry, FlagView flag)
+    private static HistoryLine Act(HistoryEntry entry, FlagView flag, TeamTime time)
     {
         var (who, detail) = (entry.ActorName, Pairs(entry.Detail));
         var severity = detail.GetValueOrDefault("severity", "").ToLowerInvariant();
@@ -49,13 +50,24 @@ public static class FlagHistory
             AuditActions.FlagRaised => new(entry.AtUtc, severity.Length == 0 ? "Flag raised" : $"Flag raised: {severity}", Kind: "urgent"),
             AuditActions.FlagJoined => new(entry.AtUtc, Number(detail, "findings") is > 1 and var n ? $"{n} more reasons were added" : "Another reason was added", Kind: "urgent"),
             AuditActions.FlagEscalated => new(entry.AtUtc, $"Raised again: {severity}", "Whoever had it before, the team is told anew.", Kind: "urgent"),
+            AuditActions.FlagRaisedByHand => new(
+                entry.AtUtc, $"{who} raised it by hand: {severity}",
+                Said: flag.Findings.FirstOrDefault(f => f.FoundAtUtc == entry.AtUtc && f.Reason is not null)?.Reason, Kind: "urgent"),
             AuditActions.StepTaken => new(
-                entry.AtUtc, $"Step {detail.GetValueOrDefault("step")} told {StaffWords.Count(Number(detail, "told") ?? 0, "person", "people")}{Round(detail)}",
-                detail.ContainsKey("late") ? "It came late: the service had been away." : null),
+                entry.AtUtc,
+                $"Step {detail.GetValueOrDefault("step")} told {(entry.Told is { Count: > 0 } told ? Names(told) : StaffWords.Count(Number(detail, "told") ?? 0, "person", "people"))}{Round(detail)}",
+                Late(detail)),
             AuditActions.StepReachedNobody => new(
-                entry.AtUtc, $"Step {detail.GetValueOrDefault("step")} had nobody of the team to tell{Round(detail)}", "The administrators were told.", Kind: "urgent"),
+                entry.AtUtc, $"Step {detail.GetValueOrDefault("step")} had nobody of the team to tell{Round(detail)}",
+                $"{(entry.Told is { Count: > 0 } others ? $"It told {Names(others)}. " : "")}The administrators were told, and the next step followed at once.", Kind: "urgent"),
             AuditActions.LadderRepeats => new(entry.AtUtc, "Nobody had answered: the steps begin again", Kind: "urgent"),
             AuditActions.LadderPulledForward => new(entry.AtUtc, "The next step was taken early"),
+            AuditActions.FlagSnoozed => flag.Snoozes.FirstOrDefault(s => s.AtUtc == entry.AtUtc && s.ByName == who) is { } snooze
+                ? new(entry.AtUtc, $"{who} put the flag off until {time.Moment(snooze.UntilUtc)}", Said: snooze.Reason, Kind: "strong")
+                : new(entry.AtUtc, $"{who} put the flag off", Kind: "strong"),
+            AuditActions.FlagAssigned => new(
+                entry.AtUtc, entry.Told is [var to] ? to == who ? $"{who} put their own name on the flag" : $"{who} gave the flag to {to}" : $"{who} gave the flag to a colleague",
+                "Until they take it, the steps go on."),
             AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} took the flag", Kind: "strong"),
             AuditActions.AcknowledgementEnded => new(entry.AtUtc, "No contact was recorded in time: the flag is open again", Kind: "urgent"),
             AuditActions.ContactAttempted => Attempt(entry, detail, flag),
@@ -101,7 +113,7 @@ public static class FlagHistory
         var last = from;
         var to = new List<string> { entry.ActorName };
         // Failures are told one by one: each server's words matter.
-        if (entry.Action is "notice.accepted" or "notice.pending" or "notice.cancelled")
+        if (entry.Action is "notice.accepted" or "notice.pending" or "notice.cancelled" or "notice.superseded")
         {
             while (last + 1 < history.Count && history[last + 1] is var next && next.Action == entry.Action
                 && next.AtUtc - entry.AtUtc <= _together && Mail(next.Detail).Purpose == purpose)
@@ -112,7 +124,15 @@ public static class FlagHistory
         }
 
         var (mail, are) = (to.Count == 1 ? "Mail" : "Mails", to.Count == 1 ? "is" : "are");
-        var names = (purpose == nameof(NoticePurpose.FlagToSupportContact) ? "support contact " : "") + Names(to);
+        var names = Names(to) + purpose switch
+        {
+            nameof(NoticePurpose.FlagToSupportContact) => to.Count == 1 ? " (support contact)" : " (support contacts)",
+            nameof(NoticePurpose.FlagAssigned) => " (that it is theirs)",
+            nameof(NoticePurpose.StepReachedNobody) => " (alarm: nobody to tell)",
+            nameof(NoticePurpose.LadderUnanswered) => " (alarm: nobody answered)",
+            nameof(NoticePurpose.DeliveryUncertain) => " (alarm: a mail may not have arrived)",
+            _ => "",
+        };
         var code = reply is null ? "" : $" ({reply})";
         return (entry.Action switch
         {
@@ -122,7 +142,8 @@ public static class FlagHistory
             "notice.unknown" => new(entry.AtUtc, $"Nobody knows whether the mail to {names} arrived", Words("It is sent again; mail programs drop the second copy.", words)),
             "notice.begun" => new(entry.AtUtc, $"Mail to {names} is being handed over"),
             "notice.pending" => new(entry.AtUtc, $"{mail} to {names} {are} waiting to leave"),
-            "notice.cancelled" => new(entry.AtUtc, $"{mail} to {names} not sent: no longer needed"),
+            "notice.cancelled" => new(entry.AtUtc, $"{mail} to {names} stopped: no longer needed"),
+            "notice.superseded" => new(entry.AtUtc, $"{mail} to {names} not sent: a newer one says the same"),
             "notice.expired" => new(entry.AtUtc, $"Mail to {names} could not be sent in time", Kind: "urgent"),
             _ => new(entry.AtUtc, $"Mail to {names}: {entry.Action["notice.".Length..]}", words),
         }, last);
@@ -145,11 +166,18 @@ public static class FlagHistory
         return (parts.Length == 0 ? "" : parts[0], reply, i < parts.Length ? string.Join(' ', parts[i..]) : null);
     }
 
-    private static string Names(List<string> names) => names.Count switch
+    private static string? Late(Dictionary<string, string> detail) => Number(detail, "late") switch
+    {
+        null => null,
+        1 => "It came late: the service had been away.", // As recorded before its minutes were.
+        var minutes => $"It came {TeamTime.Span(TimeSpan.FromMinutes(minutes.Value))} late: the service had been away.",
+    };
+
+    private static string Names(IReadOnlyList<string> names) => names.Count switch
     {
         1 => names[0],
         2 => $"{names[0]} and {names[1]}",
-        _ => $"{string.Join(", ", names[..^1])} and {names[^1]}",
+        _ => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
     };
 
     private static string Round(Dictionary<string, string> detail) => Number(detail, "round") is > 1 and var round ? $" (round {round})" : "";

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Staff;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
@@ -60,6 +61,14 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public FlagPage List { get; private set; } = null!;
 
     public IReadOnlyList<CohortRow> Cohorts { get; private set; } = [];
+
+    /// <summary>The other nurses.</summary>
+    public IReadOnlyList<Colleague> Colleagues { get; private set; } = [];
+
+    public Guid? Viewer => Me.UserId;
+
+    /// <summary>What was ticked when something else was missing.</summary>
+    public IReadOnlySet<Guid> Ticked { get; private set; } = new HashSet<Guid>();
 
     public IReadOnlyList<SavedView> Views { get; private set; } = [];
 
@@ -130,6 +139,37 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         return Redirect(Here);
     }
 
+    public async Task<IActionResult> OnPostGiveAllAsync(List<Guid> ids, Guid? nurse, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            Say("info", "No flag is ticked", "Tick the flags that you want to give, then choose whom to give them to.");
+            return Redirect(Here);
+        }
+
+        if (nurse is not { } to)
+        {
+            ModelState.AddModelError("nurse", "Choose whom to give the ticked flags to.");
+            Ticked = ids.ToHashSet();
+            await Draw(cancellationToken);
+            return Page();
+        }
+
+        try
+        {
+            var result = await Sender.Send(new GiveFlags(Me, ids, to), cancellationToken);
+            Say(
+                result.Left == 0 ? "done" : "info", $"{StaffWords.Count(result.Given, "flag is", "flags are")} given",
+                result.Left == 0 ? "Your colleague is told by e-mail. Until they take them, the steps go on." : $"{StaffWords.Count(result.Left, "other")} had been resolved meanwhile.");
+        }
+        catch (ValidationException)
+        {
+            Say("info", "Choose a nurse of the team", "The colleague you chose is no longer one.");
+        }
+
+        return Redirect(Here);
+    }
+
     public async Task<IActionResult> OnPostKeepAsync(CancellationToken cancellationToken)
     {
         try
@@ -186,6 +226,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             SpokenLanguages.Any(choice => choice.Value == OnlyLanguage) ? OnlyLanguage : null, Searched ? Name : null);
         // A search has no second page: its name would have to travel in the address.
         List = await Sender.Send(new ListFlags(Me, Filter, Searched ? 1 : PageNumber, Searched ? 100 : 25, narrow), cancellationToken);
+        Colleagues = [.. (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c => c.IsNurse && c.Id != Me.UserId)];
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
         Views = await Sender.Send(new ListSavedViews(Me), cancellationToken);
     }

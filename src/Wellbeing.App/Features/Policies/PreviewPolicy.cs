@@ -1,0 +1,46 @@
+using MediatR;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Team;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Policies;
+
+/// <summary>Who would be told when, if a flag were raised now and nobody answered: the first round.</summary>
+[AllowedTo(Roles.Administrator | Roles.Nurse)]
+public sealed record PreviewPolicy(Actor By, EscalationPlan Plan) : IRequest<IReadOnlyList<PreviewedStep>>, IActed;
+
+/// <param name="Names">People and mailboxes, as the rota and the accounts stand.</param>
+/// <param name="Others">Told besides, who differ from flag to flag.</param>
+public sealed record PreviewedStep(DateTime AtUtc, IReadOnlyList<string> Names, IReadOnlyList<TellKind> Others);
+
+internal sealed class PreviewPolicyHandler(Recipients recipients, TeamHours hours, TimeProvider clock) : IRequestHandler<PreviewPolicy, IReadOnlyList<PreviewedStep>>
+{
+    public async Task<IReadOnlyList<PreviewedStep>> Handle(PreviewPolicy request, CancellationToken cancellationToken)
+    {
+        var working = await hours.Get(cancellationToken);
+        var at = clock.GetUtcNow().UtcDateTime;
+        var steps = new List<PreviewedStep>();
+        for (var i = 0; i < request.Plan.Steps.Count; i++)
+        {
+            var step = request.Plan.Steps[i];
+            if (i > 0)
+            {
+                var gap = step.After - request.Plan.Steps[i - 1].After;
+                at = request.Plan.Clock == EscalationClock.WorkingHours ? working.Add(at, gap) : at + gap;
+            }
+
+            var names = new List<string>();
+            foreach (var tell in step.Tell)
+            {
+                foreach (var recipient in await recipients.OfTeam(tell, at, cancellationToken))
+                    names.Add(recipient.Name.Length > 0 ? recipient.Name : recipient.Address);
+            }
+
+            steps.Add(new PreviewedStep(at, [.. names.Distinct()], [.. step.Tell.Select(t => t.Kind)
+                .Where(k => k is TellKind.SupportContacts or TellKind.AssignedNurse).Distinct()]));
+        }
+
+        return steps;
+    }
+}

@@ -1,0 +1,96 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Rota;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.Readiness;
+
+/// <summary>Whether the next flag would reach somebody: gaps of the rota in the next <see cref="Days"/> days, addresses, policies.</summary>
+[AllowedTo(Roles.Administrator | Roles.System)]
+public sealed record GetReadiness(Actor By) : IRequest<ReadinessView>, IActed
+{
+    public const int Days = 14;
+}
+
+/// <param name="Problems">Gravest first; none when everything is ready.</param>
+public sealed record ReadinessView(IReadOnlyList<ReadinessProblem> Problems, DateTime AtUtc);
+
+/// <summary>One thing to mend. Each kind carries only what it needs.</summary>
+public abstract record ReadinessProblem
+{
+    /// <summary>No step of the policy reaches anybody of the team.</summary>
+    public sealed record PolicyReachesNobody(Severity Severity) : ReadinessProblem;
+
+    /// <summary>One step reaches nobody of the team, so that the next is taken at once.</summary>
+    public sealed record StepReachesNobody(Severity Severity, int Step) : ReadinessProblem;
+
+    public sealed record NoNurses : ReadinessProblem;
+
+    public sealed record NoAdministrators : ReadinessProblem;
+
+    public sealed record RotaGap(DateTime FromUtc, DateTime ToUtc) : ReadinessProblem;
+
+    /// <summary>Somebody on the rota is disabled or no longer a nurse: it counts as a gap.</summary>
+    public sealed record NotANurse(string Name, DateTime FromUtc) : ReadinessProblem;
+
+    public sealed record NoAddress(string Name) : ReadinessProblem;
+
+    /// <summary>The newest message to the address was refused for good.</summary>
+    public sealed record AddressRefused(string Name, DateTime AtUtc) : ReadinessProblem;
+}
+
+internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recipients recipients, TimeProvider clock) : IRequestHandler<GetReadiness, ReadinessView>
+{
+    public async Task<ReadinessView> Handle(GetReadiness request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var until = now.AddDays(GetReadiness.Days);
+        var problems = new List<ReadinessProblem>();
+
+        var policies = await db.EscalationPolicies.AsNoTracking().ToListAsync(cancellationToken);
+        foreach (var policy in policies.GroupBy(p => p.Severity).OrderByDescending(g => g.Key).Select(g => g.MaxBy(p => p.Number)!))
+        {
+            var empty = new List<int>();
+            for (var i = 0; i < policy.Plan.Steps.Count; i++)
+            {
+                var reached = 0;
+                foreach (var tell in policy.Plan.Steps[i].Tell) reached += (await recipients.OfTeam(tell, now, cancellationToken)).Count;
+                if (reached == 0) empty.Add(i);
+            }
+
+            if (empty.Count == policy.Plan.Steps.Count) problems.Add(new ReadinessProblem.PolicyReachesNobody(policy.Severity));
+            else problems.AddRange(empty.Select(step => new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1)));
+        }
+
+        var nurses = await db.EnabledIn(Roles.Nurse).OrderBy(a => a.DisplayName).ToListAsync(cancellationToken);
+        if (nurses.Count == 0) problems.Add(new ReadinessProblem.NoNurses());
+        if (!await db.EnabledIn(Roles.Administrator).AnyAsync(a => a.Email != null, cancellationToken)) problems.Add(new ReadinessProblem.NoAdministrators());
+
+        problems.AddRange((await rota.Between(now, until, cancellationToken)).Where(s => s.OnCall.Count == 0)
+            .Select(gap => new ReadinessProblem.RotaGap(gap.FromUtc, gap.ToUtc)));
+        var ids = nurses.Select(n => n.Id).ToList();
+        var strangers = await db.OnCallShifts.AsNoTracking().Where(s => s.StartsAtUtc < until && s.EndsAtUtc > now && !ids.Contains(s.AccountId))
+            .Join(db.Users, s => s.AccountId, a => a.Id, (s, a) => new { a.Id, a.DisplayName, s.StartsAtUtc }).ToListAsync(cancellationToken);
+        problems.AddRange(strangers.GroupBy(s => s.Id).Select(g => new ReadinessProblem.NotANurse(g.First().DisplayName, g.Min(s => s.StartsAtUtc))));
+
+        foreach (var nurse in nurses)
+        {
+            if (string.IsNullOrWhiteSpace(nurse.Email))
+            {
+                problems.Add(new ReadinessProblem.NoAddress(nurse.DisplayName));
+                continue;
+            }
+
+            var last = await db.Notices.AsNoTracking()
+                .Where(n => n.AccountId == nurse.Id && n.Address == nurse.Email && (n.State == NoticeState.Accepted || n.State == NoticeState.Rejected))
+                .OrderByDescending(n => n.CreatedAtUtc).Select(n => new { n.State, n.CreatedAtUtc }).FirstOrDefaultAsync(cancellationToken);
+            if (last?.State == NoticeState.Rejected) problems.Add(new ReadinessProblem.AddressRefused(nurse.DisplayName, last.CreatedAtUtc));
+        }
+
+        return new ReadinessView(problems, now);
+    }
+}

@@ -1,0 +1,74 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Components.Questions;
+using Wellbeing.Web.Setup;
+using Severity = Wellbeing.Detection.Severity;
+
+namespace Wellbeing.Web.Pages.Staff.People;
+
+/// <summary>A nurse raises a flag by hand: after something heard on the telephone, or again after one was closed too soon.</summary>
+[Authorize(Policy = Policies.Nurse)]
+public sealed class RaiseModel(ISender sender) : StaffPage(sender)
+{
+    public static IReadOnlyList<Choice> Severities { get; } =
+    [
+        new(nameof(Severity.Urgent), "Urgent", "Within the hour, day or night."),
+        new(nameof(Severity.Soon), "Soon", "Within a working day."),
+        new(nameof(Severity.Review), "Review", "Within days."),
+    ];
+
+    [BindProperty]
+    public RaiseForm Raise { get; set; } = new();
+
+    public Guid Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public Guid? OpenFlag { get; private set; }
+
+    public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken) => Draw(id, cancellationToken);
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!Enum.TryParse<Severity>(Raise.Severity, out var severity))
+        {
+            ModelState.AddModelError("Raise.Severity", "Choose how soon somebody must look.");
+            return await Draw(id, cancellationToken);
+        }
+
+        try
+        {
+            if (await Sender.Send(new RaiseFlag(Me, id, Raise.RequestId, severity, Raise.Reason ?? ""), cancellationToken) is not RaiseFlagResult.Raised raised)
+                return NotFound();
+            Say("done", raised.Joined ? "Your reason is on the flag" : "The flag is raised", "The team is told. Take it if you look after it yourself.");
+            return RedirectToPage("/Staff/Flags/Flag", new { id = raised.FlagId });
+        }
+        catch (ValidationException refusal)
+        {
+            ModelState.AddFailures(refusal, nameof(Raise));
+            return await Draw(id, cancellationToken);
+        }
+    }
+
+    private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person) return NotFound();
+        (Id, Name) = (id, person.Name);
+        OpenFlag = person.Flags.FirstOrDefault(f => f.State != FlagState.Resolved)?.Id;
+        return Page();
+    }
+
+    public sealed class RaiseForm
+    {
+        /// <summary>Made when the form was drawn: sent twice, it raises one flag.</summary>
+        public Guid RequestId { get; set; } = Guid.CreateVersion7();
+        public string? Severity { get; set; }
+        public string? Reason { get; set; }
+    }
+}

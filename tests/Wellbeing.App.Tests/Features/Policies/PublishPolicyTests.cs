@@ -1,0 +1,93 @@
+using FluentValidation;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Policies;
+using Wellbeing.App.Options;
+using Wellbeing.Testing;
+using Severity = Wellbeing.Detection.Severity;
+
+namespace Wellbeing.App.Tests.Features.Policies;
+
+public abstract class PublishPolicyTests(DatabaseProvider provider)
+{
+    public sealed class OnSqlite() : PublishPolicyTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : PublishPolicyTests(DatabaseProvider.Postgres);
+
+    private static readonly EscalationPlan _plan = EscalationPlan.Default(Severity.Urgent);
+
+    [Fact]
+    public async Task Two_administrators_who_publish_at_once_leave_one_version_and_the_other_is_told()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var results = await Scenes.AtOnce(2, i => app.Send(new PublishPolicy(
+            app.Cast.Ruth.Actor, Severity.Urgent, 1, _plan with { RepeatEvery = TimeSpan.FromMinutes(20 + i) }, "Sooner again")));
+        Assert.Single(results.OfType<PublishPolicyResult.Published>());
+        Assert.Equal(2, Assert.Single(results.OfType<PublishPolicyResult.Outdated>()).InForce);
+    }
+
+    [Fact]
+    public async Task A_named_person_and_several_mailboxes_are_told_and_an_old_version_comes_back()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ruth = app.Cast.Ruth.Actor;
+        await app.Send(new App.Features.Team.AddMailbox(ruth, "Ward", "ward@team.example"));
+        await app.Send(new App.Features.Team.AddMailbox(ruth, "Night", "night@team.example"));
+        var plan = _plan with { Steps = [new(TimeSpan.Zero, [new Tell(TellKind.NamedUser, app.Cast.Tom.Id), Tell.TeamMailbox])] };
+        Assert.IsType<PublishPolicyResult.Published>(await app.Send(new PublishPolicy(ruth, Severity.Urgent, 1, plan, "Tom knows best")));
+        Assert.Equal(["Tom Walker", "night@team.example", "ward@team.example"], Assert.Single(await app.Send(new PreviewPolicy(ruth, plan))).Names);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+        app.Mailbox.Expect("tom@team.example", "ward@team.example", "night@team.example", "ruth@team.example"); // Ruth: its only step is its last.
+
+        var old = (await app.Send(new GetPolicies(ruth))).Single(p => p.Severity == Severity.Urgent).Versions[^1].Plan;
+        Assert.IsType<PublishPolicyResult.Published>(await app.Send(new PublishPolicy(ruth, Severity.Urgent, 2, old, "Back to the first")));
+        Assert.IsType<PublishPolicyResult.Unchanged>(await app.Send(new PublishPolicy(ruth, Severity.Urgent, 3, old, "And once more")));
+    }
+
+    [Fact]
+    public async Task What_would_leave_somebody_unheard_is_refused_beside_its_field()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await Refused(_plan with { Clock = EscalationClock.WorkingHours }, "clock");
+        await Refused(_plan with { Steps = [] }, "steps");
+        await Refused(_plan with { Steps = [new(TimeSpan.FromMinutes(1), [Tell.WholeTeam])] }, "steps[0].after");
+        await Refused(_plan with { Steps = [new(TimeSpan.Zero, [Tell.WholeTeam]), new(TimeSpan.Zero, [Tell.WholeTeam])] }, "steps[1].after");
+        await Refused(_plan with { Steps = [new(TimeSpan.Zero, [Tell.SupportContacts])] }, "steps[0].tell");
+        await Refused(_plan with { Steps = [new(TimeSpan.Zero, [new Tell(TellKind.NamedUser, Guid.CreateVersion7())])] }, "steps[0].tell");
+        await Refused(_plan with { RepeatEvery = TimeSpan.FromSeconds(5) }, "repeatEvery");
+
+        async Task Refused(EscalationPlan plan, string field)
+        {
+            var refusal = await Assert.ThrowsAsync<ValidationException>(() =>
+                app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Urgent, 1, plan, "A mistake")));
+            Assert.Contains(refusal.Errors, e => e.PropertyName == field);
+        }
+    }
+
+    [Theory]
+    [InlineData(Severity.Review)]
+    [InlineData(Severity.Soon)]
+    [InlineData(Severity.Urgent)]
+    public async Task A_request_for_contact_at_three_in_the_night_reaches_the_nurse_on_call_at_once_whatever_the_policy(Severity severity)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ruth = app.Cast.Ruth.Actor;
+        if (severity != Severity.Urgent)
+        {
+            var plan = EscalationPlan.Default(severity) with { Clock = EscalationClock.WorkingHours, RepeatEvery = TimeSpan.FromHours(6) };
+            await app.Send(new PublishPolicy(ruth, severity, 1, plan, "Working hours only"));
+        }
+
+        var settings = Wellbeing.Detection.DetectionSettings.Default;
+        if (severity != settings.Severities.ContactRequested)
+        {
+            await app.Send(new App.Features.Guidance.PublishGuidance(
+                ruth, 1, settings with { Severities = settings.Severities with { ContactRequested = severity } }, new ResponseTargets(), "Another severity"));
+        }
+
+        app.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 7, 17, 0, 0, TimeSpan.Zero)); // Sunday, 03:00 in Brisbane.
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.Dispatch();
+        app.Mailbox.Expect("priya@team.example");
+    }
+}

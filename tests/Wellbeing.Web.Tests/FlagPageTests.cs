@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.Testing;
+using Wellbeing.Web.Tests.Hosting;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>What a nurse does on a flag's page and on the list, by forms alone, and what the page tells afterwards.</summary>
+public sealed partial class FlagPageTests
+{
+    [GeneratedRegex("<[^>]+>|\\s+")]
+    private static partial Regex Markup();
+
+    [Fact]
+    public async Task A_nurse_follows_every_step_mail_reply_and_act_in_one_timeline()
+    {
+        await using var web = await WebFixture.Create();
+        var (ana, priya, tom) = (web.Cast.Ana, await web.SignedInByCookie(web.Cast.Priya.Id), await web.SignedInByCookie(web.Cast.Tom.Id));
+        await web.Cast.AddConfirmedContact(ana, "Bea", "bea@home.example");
+        web.Mailbox.Answer = mail => mail.ToName switch
+        {
+            "Bea" => new MailOutcome.Permanent("rcpt-to", 550, "550 5.1.1 No such user", AddressRefused: true),
+            "Tom Walker" => new MailOutcome.Temporary("rcpt-to", 451, "451 4.7.1 Greylisted"),
+            _ => new MailOutcome.Accepted("done", 250, "250 OK"),
+        };
+        await web.Send(ana.CheckIn(intensity: 9));
+        await web.Send(new Tick(Actor.System, "test"));
+        await web.Send(new Tick(Actor.System, "test")); // The refusal pulled the second step forward.
+        var id = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id;
+        var page = $"/Staff/Flags/{id}";
+
+        using (await Post(tom, page, "Take")) web.Clock.Advance(TimeSpan.FromMinutes(2));
+        using (await Post(priya, page, "Take")) { }
+        Assert.Contains("Tom Walker already has this flag", Text(await priya.GetStringAsync(page)), StringComparison.Ordinal);
+
+        using (var refused = await Post(tom, page, "Snooze", ("Snooze.Until", "4"), ("Snooze.Reason", "")))
+            Assert.Contains("Say why it may wait", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (await Post(tom, page, "Snooze", ("Snooze.Until", "4"), ("Snooze.Reason", "Asleep until her daughter comes"))) { }
+        using (await Post(tom, page, "Give", ("Give.Nurse", web.Cast.Priya.Id.ToString()))) { }
+        using (await Post(priya, page, "Take")) { } // It was given to her: now it is in her hands.
+        var told = Text(await priya.GetStringAsync(page));
+        Assert.Contains("You have this flag since", told, StringComparison.Ordinal);
+        foreach (var line in new[]
+        {
+            "Flag raised: urgent", "Step 1 told Priya Nair and Bea (support contact)", "Mail to Priya Nair accepted (250)", "Mail to Bea (support contact) refused (550)",
+            "550 5.1.1 No such user", "A support contact’s address refused our mail", "The next step was taken early", "Step 2 told Tom Walker",
+            "Mail to Tom Walker not accepted yet (451)", "Mail to Tom Walker stopped: no longer needed", "Tom Walker took the flag",
+            "Tom Walker put the flag off until today, 2:02 pm", "Asleep until her daughter comes", "Tom Walker gave the flag to Priya Nair", "Priya Nair took the flag",
+        })
+            Assert.Contains(line, told, StringComparison.Ordinal);
+
+        // It ends by itself, and says so.
+        web.Clock.Advance(TimeSpan.FromHours(4));
+        await web.Send(new Tick(Actor.System, "test"));
+        Assert.Contains("the flag is open again", Text(await tom.GetStringAsync(page)), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_flag_closed_too_soon_is_raised_again_by_hand_and_leads_back_to_the_one_before()
+    {
+        await using var web = await WebFixture.Create();
+        var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        await web.Send(web.Cast.Ana.CheckIn(contactMe: true));
+        var first = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id;
+        await web.Send(new ResolveFlag(web.Cast.Priya.Actor, first, FlagOutcome.NoLongerDistressed, "Felt better"));
+        web.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Contains("Raise it again", await priya.GetStringAsync($"/Staff/Flags/{first}"), StringComparison.Ordinal);
+        var raise = $"/Staff/People/{web.Cast.Ana.Id}/Raise";
+        var form = HtmlForm.In(await priya.GetStringAsync(raise), "Raise.RequestId");
+        using (var empty = await form.With(("Raise.Reason", "Her husband rang: it is worse")).Submit(priya, raise))
+        {
+            var again = await empty.Content.ReadAsStringAsync();
+            Assert.Contains("Choose how soon somebody must look", again, StringComparison.Ordinal);
+            Assert.Contains("Her husband rang: it is worse", again, StringComparison.Ordinal); // Nothing typed is lost.
+        }
+
+        var sent = form.With(("Raise.Severity", "Urgent"), ("Raise.Reason", "Her husband rang: it is worse"));
+        using var raised = await sent.Submit(priya, raise);
+        using var twice = await sent.Submit(priya, raise);
+        Assert.Equal(raised.Headers.Location, twice.Headers.Location);
+        var page = await priya.GetStringAsync(raised.Headers.Location);
+        Assert.Contains($"/Staff/Flags/{first}", page, StringComparison.Ordinal);
+        Assert.Contains("Priya Nair raised it by hand: urgent", Text(page), StringComparison.Ordinal);
+        Assert.Contains("Her husband rang: it is worse", page, StringComparison.Ordinal);
+        Assert.Contains("The flag after this one", await priya.GetStringAsync($"/Staff/Flags/{first}"), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Ticked_flags_are_given_to_a_colleague_together()
+    {
+        await using var web = await WebFixture.Create();
+        var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        await web.Send(web.Cast.Ana.CheckIn(contactMe: true));
+        await web.Send(web.Cast.Omar.CheckIn(contactMe: true));
+        var ids = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Select(r => r.Id.ToString()).ToList();
+        var form = HtmlForm.In(await priya.GetStringAsync("/Staff/Flags"), "Take the ticked flags").With(("ids", ids[0]), ("ids", ids[1]));
+
+        using (var nobody = await form.With(("ids", ids[0]), ("nurse", "")).Submit(priya, "/Staff/Flags", "GiveAll"))
+        {
+            var again = await nobody.Content.ReadAsStringAsync();
+            Assert.Contains("Choose whom to give the ticked flags to", again, StringComparison.Ordinal);
+            Assert.Matches($"id=\"pick-{ids[0]}\"[^>]*checked", again);
+        }
+
+        using (await form.With(("nurse", web.Cast.Tom.Id.ToString())).Submit(priya, "/Staff/Flags", "GiveAll")) { }
+        var list = Text(await priya.GetStringAsync("/Staff/Flags"));
+        Assert.Contains("2 flags are given", list, StringComparison.Ordinal);
+        Assert.Contains("Given to Tom Walker , not taken yet", list, StringComparison.Ordinal);
+        Assert.Equal(2, (await web.Send(new ListFlags(web.Cast.Tom.Actor, FlagFilter.Mine))).Rows.Count);
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        Assert.Equal(2, web.Mailbox.Read().Count(m => m.ToAddress == web.Cast.Tom.Email));
+        web.Mailbox.Ignore();
+    }
+
+    private static async Task<HttpResponseMessage> Post(HttpClient nurse, string page, string handler, params (string Name, string Value)[] values)
+    {
+        var html = await nurse.GetStringAsync(page);
+        // The colleague's page was drawn before: its form is gone by now, and any form's token will do.
+        return await HtmlForm.In(html).With(values).Submit(nurse, page, handler);
+    }
+
+    private static string Text(string html) => string.Join(' ', Markup().Replace(WebUtility.HtmlDecode(html), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+}
