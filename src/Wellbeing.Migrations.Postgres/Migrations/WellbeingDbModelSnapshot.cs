@@ -636,6 +636,19 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long>("PublishedAtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<int>("Severity")
                         .HasMaxLength(40)
                         .HasColumnType("integer");
@@ -735,6 +748,13 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<Guid?>("AssignedTo")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AssignedToName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<int>("Cycle")
                         .HasColumnType("integer");
 
@@ -790,6 +810,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("integer");
 
+                    b.Property<long?>("SnoozedUntilUtc")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -840,6 +863,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("text");
+
                     b.Property<int>("Severity")
                         .HasMaxLength(40)
                         .HasColumnType("integer");
@@ -855,6 +881,35 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("FlagFindings");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.FlagSnooze", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("text");
+
+                    b.Property<long>("UntilUtc")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlagId");
+
+                    b.ToTable("FlagSnoozes");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.GuidanceSettings", b =>
@@ -889,6 +944,21 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("GuidanceSettings");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Holiday", b =>
+                {
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Date");
+
+                    b.ToTable("Holidays");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Invitation", b =>
@@ -1107,9 +1177,13 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("text");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("SupersededBy")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("SupportContactId")
                         .HasColumnType("uuid");
@@ -1169,8 +1243,14 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<Guid>("AccountId")
                         .HasColumnType("uuid");
 
+                    b.Property<long>("CreatedAtUtc")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("EndsAtUtc")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("IsOverride")
+                        .HasColumnType("boolean");
 
                     b.Property<long>("StartsAtUtc")
                         .HasColumnType("bigint");
@@ -1447,11 +1527,20 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<bool>("Late")
                         .HasColumnType("boolean");
 
+                    b.Property<int>("LateMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Recipients")
                         .HasColumnType("integer");
 
                     b.Property<long>("TakenAtUtc")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
 
                     b.HasKey("FlagId", "Cycle", "Step");
 
@@ -1545,6 +1634,100 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("SupportNumbers");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.SwapOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("AnsweredAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("EndsAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OfferedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("OfferedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("OfferedTo")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("ReturnEndsAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ReturnStartsAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartsAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "EndsAtUtc");
+
+                    b.ToTable("SwapOffers");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.TeamCalendar", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Week")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TeamCalendars");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.TeamMailbox", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .IsUnique();
+
+                    b.ToTable("TeamMailboxes");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>
@@ -1826,6 +2009,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FlagSnooze", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany("Snoozes")
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Notice", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Flag", null)
@@ -1938,6 +2130,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Navigation("ContactAttempts");
 
                     b.Navigation("Findings");
+
+                    b.Navigation("Snoozes");
                 });
 #pragma warning restore 612, 618
         }

@@ -625,6 +625,19 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long>("PublishedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Severity")
                         .HasMaxLength(40)
                         .HasColumnType("INTEGER");
@@ -724,6 +737,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("AssignedTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AssignedToName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Cycle")
                         .HasColumnType("INTEGER");
 
@@ -779,6 +799,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SnoozedUntilUtc")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -829,6 +852,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Severity")
                         .HasMaxLength(40)
                         .HasColumnType("INTEGER");
@@ -844,6 +870,35 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("FlagFindings");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.FlagSnooze", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UntilUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlagId");
+
+                    b.ToTable("FlagSnoozes");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.GuidanceSettings", b =>
@@ -878,6 +933,21 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("GuidanceSettings");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Holiday", b =>
+                {
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Date");
+
+                    b.ToTable("Holidays");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Invitation", b =>
@@ -1096,8 +1166,12 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SupersededBy")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("SupportContactId")
@@ -1158,7 +1232,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<Guid>("AccountId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("CreatedAtUtc")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("EndsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOverride")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("StartsAtUtc")
@@ -1436,11 +1516,20 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<bool>("Late")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("LateMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Recipients")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TakenAtUtc")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.HasKey("FlagId", "Cycle", "Step");
 
@@ -1534,6 +1623,100 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasKey("Version");
 
                     b.ToTable("SupportNumbers");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.SwapOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OfferedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OfferedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OfferedTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReturnEndsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReturnStartsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "EndsAtUtc");
+
+                    b.ToTable("SwapOffers");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.TeamCalendar", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Week")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TeamCalendars");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.TeamMailbox", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .IsUnique();
+
+                    b.ToTable("TeamMailboxes");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>
@@ -1815,6 +1998,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FlagSnooze", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany("Snoozes")
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Notice", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Flag", null)
@@ -1927,6 +2119,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Navigation("ContactAttempts");
 
                     b.Navigation("Findings");
+
+                    b.Navigation("Snoozes");
                 });
 #pragma warning restore 612, 618
         }
