@@ -35,6 +35,7 @@ try
     app.UseRouting();
     app.UseRateLimiter();
     app.UseAuthentication();
+    app.UseOutages();
     app.UseCheckInLinks();
     app.UseAuthorization();
     app.UseSiteSettings();

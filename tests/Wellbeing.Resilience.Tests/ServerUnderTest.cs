@@ -34,7 +34,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly WebProcess _process;
 
-    private ServerUnderTest(ScriptedSmtpServer smtp)
+    private ServerUnderTest(ScriptedSmtpServer smtp, (string Key, string Value)[] settings)
     {
         Smtp = smtp;
         var configuration = new ConfigurationBuilder().Build();
@@ -58,6 +58,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             ["SignIn__AttemptsPerMinute"] = "10000",
             ["Jobs__EverySeconds"] = "1",
         };
+        foreach (var (key, value) in settings) _settings[key] = value;
         _process = new WebProcess(typeof(ServerUnderTest).Assembly, _folder, _settings);
     }
 
@@ -65,12 +66,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public HttpClient Http => _process.Http;
     public int Kills { get; private set; }
 
-    private string ConnectionString => $"Data Source={Path.Combine(_folder, "wellbeing.db")}";
+    /// <summary>A held database is given up after a second: the tests need not wait longer to see it.</summary>
+    private string ConnectionString => $"Data Source={FileBeside("wellbeing.db")};Default Timeout=1";
 
     /// <summary>A migrated database with a nurse on call; no process yet.</summary>
-    public static async Task<ServerUnderTest> Create()
+    /// <param name="settings">Environment variables beside, or in place of, the usual ones.</param>
+    public static async Task<ServerUnderTest> Create(params (string Key, string Value)[] settings)
     {
-        var server = new ServerUnderTest(ScriptedSmtpServer.Start());
+        var server = new ServerUnderTest(ScriptedSmtpServer.Start(), settings);
         await server.Db(async db =>
         {
             await db.Database.MigrateAsync();
@@ -94,6 +97,12 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     public Task Start() => _process.Start();
+
+    /// <summary>Pages, in a browser of its own.</summary>
+    public PageReader Browser() => new(_process.Address);
+
+    /// <summary>From now on the process can write no byte more to any file, as on a full disk; null lifts it.</summary>
+    public Task LimitFiles(long? bytes) => _process.LimitFiles(bytes);
 
     public async Task Kill()
     {

@@ -48,7 +48,7 @@ public abstract class TestDatabase : IAsyncDisposable
         // The last connection to close folds the write-ahead log into the file.
         public override void Close()
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ConnectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ToString());
+            using var connection = new SqliteConnection(SqliteDatabase.Complete(ConnectionString).ToString());
             SqliteConnection.ClearPool(connection);
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
@@ -32,7 +33,8 @@ public sealed class WebProcess : IAsyncDisposable
     /// <summary>Starts the process and waits until it is ready.</summary>
     public async Task Start()
     {
-        var start = new ProcessStartInfo("dotnet", [_program])
+        // A write beyond the limit that LimitFiles sets then fails as on a full disk, instead of ending the process.
+        var start = new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$0\"", _program])
         {
             WorkingDirectory = _workingFolder,
             RedirectStandardOutput = true,
@@ -75,6 +77,15 @@ public sealed class WebProcess : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
         return true;
+    }
+
+    /// <summary>From now on no file that it writes may grow beyond so many bytes; null lifts the limit.</summary>
+    public async Task LimitFiles(long? bytes)
+    {
+        var limit = bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
+        using var prlimit = Process.Start("prlimit", ["--pid", _process!.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={limit}:unlimited"]);
+        await prlimit.WaitForExitAsync();
+        if (prlimit.ExitCode != 0) throw new InvalidOperationException("prlimit, of util-linux, could not limit the server.");
     }
 
     /// <summary>Everything it printed, of all its lives.</summary>

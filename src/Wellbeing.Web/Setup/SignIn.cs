@@ -45,6 +45,7 @@ internal static class SignIn
             cookie.ReturnUrlParameter = "returnUrl";
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
             cookie.SlidingExpiration = true;
+            cookie.OutlivesOutages();
         });
         services.AddIdentityCore<Account>(identity =>
             {
