@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using MimeKit;
+using Wellbeing.App.Domain;
 using Wellbeing.Testing;
 
 [assembly: AssemblyFixture(typeof(Wellbeing.Browser.Tests.DemoSite))]
@@ -11,7 +13,7 @@ using Wellbeing.Testing;
 namespace Wellbeing.Browser.Tests;
 
 /// <summary>The program as a newcomer starts it, with its demo, and one Chromium for all tests.</summary>
-public sealed class DemoSite : IAsyncLifetime
+public sealed partial class DemoSite : IAsyncLifetime
 {
     public const string Password = "Demo-Wellbeing-1";
     public const string Patient = "patient@demo.example";
@@ -35,6 +37,7 @@ public sealed class DemoSite : IAsyncLifetime
             ["Database__ConnectionString"] = $"Data Source={Path.Combine(_folder, "wellbeing.db")}",
             ["Mail__Folder"] = MailFolder,
             ["SignIn__AttemptsPerMinute"] = "10000",
+            ["Jobs__EverySeconds"] = "2", // Nobody waits long for a mail.
             ["ReloadStaticAssetsAtRuntime"] = "false", // Files are served as in production, compressed.
         });
         await _process.Start();
@@ -86,13 +89,106 @@ public sealed class DemoSite : IAsyncLifetime
     /// <summary>How many check-ins of somebody are stored: read beside the running site.</summary>
     public async Task<long> CheckInsOf(string email)
     {
-        await using var database = new SqliteConnection($"Data Source={Path.Combine(_folder, "wellbeing.db")};Mode=ReadOnly");
-        await database.OpenAsync();
+        await using var database = await Database(SqliteOpenMode.ReadOnly);
         await using var count = database.CreateCommand();
         count.CommandText = "SELECT count(*) FROM CheckIns c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email";
         count.Parameters.AddWithValue("$email", email);
         return (long)(await count.ExecuteScalarAsync())!;
     }
+
+    /// <summary>It becomes time to ask somebody, whatever the hour; the path of the link in the mail that the site then sends them.</summary>
+    public async Task<string> LinkMailedTo(string email)
+    {
+        var since = TimeProvider.System.GetUtcNow().UtcDateTime;
+        await using (var database = await Database(SqliteOpenMode.ReadWrite))
+        {
+            await Run(
+                database,
+                """
+                UPDATE Prompts SET DueLocalDate = date(DueLocalDate, '-' || (1000 + abs(random()) % 100000) || ' days')
+                WHERE DueLocalDate >= date('now', '-1 day') AND ParticipantId = (SELECT Id FROM Participants WHERE Email = $email);
+                UPDATE Participants SET NextPromptAtUtc = $now, PausedUntilUtc = NULL, Schedule = json_set(Schedule, '$.quietFrom', '00:00:00', '$.quietTo', '00:00:00')
+                WHERE Email = $email;
+                """,
+                ("$email", email), ("$now", since.Ticks));
+        }
+
+        for (var tries = 0; tries < 600; tries++, await Task.Delay(100))
+        {
+            foreach (var file in new DirectoryInfo(MailFolder).EnumerateFiles("*.eml").Where(f => f.LastWriteTimeUtc > since.AddSeconds(-1)))
+            {
+                var mail = await MimeMessage.LoadAsync(file.FullName);
+                if (mail.To.Mailboxes.Any(to => to.Address == email) && CheckInLink().Match(mail.TextBody ?? "") is { Success: true } link) return link.Value;
+            }
+        }
+
+        throw new InvalidOperationException($"No mail with a link came to {email}.");
+    }
+
+    /// <summary>Pages behind the links of mails, with secrets made for looking; and a check-in of this person that can still be corrected.</summary>
+    public async Task<(IReadOnlyList<string> ByMail, Guid CheckIn)> Doors(string email)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        await using var database = await Database(SqliteOpenMode.ReadWrite);
+        async Task<Guid> One(string query)
+        {
+            await using var one = database.CreateCommand();
+            one.CommandText = query;
+            one.Parameters.AddWithValue("$email", email);
+            return Guid.Parse((string)(await one.ExecuteScalarAsync())!);
+        }
+
+        async Task<string> Door(LinkPurpose purpose, Guid subject)
+        {
+            var secret = LinkToken.NewSecret();
+            await Run(
+                database,
+                "INSERT INTO LinkTokens (Id, Hash, Purpose, SubjectId, ExpiresAtUtc) VALUES ($id, $hash, $purpose, $subject, $until)",
+                ("$id", Guid.CreateVersion7(now)), ("$hash", LinkToken.HashOf(secret)), ("$purpose", purpose.ToString()), ("$subject", subject), ("$until", now.AddHours(3).Ticks));
+            return secret;
+        }
+
+        var (account, invitation, change) = (await One("SELECT AccountId FROM Participants WHERE Email = $email"), Guid.CreateVersion7(now), Guid.CreateVersion7(now));
+        await Run(
+            database,
+            """
+            INSERT INTO Invitations (Id, Kind, Name, Email, Language, TimeZone, InvitedAtUtc, Version) VALUES ($invitation, 'Patient', 'Rosa Marino', 'rosa.' || $invitation || '@home.example', 'en-AU', 'Australia/Sydney', $now, 0);
+            INSERT INTO EmailChanges (Id, AccountId, NewEmail, AskedAtUtc) VALUES ($change, $account, 'elsewhere@home.example', $now);
+            """,
+            ("$invitation", invitation), ("$change", change), ("$account", account), ("$now", now.Ticks));
+        var open = await One("SELECT p.Id FROM Prompts p JOIN Participants x ON x.Id = p.ParticipantId WHERE p.State IN ('Sent', 'Reminded') AND x.Language LIKE 'en%' ORDER BY p.MissedAtUtc DESC LIMIT 1");
+        var contact = await One("SELECT Id FROM SupportContacts ORDER BY State = 'Pending' DESC LIMIT 1");
+        var last = await One("SELECT c.Id FROM CheckIns c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email ORDER BY c.SubmittedAtUtc DESC LIMIT 1");
+        await Run(database, "UPDATE CheckIns SET SubmittedAtUtc = $at WHERE Id = $id", ("$at", now.AddHours(-1).Ticks), ("$id", last));
+        return (
+            [
+                $"/CheckIn/Link/{await Door(LinkPurpose.CheckIn, open)}",
+                $"/Join/{await Door(LinkPurpose.Invitation, invitation)}",
+                $"/SignIn/Mail/{await Door(LinkPurpose.SignIn, account)}",
+                $"/SignIn/NewPassword/{await Door(LinkPurpose.NewPassword, account)}",
+                $"/NewEmail/{await Door(LinkPurpose.NewEmail, change)}",
+                $"/Contacts/Answer/{await Door(LinkPurpose.AnswerNomination, contact)}",
+            ],
+            last);
+    }
+
+    private async Task<SqliteConnection> Database(SqliteOpenMode mode)
+    {
+        var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(_folder, "wellbeing.db"), Mode = mode }.ToString());
+        await database.OpenAsync();
+        return database;
+    }
+
+    private static async Task Run(SqliteConnection database, string sql, params (string Name, object Value)[] values)
+    {
+        await using var command = database.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [GeneratedRegex(@"/CheckIn/Link/[\w-]+")]
+    private static partial Regex CheckInLink();
 
     /// <summary>The mails that arrived as files.</summary>
     public IReadOnlyList<MimeMessage> Mails() =>

@@ -15,9 +15,11 @@ internal static class CheckInLinks
     public const string Scheme = "CheckInLink";
     private const string PromptId = "prompt_id";
     private const string Done = "/CheckIn/Done";
-    private const string Link = "/CheckIn/Link";
+    public const string Link = "/CheckIn/Link";
 
-    private static readonly Actor _linkHolder = new(null, "Link of a check-in", Roles.LinkHolder);
+    /// <summary>Whoever has the link, before anything is known about them.</summary>
+    public static Actor Holder { get; } = new(null, "Link of a check-in", Roles.LinkHolder);
+
     private static readonly string[] _pages = ["/CheckIn", "/Help", "/NotSafe", "/SignOut"];
 
     public static IServiceCollection AddCheckInLinks(this IServiceCollection services, IHostEnvironment environment)
@@ -64,7 +66,7 @@ internal static class CheckInLinks
 
             var (participant, prompt) = (Guid.Parse(holder.FindFirstValue(AccountClaims.ParticipantId)!), Guid.Parse(holder.FindFirstValue(PromptId)!));
             var asks = Is("/CheckIn");
-            switch (await http.RequestServices.GetRequiredService<ISender>().Send(new GetCheckInLinkSession(_linkHolder, participant, prompt), http.RequestAborted))
+            switch (await http.RequestServices.GetRequiredService<ISender>().Send(new GetCheckInLinkSession(Holder, participant, prompt), http.RequestAborted))
             {
                 case CheckInLinkSession.Sent sent when asks && !Is(Done):
                     http.Response.Redirect($"{Done}?id={sent.SubmissionId:D}");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Languages;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Wording;
@@ -11,8 +12,8 @@ using Wellbeing.Web.Components;
 namespace Wellbeing.Web.Setup;
 
 /// <summary>
-/// Which language a page is in: the participant's own setting; else what was chosen in this browser; else what the browser
-/// asks for. Staff pages are in English.
+/// Which language a page is in: the participant's own setting; else what was chosen in this browser; else, behind the link of
+/// a mail, that of the mail; else what the browser asks for. Staff pages are in English.
 /// </summary>
 internal static class ReadersLanguage
 {
@@ -62,8 +63,24 @@ internal static class ReadersLanguage
             context.Remember(own); // For the help page once they have signed out.
         }
 
+        else if (Language.Find(context.Request.Cookies[CookieName]) is null)
+        {
+            language = await OfTheMail(context) ?? language;
+        }
+
         var reviewed = await services.GetRequiredService<WellbeingDb>().IsReviewed(language, services.GetRequiredService<TextCatalogue>(), context.RequestAborted);
         return (language, reviewed);
+    }
+
+    /// <summary>Of a person who came by a check-in's link: who reads mails in Arabic need not have a telephone that speaks it.</summary>
+    private static async Task<Language?> OfTheMail(HttpContext context)
+    {
+        var sender = context.RequestServices.GetRequiredService<ISender>();
+        if (context.User.IsInRole(nameof(Roles.CheckInLink))) return await sender.Send(new GetMyLanguage(context.User.ToActor()), context.RequestAborted);
+        return context.Request.Path.StartsWithSegments(CheckInLinks.Link, StringComparison.OrdinalIgnoreCase)
+            && context.Request.RouteValues["secret"] is string secret
+            ? await sender.Send(new GetCheckInLinkLanguage(CheckInLinks.Holder, secret), context.RequestAborted)
+            : null;
     }
 
     /// <summary>The address may name one for this answer alone: how a browser fetches a page to keep, once for each language.</summary>

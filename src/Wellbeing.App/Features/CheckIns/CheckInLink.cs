@@ -5,12 +5,17 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Links;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Pipeline;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Features.CheckIns;
 
 /// <summary>What stands behind the one-tap link of an invitation. Looking changes nothing: mail scanners look too.</summary>
 [AllowedTo(Roles.LinkHolder)]
 public sealed record GetCheckInLink(Actor By, string? Secret) : IRequest<CheckInLinkState>, IActed;
+
+/// <summary>The language of the person the link was mailed to, whatever their browser asks for; null for a link we never sent.</summary>
+[AllowedTo(Roles.LinkHolder)]
+public sealed record GetCheckInLinkLanguage(Actor By, string? Secret) : IRequest<Language?>, IActed;
 
 /// <summary>Uses the link up, and says whose check-in may now be filled in and until when.</summary>
 [AllowedTo(Roles.LinkHolder)]
@@ -60,7 +65,7 @@ public abstract record CheckInLinkSession
 }
 
 internal sealed class CheckInLinkHandlers(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
-    : IRequestHandler<GetCheckInLink, CheckInLinkState>, IRequestHandler<UseCheckInLink, UseCheckInLinkResult>,
+    : IRequestHandler<GetCheckInLink, CheckInLinkState>, IRequestHandler<GetCheckInLinkLanguage, Language?>, IRequestHandler<UseCheckInLink, UseCheckInLinkResult>,
       IRequestHandler<SendCheckInLinkAgain, bool>, IRequestHandler<GetCheckInLinkSession, CheckInLinkSession>
 {
     /// <summary>Links a prompt may have: two by themselves, the others because they were asked for.</summary>
@@ -75,6 +80,12 @@ internal sealed class CheckInLinkHandlers(WellbeingDb db, NoticeWriter notices, 
 
     public async Task<CheckInLinkState> Handle(GetCheckInLink request, CancellationToken cancellationToken) =>
         await db.FindLink(LinkPurpose.CheckIn, request.Secret, cancellationToken) is { } token ? await State(token, cancellationToken) : CheckInLinkState.Over;
+
+    public async Task<Language?> Handle(GetCheckInLinkLanguage request, CancellationToken cancellationToken) =>
+        await db.FindLink(LinkPurpose.CheckIn, request.Secret, cancellationToken) is { } token
+            ? Language.Find(await db.Prompts.Where(p => p.Id == token.SubjectId)
+                .Join(db.Participants, p => p.ParticipantId, p => p.Id, (_, person) => person.Language).SingleOrDefaultAsync(cancellationToken))
+            : null;
 
     public async Task<UseCheckInLinkResult> Handle(UseCheckInLink request, CancellationToken cancellationToken)
     {

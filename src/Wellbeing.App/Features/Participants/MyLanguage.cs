@@ -8,7 +8,7 @@ using Wellbeing.App.Wording;
 namespace Wellbeing.App.Features.Participants;
 
 /// <summary>The language the participant has chosen; null when it is one that the pages are not written in.</summary>
-[AllowedTo(Roles.Participant)]
+[AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetMyLanguage(Actor By) : IRequest<Language?>, IActed;
 
 /// <summary>The participant chooses the language of pages and messages.</summary>

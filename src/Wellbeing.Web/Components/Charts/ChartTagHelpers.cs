@@ -52,7 +52,7 @@ public sealed class TrendChartTagHelper : TagHelper
         foreach (var (number, happened) in Model.ShownEvents.Index())
         {
             Entry(
-                $"{happened.Name}, {happened.Date.ToString("d MMMM", CultureInfo.CurrentCulture)}",
+                $"{happened.Name}, {PersonTimes.Date(happened.Date)}",
                 string.Create(CultureInfo.InvariantCulture, $"<circle class=\"event-mark\" cx=\"17\" cy=\"8\" r=\"8\"/><text class=\"event-number\" x=\"17\" y=\"12.5\" text-anchor=\"middle\">{number + 1}</text>"));
         }
 

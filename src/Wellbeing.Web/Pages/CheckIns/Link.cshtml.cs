@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.Web.Setup;
 
@@ -12,8 +11,6 @@ namespace Wellbeing.Web.Pages.CheckIns;
 [AllowAnonymous]
 public sealed class LinkModel(ISender sender) : PageModel
 {
-    private static readonly Actor _linkHolder = new(null, "Link of a check-in", Roles.LinkHolder);
-
     public CheckInLinkState State { get; private set; }
 
     /// <summary>After another link was asked for: whether it is on its way.</summary>
@@ -22,13 +19,13 @@ public sealed class LinkModel(ISender sender) : PageModel
     public async Task OnGetAsync(string? secret, CancellationToken cancellationToken)
     {
         Response.KeepTheLinkSecret();
-        State = await sender.Send(new GetCheckInLink(_linkHolder, secret), cancellationToken);
+        State = await sender.Send(new GetCheckInLink(CheckInLinks.Holder, secret), cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(string? secret, CancellationToken cancellationToken)
     {
         Response.KeepTheLinkSecret();
-        switch (await sender.Send(new UseCheckInLink(_linkHolder, secret), cancellationToken))
+        switch (await sender.Send(new UseCheckInLink(CheckInLinks.Holder, secret), cancellationToken))
         {
             case UseCheckInLinkResult.Begun begun:
                 await HttpContext.BeginCheckInLink(begun);
@@ -44,8 +41,8 @@ public sealed class LinkModel(ISender sender) : PageModel
     public async Task<IActionResult> OnPostAgainAsync(string? secret, CancellationToken cancellationToken)
     {
         Response.KeepTheLinkSecret();
-        SentAgain = await sender.Send(new SendCheckInLinkAgain(_linkHolder, secret), cancellationToken);
-        State = await sender.Send(new GetCheckInLink(_linkHolder, secret), cancellationToken);
+        SentAgain = await sender.Send(new SendCheckInLinkAgain(CheckInLinks.Holder, secret), cancellationToken);
+        State = await sender.Send(new GetCheckInLink(CheckInLinks.Holder, secret), cancellationToken);
         return Page();
     }
 }

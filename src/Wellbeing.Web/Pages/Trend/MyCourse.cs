@@ -72,7 +72,6 @@ public sealed class MyCourse
         Chart = new TrendChart
         {
             Title = _text["Trend.Chart.Title"],
-            Summary = Summary,
             FirstName = _text["Trend.Chart.Distress"],
             SecondName = _text["Trend.Chart.Everyday"],
             // Twice the person's own rhythm is a gap, and a gap is not drawn over.

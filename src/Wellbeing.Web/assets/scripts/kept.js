@@ -40,14 +40,31 @@ const key = async () => {
 
 const bytes = (text) => new TextEncoder().encode(text);
 
-/** Keeps a check-in under an id of its own: however often it is sent, it is stored once. */
-export const keep = async (answers) => {
+/**
+ * Keeps a check-in under an id of its own: however often it is sent, it is stored once.
+ * @param link the path of the mail's link it was written behind, or null. A secret, so it is kept as the answers are.
+ */
+export const keep = async (answers, link = null) => {
   const id = crypto.randomUUID();
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytes(id) }, await key(), bytes(JSON.stringify(answers)));
+  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytes(id) }, await key(), bytes(JSON.stringify({ ...answers, link })));
   const item = { id, iv, data, at: Date.now(), person: (await fact("person")) ?? "" };
   await store("kept", "readwrite", (all) => all.put(item));
   return item;
+};
+
+/** Begins the session of a mail's link, as the button on the link's own page does. @returns false where it is used up or over. */
+const useLink = async (link) => {
+  const page = await fetch(link, { redirect: "manual", cache: "no-store", credentials: "same-origin" });
+  const token = page.ok && /name="__RequestVerificationToken"[^>]*value="([^"]+)"/.exec(await page.text())?.[1];
+  if (!token) return false;
+  const answer = await fetch(link, {
+    method: "POST",
+    redirect: "manual",
+    credentials: "same-origin",
+    body: new URLSearchParams({ __RequestVerificationToken: token }),
+  });
+  return answer.type === "opaqueredirect";
 };
 
 const answersOf = async (item) =>
@@ -56,10 +73,16 @@ const answersOf = async (item) =>
 
 /** @returns what is true of it now: kept, signIn, mine (whose?), other, refused, ended, or sent with where to read about it. */
 const send = async (item, isMine) => {
+  const { link, ...answers } = await answersOf(item);
+  const byLink = Boolean(link) && (await useLink(link));
   const asked = await fetch(endpoint, { redirect: "manual", cache: "no-store", credentials: "same-origin" });
   if (asked.type === "opaqueredirect" || asked.status === 401 || asked.status === 403) return { state: "signIn" };
   if (!asked.ok) return { state: "kept" };
   const { token, person } = await asked.json();
+  if (byLink && item.person !== person) {
+    item.person = person; // It is the link's owner's, whoever else uses this device; a second try finds the link used.
+    await store("kept", "readwrite", (all) => all.put(item));
+  }
   if (item.person && item.person !== person) return { state: "other" };
   if (!item.person && !isMine) return { state: "mine" };
   const answer = await fetch(endpoint, {
@@ -67,7 +90,7 @@ const send = async (item, isMine) => {
     redirect: "manual",
     credentials: "same-origin",
     headers: { "Content-Type": "application/json", RequestVerificationToken: token },
-    body: JSON.stringify({ ...(await answersOf(item)), submissionId: item.id, keptSeconds: Math.max(0, (Date.now() - item.at) / 1000) }),
+    body: JSON.stringify({ ...answers, submissionId: item.id, keptSeconds: Math.max(0, (Date.now() - item.at) / 1000) }),
   });
   if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return { state: "signIn" };
   if (answer.status === 410) return { state: "ended" };

@@ -4,6 +4,9 @@ import { drop, fact, forget, keep, kept, remember, sendAll } from "./kept.js";
 const panel = document.querySelector("[data-kept]");
 const form = document.querySelector("[data-offline-form]");
 
+// Opened from a mail: the link lets it be sent without signing in.
+const link = /^\/CheckIn\/Link\/[\w-]+$/i.test(location.pathname) ? location.pathname : null;
+
 let shown = null;
 const show = (state, fill) => {
   shown = state;
@@ -14,7 +17,7 @@ const show = (state, fill) => {
   if (part) fill?.(part);
 };
 
-const time = (instant) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
+const time = (instant) => new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" }).format(new Date(instant));
 
 const showSent = ({ at, href }) => show("sent", (part) => {
   part.querySelector("time").textContent = time(at);
@@ -117,7 +120,7 @@ form?.addEventListener("submit", async (event) => {
     form.querySelector("[data-problem]:not([hidden])").focus();
     return;
   }
-  await keep(said);
+  await keep(said, link);
   form.hidden = true;
   document.querySelector("[data-offline-intro]").hidden = true;
   show("kept", (part) => { part.querySelector("time").textContent = time(Date.now()); });
@@ -133,6 +136,11 @@ document.addEventListener("submit", (event) => {
   // A page that cannot be sent now keeps what was typed on it.
   if (event.target !== form && event.target.method === "post" && !navigator.onLine) {
     event.preventDefault();
+    // Behind a mail's link nothing was typed yet: the page to check in without a network takes its place.
+    if (link && navigator.serviceWorker?.controller) {
+      location.reload();
+      return;
+    }
     show("offline");
     panel?.scrollIntoView();
     panel?.focus();
