@@ -137,6 +137,13 @@ public sealed partial class AccountTests
             codes = await turnedOn.Content.ReadAsStringAsync();
         var recovery = RecoveryCode().Matches(codes).Select(m => m.Groups[1].Value).ToList();
         Assert.Equal(10, recovery.Count);
+        // Neither the key nor the codes can be read from the database.
+        var niaId = await web.Db(db => db.Users.Where(u => u.Email == "nia@team.example").Select(u => u.Id).SingleAsync());
+        Assert.All(await web.Db(db => db.UserTokens.Where(t => t.UserId == niaId).ToListAsync()), t =>
+        {
+            Assert.StartsWith("sealed:", t.Value, StringComparison.Ordinal);
+            Assert.DoesNotContain(recovery[0], t.Value, StringComparison.Ordinal);
+        });
         using (var open = await nia.GetAsync("/Staff/Flags")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);
 
         // A recovery code signs in once.

@@ -43,6 +43,9 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
     public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<UsedCode> UsedCodes => Set<UsedCode>();
+    public DbSet<Leaflet> Leaflets => Set<Leaflet>();
+    public DbSet<LeafletSwitch> LeafletSwitches => Set<LeafletSwitch>();
     public DbSet<EmailChange> EmailChanges => Set<EmailChange>();
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();

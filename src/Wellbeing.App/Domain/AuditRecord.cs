@@ -153,6 +153,13 @@ public static class AuditActions
     public const string FamilyLinked = "family.linked";
     public const string FamilyDeclined = "family.declined";
     public const string FamilyLinkEnded = "family.link-ended";
+    public const string PasskeysChanged = "account.passkeys-changed";
+    public const string IdentityConfirmed = "account.confirmed";
+    public const string ConfirmCodeAsked = "account.confirm-code-asked";
+    public const string LeafletMade = "leaflet.made";
+    public const string LeafletStopped = "leaflet.stopped";
+    public const string LeafletsSwitched = "leaflets.switched";
+    public const string JoiningAsked = "leaflet.joining-asked";
     public const string AccountCreated = "account.created";
     public const string RotaChanged = "rota.changed";
     public const string WorkHeld = "engine.work-held";

@@ -1,6 +1,6 @@
 namespace Wellbeing.App.Domain;
 
-/// <summary>Somebody was invited to check in. Nothing else is kept about them until they agreed.</summary>
+/// <summary>Somebody was invited to check in, or asked by a leaflet’s code. Nothing else is kept about them until they agreed.</summary>
 public sealed class Invitation : IVersioned
 {
     public static readonly TimeSpan Lives = TimeSpan.FromDays(14);
@@ -15,6 +15,9 @@ public sealed class Invitation : IVersioned
     /// <summary>Where they are placed once they agree; nothing if it is gone by then.</summary>
     public Guid? CohortId { get; init; }
     public Guid? InvitedBy { get; init; }
+
+    /// <summary>The leaflet by whose code the person asked for it themselves.</summary>
+    public Guid? LeafletId { get; init; }
     public DateTime InvitedAtUtc { get; init; }
     public DateTime? AcceptedAtUtc { get; set; }
     public int Version { get; set; }

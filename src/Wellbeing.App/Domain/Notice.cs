@@ -23,6 +23,9 @@ public enum NoticePurpose
     StaffInvitation,
     ParticipantInvitation,
 
+    /// <summary>To somebody who asked to take part by a leaflet's code.</summary>
+    LeafletLink,
+
     /// <summary>To a new address: is it yours?</summary>
     NewEmailQuestion,
 
@@ -35,6 +38,9 @@ public enum NoticePurpose
 
     /// <summary>To somebody a patient would like to see take part for themselves.</summary>
     FamilyInvitation,
+
+    /// <summary>To somebody signed in: a code that shows it is still them.</summary>
+    ConfirmCode,
 
     /// <summary>To administrators: again and again nobody knows whether a message arrived.</summary>
     DeliveryUncertain,

@@ -2,9 +2,11 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.Web.Components;
+using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages;
@@ -19,6 +21,9 @@ public sealed class IndexModel(ISender sender) : PageModel
     /// <summary>It is time to ask whether checking in helps.</summary>
     public bool AskExperience { get; private set; }
 
+    /// <summary>Somebody with a leaflet can ask to take part.</summary>
+    public bool JoiningOpen { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (User.HasClaim(SecondFactor.ToSetUp, "true")) return Redirect(SecondFactor.Page);
@@ -29,6 +34,7 @@ public sealed class IndexModel(ISender sender) : PageModel
         }
         else if (User.IsInRole(Policies.Nurse)) return Redirect("/Staff/Flags");
         else if (User.IsInRole(Policies.Administrator)) return Redirect(Navigation.Administration);
+        else JoiningOpen = await sender.Send(new IsJoiningOpen(AskModel.LinkHolder), cancellationToken);
         return Page();
     }
 }

@@ -36,8 +36,7 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         if (Invitation is null) return Page();
         if (!Agreed) ModelState.AddModelError(nameof(Agreed), text["Consent.Agree.Missing"]);
         if (!OldEnough) ModelState.AddModelError(nameof(OldEnough), text["Consent.OldEnough.Missing", Invitation.MinimumAge]);
-        if (!string.IsNullOrEmpty(Password) && Password.Length > 256) ModelState.AddModelError(nameof(Password), text["NewPassword.Weak"]);
-        if (!string.IsNullOrEmpty(Password) && !await IsGood(Password)) ModelState.AddModelError(nameof(Password), text["NewPassword.Weak"]);
+        if (!string.IsNullOrEmpty(Password) && !await signIn.UserManager.IsGoodPassword(new Account(), Password)) ModelState.AddModelError(nameof(Password), text["NewPassword.Weak"]);
         if (!ModelState.IsValid) return Page();
 
         if (await sender.Send(new AcceptInvitation(AskModel.LinkHolder, secret, Agreed, OldEnough), cancellationToken) is not { } id)
@@ -51,15 +50,5 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         await signIn.SignInAsync(account, isPersistent: false);
         await audit.SignedIn(account, "by=invitation");
         return LocalRedirect("/");
-    }
-
-    private async Task<bool> IsGood(string password)
-    {
-        foreach (var validator in signIn.UserManager.PasswordValidators)
-        {
-            if (!(await validator.ValidateAsync(signIn.UserManager, new Account(), password)).Succeeded) return false;
-        }
-
-        return true;
     }
 }

@@ -27,6 +27,8 @@ public sealed class SignInModel(
     /// <summary>A password was just chosen.</summary>
     [BindProperty(SupportsGet = true)] public bool Chosen { get; set; }
 
+    public bool PasskeyFailed { get; private set; }
+
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Onward() : Page();
 
     public async Task<IActionResult> OnPostAsync()
@@ -48,6 +50,23 @@ public sealed class SignInModel(
 
         await audit.Refused(account, result);
         ModelState.AddModelError(nameof(Email), text["SignIn.Refused"]);
+        return Page();
+    }
+
+    /// <summary>What the browser's dialogue is opened with: the same for everybody.</summary>
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() => Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
+
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
+    {
+        var (result, account) = await ((EnabledSignInManager)signIn).SignInByPasskey(credential, keep: false);
+        if (result.Succeeded)
+        {
+            await audit.SignedIn(account!, "by=passkey");
+            return Onward();
+        }
+
+        await audit.Refused(account, result);
+        PasskeyFailed = true;
         return Page();
     }
 

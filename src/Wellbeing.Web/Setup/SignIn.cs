@@ -20,6 +20,9 @@ public static class Policies
     /// <summary>Staff, also those who have not set up their second factor and may do nothing else.</summary>
     public const string OwnSecondFactor = "OwnSecondFactor";
 
+    /// <summary>Anybody signed in, for how they sign in themselves; also staff whose second factor is not set up.</summary>
+    public const string OwnAccount = "OwnAccount";
+
     /// <summary>The same for the API, by bearer token only: a cookie would let other sites act for a signed-in person.</summary>
     public const string ApiPrefix = "Api.";
 }
@@ -59,7 +62,11 @@ internal static class SignIn
             .AddEntityFrameworkStores<WellbeingDb>()
             .AddSignInManager<EnabledSignInManager>()
             .AddClaimsPrincipalFactory<AccountClaims>()
-            .AddDefaultTokenProviders();
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<OnceAuthenticator>(TokenOptions.DefaultAuthenticatorProvider)
+            .AddUserStore<SealedUserStore>();
+        services.AddPasskeys();
+        services.AddSingleton<KeptForm>();
         services.AddScoped<SignInAudit>();
         services.AddScoped<SecondFactor>();
         services.AddOptions<DemoSignIns>().BindConfiguration(DemoSignIns.Section)
@@ -77,6 +84,9 @@ internal static class SignIn
             Add(Policies.Nurse, nameof(Roles.Nurse));
             Add(Policies.Administrator, nameof(Roles.Administrator));
             Add(Policies.Staff, nameof(Roles.Nurse), nameof(Roles.Administrator));
+            authorization.AddPolicy(Policies.OwnAccount, policy => policy.RequireAssertion(context =>
+                context.User.HasClaim(SecondFactor.ToSetUp, "true")
+                || new[] { nameof(Roles.Participant), nameof(Roles.Nurse), nameof(Roles.Administrator) }.Any(context.User.IsInRole)));
             authorization.AddPolicy(Policies.OwnSecondFactor, policy => policy.RequireAssertion(context =>
                 context.User.HasClaim(SecondFactor.ToSetUp, "true") || context.User.IsInRole(nameof(Roles.Nurse)) || context.User.IsInRole(nameof(Roles.Administrator))));
             // Whatever names no policy is closed to everybody: forgetting one is noticed at once. What is not there, or not
@@ -106,25 +116,6 @@ internal static class SignIn
             roles,
             user.FindFirstValue(AccountClaims.ParticipantId) is { } id ? Guid.Parse(id) : null);
     }
-}
-
-/// <summary>Refuses accounts that an administrator disabled.</summary>
-internal sealed class EnabledSignInManager(
-    UserManager<Account> users, IHttpContextAccessor context, IUserClaimsPrincipalFactory<Account> claims, IOptions<IdentityOptions> options,
-    ILogger<SignInManager<Account>> log, Microsoft.AspNetCore.Authentication.IAuthenticationSchemeProvider schemes, IUserConfirmation<Account> confirmation)
-    : SignInManager<Account>(users, context, claims, options, log, schemes, confirmation)
-{
-    /// <summary>A link in a mail proves the mailbox: one factor, in place of the password.</summary>
-    public Task<SignInResult> SignInByMail(Account user, bool keep) => SignInByOneFactor(user, keep);
-
-    private async Task<SignInResult> SignInByOneFactor(Account user, bool keep) =>
-        await PreSignInCheck(user) ?? await SignInOrTwoFactorAsync(user, keep);
-
-    public override async Task<bool> CanSignInAsync(Account user) => user.Enabled && await base.CanSignInAsync(user);
-
-    // Asked about cookies every minute, about tokens at each use: disabling an account ends what it began.
-    public override async Task<Account?> ValidateSecurityStampAsync(ClaimsPrincipal? principal) =>
-        await base.ValidateSecurityStampAsync(principal) is { } user && await CanSignInAsync(user) ? user : null;
 }
 
 /// <summary>Adds the name colleagues read, and whose check-ins are the person's own.</summary>

@@ -16,12 +16,19 @@ public sealed class SignInAudit(WellbeingDb db, UserManager<Account> accounts, T
         AuditActions.SignInRefused,
         account is null ? "reason=unknown" : why.IsLockedOut ? "reason=locked-out" : why.IsNotAllowed ? "reason=disabled" : why.RequiresTwoFactor ? "reason=second-factor" : "reason=password");
 
-    public async Task PasswordChanged(Account account) => await Write(await ActorOf(account), AuditActions.PasswordChanged, "by=mail");
+    public async Task PasswordChanged(Account account, string detail) => await Write(await ActorOf(account), AuditActions.PasswordChanged, detail);
+
+    public async Task PasskeysChanged(Account account, string detail) => await Write(await ActorOf(account), AuditActions.PasskeysChanged, detail);
+
+    /// <summary>Somebody signed in showed that it is still them.</summary>
+    public async Task Confirmed(Account account, string detail) => await Write(await ActorOf(account), AuditActions.IdentityConfirmed, detail);
 
     public async Task SecondFactorChanged(Account account, string detail) => await Write(await ActorOf(account), AuditActions.SecondFactorChanged, detail);
 
     private async Task Write(Actor by, string action, string detail)
     {
+        // Where somebody else changed the account at the same moment, Identity gave up and left its change lying there.
+        foreach (var account in db.ChangeTracker.Entries<Account>().Where(e => e.State == EntityState.Modified)) account.State = EntityState.Unchanged;
         db.Audit(by, action, clock.GetUtcNow().UtcDateTime, by.ParticipantId, detail: detail);
         await db.SaveChangesAsync();
     }

@@ -25,7 +25,7 @@ await Promise.all([
   minify("app.css", css),
   minify("app.rtl.css", rtlcss.process(css)),
   esbuild.build({
-    entryPoints: { app: join(here, "scripts/app.js"), staff: join(here, "scripts/staff.js"), sw: join(here, "scripts/sw.js") },
+    entryPoints: { app: join(here, "scripts/app.js"), staff: join(here, "scripts/staff.js"), sw: join(here, "scripts/sw.js"), passkeys: join(here, "scripts/passkeys.js") },
     outdir: out,
     bundle: true,
     minify: true,

@@ -51,10 +51,11 @@ public sealed partial class HtmlForm
     }
 
     /// <param name="page">Where the form stands, should it name no address of its own.</param>
-    public async Task<HttpResponseMessage> Submit(HttpClient client, string page)
+    /// <param name="elsewhere">To <paramref name="page"/> whatever the form says: as a browser does that is told to send it there instead.</param>
+    public async Task<HttpResponseMessage> Submit(HttpClient client, string page, bool elsewhere = false)
     {
         using var content = new FormUrlEncodedContent(_fields);
-        return await client.PostAsync(string.IsNullOrEmpty(_action) ? page : _action, content);
+        return await client.PostAsync(elsewhere || string.IsNullOrEmpty(_action) ? page : _action, content);
     }
 
     private static bool IsSent(string input) => Attribute(input, "type") switch

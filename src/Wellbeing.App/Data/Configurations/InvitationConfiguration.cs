@@ -14,6 +14,7 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.Property(i => i.TimeZone).HasMaxLength(64);
         builder.Property(i => i.Version).IsConcurrencyToken();
         builder.HasIndex(i => i.InvitedAtUtc);
+        builder.HasIndex(i => i.LeafletId);
     }
 }
 

@@ -94,6 +94,7 @@ internal sealed class InvitationHandlers(
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         if (await Find(request.Secret, cancellationToken) is not { Token: var token, Invitation: var invitation }) return null;
         if (await db.HasAccount(invitation.Email, cancellationToken) || !await db.UseUp(token, now, cancellationToken)) return null;
+        if (invitation.LeafletId is { } taken && !await db.TakePlace(taken, cancellationToken)) return null; // The link stays whole: nothing is saved.
 
         invitation.AcceptedAtUtc = now;
         var account = await db.AddAccount(invitation.Name, invitation.Email, Roles.Participant, now, cancellationToken);

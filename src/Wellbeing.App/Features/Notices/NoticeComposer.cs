@@ -56,6 +56,8 @@ public sealed class NoticeComposer(
                 NoticePurpose.SignInLink => AccountMails.SignIn(context),
                 NoticePurpose.NewPasswordLink => AccountMails.NewPassword(context),
                 NoticePurpose.StaffInvitation => AccountMails.Staff(context),
+                NoticePurpose.ConfirmCode => AccountMails.ConfirmCode(context),
+                NoticePurpose.LeafletLink => AccountMails.Leaflet(context),
                 NoticePurpose.NewEmailQuestion => AccountMails.NewEmail(context),
                 NoticePurpose.NewEmailTold => AccountMails.NewEmailTold(context),
                 NoticePurpose.ParticipantInvitation => AccountMails.Participant(context),

@@ -35,6 +35,9 @@ public sealed class NoticeLinks(WellbeingDb db, SealedText text)
         return text.Seal(secret);
     }
 
+    /// <summary>A secret that is no link.</summary>
+    public string Seal(string secret) => text.Seal(secret)!;
+
     /// <summary>Adds one link that acts on something else than a support contact.</summary>
     /// <returns>The notice's secret, sealed.</returns>
     public string Issue(NoticeLink link, DateTime nowUtc)

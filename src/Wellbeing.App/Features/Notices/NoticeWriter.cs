@@ -19,11 +19,12 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
     /// <summary>Adds one notice.</summary>
     /// <param name="cause">What it is about: flag, cycle and step, or prompt. Cause and recipient are written once.</param>
     /// <param name="link">A link that acts on a prompt, an account or an invitation.</param>
+    /// <param name="secret">What the message itself says and nobody else may read: a code.</param>
     /// <returns>False when this cause was already written to this recipient.</returns>
     public async Task<bool> Write(
         NoticePurpose purpose, Recipient to, string cause, int priority, DateTime nowUtc, DateTime notBeforeUtc, DateTime deadlineUtc,
         Guid? participantId = null, Guid? flagId = null, Guid? promptId = null, NoticeLink? link = null,
-        Guid? familyLinkId = null, CancellationToken cancellationToken = default)
+        Guid? familyLinkId = null, string? secret = null, CancellationToken cancellationToken = default)
     {
         var key = $"{cause}/{to.Key}/{purpose}";
         if (db.Notices.Local.Any(n => n.DedupKey == key) || await db.Notices.AnyAsync(n => n.DedupKey == key, cancellationToken))
@@ -45,7 +46,7 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
             Language = to.Language,
             DedupKey = key,
             MessageId = $"{id:N}@{new Uri(site.Value.BaseUrl).Host}",
-            SealedSecret = link is null ? links.Issue(purpose, to.SupportContactId, flagId, nowUtc) : links.Issue(link, nowUtc),
+            SealedSecret = secret is not null ? links.Seal(secret) : link is null ? links.Issue(purpose, to.SupportContactId, flagId, nowUtc) : links.Issue(link, nowUtc),
             Priority = priority,
             CreatedAtUtc = nowUtc,
             NotBeforeUtc = notBeforeUtc,

@@ -18,6 +18,7 @@ public static class AdminPages
             new("Staff", "/Admin/Staff", "Who works here, what they may do, second factors."),
             new("Invite somebody to check in", "/Staff/Invite", "A patient or a family member, by mail. They decide."),
             new("Import", "/Admin/Import", "Invite many people at once, from a spreadsheet. Each of them decides."),
+            new("Leaflets", "/Admin/Leaflets", "Codes by which people ask to take part themselves, and their leaflets."),
             new("Cohorts", "/Admin/Cohorts", "Hospitals, studies, regions: for filters and reports."),
         ]),
         ("What participants read",

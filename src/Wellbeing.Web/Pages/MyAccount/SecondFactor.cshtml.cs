@@ -16,6 +16,7 @@ namespace Wellbeing.Web.Pages.MyAccount;
 /// <summary>Staff set up an authenticator app. Before that their account may do nothing else.</summary>
 [Authorize(Policy = Policies.OwnSecondFactor)]
 [EnableRateLimiting(RateLimits.SignIn)]
+[NeedsRecentSignIn]
 public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit audit, IOptions<SiteOptions> site) : PageModel
 {
     private const int RecoveryCodeCount = 10;
@@ -62,7 +63,7 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
     private async Task<IActionResult> Refuse(Account account)
     {
         await Accounts.AccessFailedAsync(account);
-        ModelState.AddModelError(nameof(Code), "This code does not fit. Type the six digits shown now.");
+        ModelState.AddModelError(nameof(Code), "This code does not fit, or was used already. Type the six digits shown now.");
         return await Show(account);
     }
 

@@ -14,6 +14,7 @@ namespace Wellbeing.Web.Pages.MyData;
 
 /// <summary>The participant closes their account, after reading what happens at once and what is kept.</summary>
 [Authorize(Policy = Policies.Participant)]
+[NeedsRecentSignIn(OnlyToSend = true)]
 public sealed class CloseModel(ISender sender, SignInManager<Account> signIn, IOptions<RetentionOptions> retention, IStringLocalizer<ParticipantText> text) : PageModel
 {
     [BindProperty] public bool Sure { get; set; }

@@ -13,6 +13,7 @@ namespace Wellbeing.Web.Pages.MyData;
 
 /// <summary>The participant corrects what is kept about how to address and reach them.</summary>
 [Authorize(Policy = Policies.Participant)]
+[NeedsRecentSignIn(OnlyToSend = true, Handler = "Email")]
 public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
 {
     private static readonly string[] _languages = ["en", "zh-Hans", "ar", "vi", "it", "el"];

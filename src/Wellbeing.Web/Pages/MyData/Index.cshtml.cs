@@ -11,6 +11,7 @@ namespace Wellbeing.Web.Pages.MyData;
 
 /// <summary>The participant's rights over what is held about them, in one place.</summary>
 [Authorize(Policy = Policies.Participant)]
+[NeedsRecentSignIn(OnlyToSend = true)]
 public sealed class IndexModel(ISender sender) : PageModel
 {
     public Consent? Consent { get; private set; }

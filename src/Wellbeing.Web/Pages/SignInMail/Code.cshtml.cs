@@ -17,7 +17,17 @@ public sealed class CodeModel(SignInManager<Account> signIn, SignInAudit audit) 
     [BindProperty(SupportsGet = true)] public bool Keep { get; set; }
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
 
-    public async Task<IActionResult> OnGetAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is null ? RedirectToPage("/Index") : Page();
+    /// <summary>What they can show: an authenticator app, a passkey.</summary>
+    public bool HasApp { get; private set; }
+
+    public bool HasPasskey { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } account) return RedirectToPage("/Index");
+        await Load(account);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -32,14 +42,18 @@ public sealed class CodeModel(SignInManager<Account> signIn, SignInAudit audit) 
             return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
         }
 
+        await Load(account);
         // A recovery code that is none is a guess like any other.
         if (code.Length > 0 && SecondFactorCode.IsRecovery(code)) await signIn.UserManager.AccessFailedAsync(account);
         await audit.Refused(account, result);
         ModelState.AddModelError(nameof(Code), result.IsLockedOut
             ? "Too many wrong codes. Wait 5 minutes, then sign in again."
-            : "This code does not fit. Type the six digits shown now, or a recovery code that you have not used.");
+            : "This code does not fit, or was used already. Type the six digits shown now, or a recovery code that you have not used.");
         return Page();
     }
+
+    private async Task Load(Account account) =>
+        (HasApp, HasPasskey) = (account.TwoFactorEnabled, (await signIn.UserManager.GetPasskeysAsync(account)).Count > 0);
 }
 
 /// <summary>What people type: digits in groups, or a recovery code such as <c>ABCDE-FGHIJ</c>.</summary>

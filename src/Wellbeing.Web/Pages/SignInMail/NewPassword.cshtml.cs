@@ -34,7 +34,7 @@ public sealed class NewPasswordModel(ISender sender, UserManager<Account> accoun
         Link = await sender.Send(new GetAccountLink(AskModel.LinkHolder, secret, _purposes), cancellationToken);
         if (Link is null) return Page();
         var account = (await accounts.FindByIdAsync(Link.AccountId.ToString("D")))!;
-        if (!await IsGood(account, Password))
+        if (!await accounts.IsGoodPassword(account, Password))
         {
             ModelState.AddModelError(nameof(Password), text["NewPassword.Weak"]); // The link is not used up by a password that is too short.
             return Page();
@@ -47,18 +47,7 @@ public sealed class NewPasswordModel(ISender sender, UserManager<Account> accoun
         await accounts.AddPasswordAsync(account, Password!); // Also a new security stamp.
         await accounts.SetLockoutEndDateAsync(account, null);
         await accounts.ResetAccessFailedCountAsync(account);
-        await audit.PasswordChanged(account);
+        await audit.PasswordChanged(account, "by=mail");
         return RedirectToPage("/SignIn", new { chosen = true });
-    }
-
-    private async Task<bool> IsGood(Account account, string? password)
-    {
-        if (string.IsNullOrEmpty(password) || password.Length > 256) return false;
-        foreach (var validator in accounts.PasswordValidators)
-        {
-            if (!(await validator.ValidateAsync(accounts, account, password)).Succeeded) return false;
-        }
-
-        return true;
     }
 }

@@ -46,7 +46,8 @@ public sealed partial class MessagesTests
         foreach (var purpose in new[]
         {
             NoticePurpose.CheckInLinkAgain, NoticePurpose.SignInLink, NoticePurpose.NewPasswordLink, NoticePurpose.StaffInvitation, NoticePurpose.ParticipantInvitation,
-            NoticePurpose.NewEmailQuestion, NoticePurpose.NewEmailTold,
+            NoticePurpose.NewEmailQuestion, NoticePurpose.NewEmailTold, NoticePurpose.ConfirmCode,
+            NoticePurpose.LeafletLink,
         })
         {
             await app.Db(async db =>

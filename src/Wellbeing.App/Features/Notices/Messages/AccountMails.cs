@@ -13,6 +13,10 @@ internal static class AccountMails
 
     public static MailBody NewEmail(MessageContext context) => Of(context, "NewEmailQuestion", LinkPurpose.NewEmail, "/NewEmail");
 
+    public static MailBody ConfirmCode(MessageContext context) => new(
+        context.Text["ConfirmCode.Subject", context.Site.Name], context.Greeting, [context.Text["ConfirmCode.Body", context.Secret!], context.Text["ConfirmCode.Time"]],
+        [], [context.Text["ConfirmCode.NotYou"]]);
+
     public static MailBody NewEmailTold(MessageContext context) => new(
         context.Text["NewEmailTold.Subject", context.Site.Name], context.Greeting, [context.Text["NewEmailTold.Body"]],
         [(context.Text["NewEmailTold.Open"], context.Site.Link("/Settings/Details"))], [context.Text["NewEmailTold.NotYou"]]);
@@ -26,6 +30,17 @@ internal static class AccountMails
             [text["ParticipantInvitation.Asked", context.Site.Name], text["ParticipantInvitation.Means"], text["ParticipantInvitation.Free"]],
             [(text["ParticipantInvitation.Open"], context.Site.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
             [text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
+    }
+
+    public static MailBody Leaflet(MessageContext context)
+    {
+        var text = context.Text;
+        return new MailBody(
+            text["LeafletLink.Subject", context.Site.Name],
+            context.Greeting,
+            [text["LeafletLink.Asked"], text["ParticipantInvitation.Means"], text["ParticipantInvitation.Free"]],
+            [(text["ParticipantInvitation.Open"], context.Site.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
+            [text["LeafletLink.NotYou"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
     }
 
     private static MailBody Of(MessageContext context, string kind, LinkPurpose purpose, string path)

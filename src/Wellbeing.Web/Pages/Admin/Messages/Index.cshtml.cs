@@ -70,6 +70,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         NoticePurpose.NewEmailTold => "News of a new address, to the old one",
         NoticePurpose.SignInLink => "Link to sign in",
         NoticePurpose.NewPasswordLink => "Link to choose a password",
+        NoticePurpose.ConfirmCode => "Code to confirm who it is",
+        NoticePurpose.LeafletLink => "Link for somebody with a leaflet",
         NoticePurpose.StaffInvitation => "Invitation to a colleague",
         NoticePurpose.ParticipantInvitation => "Invitation to take part",
         NoticePurpose.CheckInLinkAgain => "New link to a check-in",

@@ -1,0 +1,45 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Accounts;
+
+/// <summary>Mails somebody who is signed in a code, to show that it is still them.</summary>
+/// <param name="Code">As Identity made it; it is checked there, too.</param>
+[AllowedTo(Roles.Participant | Roles.Nurse | Roles.Administrator)]
+public sealed record MailConfirmCode(Actor By, string Code) : IRequest<MailCodeResult>, IActed;
+
+public enum MailCodeResult
+{
+    Sent,
+
+    /// <summary>Several were sent of late.</summary>
+    Enough,
+}
+
+internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock) : IRequestHandler<MailConfirmCode, MailCodeResult>
+{
+    private static readonly TimeSpan _lives = TimeSpan.FromMinutes(15);
+
+    private const int MostAtOnce = 3;
+
+    public async Task<MailCodeResult> Handle(MailConfirmCode request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var account = await db.Users.AsNoTracking().SingleAsync(a => a.Id == request.By.UserId, cancellationToken);
+        var since = now - _lives;
+        if (await db.Notices.CountAsync(n => n.AccountId == account.Id && n.Purpose == NoticePurpose.ConfirmCode && n.CreatedAtUtc > since, cancellationToken) >= MostAtOnce)
+            return MailCodeResult.Enough;
+
+        var language = await db.Participants.Where(p => p.AccountId == account.Id).Select(p => p.Language).FirstOrDefaultAsync(cancellationToken);
+        await notices.Write(
+            NoticePurpose.ConfirmCode, new Recipient(account.Email!, account.DisplayName, language ?? "en", AccountId: account.Id),
+            $"confirm-{Guid.CreateVersion7(now):N}", priority: 0, now, notBeforeUtc: now, deadlineUtc: now + _lives, secret: request.Code, cancellationToken: cancellationToken);
+        db.Audit(request.By, AuditActions.ConfirmCodeAsked, now, request.By.ParticipantId);
+        await db.SaveChangesAsync(cancellationToken);
+        return MailCodeResult.Sent;
+    }
+}
