@@ -90,6 +90,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         var trail = await app.AuditTrail();
         Assert.Equal(new VerifyAuditResult(trail.Count, null, null), await app.Send(new VerifyAudit(app.Cast.Ruth.Actor)));
         string[] never = [
+            AuditActions.LeafletMade, AuditActions.LeafletStopped, AuditActions.LeafletsSwitched, AuditActions.JoiningAsked,
             // These belong to the web (sign-in, seeding), to a pause, or to a contact's own answer.
             AuditActions.SignedIn, AuditActions.SignInRefused, AuditActions.AccountCreated, AuditActions.DemoSeeded,
             AuditActions.PromptPaused, AuditActions.ContactConfirmed, AuditActions.ContactDeclined, AuditActions.FlagEscalated,
