@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(DemoSite site)
         ["/", "/SignIn", "/Help", "/NotSafe", "/Language", "/no-such-page", "/Contacts/Answer/not-a-real-link", "/CheckIn/Offline", "/Guidance", "/Guidance/FearOfDying"];
 
     private static readonly string[] _own =
-        ["/", "/CheckIn", "/CheckIn/Intensity", "/CheckIn/Feelings", "/CheckIn/Words", "/CheckIn/All", "/CheckIn/Review", "/Trend", "/Settings", "/Contacts", "/Family", "/NotSafe"];
+        ["/", "/CheckIn", "/CheckIn/Intensity", "/CheckIn/Feelings", "/CheckIn/Words", "/CheckIn/All", "/CheckIn/Review", "/Trend", "/Settings", "/Contacts", "/Family", "/Account/Passkeys", "/NotSafe"];
 
     // Everyday, these are walked where the wide pages are: in Arabic and one language in turn.
     private static readonly string[] _morePublic = ["/SignIn/Mail", "/CheckIn/Link", "/Contacts/Thanks/yes", "/Contacts/Thanks/no", "/Closed"];

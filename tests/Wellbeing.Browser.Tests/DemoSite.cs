@@ -50,11 +50,12 @@ public sealed partial class DemoSite : IAsyncLifetime
     }
 
     /// <summary>A page in a browser of its own: no cookies, this width, this address.</summary>
-    public async Task<IPage> Open(int width = 1280, bool javaScript = true)
+    /// <param name="byName">By the machine's name, not its number: passkeys belong to a name.</param>
+    public async Task<IPage> Open(int width = 1280, bool javaScript = true, bool byName = false)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = _process.Address.ToString(),
+            BaseURL = (byName ? new UriBuilder(_process.Address) { Host = "localhost" }.Uri : _process.Address).ToString(),
             JavaScriptEnabled = javaScript,
             ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 780 : 900 },
             TimezoneId = "Australia/Hobart",
@@ -78,7 +79,7 @@ public sealed partial class DemoSite : IAsyncLifetime
         await page.GotoAsync("/SignIn");
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("form[action='/SignOut'] button").First).ToBeAttachedAsync();
         if (await page.Locator("html").GetAttributeAsync("lang") == language) return page;
         await page.Locator($".wb-languages button[lang={language}]").ClickAsync();

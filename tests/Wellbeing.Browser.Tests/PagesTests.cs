@@ -79,7 +79,7 @@ public sealed class PagesTests(DemoSite site)
     {
         var page = await site.Open(360);
         await page.GotoAsync("/SignIn");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page).ToHaveTitleAsync(new Regex("^Error: "));
         await DemoSite.ExpectAccessible(page);
     }
