@@ -994,6 +994,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<Guid?>("LeafletId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1011,6 +1014,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("InvitedAtUtc");
+
+                    b.HasIndex("LeafletId");
 
                     b.ToTable("Invitations");
                 });
@@ -1056,6 +1061,74 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasKey("Language");
 
                     b.ToTable("LanguageReviews");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Leaflet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid?>("CohortId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("EndsAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("MadeAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Maximum")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<long?>("StoppedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("CohortId");
+
+                    b.ToTable("Leaflets");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.LeafletSwitch", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ChangedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("On")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LeafletSwitch", (string)null);
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.LinkToken", b =>
@@ -1784,6 +1857,19 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("TreatmentEvents");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.UsedCode", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "Step");
+
+                    b.ToTable("UsedCodes");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -2018,6 +2104,14 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Leaflet", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Cohort", null)
+                        .WithMany()
+                        .HasForeignKey("CohortId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Notice", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Flag", null)
@@ -2122,6 +2216,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.UsedCode", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
