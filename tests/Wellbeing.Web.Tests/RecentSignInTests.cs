@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
