@@ -28,6 +28,7 @@ public static class Navigation
         new("Nav.Flags", "/Staff/Flags"),
         new("Nav.NotHeard", "/Staff/NotHeard"),
         new("Nav.People", "/Staff/People"),
+        new("Nav.Rota", "/Staff/Rota"),
         new("Nav.Reports", "/Staff/Reports"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using NodaTime;
 using Wellbeing.App.Features.Team;
 
 namespace Wellbeing.Web.Components;
@@ -58,6 +59,10 @@ public sealed class TeamTime(TeamZone team, TimeProvider clock)
         < 60 * 48 => "1 day",
         _ => $"{(int)span.TotalDays} days",
     };
+
+    /// <summary>A moment of the team's clock; one that the clocks skip is later, one that comes twice the first.</summary>
+    public DateTime Utc(DateOnly day, TimeOnly clockTime) =>
+        (LocalDate.FromDateOnly(day) + LocalTime.FromTimeOnly(clockTime)).InZoneLeniently(DateTimeZoneProviders.Tzdb[team.Id]).ToDateTimeUtc();
 
     public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(team.Id));
 }

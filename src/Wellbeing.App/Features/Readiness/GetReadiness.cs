@@ -17,7 +17,11 @@ public sealed record GetReadiness(Actor By) : IRequest<ReadinessView>, IActed
 }
 
 /// <param name="Problems">Gravest first; none when everything is ready.</param>
-public sealed record ReadinessView(IReadOnlyList<ReadinessProblem> Problems, DateTime AtUtc);
+/// <param name="Refused">Staff who are not told by mail until somebody says that their address works again.</param>
+public sealed record ReadinessView(IReadOnlyList<ReadinessProblem> Problems, IReadOnlyList<RefusedAddress> Refused, DateTime AtUtc);
+
+/// <param name="Reply">The mail server's words.</param>
+public sealed record RefusedAddress(Guid AccountId, string Name, string Address, DateTime AtUtc, string Reply);
 
 /// <summary>One thing to mend. Each kind carries only what it needs.</summary>
 public abstract record ReadinessProblem
@@ -39,7 +43,7 @@ public abstract record ReadinessProblem
 
     public sealed record NoAddress(string Name) : ReadinessProblem;
 
-    /// <summary>The newest message to the address was refused for good.</summary>
+    /// <summary>A mail server said that the address takes no mail.</summary>
     public sealed record AddressRefused(string Name, DateTime AtUtc) : ReadinessProblem;
 }
 
@@ -77,20 +81,13 @@ internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recip
             .Join(db.Users, s => s.AccountId, a => a.Id, (s, a) => new { a.Id, a.DisplayName, s.StartsAtUtc }).ToListAsync(cancellationToken);
         problems.AddRange(strangers.GroupBy(s => s.Id).Select(g => new ReadinessProblem.NotANurse(g.First().DisplayName, g.Min(s => s.StartsAtUtc))));
 
-        foreach (var nurse in nurses)
-        {
-            if (string.IsNullOrWhiteSpace(nurse.Email))
-            {
-                problems.Add(new ReadinessProblem.NoAddress(nurse.DisplayName));
-                continue;
-            }
+        problems.AddRange(nurses.Where(n => string.IsNullOrWhiteSpace(n.Email)).Select(n => new ReadinessProblem.NoAddress(n.DisplayName)));
+        var administrators = await db.EnabledIn(Roles.Administrator).ToListAsync(cancellationToken);
+        var refused = nurses.Concat(administrators).Where(a => a.AddressRefusedAtUtc is not null && a.Email is not null).DistinctBy(a => a.Id)
+            .OrderBy(a => a.DisplayName, StringComparer.Ordinal)
+            .Select(a => new RefusedAddress(a.Id, a.DisplayName, a.Email!, a.AddressRefusedAtUtc!.Value, a.AddressRefusal ?? "")).ToList();
+        problems.AddRange(refused.Select(r => new ReadinessProblem.AddressRefused(r.Name, r.AtUtc)));
 
-            var last = await db.Notices.AsNoTracking()
-                .Where(n => n.AccountId == nurse.Id && n.Address == nurse.Email && (n.State == NoticeState.Accepted || n.State == NoticeState.Rejected))
-                .OrderByDescending(n => n.CreatedAtUtc).Select(n => new { n.State, n.CreatedAtUtc }).FirstOrDefaultAsync(cancellationToken);
-            if (last?.State == NoticeState.Rejected) problems.Add(new ReadinessProblem.AddressRefused(nurse.DisplayName, last.CreatedAtUtc));
-        }
-
-        return new ReadinessView(problems, now);
+        return new ReadinessView(problems, refused, now);
     }
 }

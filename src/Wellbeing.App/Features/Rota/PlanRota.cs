@@ -21,10 +21,11 @@ public sealed record PlanRota(Actor By, IReadOnlyList<PlannedShift> Shifts) : IR
 
 internal sealed class PlanRotaValidator : AbstractValidator<PlanRota>
 {
-    public PlanRotaValidator()
+    public PlanRotaValidator(WellbeingDb db)
     {
         RuleFor(r => r.Shifts).NotEmpty().WithMessage("Plan at least one shift.");
         RuleForEach(r => r.Shifts).Must(s => s.EndsAtUtc > s.StartsAtUtc).WithMessage("A shift ends after it starts.");
+        RuleForEach(r => r.Shifts.Select(s => s.AccountId).Distinct()).MustBeNurse(db);
     }
 }
 

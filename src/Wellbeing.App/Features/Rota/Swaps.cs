@@ -83,6 +83,7 @@ internal sealed class AnswerSwapHandler(WellbeingDb db, RotaReader rota, NoticeW
         if (await db.SwapOffers.SingleOrDefaultAsync(s => s.Id == request.OfferId, cancellationToken) is not { } offer
             || offer.OfferedBy == me || (offer.OfferedTo is { } to && to != me)) return RotaResult.NotFound;
         if (!offer.IsOpen(now)) return RotaResult.Answered;
+        if (!request.Accept && offer.OfferedTo is null) return RotaResult.NotFound; // Open to everybody: one of them does not decline for the others.
 
         if (request.Accept)
         {

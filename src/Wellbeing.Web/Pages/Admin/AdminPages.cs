@@ -12,6 +12,7 @@ public static class AdminPages
         ("When the team is told",
         [
             new("Thresholds", "/Admin/Guidance", "What raises a flag, and how soon somebody should answer."),
+            new("Rota", "/Admin/Rota", "Who is on call, week by week: plan turns, put covers on."),
         ]),
         ("People",
         [
@@ -33,6 +34,7 @@ public static class AdminPages
         ]),
         ("Is everything running",
         [
+            new("Readiness", "/Admin/Readiness", "Whether the next flag would reach somebody: gaps, addresses, policies."),
             new("Reports", "/Staff/Reports", "Whether flags are answered and closed in time, and what came of them."),
             new("Operations", "/Admin/Operations", "Whether ladders, prompts and messages move on, and the last beat of each server."),
             new("Messages", "/Admin/Messages", "Every mail that waits, failed or left, with the mail server’s reply."),
