@@ -1,4 +1,5 @@
 using System.Globalization;
+using FluentValidation;
 using Ical.Net.DataTypes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -9,51 +10,58 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Features.Team;
 
 /// <summary>
-/// Takes the all-day events of an iCalendar file as holidays, recurring ones for the next <see cref="Years"/> years. An
-/// all-day event is a date, not a moment: no zone and no change of clocks moves it.
+/// Reads the all-day events of an iCalendar file as holidays, recurring ones for the next <see cref="Years"/> years, and
+/// changes nothing. An all-day event is a date, not a moment: no zone and no change of clocks moves it.
 /// </summary>
 /// <param name="Text">The file.</param>
 [AllowedTo(Roles.Administrator)]
-public sealed record ImportHolidays(Actor By, string Text) : IRequest<ImportHolidaysResult>, IActed
+public sealed record ReadHolidays(Actor By, string Text) : IRequest<ReadHolidaysResult>, IActed
 {
     public const int Years = 5;
     public const int LongestText = 1_000_000;
+
+    /// <summary>More than this is somebody's diary.</summary>
+    public const int MostDays = 400;
 }
 
-public abstract record ImportHolidaysResult
+public abstract record ReadHolidaysResult
 {
+    /// <param name="New">Not known yet, earliest first.</param>
+    /// <param name="Known">Days that are holidays already.</param>
     /// <param name="Skipped">Events with a time of day: they are no holidays.</param>
-    public sealed record Imported(int Added, int Known, int Skipped) : ImportHolidaysResult;
+    public sealed record Read(IReadOnlyList<NewHoliday> New, int Known, int Skipped) : ReadHolidaysResult;
 
-    /// <summary>It is no iCalendar file, or an empty one.</summary>
-    public sealed record Unreadable : ImportHolidaysResult;
+    /// <summary>It is no iCalendar file, an empty one, or too long.</summary>
+    public sealed record Unreadable : ReadHolidaysResult;
+
+    /// <summary>None of its events lasts whole days, or all are over.</summary>
+    public sealed record NoDays(int Skipped) : ReadHolidaysResult;
+
+    public sealed record TooMany(int Days) : ReadHolidaysResult;
 }
 
-internal sealed class ImportHolidaysHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<ImportHolidays, ImportHolidaysResult>
+public sealed record NewHoliday(DateOnly Date, string Name);
+
+internal sealed class ReadHolidaysHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<ReadHolidays, ReadHolidaysResult>
 {
     private const int LongestEvent = 60;
 
-    public async Task<ImportHolidaysResult> Handle(ImportHolidays request, CancellationToken cancellationToken)
+    public async Task<ReadHolidaysResult> Handle(ReadHolidays request, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var from = new DateOnly(now.Year, 1, 1);
-        if (Read(request.Text, from, from.AddYears(ImportHolidays.Years + 1)) is not { } read) return new ImportHolidaysResult.Unreadable();
-
+        var from = new DateOnly(clock.GetUtcNow().UtcDateTime.Year, 1, 1);
+        if (Read(request.Text, from, from.AddYears(ReadHolidays.Years + 1)) is not { } read) return new ReadHolidaysResult.Unreadable();
+        if (read.Days.Count == 0) return new ReadHolidaysResult.NoDays(read.Skipped);
+        if (read.Days.Count > ReadHolidays.MostDays) return new ReadHolidaysResult.TooMany(read.Days.Count);
         var known = (await db.Holidays.Select(h => h.Date).ToListAsync(cancellationToken)).ToHashSet();
-        var fresh = read.Days.Where(d => !known.Contains(d.Key)).ToList();
-        db.Holidays.AddRange(fresh.Select(d => new Holiday { Date = d.Key, Name = d.Value }));
-        db.Audit(
-            request.By, AuditActions.HolidaysImported, now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"added={fresh.Count};known={read.Days.Count - fresh.Count};skipped={read.Skipped}"));
-        await db.SaveChangesAsync(cancellationToken);
-        return new ImportHolidaysResult.Imported(fresh.Count, read.Days.Count - fresh.Count, read.Skipped);
+        var fresh = read.Days.Where(d => !known.Contains(d.Key)).Select(d => new NewHoliday(d.Key, d.Value)).ToList();
+        return new ReadHolidaysResult.Read(fresh, read.Days.Count - fresh.Count, read.Skipped);
     }
 
     private static (SortedDictionary<DateOnly, string> Days, int Skipped)? Read(string text, DateOnly from, DateOnly to)
     {
         try
         {
-            if (text.Length is 0 or > ImportHolidays.LongestText || Ical.Net.Calendar.Load(text) is not { Events.Count: > 0 } calendar) return null;
+            if (text.Length is 0 or > ReadHolidays.LongestText || Ical.Net.Calendar.Load(text) is not { Events.Count: > 0 } calendar) return null;
             var days = new SortedDictionary<DateOnly, string>();
             foreach (var holiday in calendar.Events.Where(e => e.IsAllDay))
             {
@@ -81,4 +89,34 @@ internal sealed class ImportHolidaysHandler(WellbeingDb db, TimeProvider clock) 
 
     private static string Name(string? summary) =>
         string.IsNullOrWhiteSpace(summary) ? "Holiday" : summary.Trim() is { Length: > 100 } text ? text[..100] : summary.Trim();
+}
+
+/// <summary>Adds those of a file that the administrator chose; a day that is a holiday already keeps its name.</summary>
+[AllowedTo(Roles.Administrator)]
+public sealed record ImportHolidays(Actor By, IReadOnlyList<NewHoliday> Days) : IRequest<int>, IActed;
+
+internal sealed class ImportHolidaysValidator : AbstractValidator<ImportHolidays>
+{
+    public ImportHolidaysValidator()
+    {
+        RuleFor(r => r.Days).Must(days => days.Count is >= 1 and <= ReadHolidays.MostDays).OverridePropertyName("days").WithMessage("Choose at least one holiday.")
+            .Must(days => days.All(d => d.Name.Trim().Length is >= 1 and <= 100)).OverridePropertyName("days").WithMessage("Each name has 1 to 100 characters.");
+    }
+}
+
+internal sealed class ImportHolidaysHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<ImportHolidays, int>
+{
+    /// <returns>How many are new.</returns>
+    public async Task<int> Handle(ImportHolidays request, CancellationToken cancellationToken)
+    {
+        var known = (await db.Holidays.Select(h => h.Date).ToListAsync(cancellationToken)).ToHashSet();
+        var fresh = request.Days.Where(d => known.Add(d.Date)).ToList();
+        if (fresh.Count == 0) return 0;
+        db.Holidays.AddRange(fresh.Select(d => new Holiday { Date = d.Date, Name = d.Name.Trim() }));
+        db.Audit(
+            request.By, AuditActions.HolidaysImported, clock.GetUtcNow().UtcDateTime,
+            detail: string.Create(CultureInfo.InvariantCulture, $"added={fresh.Count};known={request.Days.Count - fresh.Count}"));
+        await db.SaveChangesAsync(cancellationToken);
+        return fresh.Count;
+    }
 }

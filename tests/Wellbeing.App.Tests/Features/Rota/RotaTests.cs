@@ -113,6 +113,25 @@ public abstract class RotaTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_refused_address_shows_until_an_administrator_says_that_it_works_again()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Db(async db =>
+        {
+            var tom = await db.Users.SingleAsync(a => a.Id == app.Cast.Tom.Id);
+            (tom.AddressRefusedAtUtc, tom.AddressRefusal) = (app.Now, "550 No such user");
+            await db.SaveChangesAsync();
+        });
+        var view = await app.Send(new GetReadiness(app.Cast.Ruth.Actor));
+        Assert.Equal("550 No such user", Assert.Single(view.Refused).Reply);
+        Assert.Equal([new ReadinessProblem.AddressRefused("Tom Walker", app.Now)], view.Problems);
+
+        Assert.True(await app.Send(new TryAddressAgain(app.Cast.Ruth.Actor, app.Cast.Tom.Id)));
+        Assert.False(await app.Send(new TryAddressAgain(app.Cast.Ruth.Actor, app.Cast.Tom.Id)));
+        Assert.Empty((await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems);
+    }
+
+    [Fact]
     public async Task While_the_mail_server_is_away_rounds_of_a_ladder_leave_one_unsent_message_a_person()
     {
         await using var app = await AppFixture.Create(provider);

@@ -44,13 +44,20 @@ public abstract class CalendarTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var ruth = app.Cast.Ruth.Actor;
-        Assert.Equal(new ImportHolidaysResult.Imported(8, 0, 1), await app.Send(new ImportHolidays(ruth, File)));
-        Assert.Equal(new ImportHolidaysResult.Imported(0, 8, 1), await app.Send(new ImportHolidays(ruth, File)));
+        var read = Assert.IsType<ReadHolidaysResult.Read>(await app.Send(new ReadHolidays(ruth, File)));
+        Assert.Equal((8, 0, 1), (read.New.Count, read.Known, read.Skipped));
+        Assert.Empty((await app.Send(new GetCalendar(ruth))).Holidays); // Reading changes nothing.
+        Assert.Equal(8, await app.Send(new ImportHolidays(ruth, read.New)));
+        Assert.Equal(0, await app.Send(new ImportHolidays(ruth, read.New)));
+        Assert.Equal(8, Assert.IsType<ReadHolidaysResult.Read>(await app.Send(new ReadHolidays(ruth, File))).Known);
 
         var days = (await app.Send(new GetCalendar(ruth))).Holidays.Select(h => h.Date).ToList();
         Assert.Equal(
             [new(2026, 1, 1), new(2026, 12, 25), new(2026, 12, 26), new(2027, 1, 1), new(2028, 1, 1), new(2029, 1, 1), new(2030, 1, 1), new(2031, 1, 1)], days);
-        Assert.IsType<ImportHolidaysResult.Unreadable>(await app.Send(new ImportHolidays(ruth, "This is no calendar.")));
+        Assert.IsType<ReadHolidaysResult.Unreadable>(await app.Send(new ReadHolidays(ruth, "This is no calendar.")));
+        var meeting = File[..File.IndexOf("BEGIN:VEVENT", StringComparison.Ordinal)] + File[File.LastIndexOf("BEGIN:VEVENT", StringComparison.Ordinal)..];
+        Assert.Equal(new ReadHolidaysResult.NoDays(1), await app.Send(new ReadHolidays(ruth, meeting)));
+        Assert.IsType<ReadHolidaysResult.TooMany>(await app.Send(new ReadHolidays(ruth, File.Replace("FREQ=YEARLY", "FREQ=DAILY", StringComparison.Ordinal))));
     }
 
     [Fact]

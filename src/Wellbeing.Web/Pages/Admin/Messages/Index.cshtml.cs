@@ -79,6 +79,13 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         NoticePurpose.FamilyAsked => "Question to a family member",
         NoticePurpose.FamilyInvitation => "Invitation to a family member",
         NoticePurpose.DeliveryUncertain => "Alarm: a message may not have arrived",
+        NoticePurpose.FlagAssigned => "A flag, to the nurse it was given to",
+        NoticePurpose.OutageDigest => "News of an outage, to the team",
+        NoticePurpose.ReadinessWarning => "Warning: something is not ready",
+        NoticePurpose.OnCallBegins => "A turn on call begins",
+        NoticePurpose.OnCallTakenOver => "A colleague took over the turn on call",
+        NoticePurpose.SwapOffered => "A turn on call is offered",
+        NoticePurpose.SwapAnswered => "Answer to an offered turn",
         _ => purpose.ToString(),
     };
 

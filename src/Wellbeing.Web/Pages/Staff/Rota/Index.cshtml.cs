@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -82,6 +81,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     public async Task<IActionResult> OnPostWithdrawAsync(Guid id, CancellationToken cancellationToken) =>
         Tell(await Sender.Send(new WithdrawSwap(Me, id), cancellationToken), "The turn stays yours", "Nobody can take it any more.");
+
+    /// <summary>"Tom Walker", "you", "Priya Nair and you"; nothing in a gap.</summary>
+    public string Names(RotaTurn? turn) => turn is null ? "" : string.Join(" and ", turn.Nurses.Select(n => n.Id == MyId ? "you" : n.Name));
 
     /// <summary>"Mon 23 Nov, 8:00 am to Mon 30 Nov, 8:00 am".</summary>
     public string Span(DateTime fromUtc, DateTime toUtc) => Span(fromUtc, toUtc, time);

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Text;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NodaTime;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Team;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Components.Questions;
+using Wellbeing.Web.Pages.Staff;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Admin.Hours;
+
+/// <summary>When the team works, on which days nobody does, and the mailboxes it shares.</summary>
+[Authorize(Policy = Policies.Administrator)]
+[RequestFormLimits(ValueCountLimit = 4096)]
+public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
+{
+    public static IReadOnlyList<DayOfWeek> Days { get; } =
+        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+
+    /// <summary>Australia's zones first, then all of the tables.</summary>
+    public static IReadOnlyList<Choice> Zones { get; } =
+    [
+        .. DateTimeZoneProviders.Tzdb.Ids.Where(id => id.Contains('/', StringComparison.Ordinal) && !id.StartsWith("Etc/", StringComparison.Ordinal))
+            .OrderBy(id => id.StartsWith("Australia/", StringComparison.Ordinal) ? 0 : 1).ThenBy(id => id, StringComparer.Ordinal)
+            .Select(id => new Choice(id, id.Replace('_', ' '))),
+    ];
+
+    [BindProperty] public HoursForm Hours { get; set; } = new();
+    [BindProperty] public HolidayForm Holiday { get; set; } = new();
+    [BindProperty] public MailboxForm Mailbox { get; set; } = new();
+
+    /// <summary>Of a file's holidays those that are to be added: "2027-01-26 Australia Day".</summary>
+    [BindProperty] public List<string>? Chosen { get; set; }
+
+    public CalendarView Calendar { get; private set; } = null!;
+
+    /// <summary>What a file would add; null while none was read.</summary>
+    public ReadHolidaysResult.Read? FromFile { get; private set; }
+
+    public IReadOnlyList<Choice> FileChoices { get; private set; } = [];
+
+    public string? FileError { get; private set; }
+
+    /// <summary>Somebody else changed the hours while this form was open.</summary>
+    public bool Meanwhile { get; private set; }
+
+    public IEnumerable<Holiday> Coming => Calendar.Holidays.Where(h => h.Date >= time.Today);
+    public IEnumerable<Holiday> Past => Calendar.Holidays.Where(h => h.Date < time.Today).Reverse();
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        Fill();
+    }
+
+    public async Task<IActionResult> OnPostHoursAsync(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        while (Hours.Day.Count < Days.Count) Hours.Day.Add(null);
+        var week = new List<WorkingInterval>();
+        for (var i = 0; i < Days.Count; i++)
+        {
+            if (HoursText.Read(Days[i], Hours.Day[i]) is { } intervals) week.AddRange(intervals);
+            else ModelState.AddModelError($"Hours.Day[{i}]", $"{Days[i]}: write times like 08:00 to 17:00, or leave it empty.");
+        }
+
+        if (!ModelState.IsValid) return Page();
+        try
+        {
+            if (await Sender.Send(new SaveWorkingHours(Me, Hours.BasedOn, Hours.TimeZone ?? "", week), cancellationToken) == SaveWorkingHoursResult.Saved)
+            {
+                Say("done", "The working hours are saved", "They count from the next step of every ladder on.");
+                return RedirectToPage();
+            }
+
+            Meanwhile = true;
+            Hours.BasedOn = Calendar.Version;
+            ModelState.Remove("Hours.BasedOn"); // What was sent must not win over what is now true.
+        }
+        catch (ValidationException refused)
+        {
+            foreach (var failure in refused.Errors)
+            {
+                ModelState.AddModelError(
+                    failure.PropertyName == "timeZone" ? "Hours.TimeZone"
+                    : failure.PropertyName.Split('.') is [_, var day] && Enum.TryParse<DayOfWeek>(day, out var weekday) ? $"Hours.Day[{Days.ToList().IndexOf(weekday)}]"
+                    : "Hours.Day[0]",
+                    failure.ErrorMessage);
+            }
+        }
+
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostHolidayAsync(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        Fill();
+        if (!DateOnly.TryParseExact(Holiday.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            ModelState.AddModelError("Holiday.Date", "Enter a date, such as 26 January 2027.");
+            return Page();
+        }
+
+        return await Act(new AddHoliday(Me, date, Holiday.Name ?? ""), nameof(Holiday), "The holiday is added", "Nobody is expected to work on that day.", cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostNoHolidayAsync(DateOnly date, CancellationToken cancellationToken)
+    {
+        await Sender.Send(new RemoveHoliday(Me, date), cancellationToken);
+        Say("done", "The holiday is removed", "The team’s usual hours count on that day.");
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostFileAsync(IFormFile? file, CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        Fill();
+        if (file is null || file.Length == 0) return Refuse("Choose a calendar file, one that ends in .ics.");
+        if (file.Length > ReadHolidays.LongestText) return Refuse("The file is too large for a calendar of holidays. Choose one below 1 MB.");
+        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
+        switch (await Sender.Send(new ReadHolidays(Me, await reader.ReadToEndAsync(cancellationToken)), cancellationToken))
+        {
+            case ReadHolidaysResult.Read read:
+                FromFile = read;
+                FileChoices = [.. read.New.Select(ToChoice)];
+                Chosen = [.. FileChoices.Select(c => c.Value)];
+                return Page();
+            case ReadHolidaysResult.NoDays { Skipped: > 0 }:
+                return Refuse("Every event of this file has a time of day. Holidays last whole days: choose a calendar of public holidays.");
+            case ReadHolidaysResult.NoDays:
+                return Refuse("Every day of this file is over. Choose a newer one.");
+            case ReadHolidaysResult.TooMany many:
+                return Refuse($"This file would make {many.Days} days holidays. Choose a calendar of public holidays.");
+            default:
+                return Refuse("This is no calendar file that we can read. Choose one that ends in .ics, as public holidays are offered by governments.");
+        }
+    }
+
+    public async Task<IActionResult> OnPostImportAsync(CancellationToken cancellationToken)
+    {
+        var days = (Chosen ?? []).Where(text => text.Length > 11).Select(text =>
+            DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? new NewHoliday(date, text[11..]) : null)
+            .OfType<NewHoliday>().ToList();
+        if (days.Count == 0)
+        {
+            Say("info", "No holiday was chosen", "Nothing was added.");
+            return RedirectToPage();
+        }
+
+        var added = await Sender.Send(new ImportHolidays(Me, days), cancellationToken);
+        Say("done", $"{StaffWords.Count(added, "holiday")} added", "They are in the list below.");
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostMailboxAsync(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        Fill();
+        return await Act(
+            new AddMailbox(Me, Mailbox.Name ?? "", Mailbox.Address ?? ""), nameof(Mailbox), "The mailbox is added",
+            "Policies can tell it. Urgent flags tell all team mailboxes unless you changed that.", cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostNoMailboxAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await Sender.Send(new RemoveMailbox(Me, id), cancellationToken);
+        Say("done", "The mailbox is removed", "No step tells it any more. Look at Readiness: a policy may have relied on it.");
+        return RedirectToPage();
+    }
+
+    private async Task<IActionResult> Act(IRequest request, string form, string title, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Sender.Send(request, cancellationToken);
+            Say("done", title, text);
+            return RedirectToPage();
+        }
+        catch (ValidationException refused)
+        {
+            ModelState.AddFailures(refused, form);
+            return Page();
+        }
+    }
+
+    private PageResult Refuse(string why)
+    {
+        FileError = why;
+        ModelState.AddModelError("File", why);
+        FieldOrder.Of(HttpContext).Add("File", "File");
+        return Page();
+    }
+
+    private async Task Load(CancellationToken cancellationToken) => Calendar = await Sender.Send(new GetCalendar(Me), cancellationToken);
+
+    private void Fill() => Hours = new HoursForm
+    {
+        BasedOn = Calendar.Version,
+        TimeZone = Calendar.Hours.TimeZone,
+        Day = [.. Days.Select(day => (string?)HoursText.Write(Calendar.Hours.Week.Where(i => i.Day == day)))],
+    };
+
+    private static Choice ToChoice(NewHoliday day) =>
+        new($"{day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {day.Name}", $"{day.Date.ToString("ddd d MMM yyyy", TeamTime.English)}: {day.Name}");
+
+    public sealed class HoursForm
+    {
+        public int BasedOn { get; set; }
+        public string? TimeZone { get; set; }
+
+        /// <summary>From Monday on.</summary>
+        public List<string?> Day { get; set; } = [];
+    }
+
+    public sealed class HolidayForm
+    {
+        public string? Date { get; set; }
+        public string? Name { get; set; }
+    }
+
+    public sealed class MailboxForm
+    {
+        public string? Name { get; set; }
+        public string? Address { get; set; }
+    }
+}
