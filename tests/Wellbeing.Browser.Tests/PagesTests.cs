@@ -44,6 +44,7 @@ public sealed class PagesTests(DemoSite site)
     [InlineData("/Staff/Flags", "flags")]
     [InlineData("/Staff/Flags?filter=Resolved", "flags-resolved")]
     [InlineData("/Staff/People", "people")]
+    [InlineData("/Staff/Rota", "on-call")]
     public Task A_nurse_can_read(string path, string name) => Check(DemoSite.Nurse, path, name);
 
     [Theory]
@@ -63,6 +64,11 @@ public sealed class PagesTests(DemoSite site)
     [InlineData("/Admin/Guidance", "guidance")]
     [InlineData("/Admin/Guidance/Edit", "guidance-edit")]
     [InlineData("/Admin/Messages", "messages")]
+    [InlineData("/Admin/Policies", "who-is-told")]
+    [InlineData("/Admin/Policies/Soon", "who-is-told-edit")]
+    [InlineData("/Admin/Hours", "working-hours")]
+    [InlineData("/Admin/Rota", "rota")]
+    [InlineData("/Admin/Readiness", "readiness")]
     public Task An_administrator_can_read(string path, string name) => Check(DemoSite.Administrator, path, name);
 
     [Fact]
@@ -82,6 +88,34 @@ public sealed class PagesTests(DemoSite site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page).ToHaveTitleAsync(new Regex("^Error: "));
         await DemoSite.ExpectAccessible(page);
+    }
+
+    [Fact]
+    public async Task A_policy_under_review_and_what_is_wrong_with_it_are_accessible_too()
+    {
+        var page = await site.SignIn(DemoSite.Administrator, 360);
+        await page.GotoAsync("/Admin/Policies/Review");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a step" }).ClickAsync();
+        await page.GetByLabel("Why do you change this?").FillAsync("After two days somebody must know.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Review the change" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex("^Error: "));
+        await DemoSite.ExpectAccessible(page);
+        await DemoSite.Picture(page, "who-is-told-errors");
+
+        await page.Locator("[name='Steps[3].After']").FillAsync("48");
+        await page.Locator("[name='Steps[3].Tell'][value=wholeTeam]").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Review the change" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Review the change for review flags");
+        foreach (var width in _widths)
+        {
+            await page.SetViewportSizeAsync(width, 800);
+            await DemoSite.ExpectAccessible(page);
+            await DemoSite.ExpectNoSidewaysScroll(page);
+            await DemoSite.Picture(page, "who-is-told-review");
+        }
+
+        site.ExpectQuietScripts();
+        await page.Context.CloseAsync();
     }
 
     private async Task Check(string? email, string path, string name) =>

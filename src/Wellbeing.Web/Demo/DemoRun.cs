@@ -48,9 +48,12 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         _nurses = new DemoNurses(nurses, team.Value.WorkingHours(), Opening(thisMonday), nowUtc);
         await PlanRotas(administrator, thisMonday);
         At(nowUtc.AddDays(-(7 * 17) + 2), () => Publish(administrator));
+        At(nowUtc.AddDays(-74), () => DemoTeam.Publish(sender, administrator));
         foreach (var person in DemoCast.Make()) At(beganUtc.AddMinutes(20 + (person.Number * 55)), () => Register(person, nurses[person.Number % 4]));
 
         await Pass(nowUtc);
+        await DemoTeam.SetUp(sender, administrator, CheckInSchedule.LocalDate(nowUtc, team.Value.TimeZone));
+        await DemoTeam.Rota(sender, administrator, nurses, _nurses.OnCall, week => Opening(thisMonday.AddDays(7 * week)));
         db.Audit(Actor.System, AuditActions.DemoSeeded, nowUtc);
         await db.SaveChangesAsync();
 

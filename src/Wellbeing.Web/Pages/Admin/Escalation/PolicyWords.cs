@@ -3,7 +3,6 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Staff;
 using Wellbeing.App.Features.Team;
 using Wellbeing.Web.Components.Questions;
-using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Admin.Escalation;
 
@@ -108,17 +107,10 @@ public sealed class PolicyWords(IReadOnlyList<Colleague> colleagues, IReadOnlyLi
         }
     }
 
-    public static string Lead(Severity severity) => severity switch
-    {
-        Severity.Urgent => "Somebody is needed within the hour.",
-        Severity.Soon => "Somebody is needed by the next working day.",
-        _ => "Somebody should look within days.",
-    };
-
     private static string? Hint(TellKind kind) => kind switch
     {
-        TellKind.AssignedNurse => "Nobody, while a flag is assigned to none.",
-        TellKind.SupportContacts => "Those who said yes, for the severities the person agreed to. They learn only that a call may be welcome.",
+        TellKind.AssignedNurse => "If it is assigned to one.",
+        TellKind.SupportContacts => "Those who agreed to it.",
         _ => null,
     };
 
