@@ -68,7 +68,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         var ruth = app.Cast.Ruth.Actor;
         await app.Send(new PublishPolicy(ruth, Severity.Soon, 1, EscalationPlan.Default(Severity.Soon) with { RepeatEvery = TimeSpan.FromHours(12) }, "Ask twice a day"));
         await app.Send(new SaveWorkingHours(ruth, (await app.Send(new GetCalendar(ruth))).Version, "Australia/Brisbane", Scenes.Brisbane.Week));
-        await app.Send(new ImportHolidays(ruth, "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20260403\nSUMMARY:Good Friday\nEND:VEVENT\nEND:VCALENDAR"));
+        await app.Send(new ImportHolidays(ruth, [new NewHoliday(new DateOnly(2026, 4, 3), "Good Friday")]));
         await app.Send(new AddMailbox(ruth, "Ward", "ward@team.example"));
         var refused = (await app.Send(new ListNotices(app.Cast.Ruth.Actor, NoticeFilter.All, PageSize: 100))).Rows.First(n => n.State == NoticeState.Rejected);
         await app.Send(new RetryNotice(app.Cast.Ruth.Actor, refused.Id));
