@@ -124,7 +124,7 @@ public abstract class RotaTests(DatabaseProvider provider)
         });
         var view = await app.Send(new GetReadiness(app.Cast.Ruth.Actor));
         Assert.Equal("550 No such user", Assert.Single(view.Refused).Reply);
-        Assert.Equal([new ReadinessProblem.AddressRefused("Tom Walker", app.Now)], view.Problems);
+        Assert.Contains(new ReadinessProblem.AddressRefused("Tom Walker", app.Now), view.Problems);
 
         Assert.True(await app.Send(new TryAddressAgain(app.Cast.Ruth.Actor, app.Cast.Tom.Id)));
         Assert.False(await app.Send(new TryAddressAgain(app.Cast.Ruth.Actor, app.Cast.Tom.Id)));
