@@ -113,6 +113,7 @@ public sealed partial class TeamPagesTests
 
         using var reviewed = await wider.With(("Steps[3].After", "45")).Submit(ruth, Policy);
         var review = await reviewed.Content.ReadAsStringAsync();
+        Assert.Contains("One thing changes.", review, StringComparison.Ordinal); // In whatever order a step names whom it tells.
         Assert.Contains("After 45 minutes", review, StringComparison.Ordinal);
         Assert.Contains("Raised on Friday evening", review, StringComparison.Ordinal);
         Assert.Contains("Raised on a holiday (Anzac Day)", review, StringComparison.Ordinal);

@@ -54,8 +54,9 @@ public sealed class PolicyWords(IReadOnlyList<Colleague> colleagues, IReadOnlyLi
         _ => "another system",
     };
 
-    /// <summary>"The nurse on call, all nurses and Tom Walker".</summary>
-    public string Of(IReadOnlyList<Tell> tell) => Capital(List([.. tell.Select(Of)]));
+    /// <summary>"The nurse on call, all nurses and Tom Walker": always in the same order, since all are told at once.</summary>
+    public string Of(IReadOnlyList<Tell> tell) =>
+        Capital(List([.. tell.OrderBy(t => Array.IndexOf(_kinds, t.Kind) is var i and >= 0 ? i : int.MaxValue).ThenBy(t => t.ToString(), StringComparer.Ordinal).Select(Of)]));
 
     /// <summary>"At once", "After 15 minutes".</summary>
     public static string When(TimeSpan after) => after == TimeSpan.Zero ? "At once" : $"After {Duration(after)}";
