@@ -46,6 +46,7 @@ public sealed partial class TeamPagesTests
         await Press(tom, asked, "Take this turn", "/Staff/Rota?handler=Accept");
         Assert.Contains("You are on call", await tom.GetStringAsync("/Staff/Rota"), StringComparison.Ordinal);
 
+        web.Clock.Advance(TimeSpan.FromMinutes(1)); // The newest counts.
         await Press(priya, await priya.GetStringAsync("/Staff/Rota"), "Take over now", "/Staff/Rota?handler=TakeOver");
         Assert.Contains("You are on call", await priya.GetStringAsync("/Staff/Rota"), StringComparison.Ordinal);
         Assert.Contains("Priya Nair is on call", await tom.GetStringAsync("/Staff/Rota"), StringComparison.Ordinal);
