@@ -89,7 +89,13 @@ internal sealed class AnswerSwapHandler(WellbeingDb db, RotaReader rota, NoticeW
         {
             var theirs = await rota.IsOnCall(offer.OfferedBy, offer.StartsAtUtc, offer.EndsAtUtc, now, cancellationToken);
             var mine = offer.ReturnStartsAtUtc is not { } starts || await rota.IsOnCall(me, starts, offer.ReturnEndsAtUtc!.Value, now, cancellationToken);
-            if (!theirs || !mine) return RotaResult.NotTheirs;
+            if (!theirs || !mine)
+            {
+                // A colleague who took it between our two looks is why it is not theirs any more.
+                var answered = await db.SwapOffers.AsNoTracking().AnyAsync(s => s.Id == offer.Id && s.State != SwapState.Offered, cancellationToken);
+                return answered ? RotaResult.Answered : RotaResult.NotTheirs;
+            }
+
             db.Cover(me, Later(now, offer.StartsAtUtc), offer.EndsAtUtc, now);
             if (offer.ReturnStartsAtUtc is { } from) db.Cover(offer.OfferedBy, Later(now, from), offer.ReturnEndsAtUtc!.Value, now);
         }
