@@ -222,7 +222,10 @@ public sealed partial class DemoSite : IAsyncLifetime
     public static async Task ExpectNoSidewaysScroll(IPage page)
     {
         var excess = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(excess <= 0, $"{page.Url} is {excess} px wider than the window.");
+        if (excess <= 0) return;
+        var widest = await page.EvaluateAsync<string>(
+            "() => [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5 || e.getBoundingClientRect().left < -0.5).map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`).slice(-6).join(' | ')");
+        Assert.Fail($"{page.Url} is {excess} px wider than its {page.ViewportSize!.Width} px: {widest}");
     }
 
     public async ValueTask DisposeAsync()

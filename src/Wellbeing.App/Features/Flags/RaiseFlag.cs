@@ -49,19 +49,23 @@ internal sealed class RaiseFlagHandler(WellbeingDb db, GuidanceInForce guidance,
         var now = clock.GetUtcNow().UtcDateTime;
         if (await db.Participants.SingleOrDefaultAsync(p => p.Id == request.ParticipantId, cancellationToken) is not { } participant)
             return new RaiseFlagResult.NotFound();
-        if (await db.FlagFindings.AsNoTracking()
-                .SingleOrDefaultAsync(f => f.ParticipantId == participant.Id && f.Rule == Rule.RaisedByNurse && f.SourceId == request.RequestId, cancellationToken)
-            is { } first)
-        {
-            return new RaiseFlagResult.Raised(first.FlagId, Joined: false); // Sent twice.
-        }
+        if (await Already() is { } earlier) return earlier;
 
         var settings = await guidance.Settings(cancellationToken);
         var found = new Found(Rule.RaisedByNurse, request.Severity, request.RequestId, null, text.Seal(request.Reason.Trim()));
         var joined = await db.Flags.AnyAsync(f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved, cancellationToken);
         var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
-        db.Audit(request.By, AuditActions.FlagRaisedByHand, now, participant.Id, flag!.Id, $"severity={request.Severity}");
+        if (flag is null) return (await Already())!; // The same, sent at the same moment, was faster.
+        db.Audit(request.By, AuditActions.FlagRaisedByHand, now, participant.Id, flag.Id, $"severity={request.Severity}");
         await db.SaveChangesAsync(cancellationToken);
         return new RaiseFlagResult.Raised(flag.Id, joined);
+
+        // What was sent twice.
+        async Task<RaiseFlagResult?> Already() =>
+            await db.FlagFindings.AsNoTracking()
+                .SingleOrDefaultAsync(f => f.ParticipantId == participant.Id && f.Rule == Rule.RaisedByNurse && f.SourceId == request.RequestId, cancellationToken)
+                is { } first
+                ? new RaiseFlagResult.Raised(first.FlagId, Joined: false)
+                : null;
     }
 }
