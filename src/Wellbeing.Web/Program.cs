@@ -35,7 +35,7 @@ try
     app.UseRouting();
     app.UseRateLimiter();
     app.UseAuthentication();
-    app.UseOutages();
+    app.UseDatabaseAway();
     app.UseCheckInLinks();
     app.UseAuthorization();
     app.UseSiteSettings();

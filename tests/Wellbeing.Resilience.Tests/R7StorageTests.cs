@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
+using Wellbeing.App.Data;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
@@ -122,7 +123,7 @@ public sealed class R7StorageTests
 
     private static Task<(int CheckIns, int Flags, int Notices)> Rows(AppFixture app) => app.Db(Count);
 
-    private static async Task<(int CheckIns, int Flags, int Notices)> Count(App.Data.WellbeingDb db) =>
+    private static async Task<(int CheckIns, int Flags, int Notices)> Count(WellbeingDb db) =>
         (await db.CheckIns.CountAsync(), await db.Flags.CountAsync(), await db.Notices.CountAsync());
 
     /// <summary>True when the person was told that it is saved.</summary>
@@ -133,16 +134,14 @@ public sealed class R7StorageTests
             await app.Send(person.CheckIn(intensity: 9));
             return true;
         }
-        catch (Exception e) when (Outages(e))
+        catch (Exception e) when (DatabaseFault.Is(e))
         {
             return false;
         }
     }
 
-    private static bool Outages(Exception? e) => e is DbException or DbUpdateException || (e?.InnerException is { } inner && Outages(inner));
-
     /// <summary>What a restart does to those who use it: every session ends, and for a moment no new one is let in.</summary>
-    private static async Task RestartPostgres(App.Data.WellbeingDb db)
+    private static async Task RestartPostgres(WellbeingDb db)
     {
         var here = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString());
         var name = here.Database!;

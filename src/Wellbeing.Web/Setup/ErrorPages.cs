@@ -9,12 +9,12 @@ internal static class ErrorPages
     {
         app.UseWhen(IsApi, api =>
         {
-            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Outage.Status });
+            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = DatabaseAway.Status });
             api.UseStatusCodePages();
         });
         app.UseWhen(context => !IsApi(context), pages =>
         {
-            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/Error", StatusCodeSelector = Outage.Status });
+            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/Error", StatusCodeSelector = DatabaseAway.Status });
             pages.UseStatusCodePagesWithReExecute("/Error", "?status={0}");
         });
         return app;

@@ -48,7 +48,7 @@ internal static class SignIn
             cookie.ReturnUrlParameter = "returnUrl";
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
             cookie.SlidingExpiration = true;
-            cookie.OutlivesOutages();
+            cookie.StaysKnownWhileDatabaseIsAway();
         });
         services.AddIdentityCore<Account>(identity =>
             {
