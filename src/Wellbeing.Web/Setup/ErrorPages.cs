@@ -9,7 +9,7 @@ internal static class ErrorPages
     {
         app.UseWhen(IsApi, api =>
         {
-            api.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = DatabaseAway.Status });
+            api.UseExceptionHandler();
             api.UseStatusCodePages();
         });
         app.UseWhen(context => !IsApi(context), pages =>
