@@ -11,8 +11,8 @@ using Wellbeing.App.Data;
 namespace Wellbeing.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(WellbeingDb))]
-    [Migration("20261125144308_MyPage")]
-    partial class MyPage
+    [Migration("20261125171919_MyPageFamilyRotaAndAccounts")]
+    partial class MyPageFamilyRotaAndAccounts
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -306,6 +306,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("ActorId", "Sequence");
 
                     b.HasIndex("FlagId", "AtUtc");
 
@@ -624,6 +628,19 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long>("PublishedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Severity")
                         .HasMaxLength(40)
                         .HasColumnType("INTEGER");
@@ -659,6 +676,54 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("Experiences");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FamilyLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AgreedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AskerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OtherId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TypedEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TypedName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OtherId");
+
+                    b.HasIndex("TypedEmail");
+
+                    b.HasIndex("AskerId", "OtherId")
+                        .IsUnique();
+
+                    b.HasIndex("AskerId", "TypedEmail")
+                        .IsUnique();
+
+                    b.ToTable("FamilyLinks");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.Property<Guid>("Id")
@@ -672,6 +737,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("AcknowledgedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AssignedTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AssignedToName")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
@@ -730,6 +802,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SnoozedUntilUtc")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -780,6 +855,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Severity")
                         .HasMaxLength(40)
                         .HasColumnType("INTEGER");
@@ -795,6 +873,35 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("FlagFindings");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.FlagSnooze", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UntilUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlagId");
+
+                    b.ToTable("FlagSnoozes");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.GuidanceSettings", b =>
@@ -831,6 +938,21 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("GuidanceSettings");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Holiday", b =>
+                {
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Date");
+
+                    b.ToTable("Holidays");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Invitation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -839,6 +961,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.Property<long?>("AcceptedAtUtc")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CohortId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
                         .IsRequired()
@@ -861,6 +986,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("LeafletId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -878,6 +1006,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("InvitedAtUtc");
+
+                    b.HasIndex("LeafletId");
 
                     b.ToTable("Invitations");
                 });
@@ -923,6 +1053,74 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasKey("Language");
 
                     b.ToTable("LanguageReviews");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Leaflet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CohortId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MadeAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Maximum")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StoppedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("CohortId");
+
+                    b.ToTable("Leaflets");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.LeafletSwitch", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("On")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LeafletSwitch", (string)null);
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.LinkToken", b =>
@@ -992,6 +1190,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("FamilyLinkId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("FlagId")
                         .HasColumnType("TEXT");
 
@@ -1041,8 +1242,12 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SupersededBy")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("SupportContactId")
@@ -1103,7 +1308,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<Guid>("AccountId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("CreatedAtUtc")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("EndsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOverride")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("StartsAtUtc")
@@ -1208,6 +1419,48 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("NextPromptAtUtc");
 
                     b.ToTable("Participants");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.PersonNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CorrectsId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CorrectsId")
+                        .IsUnique();
+
+                    b.HasIndex("FirstId");
+
+                    b.HasIndex("ParticipantId", "AtUtc");
+
+                    b.ToTable("PersonNotes");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Prompt", b =>
@@ -1339,11 +1592,20 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<bool>("Late")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("LateMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Recipients")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("TakenAtUtc")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Told")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.HasKey("FlagId", "Cycle", "Step");
 
@@ -1414,6 +1676,125 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("SupportContacts");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.SupportNumbers", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PublishedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Set")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("SupportNumbers");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.SwapOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OfferedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OfferedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OfferedTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReturnEndsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReturnStartsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartsAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "EndsAtUtc");
+
+                    b.ToTable("SwapOffers");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.TeamCalendar", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Week")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TeamCalendars");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.TeamMailbox", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .IsUnique();
+
+                    b.ToTable("TeamMailboxes");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1466,6 +1847,19 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("ParticipantId", "On");
 
                     b.ToTable("TreatmentEvents");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.UsedCode", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Step");
+
+                    b.ToTable("UsedCodes");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -1661,6 +2055,20 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FamilyLink", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("AskerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Participant", null)
@@ -1677,6 +2085,23 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasForeignKey("FlagId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.FlagSnooze", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany("Snoozes")
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Leaflet", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Cohort", null)
+                        .WithMany()
+                        .HasForeignKey("CohortId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Notice", b =>
@@ -1716,6 +2141,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("CohortId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.PersonNote", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Prompt", b =>
@@ -1777,11 +2211,22 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.UsedCode", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.Navigation("ContactAttempts");
 
                     b.Navigation("Findings");
+
+                    b.Navigation("Snoozes");
                 });
 #pragma warning restore 612, 618
         }
