@@ -36,6 +36,7 @@ public static class AppServices
             .Validate(o => o.MinimumAge is >= 16 and <= 99, "Registration:MinimumAge is not a number from 16 to 99. Correct it, or remove it for the default of 18.")
             .ValidateOnStart();
 
+        services.Configure<GuidanceOptions>(configuration.GetSection(GuidanceOptions.Section));
         services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
         services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
         services.AddSingleton<SiteInForce>();
@@ -59,6 +60,7 @@ public static class AppServices
         services.AddValidatorsFromAssemblyContaining<SealedText>(includeInternalTypes: true);
         services.AddSingleton<SealedText>();
         services.AddScoped<GuidanceInForce>();
+        services.AddSingleton<Calibrations>();
         services.AddScoped<SeriesReader>();
         services.AddScoped<CohortReader>();
         services.AddScoped<Reassessment>();

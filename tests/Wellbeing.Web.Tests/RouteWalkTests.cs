@@ -118,6 +118,7 @@ public sealed class RouteWalkTests
         ["/Admin/Rota"] = Who.Administrator,
         ["/Admin/Guidance"] = Who.Staff,
         ["/Admin/Guidance/Edit"] = Who.Administrator,
+        ["/Admin/Guidance/Drafts/{id}"] = Who.Administrator,
         ["/Admin/Languages"] = Who.Administrator,
         ["/Admin/Languages/{language}"] = Who.Administrator,
         ["/Admin/Messages"] = Who.Administrator,

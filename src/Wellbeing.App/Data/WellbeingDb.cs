@@ -50,6 +50,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
     public DbSet<GuidanceSettings> GuidanceSettings => Set<GuidanceSettings>();
+    public DbSet<GuidanceDraft> GuidanceDrafts => Set<GuidanceDraft>();
     public DbSet<LanguageReview> LanguageReviews => Set<LanguageReview>();
     public DbSet<SupportNumbers> SupportNumbers => Set<SupportNumbers>();
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();

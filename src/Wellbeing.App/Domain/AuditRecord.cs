@@ -131,6 +131,8 @@ public static class AuditActions
     public const string TreatmentEventsViewed = "treatment-events.viewed";
     public const string GuidanceCompared = "guidance.compared";
     public const string GuidancePublished = "guidance.published";
+    public const string GuidanceDraftSaved = "guidance.draft-saved";
+    public const string GuidanceDraftDiscarded = "guidance.draft-discarded";
     public const string LanguageReviewed = "language.reviewed";
     public const string SignedIn = "account.signed-in";
     public const string SignInRefused = "account.sign-in-refused";

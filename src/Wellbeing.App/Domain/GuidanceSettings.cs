@@ -28,6 +28,9 @@ public sealed class GuidanceSettings
     public Guid? PublishedBy { get; init; }
     public required string PublishedByName { get; init; }
 
+    /// <summary>Who drafted it, where that was somebody else.</summary>
+    public string? DraftedByName { get; init; }
+
     /// <summary>Why it was changed, in the administrator's words.</summary>
     public required string Reason { get; init; }
 }

@@ -41,8 +41,9 @@ public static class Calibration
 
         var constants = settings.Worsening.For(cadence);
         var statistics = Array.ConvertAll(Steps, step => constants.Threshold + step);
+        // What counts as one alarm is the published quiet time, so that the figure holds however long findings are gathered.
         var rules = Array.ConvertAll(statistics, statistic =>
-            RuleSet.For(cadence, settings) with { Worsening = constants with { Threshold = statistic } });
+            RuleSet.For(cadence, settings) with { Worsening = constants with { Threshold = statistic }, Episode = DetectionSettings.Default.Episodes.For(cadence) });
         var counts = new int[rules.Length];
         double days = 0;
 

@@ -73,6 +73,10 @@ internal static class GuidanceEndpoints
                     "outdated", "Somebody else published first.",
                     $"Version {outdated.InForce} of {outdated.PublishedByName} is in force. Read it, then publish based on it.",
                     ("inForce", outdated.InForce), ("byName", outdated.PublishedByName));
+            case PublishGuidanceResult.NeedsSomebodyElse:
+                return ApiProblem.Conflict(
+                    "secondAdministrator", "Another administrator must publish.",
+                    "Guidance:SecondAdministrator is on: save a draft under Administration, Thresholds; another administrator publishes it there.");
             default:
                 throw new UnreachableException();
         }

@@ -15,6 +15,7 @@ public static class FrontEnd
     {
         services.AddScoped<PersonTimes>();
         services.AddSingleton<TeamTime>();
+        services.AddSingleton<WhatIfRuns>();
         services.AddSingleton(typeof(Words<>));
         services.AddSingleton(TextSource.Of<ParticipantText>());
         services.AddSingleton(TextSource.Of<SharedText>());

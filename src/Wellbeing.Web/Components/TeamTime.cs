@@ -14,6 +14,9 @@ public sealed class TeamTime(TeamZone team, TimeProvider clock)
     /// <summary>The date where the team is.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Local(NowUtc));
 
+    /// <summary>The date where the team is, at an instant.</summary>
+    public DateOnly Date(DateTime utc) => DateOnly.FromDateTime(Local(utc));
+
     public DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>"Brisbane time".</summary>

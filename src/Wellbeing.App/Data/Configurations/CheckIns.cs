@@ -60,6 +60,7 @@ internal sealed class GuidanceSettingsConfiguration : IEntityTypeConfiguration<G
         builder.Property(g => g.Detection).HasJson();
         builder.Property(g => g.Respond).HasJson();
         builder.Property(g => g.PublishedByName).HasMaxLength(100);
+        builder.Property(g => g.DraftedByName).HasMaxLength(100);
         builder.Property(g => g.Reason).HasMaxLength(1000);
     }
 }

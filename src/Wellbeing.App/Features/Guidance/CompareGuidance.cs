@@ -96,7 +96,7 @@ public sealed record NamedPerson(Guid Id, string Name);
 
 /// <summary>How rarely somebody whose feelings do not change is taken for worsening.</summary>
 /// <param name="PersonYears">Years of check-ins of this cadence in the window.</param>
-/// <param name="YearsBefore">Years between false alarms under the settings in force; null where no table holds for them.</param>
+/// <param name="YearsBefore">Years between false alarms under the settings in force; null where there were too few to say.</param>
 /// <param name="YearsAfter">The same under the proposed settings.</param>
 public sealed record SteadyPerson(Cadence Cadence, double PersonYears, double? YearsBefore, double? YearsAfter);
 
@@ -115,7 +115,8 @@ internal sealed class CompareGuidanceValidator : AbstractValidator<CompareGuidan
     }
 }
 
-internal sealed class CompareGuidanceHandler(WellbeingDb db, GuidanceInForce guidance, CohortReader checkIns, IOptions<TeamOptions> team, TimeProvider clock)
+internal sealed class CompareGuidanceHandler(
+    WellbeingDb db, GuidanceInForce guidance, Calibrations calibrations, CohortReader checkIns, IOptions<TeamOptions> team, TimeProvider clock)
     : IRequestHandler<CompareGuidance, GuidanceComparison>
 {
     // Usual levels have formed by then: 36 monthly check-ins or 156 weekly ones, where the shipped settings look at 12 and
@@ -141,6 +142,7 @@ internal sealed class CompareGuidanceHandler(WellbeingDb db, GuidanceInForce gui
             .Select(f => f.FoundAtUtc).ToListAsync(cancellationToken);
         var outcomes = await Outcomes(to, cancellationToken);
         var mayKnow = request.By.Is(Roles.Nurse);
+        var (tablesBefore, tablesAfter) = (calibrations.Of(inForce.Detection, cancellationToken), calibrations.Of(request.Proposed, cancellationToken));
         var comparison = new GuidanceComparison(
             inForce.Version, from, to, result.People, cohort.CheckIns,
             [.. result.Rules.Append(new RuleChange(Rule.NotSafe, notSafe.Count, notSafe.Count)).Select(r => Of(r, outcomes))],
@@ -151,7 +153,7 @@ internal sealed class CompareGuidanceHandler(WellbeingDb db, GuidanceInForce gui
             mayKnow ? await Named(result.NoLongerFlagged, cancellationToken) : null,
             request.MinutesPerFlag ?? team.Value.MinutesPerFlag,
             [.. Enum.GetValues<Cadence>().Where(c => result.PersonYears.For(c) > 0).Select(c => new SteadyPerson(
-                c, result.PersonYears.For(c), Years(inForce.Detection, c), Years(request.Proposed, c)))]);
+                c, result.PersonYears.For(c), Years(tablesBefore, c), Years(tablesAfter, c)))]);
 
         db.Audit(request.By, AuditActions.GuidanceCompared, to, detail: $"with-version={inForce.Version} weeks={weeks} named={mayKnow}");
         await db.SaveChangesAsync(cancellationToken);

@@ -11,7 +11,7 @@ public static class AdminPages
     [
         ("When the team is told",
         [
-            new("Thresholds", "/Admin/Guidance", "What raises a flag, and how soon somebody should answer."),
+            new("Thresholds", "/Admin/Guidance", "What raises a flag, and how soon somebody should answer. Try changes out on past check-ins."),
             new("Who is told", "/Admin/Policies", "The steps for each severity: who, after how long, and again until somebody answers."),
             new("Rota", "/Admin/Rota", "Who is on call, week by week: plan turns, put covers on."),
             new("Working hours", "/Admin/Hours", "Time zone, weekly hours, holidays, and the mailboxes that the team shares."),

@@ -56,9 +56,35 @@ public abstract class PublishGuidanceTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Explanations_quote_false_alarms_computed_for_the_thresholds_published_and_believe_no_other_figure()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var looser = new WorseningSettings { Threshold = 2.4 };
+        var made = DetectionSettings.Default with
+        {
+            Worsening = DetectionSettings.Default.Worsening.With(Cadence.Weekly, looser),
+            Calibration = DetectionSettings.Default.Calibration.With(Cadence.Weekly, new CalibrationTable(looser, [new(0.5, 99)])),
+        };
+        await app.Send(Publish(app, made));
+        foreach (var intensity in (int[])[2, 2, 3, 2, 2, 6, 7])
+        {
+            await app.Send(app.Cast.Ana.CheckIn(intensity));
+            app.Clock.Advance(TimeSpan.FromDays(7));
+        }
+
+        var stored = (await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).InForce.Detection;
+        var evidence = Assert.IsType<WorseningEvidence>(Assert.Single((await app.FlagOf(app.Cast.Ana)).Findings).Evidence);
+        Assert.Equal(stored.Calibration.Weekly.YearsBetweenFalseAlarms(looser, evidence.Statistic), evidence.YearsBetweenFalseAlarms);
+        Assert.InRange(stored.Calibration.Weekly.YearsBetweenFalseAlarms(looser, 2.4)!.Value, 3, 9); // As shipped, 10 at evidence of 3.
+        Assert.Equal(DetectionSettings.Default.Calibration.Daily, stored.Calibration.Daily);
+    }
+
+    [Fact]
     public async Task Publishing_what_is_in_force_changes_nothing()
     {
         await using var app = await AppFixture.Create(provider);
+        var sameRules = DetectionSettings.Default with { Calibration = new(CalibrationTable.None, CalibrationTable.None, CalibrationTable.None, CalibrationTable.None) };
+        Assert.IsType<PublishGuidanceResult.Unchanged>(await app.Send(Publish(app, sameRules)));
         Assert.IsType<PublishGuidanceResult.Unchanged>(await app.Send(Publish(app, DetectionSettings.Default)));
         Assert.Single((await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).History);
     }

@@ -2,8 +2,10 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Options;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
@@ -11,12 +13,14 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Admin.Guidance;
 
-/// <summary>Changes the thresholds in two steps: type, then read what exactly changes and publish it.</summary>
+/// <summary>
+/// Changes the thresholds in two steps: type, then read what exactly changes. Then it is published, or kept as a draft to try
+/// out and to hand over.
+/// </summary>
 [Authorize(Policy = Policies.Administrator)]
 [RequestFormLimits(ValueCountLimit = 2048)]
-public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options, TeamTime time) : StaffPage(sender)
 {
-    private const int LongestReason = 1000;
 
     /// <summary>What the fields hold, by the settings' keys.</summary>
     private readonly Dictionary<string, string> _typed = [];
@@ -27,6 +31,17 @@ public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
 
     [BindProperty]
     public string? Reason { get; set; }
+
+    /// <summary>The draft that is changed; null while there is none.</summary>
+    [BindProperty]
+    public Guid? DraftId { get; set; }
+
+    /// <summary>The draft's version that was read.</summary>
+    [BindProperty]
+    public int Seen { get; set; }
+
+    /// <summary>Whoever writes it does not publish it.</summary>
+    public bool NeedsSecond => options.Value.SecondAdministrator;
 
     public GuidanceSettings InForce { get; private set; } = null!;
 
@@ -40,7 +55,30 @@ public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
 
     public IReadOnlyDictionary<string, string> Typed => _typed;
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Fill(await Load(cancellationToken));
+    /// <param name="draft">A draft to go on with.</param>
+    /// <param name="from">An earlier version to go back to.</param>
+    public async Task<IActionResult> OnGetAsync(Guid? draft, int? from, CancellationToken cancellationToken)
+    {
+        var history = await Load(cancellationToken);
+        if (draft is { } id)
+        {
+            if ((await Sender.Send(new GetGuidanceDraft(Me, id), cancellationToken))?.Draft is not { } kept) return Gone();
+            (DraftId, Seen, Reason) = (kept.Id, kept.Version, kept.Reason);
+            Fill(Thresholds.Of(kept), kept.BasedOn);
+        }
+        else if (from is { } number)
+        {
+            if (history.FirstOrDefault(v => v.Version == number) is not { } version) return NotFound();
+            Reason = $"Back to version {number}: ";
+            Fill(Thresholds.Of(version), InForce.Version);
+        }
+        else
+        {
+            Fill(Thresholds.Of(InForce), InForce.Version);
+        }
+
+        return Page();
+    }
 
     /// <summary>Back from the review to the fields.</summary>
     public async Task OnPostChangeAsync(CancellationToken cancellationToken)
@@ -50,6 +88,37 @@ public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
     }
 
     public async Task OnPostReviewAsync(CancellationToken cancellationToken) => await Review(await Load(cancellationToken));
+
+    /// <summary>Keeps what was typed as a draft, reason or not, and shows it.</summary>
+    public async Task<IActionResult> OnPostDraftAsync(CancellationToken cancellationToken)
+    {
+        var wanted = Read(await Load(cancellationToken));
+        if (ModelState.IsValid && Changes.Count == 0) NothingChanged();
+        if (!ModelState.IsValid) return Page();
+        try
+        {
+            switch (await Sender.Send(new SaveGuidanceDraft(Me, DraftId, Seen, BasedOn, wanted.Detection, wanted.Respond, Reason), cancellationToken))
+            {
+                case SaveGuidanceDraftResult.Saved saved:
+                    Say("done", "The draft is saved", "Nothing is in force yet. Every administrator can read it here.");
+                    return Redirect($"/Admin/Guidance/Drafts/{saved.DraftId:D}");
+                case SaveGuidanceDraftResult.ChangedBy by:
+                    ModelState.AddModelError("", $"{by.Name} changed this draft meanwhile. Save yours as a draft of its own, or open theirs.");
+                    ForgetDraft();
+                    break;
+                default:
+                    ModelState.AddModelError("", "This draft is gone: it was published or thrown away meanwhile. Save yours as a new one.");
+                    ForgetDraft();
+                    break;
+            }
+        }
+        catch (ValidationException refused)
+        {
+            foreach (var failure in refused.Errors) ModelState.AddModelError(failure.PropertyName, failure.ErrorMessage);
+        }
+
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostPublishAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +130,11 @@ public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
             {
                 case PublishGuidanceResult.Published published:
                     Say("done", $"Version {published.Version} is in force", "Every check-in from now on is looked at with it. Flags that are open stay as they are.");
+                    if (DraftId is { } draft) await Sender.Send(new DiscardGuidanceDraft(Me, draft), cancellationToken);
                     return Redirect("/Admin/Guidance");
+                case PublishGuidanceResult.NeedsSomebodyElse:
+                    ModelState.AddModelError("", "Another administrator must publish this. Save it as a draft.");
+                    break;
                 case PublishGuidanceResult.Outdated:
                     // Published between our look and theirs.
                     await Review(await Load(cancellationToken));
@@ -100,7 +173,7 @@ public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
             Rows = 1,
             Text = text,
             Chosen = new HashSet<string> { text },
-            Choices = setting.IsYesNo ? [new Choice("1", "Yes"), new Choice("0", "No")] : [],
+            Choices = setting.Choices,
         };
     }
 
@@ -116,10 +189,23 @@ public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
         return guidance.History;
     }
 
-    private void Fill(IReadOnlyList<GuidanceSettings> _)
+    private void Fill(Thresholds values, int basedOn)
     {
-        BasedOn = InForce.Version;
-        foreach (var setting in Setting.All) _typed[setting.Key] = setting.Write(setting.Get(Thresholds.Of(InForce)));
+        BasedOn = basedOn;
+        foreach (var setting in Setting.All) _typed[setting.Key] = setting.Write(setting.Get(values));
+    }
+
+    private RedirectResult Gone()
+    {
+        Say("warning", "This draft is gone", "It was published or thrown away.");
+        return Redirect("/Admin/Guidance");
+    }
+
+    private void ForgetDraft()
+    {
+        (DraftId, Seen) = (null, 0);
+        ModelState.Remove(nameof(DraftId));
+        ModelState.Remove(nameof(Seen));
     }
 
     private void ReadForm()
@@ -135,6 +221,18 @@ public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
     /// <returns>The settings to publish, or null when the fields must be looked at again.</returns>
     private Task<Thresholds?> Review(IReadOnlyList<GuidanceSettings> history)
     {
+        var wanted = Read(history);
+        if ((Reason ?? "").Trim().Length is < 5 or > GuidanceDraft.LongestReason)
+            ModelState.AddModelError(nameof(Reason), "Say why you are changing the settings, in 5 to 1,000 characters.");
+        if (ModelState.IsValid && Changes.Count == 0) NothingChanged();
+        // After somebody else's version the new sum of both is read before it is published.
+        Reviewing = ModelState.IsValid;
+        return Task.FromResult(Reviewing && Meanwhile is null ? wanted : null);
+    }
+
+    /// <summary>The version in force with what was typed, and what that changes; errors stand at their fields.</summary>
+    private Thresholds Read(IReadOnlyList<GuidanceSettings> history)
+    {
         ReadForm();
         if (BasedOn != InForce.Version) TakeOver(history);
 
@@ -146,14 +244,8 @@ public sealed class EditModel(ISender sender, TeamTime time) : StaffPage(sender)
             else wanted = setting.With(wanted, value);
         }
 
-        if ((Reason ?? "").Trim().Length is < 5 or > LongestReason)
-            ModelState.AddModelError(nameof(Reason), "Say why you are changing the settings, in 5 to 1,000 characters.");
-
         Changes = Difference.Between(Thresholds.Of(InForce), wanted);
-        if (ModelState.IsValid && Changes.Count == 0) NothingChanged();
-        // After somebody else's version the new sum of both is read before it is published.
-        Reviewing = ModelState.IsValid;
-        return Task.FromResult(Reviewing && Meanwhile is null ? wanted : null);
+        return wanted;
     }
 
     /// <summary>Somebody published first: what was typed here stays, what was not takes their value.</summary>

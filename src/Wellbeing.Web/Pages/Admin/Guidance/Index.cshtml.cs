@@ -16,6 +16,9 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     /// <summary>Newest first, each with what it changed.</summary>
     public IReadOnlyList<(GuidanceSettings Version, IReadOnlyList<Difference> Changes)> History { get; private set; } = [];
 
+    /// <summary>What administrators work on, each with what it would change.</summary>
+    public IReadOnlyList<(GuidanceDraft Draft, IReadOnlyList<Difference> Changes)> Drafts { get; private set; } = [];
+
     public bool MayEdit => Me.Is(Roles.Administrator);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -28,5 +31,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
                 ? Difference.Between(Thresholds.Of(guidance.History[i + 1]), Thresholds.Of(version))
                 : [])),
         ];
+        if (!MayEdit) return;
+        Drafts = [.. (await Sender.Send(new ListGuidanceDrafts(Me), cancellationToken))
+            .Select(draft => (draft, Difference.Between(Thresholds.Of(InForce), Thresholds.Of(draft))))];
     }
 }

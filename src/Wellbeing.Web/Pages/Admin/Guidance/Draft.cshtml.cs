@@ -1,0 +1,173 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Options;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Components.Charts;
+using Wellbeing.Web.Components.Questions;
+using Wellbeing.Web.Pages.Staff;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Admin.Guidance;
+
+/// <summary>A draft: what it changes, what it would have changed for the people who check in here, and the way to publish it.</summary>
+[Authorize(Policy = Policies.Administrator)]
+public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(sender)
+{
+    // Shorter ones need no word of how far they are.
+    private static readonly TimeSpan _moment = TimeSpan.FromSeconds(1);
+
+    public GuidanceDraft Draft { get; private set; } = null!;
+
+    /// <summary>Whoever reads this wrote it, and another administrator must publish it.</summary>
+    public bool NeedsSomebodyElse { get; private set; }
+
+    public GuidanceSettings InForce { get; private set; } = null!;
+
+    public IReadOnlyList<Difference> Changes { get; private set; } = [];
+
+    /// <summary>How far back to compare; null while nobody asked.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Days { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Minutes { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>The comparison that was asked for; null while none was, or where what was asked cannot be.</summary>
+    public WhatIfRun? Run { get; private set; }
+
+    public string? DaysError { get; private set; }
+
+    public string? MinutesError { get; private set; }
+
+    /// <summary>Where the page asks how far it is.</summary>
+    public string AskAgain => $"/Admin/Guidance/Drafts/{Draft.Id:D}?days={Days}&minutes={Minutes}";
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!await Load(id, cancellationToken)) return Gone();
+        Reason = Draft.Reason;
+        await Compare(cancellationToken);
+        return Page();
+    }
+
+    public IActionResult OnPostStop(Guid id)
+    {
+        runs.Stop(Me.UserId!.Value, id);
+        Say("info", "The comparison is stopped");
+        return Redirect($"/Admin/Guidance/Drafts/{id:D}");
+    }
+
+    public async Task<IActionResult> OnPostDiscardAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await Sender.Send(new DiscardGuidanceDraft(Me, id), cancellationToken);
+        Say("done", "The draft is thrown away", "What is in force is as it was.");
+        return Redirect("/Admin/Guidance");
+    }
+
+    public async Task<IActionResult> OnPostPublishAsync(Guid id, int seen, int basedOn, CancellationToken cancellationToken)
+    {
+        if (!await Load(id, cancellationToken)) return Gone();
+        try
+        {
+            switch (await Sender.Send(new PublishGuidanceDraft(Me, id, seen, basedOn, Reason ?? ""), cancellationToken))
+            {
+                case PublishGuidanceResult.Published published:
+                    Say("done", $"Version {published.Version} is in force", "Every check-in from now on is looked at with it. Flags that are open stay as they are.");
+                    return Redirect("/Admin/Guidance");
+                case PublishGuidanceResult.Outdated by:
+                    ModelState.AddModelError("", $"{by.PublishedByName} published version {by.InForce} meanwhile. What this draft changes is shown against theirs now: read it once more.");
+                    break;
+                case PublishGuidanceResult.ChangedBy by:
+                    ModelState.AddModelError("", $"{by.Name} changed this draft meanwhile. Read it once more.");
+                    break;
+                case PublishGuidanceResult.NeedsSomebodyElse:
+                    ModelState.AddModelError("", "You changed this draft last. Another administrator must publish it.");
+                    break;
+                case PublishGuidanceResult.Unchanged:
+                    ModelState.AddModelError("", "Every value is the one in force: there is nothing to publish.");
+                    break;
+                default:
+                    return Gone();
+            }
+        }
+        catch (ValidationException refused)
+        {
+            foreach (var failure in refused.Errors)
+                ModelState.AddModelError(failure.PropertyName == nameof(Reason) ? nameof(Reason) : "", failure.ErrorMessage);
+        }
+
+        // What was sent must not win over what is now true.
+        ModelState.Remove("seen");
+        ModelState.Remove("basedOn");
+        return Page();
+    }
+
+    /// <summary>"2.4"; whole numbers without a point.</summary>
+    public static string AWeek(double count) => count.ToString("0.#", TeamTime.English);
+
+    public static string AWeek(int count, GuidanceComparison of) => AWeek(of.Weeks == 0 ? 0 : (double)count / of.Weeks);
+
+    /// <summary>"the same", "+0.8", "−1.2".</summary>
+    public static string Change(double before, double after) => AWeek(Math.Abs(after - before)) is var change && change == "0" && before.Equals(after)
+        ? "the same"
+        : $"{(after < before ? "−" : "+")}{change}";
+
+    public BarChart ByWeek(GuidanceComparison result, Func<DateTime, string> day) => new()
+    {
+        Title = "Flags by week",
+        Summary = $"Version {InForce.Version}: {StaffWords.Count(result.ToldBefore, "flag")} in {StaffWords.Count(result.Weeks, "week")}. The draft: {result.ToldAfter}.",
+        FirstName = $"Version {InForce.Version}, in force",
+        SecondName = "The draft",
+        Bars = [.. result.ByWeek.Select(week => new Bar(day(week.FromUtc), week.Before, week.After))],
+    };
+
+    private async Task<bool> Load(Guid id, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetGuidanceDraft(Me, id), cancellationToken) is not { } read) return false;
+        (Draft, NeedsSomebodyElse) = (read.Draft, read.NeedsSomebodyElse);
+        InForce = (await Sender.Send(new GetGuidance(Me), cancellationToken)).InForce;
+        Changes = Difference.Between(Thresholds.Of(InForce), Thresholds.Of(Draft));
+        return true;
+    }
+
+    private async Task Compare(CancellationToken cancellationToken)
+    {
+        if (Days is null) return;
+        if (!int.TryParse(Days, out var days) || days is < CompareGuidance.FewestDays or > CompareGuidance.MostDays)
+            DaysError = $"Enter {CompareGuidance.FewestDays} to {CompareGuidance.MostDays} days.";
+        int? minutes = null;
+        if (!string.IsNullOrWhiteSpace(Minutes))
+        {
+            if (int.TryParse(Minutes, out var typed) && typed is >= 1 and <= TeamOptions.MostMinutesPerFlag) minutes = typed;
+            else MinutesError = $"Enter 1 to {TeamOptions.MostMinutesPerFlag} minutes, or nothing.";
+        }
+
+        if (DaysError is not null) Refuse(nameof(Days), "days", DaysError);
+        if (MinutesError is not null) Refuse(nameof(Minutes), "minutes", MinutesError);
+        if (!ModelState.IsValid) return;
+        Run = runs.FindOrStart(
+            new WhatIfQuestion(Me.UserId!.Value, Draft.Id, Draft.Version, InForce.Version, days, minutes),
+            new CompareGuidance(Me, Draft.Detection, days, minutes));
+        await Run.Wait(_moment, cancellationToken);
+    }
+
+    /// <summary>At its field, and in the summary above.</summary>
+    private void Refuse(string key, string field, string error)
+    {
+        FieldOrder.Of(HttpContext).Add(key, field);
+        ModelState.AddModelError(key, error);
+    }
+
+    private RedirectResult Gone()
+    {
+        Say("warning", "This draft is gone", "It was published or thrown away.");
+        return Redirect("/Admin/Guidance");
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wellbeing.Browser.Tests;
+
+/// <summary>What other thresholds would have changed, as an administrator finds out.</summary>
+public sealed class WhatIfTests(DemoSite site)
+{
+    [Fact]
+    public async Task An_administrator_tries_thresholds_on_past_check_ins_before_anybody_is_flagged_by_them()
+    {
+        var admin = await site.SignIn(DemoSite.Administrator);
+        await admin.GotoAsync("/Admin/Guidance");
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Change the thresholds" }).ClickAsync();
+        await admin.Locator("[id='acute-weekly-minimumIntensity']").FillAsync("8");
+        await admin.Locator("[id='worsening-weekly-threshold']").FillAsync("2.5");
+        await admin.GetByLabel("Why do you change this?").FillAsync("Nurses say that some people are found late.");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Review the change" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Try it out first" }).ClickAsync();
+        await Expect(admin.Locator("h1")).ToHaveTextAsync("A draft of thresholds");
+
+        await admin.GetByLabel("Days back").FillAsync("7");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter 30 to 365 days.");
+        await Expect(admin.GetByLabel("Days back")).ToHaveValueAsync("7");
+        await DemoSite.ExpectAccessible(admin);
+
+        await admin.GetByLabel("Days back").FillAsync("180");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Expect(admin.Locator("#what-if-weeks")).ToBeVisibleAsync(); // By itself, however long it took.
+        await Expect(admin.Locator("main")).ToContainTextAsync("Who they are is shown to nurses only.");
+        foreach (var width in new[] { 1280, 360 })
+        {
+            await admin.SetViewportSizeAsync(width, width < 700 ? 780 : 900);
+            await DemoSite.ExpectAccessible(admin);
+            await DemoSite.ExpectNoSidewaysScroll(admin);
+            await DemoSite.Picture(admin, "what-if");
+        }
+
+        await admin.GetByText("Throw the draft away").ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Throw it away" }).ClickAsync();
+        await Expect(admin.Locator("main")).ToContainTextAsync("The draft is thrown away");
+        site.ExpectQuietScripts();
+    }
+}

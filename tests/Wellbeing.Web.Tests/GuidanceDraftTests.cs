@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.Web.Tests.Api;
+using Wellbeing.Web.Tests.Hosting;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>An administrator's way from a thought to a version in force, without JavaScript.</summary>
+public sealed class GuidanceDraftTests
+{
+    private const string Edit = "/Admin/Guidance/Edit";
+
+    [Fact]
+    public async Task A_draft_is_tried_on_past_check_ins_published_and_taken_back()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 8));
+        web.Clock.Advance(TimeSpan.FromDays(7));
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 3));
+        var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+
+        // A value out of range is refused at its field; nothing typed is lost.
+        var form = HtmlForm.In(await ruth.GetStringAsync(Edit), "BasedOn");
+        var refused = await Body(await form.With(("acute.weekly.minimumIntensity", "3"), ("Reason", "")).Submit(ruth, $"{Edit}?handler=Draft"));
+        Assert.Contains("Enter a number from 7 to 10.", refused, StringComparison.Ordinal);
+
+        var draft = await Saved(ruth, form.With(("acute.weekly.minimumIntensity", "8"), ("Reason", "Too many were missed.")));
+        Assert.Contains("Too many were missed.", await ruth.GetStringAsync("/Admin/Guidance"), StringComparison.Ordinal);
+
+        Assert.Contains("Enter 30 to 365 days.", await ruth.GetStringAsync($"{draft}?days=20"), StringComparison.Ordinal);
+        var compared = await Compared(web, ruth, $"{draft}?days=30&minutes=60");
+        Assert.Contains("Flagged only with the draft: 1 person", compared, StringComparison.Ordinal);
+        Assert.Contains("Who they are is shown to nurses only.", compared, StringComparison.Ordinal);
+        Assert.DoesNotContain("/Staff/People/", compared, StringComparison.Ordinal);
+        Assert.Contains("at 60 minutes a flag", compared, StringComparison.Ordinal);
+        Assert.Matches("0 h with version 1", compared);
+        Assert.Empty(await web.Db(db => db.Flags.ToListAsync()));
+
+        using (var published = await HtmlForm.In(compared, "name=\"seen\"").With(("Reason", "Too many were missed.")).Submit(ruth, draft))
+            Assert.Equal("/Admin/Guidance", published.Headers.Location!.ToString());
+        var page = await ruth.GetStringAsync("/Admin/Guidance");
+        Assert.Contains("Version 2 is in force", page, StringComparison.Ordinal);
+        using (var gone = await ruth.GetAsync(draft)) Assert.Equal("/Admin/Guidance", gone.Headers.Location!.ToString());
+
+        // Back to version 1: its values, as a new version.
+        Assert.Contains($"{Edit}?from=1", page, StringComparison.Ordinal);
+        var back = HtmlForm.In(await ruth.GetStringAsync($"{Edit}?from=1"), "BasedOn").With(("Reason", "Back to version 1: too many now."));
+        using (var answer = await back.Submit(ruth, $"{Edit}?handler=Publish")) Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var inForce = (await web.Send(new GetGuidance(web.Cast.Ruth.Actor))).InForce;
+        Assert.Equal((3, 9), (inForce.Version, inForce.Detection.Acute.Weekly.MinimumIntensity));
+    }
+
+    [Fact]
+    public async Task Where_two_are_asked_for_nobody_publishes_what_they_wrote_themselves()
+    {
+        await using var web = await WebFixture.Create(new WebSetup { Settings = [("Guidance:SecondAdministrator", "true")] });
+        var nia = await web.Cast.AddStaff("Nia Okafor", "nia@team.example", Roles.Administrator | Roles.Nurse);
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 8));
+        var (first, second) = (await web.SignedInByCookie(web.Cast.Ruth.Id), await web.SignedInByCookie(nia.Id));
+        var form = HtmlForm.In(await first.GetStringAsync(Edit), "BasedOn").With(("acute.weekly.minimumIntensity", "8"), ("Reason", "Too many were missed."));
+
+        // Neither by the form, nor by the draft, nor by the API.
+        Assert.DoesNotContain("Publish version", await Body(await form.Submit(first, $"{Edit}?handler=Review")), StringComparison.Ordinal);
+        Assert.Contains("Another administrator must publish this.", await Body(await form.Submit(first, $"{Edit}?handler=Publish")), StringComparison.Ordinal);
+        var draft = await Saved(first, form);
+        var page = await first.GetStringAsync(draft);
+        Assert.DoesNotContain("Publish version", page, StringComparison.Ordinal);
+        using (var forced = await HtmlForm.In(page, "handler=Discard").With(("seen", "0"), ("basedOn", "1"), ("Reason", "I say so.")).Submit(first, $"{draft}?handler=Publish"))
+            Assert.Equal(HttpStatusCode.BadRequest, forced.StatusCode);
+        Assert.IsType<PublishGuidanceResult.NeedsSomebodyElse>(await web.Send(new PublishGuidanceDraft(web.Cast.Ruth.Actor, Guid.Parse(draft[^36..]), 0, 1, "I say so.")));
+        var api = await web.Api(web.Cast.Ruth.Email);
+        var body = await GuidanceTests.Body(api);
+        body["respond"]!["urgentMinutes"] = 30;
+        Assert.Equal("secondAdministrator", (await api.Post("guidance-settings", body)).IsProblem(HttpStatusCode.Conflict)["code"].GetString());
+
+        // Somebody else does, and sees who it is about where they are a nurse as well.
+        var read = await Compared(web, second, $"{draft}?days=90");
+        Assert.Contains($"/Staff/People/{web.Cast.Ana.Id}", read, StringComparison.Ordinal);
+        using (var published = await HtmlForm.In(read, "name=\"seen\"").With(("Reason", "Agreed.")).Submit(second, draft))
+            Assert.Equal(HttpStatusCode.Redirect, published.StatusCode);
+        var inForce = (await web.Send(new GetGuidance(web.Cast.Ruth.Actor))).InForce;
+        Assert.Equal((2, "Nia Okafor", "Ruth Cohen"), (inForce.Version, inForce.PublishedByName, inForce.DraftedByName));
+    }
+
+    [Fact]
+    public async Task A_long_comparison_says_how_far_it_is_and_is_stopped_or_waited_for()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 8));
+        var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        var draft = await Saved(ruth, HtmlForm.In(await ruth.GetStringAsync(Edit), "BasedOn").With(("acute.weekly.minimumIntensity", "8"), ("Reason", "Too many were missed.")));
+
+        await web.Db(async db =>
+        {
+            // Whoever writes holds the comparison up: it leaves a trace when it is done.
+            await using var writing = await db.Database.BeginTransactionAsync();
+            var waiting = await ruth.GetStringAsync($"{draft}?days=90");
+            Assert.Contains("% done.", waiting, StringComparison.Ordinal);
+            Assert.Contains("hx-trigger=\"every 1s\"", waiting, StringComparison.Ordinal);
+            Assert.Contains("See how far it is", waiting, StringComparison.Ordinal);
+            using var stopped = await HtmlForm.In(waiting, "Stop comparing").Submit(ruth, draft);
+            Assert.Equal(draft, stopped.Headers.Location!.ToString());
+        });
+        var after = await ruth.GetStringAsync(draft);
+        Assert.Contains("The comparison is stopped", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("Findings a week", after, StringComparison.Ordinal);
+        Assert.Contains("Findings a week", await Compared(web, ruth, $"{draft}?days=90"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Saved(HttpClient client, HtmlForm form)
+    {
+        using var saved = await form.Submit(client, $"{Edit}?handler=Draft");
+        var draft = saved.Headers.Location!.ToString();
+        Assert.Matches(new Regex("^/Admin/Guidance/Drafts/[0-9a-f-]{36}$"), draft);
+        return draft;
+    }
+
+    /// <summary>The page once the comparison is done; a slow machine shows how far it is first.</summary>
+    private static async Task<string> Compared(WebFixture web, HttpClient client, string url)
+    {
+        for (var look = 0; ; look++)
+        {
+            var page = WebUtility.HtmlDecode(await client.GetStringAsync(url));
+            if (page.Contains("Findings a week", StringComparison.Ordinal) || look == 30) return page;
+        }
+    }
+
+    private static async Task<string> Body(HttpResponseMessage answer)
+    {
+        using (answer) return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+}
