@@ -57,6 +57,9 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         await app.Send(new WithdrawContact(ana.Actor, dov));
         await app.Send(new ChangeMySettings(ana.Actor, CheckInSchedule.Default with { Cadence = Cadence.Daily }, null, true));
         await app.Send(new PublishGuidance(app.Cast.Ruth.Actor, 1, DetectionSettings.Default, new ResponseTargets(30), "Quicker answers"));
+        var draft = Assert.IsType<SaveGuidanceDraftResult.Saved>(await app.Send(new SaveGuidanceDraft(
+            app.Cast.Ruth.Actor, null, 0, 2, DetectionSettings.Default, new ResponseTargets(20), null)));
+        await app.Send(new DiscardGuidanceDraft(app.Cast.Ruth.Actor, draft.DraftId));
         await app.Send(new PlanRota(app.Cast.Ruth.Actor, [new PlannedShift(tom.UserId!.Value, app.Now, app.Now.AddDays(1))]));
         await app.Send(new RaiseFlag(priya, ana.Id, Guid.CreateVersion7(), Severity.Soon, "Was crying on the telephone"));
         var again = (await app.FlagsOf(ana)).Single(f => f.State != FlagState.Resolved);

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 
