@@ -114,10 +114,13 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
 
     public static string AWeek(int count, GuidanceComparison of) => AWeek(of.Weeks == 0 ? 0 : (double)count / of.Weeks);
 
-    /// <summary>"the same", "+0.8", "−1.2".</summary>
-    public static string Change(double before, double after) => AWeek(Math.Abs(after - before)) is var change && change == "0" && before.Equals(after)
-        ? "the same"
-        : $"{(after < before ? "−" : "+")}{change}";
+    /// <summary>"the same", "about the same", "+0.8", "−1.2": the difference of the figures shown beside it.</summary>
+    public static string Change(double before, double after) => (Math.Round(after, 1) - Math.Round(before, 1)) switch
+    {
+        > 0.05 and var more => $"+{AWeek(more)}",
+        < -0.05 and var less => $"−{AWeek(-less)}",
+        _ => before.Equals(after) ? "the same" : "about the same",
+    };
 
     public BarChart ByWeek(GuidanceComparison result, Func<DateTime, string> day) => new()
     {
