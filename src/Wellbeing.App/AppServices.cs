@@ -11,6 +11,7 @@ using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Site;
 using Wellbeing.App.Features.Team;
@@ -75,6 +76,7 @@ public static class AppServices
         services.AddScoped<Outage>();
         services.AddSingleton<Rounds>();
         services.AddScoped<NoticeLinks>();
+        services.AddSingleton<ReminderLinks>();
         services.AddScoped<NoticeWriter>();
         services.AddScoped<FailedNotices>();
         services.AddSingleton<NoticeComposer>();

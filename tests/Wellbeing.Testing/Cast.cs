@@ -69,9 +69,10 @@ public sealed class Cast
         Add(ParticipantKind.FamilyMember, name, email, zone, schedule);
 
     /// <summary>A contact who has said yes. The mail that asked them is taken out of the mailbox.</summary>
-    public async Task<Guid> AddConfirmedContact(Person person, string name, string email, Severity consentFrom = Severity.Soon)
+    public async Task<Guid> AddConfirmedContact(Person person, string name, string email, Severity consentFrom = Severity.Soon,
+        ContactScope scope = ContactScope.Call)
     {
-        var id = await _app.Send(new NominateContact(person.Actor, name, email, null, "sister", consentFrom));
+        var id = await _app.Send(new NominateContact(person.Actor, name, email, null, "sister", consentFrom, Scope: scope));
         await _app.Db(async db =>
         {
             var contact = await db.SupportContacts.SingleAsync(c => c.Id == id);

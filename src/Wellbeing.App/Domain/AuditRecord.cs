@@ -129,6 +129,13 @@ public static class AuditActions
     public const string TreatmentEventRecorded = "treatment-event.recorded";
     public const string TreatmentEventRemoved = "treatment-event.removed";
     public const string TreatmentEventsViewed = "treatment-events.viewed";
+    public const string ContactChanged = "contact.changed";
+    public const string ContactsOrdered = "contacts.ordered";
+    public const string ContactTested = "contact.tested";
+    public const string ContactInTouch = "contact.in-touch";
+    public const string ContactCannot = "contact.cannot-now";
+    public const string ContactStopped = "contact.stopped";
+    public const string PromptMailsChanged = "participant.prompt-mails-changed";
     public const string GuidanceCompared = "guidance.compared";
     public const string GuidancePublished = "guidance.published";
     public const string GuidanceDraftSaved = "guidance.draft-saved";

@@ -40,6 +40,9 @@ public sealed class Flag : IVersioned
     /// <summary>A step taken later than this after it was due is marked late.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(5);
 
+    /// <summary>Longest that a support contact's "I have been in touch" holds the next step back, once a flag.</summary>
+    public static readonly TimeSpan HoldsBackAtMost = TimeSpan.FromMinutes(30);
+
     public Guid Id { get; init; }
     public Guid ParticipantId { get; init; }
     public Severity Severity { get; private set; }
@@ -67,6 +70,8 @@ public sealed class Flag : IVersioned
 
     /// <summary>When the engine must act: the next step while open, the end of the acknowledgement while acknowledged.</summary>
     public DateTime? NextActionAtUtc { get; private set; }
+    /// <summary>When a support contact's word held the next step back; once a flag.</summary>
+    public DateTime? HeldBackAtUtc { get; private set; }
     public Guid? AcknowledgedBy { get; private set; }
     public string? AcknowledgedByName { get; private set; }
     public DateTime? AcknowledgedAtUtc { get; private set; }
@@ -162,6 +167,19 @@ public sealed class Flag : IVersioned
         // Never across the end of a ladder: a team that cannot be reached at all would be tried in a tight circle.
         if (State != FlagState.Open || NextStep == 0 || NextActionAtUtc <= nowUtc) return false;
         NextActionAtUtc = nowUtc;
+        return true;
+    }
+
+    /// <summary>
+    /// A support contact has been in touch: the next step may wait a little, once. It acknowledges nothing; only the team does.
+    /// </summary>
+    /// <returns>False when there was nothing to hold back.</returns>
+    public bool HoldBack(DateTime nowUtc)
+    {
+        var until = nowUtc + HoldsBackAtMost;
+        if (State != FlagState.Open || HeldBackAtUtc is not null || NextActionAtUtc is not { } next || next >= until) return false;
+        NextActionAtUtc = until < next + HoldsBackAtMost ? until : next + HoldsBackAtMost;
+        HeldBackAtUtc = nowUtc;
         return true;
     }
 

@@ -26,6 +26,15 @@ public enum LinkPurpose
 
     /// <summary>Confirms that mails may go to a new address.</summary>
     NewEmail,
+
+    /// <summary>A support contact: "I have been in touch".</summary>
+    InTouch,
+
+    /// <summary>A support contact: "I can't right now".</summary>
+    CannotNow,
+
+    /// <summary>A support contact: "Stop these mails".</summary>
+    StopMails,
 }
 
 /// <summary>A secret in a link we sent: single-purpose, expiring, stored as a hash, used up by POST only.</summary>

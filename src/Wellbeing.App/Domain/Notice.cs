@@ -61,6 +61,9 @@ public enum NoticePurpose
 
     /// <summary>To a nurse who was on call: a colleague took over.</summary>
     OnCallTakenOver,
+
+    /// <summary>To a support contact who said yes: what a message will look like, clearly marked as a test.</summary>
+    SupportContactTest,
 }
 
 /// <summary>Where a notice stands. "Accepted" means that the mail server took responsibility: not delivered, not read.</summary>

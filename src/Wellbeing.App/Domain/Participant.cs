@@ -11,6 +11,17 @@ public enum ParticipantKind
     FamilyMember,
 }
 
+/// <summary>Which mails a participant wants about a check-in. Check-ins stay open on the site whatever this says.</summary>
+public enum PromptMails
+{
+    /// <summary>One when it is due, one more if it is still open.</summary>
+    InvitationAndReminder,
+
+    /// <summary>One when it is due.</summary>
+    InvitationOnly,
+    None,
+}
+
 /// <summary>A person who checks in: a patient, or a family member for themselves.</summary>
 public sealed class Participant : IVersioned
 {
@@ -60,6 +71,8 @@ public sealed class Participant : IVersioned
 
     /// <summary>Since when the person does not want to be asked at all. They may check in whenever they like.</summary>
     public DateTime? AskingStoppedAtUtc { get; private set; }
+
+    public PromptMails PromptMails { get; set; }
 
     /// <summary>True when the person prefers all questions on one page; false: one question a page.</summary>
     public bool AllQuestionsOnOnePage { get; set; }

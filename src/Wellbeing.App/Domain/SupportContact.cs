@@ -19,6 +19,16 @@ public enum SupportContactState
     Unreachable,
 }
 
+/// <summary>What a support contact may be told, beyond that the participant may welcome a call.</summary>
+public enum ContactScope
+{
+    /// <summary>Nothing more.</summary>
+    Call,
+
+    /// <summary>Also the participant's own telephone number.</summary>
+    CallAndPhone,
+}
+
 /// <summary>
 /// A person nominated by the participant. Told only that the participant may welcome a call, only after they
 /// confirmed, and only for severities the participant consented to.
@@ -40,6 +50,9 @@ public sealed class SupportContact : IVersioned
 
     /// <summary>The participant consents to this person being told from this severity upwards.</summary>
     public Severity ConsentFrom { get; set; } = Severity.Soon;
+
+    /// <summary>What the participant consents to this person being told.</summary>
+    public ContactScope Scope { get; set; }
     public SupportContactState State { get; private set; } = SupportContactState.Pending;
     public DateTime NominatedAtUtc { get; init; }
     public DateTime? AnsweredAtUtc { get; private set; }
@@ -48,6 +61,16 @@ public sealed class SupportContact : IVersioned
     public void Confirm(DateTime nowUtc) => Answer(SupportContactState.Confirmed, nowUtc);
 
     public void Decline(DateTime nowUtc) => Answer(SupportContactState.Declined, nowUtc);
+
+    /// <summary>Another address is another opt-in: whoever reads it has not said yes.</summary>
+    public void AskAgainAt(string email)
+    {
+        if (State is SupportContactState.Withdrawn)
+            throw new InvalidOperationException("A withdrawn nomination is not asked again.");
+        Email = email;
+        State = SupportContactState.Pending;
+        AnsweredAtUtc = null;
+    }
 
     public void Withdraw() => State = SupportContactState.Withdrawn;
 

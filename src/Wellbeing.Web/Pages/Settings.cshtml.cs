@@ -26,6 +26,7 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
     [BindProperty] public string? QuietTo { get; set; }
     [BindProperty] public string? PausedFrom { get; set; }
     [BindProperty] public string? PausedUntil { get; set; }
+    [BindProperty] public string? Mails { get; set; }
     [BindProperty] public string? Layout { get; set; }
 
     public MySettings Now { get; private set; } = null!;
@@ -37,6 +38,8 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
     public static IEnumerable<Choice> Weekdays =>
         Enumerable.Range(1, 7).Select(n => (DayOfWeek)(n % 7)).Select(day => new Choice(day.ToString(), CultureInfo.CurrentCulture.DateTimeFormat.GetDayName(day)));
 
+    public IEnumerable<Choice> MailChoices => Enum.GetNames<App.Domain.PromptMails>().Select(name => new Choice(name, text[$"PromptMails.{name}"]));
+
     public IEnumerable<Choice> Layouts => [new("one", text["Settings.Layout.One"]), new("all", text["Settings.Layout.All"])];
 
     public async Task OnGetAsync(bool saved, CancellationToken cancellationToken)
@@ -47,6 +50,7 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
         (At, QuietFrom, QuietTo) = (Write(Now.Schedule.At), Write(Now.Schedule.QuietFrom), Write(Now.Schedule.QuietTo));
         PausedUntil = Paused() ? Local(Now.PausedUntilUtc!.Value) : null;
         PausedFrom = Paused() && Now.PausedFromUtc is { } from ? Local(from) : null;
+        Mails = Now.Mails.ToString();
         Layout = Now.AllOnOnePage ? "all" : "one";
     }
 
@@ -75,11 +79,12 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
 
         if (Layout is not ("one" or "all")) Refuse(nameof(Layout), "Settings.Layout.Missing");
         if (!ModelState.IsValid) return Page();
+        App.Domain.PromptMails? mails = Enum.GetNames<App.Domain.PromptMails>().Contains(Mails) ? Enum.Parse<App.Domain.PromptMails>(Mails!) : null; // Not given: as it was.
 
         var (cadence, weekday) = (Cadence == Never ? Now.Schedule.Cadence : Enum.Parse<Cadence>(Cadence!), Enum.Parse<DayOfWeek>(Weekday!));
         var begins = cadence == Now.Schedule.Cadence && weekday == Now.Schedule.Weekday ? Now.Schedule.Anchor : today; // A new fortnight counts from now.
         var schedule = new App.Domain.CheckInSchedule(cadence, weekday, at, quietFrom, quietTo, begins);
-        await sender.Send(new ChangeMySettings(by, schedule, pause, Layout == "all") { PausedFrom = pauseFrom, Ask = Cadence != Never }, cancellationToken);
+        await sender.Send(new ChangeMySettings(by, schedule, pause, Layout == "all") { PausedFrom = pauseFrom, Ask = Cadence != Never, Mails = mails }, cancellationToken);
         return RedirectToPage(new { saved = true });
     }
 

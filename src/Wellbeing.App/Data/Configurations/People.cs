@@ -23,6 +23,7 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
         builder.Property(p => p.Phone).HasMaxLength(40);
         builder.Property(p => p.Language).HasMaxLength(20);
         builder.Property(p => p.TimeZone).HasMaxLength(64);
+        builder.Property(p => p.PromptMails).HasDefaultValue(PromptMails.InvitationAndReminder);
         builder.Property(p => p.Schedule).HasJson();
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.HasIndex(p => p.AccountId).IsUnique();
@@ -41,6 +42,7 @@ internal sealed class SupportContactConfiguration : IEntityTypeConfiguration<Sup
         builder.Property(c => c.Phone).HasMaxLength(40);
         builder.Property(c => c.Relation).HasMaxLength(60);
         builder.Property(c => c.Language).HasMaxLength(20);
+        builder.Property(c => c.Scope).HasDefaultValue(ContactScope.Call);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.HasIndex(c => new { c.ParticipantId, c.Order });
         builder.HasOne<Participant>().WithMany().HasForeignKey(c => c.ParticipantId).OnDelete(DeleteBehavior.Restrict);
@@ -61,6 +63,8 @@ internal sealed class LinkTokenConfiguration : IEntityTypeConfiguration<LinkToke
     public void Configure(EntityTypeBuilder<LinkToken> builder)
     {
         builder.Property(t => t.Hash).HasMaxLength(32);
+        builder.Property(t => t.UsedAtUtc).IsConcurrencyToken(); // Of two clicks at once one uses it.
+        builder.HasIndex(t => t.SubjectId);
         builder.HasIndex(t => t.Hash).IsUnique();
     }
 }

@@ -9,11 +9,23 @@ using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.App.Features.Contacts;
 
+/// <summary>What a participant says about a support contact.</summary>
+public interface IContactDetails
+{
+    string Name { get; }
+    string Email { get; }
+    string? Phone { get; }
+    string Relation { get; }
+    Severity ConsentFrom { get; }
+    string Language { get; }
+    ContactScope Scope { get; }
+}
+
 /// <summary>The participant nominates somebody and consents to their being told; the person is asked by mail.</summary>
 /// <param name="ConsentFrom">They may be told about flags of this severity and graver ones.</param>
 [AllowedTo(Roles.Participant)]
-public sealed record NominateContact(Actor By, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, string Language = "en")
-    : IRequest<Guid>, IActed;
+public sealed record NominateContact(Actor By, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, string Language = "en", ContactScope Scope = ContactScope.Call)
+    : IRequest<Guid>, IActed, IContactDetails;
 
 /// <summary>The participant takes a nomination back; it takes effect before the next message leaves.</summary>
 [AllowedTo(Roles.Participant)]
@@ -23,11 +35,17 @@ public sealed record WithdrawContact(Actor By, Guid ContactId) : IRequest<bool>,
 [AllowedTo(Roles.Participant)]
 public sealed record GetMyContacts(Actor By) : IRequest<IReadOnlyList<MyContact>>, IActed;
 
-public sealed record MyContact(Guid Id, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, SupportContactState State);
+public sealed record MyContact(Guid Id, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, SupportContactState State, ContactScope Scope, string Language);
 
 internal sealed class NominateContactValidator : AbstractValidator<NominateContact>
 {
-    public NominateContactValidator()
+    public NominateContactValidator() => Include(new ContactDetailsValidator());
+}
+
+/// <summary>The same rules for a new nomination and a change.</summary>
+internal sealed class ContactDetailsValidator : AbstractValidator<IContactDetails>
+{
+    public ContactDetailsValidator()
     {
         RuleFor(r => r.Name).NotEmpty().MaximumLength(100).OverridePropertyName("name").WithMessage("Enter their name.");
         RuleFor(r => r.Email).EmailAddress().MaximumLength(254).OverridePropertyName("email").WithMessage("Enter their e-mail address, like name@example.org.");
@@ -35,6 +53,7 @@ internal sealed class NominateContactValidator : AbstractValidator<NominateConta
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithMessage("Choose a language from the list.");
         RuleFor(r => r.Relation).NotEmpty().MaximumLength(60).OverridePropertyName("relation").WithMessage("Say who they are to you, such as sister or friend.");
         RuleFor(r => r.ConsentFrom).IsInEnum().OverridePropertyName("consentFrom").WithMessage("Choose when we may write to them.");
+        RuleFor(r => r.Scope).IsInEnum().OverridePropertyName("scope").WithMessage("Choose what we may tell them.");
     }
 }
 
@@ -57,6 +76,7 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Time
             Language = request.Language,
             Order = order,
             ConsentFrom = request.ConsentFrom,
+            Scope = request.Scope,
             NominatedAtUtc = now,
         };
         db.SupportContacts.Add(contact);
@@ -64,7 +84,7 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Time
             NoticePurpose.Nomination, new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
             $"nomination-{contact.Id:N}", priority: 2, now, notBeforeUtc: now, deadlineUtc: now + NoticeLinks.NominationLives,
             participantId, cancellationToken: cancellationToken);
-        db.Audit(request.By, AuditActions.ContactNominated, now, participantId, detail: $"contact={contact.Id:D};from={contact.ConsentFrom}");
+        db.Audit(request.By, AuditActions.ContactNominated, now, participantId, detail: $"contact={contact.Id:D};from={contact.ConsentFrom};scope={contact.Scope}");
         await db.SaveChangesAsync(cancellationToken);
         return contact.Id;
     }
@@ -77,7 +97,10 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Time
         if (contact is null) return false;
         contact.Withdraw();
         db.Audit(request.By, AuditActions.ContactWithdrawn, now, contact.ParticipantId, detail: $"contact={contact.Id:D}");
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await db.CancelUnsentTo(contact.Id, cancellationToken);
+        await transaction.CommitIfOwn(cancellationToken);
         return true;
     }
 
@@ -85,6 +108,6 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Time
         await db.SupportContacts.AsNoTracking()
             .Where(c => c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn)
             .OrderBy(c => c.Order)
-            .Select(c => new MyContact(c.Id, c.Name, c.Email, c.Phone, c.Relation, c.ConsentFrom, c.State))
+            .Select(c => new MyContact(c.Id, c.Name, c.Email, c.Phone, c.Relation, c.ConsentFrom, c.State, c.Scope, c.Language))
             .ToListAsync(cancellationToken);
 }

@@ -13,7 +13,7 @@ namespace Wellbeing.App.Features.Contacts;
 
 /// <summary>Exactly what a support contact would be sent, so that consent is given to something seen.</summary>
 [AllowedTo(Roles.Participant)]
-public sealed record PreviewContactMails(Actor By, string ContactName) : IRequest<ContactMails>, IActed;
+public sealed record PreviewContactMails(Actor By, string ContactName, ContactScope Scope = ContactScope.Call) : IRequest<ContactMails>, IActed;
 
 /// <param name="Question">Sent at once: would you?</param>
 /// <param name="CallMayHelp">Sent on a hard day, after they said yes.</param>
@@ -31,7 +31,9 @@ internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalize
         string greeting = text["Greeting", request.ContactName];
         return new ContactMails(
             Preview(Nomination.Body(text, site.Value.Name, greeting, participant.Name, site.Value.Link("/Contacts/Answer"))),
-            Preview(FlagToSupportContact.Body(text, site.Value.Name, greeting, participant.Name, participant.Phone, numbers.Value.Emergency.Number)));
+            Preview(FlagToSupportContact.Body(text, site.Value.Name, greeting, participant.Name,
+                request.Scope == ContactScope.CallAndPhone ? participant.Phone : null, numbers.Value,
+                site.Value.Link("/Contacts/Call"), site.Value.Link("/Contacts/Call"), site.Value.Link("/Contacts/Stop"))));
     }
 
     private static MailPreview Preview(MailBody body) =>

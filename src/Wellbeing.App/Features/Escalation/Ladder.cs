@@ -67,36 +67,53 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var tell in taken.Step.Tell)
         {
+            if (tell.Kind == TellKind.SupportContacts)
+            {
+                all.AddRange((await TellContacts(flag, nowUtc, cancellationToken)).Select(name => $"{name} (support contact)"));
+                continue;
+            }
+
             foreach (var recipient in await recipients.Of(tell, flag, nowUtc, cancellationToken))
             {
                 if (!seen.Add(recipient.Address)) continue;
-                if (tell.Kind == TellKind.SupportContacts)
-                {
-                    var cause = await ContactCause(flag, taken, recipient, cancellationToken);
-                    if (await Write(NoticePurpose.FlagToSupportContact, recipient, cause, flag, nowUtc, cancellationToken))
-                        all.Add($"{recipient.Name} (support contact)");
-                }
-                else if (await Write(NoticePurpose.FlagToTeam, recipient, CauseOf(flag, taken), flag, nowUtc, cancellationToken))
-                {
-                    all.Add(recipient.Name.Length > 0 ? recipient.Name : recipient.Address);
-                    team++;
-                }
+                if (!await Write(NoticePurpose.FlagToTeam, recipient, CauseOf(flag, taken), flag, nowUtc, cancellationToken)) continue;
+                all.Add(recipient.Name.Length > 0 ? recipient.Name : recipient.Address);
+                team++;
             }
         }
 
         return (all, team);
     }
 
-    /// <summary>The team is told again on every round; a support contact once for each severity, cancelled messages not counted.</summary>
-    private async Task<string> ContactCause(Flag flag, TakenStep taken, Recipient contact, CancellationToken cancellationToken)
+    /// <summary>
+    /// Tells the support contacts whose turn it is, each once for a severity: on an urgent flag all of them, else the first
+    /// in the participant's order who was not told yet. A step does, and so does a contact who cannot right now.
+    /// </summary>
+    /// <returns>The names of those who are told.</returns>
+    public async Task<IReadOnlyList<string>> TellContacts(Flag flag, DateTime nowUtc, CancellationToken cancellationToken)
     {
+        var contacts = (await db.SupportContacts.AsNoTracking()
+                .Where(c => c.ParticipantId == flag.ParticipantId && c.State == SupportContactState.Confirmed)
+                .OrderBy(c => c.Order).ToListAsync(cancellationToken))
+            .FindAll(c => c.MayBeTold(flag.Severity));
+        if (contacts.Count == 0) return [];
         var cause = $"flag-{flag.Id:N}/{flag.Severity}";
-        var states = await db.Notices.AsNoTracking()
-            .Where(n => n.FlagId == flag.Id && n.SupportContactId == contact.SupportContactId && n.DedupKey.StartsWith(cause))
-            .Select(n => n.State).ToListAsync(cancellationToken);
-        return states.Count > 0 && states.TrueForAll(s => s == NoticeState.Cancelled)
-            ? string.Create(CultureInfo.InvariantCulture, $"{cause}/{taken.Cycle}")
-            : cause;
+        var earlier = await db.Notices.AsNoTracking()
+            .Where(n => n.FlagId == flag.Id && n.Purpose == NoticePurpose.FlagToSupportContact && n.DedupKey.StartsWith(cause))
+            .Select(n => new { n.SupportContactId, n.State }).ToListAsync(cancellationToken);
+        var untold = contacts.FindAll(c => !earlier.Exists(n => n.SupportContactId == c.Id && n.State != NoticeState.Cancelled));
+
+        var told = new List<string>();
+        foreach (var contact in flag.Severity == Severity.Urgent ? untold : untold.Take(1))
+        {
+            // A message cancelled before it left does not count as told: its cause was used, so this one has another.
+            var again = earlier.Count(n => n.SupportContactId == contact.Id);
+            var recipient = new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id);
+            var own = again == 0 ? cause : string.Create(CultureInfo.InvariantCulture, $"{cause}/{again}");
+            if (await Write(NoticePurpose.FlagToSupportContact, recipient, own, flag, nowUtc, cancellationToken)) told.Add(contact.Name);
+        }
+
+        return told;
     }
 
     private async Task Alarm(NoticePurpose purpose, Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)

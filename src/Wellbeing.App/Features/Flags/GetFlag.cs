@@ -46,7 +46,7 @@ public sealed record FindingView(
 
 public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactChannel Channel, bool Reached, string? Note);
 
-public sealed record SupportContactView(string Name, string Relation, string? Phone, string Email, SupportContactState State, Severity ConsentFrom);
+public sealed record SupportContactView(string Name, string Relation, string? Phone, string Email, SupportContactState State, Severity ConsentFrom, Guid Id);
 
 /// <param name="Reason">In the nurse's words.</param>
 public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc, string? Reason);
@@ -95,7 +95,7 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             [.. checkIns.Select(c => c.ToView(text))],
             [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
                 new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
-            [.. contacts.Select(c => new SupportContactView(c.Name, c.Relation, c.Phone, c.Email, c.State, c.ConsentFrom))],
+            [.. contacts.Select(c => new SupportContactView(c.Name, c.Relation, c.Phone, c.Email, c.State, c.ConsentFrom, c.Id))],
             history, now, flag.AssignedTo, flag.AssignedToName, flag.SnoozedUntilUtc,
             [.. flag.Snoozes.OrderBy(s => s.AtUtc).Select(s => new SnoozeView(s.AtUtc, s.ByName, s.UntilUtc, text.Open(s.SealedReason)))],
             await db.Flags.Where(f => f.ParticipantId == person.Id && f.PreviousFlagId == flag.Id).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken))

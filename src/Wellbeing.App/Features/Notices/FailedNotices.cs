@@ -34,6 +34,13 @@ public sealed class FailedNotices(WellbeingDb db, Ladder ladder, NoticeWriter no
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>A support contact will not read their message: it is the next one's turn.</summary>
+    public async Task TellNextContact(Flag? flag, Notice notice, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        if (notice.Purpose == NoticePurpose.FlagToSupportContact && flag is { State: FlagState.Open })
+            await ladder.TellContacts(flag, nowUtc, cancellationToken);
+    }
+
     /// <summary>A message that will not arrive, or not in time, must not cost the time of its step: the next one is taken now.</summary>
     public async Task PullForward(Flag? flag, Notice notice, DateTime nowUtc, CancellationToken cancellationToken)
     {

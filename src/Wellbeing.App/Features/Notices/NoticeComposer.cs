@@ -6,6 +6,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Languages;
 using Wellbeing.App.Features.Notices.Messages;
+using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Features.Site;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
@@ -15,7 +16,8 @@ namespace Wellbeing.App.Features.Notices;
 
 /// <summary>What a message may draw on.</summary>
 internal sealed record MessageContext(
-    WellbeingDb Db, Notice Notice, string? Secret, IStringLocalizer<MailText> Text, SiteOptions Site, string TeamZone, SupportNumbersOptions Numbers)
+    WellbeingDb Db, Notice Notice, string? Secret, IStringLocalizer<MailText> Text, SiteOptions Site, string TeamZone, SupportNumbersOptions Numbers,
+    Uri? StopLink)
 {
     public string Greeting => Notice.RecipientName.Length == 0 ? Text["Greeting.Team"] : Text["Greeting", Notice.RecipientName];
 
@@ -32,7 +34,7 @@ internal sealed record MessageContext(
 /// <summary>Turns a notice into an e-mail, in its reader's language. One class composes each purpose.</summary>
 public sealed class NoticeComposer(
     IStringLocalizer<MailText> text, IOptions<SiteOptions> site, TeamZone zone, IOptionsFactory<SupportNumbersOptions> numbers,
-    SiteInForce inForce, TextCatalogue texts)
+    SiteInForce inForce, TextCatalogue texts, ReminderLinks reminders)
 {
     /// <param name="secret">The link's secret, opened, for purposes that carry one.</param>
     public async Task<OutgoingMail> Compose(WellbeingDb db, Notice notice, string? secret, CancellationToken cancellationToken)
@@ -44,7 +46,8 @@ public sealed class NoticeComposer(
         {
             await inForce.Refresh(db, now: false, cancellationToken);
             Reading.In(language, reviewed);
-            var context = new MessageContext(db, notice, secret, text, site.Value, zone.Id, numbers.Create(Microsoft.Extensions.Options.Options.DefaultName));
+            var stop = StopLink(notice, secret);
+            var context = new MessageContext(db, notice, secret, text, site.Value, zone.Id, numbers.Create(Microsoft.Extensions.Options.Options.DefaultName), stop);
             var body = notice.Purpose switch
             {
                 NoticePurpose.FlagToTeam => await FlagToTeam.Compose(context, cancellationToken),
@@ -69,17 +72,31 @@ public sealed class NoticeComposer(
                 NoticePurpose.OnCallBegins or NoticePurpose.OnCallTakenOver or NoticePurpose.SwapOffered or NoticePurpose.SwapAnswered =>
                     TeamNews.Compose(context, "/Staff/Rota"),
                 NoticePurpose.Nomination => await Nomination.Compose(context, cancellationToken),
+                NoticePurpose.SupportContactTest => await FlagToSupportContact.ComposeTest(context, cancellationToken),
                 NoticePurpose.DeliveryUncertain => DeliveryAlarm.Compose(context),
                 _ => throw new InvalidOperationException($"No message is written for {notice.Purpose}."),
             };
             if (!reviewed) body = body with { Closing = [.. body.Closing, text["Translation.Unreviewed"]] };
             return new OutgoingMail(
                 notice.MessageId, notice.Address, notice.RecipientName, body.Subject,
-                MailLayout.Text(body), MailLayout.Html(body, site.Value.Name, language), language.Tag);
+                MailLayout.Text(body), MailLayout.Html(body, site.Value.Name, language), language.Tag, stop);
         }
         finally
         {
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUi);
         }
     }
+
+    /// <summary>
+    /// Where the mail program's "unsubscribe" leads (RFC 8058). Mails to the team have none: nothing in a mail silences the
+    /// ladder.
+    /// </summary>
+    private Uri? StopLink(Notice notice, string? secret) => notice.Purpose switch
+    {
+        NoticePurpose.CheckInInvitation when notice.ParticipantId is { } id => site.Value.Link($"/Reminders/Stop/{reminders.Write(id, PromptMails.None)}"),
+        NoticePurpose.CheckInReminder when notice.ParticipantId is { } id => site.Value.Link($"/Reminders/Stop/{reminders.Write(id, PromptMails.InvitationOnly)}"),
+        NoticePurpose.FlagToSupportContact or NoticePurpose.SupportContactTest when secret is not null =>
+            site.Value.Link($"/Contacts/Stop/{LinkToken.SecretOf(secret, LinkPurpose.StopMails)}"),
+        _ => null,
+    };
 }

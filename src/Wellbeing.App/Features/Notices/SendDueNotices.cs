@@ -129,8 +129,14 @@ internal sealed partial class SendDueNoticesHandler(
             NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.CheckInLinkAgain =>
                 await db.Prompts.AnyAsync(
                     p => p.Id == notice.PromptId && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
-                        && db.Participants.Any(x => x.Id == p.ParticipantId && x.ClosedAtUtc == null && x.AskingStoppedAtUtc == null && (x.PausedUntilUtc == null || x.PausedUntilUtc <= now || x.PausedFromUtc > now)),
+                        && db.Participants.Any(x => x.Id == p.ParticipantId && x.ClosedAtUtc == null && x.AskingStoppedAtUtc == null
+                            && (x.PromptMails == PromptMails.InvitationAndReminder
+                                || notice.Purpose == NoticePurpose.CheckInLinkAgain // Asked for just now.
+                                || (x.PromptMails == PromptMails.InvitationOnly && notice.Purpose == NoticePurpose.CheckInInvitation))
+                            && (x.PausedUntilUtc == null || x.PausedUntilUtc <= now || x.PausedFromUtc > now)),
                     cancellationToken),
+            NoticePurpose.SupportContactTest =>
+                await db.SupportContacts.AnyAsync(c => c.Id == notice.SupportContactId && c.State == SupportContactState.Confirmed, cancellationToken),
             NoticePurpose.Nomination =>
                 await db.SupportContacts.AnyAsync(c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending, cancellationToken),
             NoticePurpose.FamilyAsked or NoticePurpose.FamilyInvitation =>
@@ -230,6 +236,7 @@ internal sealed partial class SendDueNoticesHandler(
                 Actor.System, AuditActions.NoticeRejected, now, notice.ParticipantId, notice.FlagId,
                 string.Create(CultureInfo.InvariantCulture, $"purpose={notice.Purpose};reply={permanent.ReplyCode}"));
             if (permanent.AddressRefused) await failed.DisableAddress(notice, detail, now, cancellationToken);
+            await failed.TellNextContact(flag, notice, now, cancellationToken);
             await failed.PullForward(flag, notice, now, cancellationToken);
         }
 

@@ -20,6 +20,8 @@ public sealed record MySettings(string TimeZone, CheckInSchedule Schedule, DateT
 
     /// <summary>Where invitations go.</summary>
     public string Email { get; init; } = "";
+
+    public PromptMails Mails { get; init; }
 }
 
 /// <summary>The participant changes how and when they are asked.</summary>
@@ -32,6 +34,9 @@ public sealed record ChangeMySettings(Actor By, CheckInSchedule Schedule, DateOn
 
     /// <summary>False: asks no more, until the person chooses again.</summary>
     public bool Ask { get; init; } = true;
+
+    /// <summary>Null leaves it as it is.</summary>
+    public PromptMails? Mails { get; init; }
 }
 
 internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
@@ -56,6 +61,12 @@ internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
 
         participant.PausedUntilUtc = request.PausedUntil is { } date ? CheckInSchedule.StartOf(date, participant.TimeZone) : null;
         participant.PausedFromUtc = request.PausedUntil is not null && request.PausedFrom is { } from ? CheckInSchedule.StartOf(from, participant.TimeZone) : null;
+        if (request.Mails is { } mails && mails != participant.PromptMails)
+        {
+            participant.PromptMails = mails;
+            db.Audit(request.By, AuditActions.PromptMailsChanged, now, participant.Id, detail: $"mails={mails}");
+        }
+
         participant.AllQuestionsOnOnePage = request.AllOnOnePage;
         db.Audit(request.By, AuditActions.PreferencesChanged, now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);
@@ -67,6 +78,7 @@ internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
         PausedFromUtc = p.PausedFromUtc,
         Asked = p.AskingStoppedAtUtc is null,
         Email = p.Email,
+        Mails = p.PromptMails,
     };
 
     /// <summary>Nothing waits for an answer any more: neither reminder nor a missed check-in follows.</summary>

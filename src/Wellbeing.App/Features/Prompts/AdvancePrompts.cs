@@ -59,7 +59,7 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
             }
 
             db.Prompts.Add(prompt);
-            if (prompt.IsOpen) await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
+            if (prompt.IsOpen && participant.PromptMails != PromptMails.None) await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
             db.Audit(Actor.System, prompt.IsOpen ? AuditActions.PromptSent : AuditActions.PromptPaused, now, participantId);
         }
 
@@ -86,7 +86,7 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         else
         {
             prompt.Remind();
-            await Write(NoticePurpose.CheckInReminder, participant, prompt, now, cancellationToken);
+            if (participant.PromptMails == PromptMails.InvitationAndReminder) await Write(NoticePurpose.CheckInReminder, participant, prompt, now, cancellationToken);
             db.Audit(Actor.System, AuditActions.PromptReminded, now, prompt.ParticipantId);
         }
 

@@ -2,64 +2,57 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Contacts;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Setup;
-using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Contacts;
 
-/// <summary>The people the participant trusts: who they are, what they answered, one more.</summary>
+/// <summary>The people the participant trusts: who they are, what they answered, in which order; one more.</summary>
 [Authorize(Policy = Policies.Participant)]
-public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
+public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText> text) : ContactForm(text)
 {
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Email { get; set; }
-    [BindProperty] public string? Phone { get; set; }
-    [BindProperty] public string? Relation { get; set; }
-    [BindProperty] public string? ConsentFrom { get; set; }
-
-    /// <summary>Often the participant's own, so that is chosen beforehand.</summary>
-    [BindProperty] public string? Language { get; set; } = App.Wording.Language.Current.Tag;
-
-    public static IEnumerable<Choice> Languages => App.Wording.Language.All.Select(l => new Choice(l.Tag, l.OwnName));
+    private readonly IStringLocalizer<ParticipantText> _text = text;
 
     public IReadOnlyList<MyContact> Mine { get; private set; } = [];
 
     public ContactMails Mails { get; private set; } = null!;
 
-    public string? Added { get; private set; }
+    /// <summary>What was just done: kind, title and, if there is more to say, a sentence.</summary>
+    public (string Kind, string Title, string? Body)? Note { get; private set; }
 
-    public bool Withdrawn { get; private set; }
-
-    public IEnumerable<Choice> Consents => new[] { Severity.Urgent, Severity.Soon, Severity.Review }
-        .Select(s => new Choice(s.ToString(), text[$"Contacts.Consent.{s}"], text[$"Contacts.Consent.{s}.Hint"]));
-
-    public async Task OnGetAsync(Guid? added, bool withdrawn, CancellationToken cancellationToken)
+    /// <param name="done">What was done before the redirect, and <paramref name="who"/> it was about.</param>
+    public async Task OnGetAsync(string? done, Guid? who, CancellationToken cancellationToken)
     {
+        Scope = nameof(ContactScope.Call);
         await Load(cancellationToken);
-        Added = Mine.FirstOrDefault(c => c.Id == added)?.Name;
-        Withdrawn = withdrawn;
+        var name = Mine.FirstOrDefault(c => c.Id == who)?.Name;
+        Note = (done, name) switch
+        {
+            ("added", { } n) => ("done", _text["Contacts.Added", n].Value, _text["Contacts.Added.Body"].Value),
+            ("asked-again", { } n) => ("done", _text["Contacts.Added", n].Value, _text["Contacts.AskedAgain.Body"].Value),
+            ("changed", { } n) => ("done", _text["Contacts.Changed", n].Value, null),
+            ("tested", { } n) => ("done", _text["Contacts.Tested", n].Value, _text["Contacts.Tested.Body"].Value),
+            ("tested-today", { } n) => ("info", _text["Contacts.TestedToday", n].Value, null),
+            ("test-unconfirmed", { } n) => ("info", _text["Contacts.TestUnconfirmed", n].Value, null),
+            ("withdrawn", _) => ("done", _text["Contacts.Withdrawn"].Value, null),
+            ("moved", _) => ("done", _text["Contacts.Moved"].Value, null),
+            _ => null,
+        };
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        Require(nameof(Name), Name is { Length: <= 100 } && !string.IsNullOrWhiteSpace(Name), "Contacts.Name.Missing");
-        Require(nameof(Email), Email?.Trim() is { Length: > 2 and <= 254 } email && email.IndexOf('@') is > 0 and var i && i < email.Length - 1, "Contacts.EmailAddress.Missing");
-        Require(nameof(Phone), Phone is not { Length: > 30 }, "Contacts.Phone.TooLong");
-        Require(nameof(Relation), Relation is { Length: <= 60 } && !string.IsNullOrWhiteSpace(Relation), "Contacts.RelationOf.Missing");
-        Require(nameof(ConsentFrom), Enum.GetNames<Severity>().Contains(ConsentFrom), "Contacts.Consent.Missing");
-        Require(nameof(Language), App.Wording.Language.All.Any(l => l.Tag == Language), "Contacts.Language.Missing");
+        CheckFields();
         if (ModelState.IsValid)
         {
             try
             {
-                var phone = string.IsNullOrWhiteSpace(Phone) ? null : Phone.Trim();
-                var id = await sender.Send(new NominateContact(User.ToActor(), Name!, Email!.Trim(), phone, Relation!, Enum.Parse<Severity>(ConsentFrom!), Language!), cancellationToken);
-                return RedirectToPage(new { added = id });
+                var id = await sender.Send(
+                    new NominateContact(User.ToActor(), Name!, Email!.Trim(), PhoneOrNone, Relation!, ConsentChosen, LanguageChosen, ScopeChosen), cancellationToken);
+                return Done("added", id);
             }
             catch (ValidationException refused)
             {
@@ -71,15 +64,27 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         return Page();
     }
 
-    private void Require(string field, bool good, string message)
-    {
-        if (!good) ModelState.AddModelError(field, text[message]);
-    }
+    public async Task<IActionResult> OnPostMoveAsync(Guid id, bool up, CancellationToken cancellationToken) =>
+        Done(await sender.Send(new MoveContact(User.ToActor(), id, up), cancellationToken) ? "moved" : "", id);
+
+    public async Task<IActionResult> OnPostTestAsync(Guid id, CancellationToken cancellationToken) =>
+        Done(
+            await sender.Send(new SendContactTest(User.ToActor(), id), cancellationToken) switch
+            {
+                SendContactTestResult.Sent => "tested",
+                SendContactTestResult.AlreadyToday => "tested-today",
+                SendContactTestResult.NotConfirmed => "test-unconfirmed",
+                _ => "",
+            },
+            id);
+
+    private RedirectToPageResult Done(string done, Guid id) => RedirectToPage("/Contacts/Index", new { done, who = id });
 
     private async Task Load(CancellationToken cancellationToken)
     {
         var by = User.ToActor();
         Mine = await sender.Send(new GetMyContacts(by), cancellationToken);
-        Mails = await sender.Send(new PreviewContactMails(by, string.IsNullOrWhiteSpace(Name) ? text["Contacts.Preview.Name"] : Name), cancellationToken);
+        var scope = Enum.TryParse<ContactScope>(Scope, out var chosen) ? chosen : ContactScope.Call;
+        Mails = await sender.Send(new PreviewContactMails(by, string.IsNullOrWhiteSpace(Name) ? _text["Contacts.Preview.Name"] : Name, scope), cancellationToken);
     }
 }

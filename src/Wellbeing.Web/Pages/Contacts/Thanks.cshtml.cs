@@ -9,5 +9,12 @@ public sealed class ThanksModel : PageModel
 {
     public string Answer { get; private set; } = "";
 
-    public void OnGet(string answer) => Answer = answer == "yes" ? "Yes" : "No";
+    public void OnGet(string answer) => Answer = answer switch
+    {
+        "yes" => "Yes",
+        "no" => "No",
+        "in-touch" => "InTouch",
+        "cannot" => "Cannot",
+        _ => "Stopped",
+    };
 }

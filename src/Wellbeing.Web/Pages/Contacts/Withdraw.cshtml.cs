@@ -23,6 +23,6 @@ public sealed class WithdrawModel(ISender sender) : PageModel
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken) =>
         await sender.Send(new WithdrawContact(User.ToActor(), id), cancellationToken)
-            ? RedirectToPage("/Contacts/Index", new { withdrawn = true })
+            ? RedirectToPage("/Contacts/Index", new { done = "withdrawn" })
             : RedirectToPage("/Contacts/Index");
 }

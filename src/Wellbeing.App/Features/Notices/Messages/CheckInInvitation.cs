@@ -27,7 +27,7 @@ internal static class CheckInInvitation
             text[reminder ? "CheckInReminder.Subject" : "CheckInInvitation.Subject", context.Site.Name],
             context.Greeting,
             [text[reminder ? "CheckInReminder.Body" : "CheckInInvitation.Body"], text["CheckInInvitation.Skip"], text["CheckInInvitation.OneTap"]],
-            [(text["CheckInInvitation.Open"], Door(context))],
+            [(text["CheckInInvitation.Open"], Door(context)), (text["CheckInInvitation.Fewer"], context.StopLink!)],
             [text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
                 .. context.Numbers.Crisis.Take(1).Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value), text["CheckInInvitation.Stop"]]);
     }

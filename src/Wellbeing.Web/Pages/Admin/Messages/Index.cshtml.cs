@@ -78,6 +78,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         NoticePurpose.Nomination => "Question to a support contact",
         NoticePurpose.FamilyAsked => "Question to a family member",
         NoticePurpose.FamilyInvitation => "Invitation to a family member",
+        NoticePurpose.SupportContactTest => "Test, to a support contact",
         NoticePurpose.DeliveryUncertain => "Alarm: a message may not have arrived",
         NoticePurpose.FlagAssigned => "A flag, to the nurse it was given to",
         NoticePurpose.OutageDigest => "News of an outage, to the team",

@@ -78,6 +78,12 @@ public static class FlagHistory
                     : $"{who} resolved the flag",
                 Said: flag.Note, Kind: "strong"),
             AuditActions.ContactUnreachable => new(entry.AtUtc, "A support contact’s address refused our mail", "They cannot be told by mail any more.", Kind: "urgent"),
+            AuditActions.ContactInTouch => new(
+                entry.AtUtc, $"{Contact(detail, flag)} says: I have been in touch",
+                detail.ContainsKey("held") ? "The next step waits up to 30 minutes longer, once. The flag still needs the team’s answer." : "The flag still needs the team’s answer.",
+                Kind: "strong"),
+            AuditActions.ContactCannot => new(entry.AtUtc, $"{Contact(detail, flag)} says: I can’t right now", "The next support contact, if there is one, and the next step were told."),
+            AuditActions.ContactStopped => new(entry.AtUtc, $"{Contact(detail, flag)} asked for no more mails", "The next support contact, if there is one, and the next step were told."),
             AuditActions.AddressRefused => new(entry.AtUtc, "A colleague’s address refused our mail", "They are not counted as told by mail until an administrator has seen to it.", Kind: "urgent"),
             AuditActions.NoticeStuck => new(entry.AtUtc, "A mail has not left in time", "It is still being tried; the ladder does not wait for it.", Kind: "urgent"),
             AuditActions.CheckInCorrected => new(entry.AtUtc, $"{who} corrected the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
@@ -181,6 +187,11 @@ public static class FlagHistory
     };
 
     private static string Round(Dictionary<string, string> detail) => Number(detail, "round") is > 1 and var round ? $" (round {round})" : "";
+
+    private static string Contact(Dictionary<string, string> detail, FlagView flag) =>
+        Guid.TryParse(detail.GetValueOrDefault("contact"), out var id) && flag.SupportContacts.FirstOrDefault(c => c.Id == id) is { } contact
+            ? $"{contact.Name} ({contact.Relation})"
+            : "A support contact";
 
     private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 

@@ -1,0 +1,56 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Contacts;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Contacts;
+
+/// <summary>Changes what was said about a support contact, beside exactly what they would be sent.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText> text) : ContactForm(text)
+{
+    public MyContact Contact { get; private set; } = null!;
+
+    public ContactMails Mails { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!await Load(id, cancellationToken)) return RedirectToPage("/Contacts/Index");
+        (Name, Email, Phone, Relation) = (Contact.Name, Contact.Email, Contact.Phone, Contact.Relation);
+        (ConsentFrom, Scope, Language) = (Contact.ConsentFrom.ToString(), Contact.Scope.ToString(), Contact.Language);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!await Load(id, cancellationToken)) return RedirectToPage("/Contacts/Index");
+        CheckFields();
+        if (!ModelState.IsValid) return Page();
+        try
+        {
+            var saved = await sender.Send(
+                new ChangeContact(User.ToActor(), id, Name!, Email!.Trim(), PhoneOrNone, Relation!, ConsentChosen, LanguageChosen, ScopeChosen), cancellationToken);
+            return RedirectToPage("/Contacts/Index", new { done = saved is ChangeContactResult.Saved { AskedAgain: true } ? "asked-again" : "changed", who = id });
+        }
+        catch (ValidationException refused)
+        {
+            ModelState.AddFailures(refused);
+            return Page();
+        }
+    }
+
+    private async Task<bool> Load(Guid id, CancellationToken cancellationToken)
+    {
+        var by = User.ToActor();
+        if ((await sender.Send(new GetMyContacts(by), cancellationToken)).FirstOrDefault(c => c.Id == id) is not { } contact) return false;
+        Contact = contact;
+        var scope = Enum.TryParse<ContactScope>(Scope, out var chosen) ? chosen : contact.Scope;
+        Mails = await sender.Send(new PreviewContactMails(by, contact.Name, scope), cancellationToken);
+        return true;
+    }
+}
