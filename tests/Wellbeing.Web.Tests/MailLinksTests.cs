@@ -47,7 +47,7 @@ public sealed class MailLinksTests
         Assert.Equal("no-referrer", Assert.Single(opened.Headers.GetValues("Referrer-Policy")));
         Assert.True(await web.Db(db => db.LinkTokens.AllAsync(t => t.UsedAtUtc == null)));
 
-        using var posted = await HtmlForm.In(await opened.Content.ReadAsStringAsync()).Submit(client, path);
+        using var posted = await HtmlForm.In(await opened.Content.ReadAsStringAsync(), "data-prevent-double-click").Submit(client, path);
         Assert.Equal((HttpStatusCode.Redirect, thanks), (posted.StatusCode, posted.Headers.Location!.OriginalString));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(thanks)).StatusCode);
         Assert.Contains("does not work any more", await client.GetStringAsync(path), StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class MailLinksTests
 
         var page = await client.GetStringAsync(path);
         Assert.Equal(PromptMails.InvitationAndReminder, await Now());
-        using var saved = await HtmlForm.In(page).With(("Mails", "InvitationOnly")).Submit(client, path);
+        using var saved = await HtmlForm.In(page, "name=\"Mails\"").With(("Mails", "InvitationOnly")).Submit(client, path);
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         Assert.Equal(PromptMails.InvitationOnly, await Now());
 

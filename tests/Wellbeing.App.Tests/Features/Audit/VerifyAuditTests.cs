@@ -76,12 +76,29 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         var refused = (await app.Send(new ListNotices(app.Cast.Ruth.Actor, NoticeFilter.All, PageSize: 100))).Rows.First(n => n.State == NoticeState.Rejected);
         await app.Send(new RetryNotice(app.Cast.Ruth.Actor, refused.Id));
         await app.Pass(TimeSpan.FromDays(2), TimeSpan.FromHours(1));
+        await ContactsAnswer(app);
         // Nobody is on call any more, and the service is away while two flags wait.
         await app.Cast.NobodyOnCall();
         await app.Send(app.Cast.Omar.CheckIn(intensity: 9));
         app.Clock.Advance(TimeSpan.FromHours(28));
         await app.Tick();
         app.Mailbox.Ignore();
+    }
+
+    /// <summary>Contacts of somebody else are ordered, changed and tried out, and give each answer that they can.</summary>
+    private static async Task ContactsAnswer(AppFixture app)
+    {
+        var (omar, reader) = (app.Cast.Omar, new Actor(null, "Support contact", Roles.LinkHolder));
+        var eve = await app.Cast.AddConfirmedContact(omar, "Eve", "eve@home.example");
+        var finn = await app.Cast.AddConfirmedContact(omar, "Finn", "finn@home.example");
+        await app.Send(new MoveContact(omar.Actor, finn, Up: true));
+        await app.Send(new ChangeContact(omar.Actor, eve, "Eve", "eve@home.example", null, "sister", Severity.Soon, "en", ContactScope.CallAndPhone));
+        await app.Send(new SendContactTest(omar.Actor, eve));
+        await app.Send(omar.CheckIn(contactMe: true));
+        await app.Dispatch();
+        var mail = app.Mailbox.Read().Last(m => m.ToAddress == "finn@home.example");
+        foreach (var label in new[] { "I have been in touch", "I can’t right now", "Stop these mails" })
+            await app.Send(new AnswerCall(reader, Regex.Match(mail.Text, $@"{label}:\n\S+/(\S+)").Groups[1].Value));
     }
 
     [Fact]
