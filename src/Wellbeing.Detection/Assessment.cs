@@ -80,6 +80,14 @@ internal static class Assessment
             int intensity = columns.Intensity[i];
             if (intensity != Columns.Skipped)
             {
+                if (columns.Personal.Length > 0)
+                {
+                    var (growing, lasting) = Own(columns.Personal, at, rules);
+                    worsening.Use(growing);
+                    persistent.Use(lasting);
+                }
+
+
                 var sameDay = columns.Day[i] == ratedDay;
                 ratedDay = columns.Day[i];
 
@@ -101,6 +109,21 @@ internal static class Assessment
         // "No check-in for 15 days" is true at the very instant it falls due.
         if (last >= 0 && asOf < long.MaxValue && silence.DueBefore(asOf + 1) && silenceEpisode.Opens(silence.DueAt))
             findings.Silence(columns, last, silence);
+    }
+
+    // Only levels change, never what a rule remembers: so a walk under a person's own thresholds finds at each check-in what
+    // live assessment found there.
+    private static (WorseningSettings Growing, PersistentSettings Lasting) Own(ReadOnlySpan<PersonalThresholds> personal, long at, in RuleSet rules)
+    {
+        var (growing, lasting) = (rules.Worsening, rules.Persistent);
+        foreach (var own in personal)
+        {
+            if (!own.HoldAt(new DateTime(at, DateTimeKind.Utc))) continue;
+            growing = own.On(growing);
+            lasting = own.On(lasting);
+        }
+
+        return (growing, lasting);
     }
 
     /// <summary>One open finding of one rule: later hits within the cool-down belong to it.</summary>

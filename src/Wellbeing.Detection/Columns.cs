@@ -12,7 +12,8 @@ internal readonly ref struct Columns(
     ReadOnlySpan<bool> contactMe,
     ReadOnlySpan<sbyte> change,
     ReadOnlySpan<long> restarts,
-    double? levelAtDiagnosis)
+    double? levelAtDiagnosis,
+    ReadOnlySpan<PersonalThresholds> personal = default)
 {
     /// <summary>What stands for a skipped answer.</summary>
     public const sbyte Skipped = -1;
@@ -40,6 +41,9 @@ internal readonly ref struct Columns(
 
     /// <summary>Mean intensity around the first diagnosis in points, where known.</summary>
     public readonly double? LevelAtDiagnosis = levelAtDiagnosis;
+
+    /// <summary>The person's own thresholds, the earliest first; empty for nearly everybody.</summary>
+    public readonly ReadOnlySpan<PersonalThresholds> Personal = personal;
 }
 
 /// <summary>Days as ticks: settings speak of days, columns of ticks.</summary>

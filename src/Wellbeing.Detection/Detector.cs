@@ -122,7 +122,8 @@ public static class Detector
                 contactMe.AsSpan(0, count),
                 change,
                 restarts,
-                series.LevelAtDiagnosis);
+                series.LevelAtDiagnosis,
+                series.PersonalSpan);
             var found = new FindingCollector(series.Cadence, settings);
             Assessment.Run(columns, RuleSet.For(series.Cadence, settings), asOf, ref found);
             return found.Findings;

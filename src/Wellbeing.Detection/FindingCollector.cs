@@ -7,7 +7,7 @@ internal readonly struct FindingCollector(Cadence cadence, DetectionSettings set
 
     public void Worsening(in Columns columns, int index, in WorseningRule rule)
     {
-        var constants = settings.Worsening.For(cadence);
+        var constants = rule.Settings;
         var change = columns.Change.IsEmpty ? Columns.Skipped : columns.Change[index];
         Add(Rule.Worsening, columns.At[index], index, new WorseningEvidence(
             rule.Baseline,
@@ -28,7 +28,7 @@ internal readonly struct FindingCollector(Cadence cadence, DetectionSettings set
             rule.Strong,
             rule.Ratings,
             Days.From(rule.Span),
-            settings.Persistent.For(cadence).MinimumIntensity,
+            rule.StrongFrom,
             rule.MedianFunctioning,
             columns.Intensity[index],
             columns.LevelAtDiagnosis));

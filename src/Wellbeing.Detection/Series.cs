@@ -8,6 +8,7 @@ public sealed class Series
 {
     private readonly Observation[] observations;
     private readonly DateTime[] restarts;
+    private readonly PersonalThresholds[] personal;
 
     /// <summary>Orders the observations by time; equal instants are ordered by their answers, so the input's order never matters.</summary>
     /// <param name="cadence">How often the person is asked.</param>
@@ -20,11 +21,13 @@ public sealed class Series
     /// Mean intensity around the first diagnosis in points, 0 to 10, where known: evidence for "stronger than when you were
     /// first diagnosed". No rule fires on it.
     /// </param>
+    /// <param name="personal">The person's own thresholds, each for its time; where several hold for one value the last one counts.</param>
     public Series(
         Cadence cadence,
         IEnumerable<Observation> observations,
         IEnumerable<DateTime>? restarts = null,
-        double? levelAtDiagnosis = null)
+        double? levelAtDiagnosis = null,
+        IEnumerable<PersonalThresholds>? personal = null)
     {
         ArgumentNullException.ThrowIfNull(observations);
         if (!Enum.IsDefined(cadence)) throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence.");
@@ -37,6 +40,7 @@ public sealed class Series
         Array.Sort(this.observations, InTime);
         this.restarts = restarts is null ? [] : [.. restarts];
         Array.Sort(this.restarts);
+        this.personal = personal is null ? [] : [.. personal.OrderBy(p => p.FromUtc)];
     }
 
     /// <summary>How often the person is asked.</summary>
@@ -48,12 +52,17 @@ public sealed class Series
     /// <summary>Instants at which the baseline begins anew, oldest first.</summary>
     public IReadOnlyList<DateTime> Restarts => restarts;
 
+    /// <summary>The person's own thresholds, the earliest first.</summary>
+    public IReadOnlyList<PersonalThresholds> Personal => personal;
+
+    internal ReadOnlySpan<PersonalThresholds> PersonalSpan => personal;
+
     /// <summary>Mean intensity around the first diagnosis in points, 0 to 10; null when unknown.</summary>
     public double? LevelAtDiagnosis { get; }
 
     /// <summary>The same series with one more check-in, which need not be the latest.</summary>
     public Series With(Observation observation) =>
-        new(Cadence, [.. observations, observation], restarts, LevelAtDiagnosis);
+        new(Cadence, [.. observations, observation], restarts, LevelAtDiagnosis, personal);
 
     private static int InTime(Observation a, Observation b)
     {

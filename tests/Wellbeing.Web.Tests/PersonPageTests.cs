@@ -46,5 +46,43 @@ public sealed class PersonPageTests : SharedWeb
         Assert.DoesNotContain("Paused until", await nurse.GetStringAsync(url, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_nurse_sets_a_threshold_writes_a_letter_resolves_with_a_day_to_look_again_and_prints_a_hand_over()
+    {
+        var omar = Web.Cast.Omar;
+        await Web.Send(omar.CheckIn(9));
+        var flag = (await Web.Send(new Wellbeing.App.Features.Flags.GetHandover(Web.Cast.Priya.Actor, false))).Rows.Single(r => r.Name == "Omar").FlagId;
+        var (nurse, url) = (await Web.SignedInByCookie(Web.Cast.Priya.Id), $"/Staff/Flags/{flag}");
+        var own = $"/Staff/People/{omar.Id}/Thresholds";
+        var refused = await Read(await HtmlForm.In(await Get(nurse, own), "Set it").With(("Own.Threshold", "StrongFrom"), ("Own.Value", "12"), ("Own.Until", Day(20)), ("Own.Reason", "Plays it down.")).Submit(nurse, own));
+        Assert.Contains("Enter 1 to 10.", refused, StringComparison.Ordinal);
+        await HtmlForm.In(await Get(nurse, own), "Set it").With(("Own.Threshold", "StrongFrom"), ("Own.Value", "4"), ("Own.Until", Day(20)), ("Own.Reason", "Plays it down.")).Submit(nurse, own);
+        Assert.Contains("Strong from 4, instead of 5", await Get(nurse, $"/Staff/People/{omar.Id}"), StringComparison.Ordinal);
+
+        Assert.Contains("Are you safe right now?", await Get(nurse, url), StringComparison.Ordinal);
+        var letter = $"{url}/Letter?to=PalliativeCare";
+        var page = await Get(nurse, letter);
+        Assert.Contains("Palliative care service", page, StringComparison.Ordinal);
+        var printed = await Read(await HtmlForm.In(page, "Show it for printing").With(("Recipient", "Dr Lim"), ("Subject", "About Omar"), ("Body", "As we agreed on the phone.")).Submit(nurse, letter));
+        Assert.Contains("As we agreed on the phone.", printed, StringComparison.Ordinal);
+        Assert.Contains("name=\"Body\" value=\"As we agreed", printed, StringComparison.Ordinal);
+
+        await HtmlForm.In(await Get(nurse, url), ">Resolve</button>").With(("Resolve.Outcome", "Supported"), ("Resolve.Note", "Talked."), ("Resolve.RecheckOn", Day(14))).Submit(nurse, url);
+        var again = await Get(nurse, "/Staff/LookAgain");
+        Assert.Contains("Omar", again, StringComparison.Ordinal);
+        await HtmlForm.In(again, "No longer needed").Submit(nurse, "/Staff/LookAgain");
+        Assert.Contains("Nobody to look at again", await Get(nurse, "/Staff/LookAgain"), StringComparison.Ordinal);
+        Assert.Contains("Hand-over", await Get(nurse, "/Staff/Handover?mine=true"), StringComparison.Ordinal);
+
+        var administrator = await Web.SignedInByCookie(Web.Cast.Ruth.Id);
+        var form = await Get(administrator, "/Admin/Support?change=Psychology");
+        await HtmlForm.In(form, ">Save</button>").With(("Name", "Psycho-oncology, Hobart"), ("Address", "48 Liverpool St")).Submit(administrator, "/Admin/Support?change=Psychology");
+        Assert.Contains("Psycho-oncology, Hobart", await Get(administrator, "/Admin/Support"), StringComparison.Ordinal);
+    }
+
+    private string Day(int days) => Web.Now.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<string> Get(HttpClient client, string url) => WebUtility.HtmlDecode(await client.GetStringAsync(url, TestContext.Current.CancellationToken));
+
     private static async Task<string> Read(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 }

@@ -40,6 +40,10 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<NoticeAttempt> NoticeAttempts => Set<NoticeAttempt>();
     public DbSet<TreatmentEvent> TreatmentEvents => Set<TreatmentEvent>();
     public DbSet<PersonNote> PersonNotes => Set<PersonNote>();
+    public DbSet<ThresholdOverride> ThresholdOverrides => Set<ThresholdOverride>();
+    public DbSet<TalkGuide> TalkGuides => Set<TalkGuide>();
+    public DbSet<ReferralOption> ReferralOptions => Set<ReferralOption>();
+    public DbSet<Recheck> Rechecks => Set<Recheck>();
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
     public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();
     public DbSet<Invitation> Invitations => Set<Invitation>();

@@ -87,6 +87,17 @@ public static class AuditActions
     public const string NoteWritten = "note.written";
     public const string NoteCorrected = "note.corrected";
     public const string NotesViewed = "notes.viewed";
+    public const string OwnThresholdSet = "threshold.set";
+    public const string OwnThresholdEnded = "threshold.ended";
+    public const string OwnThresholdsViewed = "thresholds.viewed";
+    public const string RecheckPlanned = "recheck.planned";
+    public const string RecheckDue = "recheck.due";
+    public const string RecheckDone = "recheck.done";
+    public const string RechecksListed = "rechecks.listed";
+    public const string ReferralLetterPrepared = "referral-letter.prepared";
+    public const string HandoverPrepared = "handover.prepared";
+    public const string TalkGuideChanged = "talk-guide.changed";
+    public const string ReferralOptionChanged = "referral-option.changed";
     public const string ParticipantsListed = "participants.listed";
     public const string ParticipantRegistered = "participant.registered";
     public const string CohortSaved = "cohort.saved";

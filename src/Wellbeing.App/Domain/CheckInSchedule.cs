@@ -36,6 +36,10 @@ public sealed record CheckInSchedule(
         }
     }
 
+    /// <summary>The hour at which the person likes to be asked, on a day of theirs.</summary>
+    public DateTime InstantOn(DateOnly day, string timeZone) =>
+        (NodaTime.LocalDate.FromDateOnly(day) + LocalTime.FromTimeOnly(At)).InZoneLeniently(Zone(timeZone)).ToDateTimeUtc();
+
     /// <summary>The same instant, or the end of the quiet hours it falls in.</summary>
     public DateTime OutsideQuietHours(DateTime atUtc, string timeZone)
     {

@@ -34,6 +34,7 @@ public sealed record PersistentSettings
 /// </summary>
 internal ref struct PersistentRule(PersistentSettings settings)
 {
+    private PersistentSettings settings = settings;
     private readonly long minimumSpan = Days.Ticks(settings.MinimumSpanDays);
     private readonly long maximumGap = Days.Ticks(settings.MaximumGapDays);
     private bool previousHit;
@@ -50,6 +51,12 @@ internal ref struct PersistentRule(PersistentSettings settings)
 
     /// <summary>Median impact on daily life, in points.</summary>
     public double MedianFunctioning { get; private set; }
+
+    /// <summary>From here on a rating counts as strong.</summary>
+    public readonly int StrongFrom => settings.MinimumIntensity;
+
+    /// <summary>Goes on under other levels.</summary>
+    public void Use(PersistentSettings changed) => settings = changed;
 
     /// <summary>Looks at the rated check-in <paramref name="index"/>; true when the rule holds.</summary>
     public bool Step(in Columns columns, int index, bool sameDay)

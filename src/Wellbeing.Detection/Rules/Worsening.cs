@@ -73,7 +73,7 @@ public sealed record WorseningSettings
 /// </summary>
 internal ref struct WorseningRule
 {
-    private readonly WorseningSettings settings;
+    private WorseningSettings settings;
     private readonly long restartAfterGap;
     private readonly double priorSquares;
     private readonly Span<sbyte> baseline;
@@ -127,6 +127,12 @@ internal ref struct WorseningRule
 
     /// <summary>Since when evidence has been gathering, in ticks.</summary>
     public readonly long RisingSince => calmAt;
+
+    /// <summary>The constants in use.</summary>
+    public readonly WorseningSettings Settings => settings;
+
+    /// <summary>Goes on under other levels; how much is remembered stays.</summary>
+    public void Use(WorseningSettings changed) => settings = changed;
 
     /// <summary>Forgets everything: the next rating is the first of a new baseline.</summary>
     public void Restart()

@@ -80,7 +80,7 @@ internal sealed class DemoNurses(IReadOnlyList<Actor> nurses, WorkingHours hours
         var chance = person.Chance(1000 + (int)(nowUtc - flag.RaisedAtUtc).TotalDays);
         return person.Story.Ending is { } ending && flag.RaisedAtUtc >= nowUtc - ending.LastAgo.Add(TimeSpan.FromMinutes(1))
             ? OnTodaysList(flag, ending.InHand, chance)
-            : BroughtToAnEnd(flag, CourseOf(flag, rules), chance);
+            : BroughtToAnEnd(flag, person, CourseOf(flag, rules), chance);
     }
 
     private List<NurseAct> OnTodaysList(Flag flag, InHand inHand, Randomizer chance)
@@ -122,7 +122,7 @@ internal sealed class DemoNurses(IReadOnlyList<Actor> nurses, WorkingHours hours
         }
     }
 
-    private List<NurseAct> BroughtToAnEnd(Flag flag, Course course, Randomizer chance)
+    private List<NurseAct> BroughtToAnEnd(Flag flag, DemoPerson person, Course course, Randomizer chance)
     {
         var nurse = chance.Bool(0.7f) ? OnCall(flag.RaisedAtUtc) : chance.ListItem([.. nurses]);
         var urgent = flag.Severity == Severity.Urgent;
@@ -151,7 +151,11 @@ internal sealed class DemoNurses(IReadOnlyList<Actor> nurses, WorkingHours hours
         }
 
         at = urgent ? at.AddMinutes(chance.Int(40, 180)) : AtWork(at.AddHours(chance.Int(1, 25)), chance);
-        acts.Add(new NurseAct(at, new ResolveFlag(nurse, flag.Id, course.Outcome, course.Note)));
+        acts.Add(new NurseAct(at, new ResolveFlag(nurse, flag.Id, course.Outcome, course.Note)
+        {
+            // Now and then they look again two or three weeks later; the last of these still wait.
+            RecheckOn = course.Reached && Turn("rechecks") % 5 == 1 ? CheckInSchedule.LocalDate(at, person.Zone).AddDays(14 + (7 * (person.Number % 2))) : null,
+        }));
         if (course.Reached && Turn("notes") % 2 == 0)
         {
             var note = at.AddMinutes(4);

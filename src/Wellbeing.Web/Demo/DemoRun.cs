@@ -148,7 +148,7 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         command.CommandText =
             """
             SELECT (SELECT MIN("NextPromptAtUtc") FROM "Participants"),
-                   (SELECT MIN("NextActionAtUtc") FROM "Prompts"),
+                   (SELECT MIN(at) FROM (SELECT MIN("NextActionAtUtc") AS at FROM "Prompts" UNION ALL SELECT MIN("NextActionAtUtc") FROM "Rechecks") AS next),
                    (SELECT MIN("NextActionAtUtc") FROM "Flags"),
                    (SELECT MIN("NotBeforeUtc") FROM "Notices" WHERE "State" = 'Pending'),
                    (SELECT MIN("NotBeforeUtc") FROM "Notices" WHERE "State" = 'RetryWait')

@@ -7,7 +7,7 @@ namespace Wellbeing.App.Features.CheckIns;
 
 /// <summary>
 /// The one place where somebody's check-ins become what detection looks at: with the instants from which their usual level
-/// is learned anew, and the level around their diagnosis.
+/// is learned anew, the level around their diagnosis, and thresholds of their own.
 /// </summary>
 public sealed class SeriesReader(WellbeingDb db)
 {
@@ -21,7 +21,8 @@ public sealed class SeriesReader(WellbeingDb db)
         participant.Schedule.Cadence,
         await db.CheckIns.Observations(participant.Id).ToListAsync(cancellationToken),
         (await Restarts(participant.Id, cancellationToken)).Select(r => r.AtUtc),
-        await LevelAtDiagnosis(participant.Id, cancellationToken));
+        await LevelAtDiagnosis(participant.Id, cancellationToken),
+        (await db.ThresholdOverrides.AsNoTracking().Where(o => o.ParticipantId == participant.Id).ToListAsync(cancellationToken)).Select(o => o.ToPersonal()));
 
     /// <summary>When usual levels begin anew: a nurse marked a new phase of treatment, or asked for it on resolving a flag.</summary>
     /// <param name="participantId">Null for everybody.</param>

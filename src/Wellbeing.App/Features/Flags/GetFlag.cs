@@ -5,6 +5,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
+using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -42,7 +43,11 @@ public sealed record PersonView(
 /// <param name="ForPerson">To read to the person, in their language: without thresholds.</param>
 /// <param name="Reason">In the words of the nurse who raised it by hand.</param>
 public sealed record FindingView(
-    Rule Rule, Severity Severity, DateTime FoundAtUtc, int GuidanceVersion, Explanation Explanation, Evidence? Evidence, Explanation ForPerson, string? Reason = null);
+    Rule Rule, Severity Severity, DateTime FoundAtUtc, int GuidanceVersion, Explanation Explanation, Evidence? Evidence, Explanation ForPerson, string? Reason = null)
+{
+    /// <summary>The person's own thresholds that the rule was judged by.</summary>
+    public IReadOnlyList<OwnThresholdView> Own { get; init; } = [];
+}
 
 public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactChannel Channel, bool Reached, string? Note);
 
@@ -75,6 +80,7 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             .OrderBy(c => c.Order).ToListAsync(cancellationToken);
         var family = await db.FamilyOf([person.Id], cancellationToken);
         var history = await History(flag.Id, cancellationToken);
+        var own = await db.ThresholdOverrides.AsNoTracking().Where(o => o.ParticipantId == person.Id).ToListAsync(cancellationToken);
 
         db.Audit(request.By, AuditActions.FlagViewed, now, person.Id, flag.Id);
         await db.SaveChangesAsync(cancellationToken);
@@ -91,7 +97,8 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             },
             [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
                 new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence,
-                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language), text.Open(f.SealedReason)))],
+                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language), text.Open(f.SealedReason))
+                { Own = own.JudgedBy(f, text) })],
             [.. checkIns.Select(c => c.ToView(text))],
             [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
                 new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],

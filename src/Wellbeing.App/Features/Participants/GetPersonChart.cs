@@ -5,6 +5,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -53,6 +54,8 @@ internal sealed class GetPersonChartHandler(
             .OrderBy(p => p.DueAtUtc).Select(p => p.DueLocalDate).ToListAsync(cancellationToken);
         var cadence = person.Schedule.Cadence;
         var settings = (await guidance.Settings(cancellationToken)).Detection;
+        var every = await db.ThresholdOverrides.AsNoTracking().Where(o => o.ParticipantId == person.Id).ToListAsync(cancellationToken);
+        var own = every.Where(o => o.HoldsAt(now)).ToDictionary(o => o.Threshold, o => o.Value);
         var levels = Detector.UsualLevels(await series.Of(person, cancellationToken), settings);
 
         db.Audit(request.By, AuditActions.CheckInsViewed, now, person.Id);
@@ -61,11 +64,13 @@ internal sealed class GetPersonChartHandler(
             request.Days is null ? checkIns.Count == 0 ? to : checkIns[^1].LocalDate : On(since), to,
             [.. checkIns.Select(c => c.ToView(text))],
             [.. levels.Where(l => l.AtUtc >= since).Select(l => new DatedLevel(On(l.AtUtc), l.Points))],
-            settings.Persistent.For(cadence).MinimumIntensity, settings.Persistent.For(cadence).MinimumFunctioning, settings.Acute.For(cadence).MinimumIntensity,
+            (int)own.GetValueOrDefault(OwnThreshold.StrongFrom, settings.Persistent.For(cadence).MinimumIntensity),
+            (int)own.GetValueOrDefault(OwnThreshold.ImpactFrom, settings.Persistent.For(cadence).MinimumFunctioning), settings.Acute.For(cadence).MinimumIntensity,
             [.. flags.SelectMany(f => f.Findings).Where(f => f.FoundAtUtc >= since).OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity)
                 .Select(f => new FoundView(f.FlagId, On(f.FoundAtUtc), new FindingView(
                     f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence,
-                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language))))],
+                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language))
+                { Own = every.JudgedBy(f, text) }))],
             [.. flags.Where(f => f.RaisedAtUtc >= since).Select(f => On(f.RaisedAtUtc)).Order()],
             [.. flags.SelectMany(f => f.ContactAttempts).Where(a => a.AtUtc >= since).OrderBy(a => a.AtUtc).Select(a => new DatedContact(On(a.AtUtc), a.Reached))],
             missed);

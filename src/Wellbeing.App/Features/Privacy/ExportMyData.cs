@@ -28,6 +28,8 @@ public static class Exported
         [typeof(TreatmentEvent)] = "treatmentEvents",
         [typeof(PromptCall)] = "calls",
         [typeof(PersonNote)] = "teamNotes",
+        [typeof(ThresholdOverride)] = "ownThresholds",
+        [typeof(Recheck)] = "lookAgain",
         [typeof(Flag)] = "flags",
         [typeof(FlagFinding)] = "findings",
         [typeof(SupportContact)] = "supportContacts",
@@ -116,6 +118,10 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
         await Rows(db.PromptCalls.Where(c => c.ParticipantId == id).OrderBy(c => c.AtUtc), c => new { c.Id, c.PromptId, c.AtUtc, c.ByName, c.Outcome });
         // The words are the team's; that and when they wrote is the person's to know.
         await Rows(db.PersonNotes.Where(n => n.ParticipantId == id).OrderBy(n => n.AtUtc), n => new { n.Id, n.AtUtc, n.ByName, n.CorrectsId });
+        await Rows(
+            db.ThresholdOverrides.Where(o => o.ParticipantId == id).OrderBy(o => o.FromUtc),
+            o => new { o.Id, o.Threshold, o.Value, o.InsteadOf, o.FromUtc, o.UntilUtc, o.SetByName });
+        await Rows(db.Rechecks.Where(r => r.ParticipantId == id).OrderBy(r => r.On), r => new { r.Id, r.FlagId, r.On, r.SetByName, r.SetAtUtc, r.State, r.DoneAtUtc });
         await Rows(db.Flags.Include(f => f.ContactAttempts).Where(f => f.ParticipantId == id).OrderBy(f => f.RaisedAtUtc), f => new
         {
             f.Id,

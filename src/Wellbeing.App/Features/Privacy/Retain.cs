@@ -103,6 +103,8 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         await db.Flags.Where(f => f.ParticipantId == participantId).ExecuteUpdateAsync(f => f.SetProperty(x => x.SealedNote, (string?)null), cancellationToken);
         await db.ContactAttempts.Where(a => db.Flags.Any(f => f.Id == a.FlagId && f.ParticipantId == participantId))
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.SealedNote, (string?)null), cancellationToken);
+        await db.ThresholdOverrides.Where(o => o.ParticipantId == participantId)
+            .ExecuteUpdateAsync(o => o.SetProperty(x => x.SealedReason, (string?)null), cancellationToken);
         await db.PersonNotes.Where(n => n.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.FlagSnoozes.Where(s => db.Flags.Any(f => f.Id == s.FlagId && f.ParticipantId == participantId))
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.SealedReason, (string?)null), cancellationToken);

@@ -30,7 +30,44 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
 
         var waiting = await db.Prompts.AsNoTracking().Where(p => p.NextActionAtUtc <= now)
             .OrderBy(p => p.NextActionAtUtc).Select(p => p.Id).Take(Batch).ToListAsync(cancellationToken);
-        return done + await Sweep.Each(db, waiting, id => Advance(id, now, cancellationToken), cancellationToken);
+        done += await Sweep.Each(db, waiting, id => Advance(id, now, cancellationToken), cancellationToken);
+
+        var rechecks = await db.Rechecks.AsNoTracking().Where(r => r.NextActionAtUtc <= now)
+            .OrderBy(r => r.NextActionAtUtc).Select(r => r.Id).Take(Batch).ToListAsync(cancellationToken);
+        return done + await Sweep.Each(db, rechecks, id => LookAgain(id, now, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The day of a re-check has come: the person is asked, unless they are being asked already, and the nurses' list has it.</summary>
+    private async Task<bool> LookAgain(Guid recheckId, DateTime now, CancellationToken cancellationToken)
+    {
+        var recheck = await db.Rechecks.SingleAsync(r => r.Id == recheckId, cancellationToken);
+        if (recheck.NextActionAtUtc is not { } dueAt || dueAt > now) return false; // Another server was faster.
+        var participant = await db.Participants.SingleAsync(p => p.Id == recheck.ParticipantId, cancellationToken);
+        if (participant.ClosedAtUtc is not null)
+        {
+            recheck.Drop();
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+
+        // Late after an outage, they are asked now: the day that has gone cannot be answered any more.
+        var prompt = Prompt.Lay(participant, dueAt.AddHours(12) < now ? now : dueAt, now);
+        // Who does not want to be asked is not asked by us either; the nurse's entry stands all the same.
+        var ask = participant.AskingStoppedAtUtc is null && prompt.IsOpen && !await db.Prompts.AnyAsync(
+            p => p.ParticipantId == participant.Id && (p.DueLocalDate == prompt.DueLocalDate || p.State == PromptState.Sent || p.State == PromptState.Reminded),
+            cancellationToken);
+        if (ask)
+        {
+            db.Prompts.Add(prompt);
+            await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
+            db.Audit(Actor.System, AuditActions.PromptSent, now, participant.Id);
+        }
+
+        recheck.ComeDue(ask ? prompt.Id : null);
+        db.Audit(Actor.System, AuditActions.RecheckDue, now, participant.Id, detail: $"recheck={recheck.Id:D}");
+        db.Entry(participant).State = EntityState.Modified; // The schedule's own prompt may be laid at this very moment.
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     private async Task<bool> Lay(Guid participantId, DateTime now, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public static class AdminPages
             new("Who is told", "/Admin/Policies", "The steps for each severity: who, after how long, and again until somebody answers."),
             new("Rota", "/Admin/Rota", "Who is on call, week by week: plan turns, put covers on."),
             new("Working hours", "/Admin/Hours", "Time zone, weekly hours, holidays, and the mailboxes that the team shares."),
+            new("What to say, where to refer", "/Admin/Support", "What nurses read beside a flag, and the services they write letters to."),
         ]),
         ("People",
         [

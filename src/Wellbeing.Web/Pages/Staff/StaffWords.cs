@@ -48,6 +48,25 @@ public static class StaffWords
         _ => $"Speaks {Language(language)}",
     };
 
+    public static string Of(ReferralKind kind) => kind switch
+    {
+        ReferralKind.Psychology => "Psychology",
+        ReferralKind.MedicalTeam => "Medical team",
+        ReferralKind.PalliativeCare => "Palliative care",
+        _ => "The foundation’s line",
+    };
+
+    public static string Of(OwnThreshold threshold) => threshold switch
+    {
+        OwnThreshold.StrongFrom => "Strong from",
+        OwnThreshold.ImpactFrom => "Daily life affected from",
+        OwnThreshold.Rise => "Growing: rise above usual",
+        _ => "Growing: rating at least",
+    };
+
+    public static IReadOnlyList<Choice> OwnThresholds { get; } =
+        [.. Enum.GetValues<OwnThreshold>().Select(threshold => new Choice(threshold.ToString(), Of(threshold)))];
+
     public static string Of(FlagState state) => state switch
     {
         FlagState.Open => "Nobody has it yet",

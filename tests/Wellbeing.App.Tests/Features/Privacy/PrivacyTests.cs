@@ -51,6 +51,8 @@ public sealed class PrivacyTests
             ["treatmentEvents"] = await db.TreatmentEvents.CountAsync(c => c.ParticipantId == id),
             ["calls"] = await db.PromptCalls.CountAsync(c => c.ParticipantId == id),
             ["teamNotes"] = await db.PersonNotes.CountAsync(c => c.ParticipantId == id),
+            ["ownThresholds"] = await db.ThresholdOverrides.CountAsync(c => c.ParticipantId == id),
+            ["lookAgain"] = await db.Rechecks.CountAsync(c => c.ParticipantId == id),
             ["flags"] = await db.Flags.CountAsync(c => c.ParticipantId == id),
             ["findings"] = await db.FlagFindings.CountAsync(c => c.ParticipantId == id),
             ["supportContacts"] = await db.SupportContacts.CountAsync(c => c.ParticipantId == id),

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Staff;
+using Wellbeing.App.Features.Support;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
 using Wellbeing.Web.Components.Questions;
@@ -36,6 +37,9 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
     public FlagView Flag { get; private set; } = null!;
 
     public IReadOnlyList<Colleague> Nurses { get; private set; } = [];
+
+    /// <summary>What to say, and where to refer.</summary>
+    public SupportForNurses Support { get; private set; } = null!;
 
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
@@ -131,9 +135,11 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
             return await Draw(id, cancellationToken);
         }
 
+        DateOnly? recheckOn = DateOnly.TryParse(Resolve.RecheckOn, CultureInfo.InvariantCulture, out var day) ? day : null;
+
         return await Act(
-            id, new ResolveFlag(Me, id, outcome, Resolve.Note, Resolve.LearnUsualAnew), nameof(Resolve), Resolve.Note,
-            "The flag is resolved", "If distress comes back, a new flag is raised and linked to this one.", cancellationToken);
+            id, new ResolveFlag(Me, id, outcome, Resolve.Note, Resolve.LearnUsualAnew) { RecheckOn = recheckOn }, nameof(Resolve), Resolve.Note,
+            "The flag is resolved", "If distress comes back, a new flag is raised and linked to this one." + (recheckOn is null ? "" : " On the day you chose they are asked again, and stand under “Look again”."), cancellationToken);
     }
 
     private async Task<IActionResult> Act(
@@ -171,6 +177,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
     {
         if (await Sender.Send(new GetFlag(Me, id, Weeks), cancellationToken) is not { } flag) return NotFound();
         Flag = flag;
+        Support = await Sender.Send(new GetSupport(Me), cancellationToken);
         History = FlagHistory.Tell(flag, time);
         Nurses = [.. (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c => c.IsNurse)];
         Chart = CheckInChart.Of(flag.CheckIns, flag.Person.Cadence, Weeks, flag.Findings);
@@ -202,6 +209,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
     {
         public string? Outcome { get; set; }
         public bool LearnUsualAnew { get; set; }
+        public string? RecheckOn { get; set; }
         public string? Note { get; set; }
     }
 }

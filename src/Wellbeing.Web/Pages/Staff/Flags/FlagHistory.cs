@@ -88,6 +88,9 @@ public static class FlagHistory
             AuditActions.NoticeStuck => new(entry.AtUtc, "A mail has not left in time", "It is still being tried; the ladder does not wait for it.", Kind: "urgent"),
             AuditActions.CheckInCorrected => new(entry.AtUtc, $"{who} corrected the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
             AuditActions.CheckInRemoved => new(entry.AtUtc, $"{who} removed the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
+            AuditActions.RecheckPlanned => new(entry.AtUtc, $"{who} will look again", detail.GetValueOrDefault("on") is { } on && DateOnly.TryParse(on, CultureInfo.InvariantCulture, out var day) ? $"On {StaffWords.Date(day)}." : null),
+            AuditActions.ReferralLetterPrepared => new(entry.AtUtc, $"{who} prepared a referral letter{(Enum.TryParse<ReferralKind>(detail.GetValueOrDefault("to"), out var to) ? $": {Lower(StaffWords.Of(to))}" : "")}"),
+            AuditActions.HandoverPrepared => new(entry.AtUtc, $"{who} prepared a hand-over"),
             AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a mail tried again"),
             _ => new(entry.AtUtc, $"{who}: {entry.Action}", entry.Detail), // Something newer than this presenter is shown as it stands.
         };

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Rechecks;
 using Wellbeing.App.Features.Staff;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
@@ -69,6 +70,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     /// <summary>What was ticked when something else was missing.</summary>
     public IReadOnlySet<Guid> Ticked { get; private set; } = new HashSet<Guid>();
+
+    /// <summary>How many re-checks have come to their day.</summary>
+    public int ToLookAgain { get; private set; }
 
     public IReadOnlyList<SavedView> Views { get; private set; } = [];
 
@@ -228,6 +232,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         List = await Sender.Send(new ListFlags(Me, Filter, Searched ? 1 : PageNumber, Searched ? 100 : 25, narrow), cancellationToken);
         Colleagues = [.. (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c => c.IsNurse && c.Id != Me.UserId)];
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
+        ToLookAgain = await Sender.Send(new CountRechecks(Me), cancellationToken);
         Views = await Sender.Send(new ListSavedViews(Me), cancellationToken);
     }
 

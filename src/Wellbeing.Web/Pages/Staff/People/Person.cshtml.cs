@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Notes;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Features.Treatment;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
@@ -53,6 +54,8 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
     public IReadOnlyList<FeelingRow> Feelings { get; private set; } = [];
 
     public NotesPage Notes { get; private set; } = null!;
+
+    public IReadOnlyList<OwnThresholdView> OwnThresholds { get; private set; } = [];
 
     public PersonTimeline Timeline { get; private set; } = null!;
 
@@ -122,6 +125,7 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
         Events = await Sender.Send(new ListTreatmentEvents(Me, id), cancellationToken);
         Notes = await Sender.Send(new ListNotes(Me, id, 1, NotesShown), cancellationToken);
+        OwnThresholds = (await Sender.Send(new ListOwnThresholds(Me, id), cancellationToken))!.Rows;
         Timeline = (await Sender.Send(new GetPersonTimeline(Me, id, TimelinePage, 15), cancellationToken))!;
         Chart = PersonCharts.Trend(Known, person.Schedule.Cadence, Range, Events);
         Feelings = PersonCharts.Feelings(Known);

@@ -1,0 +1,38 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.Support;
+
+/// <summary>What a letter about a flag begins from. Nothing is sent or stored: a nurse reads, changes and prints it.</summary>
+[AllowedTo(Roles.Nurse)]
+public sealed record GetReferralLetter(Actor By, Guid FlagId, ReferralKind To) : IRequest<ReferralLetter?>, IActed;
+
+/// <param name="Reasons">What was found, as the team reads it.</param>
+/// <param name="LastContact">Of the last contact in which the person was reached.</param>
+public sealed record ReferralLetter(
+    ReferralView To, Guid ParticipantId, string Name, ParticipantKind Kind, string? Phone, string Email, string Language, bool NeedsInterpreter,
+    DateTime RaisedAtUtc, IReadOnlyList<string> Reasons, DateTime? LastContact, string WrittenBy);
+
+internal sealed class GetReferralLetterHandler(WellbeingDb db, ISender sender, Explanations explanations, TimeProvider clock)
+    : IRequestHandler<GetReferralLetter, ReferralLetter?>
+{
+    public async Task<ReferralLetter?> Handle(GetReferralLetter request, CancellationToken cancellationToken)
+    {
+        var flag = await db.Flags.AsNoTracking().Include(f => f.Findings).Include(f => f.ContactAttempts).AsSplitQuery()
+            .SingleOrDefaultAsync(f => f.Id == request.FlagId, cancellationToken);
+        if (flag is null) return null;
+        var person = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == flag.ParticipantId, cancellationToken);
+        var to = (await sender.Send(new GetSupport(request.By), cancellationToken)).Referrals.Single(r => r.Kind == request.To);
+        db.Audit(request.By, AuditActions.ReferralLetterPrepared, clock.GetUtcNow().UtcDateTime, person.Id, flag.Id, $"to={request.To}");
+        await db.SaveChangesAsync(cancellationToken);
+        return new ReferralLetter(
+            to, person.Id, person.Name, person.Kind, person.Phone, person.Email, person.Language, person.NeedsInterpreter, flag.RaisedAtUtc,
+            [.. flag.Findings.OrderByDescending(f => f.Severity).ThenByDescending(f => f.FoundAtUtc)
+                .Select(f => string.Join(" ", explanations.Explain(f.Rule, f.Evidence).Sentences)).Where(s => s.Length > 0).Distinct()],
+            flag.ContactAttempts.Where(a => a.Reached).Max(a => (DateTime?)a.AtUtc), request.By.Name);
+    }
+}

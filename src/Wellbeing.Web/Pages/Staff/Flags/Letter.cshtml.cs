@@ -1,0 +1,68 @@
+using System.Text;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Support;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Staff.Flags;
+
+/// <summary>A letter about somebody, pre-filled, for the nurse to change and print. It is neither sent nor kept.</summary>
+[Authorize(Policy = Policies.Nurse)]
+public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sender)
+{
+    [BindProperty(SupportsGet = true)]
+    public ReferralKind To { get; set; }
+
+    [BindProperty] public string? Recipient { get; set; }
+    [BindProperty] public string? Subject { get; set; }
+    [BindProperty] public string? Body { get; set; }
+
+    public Guid Id { get; private set; }
+
+    /// <summary>The letter as it will be printed.</summary>
+    public bool Printing { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new GetReferralLetter(Me, id, To), cancellationToken) is not { } letter) return NotFound();
+        Id = id;
+        Recipient = letter.To.Name + (letter.To.Address is { } address ? "\n" + address : "");
+        Subject = $"Referral: {letter.Name}";
+        Body = Text(letter);
+        return Page();
+    }
+
+    public IActionResult OnPostShow(Guid id)
+    {
+        (Id, Printing) = (id, true);
+        return Page();
+    }
+
+    public IActionResult OnPostEdit(Guid id)
+    {
+        Id = id;
+        return Page();
+    }
+
+    private string Text(ReferralLetter letter)
+    {
+        var body = new StringBuilder("Dear colleague,\n\n");
+        body.Append($"I am writing about {letter.Name}, {(letter.Kind == ParticipantKind.Patient ? "who lives with a blood cancer" : "a family member of somebody with a blood cancer")} and is in touch with our support nurses.");
+        if (StaffWords.Interpreter(letter.Language, letter.NeedsInterpreter) is { } speaks) body.Append($" {speaks}.");
+        body.Append($"\n\nOn {time.Day(letter.RaisedAtUtc)} we were told of distress in their regular check-ins:\n");
+        foreach (var reason in letter.Reasons) body.Append($"- {reason}\n");
+        if (letter.LastContact is { } spoke) body.Append($"\nWe spoke {time.Day(spoke)}. ");
+        body.Append(letter.To.Kind switch
+        {
+            ReferralKind.Psychology => "\nWould you please offer an appointment for assessment and support?",
+            ReferralKind.MedicalTeam => "\nWould you please look at this together with them at the next opportunity, symptoms and treatment included?",
+            ReferralKind.PalliativeCare => "\nWould you please see them for emotional, physical and spiritual support alongside their treatment?",
+            _ => "\nWould you please call them, and let us know what you agreed?",
+        });
+        body.Append($"\n\nThey can be reached {(letter.Phone is { } phone ? $"on {phone}" : "by mail")} ({letter.Email}).\n\nThank you. We would be glad to hear what you agreed with them.\n\nKind regards\n{letter.WrittenBy}");
+        return body.ToString();
+    }
+}

@@ -1,0 +1,28 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Rechecks;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Staff.Handover;
+
+/// <summary>Open flags on paper: who, why, since when, what was tried, what is next.</summary>
+[Authorize(Policy = Policies.Nurse)]
+public sealed class IndexModel(ISender sender) : StaffPage(sender)
+{
+    [FromQuery(Name = "mine")]
+    public bool Mine { get; set; }
+
+    public string By => Me.Name;
+
+    public App.Features.Flags.Handover Sheet { get; private set; } = null!;
+
+    public RechecksPage LookAgain { get; private set; } = null!;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Sheet = await Sender.Send(new GetHandover(Me, Mine), cancellationToken);
+        LookAgain = await Sender.Send(new ListRechecks(Me, 1, 100), cancellationToken);
+    }
+}
