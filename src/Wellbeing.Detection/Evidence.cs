@@ -13,6 +13,7 @@ namespace Wellbeing.Detection;
 [JsonDerivedType(typeof(SilenceEvidence), "silence")]
 [JsonDerivedType(typeof(ContactRequestedEvidence), "contactRequested")]
 [JsonDerivedType(typeof(NotSafeEvidence), "notSafe")]
+[JsonDerivedType(typeof(ScreenEvidence), "screen")]
 public abstract record Evidence
 {
     private protected Evidence() { }
@@ -83,3 +84,9 @@ public sealed record ContactRequestedEvidence(int? LastIntensity) : Evidence;
 
 /// <summary>"Said that they do not feel safe": needs no numbers.</summary>
 public sealed record NotSafeEvidence : Evidence;
+
+/// <summary>A second-stage screen (PHQ-4) came out severe. Never made by detection.</summary>
+/// <param name="Total">9 to 12.</param>
+/// <param name="Anxiety">0 to 6.</param>
+/// <param name="Depression">0 to 6.</param>
+public sealed record ScreenEvidence(int Total, int Anxiety, int Depression) : Evidence;

@@ -23,6 +23,9 @@ public enum Rule
 
     /// <summary>A nurse raised the flag by hand and chose its severity; detection never makes it.</summary>
     RaisedByNurse,
+
+    /// <summary>A second-stage screen came out severe. Raised by the application itself; detection never makes it.</summary>
+    Screen,
 }
 
 /// <summary>How soon somebody should look.</summary>

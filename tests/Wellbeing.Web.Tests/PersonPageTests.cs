@@ -80,6 +80,27 @@ public sealed class PersonPageTests : SharedWeb
         Assert.Contains("Psycho-oncology, Hobart", await Get(administrator, "/Admin/Support"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_nurse_sends_the_four_questions_and_the_person_answers_them_at_home()
+    {
+        var (ana, url) = (Web.Cast.Ana, $"/Staff/People/{Web.Cast.Ana.Id}/Screen");
+        var nurse = await Web.SignedInByCookie(Web.Cast.Priya.Id);
+        await HtmlForm.In(await Get(nurse, url), "Send the four questions").Submit(nurse, url);
+        Assert.Contains("no answer yet", await Get(nurse, url), StringComparison.Ordinal);
+
+        var person = await Web.SignedInByCookie(ana.Actor.UserId!.Value);
+        Assert.Contains("Answer four questions", await Get(person, "/"), StringComparison.Ordinal);
+        var page = await Get(person, "/Questions");
+        var unfinished = await Read(await HtmlForm.In(page, "Send my answers").With(("Answers.Nervous", "3")).Submit(person, "/Questions"));
+        Assert.Contains("Choose an answer.", unfinished, StringComparison.Ordinal);
+        var done = await Read(await HtmlForm.In(page, "Send my answers")
+            .With(("Answers.Nervous", "3"), ("Answers.Worrying", "3"), ("Answers.LittleInterest", "3"), ("Answers.Down", "1")).Submit(person, "/Questions"));
+        Assert.Contains("Your answers are saved", done, StringComparison.Ordinal);
+        Assert.Contains("13 11 14", done, StringComparison.Ordinal);
+        Assert.Contains("Nothing to answer", await Get(person, "/Questions"), StringComparison.Ordinal);
+        Assert.Contains("10 of 12, severe", await Get(nurse, $"/Staff/People/{ana.Id}"), StringComparison.Ordinal);
+    }
+
     private string Day(int days) => Web.Now.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<string> Get(HttpClient client, string url) => WebUtility.HtmlDecode(await client.GetStringAsync(url, TestContext.Current.CancellationToken));

@@ -88,6 +88,8 @@ public sealed class RouteWalkTests
         ["/Staff/People/{id}/Notes"] = Who.Nurse,
         ["/Staff/People/{id}/Thresholds"] = Who.Nurse,
         ["/Staff/Flags/{id}/Letter"] = Who.Nurse,
+        ["/Staff/People/{id}/Screen"] = Who.Nurse,
+        ["/Questions"] = Who.Participant,
         ["/Staff/LookAgain"] = Who.Nurse,
         ["/Staff/Handover"] = Who.Nurse,
         ["/Admin/Support"] = Who.Administrator,

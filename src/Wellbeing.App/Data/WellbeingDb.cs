@@ -43,6 +43,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<ThresholdOverride> ThresholdOverrides => Set<ThresholdOverride>();
     public DbSet<TalkGuide> TalkGuides => Set<TalkGuide>();
     public DbSet<ReferralOption> ReferralOptions => Set<ReferralOption>();
+    public DbSet<Screen> Screens => Set<Screen>();
     public DbSet<Recheck> Rechecks => Set<Recheck>();
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
     public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();

@@ -90,6 +90,11 @@ public static class AuditActions
     public const string OwnThresholdSet = "threshold.set";
     public const string OwnThresholdEnded = "threshold.ended";
     public const string OwnThresholdsViewed = "thresholds.viewed";
+    public const string ScreenSent = "screen.sent";
+    public const string ScreenTakenByPhone = "screen.taken-by-phone";
+    public const string ScreenAnswered = "screen.answered";
+    public const string ScreenDeclined = "screen.declined";
+    public const string ScreensViewed = "screens.viewed";
     public const string RecheckPlanned = "recheck.planned";
     public const string RecheckDue = "recheck.due";
     public const string RecheckDone = "recheck.done";

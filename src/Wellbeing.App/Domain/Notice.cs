@@ -18,6 +18,8 @@ public enum NoticePurpose
 
     /// <summary>To a participant who asked for it: another one-tap link to the check-in that is open.</summary>
     CheckInLinkAgain,
+    /// <summary>To a participant: a nurse sent a few questions.</summary>
+    ScreenInvitation,
     SignInLink,
     NewPasswordLink,
     StaffInvitation,

@@ -28,6 +28,7 @@ public static class Backtest
         Rule.ContactRequested => "contact_requested",
         Rule.NotSafe => "not_safe",
         Rule.RaisedByNurse => "raised_by_nurse",
+        Rule.Screen => "screen",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
     };
 

@@ -97,6 +97,7 @@ public sealed record SeveritySettings
         Rule.ContactRequested => ContactRequested,
         Rule.NotSafe => NotSafe,
         Rule.RaisedByNurse => Severity.Soon, // Never asked for: the nurse says how soon.
+        Rule.Screen => Severity.Urgent, // A severe result never waits: no setting makes it less.
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
     };
 }

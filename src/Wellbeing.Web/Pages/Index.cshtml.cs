@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Screens;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
@@ -18,6 +19,9 @@ public sealed class IndexModel(ISender sender) : PageModel
     /// <summary>Null for visitors.</summary>
     public MyHome? Home { get; private set; }
 
+    /// <summary>A nurse sent questions that wait for an answer.</summary>
+    public bool Asked { get; private set; }
+
     /// <summary>It is time to ask whether checking in helps.</summary>
     public bool AskExperience { get; private set; }
 
@@ -30,6 +34,7 @@ public sealed class IndexModel(ISender sender) : PageModel
         if (User.IsInRole(Policies.Participant))
         {
             Home = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
+            Asked = await sender.Send(new GetMyScreen(User.ToActor()), cancellationToken) is not null;
             AskExperience = !Home.DueNow && await sender.Send(new IsExperienceDue(User.ToActor()), cancellationToken); // One thing at a time.
         }
         else if (User.IsInRole(Policies.Nurse)) return Redirect("/Staff/Flags");

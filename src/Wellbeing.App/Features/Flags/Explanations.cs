@@ -48,6 +48,7 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             text["ContactRequested.Headline"],
             [text["ContactRequested.Asked"], .. c.LastIntensity is { } last ? new string[] { text["Last", last] } : []]),
         NotSafeEvidence => new(text["NotSafe.Headline"], [text["NotSafe.Said"]]),
+        ScreenEvidence s => new(text["Screen.Headline", s.Total], [text["Screen.Said", s.Total, s.Anxiety, s.Depression]]),
         _ => new(text[$"{rule}.Headline"], []),
     };
 
@@ -97,6 +98,7 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             text["Mine.ContactRequested.Headline"],
             [text["Mine.ContactRequested.Asked"], .. c.LastIntensity is { } last ? new string[] { text["Mine.Last", last] } : []]),
         NotSafeEvidence => new(text["Mine.NotSafe.Headline"], [text["Mine.NotSafe.Said"]]),
+        ScreenEvidence => new(text["Mine.Screen.Headline"], [text["Mine.Screen.Said"]]),
         _ => new(text[$"Mine.{rule}.Headline"], []),
     };
 

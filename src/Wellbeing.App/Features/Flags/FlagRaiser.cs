@@ -23,7 +23,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     public Task<WorkingHours> Hours(CancellationToken cancellationToken) => ladder.Hours(cancellationToken);
 
     // Somebody asks for help: it reaches the team at once, even if the flag is already in somebody's hands.
-    private static bool IsCryForHelp(Rule rule) => rule is Rule.ContactRequested or Rule.Acute or Rule.NotSafe;
+    private static bool IsCryForHelp(Rule rule) => rule is Rule.ContactRequested or Rule.Acute or Rule.NotSafe or Rule.Screen;
 
     /// <returns>The person's open flag, or null when nothing was found and none is open.</returns>
     public async Task<Flag?> Join(

@@ -56,6 +56,7 @@ public sealed class NoticeComposer(
                 NoticePurpose.CheckInInvitation => CheckInInvitation.Compose(context, reminder: false),
                 NoticePurpose.CheckInReminder => CheckInInvitation.Compose(context, reminder: true),
                 NoticePurpose.CheckInLinkAgain => CheckInInvitation.LinkAgain(context),
+                NoticePurpose.ScreenInvitation => ScreenInvitation.Compose(context),
                 NoticePurpose.SignInLink => AccountMails.SignIn(context),
                 NoticePurpose.NewPasswordLink => AccountMails.NewPassword(context),
                 NoticePurpose.StaffInvitation => AccountMails.Staff(context),

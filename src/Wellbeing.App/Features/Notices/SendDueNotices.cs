@@ -137,6 +137,10 @@ internal sealed partial class SendDueNoticesHandler(
                     cancellationToken),
             NoticePurpose.SupportContactTest =>
                 await db.SupportContacts.AnyAsync(c => c.Id == notice.SupportContactId && c.State == SupportContactState.Confirmed, cancellationToken),
+            NoticePurpose.ScreenInvitation => await db.Screens.AnyAsync(
+                s => s.ParticipantId == notice.ParticipantId && s.State == ScreenState.Sent && s.ExpiresAtUtc > now
+                    && db.Participants.Any(p => p.Id == s.ParticipantId && p.ClosedAtUtc == null),
+                cancellationToken),
             NoticePurpose.Nomination =>
                 await db.SupportContacts.AnyAsync(c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending, cancellationToken),
             NoticePurpose.FamilyAsked or NoticePurpose.FamilyInvitation =>
@@ -148,7 +152,7 @@ internal sealed partial class SendDueNoticesHandler(
     /// <summary>A prompt that was held up (a retry, an outage) until the person's quiet hours waits for their end; else null.</summary>
     private async Task<DateTime?> EndOfQuietHours(Notice notice, DateTime now, CancellationToken cancellationToken)
     {
-        if (notice.Purpose is not (NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder)) return null;
+        if (notice.Purpose is not (NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.ScreenInvitation)) return null;
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == notice.ParticipantId, cancellationToken);
         var allowed = participant.Schedule.OutsideQuietHours(now, participant.TimeZone);
         return allowed > now ? allowed : null;

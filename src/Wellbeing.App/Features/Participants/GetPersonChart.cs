@@ -69,7 +69,7 @@ internal sealed class GetPersonChartHandler(
             [.. flags.SelectMany(f => f.Findings).Where(f => f.FoundAtUtc >= since).OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity)
                 .Select(f => new FoundView(f.FlagId, On(f.FoundAtUtc), new FindingView(
                     f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence,
-                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language))
+                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language), text.Open(f.SealedReason))
                 { Own = every.JudgedBy(f, text) }))],
             [.. flags.Where(f => f.RaisedAtUtc >= since).Select(f => On(f.RaisedAtUtc)).Order()],
             [.. flags.SelectMany(f => f.ContactAttempts).Where(a => a.AtUtc >= since).OrderBy(a => a.AtUtc).Select(a => new DatedContact(On(a.AtUtc), a.Reached))],

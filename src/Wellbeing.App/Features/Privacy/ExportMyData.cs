@@ -30,6 +30,7 @@ public static class Exported
         [typeof(PersonNote)] = "teamNotes",
         [typeof(ThresholdOverride)] = "ownThresholds",
         [typeof(Recheck)] = "lookAgain",
+        [typeof(Screen)] = "screens",
         [typeof(Flag)] = "flags",
         [typeof(FlagFinding)] = "findings",
         [typeof(SupportContact)] = "supportContacts",
@@ -121,6 +122,9 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
         await Rows(
             db.ThresholdOverrides.Where(o => o.ParticipantId == id).OrderBy(o => o.FromUtc),
             o => new { o.Id, o.Threshold, o.Value, o.InsteadOf, o.FromUtc, o.UntilUtc, o.SetByName });
+        await Rows(
+            db.Screens.Where(s => s.ParticipantId == id).OrderBy(s => s.AskedAtUtc),
+            s => new { s.Id, s.Instrument, s.State, s.AskedAtUtc, s.AskedByName, s.AnsweredAtUtc, s.EnteredByName, s.Answers });
         await Rows(db.Rechecks.Where(r => r.ParticipantId == id).OrderBy(r => r.On), r => new { r.Id, r.FlagId, r.On, r.SetByName, r.SetAtUtc, r.State, r.DoneAtUtc });
         await Rows(db.Flags.Include(f => f.ContactAttempts).Where(f => f.ParticipantId == id).OrderBy(f => f.RaisedAtUtc), f => new
         {

@@ -49,8 +49,9 @@ internal sealed class RecheckHandlers(WellbeingDb db, TimeProvider clock)
                 Recheck = r,
                 Person = db.Participants.First(p => p.Id == r.ParticipantId),
                 Outcome = db.Flags.Where(f => f.Id == r.FlagId).Select(f => f.Outcome).FirstOrDefault(),
-                Last = db.CheckIns.Where(c => c.ParticipantId == r.ParticipantId && c.SubmittedAtUtc >= r.DueAtUtc).OrderByDescending(c => c.SubmittedAtUtc)
-                    .Select(c => new { c.SubmittedAtUtc, c.Intensity }).FirstOrDefault(),
+                LastAtUtc = db.CheckIns.Where(c => c.ParticipantId == r.ParticipantId && c.SubmittedAtUtc >= r.DueAtUtc).Max(c => (DateTime?)c.SubmittedAtUtc),
+                LastIntensity = db.CheckIns.Where(c => c.ParticipantId == r.ParticipantId && c.SubmittedAtUtc >= r.DueAtUtc)
+                    .OrderByDescending(c => c.SubmittedAtUtc).Select(c => c.Intensity).FirstOrDefault(),
                 Flag = db.Flags.Where(f => f.ParticipantId == r.ParticipantId && f.State != FlagState.Resolved).Select(f => new { f.Id, f.Severity }).FirstOrDefault(),
             }).ToListAsync(cancellationToken);
         db.Audit(request.By, AuditActions.RechecksListed, now);
@@ -58,7 +59,7 @@ internal sealed class RecheckHandlers(WellbeingDb db, TimeProvider clock)
         return new RechecksPage(
             [.. rows.Select(r => new RecheckRow(
                 r.Recheck.Id, r.Person.Id, r.Recheck.FlagId, r.Person.Name, r.Person.Phone, r.Person.Language, r.Person.NeedsInterpreter, r.Recheck.On,
-                r.Recheck.State == RecheckState.Due, r.Recheck.SetByName, r.Outcome, r.Last?.SubmittedAtUtc, r.Last?.Intensity, r.Flag?.Id, r.Flag?.Severity))],
+                r.Recheck.State == RecheckState.Due, r.Recheck.SetByName, r.Outcome, r.LastAtUtc, r.LastIntensity, r.Flag?.Id, r.Flag?.Severity))],
             due, total, page, size);
     }
 

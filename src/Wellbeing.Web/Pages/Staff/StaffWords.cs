@@ -48,6 +48,14 @@ public static class StaffWords
         _ => $"Speaks {Language(language)}",
     };
 
+    public static string Of(ScreenBand band) => band switch
+    {
+        ScreenBand.Normal => "Normal",
+        ScreenBand.Mild => "Mild",
+        ScreenBand.Moderate => "Moderate",
+        _ => "Severe",
+    };
+
     public static string Of(ReferralKind kind) => kind switch
     {
         ReferralKind.Psychology => "Psychology",
@@ -152,6 +160,7 @@ public static class StaffWords
         Rule.ContactRequested => "Asked for contact",
         Rule.NotSafe => "Does not feel safe",
         Rule.RaisedByNurse => "Raised by a nurse",
+        Rule.Screen => "A severe screen",
         _ => rule.ToString(),
     };
 

@@ -6,6 +6,7 @@ using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Rota;
+using Wellbeing.App.Features.Screens;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -43,6 +44,7 @@ public sealed partial class MessagesTests
         await app.Cast.AddFamilyMember("Rafi", "rafi@home.example");
         await app.Send(new AskFamily(person.Actor, "Rafi", "rafi@home.example", "en"));
         await app.Send(new AskFamily(person.Actor, "Lena", "lena@home.example", "en"));
+        await app.Send(new SendScreen(app.Cast.Priya.Actor, person.Id, Guid.CreateVersion7()));
         var prompt = (await app.Db(db => db.Prompts.Where(p => p.ParticipantId == person.Id).ToListAsync())).Last(p => p.IsOpen);
         foreach (var purpose in new[]
         {

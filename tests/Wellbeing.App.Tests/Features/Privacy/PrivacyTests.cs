@@ -52,6 +52,7 @@ public sealed class PrivacyTests
             ["calls"] = await db.PromptCalls.CountAsync(c => c.ParticipantId == id),
             ["teamNotes"] = await db.PersonNotes.CountAsync(c => c.ParticipantId == id),
             ["ownThresholds"] = await db.ThresholdOverrides.CountAsync(c => c.ParticipantId == id),
+            ["screens"] = await db.Screens.CountAsync(c => c.ParticipantId == id),
             ["lookAgain"] = await db.Rechecks.CountAsync(c => c.ParticipantId == id),
             ["flags"] = await db.Flags.CountAsync(c => c.ParticipantId == id),
             ["findings"] = await db.FlagFindings.CountAsync(c => c.ParticipantId == id),

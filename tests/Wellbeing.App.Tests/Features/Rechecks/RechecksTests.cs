@@ -20,18 +20,19 @@ public abstract class RechecksTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (ana, priya) = (app.Cast.Ana, app.Cast.Priya.Actor);
         var flag = await app.RaiseSoon(ana);
-        // A Wednesday; she is asked on Mondays.
-        var on = DateOnly.FromDateTime(app.Now).AddDays(9);
+        // A Saturday; she is asked on Tuesdays.
+        var on = DateOnly.FromDateTime(app.Now).AddDays(5);
         await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Will look again.") { RecheckOn = on });
         Assert.Equal(0, await app.Send(new CountRechecks(priya)));
         Assert.False(Assert.Single((await app.Send(new ListRechecks(priya))).Rows).IsDue);
 
-        app.Clock.Advance(TimeSpan.FromDays(7));
+        app.Clock.Advance(TimeSpan.FromDays(2));
         await app.Send(new AdvancePrompts(Actor.System));
-        await app.Send(ana.CheckIn()); // Her Monday's, answered.
-        app.Clock.Advance(TimeSpan.FromDays(2.5));
+        await app.Send(ana.CheckIn()); // Her Tuesday's, answered.
+        app.Clock.Advance(TimeSpan.FromDays(3));
         await Scenes.AtOnce(2, _ => app.Send(new AdvancePrompts(Actor.System)));
         await app.Dispatch();
+        app.Mailbox.Ignore();
 
         var prompt = await app.Db(db => db.Prompts.SingleAsync(p => p.ParticipantId == ana.Id && p.DueLocalDate == on));
         Assert.True(prompt.IsOpen);
@@ -59,7 +60,7 @@ public abstract class RechecksTests(DatabaseProvider provider)
             app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Note.") { RecheckOn = DateOnly.FromDateTime(app.Now).AddDays(-1) }));
         await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Note.") { RecheckOn = DateOnly.FromDateTime(app.Now).AddDays(8) });
         app.Clock.Advance(TimeSpan.FromDays(7.5));
-        await app.Send(new AdvancePrompts(Actor.System)); // Monday's, unanswered.
+        await app.Send(new AdvancePrompts(Actor.System)); // Tuesday's, unanswered.
         app.Clock.Advance(TimeSpan.FromDays(1.5));
         await app.Send(new AdvancePrompts(Actor.System));
         Assert.Single(await app.Db(db => db.Prompts.Where(p => p.ParticipantId == ana.Id).ToListAsync()), p => p.IsOpen);

@@ -50,11 +50,11 @@ public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sende
     private string Text(ReferralLetter letter)
     {
         var body = new StringBuilder("Dear colleague,\n\n");
-        body.Append($"I am writing about {letter.Name}, {(letter.Kind == ParticipantKind.Patient ? "who lives with a blood cancer" : "a family member of somebody with a blood cancer")} and is in touch with our support nurses.");
-        if (StaffWords.Interpreter(letter.Language, letter.NeedsInterpreter) is { } speaks) body.Append($" {speaks}.");
-        body.Append($"\n\nOn {time.Day(letter.RaisedAtUtc)} we were told of distress in their regular check-ins:\n");
-        foreach (var reason in letter.Reasons) body.Append($"- {reason}\n");
-        if (letter.LastContact is { } spoke) body.Append($"\nWe spoke {time.Day(spoke)}. ");
+        body.Append(TeamTime.English, $"I am writing about {letter.Name}, {(letter.Kind == ParticipantKind.Patient ? "who lives with a blood cancer" : "a family member of somebody with a blood cancer")} and is in touch with our support nurses.");
+        if (StaffWords.Interpreter(letter.Language, letter.NeedsInterpreter) is { } speaks) body.Append(TeamTime.English, $" {speaks}.");
+        body.Append(TeamTime.English, $"\n\nOn {time.Day(letter.RaisedAtUtc)} we were told of distress in their regular check-ins:\n");
+        foreach (var reason in letter.Reasons) body.Append(TeamTime.English, $"- {reason}\n");
+        if (letter.LastContact is { } spoke) body.Append(TeamTime.English, $"\nWe spoke {time.Day(spoke)}. ");
         body.Append(letter.To.Kind switch
         {
             ReferralKind.Psychology => "\nWould you please offer an appointment for assessment and support?",
@@ -62,7 +62,7 @@ public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sende
             ReferralKind.PalliativeCare => "\nWould you please see them for emotional, physical and spiritual support alongside their treatment?",
             _ => "\nWould you please call them, and let us know what you agreed?",
         });
-        body.Append($"\n\nThey can be reached {(letter.Phone is { } phone ? $"on {phone}" : "by mail")} ({letter.Email}).\n\nThank you. We would be glad to hear what you agreed with them.\n\nKind regards\n{letter.WrittenBy}");
+        body.Append(TeamTime.English, $"\n\nThey can be reached {(letter.Phone is { } phone ? $"on {phone}" : "by mail")} ({letter.Email}).\n\nThank you. We would be glad to hear what you agreed with them.\n\nKind regards\n{letter.WrittenBy}");
         return body.ToString();
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Notes;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Screens;
 using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Features.Treatment;
 using Wellbeing.Web.Components;
@@ -54,6 +55,8 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
     public IReadOnlyList<FeelingRow> Feelings { get; private set; } = [];
 
     public NotesPage Notes { get; private set; } = null!;
+
+    public IReadOnlyList<ScreenView> Screens { get; private set; } = [];
 
     public IReadOnlyList<OwnThresholdView> OwnThresholds { get; private set; } = [];
 
@@ -125,6 +128,7 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
         Events = await Sender.Send(new ListTreatmentEvents(Me, id), cancellationToken);
         Notes = await Sender.Send(new ListNotes(Me, id, 1, NotesShown), cancellationToken);
+        Screens = await Sender.Send(new ListScreens(Me, id), cancellationToken);
         OwnThresholds = (await Sender.Send(new ListOwnThresholds(Me, id), cancellationToken))!.Rows;
         Timeline = (await Sender.Send(new GetPersonTimeline(Me, id, TimelinePage, 15), cancellationToken))!;
         Chart = PersonCharts.Trend(Known, person.Schedule.Cadence, Range, Events);

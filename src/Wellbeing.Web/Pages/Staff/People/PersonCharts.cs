@@ -103,6 +103,7 @@ public static class PersonCharts
         ],
         AcuteEvidence a => [("Last rating", N(a.LastIntensity)), ("Told from", N(a.Threshold)), ("None as high for", StaffWords.Count((int)Math.Round(a.QuietDays), "day"))],
         SilenceEvidence s => [("No check-in for", StaffWords.Count((int)Math.Round(s.DaysSilent), "day")), ("Last rating", s.LastIntensity is { } last ? N(last) : "not said")],
+        ScreenEvidence s => [("PHQ-4", $"{s.Total} of 12"), ("Anxiety", $"{s.Anxiety} of 6"), ("Depression", $"{s.Depression} of 6")],
         ContactRequestedEvidence c => [("Last rating", c.LastIntensity is { } last ? N(last) : "not said")],
         _ => [],
     };

@@ -1,0 +1,59 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Screens;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages;
+
+/// <summary>The questions that a nurse sent, for the person to answer or not.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class QuestionsModel(ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
+{
+    [BindProperty]
+    public Phq4Form Answers { get; set; } = new();
+
+    [BindProperty]
+    public Guid ScreenId { get; set; }
+
+    public MyScreen? Screen { get; private set; }
+
+    /// <summary>What came of it, once it is sent.</summary>
+    public AnswerMyScreenResult.Saved? Saved { get; private set; }
+
+    public bool Declined { get; private set; }
+
+    public string TimeZone { get; private set; } = "";
+
+    public async Task OnGetAsync(CancellationToken cancellationToken) => await Draw(cancellationToken);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        var answers = Answers.Read(ModelState, nameof(Answers), text["Screen.Missing"]);
+        return answers is null ? await Draw(cancellationToken) : await Send(answers, cancellationToken);
+    }
+
+    public Task<IActionResult> OnPostDeclineAsync(CancellationToken cancellationToken)
+    {
+        Declined = true;
+        return Send(null, cancellationToken);
+    }
+
+    private async Task<IActionResult> Send(Phq4? answers, CancellationToken cancellationToken)
+    {
+        // Gone: answered in another tab, or its time is over. The page says that there is nothing to answer.
+        Saved = await sender.Send(new AnswerMyScreen(User.ToActor(), ScreenId, answers), cancellationToken) as AnswerMyScreenResult.Saved;
+        return await Draw(cancellationToken);
+    }
+
+    private async Task<IActionResult> Draw(CancellationToken cancellationToken)
+    {
+        Screen = await sender.Send(new GetMyScreen(User.ToActor()), cancellationToken);
+        TimeZone = (await sender.Send(new GetMySettings(User.ToActor()), cancellationToken)).TimeZone;
+        return Page();
+    }
+}
