@@ -41,6 +41,9 @@ public sealed class TeamTime(TeamZone team, TimeProvider clock)
         };
     }
 
+    /// <summary>"26 November 2026": for letters, where "today" would be wrong tomorrow.</summary>
+    public string Date(DateTime utc) => Local(utc).ToString("d MMMM yyyy", English);
+
     /// <summary>The clock where somebody is: "9:42 am on Tuesday".</summary>
     public string ClockIn(string timeZone) =>
         TimeZoneInfo.ConvertTimeFromUtc(NowUtc, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).ToString("h:mm tt 'on' dddd", English);

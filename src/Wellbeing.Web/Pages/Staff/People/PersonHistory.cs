@@ -12,7 +12,7 @@ public static class PersonHistory
 {
     public static HistoryLine Tell(TimelineEntry entry)
     {
-        if (entry.Mail is { } mail) return new(entry.AtUtc, $"{Of(mail.Purpose)}{To(mail)}: {Of(mail.State)}", Kind: mail.State is NoticeState.Rejected or NoticeState.Expired ? "urgent" : "plain");
+        if (entry.Mail is { } mail) return new(entry.AtUtc, $"{Of(mail.Purpose)}{To(mail)}, {Of(mail.State)}", Kind: mail.State is NoticeState.Rejected or NoticeState.Expired ? "urgent" : "plain");
         var (who, detail) = (entry.ActorName, Pairs(entry.Detail));
         return entry.Action switch
         {
@@ -79,8 +79,8 @@ public static class PersonHistory
 
     private static string Of(NoticePurpose purpose) => purpose switch
     {
-        NoticePurpose.FlagToTeam => "Mail about the flag",
-        NoticePurpose.FlagToSupportContact => "Mail “may welcome a call” to support contact",
+        NoticePurpose.FlagToTeam => "Told of the flag:",
+        NoticePurpose.FlagToSupportContact => "Told that a call may be welcome: support contact",
         NoticePurpose.CheckInInvitation => "Asked to check in",
         NoticePurpose.CheckInReminder => "Reminded to check in",
         NoticePurpose.CheckInLinkAgain => "New link to the check-in",
@@ -89,13 +89,13 @@ public static class PersonHistory
         NoticePurpose.SignInLink => "Link to sign in",
         NoticePurpose.NewPasswordLink => "Link to choose a password",
         NoticePurpose.NewEmailQuestion or NoticePurpose.NewEmailTold => "Mail about a new address",
-        NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered => "Alarm to the administrators",
+        NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered => "Alarm to administrator",
         _ => "Mail",
     };
 
     private static string To(TimelineMail mail) =>
         mail.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagToSupportContact or NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered && mail.To.Length > 0
-            ? $" to {mail.To}".Replace("contact to ", "contact ", StringComparison.Ordinal) : "";
+            ? $" {mail.To}" : "";
 
     private static string Of(NoticeState state) => state switch
     {
