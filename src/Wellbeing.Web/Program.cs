@@ -44,6 +44,7 @@ try
     app.MapRazorPages().WithStaticAssets();
     app.MapKeptCheckIns();
     app.MapServiceWorker();
+    app.MapBrandFiles();
     app.MapWellbeingApi();
     app.MapWellbeingHealth();
 

@@ -140,6 +140,55 @@ public sealed class AdministrationTests : SharedWeb
         Assert.Contains("edition 1", await ruth.GetStringAsync("/Admin/SupportNumbers"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Colours_that_cannot_be_read_are_refused_with_the_nearest_that_can_and_a_logo_is_nothing_but_its_picture()
+    {
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        async Task<HttpResponseMessage> Save(string primary, string accent, byte[]? logo = null, string? take = null)
+        {
+            var fields = HtmlForm.In(await ruth.GetStringAsync("/Admin/Branding"), "name=\"Primary\"").With(("Name", "Harbour Care"), ("Primary", primary), ("Accent", accent)).Fields;
+            using var content = new MultipartFormDataContent();
+            foreach (var (name, value) in fields) content.Add(new StringContent(value), name);
+            if (take is not null) content.Add(new StringContent(take), "take");
+            if (logo is not null) content.Add(new ByteArrayContent(logo), "Logo", "logo.png");
+            return await ruth.PostAsync("/Admin/Branding", content);
+        }
+
+        string refused;
+        using (var answer = await Save("#9fc5e8", "#ffcf4d")) refused = await answer.Content.ReadAsStringAsync();
+        var offered = Regex.Match(refused, "value=\"primary (#[0-9a-f]{6})\"").Groups[1].Value;
+        Assert.True(Shade.Contrast(Shade.Parse(offered)!.Value, Shade.White) >= 4.5);
+        using (var answer = await Save("#7a0019", "#6b0016")) Assert.Contains("can hardly be told from the main one", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (var answer = await Save("#7a0019", "#ffcf4d", "<svg onload=alert(1)>"u8.ToArray())) Assert.Contains("Choose a PNG picture", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (var missing = await web.Anonymous().GetAsync("/brand-1.css")) Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+
+        using (var saved = await Save("#9fc5e8", "#ffcf4d", WithWords(_dot), take: $"primary {offered}")) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        var visitor = web.Anonymous();
+        var page = await visitor.GetStringAsync("/");
+        Assert.Contains("Harbour Care</title>", page, StringComparison.Ordinal);
+        Assert.Contains("/brand-1.css", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
+        using (var sheet = await visitor.GetAsync("/brand-1.css"))
+        {
+            Assert.Contains($"--wb-700:{offered}", await sheet.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("immutable", sheet.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(_dot, await visitor.GetByteArrayAsync("/brand-1.png"));
+        await web.Send(new InviteParticipant(web.Cast.Ruth.Actor, ParticipantKind.Patient, "Brand", "brand@home.example", "en", "Australia/Sydney"));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var mail = web.Mailbox.Expect("brand@home.example")[0];
+        Assert.Contains("Harbour Care", mail.Subject + mail.Text, StringComparison.Ordinal);
+        Assert.Contains(offered, mail.Html, StringComparison.Ordinal);
+    }
+
+    private static readonly byte[] _dot = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
+    /// <summary>The same picture with a chunk of words after its header, as cameras and editors leave them.</summary>
+    private static byte[] WithWords(byte[] png) => [.. png[..33], 0, 0, 0, 4, .. "tEXt"u8, .. "a\0by"u8, 1, 2, 3, 4, .. png[33..]];
+
     private static async Task<string> Upload(HttpClient client, string csv, Encoding? encoding = null)
     {
         var token = HtmlForm.In(await client.GetStringAsync("/Admin/Import"), "multipart/form-data").Fields.Single(f => f.Key == "__RequestVerificationToken").Value;

@@ -200,6 +200,7 @@ public static class AuditActions
     public const string ReadinessWarned = "readiness.warned";
     public const string OutageTold = "outage.told";
     public const string DemoSeeded = "demo.seeded";
+    public const string BrandingChanged = "branding.changed";
     public const string SupportNumbersChanged = "support-numbers.changed";
     public const string ParticipantsImported = "participants.imported";
     public const string AuditSearched = "audit.searched";

@@ -6,6 +6,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Notices.Messages;
+using Wellbeing.App.Features.Site;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 
@@ -22,7 +23,7 @@ public sealed record ContactMails(MailPreview Question, MailPreview CallMayHelp)
 /// <param name="Lines">Greeting, paragraphs, labels of links, closing.</param>
 public sealed record MailPreview(string Subject, IReadOnlyList<string> Lines);
 
-internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptionsSnapshot<SupportNumbersOptions> numbers)
+internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalizer<MailText> text, IOptions<SiteOptions> site, IOptionsSnapshot<SupportNumbersOptions> numbers, SiteInForce inForce)
     : IRequestHandler<PreviewContactMails, ContactMails>
 {
     public async Task<ContactMails> Handle(PreviewContactMails request, CancellationToken cancellationToken)
@@ -30,8 +31,8 @@ internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalize
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
         string greeting = text["Greeting", request.ContactName];
         return new ContactMails(
-            Preview(Nomination.Body(text, site.Value.Name, greeting, participant.Name, site.Value.Link("/Contacts/Answer"))),
-            Preview(FlagToSupportContact.Body(text, site.Value.Name, greeting, participant.Name,
+            Preview(Nomination.Body(text, inForce.NameOr(site.Value.Name), greeting, participant.Name, site.Value.Link("/Contacts/Answer"))),
+            Preview(FlagToSupportContact.Body(text, inForce.NameOr(site.Value.Name), greeting, participant.Name,
                 request.Scope == ContactScope.CallAndPhone ? participant.Phone : null, numbers.Value,
                 site.Value.Link("/Contacts/Call"), site.Value.Link("/Contacts/Call"), site.Value.Link("/Contacts/Stop"))));
     }

@@ -20,6 +20,9 @@ internal sealed record MailBody(
 /// <summary>One look for every message: a plain-text part and an HTML part with inlined styles and nothing external.</summary>
 internal static class MailLayout
 {
+    /// <summary>Of the name and of what can be done, unless the organisation has a colour of its own.</summary>
+    public const string Green = "#1f5a4c";
+
     public static string Text(MailBody body)
     {
         var text = new StringBuilder();
@@ -31,7 +34,7 @@ internal static class MailLayout
         return text.ToString();
     }
 
-    public static string Html(MailBody body, string siteName, Language language)
+    public static string Html(MailBody body, string siteName, Language language, string colour)
     {
         var html = new StringBuilder();
         html.Append("<!doctype html><html lang=\"").Append(language.Tag).Append("\" dir=\"").Append(language.Direction)
@@ -39,15 +42,15 @@ internal static class MailLayout
             .Append(Encode(body.Subject))
             .Append("</title></head><body style=\"margin:0;background:#faf6ef;color:#22302c;font:18px/1.5 Arial,Helvetica,sans-serif\">")
             .Append("<div style=\"max-width:560px;margin:0 auto;padding:24px 16px\">")
-            .Append("<p style=\"margin:0 0 24px;font-weight:bold;color:#1f5a4c\">").Append(Encode(siteName)).Append("</p>");
+            .Append("<p style=\"margin:0 0 24px;font-weight:bold;color:").Append(colour).Append("\">").Append(Encode(siteName)).Append("</p>");
         Paragraph(body.Greeting);
         foreach (var paragraph in body.Paragraphs) Paragraph(paragraph);
         var first = true;
         foreach (var (label, link) in body.Actions)
         {
             var style = first
-                ? "display:inline-block;padding:14px 22px;border-radius:6px;background:#1f5a4c;color:#ffffff;text-decoration:none;font-weight:bold"
-                : "color:#1f5a4c";
+                ? $"display:inline-block;padding:14px 22px;border-radius:6px;background:{colour};color:#ffffff;text-decoration:none;font-weight:bold"
+                : $"color:{colour}";
             html.Append("<p style=\"margin:24px 0\"><a style=\"").Append(style).Append("\" href=\"").Append(Encode(link.AbsoluteUri)).Append("\">")
                 .Append(Encode(label)).Append("</a></p>");
             first = false;

@@ -47,7 +47,8 @@ public sealed class NoticeComposer(
             await inForce.Refresh(db, now: false, cancellationToken);
             Reading.In(language, reviewed);
             var stop = StopLink(notice, secret);
-            var context = new MessageContext(db, notice, secret, text, site.Value, zone.Id, numbers.Create(Microsoft.Extensions.Options.Options.DefaultName), stop);
+            var named = new SiteOptions { Name = inForce.NameOr(site.Value.Name), BaseUrl = site.Value.BaseUrl };
+            var context = new MessageContext(db, notice, secret, text, named, zone.Id, numbers.Create(Microsoft.Extensions.Options.Options.DefaultName), stop);
             var body = notice.Purpose switch
             {
                 NoticePurpose.FlagToTeam => await FlagToTeam.Compose(context, cancellationToken),
@@ -80,7 +81,7 @@ public sealed class NoticeComposer(
             if (!reviewed) body = body with { Closing = [.. body.Closing, text["Translation.Unreviewed"]] };
             return new OutgoingMail(
                 notice.MessageId, notice.Address, notice.RecipientName, body.Subject,
-                MailLayout.Text(body), MailLayout.Html(body, site.Value.Name, language), language.Tag, stop);
+                MailLayout.Text(body), MailLayout.Html(body, named.Name, language, inForce.Brand?.Primary ?? MailLayout.Green), language.Tag, stop);
         }
         finally
         {

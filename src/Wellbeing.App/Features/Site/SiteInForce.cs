@@ -20,8 +20,15 @@ public sealed class SiteInForce(TimeProvider clock)
     /// <summary>Null while nobody has edited them.</summary>
     public SupportNumbers? Numbers { get; private set; }
 
+    /// <summary>Null while the site looks as the product does.</summary>
+    public Branding? Brand { get; private set; }
+
+    /// <summary>What the site calls itself.</summary>
+    /// <param name="otherwise">The product's or the configured name.</param>
+    public string NameOr(string otherwise) => Brand?.Name ?? otherwise;
+
     /// <summary>Differs as soon as a page that browsers keep would.</summary>
-    public string Stamp => $"n{Numbers?.Version ?? 0}";
+    public string Stamp => $"n{Numbers?.Version ?? 0}b{Brand?.Version ?? 0}";
 
     /// <summary>Reads what is in force, unless that was just done.</summary>
     public async Task Refresh(WellbeingDb db, bool now, CancellationToken cancellationToken)
@@ -29,6 +36,9 @@ public sealed class SiteInForce(TimeProvider clock)
         var at = clock.GetUtcNow().UtcTicks;
         if (!now && _readAt != long.MinValue && at - _readAt < _keeps.Ticks) return;
         Numbers = await db.SupportNumbers.AsNoTracking().OrderByDescending(n => n.Version).FirstOrDefaultAsync(cancellationToken);
+        // The picture is read only when it is another one.
+        var brand = await db.Brandings.MaxAsync(b => (int?)b.Version, cancellationToken);
+        if (brand != Brand?.Version) Brand = brand is null ? null : await db.Brandings.AsNoTracking().SingleAsync(b => b.Version == brand, cancellationToken);
         _readAt = at;
     }
 }

@@ -6,7 +6,7 @@ const { build, languages } = self.wb;
 const cacheName = `wellbeing-${build}`;
 const pages = ["/CheckIn/Offline", "/Help"];
 const keyOf = (page, language) => `${page}?culture=${encodeURIComponent(language)}`;
-const assetsIn = (html) => [...html.matchAll(/(?:href|src)="(\/(?:dist\/[^"]+|[\w.-]+\.(?:svg|png|webmanifest)))"/g)].map((match) => match[1]);
+const assetsIn = (html) => [...html.matchAll(/(?:href|src)="(\/(?:dist\/[^"]+|[\w.-]+\.(?:svg|png|webmanifest|css)))"/g)].map((match) => match[1]);
 
 const fill = async () => {
   const cache = await caches.open(cacheName);

@@ -1,0 +1,81 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Site;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Pages.Staff;
+using Wellbeing.Web.Setup;
+using Brand = Wellbeing.App.Domain.Branding;
+
+namespace Wellbeing.Web.Pages.Admin.Branding;
+
+/// <summary>The organisation's name, colours and logo.</summary>
+[Authorize(Policy = Policies.Administrator)]
+[RequestSizeLimit(1024 * 1024)]
+public sealed class IndexModel(ISender sender, IStringLocalizer<SharedText> text) : StaffPage(sender)
+{
+    [BindProperty] public int BasedOn { get; set; }
+    [BindProperty] public string? Name { get; set; }
+    [BindProperty] public string? Primary { get; set; }
+    [BindProperty] public string? Accent { get; set; }
+    [BindProperty] public IFormFile? Logo { get; set; }
+    [BindProperty] public bool RemoveLogo { get; set; }
+
+    /// <summary>Nearest shades that pass, where what was typed does not.</summary>
+    public string? OfferedPrimary { get; private set; }
+
+    /// <inheritdoc cref="OfferedPrimary"/>
+    public string? OfferedAccent { get; private set; }
+
+    public Brand? InForce { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        InForce = await Sender.Send(new GetBranding(Me), cancellationToken);
+        BasedOn = InForce?.Version ?? 0;
+        (Name, Primary, Accent) = (InForce?.Name ?? text["App.Name"], InForce?.Primary ?? BrandColours.DefaultPrimary, InForce?.Accent ?? BrandColours.DefaultAccent);
+    }
+
+    /// <param name="take">The offered shade to use: "primary" or "accent" and the colour.</param>
+    public async Task<IActionResult> OnPostAsync(string? take, CancellationToken cancellationToken)
+    {
+        InForce = await Sender.Send(new GetBranding(Me), cancellationToken);
+        if (take?.Split(' ') is [var which, var shade])
+        {
+            if (which == "primary") Primary = shade;
+            else Accent = shade;
+            ModelState.Clear();
+        }
+
+        try
+        {
+            if (await Sender.Send(new SaveBranding(Me, BasedOn, Name ?? "", Primary ?? "", Accent ?? "", await Picture(cancellationToken), RemoveLogo), cancellationToken) == SaveSiteResult.Saved)
+            {
+                Say("done", "The site looks like this now", "Pages already open follow when they are opened anew.");
+                return RedirectToPage();
+            }
+
+            ModelState.AddModelError("", "Somebody else changed this meanwhile. Open this page again to see their change; what you typed stands below.");
+        }
+        catch (ValidationException refused)
+        {
+            ModelState.AddFailures(refused);
+            var (primary, accent) = (Shade.Parse(Primary), Shade.Parse(Accent));
+            if (primary is { } p && !BrandColours.IsReadable(p)) OfferedPrimary = p.Nearest(BrandColours.IsReadable).ToString();
+            else if (primary is { } ground && accent is { } a && !BrandColours.IsVisible(a, ground)) OfferedAccent = a.Nearest(s => BrandColours.IsVisible(s, ground)).ToString();
+        }
+
+        return Page();
+    }
+
+    private async Task<byte[]?> Picture(CancellationToken cancellationToken)
+    {
+        if (Logo is null or { Length: 0 }) return null;
+        var bytes = new MemoryStream();
+        await Logo.CopyToAsync(bytes, cancellationToken);
+        return bytes.ToArray();
+    }
+}
