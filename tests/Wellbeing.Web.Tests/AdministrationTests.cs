@@ -57,7 +57,7 @@ public sealed class AdministrationTests : SharedWeb
         var page = await Upload(ruth, "Name,E-mail,kind,language,time_zone,cohort\nGood One,good@home.example,patient,vi,,\n=cmd(),not-an-address,nurse,klingon,Mars/Olympus,Nowhere\nTwice,GOOD@home.example,,,,\n");
 
         Assert.Contains("Nobody was invited", page, StringComparison.Ordinal);
-        foreach (var column in new[] { "name", "email", "kind", "language", "time_zone", "cohort" }) Assert.Matches($"3</th>\\s*<td[^>]*>{column}<", page);
+        foreach (var column in new[] { "name", "email", "kind", "language", "time_zone", "cohort" }) Assert.Matches($"Line 3</th>\\s*<td[^>]*>{column}<", page);
         Assert.Contains("stands in line 2 already", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Invite these", page, StringComparison.Ordinal);
         Assert.Contains("This column is not known", await Upload(ruth, "name,email,diagnosis\nA,a@home.example,AML\n"), StringComparison.Ordinal);
