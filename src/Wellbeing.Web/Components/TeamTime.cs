@@ -42,7 +42,7 @@ public sealed class TeamTime(TeamZone team, TimeProvider clock)
     }
 
     /// <summary>"26 November 2026": for letters, where "today" would be wrong tomorrow.</summary>
-    public string Date(DateTime utc) => Local(utc).ToString("d MMMM yyyy", English);
+    public string LongDate(DateTime utc) => Local(utc).ToString("d MMMM yyyy", English);
 
     /// <summary>The clock where somebody is: "9:42 am on Tuesday".</summary>
     public string ClockIn(string timeZone) =>

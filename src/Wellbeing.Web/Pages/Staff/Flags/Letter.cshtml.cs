@@ -52,9 +52,9 @@ public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sende
         var body = new StringBuilder("Dear colleague,\n\n");
         body.Append(TeamTime.English, $"I am writing about {letter.Name}, {(letter.Kind == ParticipantKind.Patient ? "who lives with a blood cancer" : "a family member of somebody with a blood cancer")} and is in touch with our support nurses.");
         if (StaffWords.Interpreter(letter.Language, letter.NeedsInterpreter) is { } speaks) body.Append(TeamTime.English, $" {speaks}.");
-        body.Append(TeamTime.English, $"\n\nOn {time.Date(letter.RaisedAtUtc)} we were told of distress in their regular check-ins:\n");
+        body.Append(TeamTime.English, $"\n\nOn {time.LongDate(letter.RaisedAtUtc)} we were told of distress in their regular check-ins:\n");
         foreach (var reason in letter.Reasons) body.Append(TeamTime.English, $"- {reason}\n");
-        if (letter.LastContact is { } spoke) body.Append(TeamTime.English, $"\nWe last spoke with them on {time.Date(spoke)}. ");
+        if (letter.LastContact is { } spoke) body.Append(TeamTime.English, $"\nWe last spoke with them on {time.LongDate(spoke)}. ");
         body.Append(letter.To.Kind switch
         {
             ReferralKind.Psychology => "\nWould you please offer an appointment for assessment and support?",
