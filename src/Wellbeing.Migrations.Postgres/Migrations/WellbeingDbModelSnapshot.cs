@@ -326,6 +326,45 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("AuditRecords");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Branding", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Accent")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)");
+
+                    b.Property<byte[]>("Logo")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Primary")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)");
+
+                    b.Property<long>("PublishedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("Brandings");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.CheckIn", b =>
                 {
                     b.Property<Guid>("Id")
@@ -761,6 +800,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long?>("FirstAcknowledgedAtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("HeldBackAtUtc")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("LadderBeganAtUtc")
                         .HasColumnType("bigint");
 
@@ -912,6 +954,48 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("FlagSnoozes");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.GuidanceDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Detection")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("EditedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("EditedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("EditedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Respond")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("GuidanceDrafts");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.GuidanceSettings", b =>
                 {
                     b.Property<int>("Version")
@@ -920,6 +1004,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<string>("Detection")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("DraftedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<long>("PublishedAtUtc")
                         .HasColumnType("bigint");
@@ -1157,12 +1245,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<long?>("UsedAtUtc")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
                     b.HasIndex("Hash")
                         .IsUnique();
+
+                    b.HasIndex("SubjectId");
 
                     b.ToTable("LinkTokens");
                 });
@@ -1397,6 +1488,13 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("PromptMails")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("InvitationAndReminder");
+
                     b.Property<string>("Schedule")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1556,6 +1654,111 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("PromptCalls");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Recheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("DoneAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DoneByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long>("DueAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("NextActionAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("PromptId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("SetAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlagId")
+                        .IsUnique();
+
+                    b.HasIndex("NextActionAtUtc");
+
+                    b.HasIndex("ParticipantId");
+
+                    b.HasIndex("State", "DueAtUtc");
+
+                    b.ToTable("Rechecks");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.ReferralOption", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<long>("ChangedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("ReferralOptions");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1584,6 +1787,68 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("SavedViews");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Screen", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("AnsweredAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Answers")
+                        .HasColumnType("text");
+
+                    b.Property<long>("AskedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("EnteredByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long>("ExpiresAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("FlagId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Instrument")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Screens_OneOpen")
+                        .HasFilter("\"State\" = 'Sent'");
+
+                    b.HasIndex("ParticipantId", "AskedAtUtc");
+
+                    b.ToTable("Screens");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.StepRun", b =>
@@ -1667,6 +1932,13 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Call");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1757,6 +2029,34 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("SwapOffers");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.TalkGuide", b =>
+                {
+                    b.Property<int>("Severity")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ChangedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Severity");
+
+                    b.ToTable("TalkGuides");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.TeamCalendar", b =>
                 {
                     b.Property<int>("Id")
@@ -1801,6 +2101,58 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("TeamMailboxes");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.ThresholdOverride", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("EndedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long>("FromUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("InsteadOf")
+                        .HasColumnType("double precision");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Threshold")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("UntilUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "FromUtc");
+
+                    b.ToTable("ThresholdOverrides");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.TreatmentEvent", b =>
@@ -2183,12 +2535,36 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Recheck", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.SavedView", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Screen", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -2202,6 +2578,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.SupportContact", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.ThresholdOverride", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Participant", null)
                         .WithMany()
