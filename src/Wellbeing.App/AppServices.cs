@@ -15,6 +15,7 @@ using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Site;
 using Wellbeing.App.Features.Team;
+using Wellbeing.App.Features.Webhooks;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Wording;
@@ -80,6 +81,7 @@ public static class AppServices
         services.AddScoped<NoticeWriter>();
         services.AddScoped<FailedNotices>();
         services.AddSingleton<NoticeComposer>();
+        services.AddSingleton<WebhookMessages>();
         services.AddSingleton<Explanations>();
         return services;
     }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Webhooks;
+using Wellbeing.Delivery.Webhooks;
 
 namespace Wellbeing.Delivery;
 
@@ -24,6 +26,8 @@ public static class DeliveryServices
 
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<IWebhookSender, WebhookSender>();
         services.TryAddSingleton<MimeBuilder>();
         services.TryAddSingleton<FileMailer>();
         services.TryAddSingleton<SmtpMailer>();

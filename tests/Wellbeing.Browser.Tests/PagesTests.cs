@@ -69,6 +69,8 @@ public sealed class PagesTests(DemoSite site)
     [InlineData("/Admin/Hours", "working-hours")]
     [InlineData("/Admin/Rota", "rota")]
     [InlineData("/Admin/Readiness", "readiness")]
+    [InlineData("/Admin/Mail", "mail")]
+    [InlineData("/Admin/Webhooks", "webhooks")]
     public Task An_administrator_can_read(string path, string name) => Check(DemoSite.Administrator, path, name);
 
     [Fact]

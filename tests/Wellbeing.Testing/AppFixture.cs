@@ -11,6 +11,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Webhooks;
 using Wellbeing.App.Options;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
@@ -39,6 +40,7 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
 
     public FakeTimeProvider Clock => _services.GetRequiredService<FakeTimeProvider>();
     public Mailbox Mailbox => _services.GetRequiredService<Mailbox>();
+    public Webhooks Webhooks => _services.GetRequiredService<Webhooks>();
     public Cast Cast { get; private set; } = null!;
     public TextCatalogue Texts => _services.GetRequiredService<TextCatalogue>();
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
@@ -63,10 +65,10 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     }
 
     /// <summary>As <see cref="Create(DatabaseProvider, ValueTuple{string, string}[])"/>, with something put between the application and its edges.</summary>
-    public static async Task<AppFixture> Create(DatabaseProvider provider, Action<DbContextOptionsBuilder> database, IMailer? mailer = null)
+    public static async Task<AppFixture> Create(DatabaseProvider provider, Action<DbContextOptionsBuilder>? database = null, IMailer? mailer = null, IWebhookSender? webhooks = null, params (string Key, string Value)[] settings)
     {
         var (template, cast) = await TestTemplate.Of(provider);
-        var app = Around(await TestDatabase.Create(provider, template), [], database, mailer);
+        var app = Around(await TestDatabase.Create(provider, template), settings, database, mailer, webhooks);
         app.Cast = cast.In(app);
         return app;
     }
@@ -85,7 +87,7 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     }
 
     private static AppFixture Around(
-        TestDatabase database, (string Key, string Value)[] settings, Action<DbContextOptionsBuilder>? between = null, IMailer? mailer = null)
+        TestDatabase database, (string Key, string Value)[] settings, Action<DbContextOptionsBuilder>? between = null, IMailer? mailer = null, IWebhookSender? webhooks = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build();
@@ -97,6 +99,8 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
             .AddSingleton<TimeProvider>(s => s.GetRequiredService<FakeTimeProvider>())
             .AddSingleton<Mailbox>()
             .AddSingleton<IMailer>(s => mailer ?? s.GetRequiredService<Mailbox>())
+            .AddSingleton<Webhooks>()
+            .AddSingleton<IWebhookSender>(s => webhooks ?? s.GetRequiredService<Webhooks>())
             .AddDbContext<WellbeingDb>(options =>
             {
                 database.Configure(options);

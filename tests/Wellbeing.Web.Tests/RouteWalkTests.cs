@@ -136,6 +136,8 @@ public sealed class RouteWalkTests
         ["/Admin/Languages"] = Who.Administrator,
         ["/Admin/Languages/{language}"] = Who.Administrator,
         ["/Admin/Messages"] = Who.Administrator,
+        ["/Admin/Mail"] = Who.Administrator,
+        ["/Admin/Webhooks"] = Who.Administrator,
         ["/Admin/Operations"] = Who.Administrator,
         ["/Dev/Gallery"] = Who.Anybody,
     };

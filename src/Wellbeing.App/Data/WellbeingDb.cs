@@ -45,6 +45,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<ReferralOption> ReferralOptions => Set<ReferralOption>();
     public DbSet<Screen> Screens => Set<Screen>();
     public DbSet<Recheck> Rechecks => Set<Recheck>();
+    public DbSet<WebhookEndpoint> Webhooks => Set<WebhookEndpoint>();
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
     public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();
     public DbSet<Invitation> Invitations => Set<Invitation>();

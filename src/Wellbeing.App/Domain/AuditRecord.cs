@@ -136,6 +136,11 @@ public static class AuditActions
     public const string NoticeStuck = "notice.stuck";
     public const string AddressRefused = "account.address-refused";
     public const string AddressTriedAgain = "account.address-tried-again";
+    public const string WebhookSaved = "webhook.saved";
+    public const string WebhookSecretChanged = "webhook.secret-changed";
+    public const string WebhookTested = "webhook.tested";
+    public const string RefusedAddressesListed = "account.refused-addresses-listed";
+    public const string MailTested = "mail.tested";
     public const string NoticesListed = "notices.listed";
     public const string ContactNominated = "contact.nominated";
     public const string ContactConfirmed = "contact.confirmed";

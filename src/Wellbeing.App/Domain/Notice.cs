@@ -66,6 +66,18 @@ public enum NoticePurpose
 
     /// <summary>To a support contact who said yes: what a message will look like, clearly marked as a test.</summary>
     SupportContactTest,
+
+    /// <summary>To an administrator who tries the mail settings out.</summary>
+    MailTest,
+}
+
+/// <summary>How a notice leaves.</summary>
+public enum NoticeChannel
+{
+    Mail,
+
+    /// <summary>A signed request to a <see cref="WebhookEndpoint"/>.</summary>
+    Webhook,
 }
 
 /// <summary>Where a notice stands. "Accepted" means that the mail server took responsibility: not delivered, not read.</summary>
@@ -103,6 +115,10 @@ public sealed class Notice
 
     public Guid Id { get; init; }
     public NoticePurpose Purpose { get; init; }
+    public NoticeChannel Channel { get; init; }
+
+    /// <summary>The endpoint it goes to, for <see cref="NoticeChannel.Webhook"/>.</summary>
+    public Guid? WebhookId { get; init; }
     public Guid? ParticipantId { get; init; }
     public Guid? FlagId { get; init; }
     public Guid? SupportContactId { get; init; }
@@ -113,6 +129,8 @@ public sealed class Notice
 
     /// <summary>The staff member or participant it goes to, where they have an account.</summary>
     public Guid? AccountId { get; init; }
+
+    /// <summary>The mail address; for a webhook the host it is sent to.</summary>
     public required string Address { get; init; }
     public required string RecipientName { get; init; }
     public string Language { get; init; } = "en";

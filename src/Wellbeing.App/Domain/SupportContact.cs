@@ -80,6 +80,12 @@ public sealed class SupportContact : IVersioned
         if (State is SupportContactState.Pending or SupportContactState.Confirmed) State = SupportContactState.Unreachable;
     }
 
+    /// <summary>The address takes our mail after all: what the contact had answered, or not yet, stands.</summary>
+    public void ReachableAgain()
+    {
+        if (State == SupportContactState.Unreachable) State = AnsweredAtUtc is null ? SupportContactState.Pending : SupportContactState.Confirmed;
+    }
+
     /// <summary>True when a message about a flag of this severity may leave.</summary>
     public bool MayBeTold(Severity severity) => State == SupportContactState.Confirmed && severity >= ConsentFrom;
 

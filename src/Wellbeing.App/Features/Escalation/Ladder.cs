@@ -75,9 +75,9 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
 
             foreach (var recipient in await recipients.Of(tell, flag, nowUtc, cancellationToken))
             {
-                if (!seen.Add(recipient.Address)) continue;
+                if (!seen.Add(recipient.WebhookId is null ? recipient.Address : recipient.Key)) continue;
                 if (!await Write(NoticePurpose.FlagToTeam, recipient, CauseOf(flag, taken), flag, nowUtc, cancellationToken)) continue;
-                all.Add(recipient.Name.Length > 0 ? recipient.Name : recipient.Address);
+                all.Add(recipient.Shown);
                 team++;
             }
         }

@@ -28,7 +28,7 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
     {
         switch (tell.Kind)
         {
-            case TellKind.SupportContacts or TellKind.AssignedNurse or TellKind.Webhook:
+            case TellKind.SupportContacts or TellKind.AssignedNurse:
                 return [];
             case TellKind.NurseOnCall:
                 return await Accounts(await rota.OnCall(atUtc, cancellationToken), cancellationToken);
@@ -43,6 +43,9 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
             case TellKind.TeamMailbox:
                 return [.. (await db.TeamMailboxes.AsNoTracking().Where(m => tell.Target == null || m.Id == tell.Target)
                     .OrderBy(m => m.Address).ToListAsync(cancellationToken)).Select(m => new Recipient(m.Address, "", "en"))];
+            case TellKind.Webhook:
+                return [.. (await db.Webhooks.AsNoTracking().Where(w => w.Id == tell.Target && w.Enabled).ToListAsync(cancellationToken))
+                    .Select(w => new Recipient(new Uri(w.Url).Host, w.Name, "en", WebhookId: w.Id))];
             default:
                 throw new ArgumentOutOfRangeException(nameof(tell));
         }

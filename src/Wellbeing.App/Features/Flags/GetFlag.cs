@@ -59,8 +59,10 @@ public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc
 /// <summary>One line of the flag's history.</summary>
 /// <param name="Action">A verb of <see cref="AuditActions"/>, or <c>notice.*</c> for what became of a message.</param>
 /// <param name="Detail"><c>key=value</c> pairs, or the mail server's reply.</param>
-/// <param name="Told">Whom a step told, by name.</param>
-public sealed record HistoryEntry(DateTime AtUtc, string ActorName, string Action, string? Detail, IReadOnlyList<string>? Told = null);
+/// <param name="Told">Whom a step told, by name; of a support contact's answer, who gave it.</param>
+/// <param name="Channel">How a message left.</param>
+public sealed record HistoryEntry(
+    DateTime AtUtc, string ActorName, string Action, string? Detail, IReadOnlyList<string>? Told = null, NoticeChannel Channel = NoticeChannel.Mail);
 
 internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, SealedText text, TimeProvider clock) : IRequestHandler<GetFlag, FlagView?>
 {
@@ -111,6 +113,8 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
         };
     }
 
+    private static readonly string[] _answers = [AuditActions.ContactInTouch, AuditActions.ContactCannot, AuditActions.ContactStopped];
+
     private async Task<IReadOnlyList<HistoryEntry>> History(Guid flagId, CancellationToken cancellationToken)
     {
         var acts = await db.AuditRecords.AsNoTracking()
@@ -124,8 +128,16 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             acts = [.. acts.Select(act => act.Action == AuditActions.FlagAssigned && names.TryGetValue(act.Detail ?? "", out var name) ? act with { Told = [name] } : act)];
         }
 
+        if (acts.Exists(act => _answers.Contains(act.Action)))
+        {
+            // Whoever was a contact then, though they may have withdrawn since.
+            var names = (await db.SupportContacts.AsNoTracking().Where(c => db.Flags.Any(f => f.Id == flagId && f.ParticipantId == c.ParticipantId))
+                .Select(c => new { c.Id, c.Name, c.Relation }).ToListAsync(cancellationToken)).ToDictionary(c => $"contact={c.Id:D}", c => $"{c.Name} ({c.Relation})");
+            acts = [.. acts.Select(act => _answers.Contains(act.Action) && names.TryGetValue((act.Detail ?? "").Split(';')[0], out var name) ? act with { Told = [name] } : act)];
+        }
+
         var notices = await db.Notices.AsNoTracking().Where(n => n.FlagId == flagId)
-            .Select(n => new { n.Id, n.RecipientName, n.Address, n.Purpose, n.State, n.CreatedAtUtc, n.SupersededBy }).ToListAsync(cancellationToken);
+            .Select(n => new { n.Channel, n.Id, n.RecipientName, n.Address, n.Purpose, n.State, n.CreatedAtUtc, n.SupersededBy }).ToListAsync(cancellationToken);
         var ids = notices.Select(n => n.Id).ToList();
         var attempts = await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).ToListAsync(cancellationToken);
 
@@ -133,9 +145,9 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
         var mails = attempts.Join(notices, a => a.NoticeId, n => n.Id, (a, n) => new HistoryEntry(
             a.BeganAtUtc, n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
             $"notice.{a.Outcome}".ToLowerInvariant(),
-            string.Join(' ', new[] { n.Purpose.ToString(), $"attempt={a.Number}", a.ReplyCode is { } code ? $"reply={code}" : null, a.Detail }.Where(s => s is not null))));
+            string.Join(' ', new[] { n.Purpose.ToString(), $"attempt={a.Number}", a.ReplyCode is { } code ? $"reply={code}" : null, a.Detail }.Where(s => s is not null)), Channel: n.Channel));
         var waiting = notices.Where(n => n.State is NoticeState.Pending or NoticeState.Cancelled or NoticeState.Expired).Select(n => new HistoryEntry(
-            tried.GetValueOrDefault(n.Id, n.CreatedAtUtc), n.RecipientName.Length > 0 ? n.RecipientName : n.Address, n.SupersededBy is null ? $"notice.{n.State}".ToLowerInvariant() : "notice.superseded", n.Purpose.ToString()));
+            tried.GetValueOrDefault(n.Id, n.CreatedAtUtc), n.RecipientName.Length > 0 ? n.RecipientName : n.Address, n.SupersededBy is null ? $"notice.{n.State}".ToLowerInvariant() : "notice.superseded", n.Purpose.ToString(), Channel: n.Channel));
         return [.. acts.Concat(mails).Concat(waiting).OrderBy(h => h.AtUtc)];
     }
 

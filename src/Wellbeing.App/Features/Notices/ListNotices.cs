@@ -39,7 +39,7 @@ public sealed record NoticePage(
 /// <param name="CanRetry">Trying again now can help.</param>
 public sealed record NoticeRow(
     Guid Id, NoticePurpose Purpose, string RecipientName, string Address, NoticeState State, DateTime CreatedAtUtc, DateTime NotBeforeUtc,
-    DateTime DeadlineUtc, DateTime? AcceptedAtUtc, IReadOnlyList<NoticeAttemptView> Attempts, bool CanRetry);
+    DateTime DeadlineUtc, DateTime? AcceptedAtUtc, IReadOnlyList<NoticeAttemptView> Attempts, bool CanRetry, NoticeChannel Channel);
 
 public sealed record NoticeAttemptView(int Number, DateTime BeganAtUtc, AttemptOutcome Outcome, string? Phase, int? ReplyCode, string? Detail);
 
@@ -75,7 +75,7 @@ internal sealed class ListNoticesHandler(WellbeingDb db, TimeProvider clock) : I
         return new NoticePage(
             [.. notices.Select(n => new NoticeRow(
                 n.Id, n.Purpose, n.RecipientName, n.Address, n.State, n.CreatedAtUtc, n.NotBeforeUtc, n.DeadlineUtc, n.AcceptedAtUtc,
-                [.. attempts[n.Id]], RetryNotice.Allows(n.State)))],
+                [.. attempts[n.Id]], RetryNotice.Allows(n.State), n.Channel))],
             counts[request.Filter], page, size, counts,
             await due.CountAsync(cancellationToken), await due.MinAsync(n => (DateTime?)n.NotBeforeUtc, cancellationToken), now);
     }

@@ -75,6 +75,7 @@ public sealed class NoticeComposer(
                     TeamNews.Compose(context, "/Staff/Rota"),
                 NoticePurpose.Nomination => await Nomination.Compose(context, cancellationToken),
                 NoticePurpose.SupportContactTest => await FlagToSupportContact.ComposeTest(context, cancellationToken),
+                NoticePurpose.MailTest => TestMailMessage.Compose(context),
                 NoticePurpose.DeliveryUncertain => DeliveryAlarm.Compose(context),
                 _ => throw new InvalidOperationException($"No message is written for {notice.Purpose}."),
             };

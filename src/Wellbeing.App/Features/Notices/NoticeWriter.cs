@@ -7,10 +7,13 @@ using Wellbeing.App.Options;
 namespace Wellbeing.App.Features.Notices;
 
 /// <summary>Somebody to write to.</summary>
-public sealed record Recipient(string Address, string Name, string Language, Guid? AccountId = null, Guid? SupportContactId = null)
+public sealed record Recipient(string Address, string Name, string Language, Guid? AccountId = null, Guid? SupportContactId = null, Guid? WebhookId = null)
 {
+    /// <summary>As colleagues read it in a list of who is told.</summary>
+    public string Shown => WebhookId is not null ? $"{Name} (webhook)" : Name.Length > 0 ? Name : Address;
+
     /// <summary>Who it is, for a notice's key.</summary>
-    public string Key => SupportContactId is { } contact ? $"contact-{contact:N}" : AccountId is { } account ? $"account-{account:N}" : Address;
+    public string Key => WebhookId is { } webhook ? $"webhook-{webhook:N}" : SupportContactId is { } contact ? $"contact-{contact:N}" : AccountId is { } account ? $"account-{account:N}" : Address;
 }
 
 /// <summary>Adds notices to the unit of work: they are saved with their cause, and delivered afterwards.</summary>
@@ -35,6 +38,8 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
         {
             Id = id,
             Purpose = purpose,
+            Channel = to.WebhookId is null ? NoticeChannel.Mail : NoticeChannel.Webhook,
+            WebhookId = to.WebhookId,
             ParticipantId = participantId,
             FlagId = flagId,
             PromptId = promptId,
@@ -73,5 +78,6 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
     }
 
     private static bool IsTo(Notice notice, Recipient to) =>
-        to.AccountId is { } account ? notice.AccountId == account : notice.AccountId is null && notice.Address == to.Address;
+        notice.WebhookId == to.WebhookId && (to.WebhookId is not null
+            || (to.AccountId is { } account ? notice.AccountId == account : notice.AccountId is null && notice.Address == to.Address));
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Features.Webhooks;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -17,16 +18,20 @@ namespace Wellbeing.App.Features.Notices;
 /// most the message whose acceptance was never learned of, under the same Message-ID.
 /// </summary>
 /// <param name="Server">Who claims, for the lease: host and process.</param>
+/// <param name="Only">One notice alone, for somebody who waits for what becomes of it; null for all.</param>
 [AllowedTo(Roles.System)]
-public sealed record SendDueNotices(Actor By, string Server) : IRequest<int>, IActed;
+public sealed record SendDueNotices(Actor By, string Server, Guid? Only = null) : IRequest<int>, IActed;
 
 internal sealed partial class SendDueNoticesHandler(
-    WellbeingDb db, NoticeComposer composer, IMailer mailer, SealedText text, FailedNotices failed, HeldWork held, TimeProvider clock,
-    ILogger<SendDueNoticesHandler> log)
+    WellbeingDb db, NoticeComposer composer, IMailer mailer, WebhookMessages webhooks, IWebhookSender webhookSender, SealedText text,
+    FailedNotices failed, HeldWork held, TimeProvider clock, ILogger<SendDueNoticesHandler> log)
     : IRequestHandler<SendDueNotices, int>
 {
     /// <summary>One run sends at most this many, so that an outage's backlog does not starve the other sweeps.</summary>
     private const int Batch = 200;
+
+    /// <summary>As <see cref="Batch"/>, for requests to other systems.</summary>
+    private const int WebhookBatch = 20;
 
     /// <returns>How many the mail server accepted.</returns>
     public async Task<int> Handle(SendDueNotices request, CancellationToken cancellationToken)
@@ -36,21 +41,28 @@ internal sealed partial class SendDueNoticesHandler(
 
         var now = Now;
         var heldBefore = await held.BeforeUtc(cancellationToken) ?? DateTime.UnixEpoch;
-        var due = await db.Notices.AsNoTracking()
+        var waiting = db.Notices.AsNoTracking()
             .Where(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.NotBeforeUtc <= now && n.CreatedAtUtc >= heldBefore)
+            .Where(n => request.Only == null || n.Id == request.Only)
             .OrderBy(n => n.Priority).ThenBy(n => n.NotBeforeUtc).ThenBy(n => n.Id)
-            .Select(n => new { n.Id, n.Priority }).Take(Batch).ToListAsync(cancellationToken);
+            .Select(n => new { n.Id, n.Priority, n.Channel, n.WebhookId });
+        // Apart, so that neither a resting mail server's backlog nor another system's keeps the other channel waiting.
+        var mails = await waiting.Where(n => n.Channel == NoticeChannel.Mail).Take(Batch).ToListAsync(cancellationToken);
+        var requests = await waiting.Where(n => n.Channel == NoticeChannel.Webhook).Take(WebhookBatch).ToListAsync(cancellationToken);
 
         var accepted = 0;
-        foreach (var (id, priority) in due.Select(n => (n.Id, n.Priority)))
+        var silent = new HashSet<Guid?>();
+        foreach (var next in mails.Concat(requests).OrderBy(n => n.Priority))
         {
             // They stay due, in order; the next sweep goes on. No attempt is spent on a server that asked for a rest.
-            if (mailer.WaitBefore(urgent: priority == 0) > TimeSpan.Zero) break;
-            if (await Claim(id, request.Server, cancellationToken) is not { } notice) continue;
+            if (next.Channel == NoticeChannel.Mail ? mailer.WaitBefore(urgent: next.Priority == 0) > TimeSpan.Zero : silent.Contains(next.WebhookId)) continue;
+            if (await Claim(next.Id, request.Server, cancellationToken) is not { } notice) continue;
             var outcome = await HandOver(notice, cancellationToken);
             // From here on the outcome must be kept, even if the host is shutting down.
             await Record(notice, request.Server, outcome, CancellationToken.None);
             if (outcome is MailOutcome.Accepted) accepted++;
+            // Its other requests wait for the next sweep: an endpoint that does not answer takes a while to say so.
+            else if (next.WebhookId is not null) silent.Add(next.WebhookId);
         }
 
         await HurryLaddersOfStuck(cancellationToken);
@@ -117,6 +129,8 @@ internal sealed partial class SendDueNoticesHandler(
         {
             var flag = await db.Flags.AsNoTracking().SingleAsync(f => f.Id == notice.FlagId, cancellationToken);
             if (flag.State != FlagState.Open) return false;
+            if (notice.Channel == NoticeChannel.Webhook)
+                return await db.Webhooks.AnyAsync(w => w.Id == notice.WebhookId && w.Enabled, cancellationToken);
             return notice.Purpose == NoticePurpose.FlagToTeam
                 || await db.SupportContacts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == notice.SupportContactId, cancellationToken) is { } contact
                     && contact.MayBeTold(flag.Severity);
@@ -162,6 +176,13 @@ internal sealed partial class SendDueNoticesHandler(
     {
         try
         {
+            if (notice.Channel == NoticeChannel.Webhook)
+            {
+                return await webhooks.Compose(db, notice, cancellationToken) is { } webhook
+                    ? await webhookSender.Send(webhook, cancellationToken)
+                    : new MailOutcome.Permanent("compose", null, "The endpoint was removed.", AddressRefused: false);
+            }
+
             var mail = await composer.Compose(db, notice, text.Open(notice.SealedSecret), cancellationToken);
             return await mailer.Send(mail, cancellationToken);
         }

@@ -40,7 +40,7 @@ internal sealed class PreviewPolicyHandler(Recipients recipients, TeamHours hour
             foreach (var tell in step.Tell)
             {
                 foreach (var recipient in await recipients.OfTeam(tell, at, cancellationToken))
-                    names.Add(recipient.Name.Length > 0 ? recipient.Name : recipient.Address);
+                    names.Add(recipient.Shown);
             }
 
             steps.Add(new PreviewedStep(at, [.. names.Distinct()], [.. step.Tell.Select(t => t.Kind)

@@ -91,9 +91,10 @@ internal sealed class PublishPolicyValidator : AbstractValidator<PublishPolicy>
                     {
                         { Kind: TellKind.NamedUser, Target: { } account } => await db.Users.AnyAsync(a => a.Id == account && a.Enabled, cancellationToken),
                         { Kind: TellKind.TeamMailbox, Target: { } mailbox } => await db.TeamMailboxes.AnyAsync(m => m.Id == mailbox, cancellationToken),
+                        { Kind: TellKind.Webhook, Target: { } webhook } => await db.Webhooks.AnyAsync(w => w.Id == webhook && w.Enabled, cancellationToken),
                         _ => true,
                     };
-                    if (!known) context.AddFailure(string.Create(CultureInfo.InvariantCulture, $"steps[{i}].tell"), "Somebody named here is no longer there. Choose again.");
+                    if (!known) context.AddFailure(string.Create(CultureInfo.InvariantCulture, $"steps[{i}].tell"), "Somebody or something named here is no longer there, or switched off. Choose again.");
                 }
             }
         });

@@ -32,6 +32,10 @@ public abstract record ReadinessProblem
     /// <summary>One step reaches nobody of the team, so that the next is taken at once.</summary>
     public sealed record StepReachesNobody(Severity Severity, int Step) : ReadinessProblem;
 
+    /// <summary>A step tells another system that is switched off, or was never there.</summary>
+    /// <param name="Name">Empty for one that is not there.</param>
+    public sealed record WebhookOff(Severity Severity, int Step, string Name) : ReadinessProblem;
+
     public sealed record NoNurses : ReadinessProblem;
 
     public sealed record NoAdministrators : ReadinessProblem;
@@ -59,15 +63,24 @@ internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recip
         foreach (var policy in policies.GroupBy(p => p.Severity).OrderByDescending(g => g.Key).Select(g => g.MaxBy(p => p.Number)!))
         {
             var empty = new List<int>();
+            var off = new List<ReadinessProblem.WebhookOff>();
             for (var i = 0; i < policy.Plan.Steps.Count; i++)
             {
                 var reached = 0;
-                foreach (var tell in policy.Plan.Steps[i].Tell) reached += (await recipients.OfTeam(tell, now, cancellationToken)).Count;
+                foreach (var tell in policy.Plan.Steps[i].Tell)
+                {
+                    var told = (await recipients.OfTeam(tell, now, cancellationToken)).Count;
+                    reached += told;
+                    if (tell.Kind == TellKind.Webhook && told == 0)
+                        off.Add(new(policy.Severity, i + 1, await db.Webhooks.Where(w => w.Id == tell.Target).Select(w => w.Name).SingleOrDefaultAsync(cancellationToken) ?? ""));
+                }
+
                 if (reached == 0) empty.Add(i);
             }
 
             if (empty.Count == policy.Plan.Steps.Count) problems.Add(new ReadinessProblem.PolicyReachesNobody(policy.Severity));
             else problems.AddRange(empty.Select(step => new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1)));
+            problems.AddRange(off);
         }
 
         var nurses = await db.EnabledIn(Roles.Nurse).OrderBy(a => a.DisplayName).ToListAsync(cancellationToken);

@@ -41,6 +41,8 @@ public static class AdminPages
             new("Readiness", "/Admin/Readiness", "Whether the next flag would reach somebody: gaps, addresses, policies."),
             new("Reports", "/Staff/Reports", "Whether flags are answered and closed in time, and what came of them."),
             new("Operations", "/Admin/Operations", "Whether ladders, prompts and messages move on, and the last beat of each server."),
+            new("Mail", "/Admin/Mail", "The mail settings, a test mail to yourself, and addresses that refuse our mail."),
+            new("Webhooks", "/Admin/Webhooks", "Other systems that are told of a flag: an SMS gateway, a pager, a chat."),
             new("Messages", "/Admin/Messages", "Every mail that waits, failed or left, with the mail server’s reply."),
         ]),
     ];

@@ -11,6 +11,7 @@ using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Policies;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Team;
+using Wellbeing.App.Features.Webhooks;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -77,6 +78,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         await app.Send(new RetryNotice(app.Cast.Ruth.Actor, refused.Id));
         await app.Pass(TimeSpan.FromDays(2), TimeSpan.FromHours(1));
         await ContactsAnswer(app);
+        await Channels(app);
         // Nobody is on call any more, and the service is away while two flags wait.
         await app.Cast.NobodyOnCall();
         await app.Send(app.Cast.Omar.CheckIn(intensity: 9));
@@ -101,6 +103,17 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             await app.Send(new AnswerCall(reader, Regex.Match(mail.Text, $@"{label}:\n\S+/(\S+)").Groups[1].Value));
     }
 
+    /// <summary>An administrator tries the ways out, and an address again.</summary>
+    private static async Task Channels(AppFixture app)
+    {
+        var ruth = app.Cast.Ruth.Actor;
+        var saved = (SaveWebhookResult.Saved)await app.Send(new SaveWebhook(ruth, null, "Pager", "https://pager.example.org/in", true));
+        await app.Send(new ChangeWebhookSecret(ruth, saved.Id));
+        await app.Send(new TestWebhook(ruth, saved.Id));
+        await app.Send(new SendTestMail(ruth));
+        foreach (var address in await app.Send(new ListRefusedAddresses(ruth))) await app.Send(new TryAddressAgain(ruth, address.Owner, address.Id));
+    }
+
     [Fact]
     public async Task Every_change_of_a_busy_day_leaves_a_record_and_the_chain_holds()
     {
@@ -118,7 +131,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             AuditActions.CheckInTakenByPhone, AuditActions.NotHeardFromListed, AuditActions.PromptCalled,
         ];
         // Whole features with days, and tests, of their own.
-        string[] elsewhere = ["account.", "participant.", "treatment-event", "check-in.", "cohort.", "report.", "reports.", "retention.", "not-heard-from.", "prompt.called", "language.", "view", "what-if", "data.", "guidance.compared", "notice.not-sent", "notice.stuck", "audit.", "family.", "note.", "notes.", "participants.", "support-numbers.", "threshold.", "thresholds.", "screen.", "screens.", "recheck.", "rechecks.", "referral-", "talk-guide.", "handover."];
+        string[] elsewhere = ["account.", "participant.", "treatment-event", "check-in.", "cohort.", "report.", "reports.", "retention.", "not-heard-from.", "prompt.called", "language.", "view", "what-if", "data.", "guidance.compared", "notice.not-sent", "notice.stuck", "audit.", "family.", "note.", "notes.", "participants.", "support-numbers.", "threshold.", "thresholds.", "screen.", "screens.", "recheck.", "rechecks.", "referral-", "talk-guide.", "handover.", "branding."];
         var all = typeof(AuditActions).GetFields().Select(f => (string)f.GetRawConstantValue()!);
         Assert.Empty(all.Where(a => !Array.Exists(elsewhere, part => a.StartsWith(part, StringComparison.Ordinal))).Except(trail.Select(a => a.Action)).Except(never));
     }

@@ -50,7 +50,7 @@ public sealed partial class MessagesTests
         {
             NoticePurpose.CheckInLinkAgain, NoticePurpose.SignInLink, NoticePurpose.NewPasswordLink, NoticePurpose.StaffInvitation, NoticePurpose.ParticipantInvitation,
             NoticePurpose.NewEmailQuestion, NoticePurpose.NewEmailTold, NoticePurpose.ConfirmCode,
-            NoticePurpose.LeafletLink,
+            NoticePurpose.LeafletLink, NoticePurpose.MailTest,
         })
         {
             await app.Db(async db =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Readiness;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Options;
@@ -126,8 +127,8 @@ public abstract class RotaTests(DatabaseProvider provider)
         Assert.Equal("550 No such user", Assert.Single(view.Refused).Reply);
         Assert.Contains(new ReadinessProblem.AddressRefused("Tom Walker", app.Now), view.Problems);
 
-        Assert.True(await app.Send(new TryAddressAgain(app.Cast.Ruth.Actor, app.Cast.Tom.Id)));
-        Assert.False(await app.Send(new TryAddressAgain(app.Cast.Ruth.Actor, app.Cast.Tom.Id)));
+        Assert.True(await app.Send(new TryAddressAgain(app.Cast.Ruth.Actor, AddressOwner.Staff, app.Cast.Tom.Id)));
+        Assert.False(await app.Send(new TryAddressAgain(app.Cast.Ruth.Actor, AddressOwner.Staff, app.Cast.Tom.Id)));
         Assert.Empty((await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems);
     }
 

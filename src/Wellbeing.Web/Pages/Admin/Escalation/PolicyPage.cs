@@ -3,6 +3,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Policies;
 using Wellbeing.App.Features.Staff;
 using Wellbeing.App.Features.Team;
+using Wellbeing.App.Features.Webhooks;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 
@@ -21,7 +22,7 @@ public abstract class PolicyPage(ISender sender, TeamTime time) : StaffPage(send
     protected async Task LoadWords(CancellationToken cancellationToken)
     {
         Calendar = await Sender.Send(new GetCalendar(Me), cancellationToken);
-        Words = new PolicyWords(await Sender.Send(new ListColleagues(Me), cancellationToken), Calendar.Mailboxes);
+        Words = new PolicyWords(await Sender.Send(new ListColleagues(Me), cancellationToken), Calendar.Mailboxes, await Sender.Send(new ListWebhooks(Me), cancellationToken));
     }
 
     /// <summary>Raised now, on Friday evening, on the next holiday.</summary>

@@ -2,12 +2,13 @@ using System.Globalization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Staff;
 using Wellbeing.App.Features.Team;
+using Wellbeing.App.Features.Webhooks;
 using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Pages.Admin.Escalation;
 
 /// <summary>A policy in plain words, with the names of whom it tells.</summary>
-public sealed class PolicyWords(IReadOnlyList<Colleague> colleagues, IReadOnlyList<TeamMailbox> mailboxes)
+public sealed class PolicyWords(IReadOnlyList<Colleague> colleagues, IReadOnlyList<TeamMailbox> mailboxes, IReadOnlyList<WebhookView> webhooks)
 {
     private static readonly TellKind[] _kinds =
         [TellKind.NurseOnCall, TellKind.SecondNurse, TellKind.AssignedNurse, TellKind.WholeTeam, TellKind.Administrators, TellKind.SupportContacts];
@@ -27,6 +28,7 @@ public sealed class PolicyWords(IReadOnlyList<Colleague> colleagues, IReadOnlyLi
         if (mailboxes.Count != 1) choices.Add(new Choice(Tell.TeamMailbox.ToString(), Capital(Of(Tell.TeamMailbox)), mailboxes.Count == 0 ? "None is entered yet." : null));
         else choices.Add(new Choice(Tell.TeamMailbox.ToString(), $"The team mailbox: {mailboxes[0].Name}"));
         if (mailboxes.Count > 1) choices.AddRange(mailboxes.Select(m => new Choice(new Tell(TellKind.TeamMailbox, m.Id).ToString(), $"Mailbox: {m.Name}")));
+        choices.AddRange(webhooks.Where(w => w.Enabled).Select(w => new Choice(new Tell(TellKind.Webhook, w.Id).ToString(), $"Webhook: {w.Name}")));
         choices.AddRange(inUse.Where(t => t.Kind != TellKind.NamedUser && choices.TrueForAll(c => c.Value != t.ToString()))
             .Select(t => t.ToString()).Distinct().Select(t => new Choice(t, Capital(Of(Tell.Parse(t)!)))).ToList());
         return choices;
@@ -51,7 +53,9 @@ public sealed class PolicyWords(IReadOnlyList<Colleague> colleagues, IReadOnlyLi
         TellKind.NamedUser => colleagues.FirstOrDefault(c => c.Id == tell.Target)?.Name ?? "somebody who is no longer there",
         TellKind.TeamMailbox when tell.Target is null => mailboxes.Count == 1 ? $"the team mailbox ({mailboxes[0].Name})" : "all team mailboxes",
         TellKind.TeamMailbox => mailboxes.FirstOrDefault(m => m.Id == tell.Target) is { } mailbox ? $"the mailbox {mailbox.Name}" : "a mailbox that is no longer there",
-        _ => "another system",
+        _ => webhooks.FirstOrDefault(w => w.Id == tell.Target) is { } webhook
+            ? $"the webhook {webhook.Name}{(webhook.Enabled ? "" : " (switched off)")}"
+            : "a webhook that is no longer there",
     };
 
     /// <summary>"The nurse on call, all nurses and Tom Walker": always in the same order, since all are told at once.</summary>

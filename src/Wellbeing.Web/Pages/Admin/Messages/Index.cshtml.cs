@@ -80,6 +80,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         NoticePurpose.FamilyAsked => "Question to a family member",
         NoticePurpose.FamilyInvitation => "Invitation to a family member",
         NoticePurpose.SupportContactTest => "Test, to a support contact",
+        NoticePurpose.MailTest => "Test of the mail settings",
         NoticePurpose.DeliveryUncertain => "Alarm: a message may not have arrived",
         NoticePurpose.FlagAssigned => "A flag, to the nurse it was given to",
         NoticePurpose.OutageDigest => "News of an outage, to the team",

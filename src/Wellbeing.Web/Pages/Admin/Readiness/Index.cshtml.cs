@@ -2,6 +2,7 @@ using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Readiness;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
@@ -20,7 +21,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     public async Task<IActionResult> OnPostAgainAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new TryAddressAgain(Me, id), cancellationToken))
+        if (await Sender.Send(new TryAddressAgain(Me, AddressOwner.Staff, id), cancellationToken))
             Say("done", "They are told by mail again", "Should the mail server refuse the address once more, it shows here.");
         else
             Say("info", "The address was cleared already");
@@ -37,6 +38,10 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         ReadinessProblem.StepReachesNobody p => new(
             $"Step {p.Step} for {Of(p.Severity).ToLowerInvariant()} flags reaches nobody",
             "The next step is taken at once instead.", $"/Admin/Policies/{p.Severity}", "Change the policy"),
+        ReadinessProblem.WebhookOff p => new(
+            p.Name.Length == 0 ? $"Step {p.Step} for {Of(p.Severity).ToLowerInvariant()} flags tells a webhook that is not there" : $"The webhook {p.Name} is switched off",
+            $"Step {p.Step} for {Of(p.Severity).ToLowerInvariant()} flags does not tell it.",
+            p.Name.Length == 0 ? $"/Admin/Policies/{p.Severity}" : "/Admin/Webhooks", p.Name.Length == 0 ? "Change the policy" : "Switch it on"),
         ReadinessProblem.RotaGap p => new(
             $"Nobody is on call {(p.FromUtc <= time.NowUtc ? "now" : $"from {time.Moment(p.FromUtc)}")}",
             $"Until {time.Moment(p.ToUtc)}. Steps that tell the nurse on call tell nobody then.",

@@ -79,13 +79,13 @@ public static class FlagHistory
                 Said: flag.Note, Kind: "strong"),
             AuditActions.ContactUnreachable => new(entry.AtUtc, "A support contact’s address refused our mail", "They cannot be told by mail any more.", Kind: "urgent"),
             AuditActions.ContactInTouch => new(
-                entry.AtUtc, $"{Contact(detail, flag)} says: I have been in touch",
+                entry.AtUtc, $"{Contact(entry)} says: I have been in touch",
                 detail.ContainsKey("held") ? "The next step waits up to 30 minutes longer, once. The flag still needs the team’s answer." : "The flag still needs the team’s answer.",
                 Kind: "strong"),
-            AuditActions.ContactCannot => new(entry.AtUtc, $"{Contact(detail, flag)} says: I can’t right now", "The next support contact, if there is one, and the next step were told."),
-            AuditActions.ContactStopped => new(entry.AtUtc, $"{Contact(detail, flag)} asked for no more mails", "The next support contact, if there is one, and the next step were told."),
+            AuditActions.ContactCannot => new(entry.AtUtc, $"{Contact(entry)} says: I can’t right now", "The next support contact, if there is one, and the next step were told."),
+            AuditActions.ContactStopped => new(entry.AtUtc, $"{Contact(entry)} asked for no more mails", "The next support contact, if there is one, and the next step were told."),
             AuditActions.AddressRefused => new(entry.AtUtc, "A colleague’s address refused our mail", "They are not counted as told by mail until an administrator has seen to it.", Kind: "urgent"),
-            AuditActions.NoticeStuck => new(entry.AtUtc, "A mail has not left in time", "It is still being tried; the ladder does not wait for it.", Kind: "urgent"),
+            AuditActions.NoticeStuck => new(entry.AtUtc, "A message has not left in time", "It is still being tried; the ladder does not wait for it.", Kind: "urgent"),
             AuditActions.CheckInCorrected => new(entry.AtUtc, $"{who} corrected the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
             AuditActions.CheckInRemoved => new(entry.AtUtc, $"{who} removed the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
             AuditActions.ScreenSent => new(entry.AtUtc, $"{who} sent the four questions (PHQ-4)"),
@@ -95,7 +95,7 @@ public static class FlagHistory
             AuditActions.RecheckPlanned => new(entry.AtUtc, $"{who} will look again", detail.GetValueOrDefault("on") is { } on && DateOnly.TryParse(on, CultureInfo.InvariantCulture, out var day) ? $"On {StaffWords.Date(day)}." : null),
             AuditActions.ReferralLetterPrepared => new(entry.AtUtc, $"{who} prepared a referral letter{(Enum.TryParse<ReferralKind>(detail.GetValueOrDefault("to"), out var to) ? $": {Lower(StaffWords.Of(to))}" : "")}"),
             AuditActions.HandoverPrepared => new(entry.AtUtc, $"{who} prepared a hand-over"),
-            AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a mail tried again"),
+            AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a message tried again"),
             _ => new(entry.AtUtc, $"{who}: {entry.Action}", entry.Detail), // Something newer than this presenter is shown as it stands.
         };
     }
@@ -129,13 +129,14 @@ public static class FlagHistory
         if (entry.Action is "notice.accepted" or "notice.pending" or "notice.cancelled" or "notice.superseded")
         {
             while (last + 1 < history.Count && history[last + 1] is var next && next.Action == entry.Action
-                && next.AtUtc - entry.AtUtc <= _together && Mail(next.Detail).Purpose == purpose)
+                && next.Channel == entry.Channel && next.AtUtc - entry.AtUtc <= _together && Mail(next.Detail).Purpose == purpose)
             {
                 last++;
                 if (!to.Contains(next.ActorName)) to.Add(next.ActorName);
             }
         }
 
+        if (entry.Channel == NoticeChannel.Webhook) return (Webhook(entry, Names(to), reply is null ? "" : $" ({reply})", words), last);
         var (mail, are) = (to.Count == 1 ? "Mail" : "Mails", to.Count == 1 ? "is" : "are");
         var names = Names(to) + purpose switch
         {
@@ -161,6 +162,20 @@ public static class FlagHistory
             _ => new(entry.AtUtc, $"Mail to {names}: {entry.Action["notice.".Length..]}", words),
         }, last);
     }
+
+    /// <summary>What became of a request to another system.</summary>
+    private static HistoryLine Webhook(HistoryEntry entry, string name, string code, string? words) => entry.Action switch
+    {
+        "notice.accepted" => new(entry.AtUtc, $"The webhook {name} took the message{code}"),
+        "notice.temporary" => new(entry.AtUtc, $"The webhook {name} has not taken the message yet{code}", $"It is tried again. {words}".TrimEnd()),
+        "notice.permanent" => new(entry.AtUtc, $"The webhook {name} refused the message{code}", words, Kind: "urgent"),
+        "notice.unknown" => new(entry.AtUtc, $"Nobody knows whether the message reached the webhook {name}", $"It is sent again under the same number, so that it counts once. {words}".TrimEnd()),
+        "notice.begun" => new(entry.AtUtc, $"The message to the webhook {name} is being handed over"),
+        "notice.pending" => new(entry.AtUtc, $"The message to the webhook {name} is waiting to leave"),
+        "notice.cancelled" => new(entry.AtUtc, $"The message to the webhook {name} was stopped: no longer needed"),
+        "notice.superseded" => new(entry.AtUtc, $"The message to the webhook {name} was not sent: a newer one says the same"),
+        _ => new(entry.AtUtc, $"The message to the webhook {name} could not be sent in time", Kind: "urgent"),
+    };
 
     private static string? Words(string ours, string? theirs) =>
         (ours.Length, theirs) switch { (0, null) => null, (_, null) => ours, (0, _) => $"The server said: {theirs}", _ => $"{ours} The server said: {theirs}" };
@@ -195,10 +210,7 @@ public static class FlagHistory
 
     private static string Round(Dictionary<string, string> detail) => Number(detail, "round") is > 1 and var round ? $" (round {round})" : "";
 
-    private static string Contact(Dictionary<string, string> detail, FlagView flag) =>
-        Guid.TryParse(detail.GetValueOrDefault("contact"), out var id) && flag.SupportContacts.FirstOrDefault(c => c.Id == id) is { } contact
-            ? $"{contact.Name} ({contact.Relation})"
-            : "A support contact";
+    private static string Contact(HistoryEntry entry) => entry.Told is [var name] ? name : "A support contact";
 
     private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Webhooks;
+
+namespace Wellbeing.Delivery.Webhooks;
+
+/// <summary>
+/// Posts signed requests in the form of the Standard Webhooks specification: <c>webhook-id</c>, <c>webhook-timestamp</c> and
+/// <c>webhook-signature</c>, the last one an HMAC-SHA256 over the two and the body. Follows no redirect, and connects only
+/// to the addresses it has looked at itself.
+/// </summary>
+public sealed class WebhookSender : IWebhookSender, IDisposable
+{
+    private readonly WebhookOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<WebhookSender> logger;
+    private readonly HttpClient http;
+
+    public WebhookSender(IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookSender> logger)
+    {
+        this.options = options.Value;
+        this.clock = clock;
+        this.logger = logger;
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false, // A proxy would choose the address; whoever needs one allows private addresses and names it as the endpoint.
+            ConnectTimeout = TimeSpan.FromSeconds(this.options.TimeoutSeconds * 0.6),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectCallback = Connect,
+        };
+        http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Wellbeing", "1"));
+    }
+
+    /// <summary>Finds the addresses of a name; only tests replace it.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
+    /// <inheritdoc />
+    public string? Refusal(string url)
+    {
+        if (!Uri.TryCreate(url?.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Host.Length == 0)
+            return "Enter an address like https://hooks.example.org/wellbeing.";
+        // Unencrypted only to this very machine.
+        if (uri.Scheme == "http" && !(options.AllowPrivateAddresses && uri.IsLoopback))
+            return "Enter an address that begins with https://.";
+        if (uri.UserInfo.Length > 0)
+            return "Leave the name and password out of the address: requests carry a signature instead.";
+        if (!options.AllowPrivateAddresses && (uri.IsLoopback || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && !PublicAddresses.IsPublic(address))))
+            return "Enter an address outside this network, or have Webhooks:AllowPrivateAddresses set to true.";
+        return null;
+    }
+
+    /// <inheritdoc />
+    public async Task<MailOutcome> Send(OutgoingWebhook webhook, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(webhook);
+        var outcome = Refusal(webhook.Url.AbsoluteUri) is { } refusal
+            ? new MailOutcome.Permanent("connect", null, refusal, AddressRefused: false)
+            : await Post(webhook, cancellationToken);
+        // The address may hold a secret: its host only.
+        logger.Log(outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
+            "Webhook {Id} to {Host}: {Outcome} at {Phase}, reply {ReplyCode}", webhook.Id, webhook.Url.Host, outcome.GetType().Name, outcome.Phase, outcome.ReplyCode);
+        return outcome;
+    }
+
+    /// <summary>The signature of a request: base64 of HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
+    public static string Sign(string secret, string id, string timestamp, string body)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        var key = Convert.FromBase64String(secret.StartsWith(WebhookEndpoint.SecretPrefix, StringComparison.Ordinal) ? secret[WebhookEndpoint.SecretPrefix.Length..] : secret);
+        return "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}")));
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => http.Dispose();
+
+    private async Task<MailOutcome> Post(OutgoingWebhook webhook, CancellationToken cancellationToken)
+    {
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url)
+        {
+            Content = new StringContent(webhook.Body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("webhook-id", webhook.Id);
+        request.Headers.Add("webhook-timestamp", timestamp);
+        request.Headers.Add("webhook-signature", string.Join(' ', webhook.Secrets.Select(s => Sign(s, webhook.Id, timestamp, webhook.Body))));
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            return Judge((int)response.StatusCode, await Words(response, limit.Token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The connection's own limit ran out: nothing was said yet.
+            if (!limit.IsCancellationRequested) return new MailOutcome.Temporary("connect", null, "No connection in time.");
+            // It may have been taken before the answer was lost: sent again under the same id.
+            return new MailOutcome.Unknown("response", null, string.Create(CultureInfo.InvariantCulture, $"No answer within {options.TimeoutSeconds} seconds."));
+        }
+        catch (HttpRequestException fault)
+        {
+            return Explain(fault);
+        }
+    }
+
+    /// <summary>The endpoint's own words, for whoever looks for what is wrong: one short line, whatever it sends.</summary>
+    private static async Task<string> Words(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[300];
+        var read = 0;
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // The status has said what became of it.
+        }
+
+        var words = MailAddresses.OneLine(Encoding.UTF8.GetString(buffer, 0, read));
+        return words.Length == 0 ? "" : $" It said: {words}";
+    }
+
+    private static MailOutcome Judge(int status, string words) => status switch
+    {
+        >= 200 and < 300 => new MailOutcome.Accepted("done", status, $"Accepted.{words}"),
+        >= 300 and < 400 => new MailOutcome.Permanent("response", status, "The endpoint sent us elsewhere, and that is not followed. Set its final address.", AddressRefused: false),
+        408 or 425 or 429 or >= 500 => new MailOutcome.Temporary("response", status, $"The endpoint could not take it now.{words}"),
+        _ => new MailOutcome.Permanent("response", status, $"The endpoint refused the request.{words}", AddressRefused: false),
+    };
+
+    private static MailOutcome Explain(HttpRequestException fault)
+    {
+        for (Exception? inner = fault; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is PrivateAddressException)
+                return new MailOutcome.Permanent("connect", null, inner.Message, AddressRefused: false);
+            if (inner is AuthenticationException)
+                return new MailOutcome.Temporary("tls", null, "The endpoint's certificate was refused.");
+        }
+
+        return fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            ? new MailOutcome.Temporary("connect", null, $"No connection ({fault.HttpRequestError}).")
+            : new MailOutcome.Unknown("response", null, $"The connection was lost ({fault.HttpRequestError}).");
+    }
+
+    // The name is looked up here and connected to by number: a name that changes its mind between the two gets nowhere.
+    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var addresses = await Resolve(context.DnsEndPoint.Host, cancellationToken);
+        if (!options.AllowPrivateAddresses && Array.Exists(addresses, a => !PublicAddresses.IsPublic(a)))
+            throw new PrivateAddressException("The endpoint's name leads into a private network. Have Webhooks:AllowPrivateAddresses set to true if that is meant.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class PrivateAddressException(string message) : IOException(message);
+}

@@ -1,0 +1,108 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.Delivery;
+using Wellbeing.Web.Components;
+using Wellbeing.Web.Jobs;
+using Wellbeing.Web.Pages.Staff;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages.Admin.Mail;
+
+/// <summary>A live test, the addresses that refuse our mail, and the settings in force.</summary>
+[Authorize(Policy = Policies.Administrator)]
+public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, TeamTime time) : StaffPage(sender)
+{
+    /// <summary>Shown without the password.</summary>
+    public MailOptions Settings { get; } = options.Value;
+
+    public IReadOnlyList<TestMail> Tests { get; private set; } = [];
+
+    public IReadOnlyList<RefusedAddress> Refused { get; private set; } = [];
+
+    public IEnumerable<(string Term, string Value)> Facts
+    {
+        get
+        {
+            if (Settings.Transport == MailTransport.File)
+            {
+                yield return ("Mails leave", "As files in a folder: nobody receives them. For trying things out only.");
+                yield return ("Folder", Settings.Folder);
+            }
+            else
+            {
+                yield return ("Mail server", $"{Settings.Host}, port {Settings.EffectivePort}");
+                yield return ("Encryption", Settings.Tls switch { MailTls.None => "None", MailTls.StartTls => "STARTTLS, required", _ => "TLS from the first byte" });
+                yield return ("Sign-in", Settings.User.Length == 0 ? "None" : Settings.User);
+                yield return ("Longest wait for an answer", $"{Settings.TimeoutSeconds} seconds");
+                yield return ("Most in a minute", Settings.MessagesPerMinute == 0 ? "No limit" : $"{Settings.MessagesPerMinute}; urgent ones are not held up");
+            }
+
+            yield return ("Sender", $"{Settings.FromName}, {Settings.From}");
+        }
+    }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Tests = await Sender.Send(new ListTestMails(Me), cancellationToken);
+        Refused = await Sender.Send(new ListRefusedAddresses(Me), cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostTestAsync(CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new SendTestMail(Me), cancellationToken) is SendTestMailResult.Queued queued)
+        {
+            // Now, for whoever waits for the answer; a sweep that is faster has claimed it, and this finds nothing to do.
+            await Sender.Send(new SendDueNotices(Actor.System, Schedule.Server, Only: queued.NoticeId), cancellationToken);
+            Say("done", "The test mail is on its way", "What the mail server answered stands below.");
+        }
+        else
+        {
+            Say("info", "Wait a little", $"You have sent {SendTestMail.PerHour} test mails within an hour.");
+        }
+
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostAgainAsync(AddressOwner owner, Guid id, CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new TryAddressAgain(Me, owner, id), cancellationToken))
+            Say("done", "The address is written to again", "Should the mail server refuse it once more, it shows here.");
+        else
+            Say("info", "The address was cleared already");
+        return RedirectToPage();
+    }
+
+    /// <summary>Whose it is, as administrators may know it.</summary>
+    public static string Title(RefusedAddress address) => address.Owner switch
+    {
+        AddressOwner.Staff => address.Name,
+        AddressOwner.Participant => "Somebody who checks in",
+        _ => "A support contact",
+    };
+
+    /// <summary>What saying yes does.</summary>
+    public static string Consequence(RefusedAddress address) => address.Owner switch
+    {
+        AddressOwner.Staff => "Ask them, or whoever runs their mailbox, first. They are then told of flags by mail again.",
+        AddressOwner.Participant => "The next mail that is due goes there as before.",
+        _ => "If they had said yes, they are told again; if they had not answered yet, they are asked once more.",
+    };
+
+    public string Words(NoticeAttemptView attempt) => attempt.Outcome switch
+    {
+        AttemptOutcome.Begun => $"{TeamTime.Capital(time.Moment(attempt.BeganAtUtc))}: being handed over.",
+        AttemptOutcome.Accepted => $"The mail server took it: {Reply(attempt)}",
+        AttemptOutcome.Permanent => $"The mail server refused it at “{attempt.Phase}”: {Reply(attempt)}",
+        AttemptOutcome.Unknown => $"Nobody knows whether it arrived. {Reply(attempt)} It is sent again.",
+        _ => $"It did not leave, at “{attempt.Phase}”: {Reply(attempt)} It is tried again.",
+    };
+
+    private static string Reply(NoticeAttemptView attempt) =>
+        string.Join(' ', new[] { attempt.ReplyCode?.ToString(System.Globalization.CultureInfo.InvariantCulture), attempt.Detail }.Where(s => !string.IsNullOrEmpty(s))) is { Length: > 0 } words
+            ? words.EndsWith('.') ? words : words + "."
+            : "no answer.";
+}
