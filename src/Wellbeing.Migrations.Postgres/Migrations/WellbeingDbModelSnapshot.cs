@@ -1278,6 +1278,13 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Mail");
+
                     b.Property<long>("CreatedAtUtc")
                         .HasColumnType("bigint");
 
@@ -1350,6 +1357,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<Guid?>("SupportContactId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("WebhookId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
@@ -2220,6 +2230,50 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasKey("AccountId", "Step");
 
                     b.ToTable("UsedCodes");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.WebhookEndpoint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CreatedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long?>("PreviousUntilUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SealedPreviousSecret")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SealedSecret")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Webhooks");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
