@@ -25,7 +25,7 @@ try
     builder.Services.AddSignIn(builder.Environment);
     builder.Services.AddRateLimits(builder.Configuration);
     builder.Services.AddJobs(builder.Configuration);
-    builder.Services.AddWellbeingApi();
+    builder.Services.AddWellbeingApi(builder.Configuration);
     builder.Services.AddRazorPages();
     builder.Services.AddWellbeingHealth();
 

@@ -63,6 +63,7 @@ public sealed class PagesTests(DemoSite site)
     [InlineData("/Admin", "administration")]
     [InlineData("/Admin/Guidance", "guidance")]
     [InlineData("/Admin/Guidance/Edit", "guidance-edit")]
+    [InlineData("/Admin/ApiClients", "api-clients")]
     [InlineData("/Admin/Messages", "messages")]
     [InlineData("/Admin/Policies", "who-is-told")]
     [InlineData("/Admin/Policies/Soon", "who-is-told-edit")]

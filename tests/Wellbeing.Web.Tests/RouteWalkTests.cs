@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.ApiClients;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.Web.Setup;
 using Wellbeing.Web.Tests.Hosting;
@@ -24,13 +26,13 @@ public sealed class RouteWalkTests
         ["POST /api/v1/check-ins"] = Who.Participant,
         ["GET /api/v1/check-ins"] = Who.Participant,
         ["GET /api/v1/check-ins/{id}"] = Who.Participant,
-        ["GET /api/v1/flags"] = Who.Nurse,
-        ["GET /api/v1/flags/{id}"] = Who.Nurse,
-        ["POST /api/v1/flags/{id}/acknowledge"] = Who.Nurse,
-        ["POST /api/v1/flags/{id}/contact-attempts"] = Who.Nurse,
-        ["POST /api/v1/flags/{id}/resolve"] = Who.Nurse,
-        ["GET /api/v1/guidance-settings"] = Who.Staff,
-        ["GET /api/v1/guidance-settings/{version}"] = Who.Staff,
+        ["GET /api/v1/flags"] = Who.Nurse | Who.Client,
+        ["GET /api/v1/flags/{id}"] = Who.Nurse | Who.Client,
+        ["POST /api/v1/flags/{id}/acknowledge"] = Who.Nurse | Who.Client,
+        ["POST /api/v1/flags/{id}/contact-attempts"] = Who.Nurse | Who.Client,
+        ["POST /api/v1/flags/{id}/resolve"] = Who.Nurse | Who.Client,
+        ["GET /api/v1/guidance-settings"] = Who.Staff | Who.Client,
+        ["GET /api/v1/guidance-settings/{version}"] = Who.Staff | Who.Client,
         ["POST /api/v1/guidance-settings"] = Who.Administrator,
         ["GET /openapi/{documentName}.json"] = Who.Anybody,
 
@@ -127,6 +129,9 @@ public sealed class RouteWalkTests
         ["/Admin/Policies/{severity}"] = Who.Administrator,
         ["/Admin/Hours"] = Who.Administrator,
         ["/Admin/Rota"] = Who.Administrator,
+        ["/Admin/ApiClients"] = Who.Administrator,
+        ["/Admin/ApiClients/{id}"] = Who.Administrator,
+        ["/Admin/ApiClients/{id}/Revoke"] = Who.Administrator,
         ["/Admin/Branding"] = Who.Administrator,
         ["GET /brand-{version}.css"] = Who.Anybody,
         ["GET /brand-{version}.png"] = Who.Anybody,
@@ -149,9 +154,12 @@ public sealed class RouteWalkTests
         Participant = 2,
         Nurse = 4,
         Administrator = 8,
+
+        /// <summary>A program, by its key. It has the API's endpoints that say so, and no page.</summary>
+        Client = 16,
         Staff = Nurse | Administrator,
         SignedIn = Participant | Staff,
-        Anybody = Anonymous | SignedIn,
+        Anybody = Anonymous | SignedIn | Client,
     }
 
     [Fact]
@@ -159,11 +167,13 @@ public sealed class RouteWalkTests
     {
         await using var web = await WebFixture.Create(new WebSetup { Settings = [("OpenApi:Enabled", "true")] });
         await web.Send(new Tick(Actor.System, "test")); // An engine that never ran is not well.
+        var key = ((CreateApiClientResult.Created)await web.Send(new CreateApiClient(web.Cast.Ruth.Actor, Guid.CreateVersion7(), "Program", Enum.GetValues<ApiScope>(), null))).Secret;
         var people = new Dictionary<Who, (HttpClient Pages, HttpClient Api)>
         {
             [Who.Anonymous] = (web.Anonymous(), web.Anonymous()),
             [Who.Participant] = (await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value), (await web.Api(web.Cast.Ana.Email)).Http),
             [Who.Nurse] = (await web.SignedInByCookie(web.Cast.Priya.Id), (await web.Api(web.Cast.Priya.Email)).Http),
+            [Who.Client] = (ByKey(web, key), ByKey(web, key)),
             [Who.Administrator] = (await web.SignedInByCookie(web.Cast.Ruth.Id), (await web.Api(web.Cast.Ruth.Email)).Http),
         };
 
@@ -188,7 +198,8 @@ public sealed class RouteWalkTests
                     if (method != "GET") request.Content = new StringContent("{}", System.Text.Encoding.UTF8, isApi ? "application/json" : "application/x-www-form-urlencoded");
                     using var answer = await (isApi ? clients.Api : clients.Pages).SendAsync(request);
                     var came = Read(answer);
-                    var wanted = allowed.HasFlag(who) ? Answer.LetIn : who == Who.Anonymous ? Answer.WhoAreYou : Answer.NotYou;
+                    var stranger = who == Who.Anonymous || (who == Who.Client && !isApi); // A page does not look at keys.
+                    var wanted = allowed.HasFlag(who) ? Answer.LetIn : stranger ? Answer.WhoAreYou : Answer.NotYou;
                     if (came != wanted)
                         mistakes.Add($"{method} {request.RequestUri} as {who}: {wanted} is right, but it was {came} ({(int)answer.StatusCode} {answer.Headers.Location}).");
                     if (isApi && wanted != Answer.LetIn && answer.Headers.Location is not null)
@@ -213,6 +224,13 @@ public sealed class RouteWalkTests
             && e.Metadata.OfType<IAuthorizeData>().All(a => a.Policy?.StartsWith(Policies.ApiPrefix, StringComparison.Ordinal) != true));
 
         Assert.Empty(vague.Select(Routes.Pattern));
+    }
+
+    private static HttpClient ByKey(WebFixture web, string key)
+    {
+        var client = web.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
     }
 
     private static IEnumerable<RouteEndpoint> Endpoints(WebFixture web) =>

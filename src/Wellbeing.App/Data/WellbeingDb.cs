@@ -60,6 +60,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<LanguageReview> LanguageReviews => Set<LanguageReview>();
     public DbSet<SupportNumbers> SupportNumbers => Set<SupportNumbers>();
     public DbSet<Branding> Brandings => Set<Branding>();
+    public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
     public DbSet<EngineBeat> EngineBeats => Set<EngineBeat>();
     public DbSet<EngineStatus> EngineStatus => Set<EngineStatus>();

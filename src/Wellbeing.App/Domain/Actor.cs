@@ -17,6 +17,12 @@ public enum Roles
 
     /// <summary>A participant who came by the one-tap link of a check-in: may fill in and send that one, and say "I don't feel safe". Nothing else.</summary>
     CheckInLink = 32,
+
+    // A program, by its key: one role a scope, so that both locks know scopes without knowing keys. Nobody's account has them.
+    ClientListsFlags = 64,
+    ClientReadsFlags = 128,
+    ClientWorksOnFlags = 256,
+    ClientReadsGuidance = 512,
 }
 
 /// <summary>Who asks. Passed with every request, never ambient; the audit log names it.</summary>

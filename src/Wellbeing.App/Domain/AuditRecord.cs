@@ -210,6 +210,10 @@ public static class AuditActions
     public const string ParticipantsImported = "participants.imported";
     public const string AuditSearched = "audit.searched";
     public const string AuditExported = "audit.exported";
+    public const string ApiClientCreated = "api-client.created";
+    public const string ApiKeyRotated = "api-client.key-rotated";
+    public const string ApiClientRevoked = "api-client.revoked";
+    public const string GuidanceRead = "guidance.read";
 
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -25,6 +25,9 @@ internal static class ApiProblem
         StatusCodes.Status401Unauthorized, "secondFactorNeeded", "A second factor is needed.",
         isSetUp ? "Send twoFactorCode: the six digits of the authenticator app, or a recovery code." : "Sign in on the web pages once and set up the second factor there.", []);
 
+    public static ProblemHttpResult TooMany() => With(
+        StatusCodes.Status429TooManyRequests, "tooManyRequests", "Too many requests.", "Wait as long as the header Retry-After says, in seconds.", []);
+
     /// <summary>A value of the query by its name, or a refusal that lists the names.</summary>
     public static TEnum NameOf<TEnum>(string? text, string parameter, TEnum otherwise)
         where TEnum : struct, Enum

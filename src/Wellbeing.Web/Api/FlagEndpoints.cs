@@ -31,20 +31,20 @@ internal static class FlagEndpoints
     public static void MapFlags(this RouteGroupBuilder api)
     {
         var flags = api.MapGroup("/flags").WithTags("Flags");
-        flags.MapGet("", List).RequireAuthorization(Policies.ApiPrefix + Policies.Nurse).WithName("listFlags")
+        flags.MapGet("", List).AlsoForClients(ApiScope.ListFlags).WithName("listFlags")
             .WithSummary("Flags, most urgent first; resolved ones newest first.").WithNames<FlagFilter>("state");
 
-        var one = flags.MapGroup("/{id:guid}").RequireAuthorization(Policies.ApiPrefix + Policies.Nurse)
+        var one = flags.MapGroup("/{id:guid}")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        one.MapGet("", Get).WithName("getFlag")
+        one.MapGet("", Get).AlsoForClients(ApiScope.ReadFlags).WithName("getFlag")
             .WithSummary("Everything about one flag: findings explained, check-ins, contacts, history. Marks the check-ins as read.");
-        one.MapPost("/acknowledge", Acknowledge).WithName("acknowledgeFlag")
+        one.MapPost("/acknowledge", Acknowledge).AlsoForClients(ApiScope.WorkOnFlags).WithName("acknowledgeFlag")
             .WithSummary("Take the flag in hand: escalation stops. 409 where a colleague was first.")
             .ProducesProblem(StatusCodes.Status409Conflict);
-        one.MapPost("/contact-attempts", RecordAttempt).WithName("recordContactAttempt")
+        one.MapPost("/contact-attempts", RecordAttempt).AlsoForClients(ApiScope.WorkOnFlags).WithName("recordContactAttempt")
             .WithSummary("Record an attempt to reach the person.")
             .ProducesProblem(StatusCodes.Status409Conflict);
-        one.MapPost("/resolve", Resolve).WithName("resolveFlag")
+        one.MapPost("/resolve", Resolve).AlsoForClients(ApiScope.WorkOnFlags).WithName("resolveFlag")
             .WithSummary("End the flag with an outcome. Final.")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }

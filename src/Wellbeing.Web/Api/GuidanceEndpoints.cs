@@ -34,9 +34,9 @@ internal static class GuidanceEndpoints
     public static void MapGuidance(this RouteGroupBuilder api)
     {
         var guidance = api.MapGroup("/guidance-settings").WithTags("Guidance settings");
-        guidance.MapGet("", Overview).RequireAuthorization(Policies.ApiPrefix + Policies.Staff).WithName("getGuidanceSettings")
+        guidance.MapGet("", Overview).AlsoForClients(ApiScope.ReadGuidance).WithName("getGuidanceSettings")
             .WithSummary("The settings in force, and the list of all versions.");
-        guidance.MapGet("/{version:int}", One).RequireAuthorization(Policies.ApiPrefix + Policies.Staff).WithName("getGuidanceSettingsVersion")
+        guidance.MapGet("/{version:int}", One).AlsoForClients(ApiScope.ReadGuidance).WithName("getGuidanceSettingsVersion")
             .WithSummary("One version, as it was published.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         guidance.MapPost("", Publish).RequireAuthorization(Policies.ApiPrefix + Policies.Administrator).WithName("publishGuidanceSettings")

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Wellbeing.App.Domain;
 
 namespace Wellbeing.Web.Api;
 
@@ -8,6 +9,7 @@ namespace Wellbeing.Web.Api;
 internal static class OpenApiDescription
 {
     private const string Scheme = "bearer";
+    private const string KeyScheme = "apiKey";
 
     public static void Configure(OpenApiOptions options)
     {
@@ -17,7 +19,8 @@ internal static class OpenApiDescription
             document.Info.Title = "Wellbeing API";
             document.Info.Version = "v1";
             document.Info.Description =
-                "Check-ins, flags and guidance settings. Sign in with POST /api/v1/identity/login and send the access token as a bearer token. "
+                "Check-ins, flags and guidance settings. Sign in with POST /api/v1/identity/login and send the access token as a bearer token; "
+                + "a program sends the key that an administrator made for it instead. "
                 + "Errors are problem details (RFC 9457); 'errors' names the JSON field. Instants are ISO 8601 in UTC.";
             // Wherever the document is read, it is about the server it came from.
             document.Servers = null;
@@ -29,6 +32,13 @@ internal static class OpenApiDescription
                 Scheme = "bearer",
                 Description = "The accessToken of POST /api/v1/identity/login. Cookies are not accepted.",
             };
+            document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = $"{ApiKey.Prefix}...",
+                Description = "The key of a program, made under Administration, API clients. It may do what its scopes say: each operation names the one it needs.",
+            };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -38,6 +48,11 @@ internal static class OpenApiDescription
             {
                 operation.Security ??= [];
                 operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] });
+                if (metadata.OfType<OpenToClients>().SingleOrDefault() is { } open)
+                {
+                    operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] });
+                    operation.Description = $"With a program's key: scope {ApiJson.Name(open.Scope)}. 429 with Retry-After where it asks too often.";
+                }
             }
 
             return Task.CompletedTask;

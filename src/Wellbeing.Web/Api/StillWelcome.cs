@@ -13,6 +13,7 @@ internal sealed class StillWelcome(SignInManager<Account> signIn, UserManager<Ac
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var user = context.HttpContext.User;
+        if (user.IsClient()) return await next(context); // Its key was looked up a moment ago.
         if (await signIn.ValidateSecurityStampAsync(user) is not { } account) return ApiProblem.SignInAgain();
         var roles = await accounts.GetRolesAsync(account);
         return user.FindAll(ClaimTypes.Role).All(claim => roles.Contains(claim.Value)) ? await next(context) : ApiProblem.SignInAgain();

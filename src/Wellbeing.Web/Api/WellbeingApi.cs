@@ -7,8 +7,12 @@ internal static class WellbeingApi
 {
     public const string Root = "/api/v1";
 
-    public static IServiceCollection AddWellbeingApi(this IServiceCollection services)
+    public static IServiceCollection AddWellbeingApi(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<ApiLimits>().Bind(configuration.GetSection(ApiLimits.Section))
+            .Validate(o => o.RequestsPerMinute is >= 1 and <= 100_000, "Api:RequestsPerMinute is not a number from 1 to 100000. Correct it, or remove it for the default of 120.")
+            .ValidateOnStart();
+        services.AddSingleton<ClientBudgets>();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         // In every environment, so that what could not be read is told by field.
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
@@ -30,6 +34,7 @@ internal static class WellbeingApi
         api.MapIdentity();
 
         var signedIn = api.MapGroup("")
+            .AddEndpointFilter<ClientLimit>()
             .AddEndpointFilter<StillWelcome>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
 
 namespace Wellbeing.Web.Setup;
@@ -25,6 +26,9 @@ public static class Policies
 
     /// <summary>The same for the API, by bearer token only: a cookie would let other sites act for a signed-in person.</summary>
     public const string ApiPrefix = "Api.";
+
+    /// <summary>The API's, for the staff it was made for and for programs with this scope.</summary>
+    public static string Of(ApiScope scope) => $"{ApiPrefix}{scope}";
 }
 
 /// <summary>Who is who: cookie for pages, bearer token for the API, closed by default.</summary>
@@ -34,6 +38,7 @@ internal static class SignIn
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddBearerToken(IdentityConstants.BearerScheme)
+            .AddApiKeys()
             .AddIdentityCookies();
         services.AddCheckInLinks(environment);
         services.ConfigureApplicationCookie(cookie =>
@@ -89,6 +94,12 @@ internal static class SignIn
                 || new[] { nameof(Roles.Participant), nameof(Roles.Nurse), nameof(Roles.Administrator) }.Any(context.User.IsInRole)));
             authorization.AddPolicy(Policies.OwnSecondFactor, policy => policy.RequireAssertion(context =>
                 context.User.HasClaim(SecondFactor.ToSetUp, "true") || context.User.IsInRole(nameof(Roles.Nurse)) || context.User.IsInRole(nameof(Roles.Administrator))));
+            foreach (var scope in Enum.GetValues<ApiScope>())
+            {
+                string[] staff = scope == ApiScope.ReadGuidance ? [nameof(Roles.Nurse), nameof(Roles.Administrator)] : [nameof(Roles.Nurse)];
+                authorization.AddPolicy(Policies.Of(scope), p => p.AddAuthenticationSchemes(ApiKeys.Either).RequireRole([.. staff, ApiClient.RoleOf(scope).ToString()]));
+            }
+
             // Whatever names no policy is closed to everybody: forgetting one is noticed at once. What is not there, or not
             // with this method, is no secret: it is not found, instead of asking people to sign in for it.
             authorization.FallbackPolicy = new AuthorizationPolicyBuilder()
@@ -97,7 +108,7 @@ internal static class SignIn
             void Add(string policy, params string[] roles)
             {
                 authorization.AddPolicy(policy, p => p.RequireRole(roles));
-                authorization.AddPolicy(Policies.ApiPrefix + policy, p => p.AddAuthenticationSchemes(IdentityConstants.BearerScheme).RequireRole(roles));
+                authorization.AddPolicy(Policies.ApiPrefix + policy, p => p.AddAuthenticationSchemes(ApiKeys.Either).RequireRole(roles));
             }
         });
         return services;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
+using ApiClient = Wellbeing.Web.Tests.Hosting.ApiClient;
 
 namespace Wellbeing.Web.Tests.Api;
 

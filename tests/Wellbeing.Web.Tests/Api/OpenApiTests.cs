@@ -31,6 +31,8 @@ public sealed class OpenApiTests
             Assert.NotEmpty(operation.GetProperty("tags").EnumerateArray());
             var open = operation.GetProperty("operationId").GetString() is "login" or "refresh";
             Assert.Equal(!open, operation.TryGetProperty("security", out var security) && security[0].TryGetProperty("bearer", out _));
+            var forPrograms = operation.GetProperty("operationId").GetString() is "listFlags" or "getFlag" or "acknowledgeFlag" or "recordContactAttempt" or "resolveFlag" or "getGuidanceSettings" or "getGuidanceSettingsVersion";
+            Assert.Equal(forPrograms, !open && security.GetArrayLength() == 2 && security[1].TryGetProperty("apiKey", out _));
             Assert.True(operation.GetProperty("responses").TryGetProperty("401", out _));
         }
 

@@ -8,7 +8,7 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Features.Flags;
 
 /// <summary>A nurse takes the flag in hand: the ladder stops, and messages of it that have not left are cancelled.</summary>
-[AllowedTo(Roles.Nurse)]
+[AllowedTo(Roles.Nurse | Roles.ClientWorksOnFlags)]
 public sealed record AcknowledgeFlag(Actor By, Guid FlagId) : IRequest<FlagChangeResult>, IActed;
 
 /// <summary>Every way a nurse's act on a flag can end.</summary>

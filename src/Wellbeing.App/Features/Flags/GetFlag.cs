@@ -13,7 +13,7 @@ namespace Wellbeing.App.Features.Flags;
 
 /// <summary>Everything a nurse needs to answer one flag. Opening it marks the person's check-ins as read.</summary>
 /// <param name="Weeks">How far back the chart goes, 1 to 52.</param>
-[AllowedTo(Roles.Nurse)]
+[AllowedTo(Roles.Nurse | Roles.ClientReadsFlags)]
 public sealed record GetFlag(Actor By, Guid FlagId, int Weeks = 12) : IRequest<FlagView?>, IActed;
 
 /// <param name="Findings">Newest first, explained.</param>

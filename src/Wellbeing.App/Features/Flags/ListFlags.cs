@@ -27,7 +27,7 @@ public enum FlagFilter
 /// <summary>The nurse's list: overdue first, then the gravest, then those nobody has, then by response target; resolved ones newest first.</summary>
 /// <param name="Page">1, 2, 3...</param>
 /// <param name="Narrow">Only some of them; null for all.</param>
-[AllowedTo(Roles.Nurse)]
+[AllowedTo(Roles.Nurse | Roles.ClientListsFlags)]
 public sealed record ListFlags(Actor By, FlagFilter Filter = FlagFilter.Unresolved, int Page = 1, int PageSize = 25, FlagNarrowing? Narrow = null)
     : IRequest<FlagPage>, IActed;
 

@@ -11,7 +11,7 @@ namespace Wellbeing.App.Features.Flags;
 /// <summary>A nurse tried to reach the person. Recording it on an open flag takes the flag in hand too.</summary>
 /// <param name="RequestId">Made when the form was rendered: the same form sent twice records one attempt.</param>
 /// <param name="Note">The team's own, at most <see cref="MaximumNoteLength"/> characters.</param>
-[AllowedTo(Roles.Nurse)]
+[AllowedTo(Roles.Nurse | Roles.ClientWorksOnFlags)]
 public sealed record RecordContactAttempt(Actor By, Guid FlagId, Guid RequestId, ContactChannel Channel, bool Reached, string? Note)
     : IRequest<FlagChangeResult>, IActed
 {

@@ -14,7 +14,7 @@ namespace Wellbeing.App.Features.Flags;
 /// The team's own. Required where nobody was reached: an open flag may be closed, but never without a reason.
 /// </param>
 /// <param name="LearnUsualAnew">From now on detection learns the person's usual level anew: what was usual before is over.</param>
-[AllowedTo(Roles.Nurse)]
+[AllowedTo(Roles.Nurse | Roles.ClientWorksOnFlags)]
 public sealed record ResolveFlag(Actor By, Guid FlagId, FlagOutcome Outcome, string? Note, bool LearnUsualAnew = false) : IRequest<FlagChangeResult>, IActed
 {
     public const int MaximumNoteLength = 2000;

@@ -35,6 +35,7 @@ public static class AdminPages
         [
             new("Retention", "/Admin/Retention", "What is kept for how long, and what would go now."),
             new("Audit log", "/Admin/Audit", "Who did what and looked at what, when. Search it, and export it."),
+            new("API clients", "/Admin/ApiClients", "Programs with a key of their own: what each may do, when it last did."),
         ]),
         ("Is everything running",
         [
