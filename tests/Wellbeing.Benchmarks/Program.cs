@@ -1,7 +1,10 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using Wellbeing.App.Options;
 using Wellbeing.Benchmarks;
 
-// "compare", "shapes [COHORT]" and "draw FOLDER" make the tables and the pictures of docs/detection.md; anything else is for BenchmarkDotNet.
+// "compare", "shapes [COHORT]" and "draw FOLDER" make the tables and the pictures of docs/detection.md; "lists [TIMES]", "stored" and
+// "all" the figures of docs/performance.md; anything else is for BenchmarkDotNet.
 switch (args)
 {
     case ["compare"]:
@@ -13,7 +16,26 @@ switch (args)
     case ["draw", var pictures]:
         Pictures.Draw(Directory.CreateDirectory(pictures));
         break;
+    case ["lists"]:
+        await Lists(200);
+        break;
+    case ["lists", var times]:
+        await Lists(int.Parse(times, CultureInfo.InvariantCulture));
+        break;
+    case ["stored"]:
+        await StoredWhatIfBenchmarks.Measure(Console.Out);
+        break;
+    case ["all"]:
+        await Lists(200);
+        await StoredWhatIfBenchmarks.Measure(Console.Out);
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(["--filter", "*", "--job", "short", "--inProcess"]);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;
+}
+
+static async Task Lists(int times)
+{
+    foreach (var database in StoredWhatIfBenchmarks.Databases) await NurseLists.Measure(database, times, Console.Out);
 }

@@ -88,6 +88,16 @@ public sealed class WebProcess : IAsyncDisposable
         if (prlimit.ExitCode != 0) throw new InvalidOperationException("prlimit, of util-linux, could not limit the server.");
     }
 
+    /// <summary>What it has spent of the processors, since it started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Everything it printed, of all its lives.</summary>
     public string Output
     {
