@@ -118,8 +118,15 @@ internal static class ManyFlags
             {
                 found.Add(new FlagFinding
                 {
-                    Id = Guid.CreateVersion7(raised), FlagId = flag.Id, ParticipantId = person.Id, Rule = finding.Rule, Severity = finding.Severity,
-                    FoundAtUtc = raised, SourceId = Guid.CreateVersion7(raised), GuidanceVersion = 1, Evidence = finding.Evidence,
+                    Id = Guid.CreateVersion7(raised),
+                    FlagId = flag.Id,
+                    ParticipantId = person.Id,
+                    Rule = finding.Rule,
+                    Severity = finding.Severity,
+                    FoundAtUtc = raised,
+                    SourceId = Guid.CreateVersion7(raised),
+                    GuidanceVersion = 1,
+                    Evidence = finding.Evidence,
                 });
             }
 
