@@ -12,6 +12,7 @@ using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Site;
 using Wellbeing.App.Features.Team;
@@ -63,6 +64,7 @@ public static class AppServices
         services.AddSingleton<SealedText>();
         services.AddScoped<GuidanceInForce>();
         services.AddSingleton<Calibrations>();
+        services.AddScoped<QuestionBook>();
         services.AddScoped<SeriesReader>();
         services.AddScoped<CohortReader>();
         services.AddScoped<Reassessment>();

@@ -21,6 +21,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<CheckInOriginal> CheckInOriginals => Set<CheckInOriginal>();
     public DbSet<Experience> Experiences => Set<Experience>();
     public DbSet<CheckInDraft> CheckInDrafts => Set<CheckInDraft>();
+    public DbSet<QuestionSet> QuestionSets => Set<QuestionSet>();
+    public DbSet<QuestionDraft> QuestionDrafts => Set<QuestionDraft>();
     public DbSet<Cohort> Cohorts => Set<Cohort>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<Prompt> Prompts => Set<Prompt>();

@@ -161,6 +161,9 @@ public static class AuditActions
     public const string GuidancePublished = "guidance.published";
     public const string GuidanceDraftSaved = "guidance.draft-saved";
     public const string GuidanceDraftDiscarded = "guidance.draft-discarded";
+    public const string QuestionsDrafted = "questions.drafted";
+    public const string QuestionsDiscarded = "questions.discarded";
+    public const string QuestionsPublished = "questions.published";
     public const string LanguageReviewed = "language.reviewed";
     public const string SignedIn = "account.signed-in";
     public const string SignInRefused = "account.sign-in-refused";

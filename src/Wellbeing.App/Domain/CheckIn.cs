@@ -36,6 +36,12 @@ public sealed record Answers(
     bool ContactMe)
 {
     public static Answers None { get; } = new(null, null, null, new Dictionary<Emotion, int?>(), null, false);
+
+    /// <summary>The version of the questions that were asked; 0 for the product's own.</summary>
+    public int QuestionVersion { get; init; }
+
+    /// <summary>By number of the extra question: what was answered or skipped. One that was not asked is not there.</summary>
+    public IReadOnlyDictionary<int, ExtraAnswer> Extras { get; init; } = new Dictionary<int, ExtraAnswer>();
 }
 
 /// <summary>One answered set of questions. Only its author changes it, and only for a day: docs/decisions/0012.</summary>
@@ -51,6 +57,8 @@ public sealed class CheckIn
     private int? _functioning;
     private PerceivedChange? _change;
     private string? _sealedWords;
+    private string? _sealedExtras;
+    private string? _sealedExtraWords;
     private bool _contactMe;
 
     public Guid Id { get; init; }
@@ -70,6 +78,15 @@ public sealed class CheckIn
     /// <summary>Encrypted at rest; opened only for the person themselves and their nurses.</summary>
     public string? SealedWords { get => _sealedWords; init => _sealedWords = value; }
     public bool ContactMe { get => _contactMe; init => _contactMe = value; }
+
+    /// <summary>The version of the questions it answers; 0 for the product's own.</summary>
+    public int QuestionVersion { get; init; }
+
+    /// <summary>Which extra questions were answered or skipped, and how, but for the words; encrypted at rest. Null for none.</summary>
+    public string? SealedExtras { get => _sealedExtras; init => _sealedExtras = value; }
+
+    /// <summary>The words in answers to extra questions, encrypted at rest; kept as long as <see cref="SealedWords"/>.</summary>
+    public string? SealedExtraWords { get => _sealedExtraWords; init => _sealedExtraWords = value; }
 
     /// <summary>The check-in whose answers the person looked at and said are still right; null where each question was asked anew.</summary>
     public Guid? ConfirmedFromId { get; init; }
@@ -96,10 +113,11 @@ public sealed class CheckIn
     public bool IsCorrectable(DateTime nowUtc) => RemovedAtUtc is null && nowUtc - SubmittedAtUtc <= CorrectableFor;
 
     /// <summary>Puts other answers in its place. Nobody has read those yet.</summary>
-    public void Correct(Answers answers, string? sealedWords, DateTime nowUtc)
+    public void Correct(Answers answers, SealedAnswers said, DateTime nowUtc)
     {
         if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be corrected for a day.");
-        (_intensity, _functioning, _change, _sealedWords, _contactMe) = (answers.Intensity, answers.Functioning, answers.Change, sealedWords, answers.ContactMe);
+        (_intensity, _functioning, _change, _sealedWords, _contactMe) = (answers.Intensity, answers.Functioning, answers.Change, said.Words, answers.ContactMe);
+        (_sealedExtras, _sealedExtraWords) = (said.Extras, said.ExtraWords);
         Emotions.RemoveAll(e => !answers.Emotions.ContainsKey(e.Emotion));
         Emotions.AddRange(answers.Emotions.Where(e => !Emotions.Exists(f => f.Emotion == e.Key)).OrderBy(e => e.Key)
             .Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value }).ToList());
@@ -112,6 +130,7 @@ public sealed class CheckIn
     {
         if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be removed for a day.");
         (_intensity, _functioning, _change, _sealedWords, _contactMe) = (null, null, null, null, false);
+        (_sealedExtras, _sealedExtraWords) = (null, null);
         Emotions.Clear();
         RemovedAtUtc = nowUtc;
     }
@@ -119,6 +138,9 @@ public sealed class CheckIn
     /// <summary>What detection looks at.</summary>
     public Observation ToObservation() => new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe, LocalDate);
 }
+
+/// <summary>What of the answers is kept encrypted.</summary>
+public sealed record SealedAnswers(string? Words, string? Extras, string? ExtraWords);
 
 /// <summary>One feeling of a check-in.</summary>
 public sealed class FeltEmotion

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.Detection;
+using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Offline;
@@ -16,7 +18,14 @@ namespace Wellbeing.Web.Offline;
 /// <param name="SubmissionId">Made by the device when it was written: however often it is sent, it is stored once.</param>
 /// <param name="KeptSeconds">How long the device kept it, by its own clock.</param>
 internal sealed record KeptCheckIn(
-    Guid SubmissionId, double KeptSeconds, int? Intensity, int? Functioning, PerceivedChange? Change, IReadOnlyList<Emotion> Emotions, string? Words, bool ContactMe);
+    Guid SubmissionId, double KeptSeconds, int? Intensity, int? Functioning, PerceivedChange? Change, IReadOnlyList<Emotion> Emotions, string? Words, bool ContactMe)
+{
+    /// <summary>The questions that the device showed; 0 for the product's own.</summary>
+    public int QuestionVersion { get; init; }
+
+    /// <summary>By key: what the form said to extra questions, as it would have sent it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Extras { get; init; }
+}
 
 /// <summary>What the device needs before it sends.</summary>
 /// <param name="Token">The anti-forgery token, for the header <c>RequestVerificationToken</c>.</param>
@@ -56,8 +65,14 @@ internal static class KeptCheckIns
         KeptCheckIn body, HttpContext http, IAntiforgery antiforgery, ISender sender, CancellationToken cancellationToken)
     {
         if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
+        // A version that the database no longer knows is read as the newest: its questions have kept their numbers.
+        var asked = await sender.Send(new GetAskedQuestions(http.User.ToActor(), body.QuestionVersion), cancellationToken);
         var answers = new Answers(
-            body.Intensity, body.Functioning, body.Change, body.Emotions.Distinct().ToDictionary(e => e, _ => (int?)null), body.Words, body.ContactMe);
+            body.Intensity, body.Functioning, body.Change, body.Emotions.Distinct().ToDictionary(e => e, _ => (int?)null), body.Words, body.ContactMe)
+        {
+            QuestionVersion = asked.Version,
+            Extras = Extras(body.Extras ?? new Dictionary<string, IReadOnlyList<string>>(), asked.Plan),
+        };
         try
         {
             var submit = new SubmitCheckIn(http.User.ToActor(), body.SubmissionId, answers)
@@ -73,4 +88,7 @@ internal static class KeptCheckIns
             return TypedResults.UnprocessableEntity();
         }
     }
+
+    private static Dictionary<int, ExtraAnswer> Extras(IReadOnlyDictionary<string, IReadOnlyList<string>> said, QuestionPlan plan) =>
+        plan.Extras.Where(e => said.ContainsKey(e.Key)).ToDictionary(e => e.Number, e => ExtraForm.Read(e, said[e.Key] ?? []));
 }

@@ -50,7 +50,7 @@ internal static class ReadersLanguage
     {
         // What a machine is told stands by itself.
         if (context.Request.Path.StartsWithSegments(ErrorPages.ApiPath, StringComparison.OrdinalIgnoreCase)) return (Asked(context.Request), true);
-        if (Navigation.IsStaff(context.User)) return (Language.English, true);
+        if (Navigation.IsStaff(context.User)) return (OfPreview(context.Request) ?? Language.English, true);
         // The page that says that something broke must not break on the same thing, such as a database that is gone.
         if (context.Features.Get<IExceptionHandlerFeature>() is not null) return (InThisBrowser(context.Request), false);
 
@@ -71,6 +71,10 @@ internal static class ReadersLanguage
         var reviewed = await services.GetRequiredService<WellbeingDb>().IsReviewed(language, services.GetRequiredService<TextCatalogue>(), context.RequestAborted);
         return (language, reviewed);
     }
+
+    /// <summary>Questions that are not asked yet are looked at as their readers would see them.</summary>
+    private static Language? OfPreview(HttpRequest request) =>
+        request.Path.Equals("/Admin/Questions/Preview", StringComparison.OrdinalIgnoreCase) ? Language.Find(request.Query["language"]) : null;
 
     /// <summary>Of a person who came by a check-in's link: who reads mails in Arabic need not have a telephone that speaks it.</summary>
     private static async Task<Language?> OfTheMail(HttpContext context)

@@ -9,6 +9,7 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
     public void Configure(EntityTypeBuilder<CheckIn> builder)
     {
         builder.Property(c => c.EnteredByName).HasMaxLength(100);
+        builder.Property(c => c.QuestionVersion).HasDefaultValue(0);
         builder.HasQueryFilter(c => c.RemovedAtUtc == null); // What its author removed is nowhere to be seen.
         // A correction and a nurse's first look meet here: one of them runs again and sees the other.
         builder.Property(c => c.ReadAtUtc).IsConcurrencyToken();

@@ -19,6 +19,15 @@ internal static class AnswersValidation
             .OverridePropertyName("emotions").WithMessage("Give each feeling a number from 0 to 10, or none.");
         validator.RuleFor(r => answers(r).Words).MaximumLength(CheckIn.MaximumWordsLength).OverridePropertyName("words")
             .WithMessage($"Use at most {CheckIn.MaximumWordsLength:N0} characters.");
+        validator.RuleFor(r => answers(r).Extras).Custom((extras, check) =>
+        {
+            foreach (var (number, answer) in extras)
+            {
+                if (!BeRating(answer.Scale)) check.AddFailure(ExtraQuestion.KeyOf(number), "Choose a number from 0 to 10, or none.");
+                if (answer.Words?.Length > CheckIn.MaximumWordsLength)
+                    check.AddFailure(ExtraQuestion.KeyOf(number), $"Use at most {CheckIn.MaximumWordsLength:N0} characters.");
+            }
+        });
     }
 
     private static bool BeRating(int? value) => value is null or (>= Observation.LowestRating and <= Observation.HighestRating);

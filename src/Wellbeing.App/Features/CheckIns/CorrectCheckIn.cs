@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.CheckIns;
@@ -38,20 +39,32 @@ internal sealed class CorrectCheckInValidator : AbstractValidator<CorrectCheckIn
 /// found, and nurses see the correction beside it.
 /// </summary>
 internal sealed class CorrectCheckInHandler(
-    WellbeingDb db, Reassessment reassessment, SealedText text, TimeProvider clock)
+    WellbeingDb db, Reassessment reassessment, QuestionBook questions, SealedText text, TimeProvider clock)
     : IRequestHandler<CorrectCheckIn, CorrectCheckInResult>, IRequestHandler<RemoveCheckIn, CorrectCheckInResult>
 {
-    public Task<CorrectCheckInResult> Handle(CorrectCheckIn request, CancellationToken cancellationToken)
-    {
-        var words = text.Seal(string.IsNullOrWhiteSpace(request.Answers.Words) ? null : request.Answers.Words.Trim());
-        return Change(request.By, request.CheckInId, (checkIn, now) => checkIn.Correct(request.Answers, words, now), AuditActions.CheckInCorrected, cancellationToken);
-    }
+    public Task<CorrectCheckInResult> Handle(CorrectCheckIn request, CancellationToken cancellationToken) =>
+        Change(
+            request.By, request.CheckInId,
+            async (checkIn, now) =>
+            {
+                // It keeps the questions it was answered under, whatever is asked by now.
+                var answers = await questions.Sieve(request.Answers with { QuestionVersion = checkIn.QuestionVersion }, cancellationToken);
+                checkIn.Correct(answers, questions.Seal(answers), now);
+            },
+            AuditActions.CheckInCorrected, cancellationToken);
 
     public Task<CorrectCheckInResult> Handle(RemoveCheckIn request, CancellationToken cancellationToken) =>
-        Change(request.By, request.CheckInId, (checkIn, now) => checkIn.Remove(now), AuditActions.CheckInRemoved, cancellationToken);
+        Change(
+            request.By, request.CheckInId,
+            (checkIn, now) =>
+            {
+                checkIn.Remove(now);
+                return Task.CompletedTask;
+            },
+            AuditActions.CheckInRemoved, cancellationToken);
 
     private async Task<CorrectCheckInResult> Change(
-        Actor by, Guid checkInId, Action<CheckIn, DateTime> change, string action, CancellationToken cancellationToken)
+        Actor by, Guid checkInId, Func<CheckIn, DateTime, Task> change, string action, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
@@ -64,7 +77,7 @@ internal sealed class CorrectCheckInHandler(
         var raised = await db.FlagFindings.Where(f => f.SourceId == checkIn.Id).Select(f => (Guid?)f.FlagId).FirstOrDefaultAsync(cancellationToken);
         if (raised is not null || checkIn.ReadAtUtc is not null)
         {
-            var before = checkIn.ToView(text);
+            var before = await questions.View(checkIn, cancellationToken);
             db.CheckInOriginals.Add(new CheckInOriginal
             {
                 Id = Guid.CreateVersion7(now),
@@ -73,11 +86,15 @@ internal sealed class CorrectCheckInHandler(
                 ReplacedAtUtc = now,
                 Removed = action == AuditActions.CheckInRemoved,
                 SealedAnswers = text.Seal(JsonSerializer.Serialize(
-                    new Answers(before.Intensity, before.Functioning, before.Change, before.Emotions, before.Words, before.ContactMe)))!,
+                    new Answers(before.Intensity, before.Functioning, before.Change, before.Emotions, before.Words, before.ContactMe)
+                    {
+                        QuestionVersion = checkIn.QuestionVersion,
+                        Extras = questions.Open(checkIn),
+                    }))!,
             });
         }
 
-        change(checkIn, now);
+        await change(checkIn, now);
         db.Entry(participant).State = EntityState.Modified; // Check-ins of one person are assessed one after the other.
         await db.SaveChangesAsync(cancellationToken);       // The series is read from what is stored.
         var flag = await reassessment.From(participant, checkIn.SubmittedAtUtc, now, cancellationToken);

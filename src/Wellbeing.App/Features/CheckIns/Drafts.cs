@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.CheckIns;
@@ -16,11 +17,21 @@ public sealed record Draft(Guid Id, Answers Answers, IReadOnlySet<string> Answer
 {
     /// <summary>A family member is reminded whose feelings are meant.</summary>
     public ParticipantKind Kind { get; init; }
+
+    /// <summary>The questions it was begun under, and is finished under, whatever is published meanwhile.</summary>
+    public QuestionPlan Plan { get; init; } = QuestionPlan.Default;
+
+    /// <summary>Those of them that this person is asked, in order.</summary>
+    public IReadOnlyList<AskedQuestion> Questions => Plan.Asked(Kind);
 }
 
 /// <summary>Begins a check-in, or returns the one already begun: two tabs fill the same one.</summary>
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
-public sealed record StartCheckIn(Actor By) : IRequest<Draft>, IActed;
+public sealed record StartCheckIn(Actor By) : IRequest<Draft>, IActed
+{
+    /// <summary>The version of the questions that somebody has before them already; null for the one in force.</summary>
+    public int? QuestionVersion { get; init; }
+}
 
 /// <summary>The check-in the person has begun, or null.</summary>
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
@@ -43,35 +54,40 @@ public enum SaveDraftResult
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record DiscardDraft(Actor By) : IRequest, IActed;
 
-internal sealed class DraftHandlers(WellbeingDb db, SealedText text, TimeProvider clock)
+internal sealed class DraftHandlers(WellbeingDb db, QuestionBook questions, SealedText text, TimeProvider clock)
     : IRequestHandler<StartCheckIn, Draft>, IRequestHandler<GetDraft, Draft?>,
       IRequestHandler<SaveDraft, SaveDraftResult>, IRequestHandler<DiscardDraft>
 {
     public async Task<Draft> Handle(StartCheckIn request, CancellationToken cancellationToken)
     {
         var participant = await Participant(request.By, cancellationToken);
-        if (await Find(request.By, cancellationToken) is { } begun) return Read(begun, participant);
+        if (await Find(request.By, cancellationToken) is { } begun) return await Read(begun, participant, cancellationToken);
 
         var now = clock.GetUtcNow().UtcDateTime;
+        var version = request.QuestionVersion is { } known && await questions.Find(known, cancellationToken) is not null
+            ? known
+            : await questions.VersionInForce(cancellationToken);
         var draft = new CheckInDraft
         {
             Id = Guid.CreateVersion7(now),
             ParticipantId = participant.Id,
             StartedAtUtc = now,
-            SealedAnswers = Write(Answers.None, new HashSet<string>()),
+            SealedAnswers = Write(Answers.None with { QuestionVersion = version }, new HashSet<string>()),
         };
         db.CheckInDrafts.Add(draft); // One a participant by a unique index: the second tab runs again and finds this one.
         await db.SaveChangesAsync(cancellationToken);
-        return Read(draft, participant);
+        return await Read(draft, participant, cancellationToken);
     }
 
     public async Task<Draft?> Handle(GetDraft request, CancellationToken cancellationToken) =>
-        await Find(request.By, cancellationToken) is { } draft ? Read(draft, await Participant(request.By, cancellationToken)) : null;
+        await Find(request.By, cancellationToken) is { } draft
+            ? await Read(draft, await Participant(request.By, cancellationToken), cancellationToken)
+            : null;
 
     public async Task<SaveDraftResult> Handle(SaveDraft request, CancellationToken cancellationToken)
     {
         if (await Find(request.By, cancellationToken) is not { } draft || draft.Id != request.DraftId) return SaveDraftResult.Gone;
-        draft.SealedAnswers = Write(request.Answers, request.Answered);
+        draft.SealedAnswers = Write(request.Answers with { QuestionVersion = Open(draft).Answers.QuestionVersion }, request.Answered);
         await db.SaveChangesAsync(cancellationToken);
         return SaveDraftResult.Saved;
     }
@@ -88,10 +104,16 @@ internal sealed class DraftHandlers(WellbeingDb db, SealedText text, TimeProvide
     private string Write(Answers answers, IReadOnlySet<string> answered) =>
         text.Seal(JsonSerializer.Serialize(new Stored(answers, [.. answered])))!;
 
-    private Draft Read(CheckInDraft draft, Participant participant)
+    private Stored Open(CheckInDraft draft) => JsonSerializer.Deserialize<Stored>(text.Open(draft.SealedAnswers)!)!;
+
+    private async Task<Draft> Read(CheckInDraft draft, Participant participant, CancellationToken cancellationToken)
     {
-        var stored = JsonSerializer.Deserialize<Stored>(text.Open(draft.SealedAnswers)!)!;
-        return new Draft(draft.Id, stored.Answers, stored.Answered.ToHashSet(), draft.StartedAtUtc, participant.AllQuestionsOnOnePage) { Kind = participant.Kind };
+        var stored = Open(draft);
+        return new Draft(draft.Id, stored.Answers, stored.Answered.ToHashSet(), draft.StartedAtUtc, participant.AllQuestionsOnOnePage)
+        {
+            Kind = participant.Kind,
+            Plan = await questions.Of(stored.Answers.QuestionVersion, cancellationToken),
+        };
     }
 
     private sealed record Stored(Answers Answers, IReadOnlyList<string> Answered);

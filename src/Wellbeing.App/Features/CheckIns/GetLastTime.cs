@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -15,14 +16,14 @@ namespace Wellbeing.App.Features.CheckIns;
 public sealed record GetLastTime(Actor By) : IRequest<LastTime?>, IActed;
 
 /// <summary>The last check-in, and the answers that a "much the same" would send.</summary>
-/// <param name="Unchanged">Ratings and feelings of last time, compared as the same. Words and a wish for contact belong to their day.</param>
+/// <param name="Unchanged">Ratings and feelings of last time, compared as the same. Words, a wish for contact, and extra questions belong to their day.</param>
 public sealed record LastTime(CheckInView CheckIn, string TimeZone, Answers Unchanged)
 {
     /// <summary>So many in a row may repeat an answer; then every question is asked again, so that no old number lives on by habit.</summary>
     public const int MostInARow = 3;
 }
 
-internal sealed class GetLastTimeHandler(WellbeingDb db, SealedText text, TimeProvider clock) : IRequestHandler<GetLastTime, LastTime?>
+internal sealed class GetLastTimeHandler(WellbeingDb db, QuestionBook questions, TimeProvider clock) : IRequestHandler<GetLastTime, LastTime?>
 {
     /// <summary>From here on nothing is offered to be repeated: help comes first, and each answer is worth asking for.</summary>
     private const int VeryHigh = 9;
@@ -44,7 +45,7 @@ internal sealed class GetLastTimeHandler(WellbeingDb db, SealedText text, TimePr
             return null;
         }
 
-        var view = last.ToView(text);
+        var view = await questions.View(last, cancellationToken);
         return new LastTime(
             view, participant.TimeZone,
             new Answers(view.Intensity, view.Functioning, PerceivedChange.Same, view.Emotions, Words: null, ContactMe: false));

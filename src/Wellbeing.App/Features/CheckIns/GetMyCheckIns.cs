@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -21,6 +22,12 @@ public sealed record CheckInView(
 
     /// <summary>When its author corrected it; else null.</summary>
     public DateTime? CorrectedAtUtc { get; init; }
+
+    /// <summary>The version of the questions that were asked; 0 for the product's own.</summary>
+    public int QuestionVersion { get; init; }
+
+    /// <summary>Extra questions that were asked, with what was answered, in their order.</summary>
+    public IReadOnlyList<ExtraSaid> Extras { get; init; } = [];
 }
 
 /// <summary>The participant's own check-ins since an instant, newest first.</summary>
@@ -54,12 +61,18 @@ public sealed record MyHome(
 
     /// <summary>Somebody asks to be linked with them as family.</summary>
     public bool FamilyAsks { get; init; }
+
+    /// <summary>How many questions a check-in begun now asks.</summary>
+    public int Questions { get; init; }
+
+    /// <summary>The organisation's words for the question that may be asked first, by language; where there are none, the product's own.</summary>
+    public IReadOnlyDictionary<string, CoreWords> ComparedWords { get; init; } = new Dictionary<string, CoreWords>();
 }
 
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetMyHome(Actor By) : IRequest<MyHome>, IActed;
 
-internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Duty duty, TimeProvider clock)
+internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook questions, Duty duty, TimeProvider clock)
     : IRequestHandler<GetMyCheckIns, IReadOnlyList<CheckInView>>, IRequestHandler<GetMyCheckInById, CheckInView?>,
       IRequestHandler<GetMyCheckIn, MyCheckIn?>, IRequestHandler<GetMyHome, MyHome>
 {
@@ -71,7 +84,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Duty
             .OrderByDescending(c => c.SubmittedAtUtc).Take(Math.Clamp(request.Take, 1, 1000)).ToListAsync(cancellationToken);
         db.Audit(request.By, AuditActions.CheckInsViewed, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
-        return [.. checkIns.Select(c => c.ToView(text))];
+        return await questions.Views(checkIns, cancellationToken);
     }
 
     public async Task<CheckInView?> Handle(GetMyCheckInById request, CancellationToken cancellationToken)
@@ -81,7 +94,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Duty
         if (checkIn is null) return null;
         db.Audit(request.By, AuditActions.CheckInsViewed, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
-        return checkIn.ToView(text);
+        return await questions.View(checkIn, cancellationToken);
     }
 
     public async Task<MyCheckIn?> Handle(GetMyCheckIn request, CancellationToken cancellationToken)
@@ -91,7 +104,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Duty
         if (checkIn is null) return null;
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
-        return new MyCheckIn(checkIn.ToView(text), participant.Kind, participant.TimeZone, await duty.LooksBy(flag, cancellationToken), flag?.State == FlagState.Acknowledged);
+        return new MyCheckIn(await questions.View(checkIn, cancellationToken), participant.Kind, participant.TimeZone, await duty.LooksBy(flag, cancellationToken), flag?.State == FlagState.Acknowledged);
     }
 
     public async Task<MyHome> Handle(GetMyHome request, CancellationToken cancellationToken)
@@ -100,11 +113,12 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Duty
         var last = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id)
             .OrderByDescending(c => c.SubmittedAtUtc).FirstOrDefaultAsync(cancellationToken);
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
+        var plan = await questions.Of(await questions.VersionInForce(cancellationToken), cancellationToken);
         var askedSince = clock.GetUtcNow().UtcDateTime - FamilyLink.AskLives;
         return new MyHome(
             participant.Name,
             participant.TimeZone,
-            last?.ToView(text),
+            last is null ? null : await questions.View(last, cancellationToken),
             participant.NextAskedAtUtc(),
             await db.Prompts.AnyAsync(
                 p => p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded), cancellationToken),
@@ -114,22 +128,12 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, SealedText text, Duty
             participant.AllQuestionsOnOnePage)
         {
             Kind = participant.Kind,
+            Questions = plan.Asked(participant.Kind).Count,
+            ComparedWords = plan.Wording.GetValueOrDefault(Question.Compared) ?? new Dictionary<string, CoreWords>(),
             FamilyAsks = await db.FamilyLinks.AnyAsync(l => l.OtherId == participant.Id && l.AgreedAtUtc == null && l.AskedAtUtc > askedSince, cancellationToken),
         };
     }
 
     private Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>
         db.Flags.AsNoTracking().SingleOrDefaultAsync(f => f.ParticipantId == participantId && f.State != FlagState.Resolved, cancellationToken);
-}
-
-internal static class CheckInViews
-{
-    public static CheckInView ToView(this CheckIn c, SealedText text) => new(
-        c.Id, c.SubmissionId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.Change,
-        c.Emotions.ToDictionary(e => e.Emotion, e => e.Strength), text.Open(c.SealedWords), c.ContactMe, c.ReadAtUtc, c.EnteredByName)
-    {
-        ConfirmedUnchanged = c.ConfirmedFromId is not null && c.CorrectedAtUtc is null,
-        WrittenAtUtc = c.WrittenAtUtc,
-        CorrectedAtUtc = c.CorrectedAtUtc,
-    };
 }

@@ -5,6 +5,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -48,7 +49,7 @@ internal sealed class SubmitCheckInValidator : AbstractValidator<SubmitCheckIn>
 }
 
 internal sealed class SubmitCheckInHandler(
-    WellbeingDb db, SeriesReader seriesOf, GuidanceInForce guidance, FlagRaiser flags, Duty duty, SealedText text, TimeProvider clock)
+    WellbeingDb db, SeriesReader seriesOf, GuidanceInForce guidance, FlagRaiser flags, Duty duty, QuestionBook questions, TimeProvider clock)
     : IRequestHandler<SubmitCheckIn, SubmitCheckInResult>
 {
     public async Task<SubmitCheckInResult> Handle(SubmitCheckIn request, CancellationToken cancellationToken)
@@ -70,7 +71,8 @@ internal sealed class SubmitCheckInHandler(
         var settings = await guidance.Settings(cancellationToken);
         var history = await seriesOf.Of(participant, cancellationToken);
 
-        var checkIn = Store(participant, request, settings.Version, now);
+        var answers = await questions.Sieve(request.Answers, cancellationToken);
+        var checkIn = Store(participant, request, answers, settings.Version, now);
         await AnswerPrompt(participant, checkIn, cancellationToken);
         db.CheckInDrafts.RemoveRange(await db.CheckInDrafts
             .Where(d => d.Id == request.SubmissionId && d.ParticipantId == participant.Id).ToListAsync(cancellationToken));
@@ -95,9 +97,9 @@ internal sealed class SubmitCheckInHandler(
         _ => throw new UnauthorizedAccessException("Only nurses enter a check-in for somebody else."),
     };
 
-    private CheckIn Store(Participant participant, SubmitCheckIn request, int guidanceVersion, DateTime now)
+    private CheckIn Store(Participant participant, SubmitCheckIn request, Answers answers, int guidanceVersion, DateTime now)
     {
-        var answers = request.Answers;
+        var said = questions.Seal(answers);
         var checkIn = new CheckIn
         {
             Id = Guid.CreateVersion7(now),
@@ -109,8 +111,11 @@ internal sealed class SubmitCheckInHandler(
             Functioning = answers.Functioning,
             Change = answers.Change,
             Emotions = [.. answers.Emotions.OrderBy(e => e.Key).Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value })],
-            SealedWords = text.Seal(string.IsNullOrWhiteSpace(answers.Words) ? null : answers.Words.Trim()),
+            SealedWords = said.Words,
             ContactMe = answers.ContactMe,
+            QuestionVersion = answers.QuestionVersion,
+            SealedExtras = said.Extras,
+            SealedExtraWords = said.ExtraWords,
             ConfirmedFromId = request.ConfirmedFromId,
             // A minute is how long sending may take; longer is worth telling. A clock that jumped tells nothing.
             WrittenAtUtc = request.KeptFor is { TotalMinutes: > 1, TotalDays: < 60 } kept ? now - kept : null,

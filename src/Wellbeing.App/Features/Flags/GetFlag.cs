@@ -6,6 +6,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Thresholds;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -64,7 +65,7 @@ public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc
 public sealed record HistoryEntry(
     DateTime AtUtc, string ActorName, string Action, string? Detail, IReadOnlyList<string>? Told = null, NoticeChannel Channel = NoticeChannel.Mail);
 
-internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, SealedText text, TimeProvider clock) : IRequestHandler<GetFlag, FlagView?>
+internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, SealedText text, QuestionBook questions, TimeProvider clock) : IRequestHandler<GetFlag, FlagView?>
 {
     public async Task<FlagView?> Handle(GetFlag request, CancellationToken cancellationToken)
     {
@@ -101,7 +102,7 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
                 new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence,
                     explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language), text.Open(f.SealedReason))
                 { Own = own.JudgedBy(f, text) })],
-            [.. checkIns.Select(c => c.ToView(text))],
+            await questions.Views(checkIns, cancellationToken),
             [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
                 new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
             [.. contacts.Select(c => new SupportContactView(c.Name, c.Relation, c.Phone, c.Email, c.State, c.ConsentFrom, c.Id))],
@@ -109,7 +110,7 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             [.. flag.Snoozes.OrderBy(s => s.AtUtc).Select(s => new SnoozeView(s.AtUtc, s.ByName, s.UntilUtc, text.Open(s.SealedReason)))],
             await db.Flags.Where(f => f.ParticipantId == person.Id && f.PreviousFlagId == flag.Id).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken))
         {
-            Replaced = await db.Replaced(person.Id, since, text, cancellationToken),
+            Replaced = await db.Replaced(person.Id, since, questions, text, cancellationToken),
         };
     }
 

@@ -6,6 +6,7 @@ using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Thresholds;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -36,7 +37,7 @@ public sealed record DatedContact(DateOnly On, bool Reached);
 public sealed record FoundView(Guid FlagId, DateOnly On, FindingView Finding);
 
 internal sealed class GetPersonChartHandler(
-    WellbeingDb db, SeriesReader series, GuidanceInForce guidance, Explanations explanations, SealedText text, TimeProvider clock)
+    WellbeingDb db, SeriesReader series, GuidanceInForce guidance, Explanations explanations, SealedText text, QuestionBook questions, TimeProvider clock)
     : IRequestHandler<GetPersonChart, PersonChart?>
 {
     public async Task<PersonChart?> Handle(GetPersonChart request, CancellationToken cancellationToken)
@@ -62,7 +63,7 @@ internal sealed class GetPersonChartHandler(
         await db.SaveChangesAsync(cancellationToken);
         return new PersonChart(
             request.Days is null ? checkIns.Count == 0 ? to : checkIns[^1].LocalDate : On(since), to,
-            [.. checkIns.Select(c => c.ToView(text))],
+            await questions.Views(checkIns, cancellationToken),
             [.. levels.Where(l => l.AtUtc >= since).Select(l => new DatedLevel(On(l.AtUtc), l.Points))],
             (int)own.GetValueOrDefault(OwnThreshold.StrongFrom, settings.Persistent.For(cadence).MinimumIntensity),
             (int)own.GetValueOrDefault(OwnThreshold.ImpactFrom, settings.Persistent.For(cadence).MinimumFunctioning), settings.Acute.For(cadence).MinimumIntensity,

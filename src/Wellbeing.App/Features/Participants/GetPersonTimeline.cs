@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Participants;
@@ -29,7 +30,7 @@ public sealed record TimelineMail(NoticePurpose Purpose, NoticeState State, stri
 
 public sealed record TimelineTreatment(TreatmentEventKind Kind, DateOnly On, bool Removed);
 
-internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, TimeProvider clock) : IRequestHandler<GetPersonTimeline, PersonTimeline?>
+internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, QuestionBook questions, TimeProvider clock) : IRequestHandler<GetPersonTimeline, PersonTimeline?>
 {
     // What is worth a line. Steps of a ladder and who looked are told on the flag's page and in the audit log.
     private static readonly string[] _told =
@@ -83,7 +84,7 @@ internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, 
             .Select(n => new { n.Id, n.Purpose, n.State, n.RecipientName }).ToDictionaryAsync(n => n.Id, cancellationToken);
 
         var ids = acts.Values.Select(Named).OfType<Guid>().ToList();
-        var checkIns = await db.CheckIns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var checkIns = (await questions.Views(await db.CheckIns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken), cancellationToken)).ToDictionary(c => c.Id);
         var notes = await db.PersonNotes.AsNoTracking().Where(n => ids.Contains(n.Id)).ToDictionaryAsync(n => n.Id, n => n.SealedText, cancellationToken);
         var events = await db.TreatmentEvents.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
         var flagIds = acts.Values.Select(a => a.FlagId).OfType<Guid>().Distinct().ToList();
@@ -110,7 +111,7 @@ internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, 
             };
             return new TimelineEntry(
                 act.AtUtc, act.ActorName, act.Action, act.Detail, act.FlagId,
-                named is { } c && checkIns.TryGetValue(c, out var checkIn) ? checkIn.ToView(text) : null, text.Open(said), null,
+                named is { } c && checkIns.TryGetValue(c, out var checkIn) ? checkIn : null, text.Open(said), null,
                 named is { } e && events.TryGetValue(e, out var happened) ? new TimelineTreatment(happened.Kind, happened.On, happened.RemovedAtUtc is not null) : null);
         })];
     }

@@ -4,6 +4,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -47,7 +48,7 @@ public sealed record PersonPage(
 
 public sealed record PersonFlag(Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, FlagOutcome? Outcome, IReadOnlyList<Rule> Rules);
 
-internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, TimeProvider clock)
+internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, QuestionBook questions, TimeProvider clock)
     : IRequestHandler<ListPeople, PeoplePage>, IRequestHandler<GetPerson, PersonPage?>
 {
     public async Task<PeoplePage> Handle(ListPeople request, CancellationToken cancellationToken)
@@ -98,13 +99,13 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, TimeProvid
         await db.SaveChangesAsync(cancellationToken);
         return new PersonPage(
             person.Id, person.Name, person.Kind, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone,
-            person.Schedule, person.PausedUntilUtc > now ? person.PausedUntilUtc : null, [.. checkIns.Select(c => c.ToView(text))],
+            person.Schedule, person.PausedUntilUtc > now ? person.PausedUntilUtc : null, await questions.Views(checkIns, cancellationToken),
             [.. flags.Select(f => new PersonFlag(f.Id, f.Severity, f.State, f.RaisedAtUtc, f.Outcome, [.. f.Findings.Select(x => x.Rule).Distinct()]))], now,
             person.CohortId)
         {
             Experiences = await db.Experiences.AsNoTracking().Where(e => e.ParticipantId == person.Id).OrderByDescending(e => e.AnsweredAtUtc)
                 .Select(e => new ExperienceView(e.AnsweredAtUtc, e.Answer)).ToListAsync(cancellationToken),
-            Replaced = await db.Replaced(person.Id, since, text, cancellationToken),
+            Replaced = await db.Replaced(person.Id, since, questions, text, cancellationToken),
             AskingStoppedAtUtc = person.AskingStoppedAtUtc,
             Family = [.. family[person.Id]],
         };

@@ -5,6 +5,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Privacy;
@@ -46,7 +47,7 @@ public static class Exported
         [NoticePurpose.FlagToTeam, NoticePurpose.FlagAssigned, NoticePurpose.StepReachedNobody, NoticePurpose.LadderUnanswered];
 }
 
-internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeProvider clock) : IRequestHandler<ExportMyData>
+internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions, SealedText text, TimeProvider clock) : IRequestHandler<ExportMyData>
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
     {
@@ -63,6 +64,9 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
         await db.SaveChangesAsync(cancellationToken);
 
         var accountId = await db.Participants.Where(p => p.Id == id).Select(p => p.AccountId).SingleAsync(cancellationToken);
+        var plans = new Dictionary<int, QuestionPlan>();
+        foreach (var version in await db.CheckIns.Where(c => c.ParticipantId == id).Select(c => c.QuestionVersion).Distinct().ToListAsync(cancellationToken))
+            plans[version] = await questions.Of(version, cancellationToken);
         await using var json = new Utf8JsonWriter(request.To, new JsonWriterOptions { Indented = true, Encoder = _json.Encoder });
         json.WriteStartObject();
         json.WriteString("madeAtUtc", now);
@@ -99,6 +103,8 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, SealedText text, TimeP
             Emotions = c.Emotions.Select(e => new { e.Emotion, e.Strength }),
             Words = text.Open(c.SealedWords),
             c.ContactMe,
+            c.QuestionVersion,
+            ExtraQuestions = plans.TryGetValue(c.QuestionVersion, out var plan) ? plan.Said(questions.Open(c)) : [],
             c.GuidanceVersion,
             c.ReadAtUtc,
             c.EnteredByName,

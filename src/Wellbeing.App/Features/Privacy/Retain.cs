@@ -32,8 +32,9 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         var oldWords = Before(now.AddMonths(-keep.FreeTextMonths), keep.FreeTextMonths);
         await Do(
             "Own words of check-ins", $"Retention:FreeTextMonths = {keep.FreeTextMonths}",
-            db.CheckIns.Where(c => c.SealedWords != null && c.SubmittedAtUtc < oldWords),
-            rows => rows.ExecuteUpdateAsync(c => c.SetProperty(x => x.SealedWords, (string?)null), cancellationToken));
+            db.CheckIns.Where(c => (c.SealedWords != null || c.SealedExtraWords != null) && c.SubmittedAtUtc < oldWords),
+            rows => rows.ExecuteUpdateAsync(
+                c => c.SetProperty(x => x.SealedWords, (string?)null).SetProperty(x => x.SealedExtraWords, (string?)null), cancellationToken));
         await Do(
             "Answers as they were before a correction", $"Retention:FreeTextMonths = {keep.FreeTextMonths}",
             db.CheckInOriginals.Where(o => o.ReplacedAtUtc < oldWords), rows => rows.ExecuteDeleteAsync(cancellationToken));
@@ -97,7 +98,10 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         participant.AccountId = null;
         db.Audit(Actor.System, AuditActions.ParticipantErased, now, participantId);
         await db.SaveChangesAsync(cancellationToken);
-        await db.CheckIns.Where(c => c.ParticipantId == participantId).ExecuteUpdateAsync(c => c.SetProperty(x => x.SealedWords, (string?)null), cancellationToken);
+        // What an organisation asks besides may say who somebody is: extra answers go altogether.
+        await db.CheckIns.Where(c => c.ParticipantId == participantId).ExecuteUpdateAsync(
+            c => c.SetProperty(x => x.SealedWords, (string?)null).SetProperty(x => x.SealedExtras, (string?)null).SetProperty(x => x.SealedExtraWords, (string?)null),
+            cancellationToken);
         await db.CheckInOriginals.Where(o => o.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.CheckInDrafts.Where(d => d.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.Flags.Where(f => f.ParticipantId == participantId).ExecuteUpdateAsync(f => f.SetProperty(x => x.SealedNote, (string?)null), cancellationToken);

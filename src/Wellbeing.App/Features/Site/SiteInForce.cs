@@ -23,12 +23,15 @@ public sealed class SiteInForce(TimeProvider clock)
     /// <summary>Null while the site looks as the product does.</summary>
     public Branding? Brand { get; private set; }
 
+    /// <summary>What is asked on the page that phones keep: nobody's own. Null while nobody has published others than the product's.</summary>
+    public QuestionSet? Questions { get; private set; }
+
     /// <summary>What the site calls itself.</summary>
     /// <param name="otherwise">The product's or the configured name.</param>
     public string NameOr(string otherwise) => Brand?.Name ?? otherwise;
 
     /// <summary>Differs as soon as a page that browsers keep would.</summary>
-    public string Stamp => $"n{Numbers?.Version ?? 0}b{Brand?.Version ?? 0}";
+    public string Stamp => $"n{Numbers?.Version ?? 0}b{Brand?.Version ?? 0}q{Questions?.Version ?? 0}";
 
     /// <summary>Reads what is in force, unless that was just done.</summary>
     public async Task Refresh(WellbeingDb db, bool now, CancellationToken cancellationToken)
@@ -39,6 +42,8 @@ public sealed class SiteInForce(TimeProvider clock)
         // The picture is read only when it is another one.
         var brand = await db.Brandings.MaxAsync(b => (int?)b.Version, cancellationToken);
         if (brand != Brand?.Version) Brand = brand is null ? null : await db.Brandings.AsNoTracking().SingleAsync(b => b.Version == brand, cancellationToken);
+        var questions = await db.QuestionSets.MaxAsync(q => (int?)q.Version, cancellationToken);
+        if (questions != Questions?.Version) Questions = questions is null ? null : await db.QuestionSets.AsNoTracking().SingleAsync(q => q.Version == questions, cancellationToken);
         _readAt = at;
     }
 }

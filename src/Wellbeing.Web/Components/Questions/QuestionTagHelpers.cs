@@ -11,15 +11,6 @@ namespace Wellbeing.Web.Components.Questions;
 /// <summary>What all questions share: label, hint, error at the field, and what the person gave before.</summary>
 public abstract class QuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : TagHelper
 {
-    /// <summary>The property that takes the answer.</summary>
-    [HtmlAttributeName("for")]
-    public required ModelExpression For { get; set; }
-
-    /// <summary>The question, in the person's language.</summary>
-    public required string Legend { get; set; }
-
-    public string? Hint { get; set; }
-
     /// <summary>The question is the page's only heading: its legend becomes the h1.</summary>
     public bool Heading { get; set; }
 
@@ -34,11 +25,17 @@ public abstract class QuestionTagHelper(IHtmlHelper html, IStringLocalizer<Share
 
     protected abstract string Partial { get; }
 
+    /// <summary>Of the field, as the form sends it.</summary>
+    protected abstract string Name { get; }
+
+    /// <summary>What the page knows was answered: a string, several, or null.</summary>
+    protected abstract object? Given { get; }
+
     protected abstract QuestionView View(string id, string name, string? error);
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var name = ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+        var name = Name;
         var id = TagBuilder.CreateSanitizedId(name, "_");
         FieldOrder.Of(ViewContext.HttpContext).Add(name, id);
 
@@ -50,10 +47,9 @@ public abstract class QuestionTagHelper(IHtmlHelper html, IStringLocalizer<Share
     /// <summary>What was sent wins over what the page knows, so that nothing typed is lost.</summary>
     protected IReadOnlyList<string> Answers()
     {
-        var name = ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
-        if (ViewContext.ModelState.TryGetValue(name, out var entry) && entry.RawValue is not null)
+        if (ViewContext.ModelState.TryGetValue(Name, out var entry) && entry.RawValue is not null)
             return Strings(entry.RawValue);
-        return Strings(For.Model);
+        return Strings(Given);
     }
 
     private static string[] Strings(object? value) => value switch
@@ -77,9 +73,26 @@ public abstract class QuestionTagHelper(IHtmlHelper html, IStringLocalizer<Share
             : null;
 }
 
+/// <summary>A question whose answer a property of the page takes.</summary>
+public abstract class FieldTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : QuestionTagHelper(html, text)
+{
+    /// <summary>The property that takes the answer.</summary>
+    [HtmlAttributeName("for")]
+    public required ModelExpression For { get; set; }
+
+    /// <summary>The question, in the person's language.</summary>
+    public required string Legend { get; set; }
+
+    public string? Hint { get; set; }
+
+    protected override string Name => ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+
+    protected override object? Given => For.Model;
+}
+
 /// <summary>0 to 10 as radios, nothing chosen beforehand. Bind a string: "0".."10", the skip value, or null for no answer.</summary>
 [HtmlTargetElement("scale-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class ScaleQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : QuestionTagHelper(html, text)
+public sealed class ScaleQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
 {
     /// <summary>What 0 means.</summary>
     public required string MinLabel { get; set; }
@@ -113,7 +126,7 @@ public sealed class ScaleQuestionTagHelper(IHtmlHelper html, IStringLocalizer<Sh
 
 /// <summary>One answer out of a few.</summary>
 [HtmlTargetElement("radio-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class RadioQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : QuestionTagHelper(html, text)
+public sealed class RadioQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
 {
     public required IEnumerable<Choice> Options { get; set; }
 
@@ -135,7 +148,7 @@ public sealed class RadioQuestionTagHelper(IHtmlHelper html, IStringLocalizer<Sh
 
 /// <summary>Any number of answers. Bind a list of strings.</summary>
 [HtmlTargetElement("checkbox-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class CheckboxQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : QuestionTagHelper(html, text)
+public sealed class CheckboxQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
 {
     public required IEnumerable<Choice> Options { get; set; }
 
@@ -161,7 +174,7 @@ public sealed class CheckboxQuestionTagHelper(IHtmlHelper html, IStringLocalizer
 
 /// <summary>One box to tick, for a yes to a plain statement. Bind a bool.</summary>
 [HtmlTargetElement("tick-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class TickQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : QuestionTagHelper(html, text)
+public sealed class TickQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
 {
     protected override string Partial => "_Tick";
 
@@ -178,7 +191,7 @@ public sealed class TickQuestionTagHelper(IHtmlHelper html, IStringLocalizer<Sha
 
 /// <summary>Words or a number to type. More than one row makes a text area.</summary>
 [HtmlTargetElement("text-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class TextQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : QuestionTagHelper(html, text)
+public sealed class TextQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
 {
     public string Type { get; set; } = "text";
 
@@ -218,7 +231,7 @@ public sealed class TextQuestionTagHelper(IHtmlHelper html, IStringLocalizer<Sha
 
 /// <summary>One answer out of many, for staff: on a phone radios are easier.</summary>
 [HtmlTargetElement("select-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class SelectQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : QuestionTagHelper(html, text)
+public sealed class SelectQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
 {
     public required IEnumerable<Choice> Options { get; set; }
 

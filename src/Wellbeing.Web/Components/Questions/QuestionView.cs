@@ -12,6 +12,15 @@ public sealed class QuestionView
     /// <summary>The legend is the page's h1.</summary>
     public bool Heading { get; init; }
 
+    /// <summary>Of the question's own words, where that is not the page's.</summary>
+    public string? Lang { get; init; }
+
+    /// <summary>Of the hint: the product's own stands in the page's language.</summary>
+    public string? HintLang { get; init; }
+
+    /// <summary>Goes with <see cref="Lang"/>; null with it.</summary>
+    public string? Dir => Lang is null ? null : "auto";
+
     /// <summary>s, m, l or xl.</summary>
     public string Size { get; init; } = "l";
 

@@ -15,19 +15,19 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
+        AskAs(draft);
         Fill(draft);
-        ForFamily = draft.Kind == ParticipantKind.FamilyMember;
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var draft = await Sender.Send(new GetDraft(By), cancellationToken);
-        if (draft?.Id != DraftId) return await FromAnotherTime(Questions.All, cancellationToken);
-        ForFamily = draft.Kind == ParticipantKind.FamilyMember;
+        if (draft?.Id != DraftId) return await FromAnotherTime(null, cancellationToken);
+        AskAs(draft);
 
-        var good = Questions.All.Where(Check).ToList();
-        if (good.Count < Questions.All.Count || !ModelState.IsValid)
+        var good = Asked.Where(Check).ToList();
+        if (good.Count < Asked.Count || !ModelState.IsValid)
         {
             // What is fine is kept already, in case the page is never sent again.
             var answers = good.Aggregate(draft.Answers, (all, question) => Put(question, all));
@@ -35,6 +35,6 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
             return Page();
         }
 
-        return await SendOrExplain(Questions.All.Aggregate(Answers.None, (all, question) => Put(question, all)), cancellationToken);
+        return await SendOrExplain(Asked.Aggregate(Answers.None with { QuestionVersion = QuestionVersion }, (all, question) => Put(question, all)), cancellationToken);
     }
 }

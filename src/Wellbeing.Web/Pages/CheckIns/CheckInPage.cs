@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
@@ -31,7 +32,7 @@ public abstract class CheckInPage(ISender sender) : PageModel
     protected async Task<IActionResult> GoOn(Draft draft, CancellationToken cancellationToken) =>
         Questions.SaysOnlyTheSame(draft) && await sender.Send(new GetLastTime(By), cancellationToken) is not null ? RedirectToPage("/CheckIns/Same")
         : draft.AllOnOnePage ? RedirectToPage("/CheckIns/All")
-        : Questions.FirstOpen(draft.Answered) is { } next ? RedirectToPage("/CheckIns/Step", new { step = next })
+        : Questions.FirstOpen(draft) is { } next ? RedirectToPage("/CheckIns/Step", new { step = next.Key })
         : RedirectToPage("/CheckIns/Submit");
 }
 
@@ -45,15 +46,44 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     [BindProperty] public string? Words { get; set; }
     [BindProperty] public bool ContactMe { get; set; }
 
+    /// <summary>The questions that the form shows: carried in it, so that a tab left open says what it answers.</summary>
+    [BindProperty] public int QuestionVersion { get; set; }
+
+    public QuestionPlan Plan { get; protected set; } = QuestionPlan.Default;
+
+    /// <summary>What the form asks, in order.</summary>
+    public IReadOnlyList<AskedQuestion> Asked { get; protected set; } = [];
+
+    private IReadOnlyDictionary<int, ExtraAnswer> _extras = Answers.None.Extras;
+
     /// <summary>A family member is reminded whose feelings are meant.</summary>
     public bool ForFamily { get; protected set; }
+
+    /// <summary>One question, to be drawn with what was answered.</summary>
+    public AskView Ask(AskedQuestion question, AskPlace place) => new(question, Plan, place)
+    {
+        Intensity = Intensity,
+        Emotions = Emotions,
+        Functioning = Functioning,
+        Change = Change,
+        Words = Words,
+        ContactMe = ContactMe,
+        Extra = question.Extra is { } extra ? Request.HasFormContentType ? Typed(extra) : FieldsOf(extra, _extras) : [],
+    };
+
+    /// <summary>Takes over whose questions these are.</summary>
+    protected void AskAs(Draft draft)
+    {
+        (Plan, Asked, QuestionVersion) = (draft.Plan, draft.Questions, draft.Answers.QuestionVersion);
+        ForFamily = draft.Kind == ParticipantKind.FamilyMember;
+    }
 
     /// <summary>Shows what the draft holds. A skipped question shows as skipped, one not reached shows nothing chosen.</summary>
     protected void Fill(Draft draft)
     {
         string? Skipped(Question question) => draft.Answered.Contains(question.ToString()) ? Questions.RatherNotSay : null;
         var answers = draft.Answers;
-        DraftId = draft.Id;
+        (DraftId, _extras) = (draft.Id, answers.Extras);
         Intensity = answers.Intensity?.ToString(CultureInfo.InvariantCulture) ?? Skipped(Question.Intensity);
         Emotions = [.. answers.Emotions.Keys.Select(e => e.ToString())];
         Functioning = answers.Functioning?.ToString(CultureInfo.InvariantCulture) ?? Skipped(Question.Everyday);
@@ -63,10 +93,11 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     }
 
     /// <summary>False when the question needs another look; the message stands at its field.</summary>
-    protected bool Check(Question question)
+    protected bool Check(AskedQuestion question)
     {
-        var (field, message) = question switch
+        var (field, message) = question.Core switch
         {
+            null => Problem(question.Extra!),
             Question.Intensity when Intensity != Questions.RatherNotSay && Number(Intensity) is not (>= 0 and <= 10) =>
                 (nameof(Intensity), text["CheckIn.Intensity.Missing"].Value),
             Question.Feelings when Emotions is { Count: > 1 } && Emotions.Contains(Questions.RatherNotSay) => (nameof(Emotions), text["CheckIn.Emotions.Both"]),
@@ -85,8 +116,9 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     }
 
     /// <summary>The answers with this question's taken from the form.</summary>
-    protected Answers Put(Question question, Answers answers) => question switch
+    protected Answers Put(AskedQuestion question, Answers answers) => question.Core switch
     {
+        null => answers with { Extras = new Dictionary<int, ExtraAnswer>(answers.Extras) { [question.Extra!.Number] = Given(question.Extra) } },
         Question.Intensity => answers with { Intensity = Number(Intensity) },
         Question.Feelings => answers with { Emotions = (Emotions ?? []).Select(Named<Emotion>).OfType<Emotion>().Distinct().ToDictionary(e => e, _ => (int?)null) },
         Question.Everyday => answers with { Functioning = Number(Functioning) },
@@ -100,16 +132,20 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     /// A tab that was left open: its check-in is sent, or was put away. What it says anew, a wish to be contacted above
     /// all, is kept in the check-in begun next, and the person is told.
     /// </summary>
-    protected async Task<IActionResult> FromAnotherTime(IReadOnlyList<Question> asked, CancellationToken cancellationToken)
+    /// <param name="key">The question of the page; null where all of them stand on it.</param>
+    protected async Task<IActionResult> FromAnotherTime(string? key, CancellationToken cancellationToken)
     {
+        var plan = (await Sender.Send(new GetAskedQuestions(By, QuestionVersion), cancellationToken)).Plan;
+        // All of one page: only what the form had fields for says anything.
+        var asked = key is null ? plan.Order.Select(plan.Find).OfType<AskedQuestion>() : plan.Find(key) is { } one ? [one] : [];
         var sent = await Sender.Send(new GetMyCheckIn(By, DraftId), cancellationToken);
         var before = sent is null ? Answers.None : AnswersRead.Of(sent.CheckIn).Answers;
         var anew = asked.Where(q => !Questions.Same(q, Put(q, Answers.None), before) && !Questions.Same(q, Put(q, Answers.None), Answers.None)).ToList();
         if (anew.Count > 0)
         {
-            var draft = await Sender.Send(new StartCheckIn(By), cancellationToken);
+            var draft = await Sender.Send(new StartCheckIn(By) { QuestionVersion = QuestionVersion }, cancellationToken);
             var answers = anew.Aggregate(draft.Answers, (all, question) => Put(question, all));
-            await Sender.Send(new SaveDraft(By, draft.Id, answers, draft.Answered.Union(anew.Select(q => q.ToString())).ToHashSet()), cancellationToken);
+            await Sender.Send(new SaveDraft(By, draft.Id, answers, draft.Answered.Union(anew.Select(q => q.Key)).ToHashSet()), cancellationToken);
         }
 
         return sent is null ? RedirectToPage("/CheckIns/Start") : RedirectToPage("/CheckIns/Done", new { id = DraftId, kept = anew.Count > 0 ? true : (bool?)null });
@@ -130,7 +166,26 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     }
 
     // A line break is one character to the person who typed it, and two in what a browser sends.
-    private string? Said() => string.IsNullOrWhiteSpace(Words) ? null : Words.ReplaceLineEndings("\n").Trim();
+    private string? Said() => Tidied(Words);
+
+    private static string? Tidied(string? words) => string.IsNullOrWhiteSpace(words) ? null : words.ReplaceLineEndings("\n").Trim();
+
+    /// <summary>What the form says to an extra question.</summary>
+    protected IReadOnlyList<string> Typed(ExtraQuestion extra) => [.. Request.Form[extra.Key].OfType<string>()];
+
+    /// <summary>The answer in the form. Nothing chosen is a skip: an extra question is never in the way.</summary>
+    private ExtraAnswer Given(ExtraQuestion extra) => ExtraForm.Read(extra, Typed(extra));
+
+    private (string Field, string Message) Problem(ExtraQuestion extra) => Typed(extra) switch
+    {
+        { Count: > 1 } both when extra.Kind == ExtraKind.Choices && both.Contains(Questions.RatherNotSay) => (extra.Key, text["CheckIn.Extra.Both"]),
+        [var words] when extra.Kind == ExtraKind.Text && Tidied(words) is { Length: > CheckIn.MaximumWordsLength } said =>
+            (extra.Key, text["CheckIn.Words.TooLong", said.Length, CheckIn.MaximumWordsLength]),
+        _ => ("", ""),
+    };
+
+    private static IReadOnlyList<string> FieldsOf(ExtraQuestion extra, IReadOnlyDictionary<int, ExtraAnswer> answers) =>
+        answers.TryGetValue(extra.Number, out var answer) ? ExtraForm.Write(extra, answer) : [];
 
     private static int? Number(string? value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

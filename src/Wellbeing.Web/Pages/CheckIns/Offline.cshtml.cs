@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Site;
 
 namespace Wellbeing.Web.Pages.CheckIns;
 
@@ -8,14 +10,17 @@ namespace Wellbeing.Web.Pages.CheckIns;
 /// anybody. What is written goes into the device's own store, and to us when there is a network.
 /// </summary>
 [AllowAnonymous]
-public sealed class OfflineModel : PageModel
+public sealed class OfflineModel(SiteInForce site) : PageModel
 {
-    public string? Intensity { get; }
-    public IReadOnlyList<string> Emotions { get; } = [];
-    public string? Functioning { get; }
-    public string? Change { get; }
-    public string? Words { get; }
-    public bool ContactMe { get; }
+    private readonly QuestionPlan _plan = site.Questions?.Plan ?? QuestionPlan.Default;
+
+    /// <summary>Of the questions: what is written here is sent as answers to these, however much later.</summary>
+    public int Version { get; } = site.Questions?.Version ?? 0;
+
+    /// <summary>What everybody is asked: nobody knows who will read it.</summary>
+    public IReadOnlyList<AskedQuestion> Asked => _plan.Asked(null);
+
+    public AskView Ask(AskedQuestion question) => new(question, _plan, AskPlace.Offline);
 
     public void OnGet()
     {

@@ -2,25 +2,15 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Pages.CheckIns;
 
-/// <summary>The questions in their order. A name is the last part of the page's address and, in a draft, what was answered.</summary>
-public enum Question
-{
-    Intensity,
-    Feelings,
-    Everyday,
-    Compared,
-    Words,
-    Contact,
-}
-
 internal static class Questions
 {
-    public const string RatherNotSay = "skip";
+    public const string RatherNotSay = ExtraQuestionTagHelper.Skip;
 
     /// <summary>From here on, help comes before the next question.</summary>
     public const int VeryHigh = 9;
@@ -28,28 +18,38 @@ internal static class Questions
     /// <summary>From here on, the answer after sending speaks to what was said.</summary>
     public const int Hard = 7;
 
-    public static IReadOnlyList<Question> All { get; } = Enum.GetValues<Question>();
-
     private static readonly int[] _everyday = [0, 3, 5, 8, 10];
 
-    /// <summary>By name only: an address such as <c>/CheckIn/3</c> is nobody's.</summary>
-    public static Question? Find(string? name) => All.Where(q => q.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Select(q => (Question?)q).SingleOrDefault();
-
-    public static Question? FirstOpen(IReadOnlySet<string> answered) => All.Where(q => !answered.Contains(q.ToString())).Select(q => (Question?)q).FirstOrDefault();
+    /// <summary>The first question neither answered nor skipped.</summary>
+    public static AskedQuestion? FirstOpen(Draft draft) => draft.Questions.FirstOrDefault(q => !draft.Answered.Contains(q.Key));
 
     /// <summary>Begun with "about the same", and nothing else answered yet.</summary>
     public static bool SaysOnlyTheSame(Draft draft) =>
         draft.Answers.Change == PerceivedChange.Same && draft.Answered.Count == 1 && draft.Answered.Contains(nameof(Question.Compared));
 
     /// <summary>Which question of how many this is to the person, from 1. Who said first how it compares has that behind them.</summary>
-    public static int Position(Question question, IReadOnlySet<string> answered) =>
-        (int)question + 1 + (question < Question.Compared && answered.Contains(nameof(Question.Compared)) ? 1 : 0);
+    public static int Position(AskedQuestion question, Draft draft)
+    {
+        var (at, compared) = (IndexOf(draft, question.Key), IndexOf(draft, nameof(Question.Compared)));
+        return at + 1 + (at < compared && draft.Answered.Contains(nameof(Question.Compared)) ? 1 : 0);
+    }
 
     /// <summary>The question after this one; what was said at the beginning is not asked twice.</summary>
-    public static Question? Next(Question question, IReadOnlySet<string> answered) =>
-        question == All[^1] ? null
-        : question + 1 == Question.Compared && answered.Contains(nameof(Question.Compared)) ? Question.Compared + 1
-        : question + 1;
+    public static AskedQuestion? Next(AskedQuestion question, Draft draft) => draft.Questions.Skip(IndexOf(draft, question.Key) + 1)
+        .FirstOrDefault(q => q.Core != Question.Compared || !draft.Answered.Contains(q.Key));
+
+    /// <summary>The question before this one; null for the first.</summary>
+    public static AskedQuestion? Before(AskedQuestion question, Draft draft) => draft.Questions.ElementAtOrDefault(IndexOf(draft, question.Key) - 1);
+
+    private static int IndexOf(Draft draft, string key)
+    {
+        for (var i = 0; i < draft.Questions.Count; i++)
+        {
+            if (draft.Questions[i].Key == key) return i;
+        }
+
+        return -1;
+    }
 
     public static bool SoundsHard(int? intensity, int? functioning) => intensity >= Hard || functioning >= 8;
 
@@ -73,32 +73,85 @@ internal static class Questions
 
     public static bool IsEveryday(int value) => _everyday.Contains(value);
 
-    /// <summary>True when both say the same to this question.</summary>
-    public static bool Same(Question question, Answers a, Answers b) => question switch
+    /// <summary>True when both say the same to this question. A skip and nothing say the same.</summary>
+    public static bool Same(AskedQuestion question, Answers a, Answers b) => question switch
     {
-        Question.Intensity => a.Intensity == b.Intensity,
-        Question.Feelings => a.Emotions.Keys.ToHashSet().SetEquals(b.Emotions.Keys),
-        Question.Everyday => a.Functioning == b.Functioning,
-        Question.Compared => a.Change == b.Change,
-        Question.Words => a.Words == b.Words,
-        Question.Contact => a.ContactMe == b.ContactMe,
+        { Core: Question.Intensity } => a.Intensity == b.Intensity,
+        { Core: Question.Feelings } => a.Emotions.Keys.ToHashSet().SetEquals(b.Emotions.Keys),
+        { Core: Question.Everyday } => a.Functioning == b.Functioning,
+        { Core: Question.Compared } => a.Change == b.Change,
+        { Core: Question.Words } => a.Words == b.Words,
+        { Core: Question.Contact } => a.ContactMe == b.ContactMe,
+        { Extra: { } extra } => a.Extras.GetValueOrDefault(extra.Number, ExtraAnswer.Skipped).SaysTheSameAs(b.Extras.GetValueOrDefault(extra.Number, ExtraAnswer.Skipped)),
         _ => throw new ArgumentOutOfRangeException(nameof(question)),
+    };
+
+    /// <summary>The question as it is asked in the reader's language: the organisation's words, or the product's own.</summary>
+    public static CoreWords WordsOf(Question question, QuestionPlan plan, IStringLocalizer text) =>
+        WordsOf(question, plan.Wording.GetValueOrDefault(question), text);
+
+    /// <inheritdoc cref="WordsOf(Question, QuestionPlan, IStringLocalizer)"/>
+    public static CoreWords WordsOf(Question question, IReadOnlyDictionary<string, CoreWords>? wording, IStringLocalizer text) =>
+        wording?.GetValueOrDefault(Language.Current.Tag) ?? question switch
+        {
+            Question.Intensity => new CoreWords(text["CheckIn.Intensity.Legend"], text["CheckIn.Intensity.Hint"]),
+            Question.Feelings => new CoreWords(text["CheckIn.Emotions.Legend"], text["CheckIn.Emotions.Hint"]),
+            Question.Everyday => new CoreWords(text["CheckIn.Functioning.Legend"], text["CheckIn.Functioning.Hint"]),
+            Question.Compared => new CoreWords(text["CheckIn.Change.Legend"], text["CheckIn.Change.Hint"]),
+            Question.Words => new CoreWords(text["CheckIn.Words.Legend"], text["CheckIn.Words.Hint"]),
+            Question.Contact => new CoreWords(text["CheckIn.ContactMe.Legend"], text["CheckIn.ContactMe.Hint"]),
+            _ => throw new ArgumentOutOfRangeException(nameof(question)),
+        };
+
+    /// <summary>What the question is called where its answer is read.</summary>
+    public static string NameOf(AskedQuestion question, IStringLocalizer text) => question switch
+    {
+        { Core: Question.Intensity } => text["CheckIn.Intensity.Name"],
+        { Core: Question.Feelings } => text["CheckIn.Emotions.Name"],
+        { Core: Question.Everyday } => text["CheckIn.Functioning.Name"],
+        { Core: Question.Compared } => text["CheckIn.Change.Name"],
+        { Core: Question.Words } => text["CheckIn.Words.Name"],
+        { Core: Question.Contact } => text["CheckIn.ContactMe.Name"],
+        { Extra: { } extra } => extra.In(Language.Current).Words.Legend,
+        _ => throw new ArgumentOutOfRangeException(nameof(question)),
+    };
+
+    /// <summary>An answer to an extra question, in the reader's language; none for a skip.</summary>
+    public static IReadOnlyList<string> Said(ExtraQuestion question, ExtraAnswer answer, IStringLocalizer text) => answer switch
+    {
+        { Scale: { } points } => [text["CheckIn.Intensity.Of", points]],
+        { Choices: { Count: > 0 } chosen } => [.. chosen.Select(c => question.In(Language.Current).Words.Choices[c - 1])],
+        { Words: { } words } => [words],
+        _ => [],
     };
 }
 
 /// <summary>Answers to read, each with a link to change it where it still can be.</summary>
+/// <param name="Asked">What was asked, in order.</param>
 /// <param name="Answered">Questions answered or skipped; null once it was sent.</param>
-public sealed record AnswersRead(Answers Answers, IReadOnlySet<string>? Answered = null, string? ChangeAllHref = null)
+public sealed record AnswersRead(Answers Answers, IReadOnlyList<AskedQuestion> Asked, IReadOnlySet<string>? Answered = null, string? ChangeAllHref = null)
 {
-    public static AnswersRead Of(CheckInView sent) =>
-        new(new Answers(sent.Intensity, sent.Functioning, sent.Change, sent.Emotions, sent.Words, sent.ContactMe));
+    public static AnswersRead Of(CheckInView sent)
+    {
+        var core = QuestionPlan.Default.Asked(null);
+        return new(
+            new Answers(sent.Intensity, sent.Functioning, sent.Change, sent.Emotions, sent.Words, sent.ContactMe)
+            {
+                QuestionVersion = sent.QuestionVersion,
+                Extras = sent.Extras.ToDictionary(e => e.Number, e => e.Answer),
+            },
+            [
+                .. core.Where(q => q.Core < Question.Words), .. sent.Extras.Select(e => new AskedQuestion(null, e.Question)),
+                .. core.Where(q => q.Core >= Question.Words),
+            ]);
+    }
 
-    public string? ChangeHref(Question question) => Answered is null ? null : ChangeAllHref ?? $"/CheckIn/{question}?review=true";
+    public string? ChangeHref(AskedQuestion question) => Answered is null ? null : ChangeAllHref ?? $"/CheckIn/{question.Key}?review=true";
 
     /// <summary>That there is no answer. A skip is told from "not yet" as long as that is known; nobody's words are guessed.</summary>
-    public string Missing(Question question, IStringLocalizer text) => text[
+    public string Missing(AskedQuestion question, IStringLocalizer text) => text[
         Answered is null ? "CheckIn.NoAnswer"
-        : !Answered.Contains(question.ToString()) ? "CheckIn.NotAnswered"
-        : question is Question.Feelings or Question.Words ? "CheckIn.LeftBlank"
+        : !Answered.Contains(question.Key) ? "CheckIn.NotAnswered"
+        : question.Core is null or Question.Feelings or Question.Words ? "CheckIn.LeftBlank"
         : "CheckIn.RatherNotSay"];
 }

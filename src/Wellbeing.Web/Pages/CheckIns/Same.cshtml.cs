@@ -18,7 +18,7 @@ public sealed class SameModel(ISender sender) : CheckInPage(sender)
     public Draft Draft { get; private set; } = null!;
 
     /// <summary>Where the questions are asked anew, each on its own page or all on one.</summary>
-    public string AskHref => Draft.AllOnOnePage ? "/CheckIn/All" : $"/CheckIn/{Question.Intensity}";
+    public string AskHref => Draft.AllOnOnePage ? "/CheckIn/All" : $"/CheckIn/{Questions.FirstOpen(Draft)?.Key}";
 
     /// <summary>Which check-in was looked at: only that one is confirmed.</summary>
     [BindProperty] public Guid LastId { get; set; }
@@ -41,6 +41,6 @@ public sealed class SameModel(ISender sender) : CheckInPage(sender)
         // Sent from elsewhere meanwhile, or something else was answered: what was looked at is not what would be sent.
         if (!Questions.SaysOnlyTheSame(draft) || await Sender.Send(new GetLastTime(By), cancellationToken) is not { } last || last.CheckIn.Id != LastId)
             return RedirectToPage("/CheckIns/Start");
-        return await Send(DraftId, last.Unchanged with { ContactMe = ContactMe }, cancellationToken, last.CheckIn.Id);
+        return await Send(DraftId, last.Unchanged with { ContactMe = ContactMe, QuestionVersion = draft.Answers.QuestionVersion }, cancellationToken, last.CheckIn.Id);
     }
 }

@@ -14,7 +14,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
 {
     private readonly IStringLocalizer<ParticipantText> _text = text;
 
-    public Question Question { get; private set; }
+    public AskedQuestion Question { get; private set; } = null!;
 
     /// <summary>Which one this is to the person, from 1.</summary>
     public int Position { get; private set; }
@@ -22,26 +22,22 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
     /// <summary>The person came from the review and goes back there.</summary>
     [BindProperty(SupportsGet = true, Name = "review")] public bool FromReview { get; set; }
 
-    public string BackHref => FromReview ? "/CheckIn/Review" : Question == 0 ? "/" : $"/CheckIn/{Question - 1}";
+    public string BackHref { get; private set; } = "";
 
     public async Task<IActionResult> OnGetAsync(string step, CancellationToken cancellationToken)
     {
-        if (Questions.Find(step) is not { } question) return NotFound();
-        Question = question;
-        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
+        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return IsNobodys(step) ? NotFound() : RedirectToPage("/CheckIns/Start");
+        if (!Stand(step, draft)) return NotFound();
         Fill(draft);
-        (Position, ForFamily) = (Questions.Position(question, draft.Answered), draft.Kind == ParticipantKind.FamilyMember);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string step, bool finish, CancellationToken cancellationToken)
     {
-        if (Questions.Find(step) is not { } question) return NotFound();
-        Question = question;
         var draft = await Sender.Send(new GetDraft(By), cancellationToken);
-        if (draft?.Id != DraftId) return await FromAnotherTime([question], cancellationToken);
-
-        (Position, ForFamily) = (Questions.Position(question, draft.Answered), draft.Kind == ParticipantKind.FamilyMember);
+        if (draft?.Id != DraftId) return IsNobodys(step) ? NotFound() : await FromAnotherTime(step, cancellationToken);
+        if (!Stand(step, draft)) return NotFound();
+        var question = Question;
 
         // Who stops here may leave this question open, unless there would be nothing to send.
         var open = finish && SaysNothing();
@@ -49,36 +45,50 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         if (!ModelState.IsValid || (!open && !Check(question))) return Page();
 
         var answers = open ? draft.Answers : Put(question, draft.Answers);
-        var answered = open ? draft.Answered : draft.Answered.Append(question.ToString()).ToHashSet();
+        var answered = open ? draft.Answered : draft.Answered.Append(question.Key).ToHashSet();
         if (await Sender.Send(new SaveDraft(By, DraftId, answers, answered), cancellationToken) == SaveDraftResult.Gone)
-            return await FromAnotherTime([question], cancellationToken);
+            return await FromAnotherTime(step, cancellationToken);
         if (finish) return await SendOrExplain(answers, cancellationToken);
 
-        var next = FromReview ? null : Questions.Next(question, draft.Answered);
+        var next = FromReview ? null : Questions.Next(question, draft)?.Key;
         return answers.Intensity >= Questions.VeryHigh && draft.Answers.Intensity is not >= Questions.VeryHigh
             ? RedirectToPage("/CheckIns/Stop", new { next })
             : next is null ? RedirectToPage("/CheckIns/Submit") : RedirectToPage("/CheckIns/Step", new { step = next });
     }
 
-    private bool SaysNothing() => Question switch
+    /// <summary>Takes the question's place among those of the draft; false where it is none of them.</summary>
+    private bool Stand(string step, Draft draft)
     {
-        Question.Intensity => Intensity is null,
-        Question.Feelings => Emotions is null or [],
-        Question.Everyday => Functioning is null,
-        Question.Compared => Change is null,
-        Question.Words => string.IsNullOrWhiteSpace(Words),
-        Question.Contact => !ContactMe,
-        _ => throw new InvalidOperationException(),
+        AskAs(draft);
+        if (Asked.SingleOrDefault(q => q.Key.Equals(step, StringComparison.OrdinalIgnoreCase)) is not { } question) return false;
+        (Question, Position) = (question, Questions.Position(question, draft));
+        BackHref = FromReview ? "/CheckIn/Review" : Questions.Before(question, draft) is { } before ? $"/CheckIn/{before.Key}" : "/";
+        return true;
+    }
+
+    /// <summary>No question has ever had this address. One that is asked no more, or not yet, leads to the check-in.</summary>
+    private static bool IsNobodys(string step) =>
+        QuestionPlan.Default.Find(step) is null && !(step.StartsWith("extra-", StringComparison.OrdinalIgnoreCase) && int.TryParse(step.AsSpan(6), out _));
+
+    private bool SaysNothing() => Question.Core switch
+    {
+        App.Domain.Question.Intensity => Intensity is null,
+        App.Domain.Question.Feelings => Emotions is null or [],
+        App.Domain.Question.Everyday => Functioning is null,
+        App.Domain.Question.Compared => Change is null,
+        App.Domain.Question.Words => string.IsNullOrWhiteSpace(Words),
+        App.Domain.Question.Contact => !ContactMe,
+        _ => Typed(Question.Extra!).All(string.IsNullOrWhiteSpace),
     };
 
-    private static string FieldOf(Question question) => question switch
+    private static string FieldOf(AskedQuestion question) => question.Core switch
     {
-        Question.Intensity => nameof(Intensity),
-        Question.Feelings => nameof(Emotions),
-        Question.Everyday => nameof(Functioning),
-        Question.Compared => nameof(Change),
-        Question.Words => nameof(Words),
-        Question.Contact => nameof(ContactMe),
-        _ => throw new ArgumentOutOfRangeException(nameof(question)),
+        App.Domain.Question.Intensity => nameof(Intensity),
+        App.Domain.Question.Feelings => nameof(Emotions),
+        App.Domain.Question.Everyday => nameof(Functioning),
+        App.Domain.Question.Compared => nameof(Change),
+        App.Domain.Question.Words => nameof(Words),
+        App.Domain.Question.Contact => nameof(ContactMe),
+        _ => question.Key,
     };
 }

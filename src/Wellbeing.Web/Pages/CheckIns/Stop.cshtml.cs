@@ -19,7 +19,7 @@ public sealed class StopModel(ISender sender) : CheckInPage(sender)
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
         DraftId = draft.Id;
         Intensity = draft.Answers.Intensity;
-        NextHref = Questions.Find(next) is { } question ? $"/CheckIn/{question}" : "/CheckIn/Review";
+        NextHref = draft.Plan.Find(next) is { } question ? $"/CheckIn/{question.Key}" : "/CheckIn/Review";
         return Page();
     }
 }

@@ -11,6 +11,14 @@ namespace Wellbeing.Web.Pages.Staff;
 /// <summary>How staff read what the product stores.</summary>
 public static class StaffWords
 {
+    /// <summary>An answer to a question that the organisation added; words are the person's own, and written by the page.</summary>
+    public static string Of(ExtraSaid said) => said switch
+    {
+        { Scale: { } points } => string.Create(CultureInfo.InvariantCulture, $"{points} of 10 (0 = {said.Question.English.Min}, 10 = {said.Question.English.Max})"),
+        { Choices: { Count: > 0 } chosen } => string.Join("; ", chosen),
+        _ => said.Words ?? "not said",
+    };
+
     /// <summary>Whether checking in helps, in the person's own view.</summary>
     public static string Of(ExperienceAnswer? answer) => answer switch
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Setup;
@@ -20,17 +21,17 @@ public sealed class CorrectModel(ISender sender, IStringLocalizer<ParticipantTex
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
         if (await Refused(id, cancellationToken) is { } refused) return refused;
-        Fill(new Draft(id, AnswersRead.Of(CheckIn).Answers, Questions.All.Select(q => q.ToString()).ToHashSet(), CheckIn.SubmittedAtUtc, AllOnOnePage: true));
+        Fill(new Draft(id, AnswersRead.Of(CheckIn).Answers, Asked.Select(q => q.Key).ToHashSet(), CheckIn.SubmittedAtUtc, AllOnOnePage: true));
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
     {
         if (await Refused(id, cancellationToken) is { } refused) return refused;
-        if (Questions.All.Where(Check).Count() < Questions.All.Count || !ModelState.IsValid) return Page();
+        if (Asked.Where(Check).Count() < Asked.Count || !ModelState.IsValid) return Page();
         try
         {
-            var answers = Questions.All.Aggregate(Answers.None, (all, question) => Put(question, all));
+            var answers = Asked.Aggregate(Answers.None, (all, question) => Put(question, all));
             return await Sender.Send(new CorrectCheckIn(By, id, answers), cancellationToken) switch
             {
                 CorrectCheckInResult.Done => RedirectToPage("/Trend/Index", new { done = "corrected" }),
@@ -49,6 +50,9 @@ public sealed class CorrectModel(ISender sender, IStringLocalizer<ParticipantTex
     {
         if (await Sender.Send(new GetMyCheckInById(By, id), cancellationToken) is not { } checkIn) return NotFound();
         CheckIn = checkIn;
+        // It keeps the questions it was answered under; of extra ones, those that were asked.
+        Plan = (await Sender.Send(new GetAskedQuestions(By, checkIn.QuestionVersion), cancellationToken)).Plan;
+        Asked = [.. Plan.Order.Select(Plan.Find).OfType<AskedQuestion>().Where(q => q.Extra is null || checkIn.Extras.Any(e => e.Number == q.Extra.Number))];
         return clock.GetUtcNow().UtcDateTime - checkIn.SubmittedAtUtc > App.Domain.CheckIn.CorrectableFor
             ? RedirectToPage("/Trend/Index", new { done = "late" })
             : null;

@@ -50,20 +50,26 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     {
         var by = User.ToActor();
         var checkIns = await sender.Send(new GetMyCheckIns(by, Take: 1000), cancellationToken);
+        var extras = MyExtra.Of(checkIns, text);
         var csv = new StringBuilder();
         Line(
+        [
             text["Trend.Table.Date"], text["Trend.Chart.Distress"], text["Trend.Chart.Everyday"], text["CheckIn.Change.Name"], text["CheckIn.Emotions.Name"],
-            text["CheckIn.Words.Name"], text["CheckIn.ContactMe.Name"]);
+            text["CheckIn.Words.Name"], text["CheckIn.ContactMe.Name"], .. extras.Select(e => e.Asked),
+        ]);
         foreach (var c in checkIns.Reverse())
         {
             Line(
+            [
                 c.LocalDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 c.Intensity?.ToString(CultureInfo.InvariantCulture) ?? "",
                 c.Functioning?.ToString(CultureInfo.InvariantCulture) ?? "",
                 c.Change is { } change ? text[$"CheckIn.Change.{change}"] : "",
                 string.Join("; ", c.Emotions.Keys.Order().Select(e => text[$"CheckIn.Emotion.{e}"].Value)),
                 c.Words ?? "",
-                c.ContactMe ? text["CheckIn.ContactMe.Yes"] : "");
+                c.ContactMe ? text["CheckIn.ContactMe.Yes"] : "",
+                .. extras.Select(e => c.Extras.FirstOrDefault(said => said.Number == e.Number) is { } said ? MyExtra.InWords(said, text) ?? text["Trend.Table.NoAnswer"] : ""),
+            ]);
         }
 
         // The mark at the beginning tells spreadsheets that this is UTF-8.

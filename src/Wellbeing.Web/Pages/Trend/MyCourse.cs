@@ -44,6 +44,12 @@ public sealed class MyCourse
 
     public TrendChart? Chart { get; private set; }
 
+    /// <summary>What was answered to questions that the organisation added.</summary>
+    public IReadOnlyList<MyExtra> Extras { get; private set; } = [];
+
+    /// <param name="withWords">Free words too.</param>
+    public IReadOnlyList<MyExtra> ExtrasFor(bool withWords) => [.. Extras.Where(e => withWords || e.Kind != ExtraKind.Text)];
+
     public static async Task<MyCourse> Of(
         Actor by, ISender sender, IStringLocalizer<ParticipantText> text, PersonTimes times, CancellationToken cancellationToken)
     {
@@ -52,6 +58,7 @@ public sealed class MyCourse
         my.TimeZone = settings.TimeZone;
         my.CheckIns = await sender.Send(new GetMyCheckIns(by, times.NowUtc.AddDays(-7 * Weeks)), cancellationToken);
         my.Events = await sender.Send(new GetMyTreatmentEvents(by), cancellationToken);
+        my.Extras = MyExtra.Of(my.CheckIns, text);
         if (my.CheckIns.Count > 0) my.Read(settings.Schedule.Cadence);
         return my;
     }

@@ -68,6 +68,10 @@ const later = async () => {
   }
 };
 
+// What an organisation asks besides, as the form would have sent it: a question that was shown and left blank is a skip.
+const extras = (data) => Object.fromEntries([...new Set([...form.elements].map((field) => field.name).filter((name) => /^extra-\d+$/.test(name)))]
+  .map((name) => [name, data.getAll(name).map((value) => value.replace(/\r\n?/g, "\n"))]));
+
 const answers = (data) => {
   const number = (name) => (/^\d+$/.test(data.get(name) ?? "") ? Number(data.get(name)) : null);
   const named = (value) => (value && value !== "skip" ? value[0].toLowerCase() + value.slice(1) : null);
@@ -78,10 +82,13 @@ const answers = (data) => {
     emotions: data.getAll("Emotions").map(named).filter(Boolean),
     words: (data.get("Words") ?? "").replace(/\r\n?/g, "\n").trim() || null,
     contactMe: data.get("ContactMe") === "true",
+    questionVersion: number("QuestionVersion") ?? 0,
+    extras: extras(data),
   };
 };
 
-const saysNothing = (said) => said.intensity === null && said.functioning === null && said.change === null && !said.emotions.length && !said.words && !said.contactMe;
+const saysNothing = (said) => said.intensity === null && said.functioning === null && said.change === null && !said.emotions.length && !said.words && !said.contactMe
+  && !Object.values(said.extras).flat().some((value) => value.trim() && value !== "skip");
 
 const begin = async () => {
   const person = document.querySelector("[data-person]")?.dataset.person;
@@ -114,7 +121,7 @@ const begin = async () => {
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const said = answers(new FormData(form));
-  const tooLong = (said.words?.length ?? 0) > Number(form.dataset.maxWords);
+  const tooLong = [said.words ?? "", ...Object.values(said.extras).flat()].some((words) => words.trim().length > Number(form.dataset.maxWords));
   for (const message of form.querySelectorAll("[data-problem]")) message.hidden = !(message.dataset.problem === "nothing" ? saysNothing(said) : tooLong);
   if (saysNothing(said) || tooLong) {
     form.querySelector("[data-problem]:not([hidden])").focus();

@@ -127,6 +127,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             // These belong to the web (sign-in, seeding), to a pause, or to a contact's own answer.
             AuditActions.SignedIn, AuditActions.SignInRefused, AuditActions.AccountCreated, AuditActions.DemoSeeded,
             AuditActions.PromptPaused, AuditActions.ContactConfirmed, AuditActions.ContactDeclined, AuditActions.FlagEscalated,
+            AuditActions.QuestionsDrafted, AuditActions.QuestionsDiscarded, AuditActions.QuestionsPublished,
             AuditActions.WorkHeld, AuditActions.WorkReleased, AuditActions.OperationsViewed,
             AuditActions.CheckInTakenByPhone, AuditActions.NotHeardFromListed, AuditActions.PromptCalled,
         ];

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Setup;
@@ -20,19 +21,19 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Find(id, cancellationToken)) return NotFound();
+        if (!await Find(id, null, cancellationToken)) return NotFound();
         DraftId = Guid.CreateVersion7();
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Find(id, cancellationToken)) return NotFound();
-        var good = Questions.All.Where(Check).ToList();
-        if (good.Count < Questions.All.Count || !ModelState.IsValid) return Page();
+        if (!await Find(id, QuestionVersion, cancellationToken)) return NotFound();
+        var good = Asked.Where(Check).ToList();
+        if (good.Count < Asked.Count || !ModelState.IsValid) return Page();
         try
         {
-            var answers = Questions.All.Aggregate(Answers.None, (all, question) => Put(question, all));
+            var answers = Asked.Aggregate(Answers.None with { QuestionVersion = QuestionVersion }, (all, question) => Put(question, all));
             switch (await Sender.Send(new SubmitCheckIn(By, DraftId, answers, OnBehalfOf: id), cancellationToken))
             {
                 case SubmitCheckInResult.Saved saved:
@@ -54,10 +55,12 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
         }
     }
 
-    private async Task<bool> Find(Guid id, CancellationToken cancellationToken)
+    private async Task<bool> Find(Guid id, int? version, CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetPerson(By, id, 1), cancellationToken) is not { } person) return false;
         Person = person;
+        var questions = await Sender.Send(new GetAskedQuestions(By, version), cancellationToken);
+        (Plan, Asked, QuestionVersion) = (questions.Plan, questions.Plan.Asked(person.Kind), questions.Version);
         return true;
     }
 }

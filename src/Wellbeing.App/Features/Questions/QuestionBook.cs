@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+
+namespace Wellbeing.App.Features.Questions;
+
+/// <summary>Finds the questions of a version, reads check-ins with the questions they answer, and seals answers to be kept.</summary>
+public sealed class QuestionBook(WellbeingDb db, SealedText text)
+{
+    private static readonly JsonSerializerOptions _json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    // A version never changes, so each is read once a request.
+    private readonly Dictionary<int, QuestionPlan> _plans = new() { [0] = QuestionPlan.Default };
+
+    /// <summary>The newest version, which check-ins begun now are asked under; 0 for the product's own questions.</summary>
+    public async Task<int> VersionInForce(CancellationToken cancellationToken) =>
+        await db.QuestionSets.MaxAsync(s => (int?)s.Version, cancellationToken) ?? 0;
+
+    /// <summary>The questions of a version; null when there never was one.</summary>
+    public async Task<QuestionPlan?> Find(int version, CancellationToken cancellationToken)
+    {
+        if (!_plans.TryGetValue(version, out var plan))
+        {
+            plan = (await db.QuestionSets.AsNoTracking().SingleOrDefaultAsync(s => s.Version == version, cancellationToken))?.Plan;
+            if (plan is not null) _plans[version] = plan;
+        }
+
+        return plan;
+    }
+
+    /// <summary>As <see cref="Find"/>, of a version that something stored names.</summary>
+    public async Task<QuestionPlan> Of(int version, CancellationToken cancellationToken) =>
+        await Find(version, cancellationToken) ?? throw new InvalidOperationException($"There is no version {version} of the questions.");
+
+    /// <summary>
+    /// Answers as they can be stored: extra ones that belong to no question of the version are left out. A version nobody
+    /// published (a phone that knew one the database has lost) loses the extra answers, and never the others.
+    /// </summary>
+    public async Task<Answers> Sieve(Answers answers, CancellationToken cancellationToken) =>
+        await Find(answers.QuestionVersion, cancellationToken) is { } plan
+            ? answers with { Extras = plan.Sieve(answers.Extras) }
+            : answers with { QuestionVersion = 0, Extras = Answers.None.Extras };
+
+    public SealedAnswers Seal(Answers answers)
+    {
+        var words = answers.Extras.Where(e => e.Value.Words is not null).ToDictionary(e => e.Key, e => e.Value.Words);
+        var others = answers.Extras.ToDictionary(e => e.Key, e => e.Value with { Words = null });
+        return new SealedAnswers(
+            text.Seal(string.IsNullOrWhiteSpace(answers.Words) ? null : answers.Words.Trim()),
+            text.Seal(others.Count == 0 ? null : JsonSerializer.Serialize(others, _json)),
+            text.Seal(words.Count == 0 ? null : JsonSerializer.Serialize(words, _json)));
+    }
+
+    public IReadOnlyDictionary<int, ExtraAnswer> Open(CheckIn checkIn)
+    {
+        if (text.Open(checkIn.SealedExtras) is not { } others) return Answers.None.Extras;
+        var words = text.Open(checkIn.SealedExtraWords) is { } said ? JsonSerializer.Deserialize<Dictionary<int, string>>(said, _json)! : [];
+        return JsonSerializer.Deserialize<Dictionary<int, ExtraAnswer>>(others, _json)!
+            .ToDictionary(e => e.Key, e => e.Value with { Words = words.GetValueOrDefault(e.Key) });
+    }
+
+    public async Task<CheckInView> View(CheckIn c, CancellationToken cancellationToken)
+    {
+        var (plan, extras) = (await Of(c.QuestionVersion, cancellationToken), Open(c));
+        return new CheckInView(
+            c.Id, c.SubmissionId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.Change,
+            c.Emotions.ToDictionary(e => e.Emotion, e => e.Strength), text.Open(c.SealedWords), c.ContactMe, c.ReadAtUtc, c.EnteredByName)
+        {
+            ConfirmedUnchanged = c.ConfirmedFromId is not null && c.CorrectedAtUtc is null,
+            WrittenAtUtc = c.WrittenAtUtc,
+            CorrectedAtUtc = c.CorrectedAtUtc,
+            QuestionVersion = c.QuestionVersion,
+            Extras = plan.Said(extras),
+        };
+    }
+
+    public async Task<IReadOnlyList<CheckInView>> Views(IEnumerable<CheckIn> checkIns, CancellationToken cancellationToken)
+    {
+        List<CheckInView> views = [];
+        foreach (var checkIn in checkIns) views.Add(await View(checkIn, cancellationToken));
+        return views;
+    }
+}
