@@ -173,6 +173,12 @@ public sealed class QuestionsTests
         var kept = (await web.Send(new GetDraft(omar)))!;
         Assert.Equal("The view", kept.Answers.Extras[3].Words);
         Assert.Contains("The view", await client.GetStringAsync("/CheckIn/Review"), StringComparison.Ordinal);
+        // All on one page: what is left blank of one's own questions is in nobody's way.
+        var all = HtmlForm.In(await client.GetStringAsync("/CheckIn/All"), "extra-1");
+        using (var short_ = await all.With(("Intensity", "3"), ("extra-2", "2")).Submit(client, "/CheckIn/All")) Assert.Equal(HttpStatusCode.OK, short_.StatusCode);
+        (await all.With(("Intensity", "3"), ("Functioning", "0"), ("Change", "Same"), ("extra-2", "2"), ("extra-3", "The view")).Submit(client, "/CheckIn/All")).Dispose();
+        var sent = (await web.Send(new GetMyCheckIns(omar))).Single(c => c.Intensity == 3);
+        Assert.Equal((1, true, "Sleep", "The view"), (sent.QuestionVersion, sent.Extras[0].Answer.IsSkip, sent.Extras[1].Choices.Single(), sent.Extras[2].Words));
         // Nobody is led to a question that is not theirs.
         await web.Send(new DiscardDraft(omar));
         using var begins = await client.GetAsync("/CheckIn/extra-3");
