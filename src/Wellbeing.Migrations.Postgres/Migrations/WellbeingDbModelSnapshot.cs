@@ -485,12 +485,23 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("uuid");
 
+                    b.Property<int>("QuestionVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0);
+
                     b.Property<long?>("ReadAtUtc")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
                     b.Property<long?>("RemovedAtUtc")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("SealedExtraWords")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SealedExtras")
+                        .HasColumnType("text");
 
                     b.Property<string>("SealedWords")
                         .HasColumnType("text");
@@ -1741,6 +1752,65 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasIndex("PromptId", "AtUtc");
 
                     b.ToTable("PromptCalls");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.QuestionDraft", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("EditedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EditedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("QuestionDrafts");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.QuestionSet", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("PublishedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("QuestionSets");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Recheck", b =>

@@ -474,12 +474,23 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("QuestionVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
+
                     b.Property<long?>("ReadAtUtc")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RemovedAtUtc")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedExtraWords")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedExtras")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SealedWords")
                         .HasColumnType("TEXT");
@@ -1730,6 +1741,65 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("PromptId", "AtUtc");
 
                     b.ToTable("PromptCalls");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.QuestionDraft", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BasedOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EditedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EditedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("QuestionDrafts");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.QuestionSet", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PublishedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("PublishedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublishedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("QuestionSets");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Recheck", b =>
