@@ -98,6 +98,8 @@ public sealed class QuestionsTests : IAsyncLifetime
         var name = await phone.Locator("main strong bdi").InnerTextAsync();
         var nurse = await _site.SignIn(DemoSite.Nurse);
         await nurse.GotoAsync("/Staff/People");
+        await nurse.GetByLabel("Part of a name").FillAsync(name);
+        await nurse.GetByLabel("Part of a name").PressAsync("Enter");
         await nurse.GetByRole(AriaRole.Link, new() { Name = name }).First.ClickAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync("7 of 10 (0 = hardly at all");
         await Expect(nurse.Locator("main")).ToContainTextAsync("3 of 10 (0 = hardly at all, 10 = very well)");

@@ -5,8 +5,8 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
-using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Features.Questions;
+using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
