@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
+using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Escalation;
@@ -84,6 +85,8 @@ public static class AppServices
         services.AddScoped<FailedNotices>();
         services.AddSingleton<NoticeComposer>();
         services.AddSingleton<WebhookMessages>();
+        services.AddSingleton<ReturnAddresses>();
+        services.Configure<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
         services.AddSingleton<Explanations>();
         return services;
     }

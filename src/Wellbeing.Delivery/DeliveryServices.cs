@@ -2,8 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Webhooks;
+using Wellbeing.Delivery.Bounces;
 using Wellbeing.Delivery.Webhooks;
 
 namespace Wellbeing.Delivery;
@@ -23,6 +25,12 @@ public static class DeliveryServices
         services.AddSingleton<IConfigureOptions<MailOptions>>(setup);
         services.AddSingleton<IValidateOptions<MailOptions>>(setup);
         services.AddOptions<MailOptions>().ValidateOnStart();
+
+        var bounces = new BounceOptionsSetup(configuration);
+        services.AddSingleton<IConfigureOptions<BounceOptions>>(bounces);
+        services.AddSingleton<IValidateOptions<BounceOptions>>(bounces);
+        services.AddOptions<BounceOptions>().ValidateOnStart();
+        services.TryAddSingleton<IBounceMailbox, BounceMailbox>();
 
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);

@@ -12,7 +12,7 @@ public sealed class MailOptions
     /// <summary>Files in a folder (the default, for trying things out) or a mail server.</summary>
     public MailTransport Transport { get; set; } = MailTransport.File;
 
-    /// <summary>The sender's address, for example <c>support@example.org</c>. Bounces go there, so somebody should read it.</summary>
+    /// <summary>The sender's address, for example <c>support@example.org</c>. Bounces go there, so somebody should read it, unless <c>Mail:Bounces</c> is set.</summary>
     public string From { get; set; } = ExampleFrom;
 
     /// <summary>The sender's name as readers see it. Neutral: no illness in it.</summary>

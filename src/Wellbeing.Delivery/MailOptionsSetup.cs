@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -12,24 +11,23 @@ namespace Wellbeing.Delivery;
 /// </summary>
 public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureOptions<MailOptions>, IValidateOptions<MailOptions>
 {
-    private readonly IConfigurationSection section = configuration.GetSection(MailOptions.Section);
+    private readonly SectionReader section = new(configuration, MailOptions.Section);
 
     /// <inheritdoc />
     public void Configure(MailOptions options)
     {
-        options.Transport = Choice<MailTransport>(nameof(options.Transport)) ?? options.Transport;
-        options.From = Text(nameof(options.From)) ?? options.From;
-        options.FromName = Text(nameof(options.FromName)) ?? options.FromName;
-        options.Host = Text(nameof(options.Host)) ?? options.Host;
-        options.Port = Number(nameof(options.Port)) ?? options.Port;
-        options.Tls = Choice<MailTls>(nameof(options.Tls)) ?? options.Tls;
-        options.CheckRevocation = Switch(nameof(options.CheckRevocation)) ?? options.CheckRevocation;
-        options.User = Text(nameof(options.User)) ?? options.User;
-        // Not trimmed: a space may be part of a password.
-        options.Password = section[nameof(options.Password)] ?? options.Password;
-        options.TimeoutSeconds = Number(nameof(options.TimeoutSeconds)) ?? options.TimeoutSeconds;
-        options.MessagesPerMinute = Number(nameof(options.MessagesPerMinute)) ?? options.MessagesPerMinute;
-        options.Folder = Text(nameof(options.Folder)) is { Length: > 0 } folder ? folder : options.Folder;
+        options.Transport = section.Choice<MailTransport>(nameof(options.Transport)) ?? options.Transport;
+        options.From = section.Text(nameof(options.From)) ?? options.From;
+        options.FromName = section.Text(nameof(options.FromName)) ?? options.FromName;
+        options.Host = section.Text(nameof(options.Host)) ?? options.Host;
+        options.Port = section.Number(nameof(options.Port)) ?? options.Port;
+        options.Tls = section.Choice<MailTls>(nameof(options.Tls)) ?? options.Tls;
+        options.CheckRevocation = section.Switch(nameof(options.CheckRevocation)) ?? options.CheckRevocation;
+        options.User = section.Text(nameof(options.User)) ?? options.User;
+        options.Password = section.Secret(nameof(options.Password)) ?? options.Password;
+        options.TimeoutSeconds = section.Number(nameof(options.TimeoutSeconds)) ?? options.TimeoutSeconds;
+        options.MessagesPerMinute = section.Number(nameof(options.MessagesPerMinute)) ?? options.MessagesPerMinute;
+        options.Folder = section.Text(nameof(options.Folder)) is { Length: > 0 } folder ? folder : options.Folder;
     }
 
     /// <inheritdoc />
@@ -42,14 +40,14 @@ public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureO
     private IEnumerable<string> Problems(MailOptions options)
     {
         // What could not be read at all was left at its default, so say so first.
-        if (Unreadable<MailTransport>(nameof(options.Transport)) is { } transport)
+        if (section.Unreadable<MailTransport>(nameof(options.Transport)) is { } transport)
             yield return transport;
-        if (Unreadable<MailTls>(nameof(options.Tls)) is { } tls)
+        if (section.Unreadable<MailTls>(nameof(options.Tls)) is { } tls)
             yield return tls;
         foreach (var number in new[] { nameof(options.Port), nameof(options.TimeoutSeconds), nameof(options.MessagesPerMinute) })
-            if (Text(number) is { Length: > 0 } text && Number(number) is null)
-                yield return $"Mail:{number} is \"{text}\", which is not a whole number. Correct it, or remove it for the default.";
-        if (Text(nameof(options.CheckRevocation)) is { Length: > 0 } onOff && Switch(nameof(options.CheckRevocation)) is null)
+            if (section.UnreadableNumber(number) is { } problem)
+                yield return problem;
+        if (section.Text(nameof(options.CheckRevocation)) is { Length: > 0 } onOff && section.Switch(nameof(options.CheckRevocation)) is null)
             yield return $"Mail:CheckRevocation is \"{onOff}\". Set it to true or false.";
 
         if (MailAddresses.Parse(options.From) is null)
@@ -89,20 +87,4 @@ public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureO
     internal static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    private string? Text(string key) => section[key]?.Trim();
-
-    private int? Number(string key) =>
-        int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private bool? Switch(string key) => bool.TryParse(Text(key), out var value) ? value : null;
-
-    // Names only: Enum.TryParse alone would take "7" for a transport.
-    private TEnum? Choice<TEnum>(string key) where TEnum : struct, Enum =>
-        Enum.TryParse<TEnum>(Text(key), ignoreCase: true, out var value) && !char.IsAsciiDigit(Text(key)![0]) && Enum.IsDefined(value) ? value : null;
-
-    private string? Unreadable<TEnum>(string key) where TEnum : struct, Enum =>
-        Text(key) is { Length: > 0 } text && Choice<TEnum>(key) is null
-            ? $"Mail:{key} is \"{text}\". Set it to {string.Join(" or ", Enum.GetNames<TEnum>())}."
-            : null;
 }

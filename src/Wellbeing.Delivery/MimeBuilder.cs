@@ -8,7 +8,7 @@ namespace Wellbeing.Delivery;
 /// <summary>Turns an <see cref="OutgoingMail"/> into the message that leaves: the same for every transport.</summary>
 public sealed partial class MimeBuilder(IOptions<MailOptions> options, TimeProvider clock)
 {
-    /// <summary>The sender, as in the envelope and in <c>From</c>.</summary>
+    /// <summary>The sender, as in <c>From</c>, and in the envelope unless bounces go elsewhere.</summary>
     public MailboxAddress Sender { get; } = SenderOf(options.Value);
 
     /// <summary>

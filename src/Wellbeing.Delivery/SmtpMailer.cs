@@ -80,13 +80,14 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
                 await Close();
 
             pace.Sending();
+            var from = mail.EnvelopeFrom is { } bounces && MailAddresses.Parse(bounces) is { } address ? address : mime.Sender;
             var reused = connection is not null;
-            var outcome = await Attempt(message, limit.Token, cancellationToken);
+            var outcome = await Attempt(message, from, limit.Token, cancellationToken);
             if (reused && IsConnectionsFault(outcome))
             {
                 // The server had closed its end while we were idle: nothing of this message was under way yet.
                 await Close();
-                outcome = await Attempt(message, limit.Token, cancellationToken);
+                outcome = await Attempt(message, from, limit.Token, cancellationToken);
             }
 
             if (outcome is { Phase: "connect" or "tls" or "auth" } or { ReplyCode: 421 })
@@ -122,7 +123,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     /// <inheritdoc />
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async Task<MailOutcome> Attempt(MimeMessage message, CancellationToken limit, CancellationToken cancelled)
+    private async Task<MailOutcome> Attempt(MimeMessage message, MailboxAddress from, CancellationToken limit, CancellationToken cancelled)
     {
         connection ??= new Connection(options, CertificateCheck);
         var talk = connection.Conversation;
@@ -141,7 +142,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 
             connection.Messages++;
             talk.BeginMessage();
-            await connection.Client.SendAsync(format, message, mime.Sender, [to], limit, talk);
+            await connection.Client.SendAsync(format, message, from, [to], limit, talk);
             outcome = Classify(null);
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested && talk.Verdict is null)

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using Wellbeing.App;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Webhooks;
@@ -65,10 +66,10 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     }
 
     /// <summary>As <see cref="Create(DatabaseProvider, ValueTuple{string, string}[])"/>, with something put between the application and its edges.</summary>
-    public static async Task<AppFixture> Create(DatabaseProvider provider, Action<DbContextOptionsBuilder>? database = null, IMailer? mailer = null, IWebhookSender? webhooks = null, params (string Key, string Value)[] settings)
+    public static async Task<AppFixture> Create(DatabaseProvider provider, Action<DbContextOptionsBuilder>? database = null, IMailer? mailer = null, IWebhookSender? webhooks = null, IBounceMailbox? bounces = null, params (string Key, string Value)[] settings)
     {
         var (template, cast) = await TestTemplate.Of(provider);
-        var app = Around(await TestDatabase.Create(provider, template), settings, database, mailer, webhooks);
+        var app = Around(await TestDatabase.Create(provider, template), settings, database, mailer, webhooks, bounces);
         app.Cast = cast.In(app);
         return app;
     }
@@ -87,7 +88,7 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     }
 
     private static AppFixture Around(
-        TestDatabase database, (string Key, string Value)[] settings, Action<DbContextOptionsBuilder>? between = null, IMailer? mailer = null, IWebhookSender? webhooks = null)
+        TestDatabase database, (string Key, string Value)[] settings, Action<DbContextOptionsBuilder>? between = null, IMailer? mailer = null, IWebhookSender? webhooks = null, IBounceMailbox? bounces = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build();
@@ -106,6 +107,7 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
                 database.Configure(options);
                 between?.Invoke(options);
             });
+        if (bounces is not null) services.AddSingleton(bounces);
         services.AddDataProtection().SetApplicationName("Wellbeing").UseEphemeralDataProtectionProvider();
         return new AppFixture(services.BuildServiceProvider(validateScopes: true), database);
     }

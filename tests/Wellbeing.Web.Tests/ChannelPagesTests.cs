@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Contacts;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
@@ -126,6 +127,30 @@ public sealed partial class ChannelPagesTests
 
         for (var i = 0; i < SendTestMail.PerHour; i++) await web.Send(new SendTestMail(web.Cast.Ruth.Actor));
         Assert.Contains("Wait a little", await Press(ruth, Mail, "Send a test mail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_that_came_back_stands_in_the_timeline_and_among_the_messages()
+    {
+        await using var web = await WebFixture.Create(new WebSetup
+        {
+            Settings = [("Mail:Bounces:Address", "bounces@wellbeing.example"), ("Mail:Bounces:Host", "imap.wellbeing.example"), ("Mail:Bounces:User", "bounces"), ("Mail:Bounces:Password", "secret")],
+        });
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var cameTo = web.Mailbox.Attempts.Single(m => m.ToAddress == web.Cast.Priya.Email).EnvelopeFrom!;
+        web.Clock.Advance(TimeSpan.FromMinutes(2));
+        await web.Send(new RecordBounce(Actor.System, new BounceReport("r1@relay.example", [$"<{cameTo}>"], Failed: true, "5.1.1", "550 no such user")));
+        using var tom = await web.SignedInByCookie(web.Cast.Tom.Id);
+        var told = Text(await tom.GetStringAsync($"/Staff/Flags/{(await web.Send(new ListFlags(web.Cast.Tom.Actor))).Rows.Single().Id}"));
+        foreach (var line in new[] { "Mail to Priya Nair accepted (250)", "Mail to Priya Nair came back (5.1.1)", "It did not arrive. The server said: 550 no such user", "The next step was taken early", "A colleague’s address refused our mail" })
+            Assert.Contains(line, told, StringComparison.Ordinal);
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        Assert.Contains("It came back: 5.1.1 550 no such user", Text(await ruth.GetStringAsync("/Admin/Messages")), StringComparison.Ordinal);
+        var mail = Text(await ruth.GetStringAsync(Mail));
+        Assert.Contains("To bounces@wellbeing.example, read at imap.wellbeing.example, folder INBOX, every 5 minutes", mail, StringComparison.Ordinal);
+        Assert.Contains("the mail server said: 5.1.1 550 no such user", mail, StringComparison.Ordinal);
+        web.Mailbox.Ignore();
     }
 
     [Fact]

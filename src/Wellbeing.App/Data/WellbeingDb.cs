@@ -48,6 +48,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<Screen> Screens => Set<Screen>();
     public DbSet<Recheck> Rechecks => Set<Recheck>();
     public DbSet<WebhookEndpoint> Webhooks => Set<WebhookEndpoint>();
+    public DbSet<Bounce> Bounces => Set<Bounce>();
+    public DbSet<ReturnKey> ReturnKeys => Set<ReturnKey>();
     public DbSet<SupportContact> SupportContacts => Set<SupportContact>();
     public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();
     public DbSet<Invitation> Invitations => Set<Invitation>();

@@ -134,6 +134,7 @@ public static class AuditActions
     public const string NoticeRetried = "notice.retried";
     public const string NoticeExpired = "notice.not-sent-in-time";
     public const string NoticeStuck = "notice.stuck";
+    public const string NoticeBounced = "notice.bounced";
     public const string AddressRefused = "account.address-refused";
     public const string AddressTriedAgain = "account.address-tried-again";
     public const string WebhookSaved = "webhook.saved";

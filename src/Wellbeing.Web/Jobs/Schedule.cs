@@ -1,13 +1,16 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using MediatR;
+using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
+using Wellbeing.Delivery.Bounces;
 
 namespace Wellbeing.Web.Jobs;
 
@@ -22,6 +25,9 @@ public sealed class Schedule(ISender sender)
 
     /// <summary>Removes what has been kept long enough.</summary>
     public const string Retention = "retention";
+
+    /// <summary>Looks for mails that came back, where a mailbox for them is set.</summary>
+    public const string Bounces = "bounces";
 
     /// <summary>Messages alone: nudged after a request that wrote some.</summary>
     public const string Notices = "notices";
@@ -44,6 +50,7 @@ public sealed class Schedule(ISender sender)
     public Task Run(string name, CancellationToken cancellationToken) => name switch
     {
         Retention => sender.Send(new Retain(Actor.System, DryRun: false), cancellationToken),
+        Bounces => sender.Send(new ReadBounces(Actor.System), cancellationToken),
         Engine => sender.Send(new Tick(Actor.System, Server), cancellationToken),
         Notices => sender.Send(new SendDueNotices(Actor.System, Server), cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
@@ -99,6 +106,12 @@ internal static class JobHost
             recurring.AddOrUpdate<Schedule>(name, schedule => schedule.Run(name, CancellationToken.None), cron);
             recurring.Trigger(name); // What fell due while we were away is done now, not in a minute.
         }
+
+        var bounces = app.Services.GetRequiredService<IOptions<BounceOptions>>().Value;
+        if (bounces.Enabled)
+            recurring.AddOrUpdate<Schedule>(Schedule.Bounces, schedule => schedule.Run(Schedule.Bounces, CancellationToken.None), bounces.EveryMinutes == 60 ? Cron.Hourly() : $"*/{bounces.EveryMinutes} * * * *");
+        else
+            recurring.RemoveIfExists(Schedule.Bounces);
     }
 
     /// <summary><c>Jobs:Enabled</c>, default true: false for a server that only answers requests.</summary>

@@ -149,7 +149,10 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             string.Join(' ', new[] { n.Purpose.ToString(), $"attempt={a.Number}", a.ReplyCode is { } code ? $"reply={code}" : null, a.Detail }.Where(s => s is not null)), Channel: n.Channel));
         var waiting = notices.Where(n => n.State is NoticeState.Pending or NoticeState.Cancelled or NoticeState.Expired).Select(n => new HistoryEntry(
             tried.GetValueOrDefault(n.Id, n.CreatedAtUtc), n.RecipientName.Length > 0 ? n.RecipientName : n.Address, n.SupersededBy is null ? $"notice.{n.State}".ToLowerInvariant() : "notice.superseded", n.Purpose.ToString(), Channel: n.Channel));
-        return [.. acts.Concat(mails).Concat(waiting).OrderBy(h => h.AtUtc)];
+        var cameBack = (await db.Bounces.AsNoTracking().Where(b => ids.Contains(b.NoticeId)).ToListAsync(cancellationToken)).Join(notices, b => b.NoticeId, n => n.Id, (b, n) => new HistoryEntry(
+            b.AtUtc, n.RecipientName.Length > 0 ? n.RecipientName : n.Address, b.Kind == BounceKind.Delayed ? "notice.delayed" : "notice.bounced",
+            string.Join(' ', new[] { n.Purpose.ToString(), b.Status.Length > 0 ? $"reply={b.Status}" : null, b.Detail }.Where(s => !string.IsNullOrEmpty(s)))));
+        return [.. acts.Concat(mails).Concat(waiting).Concat(cameBack).OrderBy(h => h.AtUtc)];
     }
 
     /// <summary>Of "step=2;round=1;told=3": round 1, index 1.</summary>

@@ -29,6 +29,7 @@ public interface IMailer
 /// <param name="Text">The plain-text part, lines at most 998 characters.</param>
 /// <param name="Html">The HTML part, a whole document with inlined styles and nothing external.</param>
 /// <param name="Language">BCP 47 tag of the parts, for <c>Content-Language</c>.</param>
+/// <param name="EnvelopeFrom">Where reports about its delivery go (<c>MAIL FROM</c>); null for the sender's own address.</param>
 /// <param name="UnsubscribeUrl">Where <c>List-Unsubscribe</c> points (RFC 8058, one click), or null for messages one cannot opt out of.</param>
 public sealed record OutgoingMail(
     string MessageId,
@@ -38,7 +39,8 @@ public sealed record OutgoingMail(
     string Text,
     string Html,
     string Language,
-    Uri? UnsubscribeUrl = null);
+    Uri? UnsubscribeUrl = null,
+    string? EnvelopeFrom = null);
 
 /// <summary>What became of one attempt.</summary>
 /// <param name="Phase">Where in the conversation it ended: <c>connect</c>, <c>tls</c>, <c>auth</c>, <c>mail-from</c>, <c>rcpt-to</c>, <c>data</c>, <c>done</c>.</param>

@@ -36,10 +36,11 @@ public sealed record NoticePage(
 
 /// <summary>One message. What it says, and about whom, is not the administrator's to read.</summary>
 /// <param name="Attempts">Oldest first, with the server's replies.</param>
+/// <param name="CameBack">What a mail server further on said of one that did not arrive.</param>
 /// <param name="CanRetry">Trying again now can help.</param>
 public sealed record NoticeRow(
     Guid Id, NoticePurpose Purpose, string RecipientName, string Address, NoticeState State, DateTime CreatedAtUtc, DateTime NotBeforeUtc,
-    DateTime DeadlineUtc, DateTime? AcceptedAtUtc, IReadOnlyList<NoticeAttemptView> Attempts, bool CanRetry, NoticeChannel Channel);
+    DateTime DeadlineUtc, DateTime? AcceptedAtUtc, IReadOnlyList<NoticeAttemptView> Attempts, bool CanRetry, NoticeChannel Channel, string? CameBack);
 
 public sealed record NoticeAttemptView(int Number, DateTime BeganAtUtc, AttemptOutcome Outcome, string? Phase, int? ReplyCode, string? Detail);
 
@@ -70,12 +71,15 @@ internal sealed class ListNoticesHandler(WellbeingDb db, TimeProvider clock) : I
         var attempts = (await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).OrderBy(a => a.Number).ToListAsync(cancellationToken))
             .ToLookup(a => a.NoticeId, a => new NoticeAttemptView(a.Number, a.BeganAtUtc, a.Outcome, a.Phase, a.ReplyCode, a.Detail));
 
+        var back = (await db.Bounces.AsNoTracking().Where(b => ids.Contains(b.NoticeId) && b.Kind != BounceKind.Delayed).OrderBy(b => b.AtUtc).ToListAsync(cancellationToken))
+            .ToLookup(b => b.NoticeId, b => $"{b.Status} {b.Detail}".Trim());
+
         db.Audit(request.By, AuditActions.NoticesListed, now, detail: $"filter={request.Filter}");
         await db.SaveChangesAsync(cancellationToken);
         return new NoticePage(
             [.. notices.Select(n => new NoticeRow(
                 n.Id, n.Purpose, n.RecipientName, n.Address, n.State, n.CreatedAtUtc, n.NotBeforeUtc, n.DeadlineUtc, n.AcceptedAtUtc,
-                [.. attempts[n.Id]], RetryNotice.Allows(n.State), n.Channel))],
+                [.. attempts[n.Id]], RetryNotice.Allows(n.State), n.Channel, back[n.Id].LastOrDefault()))],
             counts[request.Filter], page, size, counts,
             await due.CountAsync(cancellationToken), await due.MinAsync(n => (DateTime?)n.NotBeforeUtc, cancellationToken), now);
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Webhooks;
 using Wellbeing.App.Pipeline;
@@ -24,7 +25,7 @@ public sealed record SendDueNotices(Actor By, string Server, Guid? Only = null) 
 
 internal sealed partial class SendDueNoticesHandler(
     WellbeingDb db, NoticeComposer composer, IMailer mailer, WebhookMessages webhooks, IWebhookSender webhookSender, SealedText text,
-    FailedNotices failed, HeldWork held, TimeProvider clock, ILogger<SendDueNoticesHandler> log)
+    ReturnAddresses returns, FailedNotices failed, HeldWork held, TimeProvider clock, ILogger<SendDueNoticesHandler> log)
     : IRequestHandler<SendDueNotices, int>
 {
     /// <summary>One run sends at most this many, so that an outage's backlog does not starve the other sweeps.</summary>
@@ -184,6 +185,7 @@ internal sealed partial class SendDueNoticesHandler(
             }
 
             var mail = await composer.Compose(db, notice, text.Open(notice.SealedSecret), cancellationToken);
+            mail = mail with { EnvelopeFrom = await returns.Of(db, notice.Id, cancellationToken) };
             return await mailer.Send(mail, cancellationToken);
         }
         catch (OperationCanceledException)

@@ -47,6 +47,10 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
             rows => rows.ExecuteUpdateAsync(
                 n => n.SetProperty(x => x.Address, Erased).SetProperty(x => x.RecipientName, "").SetProperty(x => x.SealedSecret, (string?)null), cancellationToken));
 
+        await Do(
+            "Reports about old messages that did not arrive", $"Retention:MessageAddressMonths = {keep.MessageAddressMonths}",
+            db.Bounces.Where(b => b.AtUtc < oldMessages), rows => rows.ExecuteDeleteAsync(cancellationToken));
+
         var oldLinks = Before(now.AddDays(-keep.LinkDays), keep.LinkDays);
         await Do(
             "Links that ended", $"Retention:LinkDays = {keep.LinkDays}",
@@ -116,6 +120,7 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         await db.SupportContacts.Where(c => c.ParticipantId == participantId).ExecuteUpdateAsync(
             c => c.SetProperty(x => x.Name, Erased).SetProperty(x => x.Email, Erased).SetProperty(x => x.Phone, (string?)null).SetProperty(x => x.Relation, Erased),
             cancellationToken);
+        await db.Bounces.Where(b => db.Notices.Any(n => n.Id == b.NoticeId && (n.ParticipantId == participantId || n.AccountId == accountId && accountId != null))).ExecuteDeleteAsync(cancellationToken);
         await db.Notices.Where(n => n.ParticipantId == participantId || n.AccountId == accountId && accountId != null).ExecuteUpdateAsync(
             n => n.SetProperty(x => x.Address, Erased).SetProperty(x => x.RecipientName, "").SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
         if (accountId is not null) await db.Users.Where(a => a.Id == accountId).ExecuteDeleteAsync(cancellationToken);

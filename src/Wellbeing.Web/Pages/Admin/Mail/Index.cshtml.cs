@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.Delivery;
+using Wellbeing.Delivery.Bounces;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Jobs;
 using Wellbeing.Web.Pages.Staff;
@@ -14,7 +16,7 @@ namespace Wellbeing.Web.Pages.Admin.Mail;
 
 /// <summary>A live test, the addresses that refuse our mail, and the settings in force.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, TeamTime time) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IOptions<BounceOptions> bounces, IBounceMailbox mailbox, TeamTime time) : StaffPage(sender)
 {
     /// <summary>Shown without the password.</summary>
     public MailOptions Settings { get; } = options.Value;
@@ -42,6 +44,16 @@ public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, Te
             }
 
             yield return ("Sender", $"{Settings.FromName}, {Settings.From}");
+            var back = bounces.Value;
+            yield return ("Mails that come back", back.Enabled
+                ? $"To {back.Address}, read at {back.Host}, folder {back.Folder}, every {(back.EveryMinutes == 1 ? "minute" : $"{back.EveryMinutes} minutes")}"
+                : "Go to the sender’s own mailbox: nobody is told unless somebody reads it");
+            if (back.Enabled)
+            {
+                yield return ("Last look by this server", mailbox.Last is { } last
+                    ? $"{TeamTime.Capital(time.Moment(last.AtUtc))}: {last.Problem ?? (last.Reports == 0 ? "nothing had come back." : $"{StaffWords.Count(last.Reports, "report")}.")}"
+                    : "Not yet");
+            }
         }
     }
 

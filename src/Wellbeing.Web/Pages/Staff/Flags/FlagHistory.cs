@@ -25,8 +25,8 @@ public static class FlagHistory
             var entry = flag.History[i];
             if (entry.Action.StartsWith("notice.", StringComparison.Ordinal) && entry.Action is not (AuditActions.NoticeRetried or AuditActions.NoticeStuck))
             {
-                // The refusal itself is told by its attempt, with the server's words.
-                if (entry.Action is AuditActions.NoticeRejected or AuditActions.NoticeExpired && entry.ActorName == Actor.System.Name) continue;
+                // The refusal itself is told by its attempt, or by the report that came back, with the server's words.
+                if (entry.Action is AuditActions.NoticeRejected or AuditActions.NoticeExpired or AuditActions.NoticeBounced && entry.ActorName == Actor.System.Name) continue;
                 var (line, last) = Mails(flag.History, i);
                 lines.Add(line);
                 i = last;
@@ -154,6 +154,8 @@ public static class FlagHistory
             "notice.temporary" => new(entry.AtUtc, $"Mail to {names} not accepted yet{code}", Words("It is tried again.", words)),
             "notice.permanent" => new(entry.AtUtc, $"Mail to {names} refused{code}", Words("", words), Kind: "urgent"),
             "notice.unknown" => new(entry.AtUtc, $"Nobody knows whether the mail to {names} arrived", Words("It is sent again; mail programs drop the second copy.", words)),
+            "notice.bounced" => new(entry.AtUtc, $"Mail to {names} came back{code}", Words("It did not arrive.", words), Kind: "urgent"),
+            "notice.delayed" => new(entry.AtUtc, $"Mail to {names} is held up on its way{code}", Words("It is still being tried there.", words)),
             "notice.begun" => new(entry.AtUtc, $"Mail to {names} is being handed over"),
             "notice.pending" => new(entry.AtUtc, $"{mail} to {names} {are} waiting to leave"),
             "notice.cancelled" => new(entry.AtUtc, $"{mail} to {names} stopped: no longer needed"),

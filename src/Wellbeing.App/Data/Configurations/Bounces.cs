@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Data.Configurations;
+
+internal sealed class BounceConfiguration : IEntityTypeConfiguration<Bounce>
+{
+    public void Configure(EntityTypeBuilder<Bounce> builder)
+    {
+        builder.Property(b => b.ReportHash).HasMaxLength(64);
+        builder.Property(b => b.Status).HasMaxLength(20);
+        builder.Property(b => b.Detail).HasMaxLength(300);
+        builder.HasIndex(b => b.ReportHash).IsUnique();
+        builder.HasIndex(b => b.NoticeId);
+        builder.HasOne<Notice>().WithMany().HasForeignKey(b => b.NoticeId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ReturnKeyConfiguration : IEntityTypeConfiguration<ReturnKey>
+{
+    public void Configure(EntityTypeBuilder<ReturnKey> builder)
+    {
+        builder.ToTable("ReturnKeys");
+        builder.Property(k => k.Id).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Imap;
+using MailKit.Search;
+using MailKit.Security;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Features.Bounces;
+
+namespace Wellbeing.Delivery.Bounces;
+
+/// <summary>
+/// Reads the bounce mailbox by IMAP. Mails stay where they are: what was read gets a mark of its own (or counts as seen,
+/// where a server takes no marks), and only after it was recorded.
+/// </summary>
+public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<MailOptions> mail, TimeProvider clock, ILogger<BounceMailbox> logger) : IBounceMailbox
+{
+    /// <summary>The mark of what was read. Not "seen": a person who looks into the mailbox must not hide a report from us.</summary>
+    internal const string Mark = "WellbeingRead";
+
+    /// <summary>One look takes at most so many mails; the next goes on.</summary>
+    internal const int Batch = 100;
+
+    // A report is small; whatever is larger is none.
+    private const uint Largest = 5_000_000;
+
+    private readonly BounceOptions options = options.Value;
+    private readonly MailOptions mail = mail.Value;
+
+    /// <summary>For tests only: decides about the server's certificate in place of the machine's trust store.</summary>
+    internal RemoteCertificateValidationCallback? CertificateCheck { get; init; }
+
+    /// <inheritdoc />
+    public bool Enabled => options.Enabled;
+
+    /// <inheritdoc />
+    public BounceRun? Last { get; private set; }
+
+    /// <inheritdoc />
+    public async Task<BounceRun> Read(Func<BounceReport, Task> take, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        var (mails, reports) = (0, 0);
+        string? problem = null;
+        using var client = new ImapClient { Timeout = mail.TimeoutSeconds * 1000, CheckCertificateRevocation = mail.CheckRevocation, ServerCertificateValidationCallback = CertificateCheck };
+        try
+        {
+            var folder = await Open(client, cancellationToken);
+            var marks = folder.PermanentFlags.HasFlag(MessageFlags.UserDefined) || folder.PermanentKeywords.Contains(Mark);
+            var found = await folder.SearchAsync(marks ? SearchQuery.NotKeyword(Mark) : SearchQuery.NotSeen, cancellationToken);
+            var news = found.Take(Batch).ToList();
+            if (news.Count > 0)
+            {
+                var sizes = (await folder.FetchAsync(news, MessageSummaryItems.UniqueId | MessageSummaryItems.Size, cancellationToken)).ToDictionary(s => s.UniqueId, s => s.Size ?? 0);
+                foreach (var id in news)
+                {
+                    mails++;
+                    if (sizes.GetValueOrDefault(id) <= Largest && await Report(folder, id, cancellationToken) is { } report)
+                    {
+                        await take(report);
+                        reports++;
+                    }
+
+                    // After it was recorded: a crash before this line reads it again, and it is known then.
+                    await folder.StoreAsync(
+                        id,
+                        marks ? new StoreFlagsRequest(StoreAction.Add, MessageFlags.None, new HashSet<string> { Mark }) { Silent = true } : new StoreFlagsRequest(StoreAction.Add, MessageFlags.Seen) { Silent = true },
+                        cancellationToken);
+                }
+            }
+
+            await client.DisconnectAsync(quit: true, cancellationToken);
+        }
+        catch (Exception fault) when (Describe(fault, cancellationToken) is { } words)
+        {
+            problem = words;
+            logger.LogWarning("The bounce mailbox could not be read: {Problem}", words);
+        }
+
+        if (reports > 0) logger.LogInformation("The bounce mailbox held {Mails} new mails, {Reports} of them reports", mails, reports);
+        return Last = new BounceRun(clock.GetUtcNow().UtcDateTime, mails, reports, problem);
+    }
+
+    private async Task<IMailFolder> Open(ImapClient client, CancellationToken cancellationToken)
+    {
+        var tls = options.Tls switch
+        {
+            MailTls.None => SecureSocketOptions.None,
+            MailTls.StartTls => SecureSocketOptions.StartTls,
+            MailTls.Implicit => SecureSocketOptions.SslOnConnect,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        await client.ConnectAsync(options.Host, options.EffectivePort, tls, cancellationToken);
+        await client.AuthenticateAsync(options.User, options.Password, cancellationToken);
+        var folder = options.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? client.Inbox! : await client.GetFolderAsync(options.Folder, cancellationToken);
+        await folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
+        return folder;
+    }
+
+    private static async Task<BounceReport?> Report(IMailFolder folder, UniqueId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var message = await folder.GetMessageAsync(id, cancellationToken);
+            return DeliveryReports.Read(message);
+        }
+        catch (FormatException)
+        {
+            return null; // No mail at all, whatever it is.
+        }
+    }
+
+    /// <summary>What an operator should do; null for what is not the mailbox's fault.</summary>
+    private string? Describe(Exception fault, CancellationToken cancellationToken) => MailAddresses.OneLine(fault switch
+    {
+        OperationCanceledException when cancellationToken.IsCancellationRequested => "",
+        AuthenticationException => $"The sign-in at {options.Host} was refused: {fault.Message} Check Mail:Bounces:User and Mail:Bounces:Password.",
+        SslHandshakeException => $"No TLS with {options.Host}, port {options.EffectivePort}: check its certificate, Mail:Bounces:Tls and Mail:Bounces:Port.",
+        FolderNotFoundException => $"There is no folder \"{options.Folder}\". Check Mail:Bounces:Folder.",
+        NotSupportedException => $"{options.Host} offers no STARTTLS. If it speaks TLS from the first byte, set Mail:Bounces:Tls=Implicit.",
+        SocketException socket => $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message}.",
+        TimeoutException or OperationCanceledException => $"{options.Host} did not answer in time (Mail:TimeoutSeconds is {mail.TimeoutSeconds}).",
+        IOException or ProtocolException or CommandException or ServiceNotConnectedException => $"The conversation with {options.Host} broke off: {fault.Message}",
+        _ => "",
+    }) is { Length: > 0 } words ? words : null;
+}
