@@ -405,6 +405,48 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("AuditRecords");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Bounce", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ReportHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NoticeId");
+
+                    b.HasIndex("ReportHash")
+                        .IsUnique();
+
+                    b.ToTable("Bounces");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Branding", b =>
                 {
                     b.Property<int>("Version")
@@ -1918,6 +1960,20 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("ReferralOptions");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.ReturnKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SealedKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ReturnKeys", (string)null);
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2532,6 +2588,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasOne("Wellbeing.App.Domain.ApiClient", null)
                         .WithMany("Keys")
                         .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Bounce", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

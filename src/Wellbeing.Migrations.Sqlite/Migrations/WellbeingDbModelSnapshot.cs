@@ -394,6 +394,48 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("AuditRecords");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.Bounce", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReportHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NoticeId");
+
+                    b.HasIndex("ReportHash")
+                        .IsUnique();
+
+                    b.ToTable("Bounces");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Branding", b =>
                 {
                     b.Property<int>("Version")
@@ -1907,6 +1949,20 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("ReferralOptions");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.ReturnKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ReturnKeys", (string)null);
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.SavedView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2521,6 +2577,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasOne("Wellbeing.App.Domain.ApiClient", null)
                         .WithMany("Keys")
                         .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.Bounce", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
