@@ -41,7 +41,8 @@ public readonly record struct ScoredAlert(string ParticipantId, DateTime AtUtc, 
 /// <param name="FalseAlarmsPerPersonYear">Alerts before onset, or about people to whom nothing happened, for each year before onset; null without such years.</param>
 /// <param name="NullPersonYears">Those years.</param>
 /// <param name="PerTrajectory">How each shape was found, in the order in which the participants' file names them.</param>
-public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYears, IReadOnlyList<TrajectoryScore> PerTrajectory)
+/// <param name="MedianDelayCheckIns">Check-ins from onset to the alert, inclusive, median of everybody found whatever their shape; null if nobody was.</param>
+public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYears, IReadOnlyList<TrajectoryScore> PerTrajectory, double? MedianDelayCheckIns)
 {
     /// <summary>Days after onset within which an alert counts, weekly.</summary>
     public const double DefaultHorizonDays = 84;
@@ -102,7 +103,8 @@ public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYe
         return new Score(
             years > 0 ? falseAlarms / years : null,
             years,
-            [.. groups.Select(group => TrajectoryScore.Of(group.Name, group.Delays))]);
+            [.. groups.Select(group => TrajectoryScore.Of(group.Name, group.Delays))],
+            TrajectoryScore.Median(groups.SelectMany(group => group.Delays)));
 
         List<int?> Group(string name)
         {
@@ -132,13 +134,12 @@ public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYe
 /// <param name="MedianDelayCheckIns">Check-ins from onset to the alert, inclusive, median of those found; null if none was.</param>
 public sealed record TrajectoryScore(string Name, double Sensitivity, int People, double? MedianDelayCheckIns)
 {
-    internal static TrajectoryScore Of(string name, List<int?> delays)
+    internal static TrajectoryScore Of(string name, List<int?> delays) =>
+        new(name, (double)delays.OfType<int>().Count() / delays.Count, delays.Count, Median(delays));
+
+    internal static double? Median(IEnumerable<int?> delays)
     {
         var found = delays.OfType<int>().Order().ToList();
-        return new TrajectoryScore(
-            name,
-            (double)found.Count / delays.Count,
-            delays.Count,
-            found.Count == 0 ? null : (found[(found.Count - 1) / 2] + found[found.Count / 2]) / 2.0);
+        return found.Count == 0 ? null : (found[(found.Count - 1) / 2] + found[found.Count / 2]) / 2.0;
     }
 }

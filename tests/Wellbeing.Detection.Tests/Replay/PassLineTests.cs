@@ -129,6 +129,7 @@ public sealed class PassLineTests
         AtLeast(score, "slow_worsening", 0.85);
         AtLeast(score, "persistent_impact", 0.92);
         AtLeast(score, "persistent_impact_late", 0.92);
+        Assert.InRange(score.MedianDelayCheckIns!.Value, 1, 4);
         Assert.InRange(score.For("step_worsening")!.MedianDelayCheckIns!.Value, 1, 4);
         Assert.InRange(score.For("persistent_impact")!.MedianDelayCheckIns!.Value, 1, 4);
     }
