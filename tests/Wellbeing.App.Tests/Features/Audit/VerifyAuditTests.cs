@@ -10,6 +10,7 @@ using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Policies;
 using Wellbeing.App.Features.Rota;
+using Wellbeing.App.Features.Site;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Features.Webhooks;
 using Wellbeing.App.Options;
@@ -74,6 +75,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         await app.Send(new SaveWorkingHours(ruth, (await app.Send(new GetCalendar(ruth))).Version, "Australia/Brisbane", Scenes.Brisbane.Week));
         await app.Send(new ImportHolidays(ruth, [new NewHoliday(new DateOnly(2026, 4, 3), "Good Friday")]));
         await app.Send(new AddMailbox(ruth, "Ward", "ward@team.example"));
+        await app.Send(new SaveBranding(ruth, 0, "Care", BrandColours.DefaultPrimary, BrandColours.DefaultAccent, null, RemoveLogo: false));
         var refused = (await app.Send(new ListNotices(app.Cast.Ruth.Actor, NoticeFilter.All, PageSize: 100))).Rows.First(n => n.State == NoticeState.Rejected);
         await app.Send(new RetryNotice(app.Cast.Ruth.Actor, refused.Id));
         await app.Pass(TimeSpan.FromDays(2), TimeSpan.FromHours(1));
