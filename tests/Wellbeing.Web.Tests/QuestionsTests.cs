@@ -43,6 +43,11 @@ public sealed class QuestionsTests
         await Post(ruth, moved, "Discard");
         Assert.DoesNotContain("A draft, last changed", await ruth.GetStringAsync(Questions), StringComparison.Ordinal);
 
+        // Who changes the question alone keeps the line below it, and the languages they did not touch stay the product's.
+        var wording = (await web.Send(new GetQuestions(web.Cast.Ruth.Actor))).Asked.Wording[Question.Intensity];
+        Assert.Equal("en-AU", Assert.Single(wording).Key);
+        Assert.StartsWith("Distress means", wording["en-AU"].Hint, StringComparison.Ordinal);
+
         // The product's own words come back with one button.
         var reword = HtmlForm.In(await ruth.GetStringAsync($"{Questions}/Intensity"), "Seen");
         (await reword.With(("restore", "true")).Submit(ruth, $"{Questions}/Intensity")).Dispose();
@@ -124,7 +129,7 @@ public sealed class QuestionsTests
         Assert.NotEqual(before, await visitor.GetStringAsync("/sw.js")); // Phones fetch the page anew.
         var page = await visitor.GetStringAsync("/CheckIn/Offline?culture=ar");
         Assert.Contains("كيف نومك؟", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
-        Assert.Matches("<legend[^>]*lang=\"en-AU\"[^>]*>\\s*What helps", page);
+        Assert.Contains("<bdi lang=\"en-AU\">What helps?</bdi>", page, StringComparison.Ordinal);
         Assert.Contains("name=\"QuestionVersion\" value=\"1\"", page, StringComparison.Ordinal);
 
         await web.Send(new RetireQuestion(web.Cast.Ruth.Actor, 0, "extra-1", Retired: true));

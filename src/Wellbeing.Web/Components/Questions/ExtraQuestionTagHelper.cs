@@ -55,7 +55,7 @@ public sealed class ExtraQuestionTagHelper(IHtmlHelper html, IStringLocalizer<Sh
             Heading = Heading,
             Size = Size,
             Lang = language == Language.Current ? null : language.Tag,
-            HintLang = words.Hint is null || language == Language.Current ? null : language.Tag,
+            HintIsOurs = words.Hint is null,
             MinLabel = words.Min,
             MaxLabel = words.Max,
             Skip = skip,

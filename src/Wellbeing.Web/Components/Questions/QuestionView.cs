@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
 namespace Wellbeing.Web.Components.Questions;
 
 /// <summary>What a question's partial draws. Made by the tag helpers; pages do not build it.</summary>
@@ -15,11 +18,8 @@ public sealed class QuestionView
     /// <summary>Of the question's own words, where that is not the page's.</summary>
     public string? Lang { get; init; }
 
-    /// <summary>Of the hint: the product's own stands in the page's language.</summary>
-    public string? HintLang { get; init; }
-
-    /// <summary>Goes with <see cref="Lang"/>; null with it.</summary>
-    public string? Dir => Lang is null ? null : "auto";
+    /// <summary>The hint is the product's, in the page's language.</summary>
+    public bool HintIsOurs { get; init; }
 
     /// <summary>s, m, l or xl.</summary>
     public string Size { get; init; } = "l";
@@ -38,6 +38,17 @@ public sealed class QuestionView
     public int Rows { get; init; }
     public int? MaxLength { get; init; }
     public string? Placeholder { get; init; }
+
+    /// <summary>The question's own words: marked where their language is not the page's, so that they are read and set as what they are.</summary>
+    /// <param name="ours">They are the product's after all, in the page's language.</param>
+    public IHtmlContent Own(string? words, bool ours = false)
+    {
+        if (Lang is null || ours) return new HtmlContentBuilder().Append(words ?? "");
+        var marked = new TagBuilder("bdi");
+        marked.MergeAttribute("lang", Lang);
+        marked.InnerHtml.Append(words ?? "");
+        return marked;
+    }
 
     public string HintId => Id + "-hint";
     public string ErrorId => Id + "-error";

@@ -52,7 +52,7 @@ public sealed class EditModel(ISender sender, IStringLocalizer<ParticipantText> 
         Seen = view.Seen;
         OnlyFor = Extra?.OnlyFor?.ToString() ?? "";
         Words = [.. Lang.All.Select(l => Core is { } core
-            ? view.Plan.Wording.GetValueOrDefault(core)?.GetValueOrDefault(l.Tag) is { } own ? new Row { Legend = own.Legend, Hint = own.Hint } : new Row()
+            ? Shown(view.Plan.Wording.GetValueOrDefault(core)?.GetValueOrDefault(l.Tag) ?? Own(l))
             : Extra?.Words.GetValueOrDefault(l.Tag) is { } words
                 ? new Row { Legend = words.Legend, Hint = words.Hint, Min = words.Min, Max = words.Max, Choices = string.Join('\n', words.Choices) }
                 : new Row())];
@@ -62,7 +62,7 @@ public sealed class EditModel(ISender sender, IStringLocalizer<ParticipantText> 
     public async Task<IActionResult> OnPostAsync(string key, bool restore, CancellationToken cancellationToken)
     {
         if (await Find(key, cancellationToken) is not { } view) return NotFound();
-        IReadOnlyList<TypedWords> words = [.. Lang.All.Select((_, i) => Typed(restore ? null : Words.ElementAtOrDefault(i)))];
+        IReadOnlyList<TypedWords> words = [.. Lang.All.Select((_, i) => restore || IsOwn(i) ? Typed(null) : Typed(Words.ElementAtOrDefault(i)))];
         try
         {
             var result = Core is { } core
@@ -110,8 +110,14 @@ public sealed class EditModel(ISender sender, IStringLocalizer<ParticipantText> 
         }
     }
 
-    /// <summary>Something stands in this language, or is wrong there.</summary>
-    public bool IsOpen(int row) => !Typed(Words[row]).IsEmpty || ModelState.Any(e => e.Key.StartsWith($"Words[{row}]", StringComparison.Ordinal) && e.Value!.Errors.Count > 0);
+    /// <summary>Something of the organisation's own stands in this language, or is wrong there.</summary>
+    public bool IsOpen(int row) => (!Typed(Words[row]).IsEmpty && !IsOwn(row)) || ModelState.Any(e => e.Key.StartsWith($"Words[{row}]", StringComparison.Ordinal) && e.Value!.Errors.Count > 0);
+
+    /// <summary>The product's own words, as the form offers them to begin from.</summary>
+    public bool IsOwn(int row) => Core is not null && row < Words.Count && Own(Lang.All[row]) is var own
+        && own.Legend == Words[row].Legend?.Trim() && own.Hint == Words[row].Hint?.Trim();
+
+    private static Row Shown(CoreWords words) => new() { Legend = words.Legend, Hint = words.Hint };
 
     private static TypedWords Typed(Row? row) => new(row?.Legend, row?.Hint, row?.Min, row?.Max, row?.Choices);
 
