@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using MimeKit;
@@ -21,11 +20,18 @@ public sealed partial class DemoSite : IAsyncLifetime
     public const string Nurse = "nurse@demo.example";
     public const string Administrator = "admin@demo.example";
 
+    private static readonly Lazy<string> _axe = new(() => new BundledAxeScriptProvider().GetScript());
+    private static readonly string[] _tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+    private static readonly string? _pictures = Environment.GetEnvironmentVariable("WELLBEING_PICTURES");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-browser-").FullName;
     private readonly ConcurrentQueue<string> _complaints = new();
     private WebProcess _process = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
+
+    public static bool TakesPictures => _pictures is { Length: > 0 };
 
     public string MailFolder => Path.Combine(_folder, "mail");
 
@@ -126,8 +132,12 @@ public sealed partial class DemoSite : IAsyncLifetime
         throw new InvalidOperationException($"No mail with a link came to {email}.");
     }
 
-    /// <summary>Pages behind the links of mails, with secrets made for looking; and a check-in of this person that can still be corrected.</summary>
-    public async Task<(IReadOnlyList<string> ByMail, Guid CheckIn)> Doors(string email)
+    /// <summary>
+    /// What stands for the names in <see cref="AllPages"/>: secrets of links made for looking, and rows of the database, some
+    /// of them made as well.
+    /// </summary>
+    /// <param name="email">Whose own pages are looked at.</param>
+    public async Task<IReadOnlyDictionary<string, string>> Keys(string email)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         await using var database = await Database(SqliteOpenMode.ReadWrite);
@@ -136,41 +146,74 @@ public sealed partial class DemoSite : IAsyncLifetime
             await using var one = database.CreateCommand();
             one.CommandText = query;
             one.Parameters.AddWithValue("$email", email);
-            return Guid.Parse((string)(await one.ExecuteScalarAsync())!);
+            return await one.ExecuteScalarAsync() is string id ? Guid.Parse(id) : throw new InvalidOperationException($"Nothing is found by: {query}");
         }
 
-        async Task<string> Door(LinkPurpose purpose, Guid subject)
+        async Task<string> Link(LinkPurpose purpose, Guid subject, Guid? flag = null)
         {
             var secret = LinkToken.NewSecret();
             await Run(
                 database,
-                "INSERT INTO LinkTokens (Id, Hash, Purpose, SubjectId, ExpiresAtUtc) VALUES ($id, $hash, $purpose, $subject, $until)",
-                ("$id", Guid.CreateVersion7(now)), ("$hash", LinkToken.HashOf(secret)), ("$purpose", purpose.ToString()), ("$subject", subject), ("$until", now.AddHours(3).Ticks));
+                "INSERT INTO LinkTokens (Id, Hash, Purpose, SubjectId, FlagId, ExpiresAtUtc) VALUES ($id, $hash, $purpose, $subject, $flag, $until)",
+                ("$id", Guid.CreateVersion7(now)), ("$hash", LinkToken.HashOf(secret)), ("$purpose", purpose.ToString()), ("$subject", subject),
+                ("$flag", (object?)flag ?? DBNull.Value), ("$until", now.AddHours(3).Ticks));
             return secret;
         }
 
-        var (account, invitation, change) = (await One("SELECT AccountId FROM Participants WHERE Email = $email"), Guid.CreateVersion7(now), Guid.CreateVersion7(now));
+        var (account, me) = (await One("SELECT AccountId FROM Participants WHERE Email = $email"), await One("SELECT Id FROM Participants WHERE Email = $email"));
+        var (invitation, change, leaflet, contact) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now), Guid.CreateVersion7(now), Guid.CreateVersion7(now));
+        var code = Leaflet.NewCode();
         await Run(
             database,
             """
             INSERT INTO Invitations (Id, Kind, Name, Email, Language, TimeZone, InvitedAtUtc, Version) VALUES ($invitation, 'Patient', 'Rosa Marino', 'rosa.' || $invitation || '@home.example', 'en-AU', 'Australia/Sydney', $now, 0);
             INSERT INTO EmailChanges (Id, AccountId, NewEmail, AskedAtUtc) VALUES ($change, $account, 'elsewhere@home.example', $now);
+            INSERT INTO LeafletSwitch (Id, "On", ChangedAtUtc, Version) VALUES (1, 1, $now, 0) ON CONFLICT (Id) DO UPDATE SET "On" = 1;
+            INSERT INTO Leaflets (Id, Code, Name, MadeAtUtc, EndsAtUtc, Maximum, Joined, Version) VALUES ($leaflet, $code, 'Ward 3', $now, $later, 50, 0, 0);
+            INSERT INTO ApiClients (Id, Name, Scopes, CreatedAtUtc, CreatedByName, Version) VALUES ($leaflet, 'Hospital record', '["ListFlags"]', $now, 'Ruth Cohen', 0);
+            INSERT INTO Screens (Id, ParticipantId, Instrument, State, AskedAtUtc, AskedBy, AskedByName, ExpiresAtUtc, Version)
+            SELECT $leaflet, $me, 'Phq4', 'Sent', $now, $account, 'Priya Nair', $later, 0 WHERE NOT EXISTS (SELECT 1 FROM Screens WHERE ParticipantId = $me AND State = 'Sent');
+            INSERT INTO FamilyLinks (Id, AskerId, OtherId, AskedAtUtc, AgreedAtUtc, Version)
+            SELECT $leaflet, $me, (SELECT Id FROM Participants WHERE Kind = 'FamilyMember' ORDER BY Id DESC LIMIT 1), $now, $now, 0
+            WHERE NOT EXISTS (SELECT 1 FROM FamilyLinks WHERE AskerId = $me);
             """,
-            ("$invitation", invitation), ("$change", change), ("$account", account), ("$now", now.Ticks));
+            ("$invitation", invitation), ("$change", change), ("$leaflet", leaflet), ("$code", code), ("$account", account), ("$me", me),
+            ("$now", now.Ticks), ("$later", now.AddDays(7).Ticks));
         var open = await One("SELECT p.Id FROM Prompts p JOIN Participants x ON x.Id = p.ParticipantId WHERE p.State IN ('Sent', 'Reminded') AND x.Language LIKE 'en%' ORDER BY p.MissedAtUtc DESC LIMIT 1");
-        var contact = await One("SELECT Id FROM SupportContacts ORDER BY State = 'Pending' DESC LIMIT 1");
+        var asked = await One("SELECT Id FROM SupportContacts ORDER BY State = 'Pending' DESC LIMIT 1");
+        var mine = await One("SELECT c.Id FROM SupportContacts c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email");
+        var flag = await One("SELECT f.Id FROM Flags f JOIN Participants p ON p.Id = f.ParticipantId WHERE f.State <> 'Resolved' AND p.Kind = 'Patient' ORDER BY f.Severity DESC LIMIT 1");
         var last = await One("SELECT c.Id FROM CheckIns c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email ORDER BY c.SubmittedAtUtc DESC LIMIT 1");
         await Run(database, "UPDATE CheckIns SET SubmittedAtUtc = $at WHERE Id = $id", ("$at", now.AddHours(-1).Ticks), ("$id", last));
-        return (
-            [
-                $"/CheckIn/Link/{await Door(LinkPurpose.CheckIn, open)}",
-                $"/Join/{await Door(LinkPurpose.Invitation, invitation)}",
-                $"/SignIn/Mail/{await Door(LinkPurpose.SignIn, account)}",
-                $"/SignIn/NewPassword/{await Door(LinkPurpose.NewPassword, account)}",
-                $"/NewEmail/{await Door(LinkPurpose.NewEmail, change)}",
-                $"/Contacts/Answer/{await Door(LinkPurpose.AnswerNomination, contact)}",
-            ],
-            last);
+        return new Dictionary<string, string>
+        {
+            ["checkInLink"] = await Link(LinkPurpose.CheckIn, open),
+            ["invitation"] = await Link(LinkPurpose.Invitation, invitation),
+            ["signIn"] = await Link(LinkPurpose.SignIn, account),
+            ["newPassword"] = await Link(LinkPurpose.NewPassword, account),
+            ["newEmail"] = await Link(LinkPurpose.NewEmail, change),
+            ["nomination"] = await Link(LinkPurpose.AnswerNomination, asked),
+            ["inTouch"] = await Link(LinkPurpose.InTouch, mine, flag),
+            ["cannotNow"] = await Link(LinkPurpose.CannotNow, mine, flag),
+            ["stopMails"] = await Link(LinkPurpose.StopMails, mine, flag),
+            ["reminders"] = Mails().Select(m => RemindersLink().Match(m.TextBody ?? "")).First(m => m.Success).Groups[1].Value,
+            ["leafletCode"] = code,
+            ["leaflet"] = $"{leaflet:D}",
+            ["client"] = $"{leaflet:D}",
+            ["checkIn"] = $"{last:D}",
+            ["contact"] = $"{mine:D}",
+            ["family"] = $"{await One("SELECT l.Id FROM FamilyLinks l JOIN Participants p ON p.Id IN (l.AskerId, l.OtherId) WHERE p.Email = $email AND l.AgreedAtUtc IS NOT NULL"):D}",
+            ["flag"] = $"{flag:D}",
+            ["resolved"] = $"{await One("SELECT Id FROM Flags WHERE State = 'Resolved' ORDER BY RaisedAtUtc DESC LIMIT 1"):D}",
+            ["person"] = $"{await One("SELECT ParticipantId FROM Flags WHERE State <> 'Resolved' ORDER BY Severity DESC LIMIT 1"):D}",
+        };
+    }
+
+    /// <summary>This member of staff has an authenticator app from now on: the next sign-in asks for its code.</summary>
+    public async Task GiveSecondFactor(string email)
+    {
+        await using var database = await Database(SqliteOpenMode.ReadWrite);
+        await Run(database, "UPDATE AspNetUsers SET TwoFactorEnabled = 1 WHERE Email = $email", ("$email", email));
     }
 
     private async Task<SqliteConnection> Database(SqliteOpenMode mode)
@@ -191,6 +234,9 @@ public sealed partial class DemoSite : IAsyncLifetime
     [GeneratedRegex(@"/CheckIn/Link/[\w-]+")]
     private static partial Regex CheckInLink();
 
+    [GeneratedRegex(@"/Reminders/Stop/([\w-]+)")]
+    private static partial Regex RemindersLink();
+
     /// <summary>The mails that arrived as files.</summary>
     public IReadOnlyList<MimeMessage> Mails() =>
         Directory.Exists(MailFolder) ? [.. Directory.GetFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file))] : [];
@@ -201,7 +247,7 @@ public sealed partial class DemoSite : IAsyncLifetime
     /// <summary>Keeps a picture of the page where <c>WELLBEING_PICTURES</c> names a folder: how the pictures in docs/ are made.</summary>
     public static async Task Picture(IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("WELLBEING_PICTURES") is not { Length: > 0 } folder) return;
+        if (_pictures is not { Length: > 0 } folder) return;
         await page.EvaluateAsync("() => scrollTo(0, 0)"); // The header stays at the top of what is seen.
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = true });
     }
@@ -209,24 +255,44 @@ public sealed partial class DemoSite : IAsyncLifetime
     /// <summary>Fails with the rule and the place of every breach of WCAG 2.2 A and AA.</summary>
     public static async Task ExpectAccessible(IPage page)
     {
-        var result = await page.RunAxe(new AxeRunOptions
-        {
-            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
-        });
-        Assert.True(
-            result.Violations.Length == 0,
-            $"{page.Url}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id} ({v.Help}) at {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}")));
+        var breaches = await Breaches(page);
+        Assert.True(breaches.Count == 0, $"{page.Url}: " + string.Join("; ", breaches));
+    }
+
+    /// <summary>The rule and the place of every breach of WCAG 2.2 A and AA, and of what axe calls best practice.</summary>
+    public static async Task<IReadOnlyList<string>> Breaches(IPage page)
+    {
+        // Once a document, whatever widths it is then looked at; only what is wrong is gathered.
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window")) await page.EvaluateAsync(_axe.Value);
+        return await page.EvaluateAsync<string[]>(
+            """
+            async (tags) => {
+              const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false });
+              return violations.map((v) => `${v.id} (${v.help}) at ${v.nodes.slice(0, 3).map((n) => n.html).join(", ")}`);
+            }
+            """,
+            _tags);
     }
 
     /// <summary>Nothing is wider than the window.</summary>
     public static async Task ExpectNoSidewaysScroll(IPage page)
     {
-        var excess = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        if (excess <= 0) return;
-        var widest = await page.EvaluateAsync<string>(
-            "() => [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5 || e.getBoundingClientRect().left < -0.5).map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`).slice(-6).join(' | ')");
-        Assert.Fail($"{page.Url} is {excess} px wider than its {page.ViewportSize!.Width} px: {widest}");
+        if (await SidewaysScroll(page) is { } excess) Assert.Fail($"{page.Url} {excess}");
     }
+
+    /// <summary>What is wider than the window; null where nothing is.</summary>
+    public static Task<string?> SidewaysScroll(IPage page) => page.EvaluateAsync<string?>(
+        """
+        () => {
+          const width = document.documentElement.clientWidth;
+          const excess = document.documentElement.scrollWidth - width;
+          if (excess <= 0) return null;
+          const widest = [...document.querySelectorAll("body *")]
+            .filter((e) => e.getBoundingClientRect().right > width + 0.5 || e.getBoundingClientRect().left < -0.5)
+            .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`).slice(-6).join(" | ");
+          return `is ${excess} px wider than its ${width} px: ${widest}`;
+        }
+        """);
 
     public async ValueTask DisposeAsync()
     {

@@ -9,11 +9,20 @@ internal static class Texts
 
     public static string Of(string tag, string key) => _all[(tag, key)];
 
+    /// <summary>Where the product's sources lie.</summary>
+    public static string Repository
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "Wellbeing.sln"))) folder = Path.GetDirectoryName(folder)!;
+            return folder;
+        }
+    }
+
     private static Dictionary<(string, string), string> Read()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Wellbeing.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return Directory.GetFiles(Path.Combine(folder, "src/Wellbeing.Web/Resources"), "*.resx")
+        return Directory.GetFiles(Path.Combine(Repository, "src/Wellbeing.Web/Resources"), "*.resx")
             .SelectMany(file => XDocument.Load(file).Root!.Elements("data").Select(d => (
                 Tag: Path.GetFileNameWithoutExtension(file).Split('.') is [_, var tag] ? tag : "en-AU",
                 Key: d.Attribute("name")!.Value,

@@ -60,7 +60,7 @@ public sealed class Cast
     }
 
     /// <summary>The same people, in a copy of their database.</summary>
-    internal Cast In(AppFixture app) => new(app) { Ana = Ana, Omar = Omar, Priya = Priya, Tom = Tom, Ruth = Ruth };
+    public Cast In(ITestApp app) => new(app) { Ana = Ana, Omar = Omar, Priya = Priya, Tom = Tom, Ruth = Ruth };
 
     public Task<Person> AddPatient(string name, string email, string zone = "Australia/Hobart", CheckInSchedule? schedule = null) =>
         Add(ParticipantKind.Patient, name, email, zone, schedule);

@@ -64,13 +64,26 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
     public static async Task<WebFixture> Create(WebSetup? setup = null)
     {
         setup ??= new WebSetup();
-        var database = await TestDatabase.Create(setup.Provider);
+        var (template, cast) = await WebTemplate.Of(setup.Provider);
+        var web = Around(setup, await TestDatabase.Create(setup.Provider, template));
+        web.Cast = cast.In(web);
+        return web;
+    }
+
+    /// <summary>On an empty database, as at the first start: what every test's copy is made from.</summary>
+    internal static async Task<Cast> CreateAnew(TestDatabase database)
+    {
+        await using var factory = new Factory(new WebSetup { Provider = database.Provider }, database);
+        factory.StartServer();
+        return await Cast.Create(new WebFixture(factory, database)); // Not disposed: that would drop the database.
+    }
+
+    private static WebFixture Around(WebSetup setup, TestDatabase database)
+    {
         var factory = new Factory(setup, database);
         if (setup.Listens) factory.UseKestrel(0);
         factory.StartServer();
-        var web = new WebFixture(factory, database);
-        web.Cast = await Cast.Create(web);
-        return web;
+        return new WebFixture(factory, database);
     }
 
     public async Task<T> Send<T>(IRequest<T> request)
