@@ -9,12 +9,15 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Contacts;
 using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Features.Rota;
+using Wellbeing.App.Features.Screens;
+using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Features.Treatment;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
@@ -34,6 +37,7 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
     private readonly PriorityQueue<Func<Task>, (DateTime AtUtc, int Order)> _plan = new();
     private readonly Dictionary<Guid, Severity> _answered = [];
     private readonly Dictionary<Guid, DemoPerson> _people = [];
+    private readonly Dictionary<string, Actor> _actors = [];
     private DemoNurses _nurses = null!;
     private int _planned;
 
@@ -49,6 +53,7 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         await PlanRotas(administrator, thisMonday);
         At(nowUtc.AddDays(-(7 * 17) + 2), () => Publish(administrator));
         At(nowUtc.AddDays(-74), () => DemoTeam.Publish(sender, administrator));
+        PlanFamily(nowUtc);
         foreach (var person in DemoCast.Make()) At(beganUtc.AddMinutes(20 + (person.Number * 55)), () => Register(person, nurses[person.Number % 4]));
 
         await Pass(nowUtc);
@@ -93,11 +98,53 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
             var id = await sender.Send(new RegisterParticipant(
                 nurse, person.Kind, person.Name, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.Zone, schedule, account));
             _people[id] = person;
-            var actor = new Actor(account, person.Name, Roles.Participant, id);
+            var actor = _actors[person.Email] = new Actor(account, person.Name, Roles.Participant, id);
+            await Agree(actor);
             PlanCheckIns(person, actor, nowUtc);
             PlanContacts(person, actor, nowUtc);
             PlanPauses(person, actor, schedule, nowUtc);
             PlanTreatment(person, id, nurse, nowUtc);
+            PlanCare(person, id, nurse, nowUtc);
+        }
+    }
+
+    /// <summary>Everybody read what this is and agreed when they joined.</summary>
+    private async Task Agree(Actor person)
+    {
+        db.Consents.Add(new Consent
+        {
+            Id = Guid.CreateVersion7(clock.NowUtc),
+            ParticipantId = person.ParticipantId!.Value,
+            TextVersion = Consent.CurrentText,
+            GivenAtUtc = clock.NowUtc,
+            AtLeastYears = 18,
+        });
+        db.Audit(person, AuditActions.ConsentGiven, clock.NowUtc, person.ParticipantId, detail: $"text={Consent.CurrentText}");
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>The two participants one can sign in as belong together, and both said so.</summary>
+    private void PlanFamily(DateTime nowUtc)
+    {
+        At(nowUtc.AddDays(-70), () => sender.Send(new AskFamily(_actors[DemoCast.PatientEmail], _actors[DemoCast.FamilyEmail].Name, DemoCast.FamilyEmail, "en")));
+        At(nowUtc.AddDays(-69), async () =>
+        {
+            var asked = (await sender.Send(new GetMyFamily(_actors[DemoCast.FamilyEmail]))).AskingMe.Single();
+            await sender.Send(new AnswerFamily(_actors[DemoCast.FamilyEmail], asked.Id, Yes: true));
+        });
+    }
+
+    // One told more by four questions on the telephone; one whose ratings swing, and who is found by a greater rise than others.
+    private void PlanCare(DemoPerson person, Guid id, Actor nurse, DateTime nowUtc)
+    {
+        var (screened, set) = (nowUtc.AddHours(-30), nowUtc.AddDays(-30));
+        if (person.Story.Ending?.InHand == InHand.MineReached)
+            At(screened, () => sender.Send(new RecordScreen(nurse, id, Guid.CreateVersion7(screened), new Phq4(2, 2, 1, 1))));
+        if (person is { Story: { Shape: Shape.Fluctuating, Level: 4 } })
+        {
+            At(set, () => sender.Send(new SetOwnThreshold(
+                nurse, id, Guid.CreateVersion7(set), OwnThreshold.Rise, 3, CheckInSchedule.LocalDate(nowUtc.AddDays(60), person.Zone),
+                "Every infusion swings the ratings for some days. Agreed with them; we look again in three months.")));
         }
     }
 
