@@ -43,7 +43,7 @@ internal static partial class AllPages
     [
         "/Admin", "/Admin/ApiClients", "/Admin/ApiClients/{client}", "/Admin/ApiClients/{client}/Revoke", "/Admin/Audit", "/Admin/Branding", "/Admin/Cohorts", "/Admin/Policies", "/Admin/Policies/Soon", "/Admin/Guidance", "/Admin/Guidance/Edit",
         "/Admin/Guidance/Drafts/{draft}", "/Admin/Hours", "/Admin/Import", "/Admin/Languages", "/Admin/Languages/ar", "/Admin/Leaflets", "/Admin/Leaflets/{leaflet}",
-        "/Admin/Mail", "/Admin/Messages", "/Admin/Operations", "/Admin/Readiness", "/Admin/Retention", "/Admin/Rota", "/Admin/Staff", "/Admin/Support", "/Admin/SupportNumbers", "/Admin/Webhooks", "/Staff/Reports",
+        "/Admin/Mail", "/Admin/Messages", "/Admin/Operations", "/Admin/Questions", "/Admin/Questions/new-scale", "/Admin/Questions/Preview", "/Admin/Readiness", "/Admin/Retention", "/Admin/Rota", "/Admin/Staff", "/Admin/Support", "/Admin/SupportNumbers", "/Admin/Webhooks", "/Staff/Reports",
     ];
 
     /// <summary>Shown in the place of another page, which is walked, or while the product is being made.</summary>
