@@ -66,6 +66,7 @@ public static class AppServices
         services.AddScoped<GuidanceInForce>();
         services.AddSingleton<Calibrations>();
         services.AddScoped<QuestionBook>();
+        services.AddSingleton<NotHeardStandings>();
         services.AddScoped<SeriesReader>();
         services.AddScoped<CohortReader>();
         services.AddScoped<Reassessment>();

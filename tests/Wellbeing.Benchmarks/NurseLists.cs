@@ -22,7 +22,7 @@ namespace Wellbeing.Benchmarks;
 /// </summary>
 internal static class NurseLists
 {
-    private const int WarmUps = 25;
+    private const int WarmUps = 40;
 
     public static async Task Measure(DatabaseProvider provider, int times, TextWriter to)
     {
@@ -133,7 +133,7 @@ internal static class NurseLists
 
     private static async Task<(double Median, double P95, double Processor)> Time(int times, Func<Task> ask, Func<TimeSpan>? processor = null)
     {
-        for (var i = 0; i < Math.Min(WarmUps, times); i++) await ask();
+        for (var i = 0; i < WarmUps; i++) await ask();
         var spent = processor?.Invoke() ?? TimeSpan.Zero;
         var took = new double[times];
         for (var i = 0; i < times; i++)

@@ -15,6 +15,7 @@ internal sealed class FlagConfiguration : IEntityTypeConfiguration<Flag>
         builder.Property(f => f.Version).IsConcurrencyToken();
         builder.HasIndex(f => f.NextActionAtUtc);
         builder.HasIndex(f => new { f.State, f.Severity, f.RespondByUtc });
+        builder.HasIndex(f => new { f.State, f.ResolvedAtUtc });
         // One open flag a participant: two check-ins at once cannot raise two.
         builder.HasIndex(f => f.ParticipantId).IsUnique().HasFilter("\"State\" <> 'Resolved'").HasDatabaseName("IX_Flags_OneUnresolved");
         builder.HasIndex(f => new { f.ParticipantId, f.RaisedAtUtc });
@@ -90,6 +91,7 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
         builder.HasIndex(n => n.DedupKey).IsUnique();
         builder.HasIndex(n => new { n.State, n.Priority, n.NotBeforeUtc });
         builder.HasIndex(n => n.FlagId);
+        builder.HasIndex(n => n.PromptId);
         builder.HasIndex(n => n.CreatedAtUtc);
         builder.HasOne<Flag>().WithMany().HasForeignKey(n => n.FlagId).OnDelete(DeleteBehavior.Restrict);
     }

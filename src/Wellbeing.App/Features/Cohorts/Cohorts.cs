@@ -8,11 +8,13 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Cohorts;
 
-/// <summary>Every cohort by name, with how many people are in it.</summary>
+/// <summary>Every cohort by name.</summary>
+/// <param name="Counted">With how many people are in each, which means looking at everybody.</param>
 [AllowedTo(Roles.Nurse | Roles.Administrator)]
-public sealed record ListCohorts(Actor By) : IRequest<IReadOnlyList<CohortRow>>, IActed;
+public sealed record ListCohorts(Actor By, bool Counted = false) : IRequest<IReadOnlyList<CohortRow>>, IActed;
 
-public sealed record CohortRow(Guid Id, string Name, Cadence Cadence, int People);
+/// <param name="People">Null unless they were to be counted.</param>
+public sealed record CohortRow(Guid Id, string Name, Cadence Cadence, int? People);
 
 /// <summary>Makes a cohort, or renames one and changes how often people who join it are asked.</summary>
 /// <param name="CohortId">Null for a new one.</param>
@@ -45,7 +47,7 @@ internal sealed class CohortHandlers(WellbeingDb db, TimeProvider clock)
 {
     public async Task<IReadOnlyList<CohortRow>> Handle(ListCohorts request, CancellationToken cancellationToken) =>
         await db.Cohorts.AsNoTracking().OrderBy(c => c.Name)
-            .Select(c => new CohortRow(c.Id, c.Name, c.Cadence, db.Participants.Count(p => p.CohortId == c.Id && p.ClosedAtUtc == null)))
+            .Select(c => new CohortRow(c.Id, c.Name, c.Cadence, request.Counted ? db.Participants.Count(p => p.CohortId == c.Id && p.ClosedAtUtc == null) : (int?)null))
             .ToListAsync(cancellationToken);
 
     public async Task<SaveCohortResult> Handle(SaveCohort request, CancellationToken cancellationToken)

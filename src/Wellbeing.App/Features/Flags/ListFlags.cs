@@ -36,7 +36,7 @@ public sealed record ListFlags(Actor By, FlagFilter Filter = FlagFilter.Unresolv
 /// <param name="Name">Part of a name, any case.</param>
 public sealed record FlagNarrowing(Severity? Severity = null, ParticipantKind? Kind = null, Guid? CohortId = null, string? Language = null, string? Name = null);
 
-/// <param name="Counts">How many flags each filter has, narrowed alike.</param>
+/// <param name="Counts">How many flags each filter has, narrowed alike. Resolved ones grow without end: narrowed, they are counted only where they are what was asked for.</param>
 public sealed record FlagPage(IReadOnlyList<FlagRow> Rows, int Total, int Page, int PageSize, IReadOnlyDictionary<FlagFilter, int> Counts, DateTime AtUtc);
 
 /// <summary>One line of the list.</summary>
@@ -65,7 +65,8 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         var now = clock.GetUtcNow().UtcDateTime;
         var me = request.By.UserId;
         var all = Narrowed(request.Narrow);
-        var counts = await Counts(all, me, now, cancellationToken);
+        var countsResolved = request.Filter == FlagFilter.Resolved || request.Narrow is null || request.Narrow == new FlagNarrowing();
+        var counts = await Counts(all, countsResolved, me, now, cancellationToken);
 
         var size = Math.Clamp(request.PageSize, 1, 100);
         var page = Math.Clamp(request.Page, 1, int.MaxValue / size); // Rows before it must be countable.
@@ -120,20 +121,21 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         return people == everybody ? flags : flags.Where(f => people.Any(p => p.Id == f.ParticipantId));
     }
 
-    // Resolved ones grow without end: they are counted by the index alone, the others in one look.
-    private static async Task<Dictionary<FlagFilter, int>> Counts(IQueryable<Flag> all, Guid? me, DateTime now, CancellationToken cancellationToken)
+    // Resolved ones are counted by the index alone, the others in one look.
+    private static async Task<Dictionary<FlagFilter, int>> Counts(IQueryable<Flag> all, bool countsResolved, Guid? me, DateTime now, CancellationToken cancellationToken)
     {
         var unresolved = await all.Where(f => f.State != FlagState.Resolved)
             .Select(f => new { f.State, f.AcknowledgedBy, f.AssignedTo, f.RespondByUtc }).ToListAsync(cancellationToken);
-        return new Dictionary<FlagFilter, int>
+        var counts = new Dictionary<FlagFilter, int>
         {
             [FlagFilter.Unresolved] = unresolved.Count,
             [FlagFilter.Open] = unresolved.Count(f => f.State == FlagState.Open),
             [FlagFilter.Acknowledged] = unresolved.Count(f => f.State == FlagState.Acknowledged),
             [FlagFilter.Mine] = unresolved.Count(f => f.State == FlagState.Acknowledged ? f.AcknowledgedBy == me : f.AssignedTo == me),
             [FlagFilter.Overdue] = unresolved.Count(f => f.State == FlagState.Open && f.RespondByUtc < now),
-            [FlagFilter.Resolved] = await all.CountAsync(f => f.State == FlagState.Resolved, cancellationToken),
         };
+        if (countsResolved) counts[FlagFilter.Resolved] = await all.CountAsync(f => f.State == FlagState.Resolved, cancellationToken);
+        return counts;
     }
 
     private static IQueryable<Flag> Matching(IQueryable<Flag> all, FlagFilter filter, Guid? me, DateTime now) => filter switch

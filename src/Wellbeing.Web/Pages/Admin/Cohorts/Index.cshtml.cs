@@ -63,5 +63,5 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         return Page();
     }
 
-    private async Task Draw(CancellationToken cancellationToken) => List = await Sender.Send(new ListCohorts(Me), cancellationToken);
+    private async Task Draw(CancellationToken cancellationToken) => List = await Sender.Send(new ListCohorts(Me, Counted: true), cancellationToken);
 }
