@@ -91,7 +91,7 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
         builder.HasIndex(n => n.DedupKey).IsUnique();
         builder.HasIndex(n => new { n.State, n.Priority, n.NotBeforeUtc });
         builder.HasIndex(n => n.FlagId);
-        builder.HasIndex(n => n.PromptId);
+        builder.HasIndex(n => new { n.PromptId, n.State }); // With the state: SQLite would else walk every message that failed.
         builder.HasIndex(n => n.CreatedAtUtc);
         builder.HasOne<Flag>().WithMany().HasForeignKey(n => n.FlagId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -54,19 +54,22 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
         var now = clock.GetUtcNow().UtcDateTime;
         // What counts as high is what silence counts as high.
         var high = (await guidance.Settings(cancellationToken)).Detection.Silence.Weekly.MinimumIntensity;
-        var all = await standings.Get(high, () => Standing(Unanswered(now), now, high, cancellationToken), cancellationToken);
+        var all = await standings.Get(high, () => Standing(now, high, cancellationToken), cancellationToken);
         var counts = Enum.GetValues<NotHeardState>().ToDictionary(state => state, state => all.Count(s => s.State == state));
 
         var (page, size) = (Math.Max(1, request.Page), Math.Clamp(request.PageSize, 1, 100));
         var ids = all.Where(s => request.State is not { } only || s.State == only)
             .Skip((int)Math.Min((page - 1L) * size, int.MaxValue)).Take(size).Select(s => s.PromptId).ToList();
-        // Looked at anew: who answered since everybody was counted is not to be rung.
-        var fresh = await Standing(Unanswered(now).Where(p => ids.Contains(p.Id)), now, high, cancellationToken);
-        var details = await db.Prompts.AsNoTracking().Where(p => ids.Contains(p.Id))
+        // Looked at anew, by their ids alone: who answered since everybody was counted is not to be rung.
+        var found = await db.Prompts.AsNoTracking().Where(p => ids.Contains(p.Id))
             .Select(p => new
             {
-                p.Id,
+                Prompt = p,
                 Person = db.Participants.First(x => x.Id == p.ParticipantId),
+                Over = db.Prompts.Any(later => later.ParticipantId == p.ParticipantId && later.DueLocalDate > p.DueLocalDate)
+                    || db.CheckIns.Any(c => c.ParticipantId == p.ParticipantId && c.SubmittedAtUtc >= p.DueAtUtc),
+                Undelivered = db.Notices.Any(n => n.PromptId == p.Id && (n.State == NoticeState.Rejected || n.State == NoticeState.Expired))
+                    && !db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Accepted),
                 LastIntensity = db.CheckIns.Where(c => c.ParticipantId == p.ParticipantId && c.Intensity != null)
                     .OrderByDescending(c => c.SubmittedAtUtc).Select(c => c.Intensity).FirstOrDefault(),
                 LastAtUtc = db.CheckIns.Where(c => c.ParticipantId == p.ParticipantId).Max(c => (DateTime?)c.SubmittedAtUtc),
@@ -74,37 +77,46 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
                     .Select(f => new { f.Id, f.Severity }).FirstOrDefault(),
                 Call = db.PromptCalls.Where(c => c.PromptId == p.Id).OrderByDescending(c => c.AtUtc).FirstOrDefault(),
             })
-            .ToDictionaryAsync(p => p.Id, cancellationToken);
+            .ToListAsync(cancellationToken);
+        var rows = found
+            .Where(f => (f.Prompt.IsOpen || f.Prompt.State == PromptState.Missed) && !f.Over
+                && f.Person.ClosedAtUtc is null && f.Person.AskingStoppedAtUtc is null && !f.Person.IsPausedAt(now))
+            .Select(f =>
+            {
+                var days = (int)(now - f.Prompt.DueAtUtc).TotalDays;
+                return new NotHeardRow(
+                    f.Person.Id, f.Prompt.Id, f.Person.Name, f.Person.Kind, f.Person.Phone, f.Person.Language, f.Person.NeedsInterpreter, f.Person.TimeZone,
+                    Of(f.Prompt.State, f.LastIntensity, high, f.Undelivered), f.Prompt.DueAtUtc, days, days >= NotHeardPage.CallFromDay, f.LastAtUtc, f.LastIntensity,
+                    f.Flag?.Id, f.Flag?.Severity, f.Call?.AtUtc, f.Call?.ByName, f.Call?.Outcome);
+            })
+            .OrderBy(r => r.State).ThenBy(r => r.DueAtUtc).ThenBy(r => r.PromptId).ToList();
 
         db.Audit(request.By, AuditActions.NotHeardFromListed, now);
         await db.SaveChangesAsync(cancellationToken);
-        return new NotHeardPage(
-            [.. fresh.Select(s =>
-            {
-                var (f, days) = (details[s.PromptId], (int)(now - s.DueAtUtc).TotalDays);
-                return new NotHeardRow(
-                    f.Person.Id, f.Id, f.Person.Name, f.Person.Kind, f.Person.Phone, f.Person.Language, f.Person.NeedsInterpreter, f.Person.TimeZone,
-                    s.State, s.DueAtUtc, days, days >= NotHeardPage.CallFromDay, f.LastAtUtc, f.LastIntensity,
-                    f.Flag?.Id, f.Flag?.Severity, f.Call?.AtUtc, f.Call?.ByName, f.Call?.Outcome);
-            })],
-            request.State is { } one ? counts[one] : counts.Values.Sum(), page, size, counts, now);
+        return new NotHeardPage(rows, request.State is { } one ? counts[one] : counts.Values.Sum(), page, size, counts, now);
     }
 
-    /// <summary>The latest prompt of everybody who is asked and has not checked in since.</summary>
-    private IQueryable<Prompt> Unanswered(DateTime now)
+    private static NotHeardState Of(PromptState state, int? lastIntensity, int high, bool undelivered) => state switch
+    {
+        PromptState.Missed => lastIntensity >= high ? NotHeardState.MissedAfterHigh : NotHeardState.Missed,
+        _ when undelivered => NotHeardState.NotDelivered,
+        PromptState.Reminded => NotHeardState.Reminded,
+        _ => NotHeardState.Due,
+    };
+
+    /// <summary>
+    /// The latest prompt of everybody who is asked and has not checked in since, in the list's order. Each thing is asked of the database
+    /// once a prompt, and only where it matters.
+    /// </summary>
+    private async Task<IReadOnlyList<NotHeardStanding>> Standing(DateTime now, int high, CancellationToken cancellationToken)
     {
         var since = now - _window;
-        return db.Prompts.AsNoTracking().Where(prompt =>
+        var unanswered = db.Prompts.AsNoTracking().Where(prompt =>
             (prompt.State == PromptState.Sent || prompt.State == PromptState.Reminded || prompt.State == PromptState.Missed)
             && prompt.DueAtUtc > since && prompt.DueAtUtc <= now
             && !db.Prompts.Any(later => later.ParticipantId == prompt.ParticipantId && later.DueLocalDate > prompt.DueLocalDate)
             && !db.CheckIns.Any(c => c.ParticipantId == prompt.ParticipantId && c.SubmittedAtUtc >= prompt.DueAtUtc)
             && db.Participants.Any(p => p.Id == prompt.ParticipantId && p.ClosedAtUtc == null && p.AskingStoppedAtUtc == null && (p.PausedUntilUtc == null || p.PausedUntilUtc <= now || p.PausedFromUtc > now)));
-    }
-
-    /// <summary>In the list's order. Each thing is asked of the database once a prompt, and only where it matters.</summary>
-    private async Task<IReadOnlyList<NotHeardStanding>> Standing(IQueryable<Prompt> unanswered, DateTime now, int high, CancellationToken cancellationToken)
-    {
         var prompts = await unanswered.Select(p => new
         {
             p.Id,
@@ -116,19 +128,12 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
         }).ToListAsync(cancellationToken);
 
         // A retry that was given up, or an address that refused; one that left is enough to know. Those that failed are few.
-        var since = now - _window;
         var undelivered = (await db.Notices
             .Where(n => n.PromptId != null && (n.State == NoticeState.Rejected || n.State == NoticeState.Expired) && n.CreatedAtUtc > since
                 && !db.Notices.Any(other => other.PromptId == n.PromptId && other.State == NoticeState.Accepted))
             .Select(n => n.PromptId!.Value).ToListAsync(cancellationToken)).ToHashSet();
 
-        return [.. prompts.Select(p => new NotHeardStanding(p.Id, p.DueAtUtc, p.State switch
-            {
-                PromptState.Missed => p.LastIntensity >= high ? NotHeardState.MissedAfterHigh : NotHeardState.Missed,
-                _ when undelivered.Contains(p.Id) => NotHeardState.NotDelivered,
-                PromptState.Reminded => NotHeardState.Reminded,
-                _ => NotHeardState.Due,
-            }))
+        return [.. prompts.Select(p => new NotHeardStanding(p.Id, p.DueAtUtc, Of(p.State, p.LastIntensity, high, undelivered.Contains(p.Id))))
             .OrderBy(s => s.State).ThenBy(s => s.DueAtUtc).ThenBy(s => s.PromptId)];
     }
 }

@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Notices;
@@ -48,6 +51,37 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
             missed.Rows.Select(r => (r.Name, r.State, r.LastIntensity)));
         Assert.Equal((1, 1, 0), (missed.Counts[NotHeardState.MissedAfterHigh], missed.Counts[NotHeardState.Missed], missed.Counts[NotHeardState.Due]));
         Assert.Equal(app.Cast.Omar.Name, Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.Missed)).Rows).Name);
+    }
+
+    /// <summary>A database with very many people in it: each look takes a while.</summary>
+    private sealed class ManyPeople : DbCommandInterceptor
+    {
+        public FakeTimeProvider? Clock { get; set; }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            Clock?.Advance(TimeSpan.FromMilliseconds(30));
+            return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Where_looking_at_everybody_takes_long_it_is_done_once_a_minute_and_nobody_who_answered_is_offered_meanwhile()
+    {
+        var many = new ManyPeople();
+        await using var app = await AppFixture.Create(provider, options => options.AddInterceptors(many));
+        await At(app, _firstDue.AddDays(5));
+        many.Clock = app.Clock;
+        Assert.Equal(2, (await app.Send(new ListNotHeardFrom(app.Cast.Priya.Actor))).Rows.Count);
+
+        await app.Send(app.Cast.Ana.CheckIn());
+
+        var page = await app.Send(new ListNotHeardFrom(app.Cast.Priya.Actor));
+        Assert.Equal((app.Cast.Omar.Name, 2), (Assert.Single(page.Rows).Name, page.Total));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, (await app.Send(new ListNotHeardFrom(app.Cast.Priya.Actor))).Total);
+        app.Mailbox.Ignore();
     }
 
     [Fact]
