@@ -1007,6 +1007,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.HasIndex("ParticipantId", "RaisedAtUtc");
 
+                    b.HasIndex("State", "ResolvedAtUtc");
+
                     b.HasIndex("State", "Severity", "RespondByUtc");
 
                     b.ToTable("Flags");
@@ -1502,6 +1504,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsUnique();
 
                     b.HasIndex("FlagId");
+
+                    b.HasIndex("PromptId", "State");
 
                     b.HasIndex("State", "Priority", "NotBeforeUtc");
 

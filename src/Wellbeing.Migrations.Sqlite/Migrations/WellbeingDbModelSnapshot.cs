@@ -996,6 +996,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ParticipantId", "RaisedAtUtc");
 
+                    b.HasIndex("State", "ResolvedAtUtc");
+
                     b.HasIndex("State", "Severity", "RespondByUtc");
 
                     b.ToTable("Flags");
@@ -1491,6 +1493,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("FlagId");
+
+                    b.HasIndex("PromptId", "State");
 
                     b.HasIndex("State", "Priority", "NotBeforeUtc");
 
