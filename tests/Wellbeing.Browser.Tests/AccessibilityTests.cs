@@ -13,6 +13,15 @@ public sealed class AccessibilityTests(DemoSite site)
     [Fact]
     public void No_page_is_forgotten() => Assert.Empty(AllPages.Forgotten());
 
+    private static async Task Say(IPage own, string language)
+    {
+        await own.GotoAsync("/CheckIn/All");
+        await own.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();
+        await own.GetByRole(AriaRole.Radio, new() { Name = Texts.Of(language, "CheckIn.Functioning.3") }).CheckAsync();
+        await own.GetByRole(AriaRole.Button, new() { Name = Texts.Of(language, "CheckIn.All.Send") }).ClickAsync();
+        await Expect(own).ToHaveURLAsync(new Regex("/CheckIn/Done"));
+    }
+
     [Theory]
     [MemberData(nameof(Walk.Languages), MemberType = typeof(Walk))]
     public async Task Every_participant_page_is_accessible_in(string language)
@@ -25,6 +34,7 @@ public sealed class AccessibilityTests(DemoSite site)
         await visitor.Context.CloseAsync();
 
         var own = await site.SignIn(Harpreet, 320, language: language);
+        await Say(own, language); // Whatever day it is, there is a last time that "about the same" can mean.
         await own.GotoAsync("/CheckIn");
         await walk.Look(own, "/CheckIn");
         await own.GetByRole(AriaRole.Button, new() { Name = Texts.Of(language, "CheckIn.Change.Same") }).ClickAsync();
@@ -38,11 +48,7 @@ public sealed class AccessibilityTests(DemoSite site)
         await Expect(own).ToHaveURLAsync(new Regex("/Account/Confirm"));
         await walk.Look(own, "/Account/Confirm");
 
-        await own.GotoAsync("/CheckIn/All");
-        await own.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();
-        await own.GetByRole(AriaRole.Radio, new() { Name = Texts.Of(language, "CheckIn.Functioning.3") }).CheckAsync();
-        await own.GetByRole(AriaRole.Button, new() { Name = Texts.Of(language, "CheckIn.All.Send") }).ClickAsync();
-        await Expect(own).ToHaveURLAsync(new Regex("/CheckIn/Done"));
+        await Say(own, language);
         await walk.Look(own, "/CheckIn/Done");
         await own.Context.CloseAsync();
         walk.ExpectNothingWrong();

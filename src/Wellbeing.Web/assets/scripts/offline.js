@@ -137,16 +137,6 @@ form?.addEventListener("submit", async (event) => {
   await sendNow();
 });
 
-// Shown in place of a page that could not be reached, it gives way to that page when there is a connection again, unless
-// somebody has begun to answer on it.
-if (form && !/^\/CheckIn(\/Offline)?\/?$/i.test(location.pathname)) {
-  const again = setInterval(async () => {
-    if (!navigator.onLine || leaving || (await kept().catch(() => [])).length > 0) return;
-    if ((await fetch("/health/live", { cache: "no-store" }).catch(() => null))?.ok && !leaving) location.reload();
-  }, 3000);
-  form.addEventListener("input", () => clearInterval(again), { once: true });
-}
-
 // On a shared phone the next person's check-in is not the last one's.
 document.addEventListener("submit", (event) => {
   if (event.target.action?.endsWith("/SignOut")) forget("person").catch(() => {});
