@@ -62,10 +62,10 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
             .Skip((int)Math.Min((page - 1L) * size, int.MaxValue)).Take(size).Select(s => s.PromptId).ToList();
         // Looked at anew, by their ids alone: who answered since everybody was counted is not to be rung.
         var found = await db.Prompts.AsNoTracking().Where(p => ids.Contains(p.Id))
-            .Select(p => new
+            .Join(db.Participants, p => p.ParticipantId, person => person.Id, (p, person) => new
             {
                 Prompt = p,
-                Person = db.Participants.First(x => x.Id == p.ParticipantId),
+                Person = person,
                 Over = db.Prompts.Any(later => later.ParticipantId == p.ParticipantId && later.DueLocalDate > p.DueLocalDate)
                     || db.CheckIns.Any(c => c.ParticipantId == p.ParticipantId && c.SubmittedAtUtc >= p.DueAtUtc),
                 Undelivered = db.Notices.Any(n => n.PromptId == p.Id && (n.State == NoticeState.Rejected || n.State == NoticeState.Expired))
@@ -73,21 +73,25 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
                 LastIntensity = db.CheckIns.Where(c => c.ParticipantId == p.ParticipantId && c.Intensity != null)
                     .OrderByDescending(c => c.SubmittedAtUtc).Select(c => c.Intensity).FirstOrDefault(),
                 LastAtUtc = db.CheckIns.Where(c => c.ParticipantId == p.ParticipantId).Max(c => (DateTime?)c.SubmittedAtUtc),
-                Flag = db.Flags.Where(f => f.ParticipantId == p.ParticipantId && f.State != FlagState.Resolved)
-                    .Select(f => new { f.Id, f.Severity }).FirstOrDefault(),
-                Call = db.PromptCalls.Where(c => c.PromptId == p.Id).OrderByDescending(c => c.AtUtc).FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
+        // Apart: the first of many, as part of the query above, would have the database number everybody's.
+        var people = found.Select(f => f.Person.Id).ToList();
+        var flags = await db.Flags.Where(f => people.Contains(f.ParticipantId) && f.State != FlagState.Resolved)
+            .Select(f => new { f.ParticipantId, f.Id, f.Severity }).ToDictionaryAsync(f => f.ParticipantId, cancellationToken);
+        var calls = (await db.PromptCalls.AsNoTracking().Where(c => ids.Contains(c.PromptId)).ToListAsync(cancellationToken))
+            .GroupBy(c => c.PromptId).ToDictionary(g => g.Key, g => g.MaxBy(c => c.AtUtc)!);
         var rows = found
             .Where(f => (f.Prompt.IsOpen || f.Prompt.State == PromptState.Missed) && !f.Over
                 && f.Person.ClosedAtUtc is null && f.Person.AskingStoppedAtUtc is null && !f.Person.IsPausedAt(now))
             .Select(f =>
             {
                 var days = (int)(now - f.Prompt.DueAtUtc).TotalDays;
+                var (flag, call) = (flags.GetValueOrDefault(f.Person.Id), calls.GetValueOrDefault(f.Prompt.Id));
                 return new NotHeardRow(
                     f.Person.Id, f.Prompt.Id, f.Person.Name, f.Person.Kind, f.Person.Phone, f.Person.Language, f.Person.NeedsInterpreter, f.Person.TimeZone,
                     Of(f.Prompt.State, f.LastIntensity, high, f.Undelivered), f.Prompt.DueAtUtc, days, days >= NotHeardPage.CallFromDay, f.LastAtUtc, f.LastIntensity,
-                    f.Flag?.Id, f.Flag?.Severity, f.Call?.AtUtc, f.Call?.ByName, f.Call?.Outcome);
+                    flag?.Id, flag?.Severity, call?.AtUtc, call?.ByName, call?.Outcome);
             })
             .OrderBy(r => r.State).ThenBy(r => r.DueAtUtc).ThenBy(r => r.PromptId).ToList();
 
