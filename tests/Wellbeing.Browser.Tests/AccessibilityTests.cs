@@ -34,10 +34,16 @@ public sealed class AccessibilityTests(DemoSite site)
         await visitor.Context.CloseAsync();
 
         var own = await site.SignIn(Harpreet, 320, language: language);
-        await Say(own, language); // Whatever day it is, there is a last time that "about the same" can mean.
         await own.GotoAsync("/CheckIn");
+        var same = own.GetByRole(AriaRole.Button, new() { Name = Texts.Of(language, "CheckIn.Change.Same") });
+        if (await same.CountAsync() == 0)
+        {
+            await Say(own, language); // On some days of the demo there is no last time that "about the same" could mean.
+            await own.GotoAsync("/CheckIn");
+        }
+
         await walk.Look(own, "/CheckIn");
-        await own.GetByRole(AriaRole.Button, new() { Name = Texts.Of(language, "CheckIn.Change.Same") }).ClickAsync();
+        await same.ClickAsync();
         await Expect(own).ToHaveURLAsync(new Regex("/CheckIn/Same"));
         await walk.Look(own, "/CheckIn/Same");
         await walk.Through(own, AllPages.Own);
