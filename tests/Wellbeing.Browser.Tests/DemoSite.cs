@@ -27,6 +27,7 @@ public sealed partial class DemoSite : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-browser-").FullName;
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly CancellationTokenSource _ended = new();
     private WebProcess _process = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -67,6 +68,7 @@ public sealed partial class DemoSite : IAsyncLifetime
             TimezoneId = "Australia/Hobart",
         });
         context.SetDefaultTimeout(20_000);
+        _ = CloseWhenHung(context);
         var page = await context.NewPageAsync();
         // A script that the content policy stops, or that throws, fails the test that opened the page.
         page.PageError += (_, error) => _complaints.Enqueue($"{page.Url}: {error}");
@@ -76,6 +78,20 @@ public sealed partial class DemoSite : IAsyncLifetime
                 _complaints.Enqueue($"{page.Url}: {message.Text}");
         };
         return page;
+    }
+
+    /// <summary>Some calls of Playwright wait for ever, where a page never answers: they end with the browser they are in.</summary>
+    private async Task CloseWhenHung(IBrowserContext context)
+    {
+        try
+        {
+            await Task.Delay(TimeSpan.FromMinutes(Walk.IsFull || TakesPictures ? 60 : 6), _ended.Token);
+            await context.CloseAsync(new() { Reason = "The test took too long." });
+        }
+        catch (Exception e) when (e is OperationCanceledException or PlaywrightException)
+        {
+            // The tests are over, or the context was closed.
+        }
     }
 
     /// <summary>Signs in through the form, and reads in this language whatever they read in before.</summary>
@@ -296,6 +312,8 @@ public sealed partial class DemoSite : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await _ended.CancelAsync();
+        _ended.Dispose();
         await _browser.DisposeAsync();
         _playwright.Dispose();
         await _process.DisposeAsync();

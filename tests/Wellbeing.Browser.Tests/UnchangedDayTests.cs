@@ -234,8 +234,9 @@ public sealed class UnchangedDayTests(DemoSite site)
             """
             async () => {
               const controlled = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
-              await navigator.serviceWorker.ready;
-              if (!navigator.serviceWorker.controller) await controlled;
+              const ready = navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ?? controlled);
+              const late = new Promise((_, fail) => setTimeout(() => fail(new Error("The service worker is not ready.")), 60_000));
+              await Promise.race([ready, late]);
             }
             """);
     }
