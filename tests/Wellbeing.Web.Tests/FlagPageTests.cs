@@ -49,7 +49,7 @@ public sealed partial class FlagPageTests
             "Flag raised: urgent", "Step 1 told Priya Nair and Bea (support contact)", "Mail to Priya Nair accepted (250)", "Mail to Bea (support contact) refused (550)",
             "550 5.1.1 No such user", "A support contact’s address refused our mail", "The next step was taken early", "Step 2 told Tom Walker",
             "Mail to Tom Walker not accepted yet (451)", "Mail to Tom Walker stopped: no longer needed", "Tom Walker took the flag",
-            "Tom Walker put the flag off until today, 2:02 pm", "Asleep until her daughter comes", "Tom Walker gave the flag to Priya Nair", "Priya Nair took the flag",
+            "Tom Walker put the flag off until today, 2:02 pm", "Asleep until her daughter comes", "Tom Walker gave the flag to Priya Nair", "Until they take it, it stays where it is.", "Priya Nair took the flag",
         })
             Assert.Contains(line, told, StringComparison.Ordinal);
 

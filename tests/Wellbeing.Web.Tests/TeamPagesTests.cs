@@ -91,6 +91,16 @@ public sealed partial class TeamPagesTests
         Assert.Contains("12:00 pm to 6:00 pm", covered, StringComparison.Ordinal);
         await Press(ruth, covered, "Take it off", page + "?handler=Uncover");
         Assert.DoesNotContain("12:00 pm to 6:00 pm", await ruth.GetStringAsync(page + "?from=2026-03-30"), StringComparison.Ordinal);
+
+        // Two days of the plan go; what stands around them stays.
+        var clear = HtmlForm.In(await ruth.GetStringAsync(page + "?from=2026-03-30"), containing: "Take them off").With(
+            ("Clear.FromDay", "2026-04-01"), ("Clear.FromTime", "12:00"), ("Clear.ToDay", "2026-03-31"), ("Clear.ToTime", "12:00"));
+        using var inverted = await clear.Submit(ruth, page);
+        Assert.Contains("Enter an end after the beginning.", await inverted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        (await clear.With(("Clear.ToDay", "2026-04-03")).Submit(ruth, page)).Dispose();
+        var rota = await web.Send(new GetRota(web.Cast.Ruth.Actor, 26));
+        var hole = Assert.Single(rota.Turns, t => t.Nurses.Count == 0 && t.FromUtc > new DateTime(2026, 3, 30, 0, 0, 0, DateTimeKind.Utc) && t.ToUtc < rota.PlannedUntilUtc);
+        Assert.Equal((new DateTime(2026, 4, 1, 1, 0, 0, DateTimeKind.Utc), new DateTime(2026, 4, 3, 1, 0, 0, DateTimeKind.Utc)), (hole.FromUtc, hole.ToUtc)); // 12:00 in Hobart, in summer.
     }
 
     [Fact]

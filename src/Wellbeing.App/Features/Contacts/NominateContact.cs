@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Pipeline;
 using Severity = Wellbeing.Detection.Severity;
@@ -57,7 +58,7 @@ internal sealed class ContactDetailsValidator : AbstractValidator<IContactDetail
     }
 }
 
-internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Ladder ladder, TimeProvider clock)
     : IRequestHandler<NominateContact, Guid>, IRequestHandler<WithdrawContact, bool>, IRequestHandler<GetMyContacts, IReadOnlyList<MyContact>>
 {
     public async Task<Guid> Handle(NominateContact request, CancellationToken cancellationToken)
@@ -100,6 +101,13 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Time
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.CancelUnsentTo(contact.Id, cancellationToken);
+        // Where they had been counted on, the next one is told now.
+        var flag = await db.Flags.SingleOrDefaultAsync(
+            f => f.ParticipantId == contact.ParticipantId && f.State == FlagState.Open
+                && db.Notices.Any(n => n.FlagId == f.Id && n.SupportContactId == contact.Id && n.Purpose == NoticePurpose.FlagToSupportContact),
+            cancellationToken);
+        if (flag is not null) await ladder.TellContacts(flag, now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return true;
     }

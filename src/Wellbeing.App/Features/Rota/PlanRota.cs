@@ -35,25 +35,40 @@ internal sealed class PlanRotaHandler(WellbeingDb db, TimeProvider clock) : IReq
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var (from, to) = (request.Shifts.Min(s => s.StartsAtUtc), request.Shifts.Max(s => s.EndsAtUtc));
-        foreach (var old in await db.OnCallShifts.Where(s => !s.IsOverride && s.StartsAtUtc < to && from < s.EndsAtUtc).ToListAsync(cancellationToken))
-        {
-            if (old.EndsAtUtc > to) Add(old.AccountId, to, old.EndsAtUtc);
-            if (old.StartsAtUtc < from) old.EndsAtUtc = from;
-            else db.OnCallShifts.Remove(old);
-        }
-
-        foreach (var shift in request.Shifts) Add(shift.AccountId, shift.StartsAtUtc, shift.EndsAtUtc);
+        await db.CutPlan(from, to, now, cancellationToken);
+        foreach (var shift in request.Shifts) db.Plan(shift.AccountId, shift.StartsAtUtc, shift.EndsAtUtc, now);
         db.Audit(request.By, AuditActions.RotaChanged, now, detail: $"shifts={request.Shifts.Count}");
         await db.SaveChangesAsync(cancellationToken);
+    }
+}
 
-        void Add(Guid account, DateTime starts, DateTime ends) => db.OnCallShifts.Add(new OnCallShift
-        {
-            Id = Guid.CreateVersion7(now),
-            AccountId = account,
-            StartsAtUtc = starts,
-            EndsAtUtc = ends,
-            CreatedAtUtc = now,
-        });
+/// <summary>
+/// Takes what is planned in a time off the rota; turns that reach into it are cut there. Covers, swaps and take-overs stay.
+/// Nobody is planned then: a gap, which readiness tells.
+/// </summary>
+/// <returns>How many turns it was.</returns>
+[AllowedTo(Roles.Administrator)]
+public sealed record ClearPlan(Actor By, DateTime FromUtc, DateTime ToUtc) : IRequest<int>, IActed;
+
+internal sealed class ClearPlanValidator : AbstractValidator<ClearPlan>
+{
+    public ClearPlanValidator(TimeProvider clock) =>
+        RuleFor(r => r.ToUtc).Must((r, to) => to > r.FromUtc).OverridePropertyName("ends").WithMessage("Enter an end after the beginning.")
+            .Must(to => to > clock.GetUtcNow().UtcDateTime).OverridePropertyName("ends").WithMessage("Enter an end that is still to come.");
+}
+
+internal sealed class ClearPlanHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<ClearPlan, int>
+{
+    public async Task<int> Handle(ClearPlan request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        // Who was on call until now, was.
+        var from = request.FromUtc < now ? now : request.FromUtc;
+        var cut = await db.CutPlan(from, request.ToUtc, now, cancellationToken);
+        if (cut == 0) return 0;
+        db.Audit(request.By, AuditActions.RotaChanged, now, detail: string.Create(CultureInfo.InvariantCulture, $"turns-removed={cut}"));
+        await db.SaveChangesAsync(cancellationToken);
+        return cut;
     }
 }
 

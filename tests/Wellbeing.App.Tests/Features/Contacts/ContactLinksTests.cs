@@ -86,6 +86,18 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Taken_off_by_the_participant_after_they_were_told_the_next_one_is_told()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (_, _, bea) = await Told(app);
+        await app.Cast.AddConfirmedContact(app.Cast.Ana, "Dov", Dov);
+        Assert.True(await app.Send(new WithdrawContact(app.Cast.Ana.Actor, bea)));
+        await app.Dispatch();
+        app.Mailbox.Expect(Dov);
+        await app.HoldsItsInvariants();
+    }
+
+    [Fact]
     public async Task A_link_opens_its_own_door_only_and_expires()
     {
         await using var app = await AppFixture.Create(provider);

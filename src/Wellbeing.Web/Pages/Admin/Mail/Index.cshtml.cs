@@ -100,7 +100,7 @@ public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IO
     public static string Consequence(RefusedAddress address) => address.Owner switch
     {
         AddressOwner.Staff => "Ask them, or whoever runs their mailbox, first. They are then told of flags by mail again.",
-        AddressOwner.Participant => "The next mail that is due goes there as before.",
+        AddressOwner.Participant => "Mails to them go out all the same. They are off this list until one is refused again.",
         _ => "If they had said yes, they are told again; if they had not answered yet, they are asked once more.",
     };
 

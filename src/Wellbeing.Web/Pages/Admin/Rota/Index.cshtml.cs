@@ -29,6 +29,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     [BindProperty] public PatternForm Pattern { get; set; } = new();
     [BindProperty] public CoverForm Cover { get; set; } = new();
+    [BindProperty] public ClearForm Clear { get; set; } = new();
 
     public RotaView Rota { get; private set; } = null!;
     public RotaCalendar Calendar { get; private set; } = null!;
@@ -54,6 +55,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             ? TimeOnly.FromDateTime(time.Local(last)) : hours.Week.Min(i => i.Opens);
         Pattern = new PatternForm { First = Text(next), HandOver = Text(begins), Order = [.. Nurses.Take(MostPlaces).Select(n => (string?)n.Value)] };
         Cover = new CoverForm { FromDay = Text(time.Today), FromTime = Text(begins), ToDay = Text(time.Today.AddDays(1)), ToTime = Text(begins) };
+        Clear = new ClearForm { FromTime = Text(begins), ToTime = Text(begins) };
     }
 
     public async Task<IActionResult> OnPostAddAsync(CancellationToken cancellationToken)
@@ -111,6 +113,25 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
         Say("done", "The cover is on the rota", "It stands before what is planned. Whoever it is gets a mail when it begins.");
         return RedirectToPage(new { from = Cover.FromDay });
+    }
+
+    public async Task<IActionResult> OnPostClearAsync(CancellationToken cancellationToken)
+    {
+        await Draw(cancellationToken);
+        var (from, to) = (Moment("Clear.From", Clear.FromDay, Clear.FromTime), Moment("Clear.To", Clear.ToDay, Clear.ToTime));
+        if (!ModelState.IsValid) return Page();
+        try
+        {
+            var cut = await Sender.Send(new ClearPlan(Me, from!.Value, to!.Value), cancellationToken);
+            if (cut == 0) Say("info", "Nothing was planned for that time");
+            else Say("done", $"{StaffWords.Count(cut, "turn is", "turns are")} off the rota or shorter", "Nobody is planned for that time. Plan somebody else, or put a cover on.");
+            return RedirectToPage(new { from = Clear.FromDay });
+        }
+        catch (ValidationException refused)
+        {
+            ModelState.AddModelError("Clear.ToDay", refused.Errors.First().ErrorMessage);
+            return Page();
+        }
     }
 
     public async Task<IActionResult> OnPostUncoverAsync(long begins, long ends, CancellationToken cancellationToken)
@@ -195,6 +216,14 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
         /// <summary>What was shown last, so that only this is planned.</summary>
         public string? Shown { get; set; }
+    }
+
+    public sealed class ClearForm
+    {
+        public string? FromDay { get; set; }
+        public string? FromTime { get; set; }
+        public string? ToDay { get; set; }
+        public string? ToTime { get; set; }
     }
 
     public sealed class CoverForm

@@ -20,6 +20,7 @@ public static class FlagHistory
     public static IReadOnlyList<HistoryLine> Tell(FlagView flag, TeamTime time)
     {
         var lines = new List<HistoryLine>();
+        string? holder = null;
         for (var i = 0; i < flag.History.Count; i++)
         {
             var entry = flag.History[i];
@@ -33,7 +34,13 @@ public static class FlagHistory
             }
             else
             {
-                lines.Add(Act(entry, flag, time));
+                lines.Add(Act(entry, flag, time, holder));
+                holder = entry.Action switch
+                {
+                    AuditActions.FlagAcknowledged or AuditActions.FlagSnoozed => entry.ActorName,
+                    AuditActions.AcknowledgementEnded or AuditActions.FlagEscalated or AuditActions.FlagResolved => null,
+                    _ => holder,
+                };
             }
         }
 
@@ -41,7 +48,8 @@ public static class FlagHistory
         return lines;
     }
 
-    private static HistoryLine Act(HistoryEntry entry, FlagView flag, TeamTime time)
+    /// <param name="holder">In whose hands the flag was then.</param>
+    private static HistoryLine Act(HistoryEntry entry, FlagView flag, TeamTime time, string? holder)
     {
         var (who, detail) = (entry.ActorName, Pairs(entry.Detail));
         var severity = detail.GetValueOrDefault("severity", "").ToLowerInvariant();
@@ -67,7 +75,7 @@ public static class FlagHistory
                 : new(entry.AtUtc, $"{who} put the flag off", Kind: "strong"),
             AuditActions.FlagAssigned => new(
                 entry.AtUtc, entry.Told is [var to] ? to == who ? $"{who} put their own name on the flag" : $"{who} gave the flag to {to}" : $"{who} gave the flag to a colleague",
-                "Until they take it, the steps go on."),
+                holder is null ? "Until they take it, the steps go on." : $"Until they take it, {(holder == who ? "it stays where it is" : $"{holder} has it")}."),
             AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} took the flag", Kind: "strong"),
             AuditActions.AcknowledgementEnded => new(entry.AtUtc, "No contact was recorded in time: the flag is open again", Kind: "urgent"),
             AuditActions.ContactAttempted => Attempt(entry, detail, flag),

@@ -164,7 +164,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             var result = await Sender.Send(new GiveFlags(Me, ids, to), cancellationToken);
             Say(
                 result.Left == 0 ? "done" : "info", $"{StaffWords.Count(result.Given, "flag is", "flags are")} given",
-                result.Left == 0 ? "Your colleague is told by e-mail. Until they take them, the steps go on." : $"{StaffWords.Count(result.Left, "other")} had been resolved meanwhile.");
+                result.Left == 0 ? "Your colleague is told by e-mail. Until they take them, the steps go on for those that nobody has in hand." : $"{StaffWords.Count(result.Left, "other")} had been resolved meanwhile.");
         }
         catch (ValidationException)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
@@ -16,12 +17,8 @@ namespace Wellbeing.Web.Pages.Staff.People;
 [Authorize(Policy = Policies.Nurse)]
 public sealed class RaiseModel(ISender sender) : StaffPage(sender)
 {
-    public static IReadOnlyList<Choice> Severities { get; } =
-    [
-        new(nameof(Severity.Urgent), "Urgent", "Within the hour, day or night."),
-        new(nameof(Severity.Soon), "Soon", "Within a working day."),
-        new(nameof(Severity.Review), "Review", "Within days."),
-    ];
+    /// <summary>With the response targets in force.</summary>
+    public IReadOnlyList<Choice> Severities { get; private set; } = [];
 
     [BindProperty]
     public RaiseForm Raise { get; set; } = new();
@@ -60,9 +57,18 @@ public sealed class RaiseModel(ISender sender) : StaffPage(sender)
     {
         if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person) return NotFound();
         (Id, Name) = (id, person.Name);
+        var respond = (await Sender.Send(new GetGuidance(Me), cancellationToken)).InForce.Respond;
+        Severities =
+        [
+            new(nameof(Severity.Urgent), "Urgent", $"Within {TeamTime.Span(TimeSpan.FromMinutes(respond.UrgentMinutes))}, day or night."),
+            new(nameof(Severity.Soon), "Soon", $"Within {WorkingDays(respond.SoonWorkingDays)}."),
+            new(nameof(Severity.Review), "Review", $"Within {WorkingDays(respond.ReviewWorkingDays)}."),
+        ];
         OpenFlag = person.Flags.FirstOrDefault(f => f.State != FlagState.Resolved)?.Id;
         return Page();
     }
+
+    private static string WorkingDays(int days) => days == 1 ? "a working day" : $"{days} working days";
 
     public sealed class RaiseForm
     {
