@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Bounces;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Readiness;
 using Wellbeing.App.Options;
 using Wellbeing.Delivery.Bounces;
 using Wellbeing.Testing;
@@ -32,7 +34,7 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         mailer = Given.Mailer(smtp);
         var mailbox = new BounceMailbox(
             Options.Create(new BounceOptions { Address = "bounces@wellbeing.example", Host = imap.Host, Port = imap.Port, Tls = MailTls.None, User = imap.Login.User, Password = imap.Login.Password }),
-            Options.Create(new MailOptions { TimeoutSeconds = 10 }), TimeProvider.System, NullLogger<BounceMailbox>.Instance);
+            Options.Create(new MailOptions { TimeoutSeconds = 10 }), NullLogger<BounceMailbox>.Instance);
         app = await AppFixture.Create(provider, mailer: mailer, bounces: mailbox, settings: ("Mail:Bounces:Address", "bounces@wellbeing.example"));
     }
 
@@ -121,7 +123,7 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         var back = Assert.Single(history, h => h.Action == "notice.bounced" && h.ActorName == "Priya Nair");
         Assert.Equal("FlagToTeam reply=5.1.1 host mx.team.example said: 550 5.1.1 <(the address)> no such user", back.Detail);
         Assert.Equal(NoticeState.Rejected, await app.Db(db => db.Notices.Where(n => n.AccountId == app.Cast.Priya.Id).Select(n => n.State).SingleAsync()));
-        Assert.Empty((await app.Send(new Wellbeing.App.Features.Engine.CheckInvariants(Actor.System))).Violations);
+        Assert.Empty((await app.Send(new CheckInvariants(Actor.System))).Violations);
     }
 
     [Theory]
@@ -139,6 +141,38 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         Assert.Equal(["\\Seen"], Assert.Single(imap.Mails).Flags);
         if (action == "delayed")
             Assert.Contains((await app.Send(new GetFlag(app.Cast.Tom.Actor, (await Flag()).Id)))!.History, h => h.Action == "notice.delayed" && h.ActorName == "Priya Nair");
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_cannot_be_read_for_an_hour_is_told_to_the_administrators_until_it_can()
+    {
+        Task<BounceReading?> Reading() => app.Send(new GetBounceReading(app.Cast.Ruth.Actor));
+        async Task<ReadinessProblem?> Problem() => (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems.SingleOrDefault();
+        await Read();
+        Assert.Equal(new BounceReading(app.Now, null, null, app.Now), await Reading());
+
+        var began = app.Now;
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        imap.Login = imap.Login with { Password = "changed" };
+        for (var look = 0; look < 2; look++, app.Clock.Advance(BounceReading.Patience - TimeSpan.FromMinutes(1)))
+        {
+            await Read();
+            var failed = await Reading();
+            Assert.Equal((began, began.AddMinutes(5), false), (failed!.ReadAtUtc, failed.FailsSinceUtc, failed.MustBeMended));
+            Assert.Contains("Check Mail:Bounces:User and Mail:Bounces:Password.", failed.Problem, StringComparison.Ordinal);
+            Assert.Null(await Problem());
+        }
+
+        Assert.Equal(began.AddMinutes(5), Assert.IsType<ReadinessProblem.BouncesUnread>(await Problem()).SinceUtc);
+        Assert.True((await app.Send(new GetOperations(app.Cast.Ruth.Actor))).Bounces!.MustBeMended);
+        await app.Send(new CheckReadiness(Actor.System));
+        await app.Dispatch();
+        Assert.Equal([app.Cast.Ruth.Email], Assert.Single(smtp.Accepted).To);
+
+        imap.Login = imap.Login with { Password = "correct horse" };
+        await Read();
+        Assert.Equal(new BounceReading(app.Now, null, null, app.Now), await Reading());
+        Assert.Null(await Problem());
     }
 
     [Fact]

@@ -133,6 +133,17 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_ladder_that_tells_machines_alone_is_warned_of()
+    {
+        var id = await Pager();
+        Assert.Empty((await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems); // A step may, where another tells a person.
+        var plan = EscalationPlan.Default(Severity.Urgent);
+        plan = plan with { Steps = [plan.Steps[0] with { Tell = [new Tell(TellKind.Webhook, id), Tell.SupportContacts] }] };
+        await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Urgent, 2, plan, "Only the pager now"));
+        Assert.Equal([new ReadinessProblem.OnlyMachinesTold(Severity.Urgent)], (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems);
+    }
+
+    [Fact]
     public async Task After_a_new_secret_both_sign_for_a_day()
     {
         var id = await Pager(Tell.NurseOnCall);

@@ -134,7 +134,7 @@ public sealed partial class ChannelPagesTests
     {
         await using var web = await WebFixture.Create(new WebSetup
         {
-            Settings = [("Mail:Bounces:Address", "bounces@wellbeing.example"), ("Mail:Bounces:Host", "imap.wellbeing.example"), ("Mail:Bounces:User", "bounces"), ("Mail:Bounces:Password", "secret")],
+            Settings = [("Mail:Bounces:Address", "bounces@wellbeing.example"), ("Mail:Bounces:Host", "localhost"), ("Mail:Bounces:Port", "1"), ("Mail:Bounces:User", "bounces"), ("Mail:Bounces:Password", "secret")],
         });
         await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
         await web.Send(new SendDueNotices(Actor.System, "test"));
@@ -148,8 +148,15 @@ public sealed partial class ChannelPagesTests
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         Assert.Contains("It came back: 5.1.1 550 no such user", Text(await ruth.GetStringAsync("/Admin/Messages")), StringComparison.Ordinal);
         var mail = Text(await ruth.GetStringAsync(Mail));
-        Assert.Contains("To bounces@wellbeing.example, read at imap.wellbeing.example, folder INBOX, every 5 minutes", mail, StringComparison.Ordinal);
+        Assert.Contains("To bounces@wellbeing.example, read at localhost, folder INBOX, every 5 minutes", mail, StringComparison.Ordinal);
         Assert.Contains("the mail server said: 5.1.1 550 no such user", mail, StringComparison.Ordinal);
+        Assert.Contains("has not been read yet", mail, StringComparison.Ordinal);
+
+        // The same words stand where administrators look: on the page of mails, on Operations and in Readiness.
+        await web.Send(new ReadBounces(Actor.System)); // Nothing listens there.
+        web.Clock.Advance(TimeSpan.FromMinutes(61));
+        foreach (var page in new[] { Mail, "/Admin/Operations", "/Admin/Readiness" })
+            Assert.Contains("localhost, port 1:", Text(await ruth.GetStringAsync(page)), StringComparison.Ordinal);
         web.Mailbox.Ignore();
     }
 

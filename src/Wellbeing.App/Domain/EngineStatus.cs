@@ -5,6 +5,8 @@ public sealed class EngineStatus
 {
     public const int Only = 1;
 
+    public const int LongestProblem = 500;
+
     public int Id { get; init; } = Only;
 
     /// <summary>
@@ -21,6 +23,15 @@ public sealed class EngineStatus
 
     /// <summary>What did not hold then; empty when all did.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
+
+    /// <summary>When the mailbox of mails that come back was last read to its end; null before the first time.</summary>
+    public DateTime? BouncesReadAtUtc { get; init; }
+
+    /// <summary>Since when no look into it has succeeded; null while they do.</summary>
+    public DateTime? BouncesFailSinceUtc { get; init; }
+
+    /// <summary>What was wrong at the last look, in one line; null when nothing was.</summary>
+    public string? BouncesProblem { get; init; }
 }
 
 /// <summary>An invariant that does not hold.</summary>

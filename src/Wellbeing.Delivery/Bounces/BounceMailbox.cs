@@ -14,7 +14,7 @@ namespace Wellbeing.Delivery.Bounces;
 /// Reads the bounce mailbox by IMAP. Mails stay where they are: what was read gets a mark of its own (or counts as seen,
 /// where a server takes no marks), and only after it was recorded.
 /// </summary>
-public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<MailOptions> mail, TimeProvider clock, ILogger<BounceMailbox> logger) : IBounceMailbox
+public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<MailOptions> mail, ILogger<BounceMailbox> logger) : IBounceMailbox
 {
     /// <summary>The mark of what was read. Not "seen": a person who looks into the mailbox must not hide a report from us.</summary>
     internal const string Mark = "WellbeingRead";
@@ -33,9 +33,6 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
 
     /// <inheritdoc />
     public bool Enabled => options.Enabled;
-
-    /// <inheritdoc />
-    public BounceRun? Last { get; private set; }
 
     /// <inheritdoc />
     public async Task<BounceRun> Read(Func<BounceReport, Task> take, CancellationToken cancellationToken)
@@ -79,7 +76,7 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
         }
 
         if (reports > 0) logger.LogInformation("The bounce mailbox held {Mails} new mails, {Reports} of them reports", mails, reports);
-        return Last = new BounceRun(clock.GetUtcNow().UtcDateTime, mails, reports, problem);
+        return new BounceRun(mails, reports, problem);
     }
 
     private async Task<IMailFolder> Open(ImapClient client, CancellationToken cancellationToken)
@@ -119,8 +116,8 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
         SslHandshakeException => $"No TLS with {options.Host}, port {options.EffectivePort}: check its certificate, Mail:Bounces:Tls and Mail:Bounces:Port.",
         FolderNotFoundException => $"There is no folder \"{options.Folder}\". Check Mail:Bounces:Folder.",
         NotSupportedException => $"{options.Host} offers no STARTTLS. If it speaks TLS from the first byte, set Mail:Bounces:Tls=Implicit.",
-        SocketException socket => $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message}.",
-        TimeoutException or OperationCanceledException => $"{options.Host} did not answer in time (Mail:TimeoutSeconds is {mail.TimeoutSeconds}).",
+        SocketException socket => $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message.TrimEnd('.')}. Check that it runs, Mail:Bounces:Host and Mail:Bounces:Port.",
+        TimeoutException or OperationCanceledException => $"{options.Host} did not answer in time (Mail:TimeoutSeconds is {mail.TimeoutSeconds}). Check that it runs, Mail:Bounces:Port and Mail:Bounces:Tls.",
         IOException or ProtocolException or CommandException or ServiceNotConnectedException => $"The conversation with {options.Host} broke off: {fault.Message}",
         _ => "",
     }) is { Length: > 0 } words ? words : null;

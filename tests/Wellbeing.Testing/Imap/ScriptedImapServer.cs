@@ -42,7 +42,7 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    public (string User, string Password) Login { get; } = ("bounces", "correct horse");
+    public (string User, string Password) Login { get; set; } = ("bounces", "correct horse");
 
     /// <summary>Whether clients may set marks of their own.</summary>
     public bool TakesKeywords { get; set; } = true;

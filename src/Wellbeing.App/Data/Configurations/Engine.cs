@@ -22,5 +22,6 @@ internal sealed class EngineStatusConfiguration : IEntityTypeConfiguration<Engin
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.Property(s => s.HeldBecause).HasMaxLength(200);
         builder.Property(s => s.Violations).HasJson();
+        builder.Property(s => s.BouncesProblem).HasMaxLength(EngineStatus.LongestProblem);
     }
 }

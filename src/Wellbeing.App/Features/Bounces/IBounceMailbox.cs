@@ -6,9 +6,6 @@ public interface IBounceMailbox
     /// <summary>False where none is set.</summary>
     bool Enabled { get; }
 
-    /// <summary>What became of the last look of this process; null before the first.</summary>
-    BounceRun? Last { get; }
-
     /// <summary>
     /// Hands over each report that was not handed over before, and marks it only when that was done: a crash in between
     /// shows it once more. Throws for nothing that the server or the network does.
@@ -20,7 +17,7 @@ public interface IBounceMailbox
 /// <param name="Mails">How many mails were new.</param>
 /// <param name="Reports">How many of them were reports about a delivery.</param>
 /// <param name="Problem">One line that says what is wrong and how to mend it; null when nothing is.</param>
-public sealed record BounceRun(DateTime AtUtc, int Mails, int Reports, string? Problem);
+public sealed record BounceRun(int Mails, int Reports, string? Problem);
 
 /// <summary>A report about a delivery (RFC 3464).</summary>
 /// <param name="MessageId">The report's own.</param>

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -15,10 +16,11 @@ public sealed record GetOperations(Actor By) : IRequest<Operations>, IActed;
 /// <param name="DueNow">Messages whose time has come.</param>
 /// <param name="OldestDueAtUtc">Since when the longest waiting of them should have left.</param>
 /// <param name="CheckedAtUtc">When the invariants were last looked at.</param>
+/// <param name="Bounces">How the mailbox of mails that come back is read; null where none is set.</param>
 /// <param name="Held">What a restored database holds back; null when nothing.</param>
 public sealed record Operations(
     DateTime AtUtc, EngineHealth Health, IReadOnlyDictionary<NoticeState, int> Queue, int DueNow, DateTime? OldestDueAtUtc,
-    IReadOnlyList<EngineBeat> Servers, DateTime? CheckedAtUtc, IReadOnlyList<Violation> Violations, Held? Held);
+    IReadOnlyList<EngineBeat> Servers, DateTime? CheckedAtUtc, IReadOnlyList<Violation> Violations, BounceReading? Bounces, Held? Held);
 
 /// <param name="Steps">Ladders with a due step, by severity.</param>
 /// <param name="Messages">Messages that waited in the backup.</param>
@@ -42,6 +44,7 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
             await db.EngineBeats.AsNoTracking().OrderByDescending(b => b.LastBeatAtUtc).ToListAsync(cancellationToken),
             status.CheckedAtUtc,
             status.Violations,
+            await sender.Send(new GetBounceReading(request.By), cancellationToken),
             status.HeldBeforeUtc is { } before ? await WhatIsHeld(before, status.HeldBecause ?? "", now, cancellationToken) : null);
 
         db.Audit(request.By, AuditActions.OperationsViewed, now);

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Pipeline;
@@ -36,6 +37,15 @@ public abstract record ReadinessProblem
     /// <param name="Name">Empty for one that is not there.</param>
     public sealed record WebhookOff(Severity Severity, int Step, string Name) : ReadinessProblem;
 
+    /// <summary>
+    /// The ladder tells other systems alone. Each of its steps reaches something, so that none is skipped; but a system that
+    /// took a call is no person who knows, and nobody here would learn that it fails.
+    /// </summary>
+    public sealed record OnlyMachinesTold(Severity Severity) : ReadinessProblem;
+
+    /// <summary>The mailbox of mails that come back has been unreadable for more than <see cref="BounceReading.Patience"/>.</summary>
+    public sealed record BouncesUnread(DateTime SinceUtc, string Problem) : ReadinessProblem;
+
     public sealed record NoNurses : ReadinessProblem;
 
     public sealed record NoAdministrators : ReadinessProblem;
@@ -51,7 +61,7 @@ public abstract record ReadinessProblem
     public sealed record AddressRefused(string Name, DateTime AtUtc) : ReadinessProblem;
 }
 
-internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recipients recipients, TimeProvider clock) : IRequestHandler<GetReadiness, ReadinessView>
+internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recipients recipients, ISender sender, TimeProvider clock) : IRequestHandler<GetReadiness, ReadinessView>
 {
     public async Task<ReadinessView> Handle(GetReadiness request, CancellationToken cancellationToken)
     {
@@ -63,6 +73,7 @@ internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recip
         foreach (var policy in policies.GroupBy(p => p.Severity).OrderByDescending(g => g.Key).Select(g => g.MaxBy(p => p.Number)!))
         {
             var empty = new List<int>();
+            var people = 0;
             var off = new List<ReadinessProblem.WebhookOff>();
             for (var i = 0; i < policy.Plan.Steps.Count; i++)
             {
@@ -71,6 +82,7 @@ internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recip
                 {
                     var told = (await recipients.OfTeam(tell, now, cancellationToken)).Count;
                     reached += told;
+                    if (tell.Kind != TellKind.Webhook) people += told;
                     if (tell.Kind == TellKind.Webhook && told == 0)
                         off.Add(new(policy.Severity, i + 1, await db.Webhooks.Where(w => w.Id == tell.Target).Select(w => w.Name).SingleOrDefaultAsync(cancellationToken) ?? ""));
                 }
@@ -80,8 +92,12 @@ internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recip
 
             if (empty.Count == policy.Plan.Steps.Count) problems.Add(new ReadinessProblem.PolicyReachesNobody(policy.Severity));
             else problems.AddRange(empty.Select(step => new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1)));
+            if (people == 0 && empty.Count < policy.Plan.Steps.Count) problems.Add(new ReadinessProblem.OnlyMachinesTold(policy.Severity));
             problems.AddRange(off);
         }
+
+        if (await sender.Send(new GetBounceReading(request.By), cancellationToken) is { MustBeMended: true } reading)
+            problems.Add(new ReadinessProblem.BouncesUnread(reading.FailsSinceUtc!.Value, reading.Problem ?? ""));
 
         var nurses = await db.EnabledIn(Roles.Nurse).OrderBy(a => a.DisplayName).ToListAsync(cancellationToken);
         if (nurses.Count == 0) problems.Add(new ReadinessProblem.NoNurses());

@@ -16,7 +16,7 @@ namespace Wellbeing.Web.Pages.Admin.Mail;
 
 /// <summary>A live test, the addresses that refuse our mail, and the settings in force.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IOptions<BounceOptions> bounces, IBounceMailbox mailbox, TeamTime time) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IOptions<BounceOptions> bounces, TeamTime time) : StaffPage(sender)
 {
     /// <summary>Shown without the password.</summary>
     public MailOptions Settings { get; } = options.Value;
@@ -24,6 +24,9 @@ public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IO
     public IReadOnlyList<TestMail> Tests { get; private set; } = [];
 
     public IReadOnlyList<RefusedAddress> Refused { get; private set; } = [];
+
+    /// <summary>Null where no mailbox is set.</summary>
+    public BounceReading? Bounces { get; private set; }
 
     public IEnumerable<(string Term, string Value)> Facts
     {
@@ -48,12 +51,6 @@ public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IO
             yield return ("Mails that come back", back.Enabled
                 ? $"To {back.Address}, read at {back.Host}, folder {back.Folder}, every {(back.EveryMinutes == 1 ? "minute" : $"{back.EveryMinutes} minutes")}"
                 : "Go to the sender’s own mailbox: nobody is told unless somebody reads it");
-            if (back.Enabled)
-            {
-                yield return ("Last look by this server", mailbox.Last is { } last
-                    ? $"{TeamTime.Capital(time.Moment(last.AtUtc))}: {last.Problem ?? (last.Reports == 0 ? "nothing had come back." : $"{StaffWords.Count(last.Reports, "report")}.")}"
-                    : "Not yet");
-            }
         }
     }
 
@@ -61,6 +58,7 @@ public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IO
     {
         Tests = await Sender.Send(new ListTestMails(Me), cancellationToken);
         Refused = await Sender.Send(new ListRefusedAddresses(Me), cancellationToken);
+        Bounces = await Sender.Send(new GetBounceReading(Me), cancellationToken);
     }
 
     public async Task<IActionResult> OnPostTestAsync(CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public App.Features.Engine.Operations Now { get; private set; } = null!;
 
-    public bool IsWell => Now.Health is { IsHealthy: true, Broken: false };
+    public bool IsWell => Now.Health is { IsHealthy: true, Broken: false } && Now.Bounces is not { MustBeMended: true };
 
     /// <summary>A form sent without a choice, for its error.</summary>
     public bool ChoiceMissing { get; private set; }

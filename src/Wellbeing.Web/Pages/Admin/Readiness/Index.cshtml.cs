@@ -32,6 +32,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         ReadinessProblem.PolicyReachesNobody p => new(
             $"{Of(p.Severity)} flags reach nobody of the team", "No step of the policy has anybody to tell.", $"/Admin/Policies/{p.Severity}", "Change the policy", Grave: true),
+        ReadinessProblem.OnlyMachinesTold p => new(
+            $"{Of(p.Severity)} flags tell no person by mail, only other systems",
+            "Should such a system take the call and tell nobody, nobody here would know. Let one step tell a nurse, the team or a mailbox too.",
+            $"/Admin/Policies/{p.Severity}", "Change the policy", Grave: true),
+        ReadinessProblem.BouncesUnread p => new(
+            "Mails that come back are not read", $"Since {time.Moment(p.SinceUtc)}, so that nobody learns which mails did not arrive. {p.Problem}", "/Admin/Mail#back", "See what to mend"),
         ReadinessProblem.NoNurses => new("There is no nurse", "No enabled account is a support nurse: nobody can answer a flag.", "/Admin/Staff", "Invite a nurse", Grave: true),
         ReadinessProblem.NoAdministrators => new(
             "No administrator can be told", "No enabled administrator has an address, so that alarms reach nobody.", "/Admin/Staff", "Look at the accounts", Grave: true),
