@@ -772,6 +772,16 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("BouncesFailSinceUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BouncesProblem")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<long?>("BouncesReadAtUtc")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("CheckedAtUtc")
                         .HasColumnType("bigint");
 

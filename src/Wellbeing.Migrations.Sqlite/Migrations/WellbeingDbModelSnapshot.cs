@@ -761,6 +761,16 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("BouncesFailSinceUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BouncesProblem")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BouncesReadAtUtc")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("CheckedAtUtc")
                         .HasColumnType("INTEGER");
 
