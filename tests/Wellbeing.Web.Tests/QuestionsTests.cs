@@ -192,6 +192,61 @@ public sealed class QuestionsTests
         Assert.Equal(HttpStatusCode.NotFound, nobodys.StatusCode);
     }
 
+    [Fact]
+    public async Task Through_the_api_they_are_asked_and_answered_and_nurses_read_count_and_hand_over_what_was_said()
+    {
+        await using var web = await WebFixture.Create();
+        await Publish(await web.SignedInByCookie(web.Cast.Ruth.Id));
+        var ana = await web.Api(web.Cast.Ana.Email);
+
+        var asked = (await ana.Get("check-ins/questions?language=ar")).Is(HttpStatusCode.OK);
+        Assert.Equal(1, asked["version"].GetInt32());
+        Assert.Equal(
+            ["1 scale ar كيف نومك؟", "2 choices en-AU What helps?", "3 text en-AU What would you change?"],
+            asked["extras"].EnumerateArray().Select(e => $"{e.GetProperty("number")} {e.GetProperty("kind")} {e.GetProperty("language")} {e.GetProperty("legend")}"));
+        foreach (var (version, extras, field, expected) in new (int, object[], string, string)[]
+        {
+            (7, [], "questionVersion", "no version 7"),
+            (0, [new { number = 1, scale = 4 }], "extras", "no question 1"),
+            (1, [new { number = 2, choices = new[] { 4 } }], "extras", "from 1 to 3"),
+            (1, [new { number = 3, scale = 4 }], "extras", "takes words"),
+            (1, [new { number = 1, scale = 4 }, new { number = 1 }], "extras", "answered twice"),
+        })
+        {
+            var refused = (await ana.Post("check-ins", new { submissionId = Guid.CreateVersion7(), questionVersion = version, extras })).IsProblem(HttpStatusCode.BadRequest);
+            Assert.Contains(expected, refused.Error(field), StringComparison.Ordinal);
+        }
+
+        object[] said = [new { number = 1, scale = 2 }, new { number = 2, choices = new[] { 3, 1 } }, new { number = 3, words = " Less noise " }];
+        var sent = (await ana.Post("check-ins", new { submissionId = Guid.CreateVersion7(), contactMe = true, questionVersion = 1, extras = said })).Is(HttpStatusCode.Created);
+        var read = (await ana.Get($"check-ins/{sent["id"].GetGuid()}"))["extras"];
+        Assert.Equal("How is your sleep? 2|What helps? Music, People|What would you change? Less noise", string.Join('|', read.EnumerateArray().Select(Told)));
+        var flag = await web.Db(db => db.Flags.Select(f => f.Id).SingleAsync());
+        var priya = await web.Api(web.Cast.Priya.Email);
+        Assert.Equal(3, (await priya.Get($"flags/{flag}"))["checkIns"][0].GetProperty("extras").GetArrayLength());
+        Assert.DoesNotContain("Less noise", (await priya.Get("flags")).Text, StringComparison.Ordinal);
+
+        var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var handover = WebUtility.HtmlDecode(await nurse.GetStringAsync("/Staff/Handover"));
+        foreach (var expected in new[] { "They also answered", "2 of 10 (0 = bad, 10 = good)", "Music; People", "Less noise" }) Assert.Contains(expected, handover, StringComparison.Ordinal);
+        var letter = WebUtility.HtmlDecode(await nurse.GetStringAsync($"/Staff/Flags/{flag}/Letter"));
+        Assert.Contains("- What helps? Music; People", letter, StringComparison.Ordinal);
+        Assert.DoesNotContain("Less noise", letter, StringComparison.Ordinal);
+
+        Assert.Contains("/Staff/Reports/Questions?from=", await nurse.GetStringAsync("/Staff/Reports"), StringComparison.Ordinal);
+        Assert.Contains("under 5", await nurse.GetStringAsync("/Staff/Reports/Questions"), StringComparison.Ordinal);
+        var csv = await nurse.GetStringAsync("/Staff/Reports/Questions?handler=Csv");
+        Assert.Contains("What helps?,Music,<5,", csv, StringComparison.Ordinal);
+        Assert.Contains("What helps?,Sleep,0,0", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("What would you change?", csv, StringComparison.Ordinal);
+        var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        Assert.DoesNotContain("/Staff/Reports/Questions", await ruth.GetStringAsync("/Staff/Reports"), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+
+        static string Told(JsonElement e) =>
+            $"{e.GetProperty("asked")} {(e.GetProperty("scale").ValueKind == JsonValueKind.Number ? e.GetProperty("scale") : e.GetProperty("words").GetString() ?? string.Join(", ", e.GetProperty("choices").EnumerateArray()))}";
+    }
+
     /// <summary>Through the administrator's own forms: a scale (in Arabic too), any of three, free words; other words for distress; version 1.</summary>
     private static async Task Publish(HttpClient ruth)
     {

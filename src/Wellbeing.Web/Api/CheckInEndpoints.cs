@@ -2,10 +2,14 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using System.Security.Claims;
+using FluentValidation;
+using FluentValidation.Results;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Questions;
+using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Setup;
 
@@ -26,7 +30,32 @@ internal sealed record NewCheckIn(
     [property: Description("Free words."), MaxLength(CheckIn.MaximumWordsLength)]
     string? Words = null,
     [property: Description("\"I would like someone to contact me.\"")]
-    bool ContactMe = false);
+    bool ContactMe = false,
+    [property: Description("Of GET /check-ins/questions: the version that extras answer; 0 where none are sent."), Range(0, int.MaxValue)]
+    int QuestionVersion = 0,
+    [property: Description("Answers to questions that the organisation added: one for each that was asked.")]
+    IReadOnlyList<NewExtraAnswer>? Extras = null);
+
+/// <summary>The answer to a question that the organisation added. With its number alone it says that the question was passed by.</summary>
+internal sealed record NewExtraAnswer(
+    [property: Description("Which question.")]
+    int Number,
+    [property: Description("Of a scale, 0 to 10."), Range(0, 10)]
+    int? Scale = null,
+    [property: Description("Of a choice: what was chosen, counted from 1.")]
+    IReadOnlyList<int>? Choices = null,
+    [property: Description("Free words, of a text question."), MaxLength(CheckIn.MaximumWordsLength)]
+    string? Words = null);
+
+/// <summary>What the organisation asks this participant besides.</summary>
+/// <param name="Version">To be sent with the answers.</param>
+internal sealed record MyQuestions(int Version, IReadOnlyList<MyExtraQuestion> Extras);
+
+/// <param name="Language">Of the words: the one asked for, or English where it has none.</param>
+/// <param name="Min">What 0 means, of a scale.</param>
+/// <param name="Max">What 10 means.</param>
+/// <param name="Choices">What can be chosen, the first is 1; empty unless it is a choice.</param>
+internal sealed record MyExtraQuestion(int Number, ExtraKind Kind, string Language, string Legend, string? Hint, string? Min, string? Max, IReadOnlyList<string> Choices);
 
 /// <summary>What the person is told about a check-in that was stored.</summary>
 /// <param name="SomeoneLooksByUtc">By when the team means to have looked, where somebody was told.</param>
@@ -45,6 +74,8 @@ internal static class CheckInEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
         checkIns.MapGet("", Mine).WithName("listMyCheckIns")
             .WithSummary("The signed-in participant's check-ins, newest first.");
+        checkIns.MapGet("/questions", Questions).WithName("getMyQuestions")
+            .WithSummary("Questions that the organisation asks the signed-in participant besides, in the order asked. Each may be passed by.");
         checkIns.MapGet("/{id:guid}", One).WithName("getMyCheckIn")
             .WithSummary("One check-in of the signed-in participant.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -54,7 +85,11 @@ internal static class CheckInEndpoints
         NewCheckIn body, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken)
     {
         var answers = new Answers(
-            body.Intensity, body.Functioning, body.Change, body.Emotions ?? Answers.None.Emotions, body.Words, body.ContactMe);
+            body.Intensity, body.Functioning, body.Change, body.Emotions ?? Answers.None.Emotions, body.Words, body.ContactMe)
+        {
+            QuestionVersion = body.QuestionVersion,
+            Extras = await Extras(body, user, sender, cancellationToken),
+        };
         switch (await sender.Send(new SubmitCheckIn(user.ToActor(), body.SubmissionId, answers), cancellationToken))
         {
             case SubmitCheckInResult.Saved saved:
@@ -66,6 +101,50 @@ internal static class CheckInEndpoints
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>Nothing that answers no question is taken in silence.</summary>
+    private static async Task<IReadOnlyDictionary<int, ExtraAnswer>> Extras(NewCheckIn body, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken)
+    {
+        if (body is { QuestionVersion: 0, Extras: null or { Count: 0 } }) return Answers.None.Extras;
+        var asked = await sender.Send(new GetAskedQuestions(user.ToActor(), body.QuestionVersion), cancellationToken);
+        if (asked.Version != body.QuestionVersion) throw Refused("questionVersion", $"There is no version {body.QuestionVersion} of the questions. The one in force is {asked.Version}.");
+        Dictionary<int, ExtraAnswer> extras = [];
+        foreach (var sent in body.Extras ?? [])
+        {
+            if (asked.Plan.Extras.SingleOrDefault(e => e.Number == sent.Number) is not { } question)
+                throw Refused("extras", $"Version {asked.Version} of the questions has no question {sent.Number}.");
+            var answer = new ExtraAnswer(sent.Scale, sent.Choices is { Count: > 0 } chosen ? [.. chosen.Order()] : null, string.IsNullOrWhiteSpace(sent.Words) ? null : sent.Words.Trim());
+            if (!question.Sieve(answer).SaysTheSameAs(answer)) throw Refused("extras", $"Question {sent.Number} takes {Takes(question)}, or nothing.");
+            if (!extras.TryAdd(sent.Number, answer)) throw Refused("extras", $"Question {sent.Number} is answered twice.");
+        }
+
+        return extras;
+
+        static FluentValidation.ValidationException Refused(string field, string message) => new([new ValidationFailure(field, message)]);
+    }
+
+    private static string Takes(ExtraQuestion question) => question.Kind switch
+    {
+        ExtraKind.Scale => "scale, a whole number from 0 to 10",
+        ExtraKind.Choice => $"choices, with one whole number from 1 to {question.English.Choices.Count}",
+        ExtraKind.Choices => $"choices, each a whole number from 1 to {question.English.Choices.Count} and there once",
+        _ => "words",
+    };
+
+    private static async Task<Ok<MyQuestions>> Questions(
+        ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken,
+        [Description("A language tag such as ar; English unless said, and where the question has no words in it.")] string? language = null)
+    {
+        var me = user.ToActor();
+        var asked = await sender.Send(new GetAskedQuestions(me), cancellationToken);
+        var kind = (await sender.Send(new GetMyHome(me), cancellationToken)).Kind;
+        var wanted = Language.All.FirstOrDefault(l => l.Tag.Equals(language, StringComparison.OrdinalIgnoreCase)) ?? Language.English;
+        return TypedResults.Ok(new MyQuestions(asked.Version, [.. asked.Plan.Asked(kind).Select(q => q.Extra).OfType<ExtraQuestion>().Select(extra =>
+        {
+            var (words, spoken) = extra.In(wanted);
+            return new MyExtraQuestion(extra.Number, extra.Kind, spoken.Tag, words.Legend, words.Hint, words.Min, words.Max, words.Choices);
+        })]));
     }
 
     private static async Task<Ok<IReadOnlyList<CheckInView>>> Mine(

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -24,9 +25,14 @@ public sealed record Handover(IReadOnlyList<HandoverRow> Rows, int Total, DateTi
 /// <param name="NextActionAtUtc">When it opens again, or the next people are told.</param>
 public sealed record HandoverRow(
     Guid FlagId, string Name, string? Phone, string Language, bool NeedsInterpreter, string TimeZone, Severity Severity, FlagState State, string? Owner,
-    DateTime RaisedAtUtc, DateTime RespondByUtc, DateTime? NextActionAtUtc, IReadOnlyList<string> Why, IReadOnlyList<ContactAttemptView> Tried, string? LastNote);
+    DateTime RaisedAtUtc, DateTime RespondByUtc, DateTime? NextActionAtUtc, IReadOnlyList<string> Why, IReadOnlyList<ContactAttemptView> Tried, string? LastNote)
+{
+    /// <summary>What they last answered to questions that the organisation added; null for nothing in the last weeks.</summary>
+    public LastExtras? Extras { get; init; }
+}
 
-internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanations, SealedText text, TimeProvider clock) : IRequestHandler<GetHandover, Handover>
+internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanations, SealedText text, QuestionBook questions, TimeProvider clock)
+    : IRequestHandler<GetHandover, Handover>
 {
     public async Task<Handover> Handle(GetHandover request, CancellationToken cancellationToken)
     {
@@ -40,6 +46,7 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
         var people = await db.Participants.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
         var notes = await db.PersonNotes.AsNoTracking().Where(n => ids.Contains(n.ParticipantId) && !db.PersonNotes.Any(later => later.CorrectsId == n.Id))
             .GroupBy(n => n.ParticipantId).Select(n => n.OrderByDescending(x => x.AtUtc).First()).ToListAsync(cancellationToken);
+        var extras = await questions.LastOf(ids, now - LastExtras.Holds, cancellationToken);
         var noteOf = notes.ToDictionary(n => n.ParticipantId, n => n.SealedText);
 
         foreach (var flag in flags) db.Audit(request.By, AuditActions.HandoverPrepared, now, flag.ParticipantId, flag.Id);
@@ -54,7 +61,10 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
                     f.RaisedAtUtc, f.RespondByUtc, f.NextActionAtUtc,
                     [.. f.Findings.OrderByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc).Select(x => explanations.Explain(x.Rule, x.Evidence).Headline).Distinct()],
                     [.. f.ContactAttempts.OrderBy(a => a.AtUtc).Select(a => new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
-                    text.Open(noteOf.GetValueOrDefault(f.ParticipantId)));
+                    text.Open(noteOf.GetValueOrDefault(f.ParticipantId)))
+                {
+                    Extras = extras.GetValueOrDefault(f.ParticipantId),
+                };
             })],
             total, now);
     }

@@ -62,6 +62,26 @@ public sealed class QuestionBook(WellbeingDb db, SealedText text)
             .ToDictionary(e => e.Key, e => e.Value with { Words = words.GetValueOrDefault(e.Key) });
     }
 
+    /// <summary>Answers without their words, which nobody counts.</summary>
+    public IReadOnlyDictionary<int, ExtraAnswer> OpenCountable(string? sealedExtras) =>
+        text.Open(sealedExtras) is { } others ? JsonSerializer.Deserialize<Dictionary<int, ExtraAnswer>>(others, _json)! : Answers.None.Extras;
+
+    /// <summary>What these people answered when they were last asked extra questions, without what they passed by.</summary>
+    public async Task<IReadOnlyDictionary<Guid, LastExtras>> LastOf(IReadOnlyCollection<Guid> people, DateTime sinceUtc, CancellationToken cancellationToken)
+    {
+        var asked = await db.CheckIns.Where(c => people.Contains(c.ParticipantId) && c.SubmittedAtUtc > sinceUtc && c.SealedExtras != null)
+            .Select(c => new { c.Id, c.ParticipantId, c.SubmittedAtUtc }).ToListAsync(cancellationToken);
+        var newest = asked.GroupBy(c => c.ParticipantId).Select(g => g.MaxBy(c => c.SubmittedAtUtc)!.Id).ToList();
+        Dictionary<Guid, LastExtras> last = [];
+        foreach (var checkIn in await db.CheckIns.AsNoTracking().Where(c => newest.Contains(c.Id)).ToListAsync(cancellationToken))
+        {
+            var said = (await Of(checkIn.QuestionVersion, cancellationToken)).Said(Open(checkIn)).Where(e => !e.Answer.IsSkip).ToList();
+            if (said.Count > 0) last[checkIn.ParticipantId] = new LastExtras(checkIn.LocalDate, said);
+        }
+
+        return last;
+    }
+
     public async Task<CheckInView> View(CheckIn c, CancellationToken cancellationToken)
     {
         var (plan, extras) = (await Of(c.QuestionVersion, cancellationToken), Open(c));
@@ -83,4 +103,11 @@ public sealed class QuestionBook(WellbeingDb db, SealedText text)
         foreach (var checkIn in checkIns) views.Add(await View(checkIn, cancellationToken));
         return views;
     }
+}
+
+/// <summary>Answers to extra questions, with the day they were given in the person's calendar.</summary>
+public sealed record LastExtras(DateOnly On, IReadOnlyList<ExtraSaid> Said)
+{
+    /// <summary>Older ones say little about now.</summary>
+    public static readonly TimeSpan Holds = TimeSpan.FromDays(84);
 }

@@ -72,9 +72,7 @@ internal sealed class GetReportHandler(WellbeingDb db, IOptions<TeamOptions> tea
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var zone = team.Value.TimeZone;
-        var to = request.To < request.From ? request.From : request.To;
-        if (to.DayNumber - request.From.DayNumber > GetReport.MostDays) to = request.From.AddDays(GetReport.MostDays);
-        var (fromUtc, toUtc) = (CheckInSchedule.StartOf(request.From, zone), CheckInSchedule.StartOf(to.AddDays(1), zone));
+        var (to, fromUtc, toUtc) = Period(request.From, request.To, zone);
 
         var people = db.Participants.AsNoTracking().Where(p => request.CohortId == null || p.CohortId == request.CohortId);
         var flags = await db.Flags.AsNoTracking()
@@ -118,6 +116,14 @@ internal sealed class GetReportHandler(WellbeingDb db, IOptions<TeamOptions> tea
             new SilenceLine(Report.Shown(rules[Rule.Silence].Count()), Report.Shown(missed), Report.Shown(byPhone)),
             [.. flags.GroupBy(f => MondayOf(DateOnly.FromDateTime(Local(f.RaisedAtUtc)))).OrderBy(g => g.Key)
                 .Select(g => new WeekLine(g.Key, Report.Shown(g.Count()), Closure([.. g], now)))]);
+    }
+
+    /// <summary>The last day, as it can be asked for, and both ends as instants.</summary>
+    public static (DateOnly To, DateTime FromUtc, DateTime ToUtc) Period(DateOnly from, DateOnly to, string zone)
+    {
+        if (to < from) to = from;
+        if (to.DayNumber - from.DayNumber > GetReport.MostDays) to = from.AddDays(GetReport.MostDays);
+        return (to, CheckInSchedule.StartOf(from, zone), CheckInSchedule.StartOf(to.AddDays(1), zone));
     }
 
     private static Severity[] BySeverity { get; } = [Severity.Urgent, Severity.Soon, Severity.Review];

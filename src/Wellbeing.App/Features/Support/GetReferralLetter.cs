@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Support;
@@ -15,9 +16,13 @@ public sealed record GetReferralLetter(Actor By, Guid FlagId, ReferralKind To) :
 /// <param name="LastContact">Of the last contact in which the person was reached.</param>
 public sealed record ReferralLetter(
     ReferralView To, Guid ParticipantId, string Name, ParticipantKind Kind, string? Phone, string Email, string Language, bool NeedsInterpreter,
-    DateTime RaisedAtUtc, IReadOnlyList<string> Reasons, DateTime? LastContact, string WrittenBy);
+    DateTime RaisedAtUtc, IReadOnlyList<string> Reasons, DateTime? LastContact, string WrittenBy)
+{
+    /// <summary>What the person last answered to questions that the organisation added, never in their own words: a letter leaves the team.</summary>
+    public LastExtras? Extras { get; init; }
+}
 
-internal sealed class GetReferralLetterHandler(WellbeingDb db, ISender sender, Explanations explanations, TimeProvider clock)
+internal sealed class GetReferralLetterHandler(WellbeingDb db, ISender sender, Explanations explanations, QuestionBook questions, TimeProvider clock)
     : IRequestHandler<GetReferralLetter, ReferralLetter?>
 {
     public async Task<ReferralLetter?> Handle(GetReferralLetter request, CancellationToken cancellationToken)
@@ -27,12 +32,18 @@ internal sealed class GetReferralLetterHandler(WellbeingDb db, ISender sender, E
         if (flag is null) return null;
         var person = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == flag.ParticipantId, cancellationToken);
         var to = (await sender.Send(new GetSupport(request.By), cancellationToken)).Referrals.Single(r => r.Kind == request.To);
-        db.Audit(request.By, AuditActions.ReferralLetterPrepared, clock.GetUtcNow().UtcDateTime, person.Id, flag.Id, $"to={request.To}");
+        var now = clock.GetUtcNow().UtcDateTime;
+        var extras = (await questions.LastOf([person.Id], now - LastExtras.Holds, cancellationToken)).GetValueOrDefault(person.Id);
+        IReadOnlyList<ExtraSaid> countable = [.. extras?.Said.Where(e => e.Kind != ExtraKind.Text) ?? []];
+        db.Audit(request.By, AuditActions.ReferralLetterPrepared, now, person.Id, flag.Id, $"to={request.To}");
         await db.SaveChangesAsync(cancellationToken);
         return new ReferralLetter(
             to, person.Id, person.Name, person.Kind, person.Phone, person.Email, person.Language, person.NeedsInterpreter, flag.RaisedAtUtc,
             [.. flag.Findings.OrderByDescending(f => f.Severity).ThenByDescending(f => f.FoundAtUtc)
                 .Select(f => string.Join(" ", explanations.Explain(f.Rule, f.Evidence).Sentences)).Where(s => s.Length > 0).Distinct()],
-            flag.ContactAttempts.Where(a => a.Reached).Max(a => (DateTime?)a.AtUtc), request.By.Name);
+            flag.ContactAttempts.Where(a => a.Reached).Max(a => (DateTime?)a.AtUtc), request.By.Name)
+        {
+            Extras = countable.Count == 0 ? null : extras! with { Said = countable },
+        };
     }
 }

@@ -3,9 +3,12 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Features.Questions;
+using Wellbeing.App.Features.Reports;
+using Wellbeing.App.Features.Support;
 using Wellbeing.App.Options;
 using Wellbeing.App.Wording;
 using Wellbeing.Testing;
@@ -156,6 +159,71 @@ public abstract class QuestionsTests(DatabaseProvider provider)
         Assert.Equal([1, 2, 3, 5], plan.Extras.Select(e => e.Number));
         Assert.Equal([1, 2], plan.Asked(ParticipantKind.Patient).Select(q => q.Extra).OfType<ExtraQuestion>().Select(e => e.Number));
         Assert.Equal([1, 2, 5], plan.Asked(ParticipantKind.FamilyMember).Select(q => q.Extra).OfType<ExtraQuestion>().Select(e => e.Number));
+    }
+
+    [Fact]
+    public async Task A_hand_over_and_a_letter_hold_what_was_answered_last_and_no_letter_the_persons_own_words()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await Publish(app);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya.Actor);
+        await app.Send(new SubmitCheckIn(ana.Actor, Guid.CreateVersion7(), Said(Answers.None with { QuestionVersion = 1 }, (1, new(Scale: 9)), (3, new(Words: "Older words")))));
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await app.Send(new SubmitCheckIn(
+            ana.Actor, Guid.CreateVersion7(),
+            Said(Answers.None with { QuestionVersion = 1, ContactMe = true }, (1, new(Scale: 3)), (2, ExtraAnswer.Skipped), (3, new(Words: "Purple elephants")))));
+        await app.Send(app.Cast.Omar.CheckIn(contactMe: true));
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await app.Send(ana.CheckIn()); // Asked nothing besides: what she said before stands.
+        app.Mailbox.Ignore();
+
+        var rows = (await app.Send(new GetHandover(priya, MineOnly: false))).Rows;
+        Assert.Null(rows.Single(r => r.Name == "Omar").Extras);
+        var told = rows.Single(r => r.Name == "Ana");
+        Assert.Equal(new DateOnly(2026, 2, 3), told.Extras!.On);
+        Assert.Equal([(1, 3, null), (3, null, "Purple elephants")], told.Extras.Said.Select(e => (e.Number, e.Scale, e.Words)));
+
+        var letter = (await app.Send(new GetReferralLetter(priya, told.FlagId, ReferralKind.Psychology)))!;
+        Assert.Equal(("How is your sleep?", 3), letter.Extras!.Said.Select(e => (e.Asked, e.Scale!.Value)).Single());
+        Assert.Null((await app.Send(new GetReferralLetter(priya, rows.Single(r => r.Name == "Omar").FlagId, ReferralKind.Psychology)))!.Extras);
+    }
+
+    [Fact]
+    public async Task Answers_are_counted_by_people_for_nurses_alone_and_few_of_them_are_left_out()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await Publish(app);
+        for (var i = 0; i < 7; i++)
+        {
+            var person = await app.Cast.AddPatient($"P{i}", $"p{i}@home.example");
+            // Five say 8, two say 2; one of the five says so twice. Six choose music, three of them people too; one passes by.
+            for (var time = 0; time < (i == 0 ? 2 : 1); time++)
+            {
+                await app.Send(new SubmitCheckIn(person.Actor, Guid.CreateVersion7(), Said(
+                    Answers.None with { QuestionVersion = 1 },
+                    (1, new(Scale: i < 5 ? 8 : 2)), (2, i == 6 ? ExtraAnswer.Skipped : new(Choices: i < 3 ? [1, 3] : [1])), (3, new(Words: "Not for reports")))));
+            }
+        }
+
+        var day = new DateOnly(2026, 2, 2);
+        var report = await app.Send(new GetExtraAnswers(app.Cast.Priya.Actor, day, day));
+        Assert.Equal(["How is your sleep?", "What helps?"], report.Questions.Select(q => q.Question.English.Legend));
+        var (sleep, helps) = (report.Questions[0], report.Questions[1]);
+        Assert.Equal((12, (6, 5), (0, 0), (null, null)), (sleep.Lines.Count, Of(sleep, "8"), Of(sleep, "5"), Of(sleep, "2")));
+        Assert.Null(sleep.People); // Seven less five would tell how many said 2.
+        Assert.Equal(["Music", "Sleep", "People", null], helps.Lines.Select(l => l.Answer));
+        Assert.Equal(((7, 6), (0, 0), (null, null), (null, null)), (Of(helps, "Music"), Of(helps, "Sleep"), Of(helps, "People"), Of(helps, null)));
+
+        Assert.All((await app.Send(new GetExtraAnswers(app.Cast.Priya.Actor, day.AddDays(1), day.AddDays(9)))).Questions, q => Assert.Equal(0, q.People));
+        Assert.All((await app.Send(new GetExtraAnswers(app.Cast.Priya.Actor, day, day, Guid.CreateVersion7()))).Questions, q => Assert.Equal(0, q.People));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new GetExtraAnswers(app.Cast.Ruth.Actor, day, day)));
+        Assert.Equal(3, (await app.AuditTrail()).Count(a => a.Action == AuditActions.ReportViewed));
+
+        static (int? Answers, int? People) Of(ExtraAnswersTable table, string? answer)
+        {
+            var line = table.Lines.Single(l => l.Answer == answer);
+            return (line.Answers, line.People);
+        }
     }
 
     /// <summary>A scale, any of a few, and free words, with the first core question in other words: version 1.</summary>

@@ -54,6 +54,12 @@ public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sende
         if (StaffWords.Interpreter(letter.Language, letter.NeedsInterpreter) is { } speaks) body.Append(TeamTime.English, $" {speaks}.");
         body.Append(TeamTime.English, $"\n\nOn {time.LongDate(letter.RaisedAtUtc)} we were told of distress in their regular check-ins:\n");
         foreach (var reason in letter.Reasons) body.Append(TeamTime.English, $"- {reason}\n");
+        if (letter.Extras is { } told)
+        {
+            body.Append(TeamTime.English, $"\nIn their check-in of {told.On.ToString("d MMMM yyyy", TeamTime.English)} they also answered:\n");
+            foreach (var said in told.Said) body.Append(TeamTime.English, $"- {said.Asked} {StaffWords.Of(said)}\n");
+        }
+
         if (letter.LastContact is { } spoke) body.Append(TeamTime.English, $"\nWe last spoke with them on {time.LongDate(spoke)}. ");
         body.Append(letter.To.Kind switch
         {

@@ -52,6 +52,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     public string CsvHref => Href("Csv", Report.From, Report.To);
 
+    /// <summary>For nurses, who may see answers; else null.</summary>
+    public string? AnswersHref => Me.Is(Roles.Nurse) ? Href(null, Report.From, Report.To).Replace("/Staff/Reports?", "/Staff/Reports/Questions?", StringComparison.Ordinal) : null;
+
     /// <summary>The last so many weeks, up to today.</summary>
     public string Preset(int weeks) => Href(null, time.Today.AddDays(1 - (7 * weeks)), time.Today);
 
