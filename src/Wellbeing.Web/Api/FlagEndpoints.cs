@@ -6,6 +6,8 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Staff;
+using Wellbeing.Detection;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Api;
@@ -25,6 +27,35 @@ internal sealed record Resolution(
     [property: Description("The team's own; needed where nobody was reached."), MaxLength(ResolveFlag.MaximumNoteLength)]
     string? Note = null);
 
+/// <summary>An acknowledgement with an end of one's own choosing.</summary>
+internal sealed record Snooze(
+    [property: Description("An instant at most 24 hours from now for an urgent flag, at most 7 days for another.")]
+    DateTimeOffset Until,
+    [property: Description("Why it may wait, for colleagues: 5 to 500 characters."), MaxLength(SnoozeFlag.MaximumReasonLength)]
+    string Reason);
+
+/// <summary>Whose a flag should be.</summary>
+internal sealed record Assignment(
+    [property: Description("The id of a nurse, of GET /nurses.")]
+    Guid Nurse);
+
+/// <summary>A flag raised by hand.</summary>
+internal sealed record NewFlag(
+    Guid ParticipantId,
+    [property: Description("How soon somebody should look.")]
+    Severity Severity,
+    [property: Description("The team's own, never shown to the participant: 5 to 2,000 characters."), MaxLength(RaiseFlag.MaximumReasonLength)]
+    string Reason,
+    [property: Description("A UUID made once for each raise: sent again, it returns the same flag.")]
+    Guid? RequestId = null);
+
+/// <param name="Joined">The person had an open flag, and this became one of its reasons.</param>
+/// <param name="Repeated">An earlier request with the same requestId did it.</param>
+internal sealed record RaisedFlag(Guid FlagId, bool Joined, bool Repeated);
+
+/// <summary>A nurse to whom a flag can be given.</summary>
+internal sealed record NurseName(Guid Id, string Name);
+
 /// <summary>The nurse's work: what needs a human, and what was done about it.</summary>
 internal static class FlagEndpoints
 {
@@ -33,6 +64,12 @@ internal static class FlagEndpoints
         var flags = api.MapGroup("/flags").WithTags("Flags");
         flags.MapGet("", List).AlsoForClients(ApiScope.ListFlags).WithName("listFlags")
             .WithSummary("Flags, most urgent first; resolved ones newest first.").WithNames<FlagFilter>("state");
+
+        flags.MapPost("", Raise).AlsoForClients(ApiScope.WorkOnFlags).WithName("raiseFlag")
+            .WithSummary("Raise a flag by hand: 201, or 200 where it joined the person's open flag or this requestId raised it before.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/nurses", Nurses).WithTags("Flags").AlsoForClients(ApiScope.WorkOnFlags).WithName("listNurses")
+            .WithSummary("The team's nurses by name, to give a flag to.");
 
         var one = flags.MapGroup("/{id:guid}")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -43,6 +80,12 @@ internal static class FlagEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
         one.MapPost("/contact-attempts", RecordAttempt).AlsoForClients(ApiScope.WorkOnFlags).WithName("recordContactAttempt")
             .WithSummary("Record an attempt to reach the person.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        one.MapPost("/snooze", PutOff).AlsoForClients(ApiScope.WorkOnFlags).WithName("snoozeFlag")
+            .WithSummary("Take the flag in hand until a chosen instant: escalation stops until then. 409 where a colleague has it.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        one.MapPost("/assign", Assign).AlsoForClients(ApiScope.WorkOnFlags).WithName("assignFlag")
+            .WithSummary("Say whose the flag should be, and tell them. Escalation goes on until somebody acknowledges.")
             .ProducesProblem(StatusCodes.Status409Conflict);
         one.MapPost("/resolve", Resolve).AlsoForClients(ApiScope.WorkOnFlags).WithName("resolveFlag")
             .WithSummary("End the flag with an outcome. Final.")
@@ -74,6 +117,26 @@ internal static class FlagEndpoints
             new RecordContactAttempt(
                 user.ToActor(), id, body.RequestId ?? Guid.CreateVersion7(clock.GetUtcNow()), body.Channel, body.Reached, body.Note),
             cancellationToken));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PutOff(
+        Guid id, Snooze body, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
+        Answer(await sender.Send(new SnoozeFlag(user.ToActor(), id, body.Until.UtcDateTime, body.Reason), cancellationToken));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Assign(
+        Guid id, Assignment body, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
+        Answer(await sender.Send(new AssignFlag(user.ToActor(), id, body.Nurse), cancellationToken));
+
+    private static async Task<Results<Created<RaisedFlag>, Ok<RaisedFlag>, ProblemHttpResult>> Raise(
+        NewFlag body, ClaimsPrincipal user, ISender sender, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var request = new RaiseFlag(user.ToActor(), body.ParticipantId, body.RequestId ?? Guid.CreateVersion7(clock.GetUtcNow()), body.Severity, body.Reason);
+        if (await sender.Send(request, cancellationToken) is not RaiseFlagResult.Raised raised) return ApiProblem.NotFound("There is no such participant.");
+        var flag = new RaisedFlag(raised.FlagId, raised.Joined, raised.Repeated);
+        return raised.Joined || raised.Repeated ? TypedResults.Ok(flag) : TypedResults.Created($"{WellbeingApi.Root}/flags/{raised.FlagId:D}", flag);
+    }
+
+    private static async Task<Ok<IReadOnlyList<NurseName>>> Nurses(ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<NurseName>>([.. (await sender.Send(new ListColleagues(user.ToActor()), cancellationToken)).Where(c => c.IsNurse).Select(c => new NurseName(c.Id, c.Name))]);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Resolve(
         Guid id, Resolution body, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>

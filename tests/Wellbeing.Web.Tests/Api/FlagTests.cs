@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
+using AuditActions = Wellbeing.App.Domain.AuditActions;
 
 namespace Wellbeing.Web.Tests.Api;
 
@@ -99,6 +100,45 @@ public abstract class FlagTests(DatabaseProvider provider)
         Assert.Equal(winner.Name, Assert.Single(answers, a => a.Status == HttpStatusCode.Conflict).IsProblem(HttpStatusCode.Conflict)["byName"].GetString());
     }
 
+    [Fact]
+    public async Task A_flag_is_put_off_given_and_raised_as_on_the_pages_and_what_is_sent_twice_is_done_once()
+    {
+        await using var web = await WebFixture.Create(new WebSetup { Provider = provider });
+        var flag = await FlagOf(web, web.Cast.Ana);
+        var (priya, tom) = (await web.Api(web.Cast.Priya.Email), await web.Api(web.Cast.Tom.Email));
+
+        // Urgent: a day at most, and for a reason.
+        Assert.Contains("24 hours", (await priya.Post($"flags/{flag}/snooze", new { until = web.Now.AddHours(25), reason = "Asleep until noon" })).IsProblem(HttpStatusCode.BadRequest).Error("until"), StringComparison.Ordinal);
+        Assert.Contains("why", (await priya.Post($"flags/{flag}/snooze", new { until = web.Now.AddHours(3), reason = "" })).IsProblem(HttpStatusCode.BadRequest).Error("reason"), StringComparison.Ordinal);
+        object snooze = new { until = web.Now.AddHours(3), reason = "Asleep until noon" };
+        for (var i = 0; i < 2; i++) (await priya.Post($"flags/{flag}/snooze", snooze)).Is(HttpStatusCode.NoContent);
+        Assert.Equal("takenByColleague", (await tom.Post($"flags/{flag}/snooze", snooze)).IsProblem(HttpStatusCode.Conflict)["code"].GetString());
+        Assert.Equal(web.Cast.Priya.Name, (await tom.Get($"flags/{flag}"))["acknowledgedByName"].GetString());
+
+        var nurses = (await priya.Get("nurses")).Is(HttpStatusCode.OK).Body.EnumerateArray().ToDictionary(n => n.GetProperty("name").GetString()!, n => n.GetProperty("id").GetGuid());
+        Assert.Equal([web.Cast.Priya.Name, web.Cast.Tom.Name], nurses.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("a nurse of the team", (await priya.Post($"flags/{flag}/assign", new { nurse = web.Cast.Ruth.Id })).IsProblem(HttpStatusCode.BadRequest).Error("nurse"), StringComparison.Ordinal);
+        for (var i = 0; i < 2; i++) (await priya.Post($"flags/{flag}/assign", new { nurse = nurses[web.Cast.Tom.Name] })).Is(HttpStatusCode.NoContent);
+        (await tom.Post($"flags/{flag}/acknowledge")).Is(HttpStatusCode.NoContent); // It is his to take over.
+
+        object raise = new { participantId = web.Cast.Omar.Id, severity = "soon", reason = "Wept on the telephone", requestId = Guid.CreateVersion7() };
+        var raised = (await priya.Post("flags", raise)).Is(HttpStatusCode.Created);
+        Assert.Equal($"/api/v1/flags/{raised["flagId"].GetGuid():D}", raised.Response.Headers.Location!.ToString());
+        var again = (await priya.Post("flags", raise)).Is(HttpStatusCode.OK);
+        Assert.Equal((raised["flagId"].GetGuid(), true), (again["flagId"].GetGuid(), again["repeated"].GetBoolean()));
+        var joined = (await tom.Post("flags", new { participantId = web.Cast.Omar.Id, severity = "urgent", reason = "Worse since then" })).Is(HttpStatusCode.OK);
+        Assert.Equal((raised["flagId"].GetGuid(), true, false), (joined["flagId"].GetGuid(), joined["joined"].GetBoolean(), joined["repeated"].GetBoolean()));
+        Assert.Equal("urgent", (await tom.Get($"flags/{raised["flagId"].GetGuid()}"))["severity"].GetString());
+        (await priya.Post("flags", new { participantId = Guid.CreateVersion7(), severity = "soon", reason = "Nobody we know" })).IsProblem(HttpStatusCode.NotFound);
+
+        var acts = await web.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.FlagSnoozed || a.Action == AuditActions.FlagAssigned || a.Action == AuditActions.FlagRaisedByHand)
+            .OrderBy(a => a.Sequence).Select(a => a.Action + " " + a.ActorName).ToListAsync());
+        Assert.Equal(
+            [$"{AuditActions.FlagSnoozed} {web.Cast.Priya.Name}", $"{AuditActions.FlagAssigned} {web.Cast.Priya.Name}", $"{AuditActions.FlagRaisedByHand} {web.Cast.Priya.Name}", $"{AuditActions.FlagRaisedByHand} {web.Cast.Tom.Name}"],
+            acts);
+        web.Mailbox.Ignore();
+    }
+
     internal static async Task<Guid> FlagOf(WebFixture web, Person person)
     {
         await web.Send(person.CheckIn(intensity: 9, functioning: 8));
@@ -169,6 +209,8 @@ public sealed class FlagRefusalTests(FlagRefusalTests.Shared shared) : IClassFix
     [InlineData("/acknowledge")]
     [InlineData("/contact-attempts")]
     [InlineData("/resolve")]
+    [InlineData("/snooze")]
+    [InlineData("/assign")]
     public async Task A_flag_that_is_not_there_is_not_found(string act)
     {
         var path = $"flags/{Guid.CreateVersion7()}{act}";
@@ -176,6 +218,8 @@ public sealed class FlagRefusalTests(FlagRefusalTests.Shared shared) : IClassFix
         {
             "" => await shared.Priya.Get(path),
             "/contact-attempts" => await shared.Priya.Post(path, new { channel = "phone", reached = true }),
+            "/snooze" => await shared.Priya.Post(path, new { until = shared.Web.Now.AddHours(1), reason = "Asleep until noon" }),
+            "/assign" => await shared.Priya.Post(path, new { nurse = shared.Web.Cast.Tom.Id }),
             "/resolve" => await shared.Priya.Post(path, new { outcome = "supported", note = "why" }),
             _ => await shared.Priya.Post(path),
         };

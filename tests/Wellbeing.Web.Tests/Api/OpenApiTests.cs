@@ -22,7 +22,7 @@ public sealed class OpenApiTests
             .Where(e => Routes.Pattern(e).StartsWith("/api/", StringComparison.Ordinal))
             .SelectMany(e => Routes.Methods(e).Select(method => $"{method} {Routes.Pattern(e)}"));
         Assert.Equal(mapped.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
-        Assert.Equal(14, described.Count());
+        Assert.Equal(18, described.Count());
 
         foreach (var operation in document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject()).Select(o => o.Value))
         {
@@ -31,7 +31,7 @@ public sealed class OpenApiTests
             Assert.NotEmpty(operation.GetProperty("tags").EnumerateArray());
             var open = operation.GetProperty("operationId").GetString() is "login" or "refresh";
             Assert.Equal(!open, operation.TryGetProperty("security", out var security) && security[0].TryGetProperty("bearer", out _));
-            var forPrograms = operation.GetProperty("operationId").GetString() is "listFlags" or "getFlag" or "acknowledgeFlag" or "recordContactAttempt" or "resolveFlag" or "getGuidanceSettings" or "getGuidanceSettingsVersion";
+            var forPrograms = operation.GetProperty("operationId").GetString() is "listFlags" or "getFlag" or "acknowledgeFlag" or "snoozeFlag" or "assignFlag" or "raiseFlag" or "listNurses" or "recordContactAttempt" or "resolveFlag" or "getGuidanceSettings" or "getGuidanceSettingsVersion";
             Assert.Equal(forPrograms, !open && security.GetArrayLength() == 2 && security[1].TryGetProperty("apiKey", out _));
             Assert.True(operation.GetProperty("responses").TryGetProperty("401", out _));
         }

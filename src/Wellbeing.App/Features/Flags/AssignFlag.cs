@@ -15,7 +15,7 @@ namespace Wellbeing.App.Features.Flags;
 /// Says whose the flag should be, and tells them. The ladder goes on until somebody acknowledges; the nurse it is
 /// assigned to may take it from a colleague who has it.
 /// </summary>
-[AllowedTo(Roles.Nurse)]
+[AllowedTo(Roles.Nurse | Roles.ClientWorksOnFlags)]
 public sealed record AssignFlag(Actor By, Guid FlagId, Guid NurseId) : IRequest<FlagChangeResult>, IActed;
 
 internal sealed class AssignFlagValidator : AbstractValidator<AssignFlag>

@@ -16,7 +16,7 @@ namespace Wellbeing.App.Features.Flags;
 /// </summary>
 /// <param name="RequestId">Made when the form was rendered: the same form sent twice raises one flag.</param>
 /// <param name="Reason">The team's own, 5 to <see cref="MaximumReasonLength"/> characters.</param>
-[AllowedTo(Roles.Nurse)]
+[AllowedTo(Roles.Nurse | Roles.ClientWorksOnFlags)]
 public sealed record RaiseFlag(Actor By, Guid ParticipantId, Guid RequestId, Severity Severity, string Reason) : IRequest<RaiseFlagResult>, IActed
 {
     public const int MaximumReasonLength = 2000;
@@ -25,7 +25,8 @@ public sealed record RaiseFlag(Actor By, Guid ParticipantId, Guid RequestId, Sev
 public abstract record RaiseFlagResult
 {
     /// <param name="Joined">There was an open flag; this became one of its reasons.</param>
-    public sealed record Raised(Guid FlagId, bool Joined) : RaiseFlagResult;
+    /// <param name="Repeated">An earlier, identical request did it.</param>
+    public sealed record Raised(Guid FlagId, bool Joined, bool Repeated = false) : RaiseFlagResult;
 
     public sealed record NotFound : RaiseFlagResult;
 }
@@ -65,7 +66,7 @@ internal sealed class RaiseFlagHandler(WellbeingDb db, GuidanceInForce guidance,
             await db.FlagFindings.AsNoTracking()
                 .SingleOrDefaultAsync(f => f.ParticipantId == participant.Id && f.Rule == Rule.RaisedByNurse && f.SourceId == request.RequestId, cancellationToken)
                 is { } first
-                ? new RaiseFlagResult.Raised(first.FlagId, Joined: false)
+                ? new RaiseFlagResult.Raised(first.FlagId, Joined: false, Repeated: true)
                 : null;
     }
 }

@@ -15,7 +15,7 @@ namespace Wellbeing.App.Features.Flags;
 /// evidence and cries for help re-open the flag before it.
 /// </summary>
 /// <param name="Reason">Why it may wait, for colleagues: 5 to <see cref="MaximumReasonLength"/> characters.</param>
-[AllowedTo(Roles.Nurse)]
+[AllowedTo(Roles.Nurse | Roles.ClientWorksOnFlags)]
 public sealed record SnoozeFlag(Actor By, Guid FlagId, DateTime UntilUtc, string Reason) : IRequest<FlagChangeResult>, IActed
 {
     public const int MaximumReasonLength = 500;
@@ -45,12 +45,15 @@ internal sealed class SnoozeFlagHandler(WellbeingDb db, SealedText text, TimePro
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
-        if (await db.Flags.SingleOrDefaultAsync(f => f.Id == request.FlagId, cancellationToken) is not { } flag)
+        if (await db.Flags.Include(f => f.Snoozes).SingleOrDefaultAsync(f => f.Id == request.FlagId, cancellationToken) is not { } flag)
             return new FlagChangeResult.NotFound();
         if (flag.State == FlagState.Resolved)
             return new FlagChangeResult.AlreadyResolved(flag.ResolvedByName!, flag.ResolvedAtUtc!.Value);
         if (flag.State == FlagState.Acknowledged && flag.AcknowledgedBy != request.By.UserId)
             return new FlagChangeResult.TakenBy(flag.AcknowledgedByName!, flag.AcknowledgedAtUtc!.Value);
+
+        if (flag.SnoozedUntilUtc == request.UntilUtc && text.Open(flag.Snoozes.MaxBy(s => s.AtUtc)?.SealedReason) == request.Reason.Trim())
+            return new FlagChangeResult.Done(); // Sent twice.
 
         flag.Snooze(request.By.UserId!.Value, request.By.Name, request.UntilUtc, text.Seal(request.Reason.Trim())!, now);
         db.Audit(

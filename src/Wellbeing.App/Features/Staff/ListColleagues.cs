@@ -8,7 +8,7 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Features.Staff;
 
 /// <summary>The team by name: to assign, to plan, to name in a policy.</summary>
-[AllowedTo(Roles.Nurse | Roles.Administrator)]
+[AllowedTo(Roles.Nurse | Roles.Administrator | Roles.ClientWorksOnFlags)]
 public sealed record ListColleagues(Actor By) : IRequest<IReadOnlyList<Colleague>>, IActed;
 
 /// <summary>An enabled member of staff.</summary>

@@ -12,7 +12,7 @@ public static class ApiClientWords
         {
             ApiScope.ListFlags => "Names, severity, reasons, last ratings, who has each flag.",
             ApiScope.ReadFlags => "Everything a nurse sees of one flag: ratings, words, notes, contact details.",
-            ApiScope.WorkOnFlags => "Take in hand, record attempts, resolve, in its own name. That stops the steps: only for a system in which a person answers.",
+            ApiScope.WorkOnFlags => "Raise, take in hand, put off, give to a nurse, record attempts, resolve, in its own name. That stops the steps: only for a system in which a person answers.",
             ApiScope.ReadGuidance => "What raises a flag. About nobody.",
             _ => null,
         })),
