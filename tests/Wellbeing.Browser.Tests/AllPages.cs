@@ -12,7 +12,7 @@ internal static partial class AllPages
     [
         "/", "/SignIn", "/SignIn/Mail", "/Help", "/NotSafe", "/Language", "/no-such-page", "/NotAllowed",
         "/Guidance", "/Guidance/Refractory", "/Guidance/Feelings", "/Guidance/ReachOut", "/Guidance/Families", "/Guidance/FearOfDying", "/Guidance/PalliativeCare",
-        "/CheckIn/Offline", "/CheckIn/Link", "/CheckIn/Link/{checkInLink}", "/Join/{invitation}", "/Leaflet", "/Leaflet/{leafletCode}",
+        "/CheckIn/Offline", "/NoConnection", "/CheckIn/Link", "/CheckIn/Link/{checkInLink}", "/Join/{invitation}", "/Leaflet", "/Leaflet/{leafletCode}",
         "/SignIn/Mail/{signIn}", "/SignIn/NewPassword/{newPassword}", "/NewEmail/{newEmail}", "/Closed", "/Reminders/Stop/{reminders}",
         "/Contacts/Answer/{nomination}", "/Contacts/Answer/not-a-real-link", "/Contacts/Call/{inTouch}", "/Contacts/Call/{cannotNow}", "/Contacts/Stop/{stopMails}",
         "/Contacts/Thanks/yes", "/Contacts/Thanks/no", "/Contacts/Thanks/in-touch", "/Contacts/Thanks/cannot", "/Contacts/Thanks/stopped",

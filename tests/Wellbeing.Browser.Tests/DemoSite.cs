@@ -109,6 +109,47 @@ public sealed partial class DemoSite : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Waits until this browser's service worker can stand in for the network.</summary>
+    public static async Task ReadyForOffline(IPage page)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await page.GotoAsync("/"); // Every page registers it, should it not have come about at the last.
+            var state = await page.EvaluateAsync<string>(
+                """
+                async () => {
+                  const controlled = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+                  const ready = navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ?? controlled).then(() => "ready");
+                  const late = new Promise((done) => setTimeout(done, 30_000)).then(async () => {
+                    const all = await navigator.serviceWorker.getRegistrations();
+                    return `not ready: ${all.map((r) => [r.installing, r.waiting, r.active].map((w) => w?.state))} ${navigator.serviceWorker.controller?.state}`;
+                  });
+                  return Promise.race([ready, late]);
+                }
+                """);
+            if (state == "ready") return;
+            if (tries == 3) Assert.Fail($"Without a network nothing would open: {state}");
+        }
+    }
+
+    /// <summary>The browser lets the service worker send what is kept, as it does when there is a network again and no page of ours is open.</summary>
+    public static async Task SendInBackground(IPage page)
+    {
+        var origin = new Uri(page.Url).GetLeftPart(UriPartial.Authority) + "/";
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var known = new TaskCompletionSource<string>();
+        session.Event("ServiceWorker.workerRegistrationUpdated").OnEvent += (_, data) =>
+        {
+            foreach (var registration in data!.Value.GetProperty("registrations").EnumerateArray().Where(r => r.GetProperty("scopeURL").GetString() == origin))
+                known.TrySetResult(registration.GetProperty("registrationId").GetString()!);
+        };
+        await session.SendAsync("ServiceWorker.enable");
+        var id = await known.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await page.GotoAsync("about:blank");
+        await page.Context.SetOfflineAsync(false);
+        await session.SendAsync("ServiceWorker.dispatchSyncEvent", new() { ["origin"] = origin, ["registrationId"] = id, ["tag"] = "wellbeing-send", ["lastChance"] = false });
+    }
+
     /// <summary>How many check-ins of somebody are stored: read beside the running site.</summary>
     public async Task<long> CheckInsOf(string email)
     {

@@ -94,6 +94,18 @@ public sealed class QuestionsTests : IAsyncLifetime
         await phone.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
         await Expect(phone.Locator("h1")).ToHaveTextAsync("Your check-in is saved");
 
+        // Written without a network and sent by the service worker alone, no page of ours being open: it goes along.
+        await DemoSite.ReadyForOffline(phone);
+        var before = await _site.CheckInsOf(DemoSite.Patient);
+        await phone.Context.SetOfflineAsync(true);
+        await phone.GotoAsync("/CheckIn");
+        await phone.GetByRole(AriaRole.Group, new() { Name = "How well have you slept this week?" }).GetByRole(AriaRole.Radio, new() { Name = "9", Exact = true }).CheckAsync();
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
+        await Expect(phone.Locator("[data-kept] [data-state]:visible")).ToContainTextAsync("Kept on this phone");
+        await DemoSite.SendInBackground(phone);
+        for (var tries = 0; tries < 200 && await _site.CheckInsOf(DemoSite.Patient) == before; tries++) await Task.Delay(100);
+        Assert.Equal(before + 1, await _site.CheckInsOf(DemoSite.Patient));
+
         await phone.GotoAsync("/Trend/Print");
         var name = await phone.Locator("main strong bdi").InnerTextAsync();
         var nurse = await _site.SignIn(DemoSite.Nurse);
@@ -102,6 +114,7 @@ public sealed class QuestionsTests : IAsyncLifetime
         await nurse.GetByLabel("Part of a name").PressAsync("Enter");
         await nurse.GetByRole(AriaRole.Link, new() { Name = name }).First.ClickAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync("7 of 10 (0 = hardly at all");
+        await Expect(nurse.Locator("main")).ToContainTextAsync("9 of 10 (0 = hardly at all");
         await Expect(nurse.Locator("main")).ToContainTextAsync("3 of 10 (0 = hardly at all, 10 = very well)");
         await Expect(nurse.Locator("main")).ToContainTextAsync("Somebody to drive me on Tuesday.");
         await DemoSite.ExpectAccessible(nurse);

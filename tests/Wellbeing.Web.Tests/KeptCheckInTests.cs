@@ -67,15 +67,18 @@ public sealed class KeptCheckInTests
     }
 
     [Fact]
-    public async Task The_page_for_no_network_holds_nothing_about_anybody_and_the_worker_names_this_build()
+    public async Task The_pages_for_no_network_hold_nothing_about_anybody_and_the_worker_names_this_build()
     {
         await using var web = await WebFixture.Create();
         var visitor = web.Anonymous();
-        var page = await visitor.GetStringAsync("/CheckIn/Offline");
-        Assert.Contains("13 11 14", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("__RequestVerificationToken", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("data-person", page, StringComparison.Ordinal);
-        Assert.Contains("/NotSafe", page, StringComparison.Ordinal);
+        foreach (var path in new[] { "/CheckIn/Offline", "/NoConnection" })
+        {
+            var page = await visitor.GetStringAsync(path);
+            Assert.Contains("13 11 14", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("__RequestVerificationToken", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("data-person", page, StringComparison.Ordinal);
+            Assert.Contains("/NotSafe", page, StringComparison.Ordinal);
+        }
 
         using var worker = await visitor.GetAsync("/sw.js");
         Assert.Equal("text/javascript", worker.Content.Headers.ContentType!.MediaType);

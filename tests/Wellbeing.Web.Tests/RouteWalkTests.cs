@@ -84,6 +84,7 @@ public sealed class RouteWalkTests
         ["/CheckIn/{step}"] = Who.Participant,
         ["/CheckIn/Same"] = Who.Participant,
         ["/CheckIn/Offline"] = Who.Anybody,
+        ["/NoConnection"] = Who.Anybody,
         ["GET /CheckIn/Kept"] = Who.Participant,
         ["POST /CheckIn/Kept"] = Who.Participant,
         ["GET /sw.js"] = Who.Anybody,

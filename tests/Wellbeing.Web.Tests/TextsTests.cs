@@ -18,6 +18,9 @@ public sealed partial class TextsTests
     private static readonly HashSet<string> _sameInEveryLanguage = ["App.Name"];
     private static readonly HashSet<string> _borrowed = ["it:Nav.Label", "it:SignIn.Password", "it:Join.Password", "it:CheckIn.Emotion.Shock"];
 
+    /// <summary>Places are spelt as in English where the script is the same.</summary>
+    private static bool IsPlace(string tag, string key) => tag is "it" or "vi" && key.StartsWith("City.", StringComparison.Ordinal);
+
     private static readonly Dictionary<string, Dictionary<string, string>> _english = _names.ToDictionary(n => n, n => Read(n, null));
 
     public static TheoryData<string, string> Translations() =>
@@ -56,7 +59,7 @@ public sealed partial class TextsTests
         var translated = Read(name, tag);
         Assert.Empty(_english[name].Keys.Except(translated.Keys).Select(k => $"missing: {k}"));
         Assert.Empty(translated.Keys.Except(_english[name].Keys).Select(k => $"left over: {k}"));
-        Assert.Empty(translated.Where(t => t.Value == _english[name][t.Key] && !_sameInEveryLanguage.Contains(t.Key) && !_borrowed.Contains($"{tag}:{t.Key}"))
+        Assert.Empty(translated.Where(t => t.Value == _english[name][t.Key] && !_sameInEveryLanguage.Contains(t.Key) && !_borrowed.Contains($"{tag}:{t.Key}") && !IsPlace(tag, t.Key))
             .Select(t => $"left in English: {t.Key}"));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Wording;
+using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Components;
 
@@ -68,8 +69,21 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
 
     public static string Clock(TimeOnly time) => time.ToString("t", CultureInfo.CurrentCulture);
 
-    /// <summary>"Brisbane" for <c>Australia/Brisbane</c>.</summary>
-    public static string City(string timeZone) => timeZone[(timeZone.LastIndexOf('/') + 1)..].Replace('_', ' ');
+    /// <summary>The zones of the service's own continent and its neighbour: what nearly everybody needs.</summary>
+    public static IReadOnlyList<string> Zones { get; } =
+        ["Australia/Sydney", "Australia/Melbourne", "Australia/Brisbane", "Australia/Adelaide", "Australia/Perth", "Australia/Hobart", "Australia/Darwin", "Pacific/Auckland"];
+
+    /// <summary>Where somebody may live.</summary>
+    /// <param name="besides">Their present zone, whatever it is.</param>
+    public IReadOnlyList<Choice> Places(string? besides = null) =>
+        [.. (besides is null ? Zones : Zones.Append(besides).Distinct()).Select(zone => new Choice(zone, City(zone)))];
+
+    /// <summary>"Brisbane" for <c>Australia/Brisbane</c>, in the reader's own script where the zone is one of ours.</summary>
+    public string City(string timeZone)
+    {
+        var city = TeamTime.PlaceOf(timeZone);
+        return Zones.Contains(timeZone) ? text[$"City.{city}"] : city;
+    }
 
     private static DateTime Local(DateTime atUtc, string timeZone) =>
         TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(atUtc, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(timeZone));

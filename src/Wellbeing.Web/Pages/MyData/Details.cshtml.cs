@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Features.Privacy;
+using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Setup;
 
@@ -33,10 +34,6 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
     /// <summary>Each in its own script, and the present one whatever it is.</summary>
     public IEnumerable<Choice> Languages => _languages.Append(Mine.Language).Distinct().Select(tag => new Choice(tag, CultureInfo.GetCultureInfo(tag).NativeName));
 
-    public IEnumerable<Choice> Zones => Staff.Invite.IndexModel.Zones.Any(z => z.Value == Mine.TimeZone)
-        ? Staff.Invite.IndexModel.Zones
-        : Staff.Invite.IndexModel.Zones.Append(new Choice(Mine.TimeZone, Components.PersonTimes.City(Mine.TimeZone)));
-
     public async Task OnGetAsync(bool saved, bool asked, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
@@ -50,7 +47,7 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100) ModelState.AddModelError(nameof(Name), text["Details.Name.Missing"]);
         if (Phone is { Length: > 40 }) ModelState.AddModelError(nameof(Phone), text["Contacts.Phone.TooLong"]);
         if (!Languages.Any(l => l.Value == Language)) ModelState.AddModelError(nameof(Language), text["Details.Language.Missing"]);
-        if (!Zones.Any(z => z.Value == Zone)) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
+        if (!PersonTimes.Zones.Contains(Zone) && Zone != Mine.TimeZone) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
         if (!ModelState.IsValid) return Page();
         await sender.Send(new ChangeMyDetails(User.ToActor(), Name!, Phone, Language!, Zone!), cancellationToken);
         return RedirectToPage(new { saved = true });

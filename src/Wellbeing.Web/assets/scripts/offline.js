@@ -3,6 +3,7 @@ import { drop, fact, forget, keep, kept, remember, sendAll } from "./kept.js";
 
 const panel = document.querySelector("[data-kept]");
 const form = document.querySelector("[data-offline-form]");
+const away = document.querySelector("[data-away]");
 
 // Opened from a mail: the link lets it be sent without signing in.
 const link = /^\/CheckIn\/Link\/[\w-]+$/i.test(location.pathname) ? location.pathname : null;
@@ -25,6 +26,7 @@ const showSent = ({ at, href }) => show("sent", (part) => {
 });
 
 // The page with the form gives way, once, to the one that says what was saved and what happens next.
+let waiting = null;
 let leaving = false;
 const leaveFor = async (href) => {
   if (leaving) return;
@@ -43,11 +45,12 @@ const tell = async (result) => {
   if (!first) {
     // Another tab, or the browser itself, was faster: what is true of it now is still said here.
     const sent = await fact("sent");
-    if (form) await leaveFor(sent?.href ?? "/");
+    if (form) await leaveFor(sent?.href ?? (waiting ? `/CheckIn/Done?id=${waiting}` : "/"));
     else if (sent) showSent(sent);
     else show(null);
     return;
   }
+  waiting = first.id;
   show(result?.state ?? "kept", (part) => {
     for (const at of part.querySelectorAll("time")) at.textContent = time(first.at);
   });
@@ -106,13 +109,14 @@ const begin = async () => {
     await forget("sent");
   }
   await sendNow();
-  addEventListener("online", () => sendNow());
+  if (!away) addEventListener("online", () => sendNow());
   navigator.serviceWorker?.addEventListener("message", () => sendNow()); // The browser sent it by itself.
   panel.addEventListener("click", async (event) => {
     const act = event.target.closest("[data-act]")?.dataset.act;
     if (act === "send") await sendNow(true);
     if (act === "drop") {
       for (const item of await kept()) await drop(item.id);
+      waiting = null;
       show("dropped");
     }
   });
@@ -127,7 +131,7 @@ form?.addEventListener("submit", async (event) => {
     form.querySelector("[data-problem]:not([hidden])").focus();
     return;
   }
-  await keep(said, link);
+  waiting = (await keep(said, link)).id;
   form.hidden = true;
   document.querySelector("[data-offline-intro]").hidden = true;
   show("kept", (part) => { part.querySelector("time").textContent = time(Date.now()); });
@@ -136,6 +140,25 @@ form?.addEventListener("submit", async (event) => {
   await later();
   await sendNow();
 });
+
+// This page stands in for one that cannot be had just now: by its address it knows for which.
+if (away && !/^\/NoConnection$/i.test(location.pathname)) {
+  const here = location.pathname + location.search;
+  away.querySelector("[data-again]").href = here;
+  // That address is given only to what has reached us.
+  const sent = /^\/CheckIn\/Done$/i.test(location.pathname) && new URLSearchParams(location.search).has("id");
+  away.querySelector("[data-done]").hidden = !sent;
+  away.querySelector("[data-check-in]").hidden = sent;
+
+  // By itself once an address and tab, and only when the device says that there is a network: never round and round.
+  addEventListener("online", async () => {
+    await sendNow().catch(() => {});
+    const mark = `wellbeing-opened ${here}`;
+    if (sessionStorage.getItem(mark)) return;
+    sessionStorage.setItem(mark, "yes");
+    location.replace(here);
+  });
+}
 
 // On a shared phone the next person's check-in is not the last one's.
 document.addEventListener("submit", (event) => {

@@ -1,10 +1,13 @@
-// The service worker: with no connection, help and a page to check in are still there. It keeps static files and pages that
+// The service worker: with no connection, help and a page to check in are still there, and a page that says so for any other. It keeps static files and pages that
 // hold nothing about anybody (asked for without cookies), never a page of somebody's own.
 import { fact, sendAll } from "./kept.js";
 
 const { build, languages } = self.wb;
 const cacheName = `wellbeing-${build}`;
-const pages = ["/CheckIn/Offline", "/Help"];
+const pages = ["/CheckIn/Offline", "/NoConnection", "/Help"];
+
+// Where a check-in begins: anywhere else its form would look as if nothing had been sent.
+const begins = /^\/CheckIn(\/All|\/Offline|\/Link\/[^/]+)?\/?$/i;
 const keyOf = (page, language) => `${page}?culture=${encodeURIComponent(language)}`;
 const assetsIn = (html) => [...html.matchAll(/(?:href|src)="(\/(?:dist\/[^"]+|[\w.-]+\.(?:svg|png|webmanifest|css)))"/g)].map((match) => match[1]);
 
@@ -25,7 +28,7 @@ const fill = async () => {
 const withoutConnection = async (path) => {
   const cache = await caches.open(cacheName);
   const language = await fact("language").catch(() => null);
-  const page = /^\/(Help|NotSafe)/i.test(path) ? "/Help" : "/CheckIn/Offline";
+  const page = /^\/(Help|NotSafe)/i.test(path) ? "/Help" : begins.test(path) ? "/CheckIn/Offline" : "/NoConnection";
   return (language && (await cache.match(keyOf(page, language)))) ?? (await cache.match(keyOf(page, languages[0]))) ?? Response.error();
 };
 

@@ -24,12 +24,9 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
 
     public static IReadOnlyList<Choice> Languages { get; } = [.. new[] { "en", "zh-Hans", "ar", "vi", "it", "el" }.Select(tag => new Choice(tag, StaffWords.Language(tag)))];
 
-    /// <summary>The zones of the service's own continent first is what nearly everybody needs.</summary>
+    /// <summary>In English, as all pages of staff.</summary>
     public static IReadOnlyList<Choice> Zones { get; } =
-    [
-        .. new[] { "Australia/Sydney", "Australia/Melbourne", "Australia/Brisbane", "Australia/Adelaide", "Australia/Perth", "Australia/Hobart", "Australia/Darwin", "Pacific/Auckland" }
-            .Select(zone => new Choice(zone, PersonTimes.City(zone))),
-    ];
+        [.. PersonTimes.Zones.Select(zone => new Choice(zone, TeamTime.PlaceOf(zone)))];
 
     [BindProperty] public string? Kind { get; set; }
     [BindProperty] public string? Name { get; set; }
