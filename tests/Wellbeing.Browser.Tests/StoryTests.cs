@@ -155,7 +155,7 @@ public sealed partial class StoryTests(DemoSite site)
         // Whoever checked in before is asked first how it compares with last time.
         var growing = page.GetByRole(AriaRole.Button, new() { Name = "They are growing stronger" });
         await (await growing.CountAsync() > 0 ? growing : page.Locator("main form button").First).ClickAsync();
-        await page.WaitForURLAsync(new Regex("/CheckIn/"));
+        await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/"));
         await page.GotoAsync("/CheckIn/intensity");
     }
 
