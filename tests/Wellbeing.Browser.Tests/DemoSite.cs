@@ -32,13 +32,19 @@ public sealed partial class DemoSite : IAsyncLifetime
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
+    /// <summary>Set besides those of every test.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>For programs that use the site.</summary>
+    public HttpClient Http => _process.Http;
+
     public static bool TakesPictures => _pictures is { Length: > 0 };
 
     public string MailFolder => Path.Combine(_folder, "mail");
 
     public async ValueTask InitializeAsync()
     {
-        _process = new WebProcess(typeof(DemoSite).Assembly, _folder, new Dictionary<string, string>
+        _process = new WebProcess(typeof(DemoSite).Assembly, _folder, new Dictionary<string, string>(Settings)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Database__ConnectionString"] = $"Data Source={Path.Combine(_folder, "wellbeing.db")}",
@@ -163,30 +169,55 @@ public sealed partial class DemoSite : IAsyncLifetime
     /// <summary>It becomes time to ask somebody, whatever the hour; the path of the link in the mail that the site then sends them.</summary>
     public async Task<string> LinkMailedTo(string email)
     {
-        var since = TimeProvider.System.GetUtcNow().UtcDateTime;
-        await using (var database = await Database(SqliteOpenMode.ReadWrite))
-        {
-            await Run(
-                database,
-                """
-                UPDATE Prompts SET DueLocalDate = date(DueLocalDate, '-' || (1000 + abs(random()) % 100000) || ' days')
-                WHERE DueLocalDate >= date('now', '-1 day') AND ParticipantId = (SELECT Id FROM Participants WHERE Email = $email);
-                UPDATE Participants SET NextPromptAtUtc = $now, PausedUntilUtc = NULL, Schedule = json_set(Schedule, '$.quietFrom', '00:00:00', '$.quietTo', '00:00:00')
-                WHERE Email = $email;
-                """,
-                ("$email", email), ("$now", since.Ticks));
-        }
+        var since = await ComesDue(email, "UPDATE Participants SET NextPromptAtUtc = $now, PausedUntilUtc = NULL WHERE Email = $email");
+        return await Mailed(email, CheckInLink(), since);
+    }
 
+    /// <summary>The day comes on which a nurse wanted to look at somebody again; the path of the link in the mail that they then get.</summary>
+    public async Task<string> LinkMailedOnRecheckOf(string email)
+    {
+        var since = await ComesDue(email, "UPDATE Rechecks SET DueAtUtc = $now, NextActionAtUtc = $now WHERE State = 'Planned' AND ParticipantId = (SELECT Id FROM Participants WHERE Email = $email)");
+        return await Mailed(email, CheckInLink(), since);
+    }
+
+    /// <summary>What is found in the mail that the site sends somebody.</summary>
+    public async Task<string> Mailed(string email, Regex link, DateTime? since = null)
+    {
         for (var tries = 0; tries < 600; tries++, await Task.Delay(100))
         {
-            foreach (var file in new DirectoryInfo(MailFolder).EnumerateFiles("*.eml").Where(f => f.LastWriteTimeUtc > since.AddSeconds(-1)))
+            if (!Directory.Exists(MailFolder)) continue;
+            foreach (var file in new DirectoryInfo(MailFolder).EnumerateFiles("*.eml").Where(f => since is not { } from || f.LastWriteTimeUtc > from.AddSeconds(-1)))
             {
                 var mail = await MimeMessage.LoadAsync(file.FullName);
-                if (mail.To.Mailboxes.Any(to => to.Address == email) && CheckInLink().Match(mail.TextBody ?? "") is { Success: true } link) return link.Value;
+                if (mail.To.Mailboxes.Any(to => to.Address == email) && link.Match(mail.TextBody ?? "") is { Success: true } found) return found.Value;
             }
         }
 
         throw new InvalidOperationException($"No mail with a link came to {email}.");
+    }
+
+    /// <summary>Nobody was asked today, no hour is quiet, and something of theirs is due.</summary>
+    private async Task<DateTime> ComesDue(string email, string sql)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        await using var database = await Database(SqliteOpenMode.ReadWrite);
+        await Run(
+            database,
+            $"""
+            UPDATE Prompts SET DueLocalDate = date(DueLocalDate, '-' || (1000 + abs(random()) % 100000) || ' days')
+            WHERE DueLocalDate >= date('now', '-1 day') AND ParticipantId = (SELECT Id FROM Participants WHERE Email = $email);
+            UPDATE Participants SET Schedule = json_set(Schedule, '$.quietFrom', '00:00:00', '$.quietTo', '00:00:00') WHERE Email = $email;
+            {sql};
+            """,
+            ("$email", email), ("$now", now.Ticks));
+        return now;
+    }
+
+    /// <summary>Unfolds what is folded away behind these words.</summary>
+    public static async Task Unfold(IPage page, string summary)
+    {
+        var details = page.Locator("details", new() { Has = page.GetByText(summary, new() { Exact = true }) }).First;
+        if (await details.GetAttributeAsync("open") is null) await details.Locator("summary").ClickAsync();
     }
 
     /// <summary>

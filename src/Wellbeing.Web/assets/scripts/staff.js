@@ -4,11 +4,6 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 
 window.htmx = htmx;
 
-// Paper: the browser's own print window. Without JavaScript its menu has the same.
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) window.print();
-});
-
 // The list by keyboard: j and k move from name to name, Enter follows the link as ever, a takes the flag of that line.
 // Never while somebody types, and never instead of a browser's own shortcut.
 document.addEventListener("keydown", (event) => {

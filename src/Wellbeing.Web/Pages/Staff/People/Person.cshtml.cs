@@ -116,7 +116,7 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
         return Back(id);
     }
 
-    public string Href(ChartRange range) => $"/Staff/People/{Person.Id}?range={range.Key}#chart";
+    public string Href(ChartRange range) => $"/Staff/People/{Person.Id}?range={range.Key}#over-time";
 
     private RedirectToPageResult Back(Guid id) => RedirectToPage(new { id, range = RangeKey });
 
