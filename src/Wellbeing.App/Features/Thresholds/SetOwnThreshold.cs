@@ -48,11 +48,12 @@ internal sealed class OwnThresholdHandlers(WellbeingDb db, GuidanceInForce guida
     {
         // Tracked and touched: two nurses who set the same threshold at once are told apart by the person's version.
         if (await db.Participants.SingleOrDefaultAsync(p => p.Id == request.ParticipantId && p.ClosedAtUtc == null, cancellationToken) is not { } person) return false;
-        if (await db.ThresholdOverrides.AnyAsync(o => o.Id == request.RequestId, cancellationToken)) return true;
         var now = clock.GetUtcNow().UtcDateTime;
-        foreach (var earlier in await db.ThresholdOverrides
-            .Where(o => o.ParticipantId == person.Id && o.Threshold == request.Threshold && o.UntilUtc > now).ToListAsync(cancellationToken))
-            earlier.End(request.By.Name, now);
+        // One look: between two, the same request sent twice could be stored.
+        var stored = await db.ThresholdOverrides
+            .Where(o => o.Id == request.RequestId || (o.ParticipantId == person.Id && o.Threshold == request.Threshold && o.UntilUtc > now)).ToListAsync(cancellationToken);
+        if (stored.Exists(o => o.Id == request.RequestId)) return true;
+        foreach (var earlier in stored) earlier.End(request.By.Name, now);
 
         var settings = (await guidance.Settings(cancellationToken)).Detection;
         db.ThresholdOverrides.Add(ThresholdOverride.Set(
