@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,19 +14,13 @@ namespace Wellbeing.Web.Pages.Staff.Reports;
 
 /// <summary>How well the team closes the loop: numbers that name nobody.</summary>
 [Authorize(Policy = Policies.Staff)]
-public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sender, time)
 {
     public const string Small = "under 5";
 
     private static readonly string[] _weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-    [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
-    [BindProperty(SupportsGet = true)] public DateOnly? To { get; set; }
-    [BindProperty(SupportsGet = true)] public Guid? Cohort { get; set; }
-
     public Report Report { get; private set; } = null!;
-
-    public IReadOnlyList<CohortRow> Cohorts { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -40,23 +33,16 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancellationToken)
     {
         var report = await Ask(cancellationToken);
-        var bytes = new MemoryStream();
-        await using (var writer = new StreamWriter(bytes, leaveOpen: true))
-        await using (var csv = new CsvWriter(writer, CultureInfo.InvariantCulture))
-        {
-            await csv.WriteRecordsAsync(Rows(report), cancellationToken);
-        }
-
-        return File(bytes.ToArray(), "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"report-{report.From:yyyy-MM-dd}-{report.To:yyyy-MM-dd}.csv"));
+        return await Csv(Rows(report), "report", report.From, report.To, cancellationToken);
     }
 
-    public string CsvHref => Href("Csv", Report.From, Report.To);
+    public override ReportPeriod Period => new("/Staff/Reports", Report.From, Report.To, Cohort, Cohorts);
 
     /// <summary>For nurses, who may see answers; else null.</summary>
-    public string? AnswersHref => Me.Is(Roles.Nurse) ? Href(null, Report.From, Report.To).Replace("/Staff/Reports?", "/Staff/Reports/Questions?", StringComparison.Ordinal) : null;
+    public string? AnswersHref => Me.Is(Roles.Nurse) ? Href("/Staff/Reports/Questions", Report.From, Report.To) : null;
 
     /// <summary>The last so many weeks, up to today.</summary>
-    public string Preset(int weeks) => Href(null, time.Today.AddDays(1 - (7 * weeks)), time.Today);
+    public string Preset(int weeks) => Href(Period.Page, Today.AddDays(1 - (7 * weeks)), Today);
 
     public static string Of(int? count) => count?.ToString("N0", TeamTime.English) ?? Small;
 
@@ -91,14 +77,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         };
     }
 
-    private Task<Report> Ask(CancellationToken cancellationToken)
-    {
-        var to = To ?? time.Today;
-        return Sender.Send(new GetReport(Me, From ?? to.AddDays(1 - 28), to, Cohort), cancellationToken);
-    }
-
-    private string Href(string? handler, DateOnly from, DateOnly to) =>
-        string.Create(CultureInfo.InvariantCulture, $"/Staff/Reports?from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}{(Cohort is { } cohort ? $"&cohort={cohort:D}" : "")}{(handler is null ? "" : $"&handler={handler}")}");
+    private Task<Report> Ask(CancellationToken cancellationToken) => Sender.Send(new GetReport(Me, Asked.From, Asked.To, Cohort), cancellationToken);
 
     private sealed record Row(string Section, string Measure, string Of, string Value);
 
