@@ -17,15 +17,15 @@ internal sealed class ReadBouncesHandler(IBounceMailbox mailbox, ISender sender,
     {
         if (!mailbox.Enabled) return 0;
         var recorded = 0;
+        BounceRun run;
         try
         {
-            var run = await mailbox.Read(
+            run = await mailbox.Read(
                 async report =>
                 {
                     if (await sender.Send(new RecordBounce(Actor.System, report), cancellationToken) is RecordBounceResult.Recorded) recorded++;
                 },
                 cancellationToken);
-            await Remember(run.Problem, cancellationToken);
         }
         catch when (!cancellationToken.IsCancellationRequested)
         {
@@ -33,6 +33,7 @@ internal sealed class ReadBouncesHandler(IBounceMailbox mailbox, ISender sender,
             throw;
         }
 
+        await Remember(run.Problem, cancellationToken);
         return recorded;
     }
 
