@@ -25,8 +25,10 @@ const showSent = ({ at, href }) => show("sent", (part) => {
   part.querySelector("a").href = href;
 });
 
-// The page with the form gives way, once, to the one that says what was saved and what happens next.
+// What waits on this device, should another tab or the browser itself send it.
 let waiting = null;
+
+// The page with the form gives way, once, to the one that says what was saved and what happens next.
 let leaving = false;
 const leaveFor = async (href) => {
   if (leaving) return;

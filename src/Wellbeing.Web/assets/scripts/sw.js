@@ -1,5 +1,5 @@
-// The service worker: with no connection, help and a page to check in are still there, and a page that says so for any other. It keeps static files and pages that
-// hold nothing about anybody (asked for without cookies), never a page of somebody's own.
+// The service worker: with no connection, help and a page to check in are still there, and a page that says so for any other.
+// It keeps static files and pages that hold nothing about anybody (asked for without cookies), never a page of somebody's own.
 import { fact, sendAll } from "./kept.js";
 
 const { build, languages } = self.wb;

@@ -68,7 +68,7 @@ public sealed class RaiseModel(ISender sender) : StaffPage(sender)
         return Page();
     }
 
-    private static string WorkingDays(int days) => days == 1 ? "a working day" : $"{days} working days";
+    private static string WorkingDays(int days) => days switch { 0 => "the same working day", 1 => "a working day", _ => $"{days} working days" };
 
     public sealed class RaiseForm
     {
