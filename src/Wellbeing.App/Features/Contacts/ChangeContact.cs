@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Pipeline;
 using Severity = Wellbeing.Detection.Severity;
@@ -35,7 +36,7 @@ internal sealed class ChangeContactValidator : AbstractValidator<ChangeContact>
     public ChangeContactValidator() => Include(new ContactDetailsValidator());
 }
 
-internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices, Ladder ladder, TimeProvider clock)
     : IRequestHandler<ChangeContact, ChangeContactResult>, IRequestHandler<MoveContact, bool>
 {
     public async Task<ChangeContactResult> Handle(ChangeContact request, CancellationToken cancellationToken)
@@ -46,6 +47,7 @@ internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices,
         if (contact is null) return new ChangeContactResult.NotFound();
 
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        var countingOn = await ladder.CountingOn(contact, cancellationToken);
         var email = request.Email.Trim();
         var askAgain = !string.Equals(email, contact.Email, StringComparison.OrdinalIgnoreCase) || contact.State == SupportContactState.Unreachable;
         contact.Name = request.Name.Trim();
@@ -70,6 +72,14 @@ internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices,
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        if (countingOn is not null && !contact.MayBeTold(countingOn.Severity))
+        {
+            // Not to be told of this one any more, or asked anew: the next one is told now.
+            await db.CancelUnsentTo(contact.Id, NoticePurpose.FlagToSupportContact, cancellationToken);
+            await ladder.TellContacts(countingOn, now, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
         await transaction.CommitIfOwn(cancellationToken);
         return new ChangeContactResult.Saved(askAgain);
     }

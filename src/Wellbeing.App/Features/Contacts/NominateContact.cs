@@ -96,17 +96,14 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Ladd
         var contact = await db.SupportContacts
             .SingleOrDefaultAsync(c => c.Id == request.ContactId && c.ParticipantId == request.By.ParticipantId, cancellationToken);
         if (contact is null) return false;
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        var countingOn = await ladder.CountingOn(contact, cancellationToken);
         contact.Withdraw();
         db.Audit(request.By, AuditActions.ContactWithdrawn, now, contact.ParticipantId, detail: $"contact={contact.Id:D}");
-        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.CancelUnsentTo(contact.Id, cancellationToken);
         // Where they had been counted on, the next one is told now.
-        var flag = await db.Flags.SingleOrDefaultAsync(
-            f => f.ParticipantId == contact.ParticipantId && f.State == FlagState.Open
-                && db.Notices.Any(n => n.FlagId == f.Id && n.SupportContactId == contact.Id && n.Purpose == NoticePurpose.FlagToSupportContact),
-            cancellationToken);
-        if (flag is not null) await ladder.TellContacts(flag, now, cancellationToken);
+        if (countingOn is not null) await ladder.TellContacts(countingOn, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return true;

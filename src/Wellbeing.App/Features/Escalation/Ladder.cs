@@ -116,6 +116,16 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         return told;
     }
 
+    /// <summary>The open flag on which this contact was told, or is about to be, and may be; null where nobody waits for them.</summary>
+    public async Task<Flag?> CountingOn(SupportContact contact, CancellationToken cancellationToken)
+    {
+        var flag = await db.Flags.SingleOrDefaultAsync(
+            f => f.ParticipantId == contact.ParticipantId && f.State == FlagState.Open
+                && db.Notices.Any(n => n.FlagId == f.Id && n.SupportContactId == contact.Id && n.Purpose == NoticePurpose.FlagToSupportContact),
+            cancellationToken);
+        return flag is not null && contact.MayBeTold(flag.Severity) ? flag : null;
+    }
+
     private async Task Alarm(NoticePurpose purpose, Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
     {
         foreach (var administrator in await recipients.InRole(Roles.Administrator, cancellationToken))

@@ -22,6 +22,12 @@ internal static class CancelNotices
             .Where(n => n.SupportContactId == supportContactId && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
 
+    /// <summary>As above, for messages of one purpose.</summary>
+    public static Task CancelUnsentTo(this WellbeingDb db, Guid supportContactId, NoticePurpose purpose, CancellationToken cancellationToken) =>
+        db.Notices
+            .Where(n => n.SupportContactId == supportContactId && n.Purpose == purpose && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
+            .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
+
     /// <summary>Begins a transaction, unless the caller's caller already did.</summary>
     public static async Task<OwnTransaction> BeginUnlessBegun(this WellbeingDb db, CancellationToken cancellationToken) =>
         new(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);

@@ -166,6 +166,34 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         app.Mailbox.Expect(Priya, Ruth, Ruth, Ruth); // No second nurse is left: the next step at once, and the alarms.
     }
 
+    [Theory]
+    [InlineData("bea@home.example", Severity.Urgent)] // Of graver things only.
+    [InlineData("bea@new.example", Severity.Soon)] // Another address has not said yes.
+    public async Task When_a_contact_who_was_told_is_counted_on_no_more_the_next_one_is_told_once(string email, Severity from)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ana = app.Cast.Ana;
+        var bea = await app.Cast.AddConfirmedContact(ana, "Bea", Bea, Severity.Soon);
+        await app.Cast.AddConfirmedContact(ana, "Cem", "cem@home.example", Severity.Soon);
+        await app.Send(ana.CheckIn(contactMe: true));
+        await app.Dispatch();
+        app.Mailbox.Expect(Priya, Bea);
+
+        Task Change(string address, Severity consent, string phone) => app.Send(
+            new App.Features.Contacts.ChangeContact(ana.Actor, bea, "Bea", address, phone, "sister", consent, "en", ContactScope.Call));
+        await Change(Bea, Severity.Soon, "0400 000 002"); // Still counted on.
+        await app.Dispatch();
+        app.Mailbox.Expect();
+
+        await Change(email, from, "0400 000 002");
+        await app.Dispatch();
+        app.Mailbox.Expect(email == Bea ? ["cem@home.example"] : ["cem@home.example", email]);
+
+        await Change(email, from, "0400 000 003");
+        await app.Dispatch();
+        app.Mailbox.Expect();
+    }
+
     [Fact]
     public async Task Only_confirmed_contacts_are_told_from_the_severity_consented_to_and_once_a_severity()
     {

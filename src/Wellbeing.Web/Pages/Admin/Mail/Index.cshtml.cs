@@ -67,7 +67,11 @@ public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IO
         {
             // Now, for whoever waits for the answer; a sweep that is faster has claimed it, and this finds nothing to do.
             await Sender.Send(new SendDueNotices(Actor.System, Schedule.Server, Only: queued.NoticeId), cancellationToken);
-            Say("done", "The test mail is on its way", "What the mail server answered stands below.");
+            var sent = (await Sender.Send(new ListTestMails(Me), cancellationToken))[0];
+            if (sent.State is NoticeState.Pending or NoticeState.Sending or NoticeState.RetryWait)
+                Say("info", "The test mail has not left yet", "Look again in a moment: what the mail server answers will stand below.");
+            else
+                Say("done", "The mail server has answered", "Its words stand below.");
         }
         else
         {
