@@ -258,6 +258,9 @@ public sealed class SummaryRowTagHelper(IStringLocalizer<SharedText> text) : Tag
     /// <summary>Where the answer can be changed; none for a line that only tells.</summary>
     public string? ChangeHref { get; set; }
 
+    /// <summary>Nothing to change yet: the link says "Answer".</summary>
+    public bool IsOpen { get; set; }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var children = await output.GetChildContentAsync();
@@ -268,7 +271,7 @@ public sealed class SummaryRowTagHelper(IStringLocalizer<SharedText> text) : Tag
         output.Content.AppendHtml(Element.Of("dd", "govuk-summary-list__value").Add(children));
         if (string.IsNullOrEmpty(ChangeHref))
             return;
-        var link = Element.Of("a", "govuk-link", text["Form.Change"]).With("href", ChangeHref);
+        var link = Element.Of("a", "govuk-link", text[IsOpen ? "Form.Answer" : "Form.Change"]).With("href", ChangeHref);
         link.Add(Element.Of("span", "govuk-visually-hidden", " " + Term));
         output.Content.AppendHtml(Element.Of("dd", "govuk-summary-list__actions").Add(link));
     }

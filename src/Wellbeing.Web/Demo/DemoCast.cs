@@ -70,6 +70,13 @@ internal static class DemoCast
         [55] = ("Samira Haddad", "ar", false),
     };
 
+    /// <summary>A drawn surname, as its bearer writes it.</summary>
+    public static string LastName(Faker names)
+    {
+        var name = names.Name.LastName();
+        return name.StartsWith("O'", StringComparison.Ordinal) ? $"O’{char.ToUpperInvariant(name[2])}{name[3..]}" : name;
+    }
+
     /// <summary>50 patients, then 10 family members; the first of each is the one a newcomer signs in as.</summary>
     public static IReadOnlyList<DemoPerson> Make()
     {
@@ -82,7 +89,7 @@ internal static class DemoCast
         {
             var chance = new Randomizer(5000 + number);
             var story = stories[number];
-            var drawn = $"{names.Name.FirstName()} {names.Name.LastName()}"; // Drawn for everybody: a change to one moves nobody else.
+            var drawn = $"{names.Name.FirstName()} {LastName(names)}"; // Drawn for everybody: a change to one moves nobody else.
             var (name, language, interpreter) = _otherLanguages.GetValueOrDefault(number, (drawn, "en", false));
             var email = number switch
             {

@@ -277,7 +277,7 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
 
         var chance = person.Chance(-2);
         var names = new Bogus.Faker("en_AU") { Random = chance };
-        var name = $"{names.Name.FirstName()} {(chance.Bool(0.5f) ? person.Name.Split(' ')[^1] : names.Name.LastName())}";
+        var name = $"{names.Name.FirstName()} {(chance.Bool(0.5f) ? person.Name.Split(' ')[^1] : DemoCast.LastName(names))}";
         var address = $"contact{person.Number}@friends.example";
         var relation = chance.ArrayElement(["sister", "brother", "husband", "wife", "daughter", "son", "friend", "neighbour"]);
         var from = chance.ArrayElement([Severity.Soon, Severity.Soon, Severity.Urgent, Severity.Review]);

@@ -148,10 +148,13 @@ public sealed record AnswersRead(Answers Answers, IReadOnlyList<AskedQuestion> A
 
     public string? ChangeHref(AskedQuestion question) => Answered is null ? null : ChangeAllHref ?? $"/CheckIn/{question.Key}?review=true";
 
+    /// <summary>True for a question that has neither an answer nor a skip yet.</summary>
+    public bool IsOpen(AskedQuestion question) => Answered is { } answered && !answered.Contains(question.Key);
+
     /// <summary>That there is no answer. A skip is told from "not yet" as long as that is known; nobody's words are guessed.</summary>
     public string Missing(AskedQuestion question, IStringLocalizer text) => text[
         Answered is null ? "CheckIn.NoAnswer"
-        : !Answered.Contains(question.Key) ? "CheckIn.NotAnswered"
+        : IsOpen(question) ? "CheckIn.NotAnswered"
         : question.Core is null or Question.Feelings or Question.Words ? "CheckIn.LeftBlank"
         : "CheckIn.RatherNotSay"];
 }

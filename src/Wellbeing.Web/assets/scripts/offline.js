@@ -137,6 +137,7 @@ form?.addEventListener("submit", async (event) => {
   form.hidden = true;
   document.querySelector("[data-offline-intro]").hidden = true;
   show("kept", (part) => { part.querySelector("time").textContent = time(Date.now()); });
+  form.before(panel); // In the form's place, under the page's heading.
   panel.scrollIntoView();
   panel.focus();
   await later();
