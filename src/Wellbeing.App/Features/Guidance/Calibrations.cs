@@ -23,12 +23,18 @@ public sealed class Calibrations
 
     /// <summary>The same settings with a table for each cadence. Call it before anything is written: it takes its time.</summary>
     /// <param name="settings">In range: see <see cref="SettingsCatalogue.Problems"/>.</param>
-    public DetectionSettings Of(DetectionSettings settings, CancellationToken cancellationToken)
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    public DetectionSettings Of(DetectionSettings settings, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var tables = settings.Calibration;
-        foreach (var cadence in Enum.GetValues<Cadence>())
-            tables = tables.With(cadence, Table(cadence, settings, cancellationToken));
+        var cadences = Enum.GetValues<Cadence>();
+        for (var i = 0; i < cadences.Length; i++)
+        {
+            tables = tables.With(cadences[i], Table(cadences[i], settings, cancellationToken));
+            progress?.Report((i + 1.0) / cadences.Length);
+        }
+
         return settings with { Calibration = tables };
     }
 

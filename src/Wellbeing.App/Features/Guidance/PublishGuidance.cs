@@ -121,7 +121,7 @@ internal sealed class PublishGuidanceHandler(
         if (Calibrations.AreAlike(inForce.Detection, request.Detection) && inForce.Respond == request.Respond)
             return new PublishGuidanceResult.Unchanged();
 
-        var detection = calibrations.Of(request.Detection, cancellationToken);
+        var detection = calibrations.Of(request.Detection, progress: null, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         var version = inForce.Version + 1; // The key settles a race: the second publisher runs again and is told.
         db.GuidanceSettings.Add(new GuidanceSettings
