@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -41,5 +42,44 @@ public sealed class WhatIfTests(DemoSite site)
         await admin.GetByRole(AriaRole.Button, new() { Name = "Throw it away" }).ClickAsync();
         await Expect(admin.Locator("main")).ToContainTextAsync("The draft is thrown away");
         site.ExpectQuietScripts();
+    }
+
+    [Fact]
+    public async Task A_comparison_that_takes_longer_says_how_far_it_is_and_is_stopped()
+    {
+        // No script: the page stands still however fast the server is, and "See how far it is" asks.
+        var admin = await site.SignIn(DemoSite.Administrator, 360, javaScript: false);
+        await admin.GotoAsync("/Admin/Guidance/Edit");
+        foreach (var cadence in new[] { "daily", "weekly", "fortnightly", "monthly" }) // Each rhythm's false alarms are simulated anew.
+        {
+            var field = admin.Locator($"[id='worsening-{cadence}-baselineCheckIns']");
+            while (!await field.IsVisibleAsync()) await admin.Locator("details:not([open])", new() { Has = field }).Locator("> summary").First.ClickAsync();
+            await field.FillAsync("60");
+        }
+
+        await admin.GetByLabel("Why do you change this?").FillAsync("Usual levels go back further.");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Save as a draft" }).ClickAsync();
+        await admin.GetByLabel("Days back").FillAsync("365");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+
+        var progress = admin.GetByRole(AriaRole.Progressbar, new() { Name = "How far the comparison is" });
+        await Expect(progress).ToBeVisibleAsync();
+        await Expect(admin.Locator("#comparison")).ToContainTextAsync(new Regex(@"Comparing: \d{1,2} % done")); // Never 100 before it is.
+        await DemoSite.ExpectNoSidewaysScroll(admin);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Stop comparing" }).ClickAsync();
+        await Expect(admin.GetByText("The comparison is stopped")).ToBeVisibleAsync();
+        await Expect(progress).ToHaveCountAsync(0);
+        await Expect(admin.Locator("#comparison")).ToBeEmptyAsync();
+
+        // Asked again, it begins again, and is waited for.
+        await admin.GetByLabel("Days back").FillAsync("365");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Expect(progress).ToBeVisibleAsync();
+        var weeks = admin.Locator("#what-if-weeks");
+        for (var tries = 0; tries < 120 && !await weeks.IsVisibleAsync(); tries++, await Task.Delay(500)) await admin.GetByRole(AriaRole.Link, new() { Name = "See how far it is" }).ClickAsync();
+        await Expect(weeks).ToBeVisibleAsync();
+        await admin.GetByText("Throw the draft away").ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Throw it away" }).ClickAsync();
+        await Expect(admin.Locator("main")).ToContainTextAsync("The draft is thrown away");
     }
 }
