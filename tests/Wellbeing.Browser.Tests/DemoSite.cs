@@ -196,6 +196,22 @@ public sealed partial class DemoSite : IAsyncLifetime
         throw new InvalidOperationException($"No mail with a link came to {email}.");
     }
 
+    /// <summary>The same of every mail to somebody, oldest first, once that many came.</summary>
+    public async Task<IReadOnlyList<string>> AllMailed(string email, Regex link, int count)
+    {
+        for (var tries = 0; tries < 600; tries++, await Task.Delay(100))
+        {
+            string[] found =
+            [
+                .. Mails().Where(mail => mail.To.Mailboxes.Any(to => to.Address == email)).OrderBy(mail => mail.Date)
+                    .Select(mail => link.Match(mail.TextBody ?? "")).Where(match => match.Success).Select(match => match.Value),
+            ];
+            if (found.Length >= count) return found;
+        }
+
+        throw new InvalidOperationException($"Fewer than {count} mails with a link came to {email}.");
+    }
+
     /// <summary>Nobody was asked today, no hour is quiet, and something of theirs is due.</summary>
     private async Task<DateTime> ComesDue(string email, string sql)
     {
