@@ -20,7 +20,7 @@ public sealed record Handover(IReadOnlyList<HandoverRow> Rows, int Total, DateTi
     public const int Most = 100;
 }
 
-/// <param name="Why">One line a finding.</param>
+/// <param name="Why">One line a finding; of one that a nurse raised, with what they wrote.</param>
 /// <param name="Tried">Every contact attempt, oldest first.</param>
 /// <param name="NextActionAtUtc">When it opens again, or the next people are told.</param>
 public sealed record HandoverRow(
@@ -59,7 +59,8 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
                 return new HandoverRow(
                     f.Id, person.Name, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone, f.Severity, f.State, f.AcknowledgedByName,
                     f.RaisedAtUtc, f.RespondByUtc, f.NextActionAtUtc,
-                    [.. f.Findings.OrderByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc).Select(x => explanations.Explain(x.Rule, x.Evidence).Headline).Distinct()],
+                    [.. f.Findings.OrderByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc)
+                        .Select(x => text.Open(x.SealedReason) is { } reason ? $"{explanations.Explain(x.Rule, x.Evidence).Headline}: {reason}" : explanations.Explain(x.Rule, x.Evidence).Headline).Distinct()],
                     [.. f.ContactAttempts.OrderBy(a => a.AtUtc).Select(a => new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
                     text.Open(noteOf.GetValueOrDefault(f.ParticipantId)))
                 {
