@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wellbeing.Browser.Tests;
+
+/// <summary>Whose flags a nurse looks at, one click each, and what a colleague sees of what she is given.</summary>
+public sealed class NurseFilterTests(DemoSite site)
+{
+    private const string Tom = "tom.walker@team.example";
+
+    [Fact]
+    public async Task Every_chip_shows_the_flags_it_names_and_as_many_as_it_says()
+    {
+        var nurse = await site.SignIn(DemoSite.Nurse);
+        await nurse.GotoAsync("/Staff/Flags");
+        var take = nurse.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Take the flag of") });
+
+        await Choose("Nobody has it");
+        await EveryRow(new Regex("Nobody has it yet|Given to"));
+        await Expect(take).ToHaveCountAsync(await Rows(nurse).CountAsync());
+        var taken = await Rows(nurse).Last.Locator("h2").InnerTextAsync();
+
+        await Choose("Past the time");
+        await EveryRow(new Regex("ago|late|past", RegexOptions.IgnoreCase));
+        await Expect(nurse.Locator(".wb-work__late")).ToHaveCountAsync(await Rows(nurse).CountAsync());
+
+        await Choose("In hand");
+        await EveryRow(new Regex("In hand: "));
+        await Expect(take).ToHaveCountAsync(0);
+        await Expect(Rows(nurse).Filter(new() { HasText = "In hand: Priya Nair" })).Not.ToHaveCountAsync(0);
+
+        await Choose("Resolved");
+        await Expect(nurse.Locator("main")).ToContainTextAsync("Newest first.");
+        await Expect(take).ToHaveCountAsync(0);
+        await Expect(nurse.Locator(".wb-pick")).ToHaveCountAsync(0);
+
+        // What is taken leaves the one list and is in the other.
+        await Choose("Mine");
+        await EveryRow(new Regex("In hand: Priya Nair|Given to you"));
+        await Expect(Row(nurse, taken)).ToHaveCountAsync(0);
+        await Choose("Nobody has it");
+        await Row(nurse, taken).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(nurse.GetByText("You have this flag", new() { Exact = true })).ToBeVisibleAsync();
+        await nurse.GotoAsync("/Staff/Flags");
+        await Choose("Nobody has it");
+        await Expect(Row(nurse, taken)).ToHaveCountAsync(0);
+        await Choose("Mine");
+        await Expect(Row(nurse, taken)).ToContainTextAsync("In hand: Priya Nair");
+        site.ExpectQuietScripts();
+
+        async Task Choose(string chip)
+        {
+            var link = nurse.GetByRole(AriaRole.Navigation, new() { Name = "Which flags" }).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^" + chip) });
+            await link.ClickAsync();
+            await Expect(link).ToHaveAttributeAsync("aria-current", "true");
+            var said = int.Parse(await link.Locator(".wb-chip__count").InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+            Assert.NotEqual(0, said);
+            await Expect(Rows(nurse)).ToHaveCountAsync(Math.Min(said, 25)); // A page holds no more.
+        }
+
+        async Task EveryRow(Regex words)
+        {
+            foreach (var row in await Rows(nurse).AllInnerTextsAsync()) Assert.Matches(words, row);
+        }
+    }
+
+    [Fact]
+    public async Task Language_cohort_and_severity_narrow_together_and_a_view_keeps_all_of_it_for_her_alone()
+    {
+        var nurse = await site.SignIn(DemoSite.Nurse);
+        await nurse.GotoAsync("/Staff/Flags");
+        var all = await Rows(nurse).CountAsync();
+        await nurse.GetByText("Find or narrow").ClickAsync();
+        await nurse.GetByLabel("Language").SelectOptionAsync("Chinese (Simplified)");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Narrow" }).ClickAsync();
+        await Expect(nurse.Locator(".wb-work h2")).ToHaveTextAsync(["Mei Lin Zhang"]);
+        await Expect(Rows(nurse)).ToContainTextAsync("needs an interpreter");
+
+        await nurse.GetByLabel("Severity").SelectOptionAsync("Urgent");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Narrow" }).ClickAsync();
+        await Expect(nurse.GetByRole(AriaRole.Heading, new() { Name = "No flag fits" })).ToBeVisibleAsync();
+        await Expect(nurse.Locator("main")).ToContainTextAsync("widen the filters");
+        await nurse.GetByLabel("Severity").SelectOptionAsync("Any");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Narrow" }).ClickAsync();
+        await Expect(nurse.GetByLabel("Language").Locator("option:checked")).ToHaveTextAsync("Chinese (Simplified)"); // What was chosen stays.
+
+        await nurse.GetByLabel("Keep this view as").FillAsync("In Chinese");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
+        await Expect(nurse.GetByText("The view is kept")).ToBeVisibleAsync();
+        await nurse.GetByRole(AriaRole.Link, new() { Name = "Show all" }).ClickAsync();
+        await Expect(Rows(nurse)).ToHaveCountAsync(all);
+        await nurse.GetByRole(AriaRole.Navigation, new() { Name = "My views" }).GetByRole(AriaRole.Link, new() { Name = "In Chinese" }).ClickAsync();
+        await Expect(nurse.Locator(".wb-work h2")).ToHaveTextAsync(["Mei Lin Zhang"]);
+
+        var colleague = await site.SignIn(Tom);
+        await colleague.GotoAsync("/Staff/Flags");
+        await Expect(Rows(colleague)).Not.ToHaveCountAsync(0);
+        await Expect(colleague.GetByRole(AriaRole.Link, new() { Name = "In Chinese" })).ToHaveCountAsync(0);
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Remove the view In Chinese" }).ClickAsync();
+        await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "In Chinese" })).ToHaveCountAsync(0);
+        site.ExpectQuietScripts();
+    }
+
+    [Fact]
+    public async Task What_a_colleague_is_given_is_among_hers_until_she_takes_it()
+    {
+        var nurse = await site.SignIn(DemoSite.Nurse);
+        await nurse.GotoAsync("/Staff/Flags?show=open");
+        var row = Rows(nurse).Filter(new() { HasText = "Nobody has it yet" }).Nth(1); // Others take the first and the last one.
+        var name = await row.Locator("h2").InnerTextAsync();
+        await nurse.GetByLabel($"Tick the flag of {name}").CheckAsync();
+        await nurse.GetByLabel("or give them to").SelectOptionAsync("Tom Walker");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Give", Exact = true }).ClickAsync();
+        await Expect(nurse.GetByText("1 flag is given")).ToBeVisibleAsync();
+        await Expect(Row(nurse, name)).ToContainTextAsync("Given to Tom Walker, not taken yet");
+
+        var tom = await site.SignIn(Tom, 360);
+        await tom.GotoAsync("/Staff/Flags");
+        await tom.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Mine") }).ClickAsync();
+        await Expect(Row(tom, name)).ToContainTextAsync("Given to you, not taken yet");
+        await Row(tom, name).GetByRole(AriaRole.Button, new() { Name = $"Take the flag of {name}" }).ClickAsync();
+        await Expect(tom.GetByText("You have this flag", new() { Exact = true })).ToBeVisibleAsync();
+
+        await nurse.GotoAsync("/Staff/Flags");
+        await Expect(Row(nurse, name)).ToContainTextAsync("In hand: Tom Walker");
+        site.ExpectQuietScripts();
+    }
+
+    private static ILocator Rows(IPage page) => page.Locator(".wb-work");
+
+    private static ILocator Row(IPage page, string name) =>
+        Rows(page).Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
+}
