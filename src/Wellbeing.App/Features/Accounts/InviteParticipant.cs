@@ -93,7 +93,7 @@ internal sealed class InvitationHandlers(
         var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         if (await Find(request.Secret, cancellationToken) is not { Token: var token, Invitation: var invitation }) return null;
-        if (await db.HasAccount(invitation.Email, cancellationToken) || !await db.UseUp(token, now, cancellationToken)) return null;
+        if (!await db.UseUp(token, now, cancellationToken)) return null;
         if (invitation.LeafletId is { } taken && !await db.TakePlace(taken, cancellationToken)) return null; // The link stays whole: nothing is saved.
 
         invitation.AcceptedAtUtc = now;
@@ -135,7 +135,9 @@ internal sealed class InvitationHandlers(
     private async Task<(LinkToken Token, Invitation Invitation)?> Find(string? secret, CancellationToken cancellationToken)
     {
         if (await db.FindLink(LinkPurpose.Invitation, secret, cancellationToken) is not { } token || !token.IsUsable(clock.GetUtcNow().UtcDateTime)) return null;
+        // Whoever was invited twice has joined by the other link.
         return await db.Invitations.SingleOrDefaultAsync(i => i.Id == token.SubjectId && i.AcceptedAtUtc == null, cancellationToken) is { } invitation
+            && !await db.HasAccount(invitation.Email, cancellationToken)
             ? (token, invitation)
             : null;
     }
