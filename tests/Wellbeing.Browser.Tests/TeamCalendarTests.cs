@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wellbeing.Browser.Tests;
+
+/// <summary>When the team works and who is told, as an administrator sets it and nurses find it.</summary>
+public sealed class TeamCalendarTests(DemoSite site)
+{
+    [Fact]
+    public async Task A_holiday_and_a_mailbox_are_entered_used_and_taken_away_again()
+    {
+        var ruth = await site.SignIn(DemoSite.Administrator, 360);
+        await ruth.GotoAsync("/Admin/Hours");
+        await ruth.GetByLabel("Name of the holiday").FillAsync("Show Day");
+        await Press(ruth, "Add this holiday");
+        await Expect(ruth.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter a date");
+        await Expect(ruth.GetByLabel("Name of the holiday")).ToHaveValueAsync("Show Day");
+        await ruth.GetByLabel("Date", new() { Exact = true }).FillAsync(Day(200));
+        await Press(ruth, "Add this holiday");
+        await Expect(ruth.GetByText("The holiday is added")).ToBeVisibleAsync();
+        await Expect(ruth.Locator("#holidays li").Filter(new() { HasText = "Show Day" })).ToHaveCountAsync(1);
+        await ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Remove Show Day") }).ClickAsync();
+        await Expect(ruth.GetByText("The holiday is removed")).ToBeVisibleAsync();
+        await Expect(ruth.Locator("#holidays")).Not.ToContainTextAsync("Show Day");
+
+        await ruth.GetByLabel("Name of the mailbox").FillAsync("Palliative care desk");
+        await ruth.GetByLabel("Email address").FillAsync("palliative at team");
+        await Press(ruth, "Add this mailbox");
+        await Expect(ruth.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(ruth.GetByLabel("Email address")).ToHaveValueAsync("palliative at team");
+        await DemoSite.ExpectAccessible(ruth);
+        await ruth.GetByLabel("Email address").FillAsync("palliative@team.example");
+        await Press(ruth, "Add this mailbox");
+        await Expect(ruth.GetByText("The mailbox is added")).ToBeVisibleAsync();
+
+        // A policy may tell it, and says what would happen; nothing is in force by looking.
+        await ruth.GotoAsync("/Admin/Policies/Review");
+        await ruth.GetByRole(AriaRole.Group, new() { Name = "Who is told in step 1?" }).GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("Palliative care desk") }).CheckAsync();
+        await ruth.GetByLabel("Why do you change this?").FillAsync("They ask to be told.");
+        await Press(ruth, "Review the change");
+        await Expect(ruth.Locator(".wb-changes ins")).ToContainTextAsync("Palliative care desk");
+        await DemoSite.ExpectNoSidewaysScroll(ruth);
+        await ruth.GetByRole(AriaRole.Link, new() { Name = "Leave everything as it is" }).ClickAsync();
+        await Expect(ruth.Locator("#review")).Not.ToContainTextAsync("Palliative care desk");
+
+        await ruth.GotoAsync("/Admin/Hours");
+        await ruth.GetByRole(AriaRole.Button, new() { Name = "Remove the mailbox Palliative care desk" }).ClickAsync();
+        await Expect(ruth.GetByText("The mailbox is removed")).ToBeVisibleAsync();
+        await Expect(ruth.Locator("#mailboxes")).Not.ToContainTextAsync("Palliative care desk");
+        site.ExpectQuietScripts();
+    }
+
+    [Fact]
+    public async Task A_cover_that_an_administrator_puts_on_is_among_the_nurse_s_turns_until_it_is_taken_off()
+    {
+        var ruth = await site.SignIn(DemoSite.Administrator);
+        await ruth.GotoAsync($"/Admin/Rota?from={Day(60)}");
+        await ruth.GetByLabel("Who steps in?").SelectOptionAsync("Priya Nair");
+        foreach (var (field, value) in new[] { ("FromDay", Day(60)), ("FromTime", "12:05"), ("ToDay", Day(60)), ("ToTime", "12:50") })
+            await ruth.Locator($"[name='Cover.{field}']").FillAsync(value);
+        await Press(ruth, "Put the cover on");
+        var cover = ruth.Locator("#covers li").Filter(new() { HasText = "12:05" });
+        await Expect(cover).ToContainTextAsync("Priya Nair");
+
+        var nurse = await site.SignIn(DemoSite.Nurse, 360);
+        await nurse.GotoAsync("/Staff/Rota");
+        var mine = nurse.Locator("#mine li").Filter(new() { HasText = "12:05" });
+        await Expect(mine).ToContainTextAsync("cover");
+        await cover.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(cover).ToHaveCountAsync(0);
+        await nurse.ReloadAsync();
+        await Expect(nurse.Locator("#mine")).ToBeVisibleAsync();
+        await Expect(mine).ToHaveCountAsync(0);
+        site.ExpectQuietScripts();
+    }
+
+    private static string Day(int ahead) => TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+}
