@@ -402,8 +402,9 @@ public sealed partial class DemoSite : IAsyncLifetime
     {
         await _ended.CancelAsync();
         _ended.Dispose();
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        // A server that did not start in time has no browser, and does not outlive its tests either.
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
         await _process.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
