@@ -228,17 +228,21 @@ public sealed class PersonTests(OwnSite own)
         await Expect(nurse.GetByText("The answers are saved")).ToBeVisibleAsync();
         await Expect(results.First).ToContainTextAsync(new Regex(@"1, normal\s+1\s+0\s+By telephone, Priya Nair"));
 
+        await Press(nurse, "They would rather not answer");
+        await Expect(nurse.GetByText("That they would rather not answer is saved")).ToBeVisibleAsync();
+        await Expect(results.First).ToContainTextAsync(new Regex(@"not answered\s+–\s+–\s+By telephone, Priya Nair"));
+
         // A severe result waits for nobody to look.
         await Answer(nurse, "Nearly every day", "Nearly every day", "Nearly every day", "More than half the days");
         await Press(nurse, "Save the answers");
         await Expect(nurse.GetByText("An urgent flag is open for this person.")).ToBeVisibleAsync();
         await nurse.GetByRole(AriaRole.Link, new() { Name = "The person’s page" }).ClickAsync();
         var card = nurse.Locator("section").Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Four questions (PHQ-4)" }) });
-        foreach (var told in new[] { "11 of 12, severe", "1 of 12, normal", "6 of 12, moderate" }) await Expect(card).ToContainTextAsync(told);
+        foreach (var told in new[] { "11 of 12, severe", "Not answered", "1 of 12, normal" }) await Expect(card).ToContainTextAsync(told);
         await Expect(Happened(nurse, "Priya Nair sent the four questions (PHQ-4)")).ToBeVisibleAsync();
         await Expect(Happened(nurse, "Written to about the four questions")).ToBeVisibleAsync();
         await Expect(Happened(nurse, "Answered the four questions (PHQ-4)")).ToBeVisibleAsync();
-        await Expect(Happened(nurse, "Priya Nair asked the four questions (PHQ-4) by telephone")).ToHaveCountAsync(2);
+        await Expect(Happened(nurse, "Priya Nair asked the four questions (PHQ-4) by telephone")).ToHaveCountAsync(3);
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Open the flag" }).ClickAsync();
         await Expect(nurse.Locator(".wb-evidence")).ToContainTextAsync("A severe screen");
         await Press(nurse, "Take this flag");

@@ -53,7 +53,7 @@ public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sende
         body.Append(TeamTime.English, $"I am writing about {letter.Name}, {(letter.Kind == ParticipantKind.Patient ? "who lives with a blood cancer" : "a family member of somebody with a blood cancer")} and is in touch with our support nurses.");
         if (StaffWords.Interpreter(letter.Language, letter.NeedsInterpreter) is { } speaks) body.Append(TeamTime.English, $" {speaks}.");
         // What a nurse raised a flag for is the team's own: it is hers to write down here.
-        body.Append(letter.Reasons.Count == 0 ? "\n" : string.Create(TeamTime.English, $"\n\nOn {time.LongDate(letter.RaisedAtUtc)} we were told of distress in their regular check-ins:\n"));
+        body.Append(letter.Reasons.Count == 0 ? "\n" : string.Create(TeamTime.English, $"\n\nOn {time.LongDate(letter.RaisedAtUtc)} our check-ins brought this to our attention:\n"));
         foreach (var reason in letter.Reasons) body.Append(TeamTime.English, $"- {reason}\n");
         if (letter.Extras is { } told)
         {

@@ -55,6 +55,14 @@ public sealed class ScreenModel(ISender sender, TeamTime time) : StaffPage(sende
         return RedirectToPage(new { id });
     }
 
+    public async Task<IActionResult> OnPostDeclineAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (!await Find(id, cancellationToken)) return NotFound();
+        if (!await Sender.Send(new RecordScreen(Me, id, RequestId, null, OpenFlag), cancellationToken)) return NotFound();
+        Say("done", "That they would rather not answer is saved");
+        return RedirectToPage(new { id });
+    }
+
     private async Task<bool> Find(Guid id, CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person) return false;
