@@ -13,49 +13,57 @@ namespace Wellbeing.Resilience.Tests;
 /// </summary>
 public sealed class KilledServerTests(ITestOutputHelper output)
 {
+    // People who send their check-in at the moment of a kill.
+    private const int AtOnce = 5;
+
     [Fact]
-    public async Task Killed_at_any_moment_of_a_submission_it_has_stored_nothing_or_everything_and_the_mail_arrives()
+    public async Task Killed_at_any_moment_of_submissions_it_has_stored_nothing_or_everything_of_each_and_the_mails_arrive()
     {
-        var kills = Row.Volume(1_000, 14);
+        var kills = Row.Volume(1_000, 10);
         await using var server = await ServerUnderTest.Create();
-        var people = new List<(Guid Id, string Email, Guid SubmissionId)>();
-        for (var i = 0; i < kills; i++)
-        {
-            var email = $"person{i}@home.example";
-            people.Add((await server.AddParticipant(email), email, Guid.CreateVersion7()));
-        }
-
         await server.Start();
-        var tokens = new Dictionary<Guid, string>();
-        foreach (var person in people) tokens[person.Id] = await server.LogIn(person.Email);
-
         var (nothing, everything) = (0, 0);
         for (var i = 0; i < kills; i++)
         {
-            var (id, _, submissionId) = people[i];
-            var answer = server.SubmitCheckIn(tokens[id], submissionId);
-            // From before the request is read to well into the sending of its mail.
-            await Task.Delay(TimeSpan.FromMilliseconds(i % 14 * 12));
+            var sent = new List<(Guid Id, string Token, Guid SubmissionId)>();
+            for (var j = 0; j < AtOnce; j++)
+            {
+                var email = $"person{(i * AtOnce) + j}@home.example";
+                sent.Add((await server.AddParticipant(email), await server.LogIn(email), Guid.CreateVersion7()));
+            }
+
+            var answers = sent.ConvertAll(s => server.SubmitCheckIn(s.Token, s.SubmissionId));
+            // From before the first request is read to well into the sending of the mails.
+            var moment = TimeSpan.FromMilliseconds(i * 37 % 250);
+            await Task.Delay(moment);
             await server.Kill();
-            var status = await answer;
+            foreach (var (answer, (id, _, _)) in answers.Zip(sent))
+            {
+                var (status, stored) = (await answer, await server.Stored(id));
+                if (stored == (0, 0, 0, 0)) nothing++;
+                else if (stored == (1, 1, 1, 1)) everything++;
+                else Assert.Fail($"Half of it was stored: {stored}.");
+                if (status is HttpStatusCode.Created) Assert.Equal((1, 1, 1, 1), stored); // What was seen accepted is never lost.
+            }
 
-            var stored = await Stored(server, id);
-            output.WriteLine($"kill {i + 1} after {i % 14 * 12} ms: answer {status?.ToString() ?? "none"}, stored {stored}");
-            if (stored == (0, 0, 0, 0)) nothing++;
-            else if (stored == (1, 1, 1, 1)) everything++;
-            else Assert.Fail($"Half of it was stored: {stored}.");
-            if (status is HttpStatusCode.Created) Assert.Equal((1, 1, 1, 1), stored); // What was seen accepted is never lost.
-
+            output.WriteLine($"kill {i + 1} after {moment.TotalMilliseconds} ms; so far {nothing} left nothing, {everything} everything");
             await server.Start();
-            // The person, who saw an error or nothing, sends the same form again.
-            Assert.True(await server.SubmitCheckIn(tokens[id], submissionId) is HttpStatusCode.Created or HttpStatusCode.OK);
-            Assert.Equal((1, 1, 1, 1), await Stored(server, id));
+            foreach (var (id, token, submissionId) in sent)
+            {
+                // The person, who saw an error or nothing, sends the same form again.
+                Assert.True(await server.SubmitCheckIn(token, submissionId) is HttpStatusCode.Created or HttpStatusCode.OK);
+                Assert.Equal((1, 1, 1, 1), await server.Stored(id));
+            }
+
+            // A long run is about submissions and first mails: the later steps of their ladders are not due within it.
+            var people = sent.ConvertAll(s => s.Id);
+            await server.Db(db => db.Flags.Where(f => people.Contains(f.ParticipantId))
+                .ExecuteUpdateAsync(f => f.SetProperty(x => x.NextActionAtUtc, ServerUnderTest.Now.AddDays(1))));
         }
 
-        output.WriteLine($"{nothing} kills left nothing, {everything} left everything");
-        var row = new Row("R1", "SIGKILL at any moment of a submission and its mail");
-        row.Add(kills, duplicated: await EveryMailArrives(server, kills, duplicatesAllowed: server.Kills));
-        row.Close(unknown: server.Kills);
+        var row = new Row("R1", $"killed (SIGKILL) at any moment of {AtOnce} people's submissions and their mails");
+        row.Add(kills, duplicated: await EveryMailArrives(server, kills * AtOnce));
+        row.Close(unknown: await Unknowns(server));
     }
 
     [Theory]
@@ -86,22 +94,17 @@ public sealed class KilledServerTests(ITestOutputHelper output)
 
         await server.Start();
         var row = new Row("R1", $"SIGKILL during the conversation with the mail server: {phase}");
-        row.Add(1, duplicated: await EveryMailArrives(server, 1, duplicatesAllowed: mayArriveTwice ? 1 : 0));
+        row.Add(1, duplicated: await EveryMailArrives(server, 1));
         row.Close(unknown: mayArriveTwice ? 1 : 0);
-        Assert.Equal((1, 1, 1, 1), await Stored(server, id));
+        Assert.Equal((1, 1, 1, 1), await server.Stored(id));
     }
 
-    /// <summary>How many check-ins, flags, steps and team notices the person has.</summary>
-    private static Task<(int CheckIns, int Flags, int Steps, int Notices)> Stored(ServerUnderTest server, Guid participantId) => server.Db(async db =>
-    (
-        await db.CheckIns.CountAsync(c => c.ParticipantId == participantId),
-        await db.Flags.CountAsync(f => f.ParticipantId == participantId),
-        await db.StepRuns.CountAsync(s => db.Flags.Any(f => f.Id == s.FlagId && f.ParticipantId == participantId)),
-        await db.Notices.CountAsync(n => n.ParticipantId == participantId && n.Purpose == NoticePurpose.FlagToTeam)));
+    private static Task<int> Unknowns(ServerUnderTest server) => server.Db(db => db.NoticeAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown));
 
-    private static async Task<int> EveryMailArrives(ServerUnderTest server, int flags, int duplicatesAllowed)
+    /// <returns>How many arrived more than once.</returns>
+    private static async Task<int> EveryMailArrives(ServerUnderTest server, int flags)
     {
-        await server.Smtp.WaitForAccepted(flags, TimeSpan.FromSeconds(120));
+        await server.Smtp.WaitForAccepted(flags, TimeSpan.FromMinutes(3));
         for (var patience = 0; patience < 300; patience++)
         {
             if (!await server.Db(db => db.Notices.AnyAsync(n => n.State != NoticeState.Accepted))) break;
@@ -113,7 +116,6 @@ public sealed class KilledServerTests(ITestOutputHelper output)
         Assert.All(notices, n => Assert.Equal(NoticeState.Accepted, n.State));
         var arrived = server.Smtp.Accepted.GroupBy(m => m.MessageId).ToDictionary(g => g.Key, g => g.Count());
         Assert.Equal(notices.Select(n => n.MessageId).Order(), arrived.Keys.Order()); // None lost, none with an id of its own.
-        Assert.InRange(arrived.Values.Sum() - arrived.Count, 0, duplicatesAllowed);
 
         Assert.Null((await server.VerifyAudit()).BrokenAt);
         Assert.Empty((await server.Send(new CheckInvariants(Actor.System, Everything: true))).Violations);

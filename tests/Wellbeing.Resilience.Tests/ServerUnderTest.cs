@@ -58,6 +58,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             ["SignIn__AttemptsPerMinute"] = "10000",
             ["Jobs__EverySeconds"] = "1",
         };
+        _settings["WELLBEING_FAILPOINT"] = Failpoint; // Read by no product; see Wellbeing.Failpoints.
         foreach (var (key, value) in settings) _settings[key] = value;
         _process = new WebProcess(typeof(ServerUnderTest).Assembly, _folder, _settings);
     }
@@ -98,6 +99,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public Task Start() => _process.Start();
 
+    /// <summary>Starts it without waiting until it is ready.</summary>
+    public Task Launch()
+    {
+        _process.Launch();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Pages, in a browser of its own.</summary>
     public PageReader Browser() => new(_process.Address);
 
@@ -109,6 +117,27 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         if (await _process.Kill()) Kills++;
     }
 
+    /// <summary>The next start is killed <paramref name="moment"/> (before, after) the commit of a transaction with this piece of SQL. Takes effect at once.</summary>
+    public async Task Arm(string moment, string statement)
+    {
+        var whole = FileBeside("failpoint.new"); // Never half of it.
+        await File.WriteAllTextAsync(whole, $"{moment}\n{statement}\n");
+        File.Move(whole, Failpoint, overwrite: true);
+    }
+
+    /// <summary>Waits until it was killed at the armed point, and disarms it.</summary>
+    public async Task KilledAtFailpoint()
+    {
+        await _process.Ended();
+        File.Delete(Failpoint);
+        Kills++;
+    }
+
+    /// <summary>Environment variables with which <see cref="Arm"/> works.</summary>
+    public static readonly (string Key, string Value) WithFailpoints = ("DOTNET_STARTUP_HOOKS", Metadata("Failpoints"));
+
+    private string Failpoint => FileBeside("failpoint");
+
     /// <summary>Starts a second server on the same database, which should refuse; what it said.</summary>
     public async Task<string> StartSecond()
     {
@@ -119,8 +148,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Runs <c>wellbeing</c> as an operator does; its exit code and output.</summary>
     public async Task<(int Code, string Output)> Cli(params string[] arguments)
     {
-        var program = typeof(ServerUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CliProgram").Value!;
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--folder", _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Metadata("CliProgram"), .. arguments, "--folder", _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in _settings) start.Environment[key] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -177,6 +205,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return true;
     });
 
+    /// <summary>How many check-ins, flags, steps and team notices the person has.</summary>
+    public Task<(int CheckIns, int Flags, int Steps, int Notices)> Stored(Guid participantId) => Db(async db =>
+    (
+        await db.CheckIns.CountAsync(c => c.ParticipantId == participantId),
+        await db.Flags.CountAsync(f => f.ParticipantId == participantId),
+        await db.StepRuns.CountAsync(s => db.Flags.Any(f => f.Id == s.FlagId && f.ParticipantId == participantId)),
+        await db.Notices.CountAsync(n => n.ParticipantId == participantId && n.Purpose == NoticePurpose.FlagToTeam)));
+
     public async Task<VerifyAuditResult> VerifyAudit()
     {
         await using var scope = _services.CreateAsyncScope();
@@ -191,6 +227,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string Metadata(string key) => typeof(ServerUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     private static async Task<Guid> AddAccount(WellbeingDb db, string email, Roles role)
     {

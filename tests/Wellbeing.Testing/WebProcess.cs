@@ -33,23 +33,10 @@ public sealed class WebProcess : IAsyncDisposable
     /// <summary>Starts the process and waits until it is ready.</summary>
     public async Task Start()
     {
-        // A write beyond the limit that LimitFiles sets then fails as on a full disk, instead of ending the process.
-        var start = new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$0\"", _program])
-        {
-            WorkingDirectory = _workingFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (key, value) in _settings) start.Environment[key] = value;
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        Launch();
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(7); await Task.Delay(40))
         {
-            if (_process.HasExited)
+            if (_process!.HasExited)
             {
                 await _process.WaitForExitAsync(); // Its last words too.
                 throw new InvalidOperationException($"The server ended at start:\n{Output}");
@@ -69,6 +56,25 @@ public sealed class WebProcess : IAsyncDisposable
         throw new InvalidOperationException($"The server did not become ready:\n{Output}");
     }
 
+    /// <summary>Starts the process without waiting.</summary>
+    public void Launch()
+    {
+        // A write beyond the limit that LimitFiles sets then fails as on a full disk, instead of ending the process.
+        var start = new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$0\"", _program])
+        {
+            WorkingDirectory = _workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in _settings) start.Environment[key] = value;
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
     /// <summary>SIGKILL: no hook runs, no buffer is flushed.</summary>
     /// <returns>False when it was not running.</returns>
     public async Task<bool> Kill()
@@ -78,6 +84,9 @@ public sealed class WebProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         return true;
     }
+
+    /// <summary>Waits until it has ended by itself, two minutes at most.</summary>
+    public Task Ended() => _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
 
     /// <summary>From now on no file that it writes may grow beyond so many bytes; null lifts the limit.</summary>
     public async Task LimitFiles(long? bytes)

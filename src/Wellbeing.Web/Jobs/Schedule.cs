@@ -108,10 +108,14 @@ internal static class JobHost
         }
 
         var bounces = app.Services.GetRequiredService<IOptions<BounceOptions>>().Value;
-        if (bounces.Enabled)
-            recurring.AddOrUpdate<Schedule>(Schedule.Bounces, schedule => schedule.Run(Schedule.Bounces, CancellationToken.None), bounces.EveryMinutes == 60 ? Cron.Hourly() : $"*/{bounces.EveryMinutes} * * * *");
-        else
+        if (!bounces.Enabled)
+        {
             recurring.RemoveIfExists(Schedule.Bounces);
+            return;
+        }
+
+        recurring.AddOrUpdate<Schedule>(Schedule.Bounces, schedule => schedule.Run(Schedule.Bounces, CancellationToken.None), bounces.EveryMinutes == 60 ? Cron.Hourly() : $"*/{bounces.EveryMinutes} * * * *");
+        recurring.Trigger(Schedule.Bounces);
     }
 
     /// <summary><c>Jobs:Enabled</c>, default true: false for a server that only answers requests.</summary>
