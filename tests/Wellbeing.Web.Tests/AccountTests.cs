@@ -203,6 +203,55 @@ public sealed partial class AccountTests
         Assert.Contains("This invitation no longer works", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_invitation_that_waits_is_seen_sent_again_with_a_new_link_and_taken_back_with_nothing_kept()
+    {
+        await using var web = await WebFixture.Create();
+        async Task<string> Page()
+        {
+            using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+            return await priya.GetStringAsync("/Staff/Invite");
+        }
+
+        async Task<string> Submit(string button)
+        {
+            using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+            using var sent = await HtmlForm.In(await priya.GetStringAsync("/Staff/Invite"), button).Submit(priya, "/Staff/Invite");
+            Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+            return await priya.GetStringAsync("/Staff/Invite");
+        }
+
+        async Task<string> Join(string path) => await web.Anonymous().GetStringAsync(path);
+        Task<InviteResult> Invite() => web.Send(new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Lena", "lena@home.example", "en", "Australia/Perth"));
+
+        Assert.Contains("Nobody is waited for", await Page(), StringComparison.Ordinal);
+        await Invite();
+        var first = await LinkInMail(web, "lena@home.example");
+        web.Clock.Advance(Invitation.Lives);
+        Assert.Contains("The link has stopped working", await Page(), StringComparison.Ordinal);
+
+        var again = await Submit("Send again");
+        Assert.Matches("by <bdi>Priya Nair</bdi>.+The link works until", again.ReplaceLineEndings(" "));
+        Assert.DoesNotContain("The link has stopped working", again, StringComparison.Ordinal);
+        var second = await LinkInMail(web, "lena@home.example");
+        Assert.Contains("This invitation no longer works", await Join(first), StringComparison.Ordinal);
+        Assert.Contains("name=\"Agreed\"", await Join(second), StringComparison.Ordinal);
+
+        Assert.Contains("Nobody is waited for", await Submit("Yes, take it back"), StringComparison.Ordinal);
+        Assert.Contains("This invitation no longer works", await Join(second), StringComparison.Ordinal);
+        Assert.False(await web.Db(db => db.Invitations.AnyAsync()));
+
+        await Invite();
+        using var tom = await web.SignedInByCookie(web.Cast.Tom.Id);
+        var stale = await tom.GetStringAsync("/Staff/Invite");
+        await Submit("Yes, take it back");
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        Assert.Empty(web.Mailbox.Read());
+        using (await HtmlForm.In(stale, "Send again").Submit(tom, "/Staff/Invite"))
+            Assert.Contains("Nothing was changed", await tom.GetStringAsync("/Staff/Invite"), StringComparison.Ordinal);
+        Assert.False(await web.Db(db => db.Invitations.AnyAsync()));
+    }
+
     private static readonly Actor LinkHolder = new(null, "Somebody", Roles.LinkHolder);
 
     private static async Task<string> AskedFor(WebFixture web, string page, string email)

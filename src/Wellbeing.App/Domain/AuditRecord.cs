@@ -182,6 +182,8 @@ public static class AuditActions
     public const string ParticipantErased = "participant.erased";
     public const string RetentionRan = "retention.ran";
     public const string ParticipantInvited = "participant.invited";
+    public const string InvitationsListed = "invitations.listed";
+    public const string InvitationTakenBack = "invitation.taken-back";
     public const string ConsentGiven = "participant.consent-given";
     public const string FamilyAsked = "family.asked";
     public const string FamilyLinked = "family.linked";

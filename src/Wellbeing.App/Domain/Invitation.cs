@@ -19,6 +19,9 @@ public sealed class Invitation : IVersioned
     /// <summary>The leaflet by whose code the person asked for it themselves.</summary>
     public Guid? LeafletId { get; init; }
     public DateTime InvitedAtUtc { get; init; }
+
+    /// <summary>When its link stops working.</summary>
+    public DateTime EndsAtUtc => InvitedAtUtc + Lives;
     public DateTime? AcceptedAtUtc { get; set; }
     public int Version { get; set; }
 }

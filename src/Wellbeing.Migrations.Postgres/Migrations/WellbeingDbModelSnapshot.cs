@@ -1676,9 +1676,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.HasIndex("CohortId");
 
-                    b.HasIndex("Name");
-
                     b.HasIndex("NextPromptAtUtc");
+
+                    b.HasIndex(new[] { "SearchName", "Id" }, "IX_Participants_List")
+                        .HasFilter("\"ClosedAtUtc\" IS NULL");
 
                     b.ToTable("Participants");
                 });

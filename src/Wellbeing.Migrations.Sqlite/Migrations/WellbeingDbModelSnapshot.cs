@@ -1665,9 +1665,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CohortId");
 
-                    b.HasIndex("Name");
-
                     b.HasIndex("NextPromptAtUtc");
+
+                    b.HasIndex(new[] { "SearchName", "Id" }, "IX_Participants_List")
+                        .HasFilter("\"ClosedAtUtc\" IS NULL");
 
                     b.ToTable("Participants");
                 });

@@ -28,7 +28,8 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
         builder.Property(p => p.Version).IsConcurrencyToken();
         builder.HasIndex(p => p.AccountId).IsUnique();
         builder.HasIndex(p => p.NextPromptAtUtc);
-        builder.HasIndex(p => p.Name);
+        // The list by name, its search and its count, without a look at the table.
+        builder.HasIndex(p => new { p.SearchName, p.Id }, "IX_Participants_List").HasFilter("\"ClosedAtUtc\" IS NULL");
         builder.HasOne<Account>().WithMany().HasForeignKey(p => p.AccountId).OnDelete(DeleteBehavior.Restrict);
     }
 }

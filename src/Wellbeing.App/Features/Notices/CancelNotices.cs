@@ -28,6 +28,13 @@ internal static class CancelNotices
             .Where(n => n.SupportContactId == supportContactId && n.Purpose == purpose && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
 
+    /// <summary>Cancels one message, if it has not left.</summary>
+    /// <param name="key">Its <see cref="Notice.DedupKey"/>.</param>
+    public static Task CancelUnsentMail(this WellbeingDb db, string key, CancellationToken cancellationToken) =>
+        db.Notices
+            .Where(n => n.DedupKey == key && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
+            .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
+
     /// <summary>Begins a transaction, unless the caller's caller already did.</summary>
     public static async Task<OwnTransaction> BeginUnlessBegun(this WellbeingDb db, CancellationToken cancellationToken) =>
         new(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);

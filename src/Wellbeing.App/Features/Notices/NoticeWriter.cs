@@ -19,6 +19,9 @@ public sealed record Recipient(string Address, string Name, string Language, Gui
 /// <summary>Adds notices to the unit of work: they are saved with their cause, and delivered afterwards.</summary>
 public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<SiteOptions> site)
 {
+    /// <summary>By which a notice is found again: <see cref="Notice.DedupKey"/>.</summary>
+    public static string KeyOf(string cause, Recipient to, NoticePurpose purpose) => $"{cause}/{to.Key}/{purpose}";
+
     /// <summary>Adds one notice.</summary>
     /// <param name="cause">What it is about: flag, cycle and step, or prompt. Cause and recipient are written once.</param>
     /// <param name="link">A link that acts on a prompt, an account or an invitation.</param>
@@ -29,7 +32,7 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
         Guid? participantId = null, Guid? flagId = null, Guid? promptId = null, NoticeLink? link = null,
         Guid? familyLinkId = null, string? secret = null, CancellationToken cancellationToken = default)
     {
-        var key = $"{cause}/{to.Key}/{purpose}";
+        var key = KeyOf(cause, to, purpose);
         if (db.Notices.Local.Any(n => n.DedupKey == key) || await db.Notices.AnyAsync(n => n.DedupKey == key, cancellationToken))
             return false;
 

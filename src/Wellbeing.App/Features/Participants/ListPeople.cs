@@ -62,25 +62,33 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, QuestionBo
         }
 
         var (page, size) = (Math.Max(1, request.Page), Math.Clamp(request.PageSize, 1, 100));
-        var rows = await people.OrderBy(p => p.Name).ThenBy(p => p.Id).Skip((page - 1) * size).Take(size)
+        // By one index, which has all that is asked for; the page's own people are then looked at by their ids.
+        var ids = await people.OrderBy(p => p.SearchName).ThenBy(p => p.Id).Skip((page - 1) * size).Take(size).Select(p => p.Id).ToListAsync(cancellationToken);
+        var total = await people.CountAsync(cancellationToken);
+        var rows = await db.Participants.AsNoTracking().Where(p => ids.Contains(p.Id))
             .Select(p => new
             {
                 Person = p,
                 Last = db.CheckIns.Where(c => c.ParticipantId == p.Id).Max(c => (DateTime?)c.SubmittedAtUtc),
                 Prompt = db.Prompts.Where(x => x.ParticipantId == p.Id).OrderByDescending(x => x.DueAtUtc).Select(x => (PromptState?)x.State).FirstOrDefault(),
-                Flag = db.Flags.Where(f => f.ParticipantId == p.Id && f.State != FlagState.Resolved).Select(f => new { f.Id, f.Severity }).FirstOrDefault(),
             })
-            .ToListAsync(cancellationToken);
-        var family = await db.FamilyOf([.. rows.Select(r => r.Person.Id)], cancellationToken);
+            .ToDictionaryAsync(r => r.Person.Id, cancellationToken);
+        var flags = await db.Flags.Where(f => ids.Contains(f.ParticipantId) && f.State != FlagState.Resolved)
+            .Select(f => new { f.ParticipantId, f.Id, f.Severity }).ToDictionaryAsync(f => f.ParticipantId, cancellationToken);
+        var family = await db.FamilyOf(ids, cancellationToken);
         db.Audit(request.By, AuditActions.ParticipantsListed, now);
         await db.SaveChangesAsync(cancellationToken);
         return new PeoplePage(
-            [.. rows.Select(r => new PersonRow(
-                r.Person.Id, r.Person.Name, r.Person.Kind, r.Person.Schedule.Cadence, r.Last, r.Person.NextPromptAtUtc, r.Prompt, r.Flag?.Id, r.Flag?.Severity)
+            [.. ids.Where(rows.ContainsKey).Select(id => rows[id]).Select(r =>
             {
-                Family = [.. family[r.Person.Id]],
+                var flag = flags.GetValueOrDefault(r.Person.Id);
+                return new PersonRow(
+                    r.Person.Id, r.Person.Name, r.Person.Kind, r.Person.Schedule.Cadence, r.Last, r.Person.NextPromptAtUtc, r.Prompt, flag?.Id, flag?.Severity)
+                {
+                    Family = [.. family[r.Person.Id]],
+                };
             })],
-            await people.CountAsync(cancellationToken), page, size);
+            total, page, size);
     }
 
     public async Task<PersonPage?> Handle(GetPerson request, CancellationToken cancellationToken)

@@ -34,8 +34,24 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
     [BindProperty] public string? Language { get; set; }
     [BindProperty] public string? Zone { get; set; }
 
+    [FromQuery(Name = "p")] public int PageNumber { get; set; } = 1;
+
+    public OpenInvitationsPage Open { get; private set; } = null!;
+
+    public int Pages => Math.Max(1, (int)Math.Ceiling(Open.Total / (double)Open.PageSize));
+
     /// <param name="kind">Where the page before knows who it is.</param>
-    public void OnGet(string? kind) => (Kind, Language, Zone) = (kind, "en", team.Value.TimeZone);
+    public async Task OnGetAsync(string? kind, CancellationToken cancellationToken)
+    {
+        (Kind, Language, Zone) = (kind, "en", team.Value.TimeZone);
+        await Load(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostAgainAsync(Guid id, CancellationToken cancellationToken) =>
+        Back(await Sender.Send(new InviteParticipantAgain(Me, id), cancellationToken), "The invitation was sent again", "The new link works for 14 days. The old one has stopped working.");
+
+    public async Task<IActionResult> OnPostTakeBackAsync(Guid id, CancellationToken cancellationToken) =>
+        Back(await Sender.Send(new TakeInvitationBack(Me, id), cancellationToken), "The invitation is taken back", "Its link no longer works, and nothing is kept of it.");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +62,7 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
             {
                 if (await Sender.Send(new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? ""), cancellationToken) == InviteResult.Invited)
                 {
-                    Say("done", "The invitation is on its way", "Its link works for 14 days. They appear among the people once they agree.");
+                    Say("done", "The invitation is on its way", "Its link works for 14 days. They stand below until they agree, and among the people from then on.");
                     return RedirectToPage();
                 }
 
@@ -58,6 +74,25 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
             }
         }
 
+        await Load(cancellationToken);
         return Page();
+    }
+
+    /// <summary>What became of the mail, where somebody has to look after it; else null.</summary>
+    public static string? Trouble(OpenInvitationRow row) => row.Mail switch
+    {
+        NoticeState.Rejected => "The mail could not be delivered. Take the invitation back, and invite them by the right address.",
+        NoticeState.Expired => "The mail never left. Send it again.",
+        _ when row.Ended => "The link has stopped working.",
+        _ => null,
+    };
+
+    private async Task Load(CancellationToken cancellationToken) => Open = await Sender.Send(new ListOpenInvitations(Me, PageNumber), cancellationToken);
+
+    private RedirectToPageResult Back(bool done, string title, string text)
+    {
+        if (done) Say("done", title, text);
+        else Say("info", "Nothing was changed", "They have answered meanwhile, or a colleague has taken the invitation back.");
+        return RedirectToPage();
     }
 }

@@ -17,6 +17,10 @@ public sealed class QuestionsModel(ISender sender, TeamTime time) : ReportPage(s
 
     public override ReportPeriod Period => new("/Staff/Reports/Questions", Report.From, Report.To, Cohort, Cohorts);
 
+    /// <summary>How long an answer's bar is, 0 to 100: the answer that most people gave has the longest; fewer than 5 have none.</summary>
+    public static int Bar(ExtraAnswersLine line, ExtraAnswersTable of) =>
+        line.People is { } people && of.Lines.Max(l => l.People) is > 0 and var most ? 100 * people / most : 0;
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
