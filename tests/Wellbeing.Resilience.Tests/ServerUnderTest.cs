@@ -42,14 +42,14 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
             .AddSingleton(TimeProvider.System)
             .AddWellbeingApp(configuration)
-            .AddDbContext<WellbeingDb>(options => options.UseWellbeingSqlite(ConnectionString));
+            .AddDbContext<WellbeingDb>(options => options.UseWellbeingSqlite(ConnectionString(PatientSeconds)));
         services.AddDataProtection();
         services.AddSingleton<App.Features.Notices.IMailer>(_ => throw new InvalidOperationException("Only the process sends."));
         _services = services.BuildServiceProvider();
         _settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["Database__ConnectionString"] = ConnectionString,
+            ["Database__ConnectionString"] = ConnectionString(settings.Contains(WithFailpoints) ? PatientSeconds : 1),
             ["Mail__Transport"] = "Smtp",
             ["Mail__Host"] = smtp.Host,
             ["Mail__Port"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
@@ -67,8 +67,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public HttpClient Http => _process.Http;
     public int Kills { get; private set; }
 
-    /// <summary>A held database is given up after a second: the tests need not wait longer to see it.</summary>
-    private string ConnectionString => $"Data Source={FileBeside("wellbeing.db")};Default Timeout=1";
+    /// <summary>For who must not fail because the other one holds the database on a slow machine.</summary>
+    private const int PatientSeconds = 30;
+
+    /// <param name="seconds">After so many a held database is given up; the process does so after one, where the tests need not wait longer to see it.</param>
+    private string ConnectionString(int seconds) => $"Data Source={FileBeside("wellbeing.db")};Default Timeout={seconds}";
 
     /// <summary>A migrated database with a nurse on call; no process yet.</summary>
     /// <param name="settings">Environment variables beside, or in place of, the usual ones.</param>
