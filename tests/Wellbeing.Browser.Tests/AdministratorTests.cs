@@ -181,7 +181,7 @@ public sealed partial class AdministratorTests(OwnSite own)
         await ruth.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("Regatta Day") }).CheckAsync();
         await Press(ruth, "Add those that are ticked");
         await Expect(ruth.Locator("#holidays")).ToContainTextAsync("Regatta Day");
-        await ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Remove Regatta Day") }).ClickAsync();
+        await DemoSite.Confirm(ruth, new Regex("Remove Regatta Day"));
         await Expect(ruth.Locator("#holidays")).Not.ToContainTextAsync("Regatta Day");
 
         // The rota: planned, covered, and turns taken off again.

@@ -236,6 +236,15 @@ public sealed partial class DemoSite : IAsyncLifetime
         if (await details.GetAttributeAsync("open") is null) await details.Locator("summary").ClickAsync();
     }
 
+    /// <summary>Opens an act that asks first, by all that its line says, and agrees to it.</summary>
+    public static async Task Confirm(IPage page, Regex act)
+    {
+        var fold = page.Locator("details.wb-confirm", new() { Has = page.Locator("summary", new() { HasTextRegex = act }) }).First;
+        await Assertions.Expect(fold.GetByRole(AriaRole.Button)).ToBeHiddenAsync(); // Nothing is a tap away from being lost.
+        await fold.Locator("summary").ClickAsync();
+        await fold.GetByRole(AriaRole.Button).ClickAsync();
+    }
+
     /// <summary>
     /// What stands for the names in <see cref="AllPages"/>: secrets of links made for looking, and rows of the database, some
     /// of them made as well.

@@ -85,7 +85,7 @@ public sealed class LiveListTests(OwnSite own)
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Record the attempt" }).ClickAsync();
         await Expect(nurse.Locator(".wb-timeline").First).ToContainTextAsync("Left a message.");
         await nurse.GotoAsync("/Staff/Flags");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Remove the view Patients in English" }).ClickAsync();
+        await DemoSite.Confirm(nurse, new Regex("Remove the view Patients in English"));
         await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "Patients in English" })).ToHaveCountAsync(0);
     }
 }

@@ -98,7 +98,7 @@ public sealed class NurseFilterTests(DemoSite site)
         await colleague.GotoAsync("/Staff/Flags");
         await Expect(Rows(colleague)).Not.ToHaveCountAsync(0);
         await Expect(colleague.GetByRole(AriaRole.Link, new() { Name = "In Chinese" })).ToHaveCountAsync(0);
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Remove the view In Chinese" }).ClickAsync();
+        await DemoSite.Confirm(nurse, new Regex("Remove the view In Chinese"));
         await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "In Chinese" })).ToHaveCountAsync(0);
         site.ExpectQuietScripts();
     }

@@ -28,7 +28,7 @@ public sealed class NurseListTests(DemoSite site)
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Soon only" }).ClickAsync();
         await Expect(nurse).ToHaveURLAsync(new Regex("severity=soon"));
         var name = await nurse.Locator(".wb-work h2").First.InnerTextAsync();
-        await nurse.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Remove the view") }).ClickAsync();
+        await DemoSite.Confirm(nurse, new Regex("Remove the view"));
         await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "Soon only" })).ToHaveCountAsync(0);
 
         await nurse.GotoAsync("/Staff/Flags");

@@ -21,7 +21,7 @@ public sealed class TeamCalendarTests(DemoSite site)
         await Press(ruth, "Add this holiday");
         await Expect(ruth.GetByText("The holiday is added")).ToBeVisibleAsync();
         await Expect(ruth.Locator("#holidays li").Filter(new() { HasText = "Show Day" })).ToHaveCountAsync(1);
-        await ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Remove Show Day") }).ClickAsync();
+        await DemoSite.Confirm(ruth, new Regex("Remove Show Day"));
         await Expect(ruth.GetByText("The holiday is removed")).ToBeVisibleAsync();
         await Expect(ruth.Locator("#holidays")).Not.ToContainTextAsync("Show Day");
 
@@ -46,7 +46,7 @@ public sealed class TeamCalendarTests(DemoSite site)
         await Expect(ruth.Locator("#review")).Not.ToContainTextAsync("Palliative care desk");
 
         await ruth.GotoAsync("/Admin/Hours");
-        await ruth.GetByRole(AriaRole.Button, new() { Name = "Remove the mailbox Palliative care desk" }).ClickAsync();
+        await DemoSite.Confirm(ruth, new Regex("Remove the mailbox Palliative care desk"));
         await Expect(ruth.GetByText("The mailbox is removed")).ToBeVisibleAsync();
         await Expect(ruth.Locator("#mailboxes")).Not.ToContainTextAsync("Palliative care desk");
         site.ExpectQuietScripts();

@@ -5,7 +5,7 @@ namespace Wellbeing.Browser.Tests;
 
 /// <summary>
 /// Looks at page after page, and tells at the end of all that was wrong. Every page: one heading, its language and direction,
-/// nothing wider than the window at 320 px, at 1280 px and at twice the text size, and zero breaches found by axe.
+/// addresses and numbers typed from left to right, nothing wider than the window at 320 px, at 1280 px and at twice the text size, and zero breaches found by axe.
 /// <c>WELLBEING_ACCESSIBILITY=full</c> asks axe at every width and at twice the text size, and walks every language; otherwise
 /// it is asked at the narrowest, on staff pages at the widest too, and in the languages of <see cref="Languages"/>.
 /// </summary>
@@ -51,6 +51,8 @@ internal sealed partial class Walk(string language, IReadOnlyDictionary<string, 
         var seen = await page.EvaluateAsync<string>("() => [document.querySelectorAll('h1').length, document.documentElement.lang, document.documentElement.dir || 'ltr', !!document.title.trim()].join(' ')");
         var wanted = $"1 {language} {(language == "ar" ? "rtl" : "ltr")} true";
         if (seen != wanted) _wrong.Add($"{path}: headings, language, direction, title are {seen}, not {wanted}");
+        if (await page.EvaluateAsync<string?>("() => [...document.querySelectorAll('input')].find((i) => ['email', 'tel', 'url'].includes(i.type) && getComputedStyle(i).direction !== 'ltr')?.name ?? null") is { } mirrored)
+            _wrong.Add($"{path}: {mirrored} is written from right to left, which scrambles an address or a number");
         foreach (var width in IsFull ? [320, 360, 768, 1280, TwiceTheText] : new[] { 320, 1280, TwiceTheText })
         {
             await page.SetViewportSizeAsync(width == TwiceTheText ? 360 : width, width > 700 ? 900 : 780);

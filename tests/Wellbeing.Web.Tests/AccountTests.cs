@@ -225,7 +225,8 @@ public sealed partial class AccountTests
         Task<InviteResult> Invite() => web.Send(new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Lena", "lena@home.example", "en", "Australia/Perth"));
 
         Assert.Contains("Nobody is waited for", await Page(), StringComparison.Ordinal);
-        await Invite();
+        Assert.Equal(InviteResult.Invited, await Invite());
+        Assert.Equal(InviteResult.InvitedAlready, await Invite());
         var first = await LinkInMail(web, "lena@home.example");
         web.Clock.Advance(Invitation.Lives);
         Assert.Contains("The link has stopped working", await Page(), StringComparison.Ordinal);

@@ -59,6 +59,31 @@ public sealed class PasskeyTests
     }
 
     [Fact]
+    public async Task A_colleague_who_lost_their_only_one_sets_up_a_second_factor_anew()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Db(db => db.Users.Where(u => u.Id == web.Cast.Tom.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.TwoFactorEnabled, false)));
+        using var passkey = new SoftPasskey();
+        var tom = await web.SignedInByPage(web.Cast.Tom.Email);
+        await Add(tom, passkey, "Work phone");
+        using (var open = await tom.GetAsync("/Staff/Flags")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        var form = HtmlForm.In(await ruth.GetStringAsync("/Admin/Staff"), $"Yes, it is them<span class=\"govuk-visually-hidden\">: {web.Cast.Tom.Actor.Name}");
+        using (var forgotten = await form.Submit(ruth, "/Admin/Staff?handler=Forget")) Assert.Equal(HttpStatusCode.Redirect, forgotten.StatusCode);
+        Assert.Contains("They can set up a new second factor", await ruth.GetStringAsync("/Admin/Staff"), StringComparison.Ordinal);
+
+        web.Clock.Advance(TimeSpan.FromSeconds(61));
+        using (var ended = await tom.GetAsync("/Staff/Flags")) Assert.Equal("/SignIn", ended.Headers.Location!.AbsolutePath);
+        Assert.Null((await SignIn(web.Anonymous(), passkey)).To);
+        var again = await web.SignedInByPage(web.Cast.Tom.Email); // By the password alone: but it opens nothing yet.
+        using (var shut = await again.GetAsync("/Staff/Flags")) Assert.Equal("/NotAllowed", shut.Headers.Location!.AbsolutePath);
+        using var other = new SoftPasskey();
+        await Add(again, other, "New phone");
+        using (var open = await again.GetAsync("/Staff/Flags")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+    }
+
+    [Fact]
     public async Task One_that_nothing_opens_is_not_taken_and_somebody_else_s_confirms_nothing()
     {
         await using var web = await WebFixture.Create();

@@ -99,6 +99,7 @@ public static class AuditActions
     public const string RecheckDue = "recheck.due";
     public const string RecheckDone = "recheck.done";
     public const string RechecksListed = "rechecks.listed";
+    public const string ReferralLetterOpened = "referral-letter.opened";
     public const string ReferralLetterPrepared = "referral-letter.prepared";
     public const string HandoverPrepared = "handover.prepared";
     public const string TalkGuideChanged = "talk-guide.changed";

@@ -303,6 +303,40 @@ public sealed class TimelineItemTagHelper : TagHelper
     }
 }
 
+/// <summary>
+/// An act that cannot be taken back asks first: opened, it says what will be, and holds the button that does it.
+/// Stands in the act's form; its content is what will be.
+/// </summary>
+[HtmlTargetElement("confirm-fold")]
+public sealed class ConfirmFoldTagHelper : TagHelper
+{
+    /// <summary>What is done, as the line to open: "Remove".</summary>
+    public required string Act { get; set; }
+
+    /// <summary>To what, heard and not seen, where several stand in a list.</summary>
+    public string? Of { get; set; }
+
+    /// <summary>The button: "Yes, remove it".</summary>
+    public required string Yes { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var children = await output.GetChildContentAsync();
+        output.TagName = "details";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "govuk-details wb-confirm");
+        var words = Element.Of("span", "govuk-details__summary-text", Act);
+        if (Of is not null)
+            words.Add(Element.Of("span", "govuk-visually-hidden", " " + Of));
+        output.Content.AppendHtml(Element.Of("summary", "govuk-details__summary").Add(words));
+        var button = Element.Of("button", "wb-button wb-button--small wb-button--secondary", Yes)
+            .With("data-module", "govuk-button").With("data-prevent-double-click", "true");
+        if (Of is not null)
+            button.Add(Element.Of("span", "govuk-visually-hidden", ": " + Of));
+        output.Content.AppendHtml(Element.Of("div", "govuk-details__text").Add(Element.Of("p", "wb-small").Add(children)).Add(button));
+    }
+}
+
 /// <summary>Nothing here, and what that means.</summary>
 [HtmlTargetElement("empty-state")]
 public sealed class EmptyStateTagHelper : TagHelper

@@ -3,7 +3,8 @@ using System.Security.Claims;
 namespace Wellbeing.Web.Components;
 
 /// <summary>One entry of the navigation. <c>Text</c> is a key of <see cref="SharedText"/>.</summary>
-public sealed record NavItem(string Text, string Href);
+/// <param name="Under">Pages with another address that belong to it.</param>
+public sealed record NavItem(string Text, string Href, params string[] Under);
 
 /// <summary>Every navigation entry of the product, by role, in the order shown.</summary>
 public static class Navigation
@@ -15,6 +16,8 @@ public static class Navigation
     public const string Language = "/Language";
     public const string SignIn = "/SignIn";
     public const string SignOut = "/SignOut";
+    public const string Invite = "/Staff/Invite";
+    public const string Reports = "/Staff/Reports";
 
     private static readonly NavItem[] Participant =
     [
@@ -25,11 +28,11 @@ public static class Navigation
 
     private static readonly NavItem[] Nurse =
     [
-        new("Nav.Flags", "/Staff/Flags"),
+        new("Nav.Flags", "/Staff/Flags", "/Staff/LookAgain", "/Staff/Handover"),
         new("Nav.NotHeard", "/Staff/NotHeard"),
-        new("Nav.People", "/Staff/People"),
+        new("Nav.People", "/Staff/People", Invite),
         new("Nav.Rota", "/Staff/Rota"),
-        new("Nav.Reports", "/Staff/Reports"),
+        new("Nav.Reports", Reports),
     ];
 
     private static readonly NavItem[] Administrator =
@@ -37,16 +40,22 @@ public static class Navigation
         new("Nav.Administration", Administration),
     ];
 
+    // Who is no nurse comes to these by their cards.
+    private static readonly NavItem[] AdministratorOnly =
+    [
+        new("Nav.Administration", Administration, Invite, Reports),
+    ];
+
     public static IReadOnlyList<NavItem> For(ClaimsPrincipal user) =>
     [
         .. user.IsInRole("Participant") ? Participant : [],
         .. user.IsInRole("Nurse") ? Nurse : [],
-        .. user.IsInRole("Administrator") ? Administrator : [],
+        .. !user.IsInRole("Administrator") ? [] : user.IsInRole("Nurse") ? Administrator : AdministratorOnly,
     ];
 
     public static bool IsStaff(ClaimsPrincipal user) => user.IsInRole("Nurse") || user.IsInRole("Administrator");
 
     /// <summary>True for the entry's own page and the pages below it.</summary>
     public static bool IsCurrent(this NavItem item, HttpRequest request) =>
-        request.Path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase);
+        item.Under.Prepend(item.Href).Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 }

@@ -55,9 +55,7 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
 
         var addresses = lines.Select(l => l.Email.ToUpperInvariant()).ToList();
         var accounts = (await db.Users.Where(u => addresses.Contains(u.NormalizedEmail!)).Select(u => u.NormalizedEmail!).ToListAsync(cancellationToken)).ToHashSet();
-        var since = now - Invitation.Lives;
-        var waiting = (await db.Invitations.Where(i => i.AcceptedAtUtc == null && i.InvitedAtUtc > since).Select(i => i.Email).ToListAsync(cancellationToken))
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var waiting = await db.WaitingInvitations(now).InvitedAddresses(cancellationToken);
         var rows = lines.Select(l => new ImportRow(
             l.Line, l.Name, l.Email, l.Kind, l.Language, l.TimeZone, l.Cohort,
             accounts.Contains(l.Email.ToUpperInvariant()) ? ImportFate.HasAccount : waiting.Contains(l.Email) ? ImportFate.Invited : ImportFate.Invite)).ToList();

@@ -20,6 +20,9 @@ public enum InviteResult
 {
     Invited,
     AddressTaken,
+
+    /// <summary>A colleague's invitation to this address waits for its answer.</summary>
+    InvitedAlready,
 }
 
 /// <summary>What the invited person sees behind their link; null when it is used up, expired or wrong. Changes nothing.</summary>
@@ -69,6 +72,7 @@ internal sealed class InvitationHandlers(
     {
         var now = clock.GetUtcNow().UtcDateTime;
         if (await db.HasAccount(request.Email, cancellationToken)) return InviteResult.AddressTaken;
+        if ((await db.WaitingInvitations(now).Where(i => i.InvitedBy != null).InvitedAddresses(cancellationToken)).Contains(request.Email.Trim())) return InviteResult.InvitedAlready;
         var invitation = new Invitation
         {
             Id = Guid.CreateVersion7(now),

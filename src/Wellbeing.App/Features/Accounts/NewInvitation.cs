@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
@@ -19,6 +20,17 @@ internal static class NewInvitation
             link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, invitation.EndsAtUtc), cancellationToken: cancellationToken);
         db.Audit(by, AuditActions.ParticipantInvited, now, detail: $"invitation={invitation.Id:D}");
     }
+
+    /// <summary>Those whose links work still and that nobody has answered.</summary>
+    public static IQueryable<Invitation> WaitingInvitations(this WellbeingDb db, DateTime nowUtc)
+    {
+        var since = nowUtc - Invitation.Lives;
+        return db.Invitations.Where(i => i.AcceptedAtUtc == null && i.InvitedAtUtc > since);
+    }
+
+    /// <summary>The addresses of these, told apart without regard to case.</summary>
+    public static async Task<HashSet<string>> InvitedAddresses(this IQueryable<Invitation> invitations, CancellationToken cancellationToken) =>
+        (await invitations.Select(i => i.Email).ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static string Cause(this Invitation invitation) => $"invitation-{invitation.Id:N}";
 

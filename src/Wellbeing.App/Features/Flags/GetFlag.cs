@@ -119,7 +119,7 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
     private async Task<IReadOnlyList<HistoryEntry>> History(Guid flagId, CancellationToken cancellationToken)
     {
         var acts = await db.AuditRecords.AsNoTracking()
-            .Where(a => a.FlagId == flagId && a.Action != AuditActions.FlagViewed)
+            .Where(a => a.FlagId == flagId && a.Action != AuditActions.FlagViewed && a.Action != AuditActions.ReferralLetterOpened)
             .OrderBy(a => a.Sequence).Select(a => new HistoryEntry(a.AtUtc, a.ActorName, a.Action, a.Detail)).ToListAsync(cancellationToken);
         var steps = await db.StepRuns.AsNoTracking().Where(s => s.FlagId == flagId).ToDictionaryAsync(s => (s.Cycle, s.Step), s => s.Told, cancellationToken);
         acts = [.. acts.Select(act => act.Action is AuditActions.StepTaken or AuditActions.StepReachedNobody && steps.GetValueOrDefault(StepOf(act.Detail)) is { Count: > 0 } told ? act with { Told = told } : act)];

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Wellbeing.App.Domain;
@@ -14,6 +15,10 @@ public abstract class StaffPage(ISender sender) : PageModel
     protected ISender Sender { get; } = sender;
 
     protected Actor Me => User.ToActor();
+
+    /// <summary>Of a long list the part that is asked for, from 1.</summary>
+    [FromQuery(Name = "p")]
+    public int PageNumber { get; set; } = 1;
 
     /// <summary>Says it on the next page drawn. Never anything about anybody's health: it travels in a cookie.</summary>
     protected void Say(string kind, string title, string text = "") => StaffNote.Put(TempData, kind, title, text);

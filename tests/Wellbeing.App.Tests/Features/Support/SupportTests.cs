@@ -32,7 +32,17 @@ public abstract class SupportTests(DatabaseProvider provider)
         var letter = (await app.Send(new GetReferralLetter(priya, flag.Id, ReferralKind.Psychology)))!;
         Assert.Equal(("Psycho-oncology, Royal Hobart", "48 Liverpool St\nHobart 7000", "Ana", "Priya Nair"), (letter.To.Name, letter.To.Address, letter.Name, letter.WrittenBy));
         Assert.NotEmpty(letter.Reasons);
-        Assert.Contains(await app.AuditTrail(), a => a.Action == AuditActions.ReferralLetterPrepared && a.ParticipantId == app.Cast.Ana.Id);
+        Assert.Contains(await app.AuditTrail(), a => a.Action == AuditActions.ReferralLetterOpened && a.ParticipantId == app.Cast.Ana.Id);
+        async Task<int> InHistory() => (await app.Send(new GetFlag(priya, flag.Id)))!.History.Count(h => h.Action.StartsWith("referral-letter", StringComparison.Ordinal));
+        Assert.Equal(0, await InHistory());
+        Assert.True(await app.Send(new PrepareReferralLetter(priya, flag.Id, ReferralKind.Psychology)));
+        Assert.True(await app.Send(new PrepareReferralLetter(priya, flag.Id, ReferralKind.Psychology)));
+        Assert.Equal(1, await InHistory());
+        Assert.True(await app.Send(new PrepareReferralLetter(priya, flag.Id, ReferralKind.MedicalTeam)));
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(await app.Send(new PrepareReferralLetter(priya, flag.Id, ReferralKind.Psychology)));
+        Assert.Equal(3, await InHistory());
+        Assert.False(await app.Send(new PrepareReferralLetter(priya, Guid.CreateVersion7(), ReferralKind.Psychology)));
         Assert.Null(await app.Send(new GetReferralLetter(priya, Guid.CreateVersion7(), ReferralKind.Psychology)));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new ChangeTalkGuide(priya, Severity.Soon, "Mine.", 1)));
     }

@@ -33,9 +33,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
     [BindProperty(SupportsGet = true)] public DateOnly? To { get; set; }
 
-    [FromQuery(Name = "p")]
-    public int PageNumber { get; set; } = 1;
-
     public IReadOnlyList<Choice> Actors { get; private set; } = [];
 
     /// <summary>Null where the search was refused.</summary>

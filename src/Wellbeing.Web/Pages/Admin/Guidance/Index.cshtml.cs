@@ -1,7 +1,9 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Guidance;
+using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
 
@@ -15,6 +17,13 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     /// <summary>Newest first, each with what it changed.</summary>
     public IReadOnlyList<(GuidanceSettings Version, IReadOnlyList<Difference> Changes)> History { get; private set; } = [];
+
+    /// <summary>A version to show, wherever in the history it stands.</summary>
+    [FromQuery]
+    public int? Version { get; set; }
+
+    public ListPart<(GuidanceSettings Version, IReadOnlyList<Difference> Changes)> Part =>
+        Version is { } wanted && !Request.Query.ContainsKey("p") ? ListPart.With(History, line => line.Version.Version == wanted) : ListPart.Of(History, PageNumber);
 
     /// <summary>What administrators work on, each with what it would change.</summary>
     public IReadOnlyList<(GuidanceDraft Draft, IReadOnlyList<Difference> Changes)> Drafts { get; private set; } = [];

@@ -50,6 +50,10 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     /// <summary>Somebody else changed the hours while this form was open.</summary>
     public bool Meanwhile { get; private set; }
 
+    /// <summary>As <see cref="StaffPage.PageNumber"/>, of the holidays that are over.</summary>
+    [FromQuery(Name = "past")]
+    public int PastNumber { get; set; } = 1;
+
     public IEnumerable<Holiday> Coming => Calendar.Holidays.Where(h => h.Date >= time.Today);
     public IEnumerable<Holiday> Past => Calendar.Holidays.Where(h => h.Date < time.Today).Reverse();
 

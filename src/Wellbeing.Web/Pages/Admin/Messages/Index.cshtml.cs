@@ -26,9 +26,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
 
-    [FromQuery(Name = "p")]
-    public int PageNumber { get; set; } = 1;
-
     public NoticeFilter Filter => Enum.TryParse<NoticeFilter>(Show, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : NoticeFilter.All;
 
     public NoticePage List { get; private set; } = null!;

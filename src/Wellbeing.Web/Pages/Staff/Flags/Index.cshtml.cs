@@ -54,9 +54,6 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     [BindProperty] public string? ViewName { get; set; }
 
     // "page" is the name of the page itself in routing.
-    [FromQuery(Name = "p")]
-    public int PageNumber { get; set; } = 1;
-
     public FlagFilter Filter => Named<FlagFilter>(Show) ?? FlagFilter.Unresolved;
 
     public FlagPage List { get; private set; } = null!;

@@ -35,8 +35,9 @@ public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sende
         return Page();
     }
 
-    public IActionResult OnPostShow(Guid id)
+    public async Task<IActionResult> OnPostShowAsync(Guid id, CancellationToken cancellationToken)
     {
+        if (!await Sender.Send(new PrepareReferralLetter(Me, id, To), cancellationToken)) return NotFound();
         (Id, Printing) = (id, true);
         return Page();
     }

@@ -34,8 +34,6 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
     [BindProperty] public string? Language { get; set; }
     [BindProperty] public string? Zone { get; set; }
 
-    [FromQuery(Name = "p")] public int PageNumber { get; set; } = 1;
-
     public OpenInvitationsPage Open { get; private set; } = null!;
 
     public int Pages => Math.Max(1, (int)Math.Ceiling(Open.Total / (double)Open.PageSize));
@@ -60,13 +58,18 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
         {
             try
             {
-                if (await Sender.Send(new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? ""), cancellationToken) == InviteResult.Invited)
+                switch (await Sender.Send(new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? ""), cancellationToken))
                 {
-                    Say("done", "The invitation is on its way", "Its link works for 14 days. They stand below until they agree, and among the people from then on.");
-                    return RedirectToPage();
+                    case InviteResult.AddressTaken:
+                        ModelState.AddModelError(nameof(Email), "Somebody has an account with this address. Use another one.");
+                        break;
+                    case InviteResult.InvitedAlready:
+                        ModelState.AddModelError(nameof(Email), "This address was invited already, and its link still works. Send it again from the list below.");
+                        break;
+                    default:
+                        Say("done", "The invitation is on its way", "Its link works for 14 days. They stand below until they agree, and among the people from then on.");
+                        return RedirectToPage();
                 }
-
-                ModelState.AddModelError(nameof(Email), "Somebody has an account with this address. Use another one.");
             }
             catch (ValidationException refused)
             {

@@ -10,9 +10,6 @@ namespace Wellbeing.Web.Pages.Staff.LookAgain;
 [Authorize(Policy = Policies.Nurse)]
 public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
-    [FromQuery(Name = "p")]
-    public int PageNumber { get; set; } = 1;
-
     public RechecksPage List { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken cancellationToken) => List = await Sender.Send(new ListRechecks(Me, PageNumber), cancellationToken);

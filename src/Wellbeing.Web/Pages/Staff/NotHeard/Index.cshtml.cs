@@ -24,9 +24,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
 
-    [FromQuery(Name = "p")]
-    public int PageNumber { get; set; } = 1;
-
     public NotHeardState? Only => Enum.TryParse<NotHeardState>(Show, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
     public NotHeardPage List { get; private set; } = null!;

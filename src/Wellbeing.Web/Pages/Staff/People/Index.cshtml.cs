@@ -14,9 +14,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     [BindProperty]
     public string? Name { get; set; }
 
-    [FromQuery(Name = "p")]
-    public int PageNumber { get; set; } = 1;
-
     public PeoplePage List { get; private set; } = null!;
 
     public int Pages => !string.IsNullOrWhiteSpace(Name) ? 1 : Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));

@@ -13,9 +13,6 @@ namespace Wellbeing.Web.Pages.Staff.People;
 [Authorize(Policy = Policies.Nurse)]
 public sealed class NotesModel(ISender sender) : StaffPage(sender)
 {
-    [FromQuery(Name = "p")]
-    public int PageNumber { get; set; } = 1;
-
     /// <summary>The note that is being corrected.</summary>
     [BindProperty(SupportsGet = true)]
     public Guid? Correct { get; set; }
