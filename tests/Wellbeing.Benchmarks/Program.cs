@@ -3,8 +3,8 @@ using BenchmarkDotNet.Running;
 using Wellbeing.App.Options;
 using Wellbeing.Benchmarks;
 
-// "compare", "shapes [COHORT]" and "draw FOLDER" make the tables and the pictures of docs/detection.md; "lists [TIMES]", "stored" and
-// "all" the figures of docs/performance.md; anything else is for BenchmarkDotNet.
+// "compare", "shapes [COHORT]" and "draw FOLDER" make the tables and the pictures of docs/detection.md; "lists [TIMES]", "stored",
+// "extras" and "all" the figures of docs/performance.md; anything else is for BenchmarkDotNet.
 switch (args)
 {
     case ["compare"]:
@@ -24,6 +24,9 @@ switch (args)
         break;
     case ["stored"]:
         await StoredWhatIfBenchmarks.Measure(Console.Out);
+        break;
+    case ["extras"]:
+        foreach (var database in StoredWhatIfBenchmarks.Databases) await ExtraAnswers.Measure(database, Console.Out);
         break;
     case ["all"]:
         await Lists(200);

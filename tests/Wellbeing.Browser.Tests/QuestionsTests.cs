@@ -32,6 +32,9 @@ public sealed class QuestionsTests : IAsyncLifetime
             await admin.GetByLabel("The question").First.FillAsync("Who is with you most days?");
             await admin.GetByLabel("Answers, one a line").First.FillAsync("Nobody\nFamily\nFriends or neighbours");
         });
+        await admin.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Move up ?: ?Who is with you") }).ClickAsync(); // Before the scale.
+        await Expect(admin.Locator(".wb-asked--numbered h3").Filter(new() { HasTextRegex = new Regex("Who is with you|How well have you slept") }))
+            .ToHaveTextAsync([new Regex("^Who is with you"), new Regex("^How well have you slept")]);
         await Add(admin, "Add free words", () => admin.GetByLabel("The question").First.FillAsync("What would make next week easier?"));
         await admin.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Edit its words ?: ?How much distress") }).ClickAsync();
         await admin.GetByLabel("The question").First.FillAsync("How much distress have you felt in the last seven days, including today?");
@@ -67,12 +70,13 @@ public sealed class QuestionsTests : IAsyncLifetime
             await Continue(phone);
         }
 
+        await Expect(phone.Locator("h1")).ToHaveTextAsync("Who is with you most days?");
+        await Look(phone, "check-in-extra-choice");
+        await phone.GetByRole(AriaRole.Radio, new() { Name = "Family" }).CheckAsync();
+        await Continue(phone);
         await Expect(phone.Locator("h1")).ToHaveTextAsync("How well have you slept this week?");
         await Look(phone, "check-in-extra-scale");
         await phone.GetByRole(AriaRole.Radio, new() { Name = "3", Exact = true }).CheckAsync();
-        await Continue(phone);
-        await Look(phone, "check-in-extra-choice");
-        await phone.GetByRole(AriaRole.Radio, new() { Name = "Family" }).CheckAsync();
         await Continue(phone);
         await phone.GetByLabel("What would make next week easier?").FillAsync("Somebody to drive me on Tuesday.");
         await Look(phone, "check-in-extra-text");

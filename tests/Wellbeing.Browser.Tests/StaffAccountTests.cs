@@ -154,7 +154,7 @@ public sealed partial class StaffAccountTests(DemoSite site)
 
     private static async Task Unfold(IPage page, string name)
     {
-        if (await Card(page, name).Locator("details").GetAttributeAsync("open") is null) await Card(page, name).Locator("summary").ClickAsync();
+        if (await Card(page, name).Locator("details").First.GetAttributeAsync("open") is null) await Card(page, name).Locator("summary").First.ClickAsync();
     }
 
     private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();

@@ -6,6 +6,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Audit;
 using Wellbeing.App.Features.Cohorts;
+using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Wording;
@@ -46,6 +47,27 @@ public sealed class AdministrationTests : SharedWeb
         using var verified = await HtmlForm.In(await ruth.GetStringAsync("/Admin/Audit"), "Check the whole log").Submit(ruth, "/Admin/Audit");
         Assert.Contains("records hold", await verified.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Null((await Web.Send(new VerifyAudit(Actor.System))).BrokenAt);
+    }
+
+    [Fact]
+    public async Task Long_lists_come_in_parts_and_a_version_that_a_flag_names_is_found_in_its_part()
+    {
+        for (var i = 1; i <= 26; i++) await Web.Send(new SaveCohort(Web.Cast.Ruth.Actor, null, $"Ward {i:00}", Cadence.Weekly));
+        for (var i = 1; i <= 26; i++) await Web.Send(new PublishGuidance(Web.Cast.Ruth.Actor, i, DetectionSettings.Default, new ResponseTargets(30 + i), $"Reason {i:00}"));
+        using var ruth = await Web.SignedInByCookie(Web.Cast.Ruth.Id);
+
+        var first = await ruth.GetStringAsync("/Admin/Cohorts");
+        Assert.Contains("Page 1 of 2", first, StringComparison.Ordinal);
+        Assert.Contains("Ward 25", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ward 26", first, StringComparison.Ordinal);
+        Assert.Contains("/Admin/Cohorts?p=2", first, StringComparison.Ordinal);
+        foreach (var last in new[] { "p=2", "p=9" }) Assert.Contains("Ward 26", await ruth.GetStringAsync($"/Admin/Cohorts?{last}"), StringComparison.Ordinal);
+
+        Assert.DoesNotContain("id=\"version-1\"", await ruth.GetStringAsync("/Admin/Guidance"), StringComparison.Ordinal);
+        var named = await ruth.GetStringAsync("/Admin/Guidance?version=1");
+        Assert.Contains("id=\"version-1\"", named, StringComparison.Ordinal);
+        Assert.Contains("/Admin/Guidance?version=1&amp;p=1#versions", named, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"version-1\"", await ruth.GetStringAsync("/Admin/Guidance?version=1&p=1"), StringComparison.Ordinal);
     }
 
     [Fact]
