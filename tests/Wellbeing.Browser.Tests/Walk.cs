@@ -5,7 +5,8 @@ namespace Wellbeing.Browser.Tests;
 
 /// <summary>
 /// Looks at page after page, and tells at the end of all that was wrong. Every page: one heading, its language and direction,
-/// addresses and numbers typed from left to right, nothing wider than the window at 320 px, at 1280 px and at twice the text size, and zero breaches found by axe.
+/// addresses and numbers typed from left to right, nothing wider than the window at 320 px, at 1280 px and at twice the text
+/// size, and zero breaches found by axe.
 /// <c>WELLBEING_ACCESSIBILITY=full</c> asks axe at every width and at twice the text size, and walks every language; otherwise
 /// it is asked at the narrowest, on staff pages at the widest too, and in the languages of <see cref="Languages"/>.
 /// </summary>
