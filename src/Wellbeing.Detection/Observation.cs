@@ -13,6 +13,19 @@ public enum PerceivedChange
     Growing,
 }
 
+/// <summary>How long feelings have been as strong as now, by the person's own account.</summary>
+public enum PerceivedDuration
+{
+    /// <summary>A few days.</summary>
+    FewDays,
+
+    /// <summary>One or two weeks.</summary>
+    OneOrTwoWeeks,
+
+    /// <summary>Longer than two weeks: what the guidance calls long-lasting.</summary>
+    Longer,
+}
+
 /// <summary>One check-in, as detection sees it. A skipped answer is null, and null is never taken as 0.</summary>
 /// <param name="AtUtc">When it was submitted, in UTC. An unspecified kind is read as UTC; local time is refused.</param>
 /// <param name="Intensity">Strength of distressing feelings in points, 0 (none) to 10 (the most imaginable); null when skipped.</param>
@@ -20,13 +33,15 @@ public enum PerceivedChange
 /// <param name="Change">The person's own comparison with last time; null when skipped. Carried as evidence; no rule fires on it.</param>
 /// <param name="ContactMe">The person asked to be contacted.</param>
 /// <param name="Day">The person's own calendar day, which decides what "the same day" is; the UTC day when null.</param>
+/// <param name="Duration">How long feelings have been as strong as this, by the person's own account; null when not asked or skipped.</param>
 public readonly record struct Observation(
     DateTime AtUtc,
     int? Intensity,
     int? Functioning,
     PerceivedChange? Change = null,
     bool ContactMe = false,
-    DateOnly? Day = null)
+    DateOnly? Day = null,
+    PerceivedDuration? Duration = null)
 {
     /// <summary>The least rating, in points.</summary>
     public const int LowestRating = 0;

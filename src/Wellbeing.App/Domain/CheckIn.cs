@@ -37,6 +37,9 @@ public sealed record Answers(
 {
     public static Answers None { get; } = new(null, null, null, new Dictionary<Emotion, int?>(), null, false);
 
+    /// <summary>How long it has been like this; asked only where that is not known, and null where it was not asked or was skipped.</summary>
+    public PerceivedDuration? Duration { get; init; }
+
     /// <summary>The version of the questions that were asked; 0 for the product's own.</summary>
     public int QuestionVersion { get; init; }
 
@@ -56,6 +59,7 @@ public sealed class CheckIn
     private int? _intensity;
     private int? _functioning;
     private PerceivedChange? _change;
+    private PerceivedDuration? _duration;
     private string? _sealedWords;
     private string? _sealedExtras;
     private string? _sealedExtraWords;
@@ -73,6 +77,9 @@ public sealed class CheckIn
     public int? Intensity { get => _intensity; init => _intensity = value; }
     public int? Functioning { get => _functioning; init => _functioning = value; }
     public PerceivedChange? Change { get => _change; init => _change = value; }
+
+    /// <summary>How long it has been like this, where that was asked and answered.</summary>
+    public PerceivedDuration? Duration { get => _duration; init => _duration = value; }
     public List<FeltEmotion> Emotions { get; init; } = [];
 
     /// <summary>Encrypted at rest; opened only for the person themselves and their nurses.</summary>
@@ -97,8 +104,12 @@ public sealed class CheckIn
     /// <summary>The guidance settings it was assessed under: once, when it was stored.</summary>
     public int GuidanceVersion { get; init; }
 
-    /// <summary>When a nurse first opened the person's page after it, or entered it.</summary>
-    public DateTime? ReadAtUtc { get; set; }
+    /// <summary>When a nurse read it, or entered it.</summary>
+    public DateTime? ReadAtUtc { get; private set; }
+
+    /// <summary>Who read it first, or entered it.</summary>
+    public Guid? ReadBy { get; private set; }
+    public string? ReadByName { get; private set; }
 
     /// <summary>The nurse who asked by telephone and entered the answers; null when the person answered themselves.</summary>
     public Guid? EnteredBy { get; init; }
@@ -110,33 +121,41 @@ public sealed class CheckIn
     /// <summary>When its author removed it: its answers are gone, and nothing finds it any more but its submission id.</summary>
     public DateTime? RemovedAtUtc { get; private set; }
 
+    /// <summary>A nurse has read it. The first one stands; a program that fetched it has read nothing.</summary>
+    public void Read(Actor by, DateTime nowUtc)
+    {
+        if (ReadAtUtc is not null || !by.Is(Roles.Nurse)) return;
+        (ReadAtUtc, ReadBy, ReadByName) = (nowUtc, by.UserId, by.Name);
+    }
+
     public bool IsCorrectable(DateTime nowUtc) => RemovedAtUtc is null && nowUtc - SubmittedAtUtc <= CorrectableFor;
 
     /// <summary>Puts other answers in its place. Nobody has read those yet.</summary>
     public void Correct(Answers answers, SealedAnswers said, DateTime nowUtc)
     {
         if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be corrected for a day.");
-        (_intensity, _functioning, _change, _sealedWords, _contactMe) = (answers.Intensity, answers.Functioning, answers.Change, said.Words, answers.ContactMe);
+        (_intensity, _functioning, _change, _duration, _sealedWords, _contactMe) =
+            (answers.Intensity, answers.Functioning, answers.Change, answers.Duration, said.Words, answers.ContactMe);
         (_sealedExtras, _sealedExtraWords) = (said.Extras, said.ExtraWords);
         Emotions.RemoveAll(e => !answers.Emotions.ContainsKey(e.Emotion));
         Emotions.AddRange(answers.Emotions.Where(e => !Emotions.Exists(f => f.Emotion == e.Key)).OrderBy(e => e.Key)
             .Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value }).ToList());
         CorrectedAtUtc = nowUtc;
-        ReadAtUtc = null;
+        (ReadAtUtc, ReadBy, ReadByName) = (null, null, null);
     }
 
     /// <summary>Takes it out of the series, and its answers out of the store.</summary>
     public void Remove(DateTime nowUtc)
     {
         if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be removed for a day.");
-        (_intensity, _functioning, _change, _sealedWords, _contactMe) = (null, null, null, null, false);
+        (_intensity, _functioning, _change, _duration, _sealedWords, _contactMe) = (null, null, null, null, null, false);
         (_sealedExtras, _sealedExtraWords) = (null, null);
         Emotions.Clear();
         RemovedAtUtc = nowUtc;
     }
 
     /// <summary>What detection looks at.</summary>
-    public Observation ToObservation() => new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe, LocalDate);
+    public Observation ToObservation() => new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe, LocalDate, Duration);
 }
 
 /// <summary>What of the answers is kept encrypted.</summary>

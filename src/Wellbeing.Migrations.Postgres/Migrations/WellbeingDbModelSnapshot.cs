@@ -505,6 +505,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long?>("CorrectedAtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Duration")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<Guid?>("EnteredBy")
                         .HasColumnType("uuid");
 
@@ -535,6 +539,13 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long?>("ReadAtUtc")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.Property<Guid?>("ReadBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ReadByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<long?>("RemovedAtUtc")
                         .HasColumnType("bigint");
@@ -627,6 +638,45 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasIndex("ParticipantId", "ReplacedAtUtc");
 
                     b.ToTable("CheckInOriginals");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("CheckInId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SealedText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("SeenAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CheckInId");
+
+                    b.HasIndex("ParticipantId", "AtUtc");
+
+                    b.ToTable("CheckInReplies");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Cohort", b =>
@@ -2668,6 +2718,21 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInReply", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.CheckIn", null)
+                        .WithMany()
+                        .HasForeignKey("CheckInId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -494,6 +494,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("CorrectedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Duration")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("EnteredBy")
                         .HasColumnType("TEXT");
 
@@ -524,6 +528,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("ReadAtUtc")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ReadBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReadByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("RemovedAtUtc")
                         .HasColumnType("INTEGER");
@@ -616,6 +627,45 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("ParticipantId", "ReplacedAtUtc");
 
                     b.ToTable("CheckInOriginals");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CheckInId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CheckInId");
+
+                    b.HasIndex("ParticipantId", "AtUtc");
+
+                    b.ToTable("CheckInReplies");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Cohort", b =>
@@ -2657,6 +2707,21 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("ParticipantId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInReply", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.CheckIn", null)
+                        .WithMany()
+                        .HasForeignKey("CheckInId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -9,6 +9,7 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
     public void Configure(EntityTypeBuilder<CheckIn> builder)
     {
         builder.Property(c => c.EnteredByName).HasMaxLength(100);
+        builder.Property(c => c.ReadByName).HasMaxLength(100);
         builder.Property(c => c.QuestionVersion).HasDefaultValue(0);
         builder.HasQueryFilter(c => c.RemovedAtUtc == null); // What its author removed is nowhere to be seen.
         // A correction and a nurse's first look meet here: one of them runs again and sees the other.
@@ -26,6 +27,18 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
         });
         builder.HasOne<Participant>().WithMany().HasForeignKey(c => c.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<GuidanceSettings>().WithMany().HasForeignKey(c => c.GuidanceVersion).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class CheckInReplyConfiguration : IEntityTypeConfiguration<CheckInReply>
+{
+    public void Configure(EntityTypeBuilder<CheckInReply> builder)
+    {
+        builder.Property(r => r.ByName).HasMaxLength(100);
+        builder.HasIndex(r => r.CheckInId);
+        builder.HasIndex(r => new { r.ParticipantId, r.AtUtc });
+        builder.HasOne<Participant>().WithMany().HasForeignKey(r => r.ParticipantId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<CheckIn>().WithMany().HasForeignKey(r => r.CheckInId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

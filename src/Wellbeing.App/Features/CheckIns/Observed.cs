@@ -9,5 +9,5 @@ internal static class Observed
     public static IQueryable<Observation> Observations(this IQueryable<CheckIn> checkIns, Guid participantId) => checkIns
         .Where(c => c.ParticipantId == participantId)
         .OrderBy(c => c.SubmittedAtUtc)
-        .Select(c => new Observation(c.SubmittedAtUtc, c.Intensity, c.Functioning, c.Change, c.ContactMe, c.LocalDate));
+        .Select(c => new Observation(c.SubmittedAtUtc, c.Intensity, c.Functioning, c.Change, c.ContactMe, c.LocalDate, c.Duration));
 }

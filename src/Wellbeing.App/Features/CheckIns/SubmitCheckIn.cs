@@ -110,6 +110,7 @@ internal sealed class SubmitCheckInHandler(
             Intensity = answers.Intensity,
             Functioning = answers.Functioning,
             Change = answers.Change,
+            Duration = answers.Duration,
             Emotions = [.. answers.Emotions.OrderBy(e => e.Key).Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value })],
             SealedWords = said.Words,
             ContactMe = answers.ContactMe,
@@ -122,8 +123,8 @@ internal sealed class SubmitCheckInHandler(
             GuidanceVersion = guidanceVersion,
             EnteredBy = request.OnBehalfOf is null ? null : request.By.UserId,
             EnteredByName = request.OnBehalfOf is null ? null : request.By.Name,
-            ReadAtUtc = request.OnBehalfOf is null ? null : now,
         };
+        if (request.OnBehalfOf is not null) checkIn.Read(request.By, now);
         db.CheckIns.Add(checkIn);
         return checkIn;
     }

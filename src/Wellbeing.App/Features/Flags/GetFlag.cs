@@ -78,7 +78,7 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
         var since = now.AddDays(-7 * Math.Clamp(request.Weeks, 1, 52));
         var checkIns = await db.CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc > since)
             .OrderByDescending(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
-        foreach (var unread in checkIns.Where(c => c.ReadAtUtc is null)) unread.ReadAtUtc = now;
+        foreach (var unread in checkIns) unread.Read(request.By, now);
         var contacts = await db.SupportContacts.AsNoTracking().Where(c => c.ParticipantId == person.Id && c.State != SupportContactState.Withdrawn)
             .OrderBy(c => c.Order).ToListAsync(cancellationToken);
         var family = await db.FamilyOf([person.Id], cancellationToken);

@@ -99,7 +99,7 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, QuestionBo
         var since = now.AddDays(-7 * Math.Clamp(request.Weeks, 1, 52));
         var checkIns = await db.CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc > since)
             .OrderByDescending(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
-        foreach (var unread in checkIns.Where(c => c.ReadAtUtc is null)) unread.ReadAtUtc = now;
+        foreach (var unread in checkIns) unread.Read(request.By, now);
         var flags = await db.Flags.AsNoTracking().Include(f => f.Findings).Where(f => f.ParticipantId == person.Id)
             .OrderByDescending(f => f.RaisedAtUtc).ToListAsync(cancellationToken);
         var family = await db.FamilyOf([person.Id], cancellationToken);
