@@ -1,0 +1,63 @@
+using System.CommandLine;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Options;
+
+namespace Wellbeing.Cli.Database;
+
+/// <summary>wellbeing first-administrator: the account that everybody else is invited from. Exit code 1 where there is one already.</summary>
+internal static class FirstAdministratorCommand
+{
+    private const int NotMade = 1;
+
+    public static Command Create()
+    {
+        var folder = ProductDatabase.FolderOption();
+        var email = new Option<string>("--email") { Description = "The administrator's email address", Required = true };
+        var name = new Option<string>("--name") { Description = "Their name, as colleagues read it", Required = true };
+        var command = new Command("first-administrator", "Make the first administrator, and print a link by which they choose a password")
+        {
+            folder, email, name,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var services = ProductDatabase.Open(parsed.GetValue(folder)!);
+            await using var scope = services.CreateAsyncScope();
+            MakeFirstAdministratorResult result;
+            try
+            {
+                result = await ProductDatabase.Ask(() => scope.ServiceProvider.GetRequiredService<ISender>().Send(
+                    new MakeFirstAdministrator(Actor.System, parsed.GetValue(email)!, parsed.GetValue(name)!), cancellationToken));
+            }
+            catch (ValidationException invalid)
+            {
+                var first = invalid.Errors.First();
+                throw new OperatorException($"--{first.PropertyName}: {first.ErrorMessage}");
+            }
+
+            switch (result)
+            {
+                case MakeFirstAdministratorResult.Made made:
+                    var site = services.GetRequiredService<IOptions<SiteOptions>>().Value;
+                    Console.Out.WriteLine(site.Link($"/SignIn/NewPassword/{made.Secret}"));
+                    Console.Error.WriteLine("Open this link within an hour. It works once.");
+                    return Operator.Done;
+                case MakeFirstAdministratorResult.AddressTaken:
+                    return Refuse("somebody who is no administrator has an account with this address. Use another --email.");
+                default:
+                    return Refuse("there is an administrator already. Ask them to invite colleagues, under Administration, Staff.");
+            }
+        });
+        return command;
+    }
+
+    private static int Refuse(string why)
+    {
+        Console.Error.WriteLine($"wellbeing: {why}");
+        return NotMade;
+    }
+}
