@@ -17,6 +17,7 @@ using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Site;
 using Wellbeing.App.Features.Team;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Features.Webhooks;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
@@ -74,6 +75,8 @@ public static class AppServices
         services.AddScoped<FlagRaiser>();
         services.AddSingleton<TeamZone>();
         services.AddScoped<TeamHours>();
+        services.AddScoped<ReadingPromises>();
+        services.AddScoped<Unread>();
         services.AddScoped<RotaReader>();
         services.AddScoped<Duty>();
         services.AddScoped<Recipients>();

@@ -10,7 +10,8 @@ namespace Wellbeing.Benchmarks;
 
 /// <summary>
 /// A national service as its nurses' lists find it: 100,000 participants asked weekly for a quarter of a year, about one in
-/// five not heard from this week; 500 flags that nobody has resolved, and 20,000 that somebody has.
+/// five not heard from this week; 500 flags that nobody has resolved, and 20,000 that somebody has. One check-in in five has
+/// words, and what came in the last two and a half days nobody has read.
 /// </summary>
 internal static class ManyFlags
 {
@@ -26,8 +27,10 @@ internal static class ManyFlags
         ["Nguyen", "Smith", "Papadopoulos", "Rossi", "Khoury", "Chen", "Walker", "Marino", "Tran", "Cohen", "Haddad", "Brown", "Martin", "Le", "Wilson", "Zhang", "Taylor", "Conti", "Singh", "O’Brien"];
 
     /// <param name="nurse">Has some of the flags in hand.</param>
-    public static async Task Write(WellbeingDb db, Guid nurse, string nurseName, DateTime now)
+    /// <param name="words">What somebody wrote, sealed.</param>
+    public static async Task Write(WellbeingDb db, Guid nurse, string nurseName, string words, DateTime now)
     {
+        var reader = new Actor(nurse, nurseName, Roles.Nurse);
         var random = new Random(7);
         Cohort[] cohorts = [.. new[] { "Hobart", "Brisbane", "Perth" }.Select(name => new Cohort { Id = Guid.CreateVersion7(), Name = name, CreatedAtUtc = now.AddYears(-1) })];
         await BulkWriter.Write(db, cohorts);
@@ -77,7 +80,9 @@ internal static class ManyFlags
                         Intensity = Math.Clamp((int)(random.NextDouble() * random.NextDouble() * 11), 0, 10),
                         Functioning = random.Next(8),
                         GuidanceVersion = 1,
+                        SealedWords = random.Next(5) == 0 ? words : null,
                     };
+                    if (now - at > TimeSpan.FromDays(2.5)) checkIn.Read(reader, at.AddHours(20));
                     checkIns.Add(checkIn);
                     prompt.Answer(checkIn.Id);
                 }

@@ -7,6 +7,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -29,8 +30,9 @@ internal static class NurseLists
         await using var app = await AppFixture.Create(provider);
         app.Clock.SetUtcNow(TimeProvider.System.GetUtcNow()); // The program has the real time.
         var nurse = app.Cast.Priya;
+        var words = app.Seal("Tired, and the days are long. My sister comes on Sundays.");
         var began = Stopwatch.StartNew();
-        await app.Db(db => ManyFlags.Write(db, nurse.Id, nurse.Name, app.Now));
+        await app.Db(db => ManyFlags.Write(db, nurse.Id, nurse.Name, words, app.Now));
         await app.Db(async db =>
         {
             await db.OnCallShifts.ExecuteDeleteAsync();
@@ -94,6 +96,8 @@ internal static class NurseLists
         yield return new List(
             "flags: anything new?", client => Get(client, string.Create(CultureInfo.InvariantCulture, $"/Staff/Flags?handler=Since&since={drawn.Ticks}&known=0")),
             app => app.Send(new FindNewFlags(me, drawn, 0)));
+        yield return new List("to read", client => Get(client, "/Staff/ToRead"), app => app.Send(new ListToRead(me)));
+        yield return new List("to read: how many", client => Get(client, "/Staff/LookAgain"), app => app.Send(new CountToRead(me)));
         yield return new List("not heard from", client => Get(client, "/Staff/NotHeard"), app => app.Send(new ListNotHeardFrom(me)));
         foreach (var state in Enum.GetValues<NotHeardState>())
             yield return new List($"not heard from: {state.ToString().ToLowerInvariant()}", client => Get(client, $"/Staff/NotHeard?show={state}"), app => app.Send(new ListNotHeardFrom(me, state)));

@@ -13,7 +13,7 @@ internal static partial class AllPages
         "/", "/SignIn", "/SignIn/Mail", "/Help", "/NotSafe", "/Language", "/no-such-page", "/NotAllowed",
         "/Guidance", "/Guidance/Refractory", "/Guidance/Feelings", "/Guidance/ReachOut", "/Guidance/Families", "/Guidance/FearOfDying", "/Guidance/PalliativeCare",
         "/CheckIn/Offline", "/NoConnection", "/CheckIn/Link", "/CheckIn/Link/{checkInLink}", "/Join/{invitation}", "/Leaflet", "/Leaflet/{leafletCode}",
-        "/SignIn/Mail/{signIn}", "/SignIn/NewPassword/{newPassword}", "/NewEmail/{newEmail}", "/Closed", "/Reminders/Stop/{reminders}",
+        "/SignIn/Mail/{signIn}", "/SignIn/NewPassword/{newPassword}", "/NewEmail/{newEmail}", "/Closed", "/Reminders/Stop/{reminders}", "/Reminders/Notes/not-a-real-link",
         "/Contacts/Answer/{nomination}", "/Contacts/Answer/not-a-real-link", "/Contacts/Call/{inTouch}", "/Contacts/Call/{cannotNow}", "/Contacts/Stop/{stopMails}",
         "/Contacts/Thanks/yes", "/Contacts/Thanks/no", "/Contacts/Thanks/in-touch", "/Contacts/Thanks/cannot", "/Contacts/Thanks/stopped",
     ];
@@ -34,7 +34,7 @@ internal static partial class AllPages
     public static IReadOnlyList<string> Nurses { get; } =
     [
         "/Staff/Flags", "/Staff/Flags?filter=Resolved", "/Staff/Flags?show=open", "/Staff/Flags/{flag}", "/Staff/Flags/{resolved}", "/Staff/Flags/{flag}/Letter",
-        "/Staff/NotHeard", "/Staff/LookAgain", "/Staff/Handover", "/Staff/Invite", "/Staff/Reports", "/Staff/Reports/Questions", "/Staff/Rota",
+        "/Staff/ToRead", "/Staff/ToRead/{checkIn}", "/Staff/NotHeard", "/Staff/LookAgain", "/Staff/Handover", "/Staff/Invite", "/Staff/Reports", "/Staff/Reports/Questions", "/Staff/Rota",
         "/Staff/People", "/Staff/People/{person}", "/Staff/People/{person}/Notes", "/Staff/People/{person}/Thresholds", "/Staff/People/{person}/Screen",
         "/Staff/People/{person}/Raise", "/Staff/People/{person}/Treatment", "/Staff/People/{person}/CheckIn", "/Account/SecondFactor",
     ];
@@ -43,7 +43,7 @@ internal static partial class AllPages
     [
         "/Admin", "/Admin/ApiClients", "/Admin/ApiClients/{client}", "/Admin/ApiClients/{client}/Revoke", "/Admin/Audit", "/Admin/Branding", "/Admin/Cohorts", "/Admin/Policies", "/Admin/Policies/Soon", "/Admin/Guidance", "/Admin/Guidance/Edit",
         "/Admin/Guidance/Drafts/{draft}", "/Admin/Hours", "/Admin/Import", "/Admin/Languages", "/Admin/Languages/ar", "/Admin/Leaflets", "/Admin/Leaflets/{leaflet}",
-        "/Admin/Mail", "/Admin/Messages", "/Admin/Operations", "/Admin/Questions", "/Admin/Questions/new-scale", "/Admin/Questions/Preview", "/Admin/Readiness", "/Admin/Retention", "/Admin/Rota", "/Admin/Staff", "/Admin/Support", "/Admin/SupportNumbers", "/Admin/Webhooks", "/Staff/Reports",
+        "/Admin/Mail", "/Admin/Messages", "/Admin/Notes", "/Admin/Notes?change=1", "/Admin/Operations", "/Admin/Questions", "/Admin/Questions/new-scale", "/Admin/Questions/Preview", "/Admin/Readiness", "/Admin/Retention", "/Admin/Rota", "/Admin/Staff", "/Admin/Support", "/Admin/SupportNumbers", "/Admin/Webhooks", "/Staff/Reports",
     ];
 
     /// <summary>Shown in the place of another page, which is walked, or while the product is being made.</summary>

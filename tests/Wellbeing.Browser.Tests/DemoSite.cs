@@ -166,6 +166,15 @@ public sealed partial class DemoSite : IAsyncLifetime
         return (long)(await count.ExecuteScalarAsync())!;
     }
 
+    /// <summary>How many notes nurses have sent back.</summary>
+    public async Task<long> NotesInDemo()
+    {
+        await using var database = await Database(SqliteOpenMode.ReadOnly);
+        await using var count = database.CreateCommand();
+        count.CommandText = "SELECT count(*) FROM CheckInReplies";
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
+
     /// <summary>It becomes time to ask somebody, whatever the hour; the path of the link in the mail that the site then sends them.</summary>
     public async Task<string> LinkMailedTo(string email)
     {

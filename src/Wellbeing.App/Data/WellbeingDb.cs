@@ -20,6 +20,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<CheckIn> CheckIns => Set<CheckIn>();
     public DbSet<CheckInOriginal> CheckInOriginals => Set<CheckInOriginal>();
     public DbSet<CheckInReply> CheckInReplies => Set<CheckInReply>();
+    public DbSet<ReplySentence> ReplySentences => Set<ReplySentence>();
     public DbSet<Experience> Experiences => Set<Experience>();
     public DbSet<CheckInDraft> CheckInDrafts => Set<CheckInDraft>();
     public DbSet<QuestionSet> QuestionSets => Set<QuestionSet>();

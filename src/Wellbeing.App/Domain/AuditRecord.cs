@@ -84,6 +84,12 @@ public static class AuditActions
     public const string TimelineViewed = "participant.timeline-viewed";
     public const string ParticipantPaused = "participant.paused";
     public const string PauseEnded = "participant.pause-ended";
+    public const string ToReadListed = "to-read.listed";
+    public const string CheckInRead = "check-in.read";
+    public const string ReplySent = "check-in.replied-to";
+    public const string ReplySentenceChanged = "reply-sentence.changed";
+    public const string ReadingPromiseChanged = "reading.promise-changed";
+    public const string ReplyMailsChanged = "participant.reply-mails-changed";
     public const string NoteWritten = "note.written";
     public const string NoteCorrected = "note.corrected";
     public const string NotesViewed = "notes.viewed";

@@ -20,6 +20,9 @@ public enum NoticePurpose
     CheckInLinkAgain,
     /// <summary>To a participant: a nurse sent a few questions.</summary>
     ScreenInvitation,
+
+    /// <summary>To a participant: a nurse left a note on their page. It says only that.</summary>
+    NoteBack,
     SignInLink,
     NewPasswordLink,
     StaffInvitation,

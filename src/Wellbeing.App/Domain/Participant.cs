@@ -74,6 +74,12 @@ public sealed class Participant : IVersioned
 
     public PromptMails PromptMails { get; set; }
 
+    /// <summary>Whether a mail tells them that a nurse left a note; null until they choose, and then as for check-ins.</summary>
+    public bool? ReplyMails { get; set; }
+
+    /// <summary>True where a mail may tell them that there is a note.</summary>
+    public bool WantsReplyMails => ReplyMails ?? (PromptMails != PromptMails.None && AskingStoppedAtUtc is null);
+
     /// <summary>True when the person prefers all questions on one page; false: one question a page.</summary>
     public bool AllQuestionsOnOnePage { get; set; }
 

@@ -10,6 +10,9 @@ public sealed class TeamCalendar : IVersioned
     /// <summary>IANA zone of the working hours and the rota.</summary>
     public required string TimeZone { get; set; }
     public required IReadOnlyList<WorkingInterval> Week { get; set; }
+
+    /// <summary>True where nurses read what stands out or asks, and do not promise to read every check-in.</summary>
+    public bool ReadsOnlyWhatStandsOut { get; set; }
     public int Version { get; set; }
 }
 

@@ -577,6 +577,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
 
+                    b.HasIndex("SubmittedAtUtc", "Intensity", "ParticipantId")
+                        .HasDatabaseName("IX_CheckIns_Unread")
+                        .HasFilter("\"ReadAtUtc\" IS NULL AND \"RemovedAtUtc\" IS NULL");
+
                     b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe", "RemovedAtUtc")
                         .HasDatabaseName("IX_CheckIns_Series");
 
@@ -1701,6 +1705,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasDefaultValue("InvitationAndReminder");
 
+                    b.Property<bool?>("ReplyMails")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Schedule")
                         .IsRequired()
                         .HasColumnType("text");
@@ -2025,6 +2032,32 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("ReferralOptions");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.ReplySentence", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ChangedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Texts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ReplySentences");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ReturnKey", b =>
                 {
                     b.Property<int>("Id")
@@ -2341,6 +2374,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("ReadsOnlyWhatStandsOut")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()

@@ -14,6 +14,7 @@ public static class FrontEnd
     public static IServiceCollection AddFrontEnd(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<PersonTimes>();
+        services.AddScoped<UnreadCount>();
         services.AddSingleton<TeamTime>();
         services.AddSingleton<WhatIfRuns>();
         services.AddSingleton(typeof(Words<>));

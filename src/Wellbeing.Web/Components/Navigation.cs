@@ -18,6 +18,7 @@ public static class Navigation
     public const string SignOut = "/SignOut";
     public const string Invite = "/Staff/Invite";
     public const string Reports = "/Staff/Reports";
+    public const string ToRead = "/Staff/ToRead";
 
     private static readonly NavItem[] Participant =
     [
@@ -29,6 +30,7 @@ public static class Navigation
     private static readonly NavItem[] Nurse =
     [
         new("Nav.Flags", "/Staff/Flags", "/Staff/LookAgain", "/Staff/Handover"),
+        new("Nav.ToRead", ToRead),
         new("Nav.NotHeard", "/Staff/NotHeard"),
         new("Nav.People", "/Staff/People", Invite),
         new("Nav.Rota", "/Staff/Rota"),

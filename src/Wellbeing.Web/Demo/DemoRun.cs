@@ -18,6 +18,7 @@ using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Screens;
 using Wellbeing.App.Features.Thresholds;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Features.Treatment;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
@@ -53,6 +54,7 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         await PlanRotas(administrator, thisMonday);
         At(nowUtc.AddDays(-(7 * 17) + 2), () => Publish(administrator));
         At(nowUtc.AddDays(-74), () => DemoTeam.Publish(sender, administrator));
+        PlanReading(nurses, beganUtc, nowUtc);
         PlanFamily(nowUtc);
         foreach (var person in DemoCast.Make()) At(beganUtc.AddMinutes(20 + (person.Number * 55)), () => Register(person, nurses[person.Number % 4]));
 
@@ -121,6 +123,44 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         });
         db.Audit(person, AuditActions.ConsentGiven, clock.NowUtc, person.ParticipantId, detail: $"text={Consent.CurrentText}");
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>How many check-ins with words the nurses leave too long, so that the list To read has them to show.</summary>
+    internal const int WordsLeft = 2;
+
+    /// <summary>Twice on a working day a nurse reads what has come, and sends notes back about some of the words.</summary>
+    private void PlanReading(List<Actor> nurses, DateTime beganUtc, DateTime nowUtc)
+    {
+        var hours = team.Value.WorkingHours();
+        var left = new HashSet<Guid>();
+        for (var day = CheckInSchedule.LocalDate(beganUtc, hours.TimeZone); ; day = day.AddDays(1))
+        {
+            if (CheckInSchedule.StartOf(day, hours.TimeZone) > nowUtc) return;
+            foreach (var after in new[] { 2.4, 7.2 })
+            {
+                var at = Opening(day).AddHours(after);
+                if (at <= beganUtc || at >= nowUtc || !hours.AreOpen(at)) continue;
+                var nurse = nurses[day.DayNumber % nurses.Count];
+                At(at, () => Read(nurse, at));
+            }
+        }
+
+        async Task Read(Actor nurse, DateTime at)
+        {
+            // What came in the last hours is left for the next round, and what came today for whoever tries the list out.
+            var until = new[] { at.AddMinutes(-90), nowUtc.AddHours(-20) }.Min();
+            var unread = await db.CheckIns.AsNoTracking().Where(c => c.ReadAtUtc == null && c.SubmittedAtUtc < until)
+                .OrderBy(c => c.SubmittedAtUtc).ThenBy(c => c.Id).ToListAsync();
+            foreach (var checkIn in unread.Where(c => c.SealedWords is not null && left.Count < WordsLeft && nowUtc - c.SubmittedAtUtc < TimeSpan.FromDays(7)))
+                left.Add(checkIn.Id);
+            foreach (var checkIn in unread.Where(c => c.SealedWords is not null && !left.Contains(c.Id) && c.SubmittedAtUtc.Ticks / TimeSpan.TicksPerMinute % 3 == 0))
+            {
+                var sentence = checkIn.Intensity switch { >= 5 => 2, <= 2 => 3, _ => 1 };
+                await sender.Send(new SendReply(nurse, Guid.CreateVersion7(at), checkIn.Id, at, sentence));
+            }
+
+            foreach (var some in unread.Select(c => c.Id).Where(id => !left.Contains(id)).Chunk(100)) await sender.Send(new MarkRead(nurse, some, at));
+        }
     }
 
     /// <summary>The two participants one can sign in as belong together, and both said so.</summary>

@@ -27,6 +27,7 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
     [BindProperty] public string? PausedFrom { get; set; }
     [BindProperty] public string? PausedUntil { get; set; }
     [BindProperty] public string? Mails { get; set; }
+    [BindProperty] public string? NoteMails { get; set; }
     [BindProperty] public string? Layout { get; set; }
 
     public MySettings Now { get; private set; } = null!;
@@ -40,6 +41,8 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
 
     public IEnumerable<Choice> MailChoices => Enum.GetNames<App.Domain.PromptMails>().Select(name => new Choice(name, text[$"PromptMails.{name}"]));
 
+    public IEnumerable<Choice> NoteMailChoices => [new("yes", text["NoteMails.Yes"]), new("no", text["NoteMails.No"])];
+
     public IEnumerable<Choice> Layouts => [new("one", text["Settings.Layout.One"]), new("all", text["Settings.Layout.All"])];
 
     public async Task OnGetAsync(bool saved, CancellationToken cancellationToken)
@@ -51,6 +54,7 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
         PausedUntil = Paused() ? Local(Now.PausedUntilUtc!.Value) : null;
         PausedFrom = Paused() && Now.PausedFromUtc is { } from ? Local(from) : null;
         Mails = Now.Mails.ToString();
+        NoteMails = Now.ReplyMails ? "yes" : "no";
         Layout = Now.AllOnOnePage ? "all" : "one";
     }
 
@@ -84,7 +88,7 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
         var (cadence, weekday) = (Cadence == Never ? Now.Schedule.Cadence : Enum.Parse<Cadence>(Cadence!), Enum.Parse<DayOfWeek>(Weekday!));
         var begins = cadence == Now.Schedule.Cadence && weekday == Now.Schedule.Weekday ? Now.Schedule.Anchor : today; // A new fortnight counts from now.
         var schedule = new App.Domain.CheckInSchedule(cadence, weekday, at, quietFrom, quietTo, begins);
-        await sender.Send(new ChangeMySettings(by, schedule, pause, Layout == "all") { PausedFrom = pauseFrom, Ask = Cadence != Never, Mails = mails }, cancellationToken);
+        await sender.Send(new ChangeMySettings(by, schedule, pause, Layout == "all") { PausedFrom = pauseFrom, Ask = Cadence != Never, Mails = mails, ReplyMails = NoteMails switch { "yes" => true, "no" => false, _ => null } }, cancellationToken);
         return RedirectToPage(new { saved = true });
     }
 

@@ -19,6 +19,9 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
         builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.ContactMe, c.RemovedAtUtc })
             .HasDatabaseName("IX_CheckIns_Series");
         builder.HasIndex(c => c.SubmittedAtUtc);
+        // What nobody has read is little beside all there is: the list and its counts never look at the rest.
+        builder.HasIndex(c => new { c.SubmittedAtUtc, c.Intensity, c.ParticipantId }).HasDatabaseName("IX_CheckIns_Unread")
+            .HasFilter("\"ReadAtUtc\" IS NULL AND \"RemovedAtUtc\" IS NULL");
         builder.OwnsMany(c => c.Emotions, emotions =>
         {
             emotions.ToTable("CheckInEmotions");
@@ -39,6 +42,18 @@ internal sealed class CheckInReplyConfiguration : IEntityTypeConfiguration<Check
         builder.HasIndex(r => new { r.ParticipantId, r.AtUtc });
         builder.HasOne<Participant>().WithMany().HasForeignKey(r => r.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<CheckIn>().WithMany().HasForeignKey(r => r.CheckInId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ReplySentenceConfiguration : IEntityTypeConfiguration<ReplySentence>
+{
+    public void Configure(EntityTypeBuilder<ReplySentence> builder)
+    {
+        builder.HasKey(s => s.Number);
+        builder.Property(s => s.Number).ValueGeneratedNever();
+        builder.Property(s => s.Texts).HasJson();
+        builder.Property(s => s.ChangedByName).HasMaxLength(100);
+        builder.Property(s => s.Version).IsConcurrencyToken();
     }
 }
 

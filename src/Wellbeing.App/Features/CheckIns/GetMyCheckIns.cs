@@ -28,7 +28,35 @@ public sealed record CheckInView(
 
     /// <summary>Extra questions that were asked, with what was answered, in their order.</summary>
     public IReadOnlyList<ExtraSaid> Extras { get; init; } = [];
+
+    /// <summary>Who read it first; its author is given the first name only. Null while nobody has.</summary>
+    public string? ReadByName { get; init; }
+
+    /// <summary>By when a nurse reads it, as promised; null once it is read, and where the organisation promises no such thing.</summary>
+    public DateTime? ReadDueAtUtc { get; init; }
+
+    /// <summary>Nurses' notes back about it, oldest first.</summary>
+    public IReadOnlyList<ReplyView> Replies { get; init; } = [];
+
+    /// <summary>
+    /// As its author is shown it: nurses by their first names. Somebody who came by a link is shown no notes: a link may lie
+    /// in a mailbox that others read.
+    /// </summary>
+    internal CheckInView For(Actor author) => this with
+    {
+        ReadByName = FirstName(ReadByName),
+        Replies = author.Is(Roles.Participant) ? [.. Replies.Select(r => r with { ByName = FirstName(r.ByName)! })] : [],
+    };
+
+    private static string? FirstName(string? name) => name?.Trim().Split(' ')[0];
 }
+
+/// <summary>A nurse's note back about a check-in.</summary>
+/// <param name="SeenAtUtc">When the person first saw it; null until then.</param>
+public sealed record ReplyView(Guid Id, string Text, string ByName, DateTime AtUtc, DateTime? SeenAtUtc);
+
+/// <summary>A nurse's note back, with the day of the check-in it is about in the person's calendar.</summary>
+public sealed record MyReply(Guid CheckInId, DateOnly About, ReplyView Reply);
 
 /// <summary>The participant's own check-ins since an instant, newest first.</summary>
 [AllowedTo(Roles.Participant)]
@@ -59,6 +87,9 @@ public sealed record MyHome(
 {
     public ParticipantKind Kind { get; init; }
 
+    /// <summary>Nurses' notes back that the person has not seen, or that came in the last two weeks; newest first.</summary>
+    public IReadOnlyList<MyReply> Replies { get; init; } = [];
+
     /// <summary>Somebody asks to be linked with them as family.</summary>
     public bool FamilyAsks { get; init; }
 
@@ -76,6 +107,8 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
     : IRequestHandler<GetMyCheckIns, IReadOnlyList<CheckInView>>, IRequestHandler<GetMyCheckInById, CheckInView?>,
       IRequestHandler<GetMyCheckIn, MyCheckIn?>, IRequestHandler<GetMyHome, MyHome>
 {
+    private static readonly TimeSpan _repliesAreNews = TimeSpan.FromDays(14);
+
     public async Task<IReadOnlyList<CheckInView>> Handle(GetMyCheckIns request, CancellationToken cancellationToken)
     {
         var since = request.SinceUtc ?? DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
@@ -84,7 +117,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
             .OrderByDescending(c => c.SubmittedAtUtc).Take(Math.Clamp(request.Take, 1, 1000)).ToListAsync(cancellationToken);
         db.Audit(request.By, AuditActions.CheckInsViewed, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
-        return await questions.Views(checkIns, cancellationToken);
+        return [.. (await questions.Views(checkIns, cancellationToken)).Select(c => c.For(request.By))];
     }
 
     public async Task<CheckInView?> Handle(GetMyCheckInById request, CancellationToken cancellationToken)
@@ -94,7 +127,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         if (checkIn is null) return null;
         db.Audit(request.By, AuditActions.CheckInsViewed, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
-        return await questions.View(checkIn, cancellationToken);
+        return (await questions.View(checkIn, cancellationToken)).For(request.By);
     }
 
     public async Task<MyCheckIn?> Handle(GetMyCheckIn request, CancellationToken cancellationToken)
@@ -104,7 +137,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         if (checkIn is null) return null;
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
-        return new MyCheckIn(await questions.View(checkIn, cancellationToken), participant.Kind, participant.TimeZone, await duty.LooksBy(flag, cancellationToken), flag?.State == FlagState.Acknowledged);
+        return new MyCheckIn((await questions.View(checkIn, cancellationToken)).For(request.By), participant.Kind, participant.TimeZone, await duty.LooksBy(flag, cancellationToken), flag?.State == FlagState.Acknowledged);
     }
 
     public async Task<MyHome> Handle(GetMyHome request, CancellationToken cancellationToken)
@@ -118,7 +151,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         return new MyHome(
             participant.Name,
             participant.TimeZone,
-            last is null ? null : await questions.View(last, cancellationToken),
+            last is null ? null : (await questions.View(last, cancellationToken)).For(request.By),
             participant.NextAskedAtUtc(),
             await db.Prompts.AnyAsync(
                 p => p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded), cancellationToken),
@@ -128,10 +161,25 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
             participant.AllQuestionsOnOnePage)
         {
             Kind = participant.Kind,
+            Replies = request.By.Is(Roles.Participant) ? await RepliesTo(request.By, participant.Id, cancellationToken) : [],
             Questions = plan.Asked(participant.Kind).Count,
             ComparedWords = plan.Wording.GetValueOrDefault(Question.Compared) ?? new Dictionary<string, CoreWords>(),
             FamilyAsks = await db.FamilyLinks.AnyAsync(l => l.OtherId == participant.Id && l.AgreedAtUtc == null && l.AskedAtUtc > askedSince, cancellationToken),
         };
+    }
+
+    private async Task<IReadOnlyList<MyReply>> RepliesTo(Actor by, Guid participantId, CancellationToken cancellationToken)
+    {
+        var since = clock.GetUtcNow().UtcDateTime - _repliesAreNews;
+        var about = await db.CheckIns.AsNoTracking()
+            .Where(c => c.ParticipantId == participantId && db.CheckInReplies.Any(r => r.CheckInId == c.Id && (r.SeenAtUtc == null || r.AtUtc > since)))
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. (await questions.Views(about, cancellationToken)).Select(c => c.For(by))
+                .SelectMany(c => c.Replies.Where(r => r.SeenAtUtc is null || r.AtUtc > since).Select(r => new MyReply(c.Id, c.LocalDate, r)))
+                .OrderByDescending(r => r.Reply.AtUtc),
+        ];
     }
 
     private Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>

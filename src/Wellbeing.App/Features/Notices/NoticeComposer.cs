@@ -58,6 +58,7 @@ public sealed class NoticeComposer(
                 NoticePurpose.CheckInReminder => CheckInInvitation.Compose(context, reminder: true),
                 NoticePurpose.CheckInLinkAgain => CheckInInvitation.LinkAgain(context),
                 NoticePurpose.ScreenInvitation => ScreenInvitation.Compose(context),
+                NoticePurpose.NoteBack => NoteBack.Compose(context),
                 NoticePurpose.SignInLink => AccountMails.SignIn(context),
                 NoticePurpose.NewPasswordLink => AccountMails.NewPassword(context),
                 NoticePurpose.StaffInvitation => AccountMails.Staff(context),
@@ -65,7 +66,7 @@ public sealed class NoticeComposer(
                 NoticePurpose.LeafletLink => AccountMails.Leaflet(context),
                 NoticePurpose.NewEmailQuestion => AccountMails.NewEmail(context),
                 NoticePurpose.NewEmailTold => AccountMails.NewEmailTold(context),
-                NoticePurpose.ParticipantInvitation => AccountMails.Participant(context),
+                NoticePurpose.ParticipantInvitation => await AccountMails.Participant(context, cancellationToken),
                 NoticePurpose.FamilyAsked => FamilyMails.Asked(context),
                 NoticePurpose.FamilyInvitation => await FamilyMails.Invitation(context, cancellationToken),
                 NoticePurpose.FlagAssigned => TeamNews.Compose(context, $"/Staff/Flags/{notice.FlagId:D}"),
@@ -98,6 +99,7 @@ public sealed class NoticeComposer(
     {
         NoticePurpose.CheckInInvitation when notice.ParticipantId is { } id => site.Value.Link($"/Reminders/Stop/{reminders.Write(id, PromptMails.None)}"),
         NoticePurpose.CheckInReminder when notice.ParticipantId is { } id => site.Value.Link($"/Reminders/Stop/{reminders.Write(id, PromptMails.InvitationOnly)}"),
+        NoticePurpose.NoteBack when notice.ParticipantId is { } id => site.Value.Link($"/Reminders/Notes/{reminders.WriteNotes(id)}"),
         NoticePurpose.FlagToSupportContact or NoticePurpose.SupportContactTest when secret is not null =>
             site.Value.Link($"/Contacts/Stop/{LinkToken.SecretOf(secret, LinkPurpose.StopMails)}"),
         _ => null,

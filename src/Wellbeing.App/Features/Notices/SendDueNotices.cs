@@ -156,6 +156,12 @@ internal sealed partial class SendDueNoticesHandler(
                 s => s.ParticipantId == notice.ParticipantId && s.State == ScreenState.Sent && s.ExpiresAtUtc > now
                     && db.Participants.Any(p => p.Id == s.ParticipantId && p.ClosedAtUtc == null),
                 cancellationToken),
+            // Wanted while there is a note they have not seen, and for as long as they want to be told.
+            NoticePurpose.NoteBack => await db.CheckInReplies.AnyAsync(
+                r => r.ParticipantId == notice.ParticipantId && r.SeenAtUtc == null
+                    && db.Participants.Any(p => p.Id == r.ParticipantId && p.ClosedAtUtc == null
+                        && (p.ReplyMails == true || p.ReplyMails == null && p.PromptMails != PromptMails.None && p.AskingStoppedAtUtc == null)),
+                cancellationToken),
             NoticePurpose.Nomination =>
                 await db.SupportContacts.AnyAsync(c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending, cancellationToken),
             NoticePurpose.FamilyAsked or NoticePurpose.FamilyInvitation =>
@@ -167,7 +173,7 @@ internal sealed partial class SendDueNoticesHandler(
     /// <summary>A prompt that was held up (a retry, an outage) until the person's quiet hours waits for their end; else null.</summary>
     private async Task<DateTime?> EndOfQuietHours(Notice notice, DateTime now, CancellationToken cancellationToken)
     {
-        if (notice.Purpose is not (NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.ScreenInvitation)) return null;
+        if (notice.Purpose is not (NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.ScreenInvitation or NoticePurpose.NoteBack)) return null;
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == notice.ParticipantId, cancellationToken);
         var allowed = participant.Schedule.OutsideQuietHours(now, participant.TimeZone);
         return allowed > now ? allowed : null;

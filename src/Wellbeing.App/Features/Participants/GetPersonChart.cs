@@ -47,8 +47,9 @@ internal sealed class GetPersonChartHandler(
         var to = On(now);
         var since = request.Days is { } days ? CheckInSchedule.StartOf(to.AddDays(1 - Math.Max(1, days)), person.TimeZone) : DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
-        var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc >= since)
+        var checkIns = await db.CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc >= since)
             .OrderByDescending(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
+        foreach (var shown in checkIns) shown.Read(request.By, now);
         var flags = await db.Flags.AsNoTracking().Include(f => f.Findings).Include(f => f.ContactAttempts).AsSplitQuery()
             .Where(f => f.ParticipantId == person.Id).ToListAsync(cancellationToken);
         var missed = await db.Prompts.AsNoTracking().Where(p => p.ParticipantId == person.Id && p.State == PromptState.Missed && p.DueAtUtc >= since)

@@ -40,7 +40,7 @@ internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, 
         AuditActions.PromptMissed, AuditActions.PromptPaused, AuditActions.PromptCalled,
         AuditActions.FlagRaised, AuditActions.FlagJoined, AuditActions.FlagEscalated, AuditActions.FlagAcknowledged, AuditActions.AcknowledgementEnded,
         AuditActions.ContactAttempted, AuditActions.FlagResolved,
-        AuditActions.NoteWritten, AuditActions.NoteCorrected, AuditActions.TreatmentEventRecorded, AuditActions.TreatmentEventRemoved,
+        AuditActions.ReplySent, AuditActions.NoteWritten, AuditActions.NoteCorrected, AuditActions.TreatmentEventRecorded, AuditActions.TreatmentEventRemoved,
         AuditActions.ScreenSent, AuditActions.ScreenTakenByPhone, AuditActions.ScreenAnswered, AuditActions.ScreenDeclined,
         AuditActions.OwnThresholdSet, AuditActions.OwnThresholdEnded, AuditActions.RecheckPlanned, AuditActions.RecheckDue, AuditActions.RecheckDone,
         AuditActions.ReferralLetterPrepared, AuditActions.ParticipantPaused, AuditActions.PauseEnded, AuditActions.ScheduleChanged, AuditActions.CohortChanged,
@@ -68,14 +68,14 @@ internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, 
         var page = Math.Clamp(request.Page, 1, Math.Max(1, (total + size - 1) / size));
         var places = await acts.Concat(mails).OrderByDescending(p => p.AtUtc).ThenByDescending(p => p.Sequence).ThenBy(p => p.NoticeId)
             .Skip((page - 1) * size).Take(size).ToListAsync(cancellationToken);
-        var rows = await Told(places, cancellationToken);
+        var rows = await Told(request.By, places, cancellationToken);
 
         db.Audit(request.By, AuditActions.TimelineViewed, clock.GetUtcNow().UtcDateTime, id);
         await db.SaveChangesAsync(cancellationToken);
         return new PersonTimeline(id, name, rows, total, page, size);
     }
 
-    private async Task<IReadOnlyList<TimelineEntry>> Told(List<Place> places, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TimelineEntry>> Told(Actor by, List<Place> places, CancellationToken cancellationToken)
     {
         var sequences = places.Where(p => p.Sequence > 0).Select(p => p.Sequence).ToList();
         var notices = places.Where(p => p.Sequence == 0).Select(p => p.NoticeId).ToList();
@@ -84,8 +84,11 @@ internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, 
             .Select(n => new { n.Id, n.Purpose, n.State, n.RecipientName }).ToDictionaryAsync(n => n.Id, cancellationToken);
 
         var ids = acts.Values.Select(Named).OfType<Guid>().ToList();
-        var checkIns = (await questions.Views(await db.CheckIns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken), cancellationToken)).ToDictionary(c => c.Id);
+        var told = await db.CheckIns.Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
+        foreach (var shown in told) shown.Read(by, clock.GetUtcNow().UtcDateTime);
+        var checkIns = (await questions.Views(told, cancellationToken)).ToDictionary(c => c.Id);
         var notes = await db.PersonNotes.AsNoTracking().Where(n => ids.Contains(n.Id)).ToDictionaryAsync(n => n.Id, n => n.SealedText, cancellationToken);
+        var replies = await db.CheckInReplies.AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.SealedText, cancellationToken);
         var events = await db.TreatmentEvents.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, cancellationToken);
         var flagIds = acts.Values.Select(a => a.FlagId).OfType<Guid>().Distinct().ToList();
         var attempts = await db.ContactAttempts.AsNoTracking().Where(a => flagIds.Contains(a.FlagId) && a.SealedNote != null).ToListAsync(cancellationToken);
@@ -105,6 +108,7 @@ internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, 
             var said = act.Action switch
             {
                 AuditActions.NoteWritten or AuditActions.NoteCorrected => named is { } note ? notes.GetValueOrDefault(note) : null,
+                AuditActions.ReplySent => named is { } reply ? replies.GetValueOrDefault(reply) : null,
                 AuditActions.ContactAttempted => attempts.Find(a => a.FlagId == act.FlagId && a.AtUtc == act.AtUtc)?.SealedNote,
                 AuditActions.FlagResolved => act.FlagId is { } flag ? endings.GetValueOrDefault(flag) : null,
                 _ => null,

@@ -97,9 +97,8 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, QuestionBo
         var person = await db.Participants.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.ParticipantId, cancellationToken);
         if (person is null) return null;
         var since = now.AddDays(-7 * Math.Clamp(request.Weeks, 1, 52));
-        var checkIns = await db.CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc > since)
+        var checkIns = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc > since)
             .OrderByDescending(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
-        foreach (var unread in checkIns) unread.Read(request.By, now);
         var flags = await db.Flags.AsNoTracking().Include(f => f.Findings).Where(f => f.ParticipantId == person.Id)
             .OrderByDescending(f => f.RaisedAtUtc).ToListAsync(cancellationToken);
         var family = await db.FamilyOf([person.Id], cancellationToken);

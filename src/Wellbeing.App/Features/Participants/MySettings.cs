@@ -22,6 +22,9 @@ public sealed record MySettings(string TimeZone, CheckInSchedule Schedule, DateT
     public string Email { get; init; } = "";
 
     public PromptMails Mails { get; init; }
+
+    /// <summary>Whether a mail tells them that a nurse left a note.</summary>
+    public bool ReplyMails { get; init; }
 }
 
 /// <summary>The participant changes how and when they are asked.</summary>
@@ -37,6 +40,9 @@ public sealed record ChangeMySettings(Actor By, CheckInSchedule Schedule, DateOn
 
     /// <summary>Null leaves it as it is.</summary>
     public PromptMails? Mails { get; init; }
+
+    /// <summary>Whether a mail tells them that a nurse left a note; null leaves it as it is.</summary>
+    public bool? ReplyMails { get; init; }
 }
 
 internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
@@ -67,6 +73,12 @@ internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
             db.Audit(request.By, AuditActions.PromptMailsChanged, now, participant.Id, detail: $"mails={mails}");
         }
 
+        if (request.ReplyMails is { } told && told != participant.WantsReplyMails)
+        {
+            participant.ReplyMails = told;
+            db.Audit(request.By, AuditActions.ReplyMailsChanged, now, participant.Id, detail: $"mails={told}");
+        }
+
         participant.AllQuestionsOnOnePage = request.AllOnOnePage;
         db.Audit(request.By, AuditActions.PreferencesChanged, now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);
@@ -79,6 +91,7 @@ internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
         Asked = p.AskingStoppedAtUtc is null,
         Email = p.Email,
         Mails = p.PromptMails,
+        ReplyMails = p.WantsReplyMails,
     };
 
     /// <summary>Nothing waits for an answer any more: neither reminder nor a missed check-in follows.</summary>

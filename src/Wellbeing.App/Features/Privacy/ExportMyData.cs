@@ -23,6 +23,7 @@ public static class Exported
         [typeof(Participant)] = "person",
         [typeof(CheckIn)] = "checkIns",
         [typeof(CheckInOriginal)] = "checkInsBeforeCorrection",
+        [typeof(CheckInReply)] = "notesBack",
         [typeof(Experience)] = "whetherItHelps",
         [typeof(CheckInDraft)] = "checkInBegun",
         [typeof(Prompt)] = "prompts",
@@ -88,6 +89,8 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
             p.PausedFromUtc,
             p.PausedUntilUtc,
             p.AskingStoppedAtUtc,
+            p.PromptMails,
+            p.ReplyMails,
             p.AllQuestionsOnOnePage,
         });
         // Of a removed one, when it was sent and removed is all that is left.
@@ -107,6 +110,7 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
             ExtraQuestions = plans.TryGetValue(c.QuestionVersion, out var plan) ? plan.Said(questions.Open(c)) : [],
             c.GuidanceVersion,
             c.ReadAtUtc,
+            c.ReadByName,
             c.EnteredByName,
             c.ConfirmedFromId,
             c.WrittenAtUtc,
@@ -116,6 +120,9 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
         await Rows(
             db.CheckInOriginals.Where(o => o.ParticipantId == id).OrderBy(o => o.ReplacedAtUtc),
             o => new { o.Id, o.CheckInId, o.ReplacedAtUtc, o.Removed, Answers = JsonDocument.Parse(text.Open(o.SealedAnswers)!) });
+        await Rows(
+            db.CheckInReplies.Where(r => r.ParticipantId == id).OrderBy(r => r.AtUtc),
+            r => new { r.Id, r.CheckInId, r.AtUtc, r.ByName, Text = text.Open(r.SealedText), r.SeenAtUtc });
         await Rows(db.Experiences.Where(e => e.ParticipantId == id).OrderBy(e => e.AnsweredAtUtc), e => new { e.Id, e.AnsweredAtUtc, e.Answer });
         await Rows(db.CheckInDrafts.Where(d => d.ParticipantId == id), d => new { d.Id, d.StartedAtUtc, Answers = JsonDocument.Parse(text.Open(d.SealedAnswers)!) });
         await Rows(db.Prompts.Where(p => p.ParticipantId == id).OrderBy(p => p.DueAtUtc), p => new { p.Id, p.DueAtUtc, p.DueLocalDate, p.RemindAtUtc, p.MissedAtUtc, p.State, p.CheckInId });

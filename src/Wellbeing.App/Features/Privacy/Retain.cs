@@ -36,6 +36,10 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
             rows => rows.ExecuteUpdateAsync(
                 c => c.SetProperty(x => x.SealedWords, (string?)null).SetProperty(x => x.SealedExtraWords, (string?)null), cancellationToken));
         await Do(
+            "Notes back about those check-ins", $"Retention:FreeTextMonths = {keep.FreeTextMonths}",
+            db.CheckInReplies.IgnoreQueryFilters().Where(r => db.CheckIns.Any(c => c.Id == r.CheckInId && c.SubmittedAtUtc < oldWords)),
+            rows => rows.ExecuteDeleteAsync(cancellationToken));
+        await Do(
             "Answers as they were before a correction", $"Retention:FreeTextMonths = {keep.FreeTextMonths}",
             db.CheckInOriginals.Where(o => o.ReplacedAtUtc < oldWords), rows => rows.ExecuteDeleteAsync(cancellationToken));
 
@@ -106,6 +110,7 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         await db.CheckIns.Where(c => c.ParticipantId == participantId).ExecuteUpdateAsync(
             c => c.SetProperty(x => x.SealedWords, (string?)null).SetProperty(x => x.SealedExtras, (string?)null).SetProperty(x => x.SealedExtraWords, (string?)null),
             cancellationToken);
+        await db.CheckInReplies.Where(r => r.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.CheckInOriginals.Where(o => o.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.CheckInDrafts.Where(d => d.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.Flags.Where(f => f.ParticipantId == participantId).ExecuteUpdateAsync(f => f.SetProperty(x => x.SealedNote, (string?)null), cancellationToken);

@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.ToRead;
 
 namespace Wellbeing.App.Features.Questions;
 
 /// <summary>Finds the questions of a version, reads check-ins with the questions they answer, and seals answers to be kept.</summary>
-public sealed class QuestionBook(WellbeingDb db, SealedText text)
+public sealed class QuestionBook(WellbeingDb db, SealedText text, ReadingPromises promises)
 {
     private static readonly JsonSerializerOptions _json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -82,7 +83,9 @@ public sealed class QuestionBook(WellbeingDb db, SealedText text)
         return last;
     }
 
-    public async Task<CheckInView> View(CheckIn c, CancellationToken cancellationToken)
+    public async Task<CheckInView> View(CheckIn c, CancellationToken cancellationToken) => (await Views([c], cancellationToken))[0];
+
+    private async Task<CheckInView> View(CheckIn c, IEnumerable<CheckInReply> replies, ReadingPromise promise, CancellationToken cancellationToken)
     {
         var (plan, extras) = (await Of(c.QuestionVersion, cancellationToken), Open(c));
         return new CheckInView(
@@ -94,13 +97,21 @@ public sealed class QuestionBook(WellbeingDb db, SealedText text)
             CorrectedAtUtc = c.CorrectedAtUtc,
             QuestionVersion = c.QuestionVersion,
             Extras = plan.Said(extras),
+            ReadByName = c.ReadByName,
+            ReadDueAtUtc = promise.DueAt(c),
+            Replies = [.. replies.OrderBy(r => r.AtUtc).Select(r => new ReplyView(r.Id, text.Open(r.SealedText)!, r.ByName, r.AtUtc, r.SeenAtUtc))],
         };
     }
 
     public async Task<IReadOnlyList<CheckInView>> Views(IEnumerable<CheckIn> checkIns, CancellationToken cancellationToken)
     {
+        var wanted = checkIns.ToList();
+        if (wanted.Count == 0) return [];
+        var ids = wanted.Select(c => c.Id).ToList();
+        var replies = (await db.CheckInReplies.AsNoTracking().Where(r => ids.Contains(r.CheckInId)).ToListAsync(cancellationToken)).ToLookup(r => r.CheckInId);
+        var promise = await promises.Get(cancellationToken);
         List<CheckInView> views = [];
-        foreach (var checkIn in checkIns) views.Add(await View(checkIn, cancellationToken));
+        foreach (var checkIn in wanted) views.Add(await View(checkIn, replies[checkIn.Id], promise, cancellationToken));
         return views;
     }
 }

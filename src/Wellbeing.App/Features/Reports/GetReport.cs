@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -35,6 +36,9 @@ public sealed record Report(
     IReadOnlyList<Timing> ToAcknowledge, IReadOnlyList<Timing> ToReach, IReadOnlyList<Load> Weekdays, IReadOnlyList<Load> Hours,
     SilenceLine Silence, IReadOnlyList<WeekLine> Weeks)
 {
+    /// <summary>Whether check-ins are read as promised.</summary>
+    public ReadingLine Reading { get; init; } = new(Share.Part(0, 0), 0, 0, 0, []);
+
     /// <summary>Counts from 1 to this less one are left out.</summary>
     public const int SmallestCount = 5;
 
@@ -64,9 +68,19 @@ public sealed record Load(int Bucket, int? Flags, int? Attempts);
 /// <param name="ByPhone">Check-ins that a nurse took by telephone.</param>
 public sealed record SilenceLine(int? Flags, int? Missed, int? ByPhone);
 
+/// <summary>Of check-ins sent in the period that people answered themselves and nurses mean to read.</summary>
+/// <param name="InTime">Read within two working days; those that still have time are not counted.</param>
+/// <param name="Waiting">Not read yet.</param>
+/// <param name="Late">Of these, longer than two working days.</param>
+/// <param name="Notes">Notes that nurses sent back in the period.</param>
+/// <param name="Weeks">By the Monday they begin on.</param>
+public sealed record ReadingLine(Share InTime, int? Waiting, int? Late, int? Notes, IReadOnlyList<ReadingWeek> Weeks);
+
+public sealed record ReadingWeek(DateOnly Monday, int? CheckIns, Share InTime);
+
 public sealed record WeekLine(DateOnly Monday, int? Raised, Share Closure);
 
-internal sealed class GetReportHandler(WellbeingDb db, IOptions<TeamOptions> team, TimeProvider clock) : IRequestHandler<GetReport, Report>
+internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPromises promises, IOptions<TeamOptions> team, TimeProvider clock) : IRequestHandler<GetReport, Report>
 {
     public async Task<Report> Handle(GetReport request, CancellationToken cancellationToken)
     {
@@ -94,6 +108,7 @@ internal sealed class GetReportHandler(WellbeingDb db, IOptions<TeamOptions> tea
         var byPhone = await db.CheckIns.CountAsync(
             c => c.EnteredBy != null && c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc && people.Any(p => p.Id == c.ParticipantId), cancellationToken);
 
+        var reading = await Reading(people, fromUtc, toUtc, now, zone, cancellationToken);
         db.Audit(request.By, AuditActions.ReportViewed, now);
         await db.SaveChangesAsync(cancellationToken);
 
@@ -115,7 +130,48 @@ internal sealed class GetReportHandler(WellbeingDb db, IOptions<TeamOptions> tea
             Loads(24, at => Local(at).Hour, flags, attempts),
             new SilenceLine(Report.Shown(rules[Rule.Silence].Count()), Report.Shown(missed), Report.Shown(byPhone)),
             [.. flags.GroupBy(f => MondayOf(DateOnly.FromDateTime(Local(f.RaisedAtUtc)))).OrderBy(g => g.Key)
-                .Select(g => new WeekLine(g.Key, Report.Shown(g.Count()), Closure([.. g], now)))]);
+                .Select(g => new WeekLine(g.Key, Report.Shown(g.Count()), Closure([.. g], now)))])
+        {
+            Reading = reading,
+        };
+    }
+
+    /// <summary>One look at each check-in's two instants, none of them kept: a year of a large organisation is millions.</summary>
+    private async Task<ReadingLine> Reading(IQueryable<Participant> people, DateTime fromUtc, DateTime toUtc, DateTime now, string zone, CancellationToken cancellationToken)
+    {
+        var promise = await promises.Get(cancellationToken);
+        var due = promise.DueTimes();
+        var local = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        var weeks = new SortedDictionary<DateOnly, ReadSum>();
+        var sent = (await unread.Meant(cancellationToken))
+            .Where(c => c.EnteredBy == null && c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc && people.Any(p => p.Id == c.ParticipantId))
+            .Select(c => new { c.SubmittedAtUtc, c.ReadAtUtc });
+        await foreach (var c in sent.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            var monday = MondayOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(c.SubmittedAtUtc, local)));
+            if (!weeks.TryGetValue(monday, out var sum)) weeks[monday] = sum = new ReadSum();
+            var dueAt = due.Of(c.SubmittedAtUtc);
+            sum.All++;
+            if (c.ReadAtUtc is null) sum.Waiting++;
+            if (c.ReadAtUtc is null && dueAt <= now) sum.Late++;
+            if (c.ReadAtUtc is not null || dueAt <= now) sum.Judged++;
+            if (c.ReadAtUtc <= dueAt) sum.InTime++;
+        }
+
+        var notes = await db.CheckInReplies.CountAsync(r => r.AtUtc >= fromUtc && r.AtUtc < toUtc && people.Any(p => p.Id == r.ParticipantId), cancellationToken);
+        return new ReadingLine(
+            Share.Part(weeks.Values.Sum(w => w.InTime), weeks.Values.Sum(w => w.Judged)),
+            Report.Shown(weeks.Values.Sum(w => w.Waiting)), Report.Shown(weeks.Values.Sum(w => w.Late)), Report.Shown(notes),
+            [.. weeks.Select(w => new ReadingWeek(w.Key, Report.Shown(w.Value.All), Share.Part(w.Value.InTime, w.Value.Judged)))]);
+    }
+
+    private sealed class ReadSum
+    {
+        public int All { get; set; }
+        public int Waiting { get; set; }
+        public int Late { get; set; }
+        public int Judged { get; set; }
+        public int InTime { get; set; }
     }
 
     /// <summary>The last day, as it can be asked for, and both ends as instants.</summary>

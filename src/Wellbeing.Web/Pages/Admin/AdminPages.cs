@@ -29,6 +29,7 @@ public static class AdminPages
         [
             new("Name, colours, logo", "/Admin/Branding", "How pages and mails show whose service this is."),
             new("Questions", "/Admin/Questions", "What a check-in asks: words, order, and questions of your own."),
+            new("Notes back", "/Admin/Notes", "The sentences that nurses can send back with one tap, in every language."),
             new("Support numbers", "/Admin/SupportNumbers", "Who to call, on every page and in every mail."),
             new("Languages", "/Admin/Languages", "Which translations somebody has reviewed, and what they lack."),
         ]),

@@ -19,3 +19,40 @@ document.addEventListener("keydown", (event) => {
     rows[at].querySelector("[data-take] button")?.click();
   }
 });
+
+// To read: r marks the check-in of that line read, as its button does. With a script the list stays where it is, and the
+// next name has the focus; without one, or when something fails, the form is sent as any other.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "r" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+  document.activeElement?.closest("[data-keys] > li")?.querySelector("[data-read] button")?.click();
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-read]");
+  if (!form || form.dataset.failed) return;
+  event.preventDefault();
+  if (form.dataset.sent) return;
+  form.dataset.sent = "true";
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
+    if (answer.status !== 204) throw new Error(answer.statusText);
+  } catch {
+    form.dataset.failed = "true";
+    form.requestSubmit();
+    return;
+  }
+
+  const row = form.closest("li");
+  const focused = row.contains(document.activeElement);
+  row.classList.add("is-read");
+  const done = document.createElement("p");
+  done.className = "wb-reading__done";
+  done.textContent = "Read";
+  form.replaceWith(done);
+  const status = document.querySelector("[data-read-status]");
+  if (status) status.textContent = `Marked read: ${form.dataset.read}`;
+  if (!focused) return;
+  let next = row.nextElementSibling;
+  while (next?.classList.contains("is-read")) next = next.nextElementSibling;
+  (next ?? row).querySelector("h2 a")?.focus();
+});

@@ -59,7 +59,7 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var id = await Send(app, app.Cast.Ana.CheckIn());
-        await app.Send(new GetPerson(app.Cast.Priya.Actor, app.Cast.Ana.Id));
+        await app.Send(new GetPersonChart(app.Cast.Priya.Actor, app.Cast.Ana.Id, 90));
         Assert.NotNull((await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor)))[0].ReadAtUtc);
 
         await app.Send(new CorrectCheckIn(app.Cast.Ana.Actor, id, Said(5)));

@@ -1,12 +1,14 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Contacts;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Screens;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -44,6 +46,8 @@ public sealed partial class MessagesTests
         await app.Cast.AddFamilyMember("Rafi", "rafi@home.example");
         await app.Send(new AskFamily(person.Actor, "Rafi", "rafi@home.example", "en"));
         await app.Send(new AskFamily(person.Actor, "Lena", "lena@home.example", "en"));
+        var said = (await app.Send(new GetMyCheckIns(person.Actor)))[0];
+        await app.Send(new SendReply(app.Cast.Priya.Actor, Guid.CreateVersion7(), said.Id, app.Now, OwnWords: "Purple elephants"));
         await app.Send(new SendScreen(app.Cast.Priya.Actor, person.Id, Guid.CreateVersion7()));
         var prompt = (await app.Db(db => db.Prompts.Where(p => p.ParticipantId == person.Id).ToListAsync())).Last(p => p.IsOpen);
         foreach (var purpose in new[]

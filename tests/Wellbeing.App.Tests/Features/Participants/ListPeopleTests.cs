@@ -28,13 +28,16 @@ public abstract class ListPeopleTests(DatabaseProvider provider)
     }
 
     [Fact]
-    public async Task Opening_a_person_shows_check_ins_and_flags_and_marks_them_read()
+    public async Task Opening_a_person_shows_check_ins_and_flags_and_marks_read_what_is_shown()
     {
         await using var app = await AppFixture.Create(provider);
         await app.RaiseUrgent(app.Cast.Ana);
         var person = (await app.Send(new GetPerson(app.Cast.Priya.Actor, app.Cast.Ana.Id)))!;
         Assert.Equal(9, Assert.Single(person.CheckIns).Intensity);
         Assert.Equal(Severity.Urgent, Assert.Single(person.Flags).Severity);
+        // Pages that only say who it is show no check-in.
+        Assert.Null(Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).ReadAtUtc);
+        await app.Send(new GetPersonChart(app.Cast.Priya.Actor, app.Cast.Ana.Id, 90));
         Assert.Equal(app.Now, Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).ReadAtUtc);
         Assert.Null(await app.Send(new GetPerson(app.Cast.Priya.Actor, Guid.CreateVersion7())));
     }

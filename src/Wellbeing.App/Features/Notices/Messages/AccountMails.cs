@@ -1,4 +1,5 @@
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.ToRead;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
@@ -21,13 +22,14 @@ internal static class AccountMails
         context.Text["NewEmailTold.Subject", context.Site.Name], context.Greeting, [context.Text["NewEmailTold.Body"]],
         [(context.Text["NewEmailTold.Open"], context.Site.Link("/Settings/Details"))], [context.Text["NewEmailTold.NotYou"]]);
 
-    public static MailBody Participant(MessageContext context)
+    public static async Task<MailBody> Participant(MessageContext context, CancellationToken cancellationToken)
     {
         var text = context.Text;
+        var asked = await ReadingPromises.ReadsEveryCheckIn(context.Db, cancellationToken) ? "ParticipantInvitation.Asked" : "ParticipantInvitation.Asked.Needed";
         return new MailBody(
             text["ParticipantInvitation.Subject", context.Site.Name],
             context.Greeting,
-            [text["ParticipantInvitation.Asked", context.Site.Name], text["ParticipantInvitation.Means"], text["ParticipantInvitation.Free"]],
+            [text[asked, context.Site.Name], text["ParticipantInvitation.Means"], text["ParticipantInvitation.Free"]],
             [(text["ParticipantInvitation.Open"], context.Site.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
             [text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.ToRead;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
@@ -20,10 +21,11 @@ internal static class FamilyMails
         var asker = await context.Db.FamilyLinks.Where(l => l.Id == context.Notice.FamilyLinkId)
             .Join(context.Db.Participants, l => l.AskerId, p => p.Id, (_, p) => p.Name).SingleAsync(cancellationToken);
         var text = context.Text;
+        var asked = await ReadingPromises.ReadsEveryCheckIn(context.Db, cancellationToken) ? "FamilyInvitation.Asked" : "FamilyInvitation.Asked.Needed";
         return new MailBody(
             text["ParticipantInvitation.Subject", context.Site.Name],
             context.Greeting,
-            [text["FamilyInvitation.Asked", asker, context.Site.Name], text["FamilyInvitation.Own"], text["ParticipantInvitation.Means"], text["FamilyInvitation.Free"]],
+            [text[asked, asker, context.Site.Name], text["FamilyInvitation.Own"], text["ParticipantInvitation.Means"], text["FamilyInvitation.Free"]],
             [(text["ParticipantInvitation.Open"], context.Site.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
             [text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
     }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Team;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
@@ -37,6 +38,14 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     /// <summary>Of a file's holidays those that are to be added: "2027-01-26 Australia Day".</summary>
     [BindProperty] public List<string>? Chosen { get; set; }
+
+    [BindProperty] public string? Reading { get; set; }
+
+    public static IReadOnlyList<Choice> ReadingChoices { get; } =
+    [
+        new("every", "Every check-in", "Within two working days. All of them stand on the list To read."),
+        new("some", "What stands out or asks", "The list To read holds words and high ratings. Pages say that nurses read what people write when something stands out or they ask."),
+    ];
 
     public CalendarView Calendar { get; private set; } = null!;
 
@@ -163,6 +172,14 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         return RedirectToPage();
     }
 
+    public async Task<IActionResult> OnPostReadingAsync(CancellationToken cancellationToken)
+    {
+        if (Reading is not ("every" or "some")) return BadRequest();
+        await Sender.Send(new SaveReadingPromise(Me, Reading == "every"), cancellationToken);
+        Say("done", "It is saved", "Pages and mails say so from now on.");
+        return RedirectToPage();
+    }
+
     public async Task<IActionResult> OnPostMailboxAsync(CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
@@ -202,7 +219,11 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         return Page();
     }
 
-    private async Task Load(CancellationToken cancellationToken) => Calendar = await Sender.Send(new GetCalendar(Me), cancellationToken);
+    private async Task Load(CancellationToken cancellationToken)
+    {
+        Calendar = await Sender.Send(new GetCalendar(Me), cancellationToken);
+        Reading ??= (await Sender.Send(new GetReadingPromise(Me), cancellationToken)).ReadsEveryCheckIn ? "every" : "some";
+    }
 
     private void Fill() => Hours = new HoursForm
     {

@@ -66,6 +66,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         NoticePurpose.NewEmailQuestion => "Question to a new address",
         NoticePurpose.NewEmailTold => "News of a new address, to the old one",
         NoticePurpose.ScreenInvitation => "A nurse’s questions",
+        NoticePurpose.NoteBack => "News of a nurse’s note",
         NoticePurpose.SignInLink => "Link to sign in",
         NoticePurpose.NewPasswordLink => "Link to choose a password",
         NoticePurpose.ConfirmCode => "Code to confirm who it is",

@@ -20,7 +20,7 @@ namespace Wellbeing.Web.Pages.Staff.People;
 [Authorize(Policy = Policies.Nurse)]
 public sealed class PersonModel(ISender sender) : StaffPage(sender)
 {
-    /// <summary>Check-ins of so many weeks count as read once the page is opened.</summary>
+    /// <summary>Of the check-ins beside who they are; the page itself shows, and so marks read, those of its chart and timeline.</summary>
     private const int Weeks = 26;
 
     /// <summary>Longer tables are for the timeline, which has pages.</summary>

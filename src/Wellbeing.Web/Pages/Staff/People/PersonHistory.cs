@@ -38,6 +38,7 @@ public static class PersonHistory
             AuditActions.FlagResolved => new(
                 entry.AtUtc, $"{who} resolved the flag{(Enum.TryParse<FlagOutcome>(detail.GetValueOrDefault("outcome"), out var outcome) ? $": {Lower(StaffWords.Of(outcome))}" : "")}",
                 Said: entry.Said, Kind: "strong"),
+            AuditActions.ReplySent => new(entry.AtUtc, $"{who} sent a note back", Said: entry.Said),
             AuditActions.NoteWritten => new(entry.AtUtc, $"{who} wrote a note", Said: entry.Said),
             AuditActions.NoteCorrected => new(entry.AtUtc, $"{who} corrected a note", Said: entry.Said),
             AuditActions.TreatmentEventRecorded => new(entry.AtUtc, entry.Treatment is { } t ? $"{StaffWords.Of(t.Kind)}, {StaffWords.Date(t.On)}" : "Treatment event", $"Recorded by {who}{(entry.Treatment?.Removed == true ? ", taken back later" : "")}."),
@@ -86,6 +87,7 @@ public static class PersonHistory
         NoticePurpose.CheckInLinkAgain => "New link to the check-in",
         NoticePurpose.Nomination => "Question to a support contact",
         NoticePurpose.ScreenInvitation => "Written to about the four questions",
+        NoticePurpose.NoteBack => "Written to that there is a note",
         NoticePurpose.SignInLink => "Link to sign in",
         NoticePurpose.NewPasswordLink => "Link to choose a password",
         NoticePurpose.NewEmailQuestion or NoticePurpose.NewEmailTold => "Mail about a new address",

@@ -123,6 +123,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
         yield return new("silence", "flags", "people", Number(report.Silence.Flags));
         yield return new("silence", "missed", "prompts", Number(report.Silence.Missed));
         yield return new("silence", "taken by telephone", "check-ins", Number(report.Silence.ByPhone));
+        yield return new("reading", "share read within two working days", "check-ins", Part(report.Reading.InTime));
+        yield return new("reading", "not read yet", "check-ins", Number(report.Reading.Waiting));
+        yield return new("reading", "waiting too long", "check-ins", Number(report.Reading.Late));
+        yield return new("reading", "notes sent back", "check-ins", Number(report.Reading.Notes));
+        foreach (var week in report.Reading.Weeks)
+            yield return new("reading", "share read within two working days", week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Part(week.InTime));
         foreach (var week in report.Weeks)
         {
             var monday = week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

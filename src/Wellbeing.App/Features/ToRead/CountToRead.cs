@@ -1,0 +1,30 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.ToRead;
+
+/// <summary>How much waits to be read, for the navigation and the front of the flags. It names nobody.</summary>
+[AllowedTo(Roles.Nurse)]
+public sealed record CountToRead(Actor By) : IRequest<ToReadCount>, IActed;
+
+/// <param name="Unread">At most <see cref="Most"/>: more is "many".</param>
+/// <param name="Overdue">Of them, sent so long ago that they should have been read by now; at most <see cref="Most"/>.</param>
+public sealed record ToReadCount(int Unread, int Overdue)
+{
+    /// <summary>Counting ends here, however much has gathered.</summary>
+    public const int Most = 1000;
+}
+
+internal sealed class CountToReadHandler(Unread unread, ReadingPromises promises, TimeProvider clock) : IRequestHandler<CountToRead, ToReadCount>
+{
+    public async Task<ToReadCount> Handle(CountToRead request, CancellationToken cancellationToken)
+    {
+        var all = await unread.All(cancellationToken);
+        var due = (await promises.Get(cancellationToken)).DueSince(clock.GetUtcNow().UtcDateTime);
+        return new ToReadCount(
+            await all.Take(ToReadCount.Most).CountAsync(cancellationToken),
+            await all.Where(c => c.SubmittedAtUtc <= due).Take(ToReadCount.Most).CountAsync(cancellationToken));
+    }
+}

@@ -1,0 +1,14 @@
+using MediatR;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Features.ToRead;
+
+/// <summary>Whether nurses read every check-in, for pages that say who reads them.</summary>
+[AllowedTo(Roles.Participant | Roles.CheckInLink | Roles.LinkHolder | Roles.Nurse | Roles.Administrator)]
+public sealed record GetReadingPromise(Actor By) : IRequest<ReadingPromise>, IActed;
+
+internal sealed class GetReadingPromiseHandler(ReadingPromises promises) : IRequestHandler<GetReadingPromise, ReadingPromise>
+{
+    public Task<ReadingPromise> Handle(GetReadingPromise request, CancellationToken cancellationToken) => promises.Get(cancellationToken);
+}
