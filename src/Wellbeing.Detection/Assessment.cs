@@ -1,5 +1,15 @@
 namespace Wellbeing.Detection;
 
+/// <summary>What a walk reports.</summary>
+internal enum Reporting
+{
+    /// <summary>New episodes: how a replay counts (docs/detection.md, Episodes).</summary>
+    Episodes,
+
+    /// <summary>Every rule that holds at a check-in: what is true of it, however often it was said before.</summary>
+    EveryHit,
+}
+
 /// <summary>Receives findings in the order in which they became known. The index is that of the check-in; for silence, the last before it.</summary>
 internal interface IFindings
 {
@@ -7,7 +17,11 @@ internal interface IFindings
 
     void Persistent(in Columns columns, int index, in PersistentRule rule);
 
-    void Acute(in Columns columns, int index);
+    void PersistentImpactUnknown(in Columns columns, int index, in PersistentRule rule);
+
+    void PersistentReported(in Columns columns, int index, in PersistentRule rule);
+
+    void Acute(in Columns columns, int index, in AcuteRule rule);
 
     void Silence(in Columns columns, int index, in SilenceRule rule);
 
@@ -42,11 +56,13 @@ internal readonly record struct RuleSet(
 /// </summary>
 internal static class Assessment
 {
-    /// <summary>Reports every new episode.</summary>
+    /// <summary>Reports what the rules find.</summary>
     /// <param name="asOf">Later check-ins are not read, and a silence that still runs is reported if due by then; in ticks.</param>
-    public static void Run<TFindings>(in Columns columns, in RuleSet rules, long asOf, ref TFindings findings)
+    /// <param name="reporting">Every hit, or only what opens an episode. A silence is one episode either way.</param>
+    public static void Run<TFindings>(in Columns columns, in RuleSet rules, long asOf, ref TFindings findings, Reporting reporting = Reporting.Episodes)
         where TFindings : struct, IFindings
     {
+        var every = reporting == Reporting.EveryHit;
         Span<sbyte> baseline = stackalloc sbyte[rules.Worsening.BaselineCheckIns];
         Span<sbyte> held = stackalloc sbyte[WorseningRule.Room(rules.Worsening)];
         var worsening = new WorseningRule(rules.Worsening, baseline, held);
@@ -82,11 +98,10 @@ internal static class Assessment
             {
                 if (columns.Personal.Length > 0)
                 {
-                    var (growing, lasting) = Own(columns.Personal, at, rules);
+                    var (growing, lasting) = Own(columns.Personal, at, rules.Worsening, rules.Persistent);
                     worsening.Use(growing);
                     persistent.Use(lasting);
                 }
-
 
                 var sameDay = columns.Day[i] == ratedDay;
                 ratedDay = columns.Day[i];
@@ -94,12 +109,14 @@ internal static class Assessment
                 // The acute rule keeps its own quiet time and is never held back by an episode.
                 if (acute.Step(intensity, at))
                 {
-                    acuteEpisode = new(cooldown, at);
-                    findings.Acute(columns, i);
+                    if (acute.IsNews) acuteEpisode = new(cooldown, at);
+                    if (every || acute.IsNews) findings.Acute(columns, i, acute);
                 }
 
-                if (persistent.Step(columns, i, sameDay) && persistentEpisode.Opens(at)) findings.Persistent(columns, i, persistent);
-                if (worsening.Step(intensity, at, sameDay) && worseningEpisode.Opens(at)) findings.Worsening(columns, i, worsening);
+                // One episode for all that P may say: the person is the same, and so is what lasts.
+                if (persistent.Step(columns, i, sameDay) is not Lasting.Not and var found && (persistentEpisode.Opens(at) || every))
+                    Report(found, columns, i, persistent, ref findings);
+                if (worsening.Step(intensity, at, sameDay) && (worseningEpisode.Opens(at) || every)) findings.Worsening(columns, i, worsening);
             }
 
             silence.Step(intensity, at, acuteEpisode.IsFresh(at) || persistentEpisode.IsFresh(at) || worseningEpisode.IsFresh(at));
@@ -111,11 +128,19 @@ internal static class Assessment
             findings.Silence(columns, last, silence);
     }
 
+    private static void Report<TFindings>(Lasting lasting, in Columns columns, int index, in PersistentRule rule, ref TFindings findings)
+        where TFindings : struct, IFindings
+    {
+        if (lasting == Lasting.Persistent) findings.Persistent(columns, index, rule);
+        else if (lasting == Lasting.ImpactUnknown) findings.PersistentImpactUnknown(columns, index, rule);
+        else findings.PersistentReported(columns, index, rule);
+    }
+
     // Only levels change, never what a rule remembers: so a walk under a person's own thresholds finds at each check-in what
     // live assessment found there.
-    private static (WorseningSettings Growing, PersistentSettings Lasting) Own(ReadOnlySpan<PersonalThresholds> personal, long at, in RuleSet rules)
+    public static (WorseningSettings Growing, PersistentSettings Lasting) Own(
+        ReadOnlySpan<PersonalThresholds> personal, long at, WorseningSettings growing, PersistentSettings lasting)
     {
-        var (growing, lasting) = (rules.Worsening, rules.Persistent);
         foreach (var own in personal)
         {
             if (!own.HoldAt(new DateTime(at, DateTimeKind.Utc))) continue;

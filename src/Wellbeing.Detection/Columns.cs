@@ -11,6 +11,7 @@ internal readonly ref struct Columns(
     ReadOnlySpan<sbyte> functioning,
     ReadOnlySpan<bool> contactMe,
     ReadOnlySpan<sbyte> change,
+    ReadOnlySpan<sbyte> duration,
     ReadOnlySpan<long> restarts,
     double? levelAtDiagnosis,
     ReadOnlySpan<PersonalThresholds> personal = default)
@@ -35,6 +36,9 @@ internal readonly ref struct Columns(
 
     /// <summary>The person's own comparisons with last time, as numbers of <see cref="PerceivedChange"/>; empty where never asked.</summary>
     public readonly ReadOnlySpan<sbyte> Change = change;
+
+    /// <summary>The person's own accounts of how long it has been like this, as numbers of <see cref="PerceivedDuration"/>; empty where never asked.</summary>
+    public readonly ReadOnlySpan<sbyte> Duration = duration;
 
     /// <summary>Instants in ticks at which the baseline begins anew, oldest first.</summary>
     public readonly ReadOnlySpan<long> Restarts = restarts;

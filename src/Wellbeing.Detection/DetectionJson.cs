@@ -6,7 +6,8 @@ namespace Wellbeing.Detection;
 
 /// <summary>
 /// Settings and evidence as JSON, camel-cased, enums by name. A settings file is complete or refused: a constant left out
-/// would otherwise quietly take the weekly value at every cadence.
+/// would otherwise quietly take the weekly value at every cadence. Those that were <see cref="AddedLaterAttribute">added later</see>
+/// may be missing, so that what was stored before them is still read and means what it meant.
 /// </summary>
 public static class DetectionJson
 {
@@ -45,6 +46,10 @@ public static class DetectionJson
         ArgumentNullException.ThrowIfNull(type);
         if (type.Type.Namespace != typeof(DetectionSettings).Namespace || !type.Type.Name.EndsWith("Settings", StringComparison.Ordinal)) return;
         foreach (var property in type.Properties)
-            property.IsRequired = property.Set is not null && property.PropertyType != typeof(PerCadence<CalibrationTable>);
+        {
+            property.IsRequired = property.Set is not null
+                && property.PropertyType != typeof(PerCadence<CalibrationTable>)
+                && property.AttributeProvider?.IsDefined(typeof(AddedLaterAttribute), inherit: false) != true;
+        }
     }
 }

@@ -8,7 +8,13 @@ namespace Wellbeing.Detection;
 /// </summary>
 public static class Detector
 {
-    /// <summary>The findings that are new at the last check-in; a finding that an earlier check-in already opened is not new.</summary>
+    // Two weeks and the jitter of replies: within them the series itself shows how long.
+    private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromDays(16);
+
+    /// <summary>
+    /// What is true at the last check-in: every rule that holds there, however often it was found before. Whether somebody is
+    /// told again is the application's to decide.
+    /// </summary>
     /// <param name="series">Everything known of the person, the check-in to assess last.</param>
     /// <param name="settings">The settings in force.</param>
     /// <returns>At most one finding a rule, gravest rule of the settings first. Silence is never among them: see <see cref="AssessSilence"/>.</returns>
@@ -17,9 +23,22 @@ public static class Detector
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
         var last = series.Observations.Count - 1;
-        return [.. Walk(series, settings, long.MaxValue)
+        return [.. Walk(series, settings, long.MaxValue, Reporting.EveryHit)
             .Where(finding => finding.ObservationIndex == last)
             .OrderByDescending(finding => finding.Severity)];
+    }
+
+    /// <summary>
+    /// What is true of each check-in, in the order of time: what <see cref="Assess"/> says of them one after the other, as they
+    /// would be assessed now. Silence is never among it.
+    /// </summary>
+    /// <param name="series">Everything known of the person.</param>
+    /// <param name="settings">The settings in force.</param>
+    public static IReadOnlyList<Finding> Hits(Series series, DetectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(settings);
+        return [.. Walk(series, settings, long.MaxValue, Reporting.EveryHit).Where(finding => finding.Rule != Rule.Silence)];
     }
 
     /// <summary>The silence that runs since the last check-in, once it is due.</summary>
@@ -37,11 +56,14 @@ public static class Detector
         RefuseLocal(nowUtc, nameof(nowUtc));
         var last = -1;
         while (last + 1 < series.Observations.Count && series.Observations[last + 1].AtUtc <= nowUtc) last++;
-        return Walk(series, settings, nowUtc.Ticks)
+        return Walk(series, settings, nowUtc.Ticks, Reporting.Episodes)
             .Find(finding => finding.Rule == Rule.Silence && finding.ObservationIndex == last);
     }
 
-    /// <summary>Every finding that live assessment would have made, in the order in which they became known.</summary>
+    /// <summary>
+    /// The episodes of a series, in the order in which they became known: within the cool-down further hits of a rule belong to
+    /// the one already counted, and an acute rating counts once in its quiet days. How a back-test counts; nothing is hidden by it.
+    /// </summary>
     /// <param name="series">Everything known of the person.</param>
     /// <param name="settings">The settings to replay under.</param>
     /// <param name="asOfUtc">
@@ -53,7 +75,58 @@ public static class Detector
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
         if (asOfUtc is { } instant) RefuseLocal(instant, nameof(asOfUtc));
-        return Walk(series, settings, asOfUtc?.Ticks ?? long.MaxValue);
+        return Walk(series, settings, asOfUtc?.Ticks ?? long.MaxValue, Reporting.Episodes);
+    }
+
+    /// <summary>
+    /// Whether the next check-in does well to ask how daily life is before anything else: feelings are strong, and too few answers
+    /// say how daily life is.
+    /// </summary>
+    /// <param name="series">Everything known of the person.</param>
+    /// <param name="settings">The settings in force.</param>
+    public static bool WantsFunctioning(Series series, DetectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(settings);
+        return WithColumns(series, (in Columns columns) =>
+        {
+            var last = columns.Intensity.Length - 1;
+            while (last >= 0 && columns.Intensity[last] == Columns.Skipped) last--;
+            if (last < 0) return false;
+            var constants = settings.Persistent.For(series.Cadence);
+            var rule = new PersistentRule(constants);
+            rule.Use(Assessment.Own(columns.Personal, columns.At[last], settings.Worsening.For(series.Cadence), constants).Lasting);
+            var before = last - 1;
+            while (before >= 0 && columns.Intensity[before] == Columns.Skipped) before--;
+            rule.Step(columns, last, sameDay: before >= 0 && columns.Day[before] == columns.Day[last]);
+            return rule.WantsFunctioning;
+        });
+    }
+
+    /// <summary>
+    /// Whether somebody who has just given the last rating does well to be asked how long it has been like this: it is strong or
+    /// stands well above what is usual, is the first such in a while, and they have not said.
+    /// </summary>
+    /// <param name="series">Everything known of the person, with the rating just given as the last.</param>
+    /// <param name="settings">The settings in force.</param>
+    public static bool WantsDuration(Series series, DetectionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (series.Observations is not [.., { Intensity: not null, Duration: null } last] || !settings.Persistent.For(series.Cadence).TrustsDuration) return false;
+
+        var usual = UsualLevels(series, settings).ToLookup(level => level.AtUtc, level => level.Points);
+        if (!IsRaised(last)) return false;
+        return !series.Observations.Take(series.Observations.Count - 1).Any(earlier => last.AtUtc - earlier.AtUtc <= AskedAgainAfter && IsRaised(earlier));
+
+        bool IsRaised(Observation observation)
+        {
+            if (observation.Intensity is not { } intensity) return false;
+            var (growing, lasting) = Assessment.Own(
+                series.PersonalSpan, observation.AtUtc.Ticks, settings.Worsening.For(series.Cadence), settings.Persistent.For(series.Cadence));
+            return intensity >= lasting.MinimumIntensity
+                || (intensity >= growing.MinimumIntensity && usual[observation.AtUtc].Any(level => intensity - level >= growing.MinimumRise));
+        }
     }
 
     /// <summary>What each rating was measured against: the person's usual level at that check-in, oldest first.</summary>
@@ -90,18 +163,28 @@ public static class Detector
         if (instant.Kind == DateTimeKind.Local) throw new ArgumentException("An instant is in UTC, not local time.", name);
     }
 
-    private static List<Finding> Walk(Series series, DetectionSettings settings, long asOf)
+    private static List<Finding> Walk(Series series, DetectionSettings settings, long asOf, Reporting reporting) => WithColumns(series, (in Columns columns) =>
+    {
+        var found = new FindingCollector(series.Cadence, settings);
+        Assessment.Run(columns, RuleSet.For(series.Cadence, settings), asOf, ref found, reporting);
+        return found.Findings;
+    });
+
+    private delegate T Reading<T>(in Columns columns);
+
+    private static T WithColumns<T>(Series series, Reading<T> read)
     {
         var count = series.Observations.Count;
         var at = ArrayPool<long>.Shared.Rent(count);
         var day = ArrayPool<int>.Shared.Rent(count);
-        var answers = ArrayPool<sbyte>.Shared.Rent(3 * count);
+        var answers = ArrayPool<sbyte>.Shared.Rent(4 * count);
         var contactMe = ArrayPool<bool>.Shared.Rent(count);
         try
         {
             var intensity = answers.AsSpan(0, count);
             var functioning = answers.AsSpan(count, count);
             var change = answers.AsSpan(2 * count, count);
+            var duration = answers.AsSpan(3 * count, count);
             for (var i = 0; i < count; i++)
             {
                 var observation = series.Observations[i];
@@ -110,6 +193,7 @@ public static class Detector
                 intensity[i] = (sbyte?)observation.Intensity ?? Columns.Skipped;
                 functioning[i] = (sbyte?)observation.Functioning ?? Columns.Skipped;
                 change[i] = (sbyte?)observation.Change ?? Columns.Skipped;
+                duration[i] = (sbyte?)observation.Duration ?? Columns.Skipped;
                 contactMe[i] = observation.ContactMe;
             }
 
@@ -121,12 +205,11 @@ public static class Detector
                 functioning,
                 contactMe.AsSpan(0, count),
                 change,
+                duration,
                 restarts,
                 series.LevelAtDiagnosis,
                 series.PersonalSpan);
-            var found = new FindingCollector(series.Cadence, settings);
-            Assessment.Run(columns, RuleSet.For(series.Cadence, settings), asOf, ref found);
-            return found.Findings;
+            return read(columns);
         }
         finally
         {

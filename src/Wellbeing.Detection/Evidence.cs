@@ -9,6 +9,8 @@ namespace Wellbeing.Detection;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "rule")]
 [JsonDerivedType(typeof(WorseningEvidence), "worsening")]
 [JsonDerivedType(typeof(PersistentEvidence), "persistent")]
+[JsonDerivedType(typeof(PersistentImpactUnknownEvidence), "persistentImpactUnknown")]
+[JsonDerivedType(typeof(PersistentReportedEvidence), "persistentReported")]
 [JsonDerivedType(typeof(AcuteEvidence), "acute")]
 [JsonDerivedType(typeof(SilenceEvidence), "silence")]
 [JsonDerivedType(typeof(ContactRequestedEvidence), "contactRequested")]
@@ -66,11 +68,47 @@ public sealed record PersistentEvidence(
     int LastIntensity,
     double? LevelAtDiagnosis = null) : Evidence;
 
-/// <summary>"A rating of 9, the first at 9 or more in 28 days."</summary>
+/// <summary>"3 of 3 ratings over 21 days at 5 or more; we do not know how daily life is."</summary>
+/// <param name="Count">Ratings in the window at or above the threshold.</param>
+/// <param name="Of">Ratings in the window.</param>
+/// <param name="SpanDays">From the first rating of the window to the last, in days.</param>
+/// <param name="Threshold">The intensity that counts as strong, in points.</param>
+/// <param name="FunctioningAnswers">How many of them came with an answer about daily life: too few to say, often none.</param>
+/// <param name="LastIntensity">The last rating, in points.</param>
+/// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
+public sealed record PersistentImpactUnknownEvidence(
+    int Count,
+    int Of,
+    double SpanDays,
+    int Threshold,
+    int FunctioningAnswers,
+    int LastIntensity,
+    double? LevelAtDiagnosis = null) : Evidence;
+
+/// <summary>"A rating of 7; has been like this for longer than two weeks, by their own account."</summary>
+/// <param name="Duration">How long, by the person's own account.</param>
+/// <param name="LastIntensity">The rating, in points.</param>
+/// <param name="Threshold">The intensity that counts as strong, in points.</param>
+/// <param name="LastFunctioning">Impact on daily life given with it, in points; null when skipped.</param>
+/// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
+public sealed record PersistentReportedEvidence(
+    PerceivedDuration Duration,
+    int LastIntensity,
+    int Threshold,
+    int? LastFunctioning,
+    double? LevelAtDiagnosis = null) : Evidence;
+
+/// <summary>"A rating of 9, the first at 9 or more in 28 days", or "the one before was 7 days ago".</summary>
 /// <param name="LastIntensity">The rating, in points.</param>
 /// <param name="Threshold">The intensity that counts as acute, in points.</param>
 /// <param name="QuietDays">Days without such a rating before this one counts as new.</param>
-public sealed record AcuteEvidence(int LastIntensity, int Threshold, double QuietDays) : Evidence;
+/// <param name="DaysSinceLast">Days since the acute rating before this one; null where there was none, and in what was stored when only first ones were told.</param>
+public sealed record AcuteEvidence(int LastIntensity, int Threshold, double QuietDays, double? DaysSinceLast = null) : Evidence
+{
+    /// <summary>True where it may be called the first in <see cref="QuietDays"/>.</summary>
+    [JsonIgnore]
+    public bool IsFirst => DaysSinceLast is not { } days || days >= QuietDays;
+}
 
 /// <summary>"No check-in for 15 days after a rating of 7."</summary>
 /// <param name="DaysSilent">Days without a check-in at which the silence became due.</param>

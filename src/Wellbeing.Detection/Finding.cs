@@ -26,6 +26,12 @@ public enum Rule
 
     /// <summary>A second-stage screen came out severe. Raised by the application itself; detection never makes it.</summary>
     Screen,
+
+    /// <summary>Feelings are strong and long-lasting, and nobody knows how daily life is.</summary>
+    PersistentImpactUnknown,
+
+    /// <summary>Feelings are strong, and long-lasting by the person's own account: check-ins do not reach back far enough to show it.</summary>
+    PersistentReported,
 }
 
 /// <summary>How soon somebody should look.</summary>

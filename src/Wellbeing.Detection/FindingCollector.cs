@@ -30,14 +30,32 @@ internal readonly struct FindingCollector(Cadence cadence, DetectionSettings set
             Days.From(rule.Span),
             rule.StrongFrom,
             rule.MedianFunctioning,
-            columns.Intensity[index],
+            rule.LastIntensity,
             columns.LevelAtDiagnosis));
 
-    public void Acute(in Columns columns, int index)
+    public void PersistentImpactUnknown(in Columns columns, int index, in PersistentRule rule) =>
+        Add(Rule.PersistentImpactUnknown, columns.At[index], index, new PersistentImpactUnknownEvidence(
+            rule.VeryStrong,
+            rule.Ratings,
+            Days.From(rule.Span),
+            rule.VeryStrongFrom,
+            rule.FunctioningAnswers,
+            rule.LastIntensity,
+            columns.LevelAtDiagnosis));
+
+    public void PersistentReported(in Columns columns, int index, in PersistentRule rule) =>
+        Add(Rule.PersistentReported, columns.At[index], index, new PersistentReportedEvidence(
+            rule.Duration,
+            rule.LastIntensity,
+            rule.StrongFrom,
+            rule.LastFunctioning,
+            columns.LevelAtDiagnosis));
+
+    public void Acute(in Columns columns, int index, in AcuteRule rule)
     {
         var constants = settings.Acute.For(cadence);
         Add(Rule.Acute, columns.At[index], index, new AcuteEvidence(
-            columns.Intensity[index], constants.MinimumIntensity, constants.QuietDays));
+            columns.Intensity[index], constants.MinimumIntensity, constants.QuietDays, rule.SinceLast is { } since ? Days.From(since) : null));
     }
 
     public void Silence(in Columns columns, int index, in SilenceRule rule) =>

@@ -71,6 +71,7 @@ public sealed class Series
         if (order == 0) order = Nullable.Compare(a.Intensity, b.Intensity);
         if (order == 0) order = Nullable.Compare(a.Functioning, b.Functioning);
         if (order == 0) order = a.ContactMe.CompareTo(b.ContactMe);
+        if (order == 0) order = Nullable.Compare(a.Duration, b.Duration);
         if (order == 0) order = Nullable.Compare(a.Change, b.Change);
         return order;
     }

@@ -99,7 +99,7 @@ internal static class Comparison
 
     private static IEnumerable<ScoredAlert> AlertsOf(List<SimulatedPerson> people, Profile profile) =>
         Backtest.Run(people.ToCohort(Cadence.Weekly), DetectionSettings.For(profile))
-            .Select(alert => new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.Kind(alert.Finding.Rule)));
+            .Select(alert => new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.ContractKind(alert.Finding.Rule)));
 
     private static IEnumerable<ScoredAlert> AlertsOf(List<SimulatedPerson> people, Func<int[], bool> fires) =>
         people.SelectMany(person => Firings(fires, person.Observations).Select(at => new ScoredAlert(person.Truth.Id, at, "worsening")));
@@ -147,7 +147,7 @@ internal static class Comparison
         public Score Scored(Profile profile, Func<ParticipantTruth, bool> who)
         {
             if (!alerts.TryGetValue(profile, out var found))
-                alerts[profile] = found = [.. Backtest.Run(Cohort, DetectionSettings.For(profile)).Select(alert => new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.Kind(alert.Finding.Rule)))];
+                alerts[profile] = found = [.. Backtest.Run(Cohort, DetectionSettings.For(profile)).Select(alert => new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.ContractKind(alert.Finding.Rule)))];
             return Score.Of(Truth.Where(who), Cohort, found, Kinds);
         }
     }

@@ -25,9 +25,29 @@ public sealed class DetectorProperties
         iter: 3000);
 
     [Fact]
-    public void Assessing_one_check_in_at_a_time_finds_what_a_replay_finds() => Anybody.Sample(
-        (series, settings) => Assert.Equal(InOrder(Detector.Replay(series, settings)), InOrder(Live(series, settings))),
+    public void What_is_true_of_a_check_in_agrees_with_the_rules_written_plainly() => Anybody.Sample(
+        (series, settings) => Assert.Equal(
+            PlainRules.Hits(series, settings).Select(hit => (hit.Rule, hit.AtUtc, hit.Index)).Order(),
+            Detector.Hits(series, settings).Select(finding => (finding.Rule, finding.AtUtc, finding.ObservationIndex)).Order()),
+        iter: 2000);
+
+    [Fact]
+    public void Assessing_one_check_in_at_a_time_finds_every_hit() => Anybody.Sample(
+        (series, settings) => Assert.Equal(InOrder(Truth(series, settings)), InOrder(Live(series, settings))),
         iter: 1000);
+
+    [Fact]
+    public void A_replay_counts_some_of_the_hits_and_makes_none_up() => Anybody.Sample(
+        (series, settings) => Assert.Subset(
+            Truth(series, settings).ToHashSet(), Detector.Replay(series, settings).ToHashSet()),
+        iter: 1000);
+
+    [Fact]
+    public void Every_rating_at_or_above_the_acute_level_is_reported() => Anybody.Sample(
+        (series, settings) => Assert.Equal(
+            series.Observations.Index().Where(o => o.Item.Intensity >= settings.Acute.For(series.Cadence).MinimumIntensity).Select(o => o.Index),
+            Detector.Hits(series, settings).IndexesOf(Rule.Acute)),
+        iter: 500);
 
     [Fact]
     public void So_it_does_after_edits_deletions_and_late_answers() => Gen.Select(Anybody, Generate.Edits).Sample(
@@ -35,7 +55,7 @@ public sealed class DetectorProperties
         {
             var (series, settings) = anybody;
             var edited = edits.Aggregate(series, (before, edit) => edit(before));
-            Assert.Equal(InOrder(Detector.Replay(edited, settings)), InOrder(Live(edited, settings)));
+            Assert.Equal(InOrder(Truth(edited, settings)), InOrder(Live(edited, settings)));
         },
         iter: 500);
 
@@ -145,6 +165,10 @@ public sealed class DetectorProperties
             Assert.Equal(silence, Detector.AssessSilence(series, due.AddDays(400), settings));
         },
         iter: 500);
+
+    /// <summary>Every hit, and the silences: those are one episode either way.</summary>
+    private static IEnumerable<Finding> Truth(Series series, DetectionSettings settings) =>
+        Detector.Hits(series, settings).Concat(Detector.Replay(series, settings).Where(finding => finding.Rule == Rule.Silence));
 
     /// <summary>As the application does: each check-in when it comes, and a look at the clock before the next.</summary>
     private static List<Finding> Live(Series series, DetectionSettings settings)

@@ -17,21 +17,35 @@ internal static class Generate
     private static readonly Gen<double> Gaps = Gen.Frequency(
         (1, Gen.Double[0.01, 0.1]), (12, Gen.Double[0.7, 1.3]), (2, Gen.Double[1.7, 3.2]), (1, Gen.Double[5, 11]));
 
-    private static readonly Gen<(double Gap, int? Intensity, int? Functioning, bool ContactMe)> Answers =
-        Gen.Select(Gaps, Intensities, Functionings, Gen.Frequency((20, Gen.Const(false)), (1, Gen.Const(true))));
+    private static readonly Gen<PerceivedDuration?> Durations = Gen.Frequency(
+        (8, Gen.Const((PerceivedDuration?)null)), (2, Gen.Enum<PerceivedDuration>().Select(said => (PerceivedDuration?)said)));
+
+    private static readonly Gen<(double Gap, int? Intensity, int? Functioning, bool ContactMe, PerceivedDuration? Duration)> Answers =
+        Gen.Select(Gaps, Intensities, Functionings, Gen.Frequency((20, Gen.Const(false)), (1, Gen.Const(true))), Durations);
+
+    // Some people are strong for long and say little about daily life.
+    private static readonly Gen<(int Strong, bool Silent)> Kinds = Gen.Frequency(
+        (3, Gen.Const((0, false))), (1, Gen.Const((5, false))), (1, Gen.Const((6, true))));
 
     public static readonly Gen<Series> Series = Gen.Select(
         Cadences,
         Answers.List[0, 60],
         Gen.Double[0, 60].List[0, 2],
-        (cadence, answers, restarts) =>
+        Kinds,
+        (cadence, answers, restarts, kind) =>
         {
             var day = 0.0;
             var observations = answers.Select(answer =>
             {
                 // Whole seconds, as submissions are stored.
                 day += answer.Gap * Given.Days(cadence);
-                return new Observation(Given.Start.AddSeconds(Math.Round(day * 86_400)), answer.Intensity, answer.Functioning, null, answer.ContactMe);
+                return new Observation(
+                    Given.Start.AddSeconds(Math.Round(day * 86_400)),
+                    answer.Intensity is { } intensity ? Math.Max(intensity, kind.Strong) : null,
+                    kind.Silent && answer.Functioning % 3 != 0 ? null : answer.Functioning,
+                    null,
+                    answer.ContactMe,
+                    Duration: answer.Duration);
             });
             return new Series(cadence, observations.ToList(), restarts.Select(restart => Given.Day(restart * Given.Days(cadence))));
         });

@@ -7,6 +7,9 @@ internal static class Given
 {
     public static readonly DateTime Start = new(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>The published rule W, and P as every profile has it.</summary>
+    public static readonly DetectionSettings Balanced = DetectionSettings.For(Profile.Balanced);
+
     public static DateTime Day(double day) => Start.AddDays(day);
 
     /// <summary>One rating every so many days from <see cref="Start"/>; null where the rating was skipped.</summary>
@@ -31,5 +34,5 @@ internal static class Given
         [.. findings.Where(finding => finding.Rule == rule).Select(finding => finding.ObservationIndex)];
 
     public static IReadOnlyList<int> Where(Rule rule, Series series, DetectionSettings? settings = null, DateTime? asOf = null) =>
-        Detector.Replay(series, settings ?? DetectionSettings.Default, asOf).IndexesOf(rule);
+        Detector.Replay(series, settings ?? Balanced, asOf).IndexesOf(rule);
 }

@@ -20,7 +20,10 @@ public sealed class PersonalThresholdTests
         var live = new List<Finding>();
         for (var i = 1; i <= observations.Count; i++)
             live.AddRange(Detector.Assess(new Series(Cadence.Weekly, observations.Take(i), personal: [personal]), DetectionSettings.Default));
-        Assert.Equal(replay.Select(f => (f.Rule, f.AtUtc)), live.Select(f => (f.Rule, f.AtUtc)));
+        Assert.Equal(
+            Detector.Hits(new Series(Cadence.Weekly, observations, personal: [personal]), DetectionSettings.Default).Select(f => (f.Rule, f.AtUtc)),
+            live.Select(f => (f.Rule, f.AtUtc)));
+        Assert.Equal(first, live[0]);
         Assert.DoesNotContain(Detector.Replay(new Series(Cadence.Weekly, observations), DetectionSettings.Default), f => f.Rule == Rule.Persistent);
     }
 
@@ -39,7 +42,7 @@ public sealed class PersonalThresholdTests
     [Fact]
     public void The_usual_level_is_what_ratings_were_measured_against()
     {
-        var levels = Detector.UsualLevels(new Series(Cadence.Weekly, Weeks([(2, 2), (3, 2), (1, 2), (2, 2), (8, 2)])), DetectionSettings.Default);
+        var levels = Detector.UsualLevels(new Series(Cadence.Weekly, Weeks([(2, 2), (3, 2), (1, 2), (2, 2), (8, 2)])), Given.Balanced);
         Assert.Equal([(_start.AddDays(21), 2d), (_start.AddDays(28), 2d)], levels.Select(l => (l.AtUtc, l.Points)));
     }
 

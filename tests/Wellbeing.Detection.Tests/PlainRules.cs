@@ -10,7 +10,12 @@ internal static class PlainRules
 {
     public readonly record struct Hit(Rule Rule, DateTime AtUtc, int Index, double Statistic);
 
-    public static List<Hit> Replay(Series series, DetectionSettings settings, DateTime? asOf = null)
+    public static List<Hit> Replay(Series series, DetectionSettings settings, DateTime? asOf = null) => Walk(series, settings, asOf, every: false);
+
+    public static List<Hit> Hits(Series series, DetectionSettings settings) =>
+        [.. Walk(series, settings, null, every: true).Where(hit => hit.Rule != Rule.Silence)];
+
+    private static List<Hit> Walk(Series series, DetectionSettings settings, DateTime? asOf, bool every)
     {
         var observations = series.Observations.Where(o => asOf is null || o.AtUtc <= asOf).ToList();
         var cooldown = TimeSpan.FromDays(settings.Episodes.For(series.Cadence).CooldownDays);
@@ -26,16 +31,17 @@ internal static class PlainRules
             if (intensity is { } y)
             {
                 var acute = settings.Acute.For(series.Cadence).MinimumIntensity;
-                if (y >= acute && !past.SkipLast(1).Any(o => o.Intensity >= acute && at - o.AtUtc < quiet))
+                if (y >= acute && (every || !past.SkipLast(1).Any(o => o.Intensity >= acute && at - o.AtUtc < quiet)))
                     hits.Add(new(Rule.Acute, at, i, 0));
 
                 var persistent = settings.Persistent.For(series.Cadence);
-                if (Persistent(past, persistent) && (!persistent.RequireTwoConsecutive || PersistentTheRatedDayBefore(past, persistent)) && !IsOpen(Rule.Persistent, at))
-                    hits.Add(new(Rule.Persistent, at, i, 0));
+                var lasting = Persistent(past, persistent);
+                if (lasting == Rule.Persistent && persistent.RequireTwoConsecutive && !PersistentTheRatedDayBefore(past, persistent)) lasting = null;
+                if (lasting is { } rule && (every || !IsOpen(Rule.Persistent, at))) hits.Add(new(rule, at, i, 0));
 
                 var scored = Worsening(past, series.Restarts, settings.Worsening.For(series.Cadence));
                 var required = settings.Worsening.For(series.Cadence).RequireTwoConsecutive ? 2 : 1;
-                if (scored.TakeLast(required).Count(s => s.Hit) == required && !IsOpen(Rule.Worsening, at))
+                if (scored.TakeLast(required).Count(s => s.Hit) == required && (every || !IsOpen(Rule.Worsening, at)))
                     hits.Add(new(Rule.Worsening, at, i, scored[^1].Statistic));
             }
 
@@ -48,8 +54,10 @@ internal static class PlainRules
 
         return hits;
 
+        static Rule Family(Rule rule) => rule is Rule.PersistentImpactUnknown or Rule.PersistentReported ? Rule.Persistent : rule;
+
         bool IsOpen(Rule rule, DateTime at) => hits.Any(hit =>
-            hit.Rule == rule && at - hit.AtUtc < cooldown
+            Family(hit.Rule) == rule && at - hit.AtUtc < cooldown
             && !(rule == Rule.Worsening && series.Restarts.Any(restart => restart > hit.AtUtc && restart <= at)));
     }
 
@@ -60,30 +68,64 @@ internal static class PlainRules
     {
         var today = DateOnly.FromDateTime(past[^1].AtUtc);
         var before = past.Where(o => o.Intensity is not null && DateOnly.FromDateTime(o.AtUtc) < today).ToList();
-        return before.Count > 0 && Persistent(before, settings);
+        return before.Count > 0 && Persistent(before, settings) == Rule.Persistent;
     }
 
-    private static bool Persistent(List<Observation> past, PersistentSettings settings)
+    private static Rule? Persistent(List<Observation> past, PersistentSettings settings)
     {
-        var days = LastOfEachDay(past.Where(o => o.Intensity is not null));
-        days.Reverse();
-        var window = new List<Observation> { days[0] };
-        foreach (var earlier in days.Skip(1))
-        {
-            if (days[0].AtUtc - window[^1].AtUtc >= TimeSpan.FromDays(settings.MinimumSpanDays)) break;
-            if (window[^1].AtUtc - earlier.AtUtc > TimeSpan.FromDays(settings.MaximumGapDays)) break;
-            window.Add(earlier);
-        }
+        var days = (settings.ByElapsedDays ? WorstOfEachDay(past.Where(o => o.Intensity is not null)) : LastOfEachDay(past.Where(o => o.Intensity is not null)))
+            .AsEnumerable().Reverse().ToList();
+        if (days[0].Intensity < settings.MinimumIntensity) return null;
+        var gaps = days.Zip(days.Skip(1), (later, earlier) => later.AtUtc - earlier.AtUtc).ToList();
+        var longest = TimeSpan.FromDays(settings.MaximumGapDays);
+        var usable = settings.ByElapsedDays
+            ? days.TakeWhile(day => days[0].AtUtc - day.AtUtc <= TimeSpan.FromDays(settings.MemoryDays)).Count()
+            : 1 + gaps.TakeWhile(gap => gap <= longest).Count();
 
-        var known = window.Where(o => o.Functioning is not null).Select(o => o.Functioning!.Value).ToList();
-        return window[0].AtUtc - window[^1].AtUtc >= TimeSpan.FromDays(settings.MinimumSpanDays)
-            && window.Count >= settings.MinimumCheckIns
-            && window[0].Intensity >= settings.MinimumIntensity
-            && (double)window.Count(o => o.Intensity >= settings.MinimumIntensity) / window.Count >= settings.MinimumShare
-            && known.Count >= Math.Max(settings.MinimumFunctioningAnswers, window.Count / 2.0)
-            && Median(known) >= settings.MinimumFunctioning
-            && known[0] >= settings.MinimumFunctioning;
+        // How many days back until it spans so long; 0 for never.
+        var two = Enumerable.Range(1, usable).FirstOrDefault(n =>
+            Span(n) >= TimeSpan.FromDays(settings.MinimumSpanDays) && (n >= settings.MinimumCheckIns || !settings.ByElapsedDays));
+        var three = two == 0 || settings.UnknownImpactDays == 0 ? 0 : Enumerable.Range(two, usable - two + 1).FirstOrDefault(n =>
+            Span(n) >= TimeSpan.FromDays(settings.UnknownImpactDays) && n >= settings.MinimumCheckIns);
+
+        if (two > 0 && Holds(two)) return Rule.Persistent;
+        if (three > 0 && Lacks(two) && Holds(three)) return Rule.Persistent;
+        if (three > 0 && Share(three, settings.MinimumIntensity + settings.UnknownImpactMargin) >= settings.MinimumShare && Lacks(three) && !Unaffected(three))
+            return Rule.PersistentImpactUnknown;
+
+        var seen = three > 0 ? three : two > 0 && settings.UnknownImpactDays == 0 ? two : usable;
+        var strong = days.Take(seen).TakeWhile(day => day.Intensity >= settings.MinimumIntensity).ToList();
+        var already = strong.FirstOrDefault(day => day.Duration is not null).Duration switch
+        {
+            PerceivedDuration.Longer => TimeSpan.FromDays(14),
+            PerceivedDuration.OneOrTwoWeeks => TimeSpan.FromDays(7),
+            PerceivedDuration.FewDays => TimeSpan.Zero,
+            _ => TimeSpan.MinValue,
+        };
+        return settings.TrustsDuration && already >= TimeSpan.Zero && Span(strong.Count) + already >= TimeSpan.FromDays(settings.MinimumSpanDays) && !Unaffected(seen)
+            ? Rule.PersistentReported
+            : null;
+
+        // A gap that is too long to tell proves nothing.
+        TimeSpan Span(int n) => gaps.Take(n - 1).Where(gap => gap <= longest).Aggregate(TimeSpan.Zero, (sum, gap) => sum + gap);
+
+        double Share(int n, int from) => (double)days.Take(n).Count(day => day.Intensity >= Math.Min(from, 10)) / n;
+
+        List<int> Known(int n) => [.. days.Take(n).Where(day => day.Functioning is not null).Select(day => day.Functioning!.Value)];
+
+        bool Lacks(int n) => Known(n).Count < Math.Max(settings.MinimumFunctioningAnswers, n / 2.0);
+
+        bool Unaffected(int n) => Known(n) is [var latest, ..] && latest < settings.MinimumFunctioning;
+
+        bool Holds(int n) => n >= settings.MinimumCheckIns && Share(n, settings.MinimumIntensity) >= settings.MinimumShare && !Lacks(n)
+            && Median(Known(n)) >= settings.MinimumFunctioning && Known(n)[0] >= settings.MinimumFunctioning;
     }
+
+    private static List<Observation> WorstOfEachDay(IEnumerable<Observation> rated) =>
+        [.. rated.GroupBy(o => DateOnly.FromDateTime(o.AtUtc)).Select(day => day.Last() with
+        {
+            Intensity = day.Max(o => o.Intensity), Functioning = day.Max(o => o.Functioning), Duration = day.Max(o => o.Duration),
+        })];
 
     private static List<(bool Hit, double Statistic)> Worsening(List<Observation> past, IReadOnlyList<DateTime> restarts, WorseningSettings settings)
     {

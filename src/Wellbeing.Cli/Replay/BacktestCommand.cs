@@ -63,7 +63,7 @@ internal static class BacktestCommand
         json.WriteStartObject();
         json.WriteString("participant_id", alert.ParticipantId);
         json.WriteString("alert_at", finding.AtUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
-        json.WriteString("kind", Backtest.Kind(finding.Rule));
+        json.WriteString("kind", Backtest.ContractKind(finding.Rule));
         json.WriteNumber("check_in_index", finding.ObservationIndex);
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
         json.WriteString("explanation", Explanation.InEnglish(finding.Evidence));
@@ -90,6 +90,19 @@ internal static class BacktestCommand
                 json.WriteNumber("span_days", Math.Round(persistent.SpanDays, 1));
                 json.WriteNumber("threshold", persistent.Threshold);
                 json.WriteNumber("median_functioning", persistent.MedianFunctioning);
+                break;
+            case PersistentImpactUnknownEvidence unknown:
+                json.WriteNumber("count", unknown.Count);
+                json.WriteNumber("of", unknown.Of);
+                json.WriteNumber("span_days", Math.Round(unknown.SpanDays, 1));
+                json.WriteNumber("threshold", unknown.Threshold);
+                json.WriteNumber("functioning_answers", unknown.FunctioningAnswers);
+                json.WriteString("impact", "unknown");
+                break;
+            case PersistentReportedEvidence reported:
+                json.WriteString("duration", JsonNamingPolicy.SnakeCaseLower.ConvertName(reported.Duration.ToString()));
+                json.WriteNumber("intensity", reported.LastIntensity);
+                json.WriteNumber("threshold", reported.Threshold);
                 break;
             case AcuteEvidence acute:
                 json.WriteNumber("intensity", acute.LastIntensity);

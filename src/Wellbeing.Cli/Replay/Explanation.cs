@@ -11,6 +11,10 @@ internal static class Explanation
         WorseningEvidence e => Text($"Usual level about {e.Baseline:0.#}; last two ratings average {e.Recent:0.#}. Rose {e.Rise:0.#} points in {Weeks(e.Weeks)}.")
             + (e.YearsBetweenFalseAlarms is { } years ? Text($" A steady person would trigger this about once in {years:0.#} years of check-ins.") : ""),
         PersistentEvidence e => Text($"{e.Count} of {e.Of} ratings over {e.SpanDays:0} days at {e.Threshold} or more, with daily life affected (median {e.MedianFunctioning:0.#})."),
+        PersistentImpactUnknownEvidence e => Text($"{e.Count} of {e.Of} ratings over {e.SpanDays:0} days at {e.Threshold} or more. How daily life is is not known ({e.FunctioningAnswers} of {e.Of} said)."),
+        PersistentReportedEvidence { Duration: PerceivedDuration.Longer } e => Text($"A rating of {e.LastIntensity}; like this for longer than two weeks by their own account."),
+        PersistentReportedEvidence e => Text($"A rating of {e.LastIntensity}; like this for one or two weeks before, by their own account."),
+        AcuteEvidence { IsFirst: false } e => Text($"A rating of {e.LastIntensity}; the one at {e.Threshold} or more before it was {e.DaysSinceLast:0.#} days ago."),
         AcuteEvidence e => Text($"A rating of {e.LastIntensity}, the first at {e.Threshold} or more in {e.QuietDays:0} days."),
         SilenceEvidence { LastIntensity: { } last } e => Text($"No check-in for {e.DaysSilent:0.#} days after a rating of {last}."),
         SilenceEvidence e => Text($"No check-in for {e.DaysSilent:0.#} days."),

@@ -11,7 +11,12 @@ internal static class Options
 
     public static Option<Cadence> Cadence() => Named<Cadence>("--cadence", "How often people are asked", required: true);
 
-    public static Option<Profile> Profile() => Named<Profile>("--profile", "Published settings to use", required: false);
+    public static Option<Profile> Profile()
+    {
+        var option = Named<Profile>("--profile", "Settings to use, refined unless told otherwise", required: false);
+        option.DefaultValueFactory = _ => Detection.Profile.Refined;
+        return option;
+    }
 
     public static Option<FileInfo?> Settings() =>
         new("--settings") { Description = "Settings to use instead of a profile's: JSON, as `wellbeing settings` prints it", HelpName = "FILE" };

@@ -22,10 +22,11 @@ internal static class SimulateCommand
         });
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for participants.csv and checkins.csv; made if need be", Required = true, HelpName = "DIR" };
         var world = Options.Named<World>("--world", "Form of the simulator", required: false);
+        var answering = Options.Named<Answering>("--answering", "How people answer", required: false);
         var noise = Share("--noise", "Multiplies the noise of ratings, 0 to 5", @default: 1, greatest: 5);
         var autocorrelation = Share("--autocorrelation", "Added to the autocorrelation of ratings, 0 to 0.8", @default: 0, greatest: 0.8);
 
-        var command = new Command("simulate", "Makes check-ins of people whose truth is known") { seed, cadence, people, output, world, noise, autocorrelation };
+        var command = new Command("simulate", "Makes check-ins of people whose truth is known") { seed, cadence, people, output, world, answering, noise, autocorrelation };
         command.SetAction(parsed =>
         {
             var options = new SimulationOptions
@@ -34,6 +35,7 @@ internal static class SimulateCommand
                 Cadence = parsed.GetValue(cadence),
                 People = parsed.GetValue(people),
                 World = parsed.GetValue(world),
+                Answering = parsed.GetValue(answering),
                 Noise = parsed.GetValue(noise),
                 Autocorrelation = parsed.GetValue(autocorrelation),
             };

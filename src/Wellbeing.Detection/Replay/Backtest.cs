@@ -18,7 +18,7 @@ public static class Backtest
         return Enumerable.Range(0, cohort.People).SelectMany(person => Person(cohort, person, settings, asOfUtc));
     }
 
-    /// <summary>The name of a rule in files: "worsening", "persistent", "acute", "silence", "contact_requested", "not_safe", "raised_by_nurse".</summary>
+    /// <summary>The name of a rule in files: "worsening", "persistent", "acute", "silence", "contact_requested", "not_safe", "raised_by_nurse", "screen", "persistent_impact_unknown", "persistent_reported".</summary>
     public static string Kind(Rule rule) => rule switch
     {
         Rule.Worsening => "worsening",
@@ -29,8 +29,17 @@ public static class Backtest
         Rule.NotSafe => "not_safe",
         Rule.RaisedByNurse => "raised_by_nurse",
         Rule.Screen => "screen",
+        Rule.PersistentImpactUnknown => "persistent_impact_unknown",
+        Rule.PersistentReported => "persistent_reported",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
     };
+
+    /// <summary>
+    /// The name of a rule's episodes under the back-test contract, which knows one kind for feelings that last: whether daily
+    /// life is known, and from whom it is known that they last, stands in the evidence.
+    /// </summary>
+    public static string ContractKind(Rule rule) =>
+        Kind(rule is Rule.PersistentImpactUnknown or Rule.PersistentReported ? Rule.Persistent : rule);
 
     private static IEnumerable<Alert> Person(Cohort cohort, int person, DetectionSettings settings, DateTime? asOfUtc)
     {
@@ -39,7 +48,7 @@ public static class Backtest
         Assessment.Run(cohort.Of(person), RuleSet.For(cadence, settings), asOfUtc?.Ticks ?? long.MaxValue, ref found);
         return found.Findings
             .OrderBy(finding => finding.AtUtc)
-            .ThenBy(finding => Kind(finding.Rule), StringComparer.Ordinal)
+            .ThenBy(finding => ContractKind(finding.Rule), StringComparer.Ordinal)
             .Select(finding => new Alert(cohort.Id(person), finding));
     }
 }

@@ -14,6 +14,7 @@ public sealed class Cohort
     private readonly sbyte[] intensity;
     private readonly sbyte[] functioning;
     private readonly bool[] contactMe;
+    private readonly sbyte[] duration;
     private readonly long[][] restarts;
     private readonly long[] until;
 
@@ -26,6 +27,7 @@ public sealed class Cohort
         sbyte[] intensity,
         sbyte[] functioning,
         bool[] contactMe,
+        sbyte[] duration,
         long[][] restarts,
         long[] until)
     {
@@ -37,6 +39,7 @@ public sealed class Cohort
         this.intensity = intensity;
         this.functioning = functioning;
         this.contactMe = contactMe;
+        this.duration = duration;
         this.restarts = restarts;
         this.until = until;
     }
@@ -72,6 +75,7 @@ public sealed class Cohort
             functioning.AsSpan(range),
             contactMe.Length == 0 ? [] : contactMe.AsSpan(range),
             change: [],
+            duration.Length == 0 ? [] : duration.AsSpan(range),
             restarts[person],
             levelAtDiagnosis: null);
     }
@@ -87,6 +91,7 @@ public sealed class CohortBuilder
     private readonly List<(int Person, long At)> restarts = [];
     private readonly Dictionary<int, long> untils = [];
     private bool someoneAsked;
+    private bool someoneSaid;
 
     /// <summary>A handle for a person, the same for the same id; the cadence of the first call holds.</summary>
     public int Person(string id, Cadence cadence)
@@ -105,13 +110,15 @@ public sealed class CohortBuilder
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)person, (uint)ids.Count, nameof(person));
         someoneAsked |= observation.ContactMe;
+        someoneSaid |= observation.Duration is not null;
         rows.Add(new Row(
             person,
             observation.DayNumber,
             observation.AtUtc.Ticks,
             (sbyte?)observation.Intensity ?? Columns.Skipped,
             (sbyte?)observation.Functioning ?? Columns.Skipped,
-            observation.ContactMe));
+            observation.ContactMe,
+            (sbyte?)observation.Duration ?? Columns.Skipped));
     }
 
     /// <summary>Marks an instant (UTC) at which a person's baseline begins anew.</summary>
@@ -163,6 +170,7 @@ public sealed class CohortBuilder
             Array.ConvertAll(ordered, row => row.Intensity),
             Array.ConvertAll(ordered, row => row.Functioning),
             someoneAsked ? Array.ConvertAll(ordered, row => row.ContactMe) : [],
+            someoneSaid ? Array.ConvertAll(ordered, row => row.Duration) : [],
             restartsByPlace,
             Array.ConvertAll(people, person => untils.GetValueOrDefault(person, long.MaxValue)));
     }
@@ -179,7 +187,7 @@ public sealed class CohortBuilder
     }
 
     /// <summary>Ordered as <see cref="Series"/> orders, so that equal instants come the same way round.</summary>
-    private readonly record struct Row(int Person, int Day, long At, sbyte Intensity, sbyte Functioning, bool ContactMe) : IComparable<Row>
+    private readonly record struct Row(int Person, int Day, long At, sbyte Intensity, sbyte Functioning, bool ContactMe, sbyte Duration) : IComparable<Row>
     {
         public int CompareTo(Row other)
         {
@@ -188,6 +196,7 @@ public sealed class CohortBuilder
             if (order == 0) order = Intensity.CompareTo(other.Intensity);
             if (order == 0) order = Functioning.CompareTo(other.Functioning);
             if (order == 0) order = ContactMe.CompareTo(other.ContactMe);
+            if (order == 0) order = Duration.CompareTo(other.Duration);
             return order;
         }
     }

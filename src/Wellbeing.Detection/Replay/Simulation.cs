@@ -13,6 +13,31 @@ public enum World
     Regimes,
 }
 
+/// <summary>How simulated people answer. Most real ones do not answer every time, and the illest answer least.</summary>
+public enum Answering
+{
+    /// <summary>Nearly every time: 5 to 35 % are missed at random.</summary>
+    Regular,
+
+    /// <summary>Every second time.</summary>
+    EverySecond,
+
+    /// <summary>Two times on, two times off.</summary>
+    TwoOnTwoOff,
+
+    /// <summary>Two times in five, at random.</summary>
+    TwoInFive,
+
+    /// <summary>Nearly every time, with a pause of 8 to 14 weeks just before what changes; where nothing changes, somewhere.</summary>
+    Pause,
+
+    /// <summary>Nearly every time, and never about daily life.</summary>
+    WithoutImpact,
+
+    /// <summary>Nearly every time, and one time in three about daily life.</summary>
+    RarelyImpact,
+}
+
 /// <summary>What to simulate.</summary>
 public sealed record SimulationOptions
 {
@@ -27,6 +52,9 @@ public sealed record SimulationOptions
 
     /// <summary>The form of the simulator.</summary>
     public World World { get; init; } = World.Latent;
+
+    /// <summary>How people answer. Those who do not answer regularly are followed for longer, since fewer answers say less.</summary>
+    public Answering Answering { get; init; } = Answering.Regular;
 
     /// <summary>Multiplies the noise, 0 to 5; 1.4 is the guidance's noisier world.</summary>
     public double Noise { get; init; } = 1;
@@ -74,10 +102,12 @@ public static class Simulation
     {
         var random = new Randomness(options.Seed, number);
         var cadence = Pace.Of(options.Cadence);
-        var length = periods ?? random.Whole(cadence.ShortestPeriods, cadence.LongestPeriods);
+        var habit = new Habit(options, number);
+        var length = periods ?? habit.Length ?? random.Whole(cadence.ShortestPeriods, cadence.LongestPeriods);
         var life = Life.Of(trajectory, length, cadence, ref random);
         var rater = new Rater(options, trajectory, ref random);
         var missing = random.Uniform(0.05, 0.35);
+        var paused = habit.PausedFrom(life.Onset, length);
 
         var observations = new List<Observation>(length);
         var start = random.Uniform(0, 28);
@@ -87,20 +117,70 @@ public static class Simulation
             var (intensity, functioning) = rater.Rate(life.Level(period), life.Impact(period), life.Coupling, ref random);
             var jitter = Math.Clamp(random.Normal(0, cadence.JitterDays), -cadence.LargestJitterDays, cadence.LargestJitterDays);
             var skippedFunctioning = random.Chance(0.05);
-            if (random.Chance(missing)) continue;
+            var missed = random.Chance(missing);
+            var silentOnDailyLife = habit.SkipsDailyLife() || skippedFunctioning;
+            if (habit.Misses(period) ?? missed) continue;
 
             // Jitter must not let two check-ins change places.
-            var day = Math.Max(start + period * cadence.Days + jitter, earliest + 0.2);
+            var day = Math.Max(start + period * cadence.Days + (period >= paused ? habit.PauseDays : 0) + jitter, earliest + 0.2);
             earliest = day;
             observations.Add(new Observation(
-                Start.AddSeconds(Math.Round(day * 86_400)), intensity, skippedFunctioning ? null : functioning));
+                Start.AddSeconds(Math.Round(day * 86_400)), intensity, silentOnDailyLife ? null : functioning));
         }
 
-        var onset = life.Onset is { } at ? DateOnly.FromDateTime(Start.AddDays(start + at * cadence.Days - cadence.LargestJitterDays)) : (DateOnly?)null;
+        var onset = life.Onset is { } at
+            ? DateOnly.FromDateTime(Start.AddDays(start + at * cadence.Days + (at >= paused ? habit.PauseDays : 0) - cadence.LargestJitterDays))
+            : (DateOnly?)null;
         var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{options.Cadence.ToString()[..1].ToLowerInvariant()}{number + 1:00000}");
         return new SimulatedPerson(
             new ParticipantTruth(id, Trajectories.Name(trajectory), onset, Trajectories.Truth(trajectory)), rater.StyleName, observations);
     }
+}
+
+/// <summary>When one person answers. It has a chance of its own, so that it changes nobody's feelings.</summary>
+internal sealed class Habit
+{
+    private readonly Answering answering;
+    private readonly double missing;
+    private readonly int offset;
+    private Randomness random;
+
+    public Habit(SimulationOptions options, int number)
+    {
+        answering = options.Answering;
+        random = new Randomness(~options.Seed, number);
+        if (answering == Answering.Regular) return;
+        var pace = Pace.Of(options.Cadence);
+        Length = random.Whole(pace.LongestPeriods - (pace.LongestPeriods / 8), pace.LongestPeriods * 3 / 2);
+        missing = answering == Answering.TwoInFive ? 0.6 : random.Uniform(0.02, 0.2);
+        offset = random.Whole(0, 3);
+        PauseDays = answering == Answering.Pause ? random.Uniform(56, 98) : 0;
+    }
+
+    /// <summary>For how many periods the person is followed; null where the simulator says.</summary>
+    public int? Length { get; }
+
+    /// <summary>How long the pause is, in days; 0 for none.</summary>
+    public double PauseDays { get; }
+
+    /// <summary>The first period after the pause.</summary>
+    public int PausedFrom(int? onset, int length) => onset is > 0 and var at ? at : random.Whole(6, Math.Max(7, length * 2 / 3));
+
+    /// <summary>Whether a check-in is missed; null where the simulator says.</summary>
+    public bool? Misses(int period) => answering switch
+    {
+        Answering.Regular => null,
+        Answering.EverySecond when (period + offset) % 2 != 0 => true,
+        Answering.TwoOnTwoOff when (period + offset) % 4 >= 2 => true,
+        _ => random.Chance(missing),
+    };
+
+    public bool SkipsDailyLife() => answering switch
+    {
+        Answering.WithoutImpact => true,
+        Answering.RarelyImpact => random.Chance(2 / 3.0),
+        _ => false,
+    };
 }
 
 /// <summary>The rhythm of a cadence.</summary>

@@ -154,7 +154,9 @@ public sealed record WeekChange(DateTime FromUtc, IReadOnlyList<RuleChange> Rule
 internal sealed class Tally(SeveritySettings severities, int weeks, long from, long to)
 {
     /// <summary>The rules that detection itself makes findings of.</summary>
-    public static readonly Rule[] Rules = [Rule.Worsening, Rule.Persistent, Rule.Acute, Rule.Silence, Rule.ContactRequested];
+    public static readonly Rule[] Rules = [Rule.Worsening, Rule.Persistent, Rule.Acute, Rule.Silence, Rule.ContactRequested, Rule.PersistentImpactUnknown, Rule.PersistentReported];
+
+    private static readonly int[] PlaceOf = [.. Enum.GetValues<Rule>().Select(rule => Array.IndexOf(Rules, rule))];
 
     private static readonly long WeekTicks = Days.Ticks(7);
 
@@ -165,7 +167,7 @@ internal sealed class Tally(SeveritySettings severities, int weeks, long from, l
 
     public int Of(Rule rule) => Enumerable.Range(0, weeks).Sum(week => Of(rule, week));
 
-    public int Of(Rule rule, int week) => findings[(week * Rules.Length) + (int)rule];
+    public int Of(Rule rule, int week) => findings[(week * Rules.Length) + PlaceOf[(int)rule]];
 
     public int Of(Severity severity) => bySeverity[(int)severity];
 
@@ -176,8 +178,9 @@ internal sealed class Tally(SeveritySettings severities, int weeks, long from, l
     {
         if (at < from || at > to) return null;
         var week = (int)Math.Min((at - from) / WeekTicks, weeks - 1);
-        findings[(week * Rules.Length) + (int)rule]++;
-        var severity = severityOf[(int)rule];
+        var place = PlaceOf[(int)rule];
+        findings[(week * Rules.Length) + place]++;
+        var severity = severityOf[place];
         if (!sameMoment)
         {
             told[week]++;
@@ -204,7 +207,11 @@ internal struct TallyCounter(Tally tally) : IFindings
 
     public void Persistent(in Columns columns, int index, in PersistentRule rule) => Count(Rule.Persistent, columns.At[index]);
 
-    public void Acute(in Columns columns, int index) => Count(Rule.Acute, columns.At[index]);
+    public void PersistentImpactUnknown(in Columns columns, int index, in PersistentRule rule) => Count(Rule.PersistentImpactUnknown, columns.At[index]);
+
+    public void PersistentReported(in Columns columns, int index, in PersistentRule rule) => Count(Rule.PersistentReported, columns.At[index]);
+
+    public void Acute(in Columns columns, int index, in AcuteRule rule) => Count(Rule.Acute, columns.At[index]);
 
     public void Silence(in Columns columns, int index, in SilenceRule rule) => Count(Rule.Silence, rule.DueAt);
 
@@ -228,7 +235,11 @@ internal struct RuleCounter : IFindings
 
     public readonly void Persistent(in Columns columns, int index, in PersistentRule rule) { }
 
-    public readonly void Acute(in Columns columns, int index) { }
+    public readonly void PersistentImpactUnknown(in Columns columns, int index, in PersistentRule rule) { }
+
+    public readonly void PersistentReported(in Columns columns, int index, in PersistentRule rule) { }
+
+    public readonly void Acute(in Columns columns, int index, in AcuteRule rule) { }
 
     public readonly void Silence(in Columns columns, int index, in SilenceRule rule) { }
 

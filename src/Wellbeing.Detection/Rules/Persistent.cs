@@ -1,6 +1,9 @@
 namespace Wellbeing.Detection;
 
-/// <summary>Constants of rule P, "strong, long-lasting, affecting daily life". Source: detection guidance, section 1.</summary>
+/// <summary>
+/// Constants of rule P, "strong, long-lasting, affecting daily life". Source: detection guidance, section 1; the initial values
+/// are the published rule's.
+/// </summary>
 public sealed record PersistentSettings
 {
     /// <summary>An intensity at or above this counts as strong, in points, 1 to 10.</summary>
@@ -9,7 +12,10 @@ public sealed record PersistentSettings
     /// <summary>Shortest time the window must span, in days, 7 to 90: "two weeks", less the jitter of replies.</summary>
     public double MinimumSpanDays { get; init; } = 12;
 
-    /// <summary>Longest gap between neighbouring check-ins that still counts as one stretch, in days, 2 to 90.</summary>
+    /// <summary>
+    /// Longest gap between neighbouring check-ins that counts as time in which feelings lasted, in days, 2 to 90. A longer one
+    /// ends the stretch, as published, or counts for nothing where <see cref="ByElapsedDays"/>.
+    /// </summary>
     public double MaximumGapDays { get; init; } = 16;
 
     /// <summary>Fewest ratings in the window, 2 to 14.</summary>
@@ -26,76 +32,234 @@ public sealed record PersistentSettings
 
     /// <summary>Fire only when two check-ins in a row satisfy the rule.</summary>
     public bool RequireTwoConsecutive { get; init; }
+
+    /// <summary>
+    /// Walk back until both the days and the fewest ratings are reached, over gaps that neither prove nor reset, and take the
+    /// worse of several answers on one day. Off, as published: a gap ends the stretch, and the last answer of a day counts.
+    /// </summary>
+    [AddedLater]
+    public bool ByElapsedDays { get; init; }
+
+    /// <summary>Where <see cref="ByElapsedDays"/>: ratings older than this say nothing about now, in days, 14 to 365.</summary>
+    [AddedLater]
+    public double MemoryDays { get; init; } = 120;
+
+    /// <summary>
+    /// Strong for so many days while too few answers about daily life are known is a finding of its own, 0 (off, as published) to 90.
+    /// </summary>
+    [AddedLater]
+    public double UnknownImpactDays { get; init; }
+
+    /// <summary>How far above strong ratings must stand for that, in points, 0 to 3.</summary>
+    [AddedLater]
+    public int UnknownImpactMargin { get; init; }
+
+    /// <summary>Take the person's own word for how long it has been like this. Off in the published rule.</summary>
+    [AddedLater]
+    public bool TrustsDuration { get; init; }
+}
+
+/// <summary>What rule P says of a check-in: at most one of them.</summary>
+internal enum Lasting
+{
+    /// <summary>Nothing.</summary>
+    Not,
+
+    /// <summary>Strong, long-lasting and affecting daily life.</summary>
+    Persistent,
+
+    /// <summary>Strong and long-lasting; daily life is not known.</summary>
+    ImpactUnknown,
+
+    /// <summary>Strong, and long-lasting by the person's own account.</summary>
+    Reported,
 }
 
 /// <summary>
 /// P: walks back from a check-in over days that really passed. A skipped rating is not in the window; a skipped answer on
-/// daily life counts neither as none nor as high; of several on one day the last counts.
+/// daily life counts neither as none nor as high.
 /// </summary>
 internal ref struct PersistentRule(PersistentSettings settings)
 {
+    // What the answers stand for: "longer" than two weeks, and the least of "one or two weeks".
+    private static readonly long TwoWeeks = Days.Ticks(14);
+    private static readonly long OneWeek = Days.Ticks(7);
+
     private PersistentSettings settings = settings;
     private readonly long minimumSpan = Days.Ticks(settings.MinimumSpanDays);
     private readonly long maximumGap = Days.Ticks(settings.MaximumGapDays);
+    private readonly long memory = Days.Ticks(settings.MemoryDays);
+    private readonly long unknownSpan = Days.Ticks(settings.UnknownImpactDays);
     private bool previousHit;
     private bool todayHit;
+    private bool functioningToday;
+    private int known;
+    private int latestKnown;
 
     /// <summary>Strong ratings in the window.</summary>
     public int Strong { get; private set; }
 
+    /// <summary>Those of them that are strong enough to matter while daily life is not known.</summary>
+    public int VeryStrong { get; private set; }
+
     /// <summary>Ratings in the window.</summary>
     public int Ratings { get; private set; }
 
-    /// <summary>From the window's first rating to its last, in ticks.</summary>
+    /// <summary>Answers about daily life in the window.</summary>
+    public readonly int FunctioningAnswers => known;
+
+    /// <summary>The latest answer about daily life in the window, in points; null where there is none.</summary>
+    public readonly int? LastFunctioning => latestKnown < 0 ? null : latestKnown;
+
+    /// <summary>For how long feelings lasted in the window, in ticks: from its first rating to its last, less gaps that are too long to tell.</summary>
     public long Span { get; private set; }
 
     /// <summary>Median impact on daily life, in points.</summary>
     public double MedianFunctioning { get; private set; }
 
+    /// <summary>The rating of the day, in points.</summary>
+    public int LastIntensity { get; private set; }
+
+    /// <summary>How long it has been like this by the person's own account, where <see cref="Lasting.Reported"/>.</summary>
+    public PerceivedDuration Duration { get; private set; }
+
     /// <summary>From here on a rating counts as strong.</summary>
     public readonly int StrongFrom => settings.MinimumIntensity;
+
+    /// <summary>From here on a rating matters while daily life is not known.</summary>
+    public readonly int VeryStrongFrom => Math.Min(settings.MinimumIntensity + settings.UnknownImpactMargin, Observation.HighestRating);
+
+    /// <summary>Strong feelings, and too few answers to say how daily life is: the next check-in does well to ask for it first.</summary>
+    public readonly bool WantsFunctioning => LastIntensity >= settings.MinimumIntensity && (!functioningToday || known * 2 < Ratings);
 
     /// <summary>Goes on under other levels.</summary>
     public void Use(PersistentSettings changed) => settings = changed;
 
-    /// <summary>Looks at the rated check-in <paramref name="index"/>; true when the rule holds.</summary>
-    public bool Step(in Columns columns, int index, bool sameDay)
+    /// <summary>Looks at the rated check-in <paramref name="index"/>.</summary>
+    public Lasting Step(in Columns columns, int index, bool sameDay)
     {
         if (!sameDay) previousHit = todayHit;
-        todayHit = columns.Intensity[index] >= settings.MinimumIntensity && Holds(columns, index);
-        return todayHit && (previousHit || !settings.RequireTwoConsecutive);
+        functioningToday = false;
+        LastIntensity = columns.Intensity[index];
+        var begin = index;
+        if (sameDay && settings.ByElapsedDays) LastIntensity = Worst(columns, ref begin);
+        var lasting = LastIntensity >= settings.MinimumIntensity ? Look(columns, index) : Lasting.Not;
+        todayHit = lasting == Lasting.Persistent;
+        return todayHit && !previousHit && settings.RequireTwoConsecutive ? Lasting.Not : lasting;
     }
 
-    private bool Holds(in Columns columns, int index)
+    private Lasting Look(in Columns columns, int index)
     {
         Span<int> answers = stackalloc int[Observation.HighestRating + 1];
         answers.Clear();
-        var known = 0;
-        var latestKnown = -1;
-        var day = int.MaxValue;
+        var byDays = settings.ByElapsedDays;
         var earliest = columns.At[index];
-        Strong = Ratings = 0;
+        var said = -1;
+        var unbroken = true;
+        var (judged, lacked, reported) = (false, false, false);
+        known = VeryStrong = Strong = Ratings = 0;
+        latestKnown = -1;
         Span = 0;
 
-        for (var i = index; i >= 0 && Span < minimumSpan; i--)
+        for (var i = index; i >= 0; i--)
         {
-            if (columns.Intensity[i] < 0 || columns.Day[i] == day) continue;
-            if (earliest - columns.At[i] > maximumGap) break;
+            if (columns.Intensity[i] < 0) continue;
+            var at = columns.At[i];
+            var gap = earliest - at;
+            if (byDays ? columns.At[index] - at > memory : gap > maximumGap) break;
+            if (gap <= maximumGap) Span += gap;
+            earliest = at;
 
-            day = columns.Day[i];
-            earliest = columns.At[i];
-            Span = columns.At[index] - earliest;
-            Ratings++;
-            if (columns.Intensity[i] >= settings.MinimumIntensity) Strong++;
-            int functioning = columns.Functioning[i];
-            if (functioning < 0) continue;
-            answers[functioning]++;
-            if (known++ == 0) latestKnown = functioning;
+            var last = i;
+            var intensity = Worst(columns, ref i);
+            int functioning = columns.Functioning[last];
+            if (byDays)
+            {
+                for (var j = i; j < last; j++)
+                    if (columns.Intensity[j] >= 0) functioning = Math.Max(functioning, columns.Functioning[j]);
+            }
+            else
+            {
+                intensity = columns.Intensity[last];
+            }
+
+            if (Ratings++ == 0) functioningToday = functioning >= 0;
+            if (intensity >= settings.MinimumIntensity) Strong++;
+            else unbroken = false;
+            if (intensity >= VeryStrongFrom) VeryStrong++;
+            if (functioning >= 0)
+            {
+                answers[functioning]++;
+                if (known++ == 0) latestKnown = functioning;
+            }
+
+            // Somebody's word holds for feelings that stayed as strong since they gave it; the latest counts.
+            if (settings.TrustsDuration && unbroken && !reported)
+            {
+                if (said < 0) said = Said(columns, byDays ? i : last, last);
+                reported = said >= 0 && Span + Before(said) >= minimumSpan;
+            }
+
+            if (!judged && Span >= minimumSpan && (Ratings >= settings.MinimumCheckIns || !byDays))
+            {
+                if (Holds(answers)) return Lasting.Persistent;
+                (judged, lacked) = (true, LacksAnswers);
+            }
+
+            if (judged && (unknownSpan == 0 || (Span >= unknownSpan && Ratings >= settings.MinimumCheckIns))) break;
         }
 
-        if (Span < minimumSpan || Ratings < settings.MinimumCheckIns) return false;
-        if ((double)Strong / Ratings < settings.MinimumShare) return false;
-        if (known < settings.MinimumFunctioningAnswers || known * 2 < Ratings) return false;
+        // Where the two weeks hold too few answers about daily life, the longer stretch may hold enough, and then says the same.
+        if (unknownSpan > 0 && judged && Span >= unknownSpan && Ratings >= settings.MinimumCheckIns)
+        {
+            if (lacked && Holds(answers)) return Lasting.Persistent;
+            if (IsMostly(VeryStrong) && LacksAnswers && IsNotKnownUnaffected) return Lasting.ImpactUnknown;
+        }
+
+        if (!reported || !IsNotKnownUnaffected) return Lasting.Not;
+        Duration = (PerceivedDuration)said;
+        return Lasting.Reported;
+    }
+
+    /// <summary>The greatest rating of the day that ends at <paramref name="i"/>, which moves to the day's first check-in.</summary>
+    private static int Worst(in Columns columns, ref int i)
+    {
+        var (day, worst) = (columns.Day[i], (int)columns.Intensity[i]);
+        for (var j = i - 1; j >= 0 && (columns.Intensity[j] < 0 || columns.Day[j] == day); j--)
+        {
+            if (columns.Intensity[j] < 0) continue;
+            worst = Math.Max(worst, columns.Intensity[j]);
+            i = j;
+        }
+
+        return worst;
+    }
+
+    private static int Said(in Columns columns, int first, int last)
+    {
+        if (columns.Duration.IsEmpty) return -1;
+        var said = -1;
+        for (var i = first; i <= last; i++)
+            if (columns.Intensity[i] >= 0) said = Math.Max(said, columns.Duration[i]);
+        return said;
+    }
+
+    private static long Before(int said) => (PerceivedDuration)said switch
+    {
+        PerceivedDuration.Longer => TwoWeeks,
+        PerceivedDuration.OneOrTwoWeeks => OneWeek,
+        _ => 0,
+    };
+
+    private readonly bool IsMostly(int strong) => (double)strong / Ratings >= settings.MinimumShare;
+
+    private readonly bool LacksAnswers => known < settings.MinimumFunctioningAnswers || known * 2 < Ratings;
+
+    private readonly bool IsNotKnownUnaffected => latestKnown < 0 || latestKnown >= settings.MinimumFunctioning;
+
+    private bool Holds(scoped ReadOnlySpan<int> answers)
+    {
+        if (Ratings < settings.MinimumCheckIns || !IsMostly(Strong) || LacksAnswers) return false;
         if (latestKnown < settings.MinimumFunctioning) return false;
         MedianFunctioning = (Nth(answers, (known - 1) / 2) + Nth(answers, known / 2)) / 2.0;
         return MedianFunctioning >= settings.MinimumFunctioning;

@@ -60,7 +60,10 @@ public sealed record WorseningSettings
     /// <summary>How many check-ins that expectation weighs, 1 to 50.</summary>
     public double PriorWeight { get; init; } = 4;
 
-    /// <summary>A gap longer than this starts the baseline anew, in days, 14 to 365.</summary>
+    /// <summary>
+    /// A gap longer than this starts the baseline anew, in days, 14 to 3,650. Every profile has 3,650, which is never: what was
+    /// usual before a pause still counts, and fades as new check-ins come in.
+    /// </summary>
     public double RestartAfterGapDays { get; init; } = 60;
 
     /// <summary>Fire only when two check-ins in a row satisfy the rule.</summary>

@@ -3,15 +3,15 @@ namespace Wellbeing.Detection;
 /// <summary>A balance between missing people and disturbing nurses.</summary>
 public enum Profile
 {
-    /// <summary>Few missed: about one false alarm in four person-years. The default.</summary>
+    /// <summary>The published rule W: few missed, about one false alarm in four person-years.</summary>
     Balanced,
 
-    /// <summary>Few false alarms: about one in twelve person-years, at the price of later and fewer findings.</summary>
+    /// <summary>The published strict rule W: few false alarms, about one in twelve person-years, at the price of later and fewer findings.</summary>
     Strict,
 
     /// <summary>
     /// Balanced with a better notion of what is usual for a person: a fifth to a third fewer false alarms (daily about a tenth) for no fewer
-    /// people found, by simulation. Not part of the published guidance.
+    /// people found, by simulation. The default; not part of the published guidance.
     /// </summary>
     Refined,
 }
@@ -22,8 +22,8 @@ public enum Profile
 /// </summary>
 public sealed record DetectionSettings
 {
-    /// <summary>The balanced profile at every cadence.</summary>
-    public static DetectionSettings Default { get; } = Profiles.Balanced;
+    /// <summary>What a new installation starts with: the refined profile.</summary>
+    public static DetectionSettings Default { get; } = Profiles.Refined;
 
     /// <summary>Rule W, growing in intensity.</summary>
     public required PerCadence<WorseningSettings> Worsening { get; init; }
@@ -58,11 +58,24 @@ public sealed record DetectionSettings
     };
 }
 
-/// <summary>When a hit of W, P or S counts as a new finding. Source: detection guidance, section 1, common handling.</summary>
+/// <summary>
+/// When a hit counts as a new finding: in a replay by the cool-down, live by the flag. Source: detection guidance, section 1,
+/// common handling.
+/// </summary>
 public sealed record EpisodeSettings
 {
-    /// <summary>Days after a finding within which further hits of the same rule belong to it, 1 to 180. Acute ratings and requests for contact ignore it.</summary>
+    /// <summary>
+    /// Days after a finding within which further hits of the same rule belong to it, 1 to 180: how a replay counts, and how long
+    /// a finding makes silence a worry. Acute ratings and requests for contact ignore it. It silences no live finding.
+    /// </summary>
     public double CooldownDays { get; init; } = 28;
+
+    /// <summary>
+    /// Days after a flag was resolved during which a repeat of W or P is kept as a note on the closed flag, 0 to 28. The
+    /// application's to keep; no rule reads it. Acute ratings, requests for contact and "not safe" are never held back.
+    /// </summary>
+    [AddedLater]
+    public double QuietDaysAfterResolution { get; init; } = 7;
 }
 
 /// <summary>How soon somebody should look, for each rule.</summary>
@@ -73,6 +86,14 @@ public sealed record SeveritySettings
 
     /// <summary>Of P.</summary>
     public Severity Persistent { get; init; } = Severity.Soon;
+
+    /// <summary>Of P where daily life is not known.</summary>
+    [AddedLater]
+    public Severity PersistentImpactUnknown { get; init; } = Severity.Review;
+
+    /// <summary>Of P by the person's own account of how long.</summary>
+    [AddedLater]
+    public Severity PersistentReported { get; init; } = Severity.Review;
 
     /// <summary>Of A.</summary>
     public Severity Acute { get; init; } = Severity.Urgent;
@@ -92,6 +113,8 @@ public sealed record SeveritySettings
     {
         Rule.Worsening => Worsening,
         Rule.Persistent => Persistent,
+        Rule.PersistentImpactUnknown => PersistentImpactUnknown,
+        Rule.PersistentReported => PersistentReported,
         Rule.Acute => Acute,
         Rule.Silence => Silence,
         Rule.ContactRequested => ContactRequested,

@@ -12,7 +12,7 @@ namespace Wellbeing.Detection;
 /// <param name="Minimum">Least allowed value.</param>
 /// <param name="Maximum">Greatest allowed value.</param>
 /// <param name="Step">Values are the minimum and whole steps above it.</param>
-/// <param name="Default">Value in the balanced profile.</param>
+/// <param name="Default">Value in the default profile.</param>
 /// <param name="Source">Where the default comes from.</param>
 /// <param name="Get">Reads it.</param>
 /// <param name="With">Gives settings in which it is changed; does not check the value: see <see cref="Problem"/>.</param>

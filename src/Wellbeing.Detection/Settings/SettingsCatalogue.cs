@@ -9,6 +9,8 @@ public static class SettingsCatalogue
     private const string Derived = "Derived from weekly by the days between check-ins; judged by simulation only";
     private const string Convention = "Detection guidance, section 1: convention, not statistical";
     private const string Refinement = "Found by simulation (docs/detection.md); off in the published rules, on in the refined profile";
+    private const string AsPeopleAnswer = "Found by simulation of people as they really answer (docs/detection.md); not in the published rules";
+    private const string Chosen = "Chosen, not measured (docs/detection.md)";
     private const string OffByDefault = "Off in the published rules";
 
     /// <summary>All settings, by rule, cadence and then as the rule reads them.</summary>
@@ -65,7 +67,7 @@ public static class SettingsCatalogue
         yield return at.Of("sustainedRise", "Sustained: by how much of the person's own ups and downs each must stand above it", "standard deviations", 0, 3, 0.1, r => r.SustainedRise, (r, v) => r with { SustainedRise = v }, Refinement);
         yield return at.Of("priorDeviation", "How much a person is expected to vary before they have shown it themselves", "points", 0.1, 5, 0.1, r => r.PriorDeviation, (r, v) => r with { PriorDeviation = v });
         yield return at.Of("priorWeight", "How many check-ins that expectation weighs", "check-ins", 1, 50, 1, r => r.PriorWeight, (r, v) => r with { PriorWeight = v });
-        yield return at.Of("restartAfterGapDays", "After a gap longer than this the usual level is learned anew", "days", 14, 365, 1, r => r.RestartAfterGapDays, (r, v) => r with { RestartAfterGapDays = v }, "Detection guidance, section 1: recommendation, untested");
+        yield return at.Of("restartAfterGapDays", "After a gap longer than this the usual level is learned anew; 3650 is never", "days", 14, 3650, 1, r => r.RestartAfterGapDays, (r, v) => r with { RestartAfterGapDays = v }, AsPeopleAnswer);
         yield return at.Of("requireTwoConsecutive", "Tell the team only when two check-ins in a row satisfy the rule", "0 or 1", 0, 1, 1, r => r.RequireTwoConsecutive ? 1 : 0, (r, v) => r with { RequireTwoConsecutive = v >= 0.5 }, OffByDefault);
     }
 
@@ -74,9 +76,14 @@ public static class SettingsCatalogue
         var at = new Place<PersistentSettings>("persistent", cadence, s => s.Persistent, (s, rule) => s with { Persistent = rule });
         yield return at.Of("minimumIntensity", "Strong feelings: an intensity at or above this counts as strong", "points", 1, 10, 1, r => r.MinimumIntensity, (r, v) => r with { MinimumIntensity = (int)v });
         yield return at.Of("minimumSpanDays", "Long-lasting: the strong ratings must span at least this long", "days", 7, 90, 1, r => r.MinimumSpanDays, (r, v) => r with { MinimumSpanDays = v });
-        yield return at.Of("maximumGapDays", "Neighbouring check-ins further apart than this are not one stretch", "days", 2, 90, 1, r => r.MaximumGapDays, (r, v) => r with { MaximumGapDays = v });
-        yield return at.Of("minimumCheckIns", "The fewest ratings in the stretch", "check-ins", 2, 14, 1, r => r.MinimumCheckIns, (r, v) => r with { MinimumCheckIns = (int)v });
+        yield return at.Of("maximumGapDays", "A longer gap between check-ins says nothing: it neither counts as time in which feelings lasted nor ends the stretch", "days", 2, 90, 1, r => r.MaximumGapDays, (r, v) => r with { MaximumGapDays = v }, AsPeopleAnswer);
+        yield return at.Of("minimumCheckIns", "The fewest ratings in the stretch", "check-ins", 2, 14, 1, r => r.MinimumCheckIns, (r, v) => r with { MinimumCheckIns = (int)v }, AsPeopleAnswer);
         yield return at.Of("minimumShare", "The least share of the stretch's ratings that are strong", "share", 0.5, 1, 0.05, r => r.MinimumShare, (r, v) => r with { MinimumShare = v });
+        yield return at.Of("byElapsedDays", "Count days, not answers: a gap neither proves nor resets, and the worse of two answers on one day counts; without it a gap ends the stretch", "0 or 1", 0, 1, 1, r => r.ByElapsedDays ? 1 : 0, (r, v) => r with { ByElapsedDays = v >= 0.5 }, AsPeopleAnswer);
+        yield return at.Of("memoryDays", "Ratings older than this say nothing about whether feelings last", "days", 14, 365, 1, r => r.MemoryDays, (r, v) => r with { MemoryDays = v }, AsPeopleAnswer);
+        yield return at.Of("unknownImpactDays", "Strong for this long while daily life is not known is a finding of its own; 0 is never", "days", 0, 90, 1, r => r.UnknownImpactDays, (r, v) => r with { UnknownImpactDays = v }, AsPeopleAnswer);
+        yield return at.Of("unknownImpactMargin", "How far above strong such ratings must stand", "points", 0, 3, 1, r => r.UnknownImpactMargin, (r, v) => r with { UnknownImpactMargin = (int)v }, AsPeopleAnswer);
+        yield return at.Of("trustsDuration", "Take the person's word for how long it has been like this", "0 or 1", 0, 1, 1, r => r.TrustsDuration ? 1 : 0, (r, v) => r with { TrustsDuration = v >= 0.5 }, Chosen);
         yield return at.Of("minimumFunctioning", "Affecting daily life: the middle answer and the latest one must be at least this", "points", 1, 10, 1, r => r.MinimumFunctioning, (r, v) => r with { MinimumFunctioning = (int)v });
         yield return at.Of("minimumFunctioningAnswers", "The fewest answers about daily life in the stretch, and never fewer than half of its ratings", "check-ins", 1, 7, 1, r => r.MinimumFunctioningAnswers, (r, v) => r with { MinimumFunctioningAnswers = (int)v });
         yield return at.Of("requireTwoConsecutive", "Tell the team only when two check-ins in a row satisfy the rule", "0 or 1", 0, 1, 1, r => r.RequireTwoConsecutive ? 1 : 0, (r, v) => r with { RequireTwoConsecutive = v >= 0.5 }, OffByDefault);
@@ -86,7 +93,7 @@ public static class SettingsCatalogue
     {
         var at = new Place<AcuteSettings>("acute", cadence, s => s.Acute, (s, rule) => s with { Acute = rule });
         yield return at.Of("minimumIntensity", "One rating at or above this is enough for the team to be told at once", "points", 7, 10, 1, r => r.MinimumIntensity, (r, v) => r with { MinimumIntensity = (int)v }, Convention);
-        yield return at.Of("quietDays", "Days without such a rating before the next one is told as new", "days", 1, 90, 1, r => r.QuietDays, (r, v) => r with { QuietDays = v }, Convention);
+        yield return at.Of("quietDays", "Days without such a rating before a replay counts the next one as new; live, every one is reported", "days", 1, 90, 1, r => r.QuietDays, (r, v) => r with { QuietDays = v }, Convention);
     }
 
     private static IEnumerable<SettingDescriptor> Silence(Cadence cadence)
@@ -99,7 +106,8 @@ public static class SettingsCatalogue
     private static IEnumerable<SettingDescriptor> Episodes(Cadence cadence)
     {
         var at = new Place<EpisodeSettings>("episodes", cadence, s => s.Episodes, (s, rule) => s with { Episodes = rule });
-        yield return at.Of("cooldownDays", "Days within which further hits of the same rule belong to the finding already made", "days", 1, 180, 1, r => r.CooldownDays, (r, v) => r with { CooldownDays = v }, Convention);
+        yield return at.Of("cooldownDays", "Days within which a replay counts further hits of the same rule to the finding already made, and a finding makes silence a worry", "days", 1, 180, 1, r => r.CooldownDays, (r, v) => r with { CooldownDays = v }, Convention);
+        yield return at.Of("quietDaysAfterResolution", "Days after a flag was resolved in which the same pattern of growing or lasting feelings is kept as a note on it instead of a new flag", "days", 0, 28, 1, r => r.QuietDaysAfterResolution, (r, v) => r with { QuietDaysAfterResolution = v }, Chosen);
     }
 
     /// <summary>Where one rule's constants for one cadence live.</summary>

@@ -21,7 +21,7 @@ public sealed class CalibrationTests
     [Fact]
     public void Figures_speak_only_of_the_constants_that_they_were_computed_with()
     {
-        var settings = DetectionSettings.Default;
+        var settings = Given.Balanced;
         var table = settings.Calibration.Weekly;
         Assert.Null(table.YearsBetweenFalseAlarms(settings.Worsening.Weekly, 2.9));
         Assert.Equal(10, table.YearsBetweenFalseAlarms(settings.Worsening.Weekly, 3.4));

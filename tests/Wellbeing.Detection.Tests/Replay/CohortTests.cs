@@ -24,7 +24,7 @@ public sealed class CohortTests
             var alerts = Backtest.Run(builder.Build(), settings, Given.Day(100)).ToList();
             Assert.Equal(
                 series.Index().SelectMany(person => Detector.Replay(person.Item, settings, Given.Day(100))
-                    .OrderBy(finding => finding.AtUtc).ThenBy(finding => Backtest.Kind(finding.Rule), StringComparer.Ordinal)
+                    .OrderBy(finding => finding.AtUtc).ThenBy(finding => Backtest.ContractKind(finding.Rule), StringComparer.Ordinal)
                     .Select(finding => new Alert($"p{person.Index}", finding))),
                 alerts);
         },

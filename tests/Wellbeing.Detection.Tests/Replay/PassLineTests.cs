@@ -52,16 +52,16 @@ public sealed class PassLineTests
     public void The_score_of_the_training_cohort_is_that_of_the_guidances_scorer()
     {
         var score = Training("weekly", Cadence.Weekly, Score.DefaultHorizonDays);
-        Assert.Equal(0.228, score.FalseAlarmsPerPersonYear!.Value, 0.0005);
+        Assert.Equal(0.232, score.FalseAlarmsPerPersonYear!.Value, 0.0005);
         Assert.Equal(1300.2, score.NullPersonYears, 0.05);
         (string, double, int, double)[] expected =
         [
-            ("persistent/persistent_impact", 0.952, 187, 3),
+            ("persistent/persistent_impact", 1.0, 187, 3),
             ("persistent/persistent_impact_late", 1.0, 183, 3),
             ("worsening/slow_worsening", 0.886, 193, 6),
-            ("worsening/step_worsening", 0.983, 175, 3),
-            ("worsening/worsening_recovering", 0.934, 197, 4),
-            ("worsening/improve_then_worsen", 0.859, 191, 5),
+            ("worsening/step_worsening", 0.989, 175, 3),
+            ("worsening/worsening_recovering", 0.944, 197, 4),
+            ("worsening/improve_then_worsen", 0.874, 191, 5),
         ];
         Assert.Equal(expected, score.PerTrajectory.Select(t => (t.Name, Math.Round(t.Sensitivity, 3), t.People, t.MedianDelayCheckIns!.Value)));
     }
@@ -104,6 +104,40 @@ public sealed class PassLineTests
         Assert.InRange(score.FalseAlarmsPerPersonYear!.Value, 0, falseAlarms);
     }
 
+    /// <summary>People as they really answer: every second week, two on and two off, two in five, with a pause, without a word about daily life.</summary>
+    [Fact]
+    public void The_irregular_training_cohort_is_found()
+    {
+        var score = Training("irregular", Cadence.Weekly, Score.DefaultHorizonDays, Profile.Refined);
+        Assert.InRange(score.FalseAlarmsPerPersonYear!.Value, 0, 0.20);
+        (string Way, double Persistent)[] aims = [("second", 0.95), ("half", 0.95), ("forty", 0.90), ("noimpact", 0.90), ("someimpact", 0.90), ("pause", 0.95)];
+        Assert.All(aims, aim => Assert.InRange(Found(score, "persistent/", aim.Way), aim.Persistent, 1));
+        Assert.InRange(Found(score, "worsening/", "pause"), 0.90, 1);
+    }
+
+    [Theory]
+    [InlineData(World.Latent, Answering.EverySecond, 0.95, 0.80)]
+    [InlineData(World.Latent, Answering.TwoOnTwoOff, 0.95, 0.80)]
+    [InlineData(World.Latent, Answering.TwoInFive, 0.90, 0.68)]
+    [InlineData(World.Latent, Answering.Pause, 0.95, 0.95)]
+    [InlineData(World.Latent, Answering.WithoutImpact, 0.95, 0.95)]
+    [InlineData(World.Latent, Answering.RarelyImpact, 0.95, 0.95)]
+    [InlineData(World.Regimes, Answering.TwoOnTwoOff, 0.95, 0.80)]
+    [InlineData(World.Regimes, Answering.TwoInFive, 0.90, 0.66)]
+    [InlineData(World.Regimes, Answering.Pause, 0.95, 0.95)]
+    [InlineData(World.Regimes, Answering.WithoutImpact, 0.95, 0.95)]
+    public void People_who_answer_irregularly_are_found_too(World world, Answering answering, double persistent, double worsening)
+    {
+        // Whoever is strong without being hindered cannot be told from others if they never say so: the finding is that nobody knows.
+        var people = Simulation.Run(new SimulationOptions { Seed = 403, Cadence = Cadence.Weekly, People = 2600, World = world, Answering = answering })
+            .Where(person => answering is not (Answering.WithoutImpact or Answering.RarelyImpact) || !person.Truth.Trajectory.EndsWith("_no_impact", StringComparison.Ordinal))
+            .ToList();
+        var score = Scored(people.Select(person => person.Truth), people.ToCohort(Cadence.Weekly), Score.DefaultHorizonDays, Profile.Refined);
+        Assert.InRange(score.FalseAlarmsPerPersonYear!.Value, 0, 0.20);
+        Assert.InRange(Found(score, "persistent/", ""), persistent, 1);
+        Assert.InRange(Found(score, "worsening/", ""), worsening, 1);
+    }
+
     [Fact]
     public void The_refined_profile_holds_on_the_training_cohort_too()
     {
@@ -117,6 +151,12 @@ public sealed class PassLineTests
 
     private static double Found(Score score) =>
         score.PerTrajectory.Sum(shape => shape.Sensitivity * shape.People) / score.PerTrajectory.Sum(shape => shape.People);
+
+    private static double Found(Score score, string truth, string way)
+    {
+        var shapes = score.PerTrajectory.Where(shape => shape.Name.StartsWith(truth, StringComparison.Ordinal) && shape.Name.EndsWith(way, StringComparison.Ordinal)).ToList();
+        return shapes.Sum(shape => shape.Sensitivity * shape.People) / shapes.Sum(shape => shape.People);
+    }
 
     /// <summary>Mean over the shapes of worsening of the median check-ins until found.</summary>
     private static double Delay(Score score) =>
@@ -169,7 +209,7 @@ public sealed class PassLineTests
         truth,
         cohort,
         Backtest.Run(cohort, DetectionSettings.For(profile)).Select(alert =>
-            new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.Kind(alert.Finding.Rule))),
+            new ScoredAlert(alert.ParticipantId, alert.Finding.AtUtc, Backtest.ContractKind(alert.Finding.Rule))),
         Kinds,
         horizonDays);
 }

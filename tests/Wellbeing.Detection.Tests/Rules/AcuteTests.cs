@@ -13,7 +13,18 @@ public sealed class AcuteTests
     }
 
     [Fact]
-    public void It_is_news_again_only_after_28_days_without_one()
+    public void Every_one_is_reported_and_only_the_first_is_called_the_first()
+    {
+        var findings = Detector.Hits(Given.Weekly(9, 10, 3, 9, 10, 10), DetectionSettings.Default);
+        Assert.Equal([0, 1, 3, 4, 5], findings.IndexesOf(Rule.Acute));
+        Assert.Equal(
+            [(null, true), (7, false), (14, false), (7, false), (7, false)],
+            findings.Select(finding => (AcuteEvidence)finding.Evidence).Select(acute => (acute.DaysSinceLast, acute.IsFirst)));
+        Assert.True(((AcuteEvidence)Assert.Single(Detector.Assess(Given.Weekly(9, 3, 3, 3, 10), DetectionSettings.Default)).Evidence).IsFirst);
+    }
+
+    [Fact]
+    public void A_replay_counts_it_again_only_after_28_days_without_one()
     {
         Assert.Equal([0], Given.Where(Rule.Acute, Given.Weekly(9, 9, 9, 9, 9, 9, 9)));
         Assert.Equal([0, 5], Given.Where(Rule.Acute, Given.Weekly(9, 9, 3, 3, 3, 10)));

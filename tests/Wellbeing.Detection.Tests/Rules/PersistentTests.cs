@@ -7,7 +7,7 @@ public sealed class PersistentTests
     [Fact]
     public void Strong_for_two_weeks_with_daily_life_affected_fires_at_the_third_check_in()
     {
-        var finding = Assert.Single(Detector.Assess(Given.WithImpact((7, 6), (8, 7), (7, 5)), DetectionSettings.Default));
+        var finding = Assert.Single(Detector.Assess(Given.WithImpact((7, 6), (8, 7), (7, 5)), Given.Balanced));
         Assert.Equal((Rule.Persistent, Severity.Soon), (finding.Rule, finding.Severity));
         Assert.Equal(new PersistentEvidence(3, 3, 14, 5, 6, 7), finding.Evidence);
     }
@@ -39,10 +39,42 @@ public sealed class PersistentTests
     }
 
     [Theory]
-    [InlineData(16, true)]
-    [InlineData(16.1, false)]
-    public void One_missed_week_is_bridged_and_two_are_not(double gap, bool found) =>
-        Assert.Equal(found ? [2] : [], Given.Where(Rule.Persistent, Days((0, 7), (gap, 7), (gap + 7, 7))));
+    [InlineData(60, 1)]
+    [InlineData(60.1, 3)]
+    public void A_gap_too_long_to_tell_neither_proves_nor_resets(double gap, int found) =>
+        Assert.Equal([found], Given.Where(Rule.Persistent, Days((0, 7), (gap, 7), (gap + 7, 7), (gap + 14, 7)), Once));
+
+    [Fact]
+    public void What_was_strong_before_a_long_gap_still_counts()
+    {
+        Assert.Equal([3], Given.Where(Rule.Persistent, Days((0, 7), (7, 7), (77, 7), (84, 7)), Once));
+
+        // Not for ever: these are four months old and more.
+        Assert.Equal([4], Given.Where(Rule.Persistent, Days((0, 7), (7, 7), (128, 7), (135, 7), (142, 7)), Once));
+    }
+
+    private static readonly double[][] Habits =
+    [
+        [.. Enumerable.Range(0, 26).Select(i => i * 13.0)],
+        [.. Enumerable.Range(0, 26).Select(i => i * 14.0)],
+        [.. Enumerable.Range(0, 26).Select(i => i * 13.5 + (i % 2 == 0 ? 0 : 0.8))],
+        [.. Enumerable.Range(0, 52).Where(week => week % 4 < 2).Select(week => week * 7.0)],
+    ];
+
+    /// <summary>Asked weekly; for a year they answer every two weeks, or two weeks on and two off.</summary>
+    [Theory]
+    [InlineData(Profile.Balanced)]
+    [InlineData(Profile.Strict)]
+    [InlineData(Profile.Refined)]
+    public void Whoever_answers_now_and_then_at_8_with_impact_8_is_found_within_a_month(Profile profile)
+    {
+        foreach (var days in Habits)
+        {
+            var found = Detector.Hits(new Series(Cadence.Weekly, days.Select(day => new Observation(Given.Day(day), 8, 8))), DetectionSettings.For(profile));
+            Assert.Equal(Enumerable.Range(found[0].ObservationIndex, days.Length - found[0].ObservationIndex), found.IndexesOf(Rule.Persistent));
+            Assert.True(found[0].AtUtc <= Given.Day(28));
+        }
+    }
 
     [Fact]
     public void Two_weeks_are_counted_in_days_that_passed()
@@ -52,11 +84,20 @@ public sealed class PersistentTests
     }
 
     [Fact]
-    public void Many_answers_in_one_day_are_one_answer_the_last()
+    public void Many_answers_in_one_day_are_one_answer_the_worse()
     {
-        Assert.Empty(Given.Where(Rule.Persistent, Days((0, 7), (13, 7), (13.1, 8), (13.2, 7))));
-        Assert.Empty(Given.Where(Rule.Persistent, Days((0, 7), (7, 7), (7.1, 2), (14, 7))));
+        Assert.Empty(Given.Where(Rule.Persistent, Days((0, 7), (11, 7), (11.1, 8), (11.2, 7))));
+        Assert.Equal([3], Given.Where(Rule.Persistent, Days((0, 7), (7, 7), (7.1, 2), (14, 7))));
         Assert.Equal([3], Given.Where(Rule.Persistent, Days((0, 7), (7, 2), (7.1, 7), (14, 7))));
+    }
+
+    [Fact]
+    public void Mornings_of_8_are_found_whatever_the_evenings_are()
+    {
+        var days = Enumerable.Range(0, 8).SelectMany(week => new[] { new Observation(Given.Day(week * 7), 8, 8), new Observation(Given.Day(week * 7 + 0.4), 2, 1) });
+        var hits = Detector.Hits(new Series(Cadence.Weekly, days), DetectionSettings.Default);
+        Assert.Equal(Enumerable.Range(4, 12), hits.IndexesOf(Rule.Persistent));
+        Assert.All(hits, hit => Assert.Equal(8, ((PersistentEvidence)hit.Evidence).LastIntensity));
     }
 
     [Fact]
@@ -68,16 +109,17 @@ public sealed class PersistentTests
     {
         (double, int)[] twoWeeks = [.. Enumerable.Range(0, 13).Select(day => ((double)day, day % 4 == 1 ? 4 : 7))];
         Assert.Equal([12], Given.Where(Rule.Persistent, Days(Cadence.Daily, twoWeeks)));
-        Assert.Empty(Given.Where(Rule.Persistent, Days(Cadence.Daily, (0, 7), (4, 7), (8, 7), (12, 7))));
-        Assert.Empty(Given.Where(Rule.Persistent, Days(Cadence.Daily, (0, 7), (1, 7), (6.5, 7), (8, 7), (10, 7), (12, 7))));
+        Assert.Equal([4], Given.Where(Rule.Persistent, Days(Cadence.Daily, (0, 7), (4, 7), (8, 7), (12, 7), (16, 7))));
+        Assert.Equal([5], Given.Where(Rule.Persistent, Days(Cadence.Daily, (0, 7), (1, 7), (6.5, 7), (8, 7), (10, 7), (12, 7)), Once));
     }
 
     [Theory]
-    [InlineData(Cadence.Fortnightly, 30)]
-    [InlineData(Cadence.Monthly, 45)]
+    [InlineData(Cadence.Weekly, 60)]
+    [InlineData(Cadence.Fortnightly, 60)]
+    [InlineData(Cadence.Monthly, 90)]
     public void Asked_more_rarely_two_strong_answers_close_enough_are_enough(Cadence cadence, double longest)
     {
-        Assert.Equal([1], Given.Where(Rule.Persistent, Days(cadence, (0, 7), (Given.Days(cadence), 7))));
+        Assert.Equal([1], Given.Where(Rule.Persistent, Days(cadence, (0, 7), (Math.Max(12, Given.Days(cadence)), 7))));
         Assert.Equal([1], Given.Where(Rule.Persistent, Days(cadence, (0, 7), (longest, 7))));
         Assert.Empty(Given.Where(Rule.Persistent, Days(cadence, (0, 7), (longest + 0.1, 7))));
         Assert.Empty(Given.Where(Rule.Persistent, Days(cadence, (0, 7), (11, 7))));
@@ -86,17 +128,34 @@ public sealed class PersistentTests
     [Fact]
     public void Two_in_a_row_can_be_required_while_acute_and_asking_stay_immediate()
     {
-        var settings = DetectionSettings.Default with
+        var settings = Given.Balanced with
         {
-            Persistent = DetectionSettings.Default.Persistent with
+            Persistent = Given.Balanced.Persistent with
             {
-                Weekly = DetectionSettings.Default.Persistent.Weekly with { RequireTwoConsecutive = true },
+                Weekly = Given.Balanced.Persistent.Weekly with { RequireTwoConsecutive = true },
             },
         };
         var series = Given.WithImpact((7, 6), (7, 6), (9, 6), (7, 6));
         Assert.Equal([3], Given.Where(Rule.Persistent, series, settings));
         Assert.Equal([2], Given.Where(Rule.Acute, series, settings));
     }
+
+    [Fact]
+    public void What_the_first_default_said_stays_what_it_was()
+    {
+        var stored = DetectionJson.ReadSettings(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "settings", "first-default.json")));
+        Assert.Equal(new PersistentSettings(), stored.Persistent.Weekly);
+        Assert.Equal(60, stored.Worsening.Weekly.RestartAfterGapDays);
+        Assert.Equal(7, stored.Episodes.Weekly.QuietDaysAfterResolution);
+        Assert.Empty(Given.Where(Rule.Persistent, Days((0, 7), (16.1, 7), (23, 7)), stored));
+        Assert.Empty(Given.Where(Rule.Persistent, Days((0, 7), (7, 7), (7.1, 2), (14, 7)), stored));
+        Assert.Empty(Detector.Hits(new Series(Cadence.Weekly, Enumerable.Range(0, 9).Select(week => new Observation(Given.Day(week * 7), 8, null, Duration: PerceivedDuration.Longer))), stored));
+    }
+
+    // Counts each stretch once, so that only the first hit is seen.
+    private static DetectionSettings Once => Given.Balanced with { Episodes = new(Year, Year, Year, Year) };
+
+    private static EpisodeSettings Year => new() { CooldownDays = 180 };
 
     private static Series Days(params (double Day, int Intensity)[] answers) => Days(Cadence.Weekly, answers);
 

@@ -7,19 +7,19 @@ public sealed class SilenceTests
     [Fact]
     public void Fifteen_days_after_a_rating_of_6_silence_is_due()
     {
-        var silence = Detector.AssessSilence(Given.Weekly(3, 6), Given.Day(22), DetectionSettings.Default);
+        var silence = Detector.AssessSilence(Given.Weekly(3, 6), Given.Day(22), Given.Balanced);
         Assert.Equal(new Finding(Rule.Silence, Severity.Review, Given.Day(22), 1, new SilenceEvidence(15, 6, AfterFinding: false)), silence);
     }
 
     [Fact]
     public void Silence_of_a_calm_person_is_no_finding() =>
-        Assert.Null(Detector.AssessSilence(Given.Weekly(3, 5), Given.Day(400), DetectionSettings.Default));
+        Assert.Null(Detector.AssessSilence(Given.Weekly(3, 5), Given.Day(400), Given.Balanced));
 
     [Fact]
     public void Silence_while_a_finding_is_fresh_is_a_finding_however_low_the_last_rating()
     {
         var series = Given.Weekly(2, 1, 2, 3, 2, 2, 1, 2, 5, 5, 6, 2);
-        var silence = Detector.AssessSilence(series, Given.Day(92), DetectionSettings.Default);
+        var silence = Detector.AssessSilence(series, Given.Day(92), Given.Balanced);
         Assert.Equal(new SilenceEvidence(15, 2, AfterFinding: true), silence?.Evidence);
     }
 
@@ -27,8 +27,8 @@ public sealed class SilenceTests
     public void A_check_in_with_every_question_skipped_is_not_silence()
     {
         var series = Given.Weekly(7, null);
-        Assert.Null(Detector.AssessSilence(series, Given.Day(21.9), DetectionSettings.Default));
-        Assert.Equal(Given.Day(22), Detector.AssessSilence(series, Given.Day(30), DetectionSettings.Default)?.AtUtc);
+        Assert.Null(Detector.AssessSilence(series, Given.Day(21.9), Given.Balanced));
+        Assert.Equal(Given.Day(22), Detector.AssessSilence(series, Given.Day(30), Given.Balanced)?.AtUtc);
     }
 
     [Fact]
@@ -50,5 +50,5 @@ public sealed class SilenceTests
     [InlineData(Cadence.Fortnightly, 22)]
     [InlineData(Cadence.Monthly, 45)]
     public void It_is_due_after_days_that_suit_the_cadence(Cadence cadence, double days) =>
-        Assert.Equal(Given.Day(days), Detector.AssessSilence(Given.Ratings(cadence, 8), Given.Day(200), DetectionSettings.Default)?.AtUtc);
+        Assert.Equal(Given.Day(days), Detector.AssessSilence(Given.Ratings(cadence, 8), Given.Day(200), Given.Balanced)?.AtUtc);
 }

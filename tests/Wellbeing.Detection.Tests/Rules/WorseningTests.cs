@@ -9,7 +9,7 @@ public sealed class WorseningTests
     {
         var series = Given.Weekly(2, 1, 2, 3, 2, 2, 1, 2, 5, 5, 6);
 
-        var finding = Assert.Single(Detector.Assess(series, DetectionSettings.Default), f => f.Rule == Rule.Worsening);
+        var finding = Assert.Single(Detector.Assess(series, Given.Balanced), f => f.Rule == Rule.Worsening);
         var evidence = Assert.IsType<WorseningEvidence>(finding.Evidence);
         Assert.Equal(Severity.Soon, finding.Severity);
         Assert.Equal((10, Given.Day(70)), (finding.ObservationIndex, finding.AtUtc));
@@ -73,8 +73,8 @@ public sealed class WorseningTests
         Observation calm = new(Given.Day(70), 1, null), troubled = new(Given.Day(70.3), 6, null);
 
         // A troubled evening is judged as if the calm morning had never been.
-        var morningToo = Detector.Replay(new Series(Cadence.Weekly, [.. steady, calm, troubled]), DetectionSettings.Default);
-        var eveningOnly = Detector.Replay(new Series(Cadence.Weekly, [.. steady, troubled]), DetectionSettings.Default);
+        var morningToo = Detector.Replay(new Series(Cadence.Weekly, [.. steady, calm, troubled]), Given.Balanced);
+        var eveningOnly = Detector.Replay(new Series(Cadence.Weekly, [.. steady, troubled]), Given.Balanced);
         Assert.Equal(Assert.Single(eveningOnly).Evidence, Assert.Single(morningToo).Evidence);
 
         // A calm evening does not take back what was found in the morning.
@@ -98,12 +98,29 @@ public sealed class WorseningTests
     [Theory]
     [InlineData(60, true)]
     [InlineData(60.1, false)]
-    public void A_gap_longer_than_60_days_starts_the_baseline_anew(double gap, bool found)
+    public void A_gap_longer_than_is_set_starts_the_baseline_anew(double gap, bool found) =>
+        Assert.Equal(found, Given.Where(Rule.Worsening, AcrossAPause(gap), Weekly(worsening => worsening with { RestartAfterGapDays = 60 })).Count > 0);
+
+    [Theory]
+    [InlineData(Profile.Balanced)]
+    [InlineData(Profile.Strict)]
+    [InlineData(Profile.Refined)]
+    public void What_was_usual_before_a_pause_still_counts_after_it(Profile profile)
     {
-        var before = Given.Weekly(1, 2, 1, 2, 1, 2, 1).Observations;
-        var after = new[] { 6, 6, 6 }.Select((y, i) => new Observation(Given.Day(42 + gap + i * 7), y, null));
-        Assert.Equal(found, Given.Where(Rule.Worsening, new Series(Cadence.Weekly, [.. before, .. after])).Count > 0);
+        foreach (var gap in new double[] { 70, 98, 400 })
+            Assert.NotEmpty(Given.Where(Rule.Worsening, AcrossAPause(gap), DetectionSettings.For(profile)));
     }
+
+    [Fact]
+    public void A_new_phase_after_a_pause_still_begins_anew() =>
+        Assert.Empty(Given.Where(Rule.Worsening, new Series(Cadence.Weekly, AcrossAPause(70).Observations, [Given.Day(100)])));
+
+    // Usually about 1.5; 3.5 more after the pause, and it stays.
+    private static Series AcrossAPause(double gap) => new(Cadence.Weekly,
+    [
+        .. Given.Weekly(1, 2, 1, 2, 1, 2, 1, 2, 1, 2).Observations,
+        .. new[] { 5, 5, 5, 5, 5 }.Select((y, i) => new Observation(Given.Day(63 + gap + i * 7), y, null)),
+    ]);
 
     [Fact]
     public void A_new_phase_of_treatment_starts_the_baseline_anew_for_worsening_only()
@@ -187,14 +204,14 @@ public sealed class WorseningTests
     public void The_persons_own_words_and_their_level_at_diagnosis_are_evidence()
     {
         var observations = Given.Weekly(2, 1, 2, 3, 2, 2, 1, 2, 5, 5).Observations.Append(new(Given.Day(70), 6, null, PerceivedChange.Growing));
-        var finding = Assert.Single(Detector.Assess(new Series(Cadence.Weekly, observations, levelAtDiagnosis: 4.5), DetectionSettings.Default));
+        var finding = Assert.Single(Detector.Assess(new Series(Cadence.Weekly, observations, levelAtDiagnosis: 4.5), Given.Balanced));
         var evidence = Assert.IsType<WorseningEvidence>(finding.Evidence);
         Assert.Equal(PerceivedChange.Growing, evidence.Change);
         Assert.Equal(4.5, evidence.LevelAtDiagnosis);
     }
 
-    private static DetectionSettings Weekly(Func<WorseningSettings, WorseningSettings> change) => DetectionSettings.Default with
+    private static DetectionSettings Weekly(Func<WorseningSettings, WorseningSettings> change) => Given.Balanced with
     {
-        Worsening = DetectionSettings.Default.Worsening with { Weekly = change(DetectionSettings.Default.Worsening.Weekly) },
+        Worsening = Given.Balanced.Worsening with { Weekly = change(Given.Balanced.Worsening.Weekly) },
     };
 }

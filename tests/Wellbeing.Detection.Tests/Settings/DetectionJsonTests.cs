@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CsCheck;
 using Wellbeing.Detection;
 
@@ -20,6 +21,22 @@ public sealed class DetectionJsonTests
     {
         var json = DetectionJson.Write(DetectionSettings.Default).Replace("\"clip\": 2,", "", StringComparison.Ordinal);
         Assert.Contains("clip", Assert.Throws<JsonException>(() => DetectionJson.ReadSettings(json)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_stored_before_a_constant_existed_is_read_with_its_first_value()
+    {
+        var json = DetectionJson.Write(DetectionSettings.Default);
+        foreach (var later in new[] { "quietDaysAfterResolution", "persistentImpactUnknown", "persistentReported", "byElapsedDays", "memoryDays", "unknownImpactDays", "unknownImpactMargin", "trustsDuration" })
+        {
+            Assert.Contains($"\"{later}\"", json, StringComparison.Ordinal);
+            json = Regex.Replace(json, $"\\s*\"{later}\": [^\n]*\n", "\n");
+        }
+
+        json = Regex.Replace(json, @",(\s*\})", "$1");
+        var read = DetectionJson.ReadSettings(json);
+        Assert.False(read.Persistent.Weekly.ByElapsedDays);
+        Assert.Equal(DetectionSettings.Default with { Persistent = read.Persistent }, read);
     }
 
     [Fact]

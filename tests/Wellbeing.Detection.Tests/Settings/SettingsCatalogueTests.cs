@@ -43,11 +43,12 @@ public sealed class SettingsCatalogueTests
     }
 
     [Fact]
-    public void The_published_profiles_have_no_problems_and_their_defaults_are_balanced()
+    public void The_profiles_have_no_problems_and_the_defaults_are_the_refined_one()
     {
         Assert.Empty(SettingsCatalogue.Problems(DetectionSettings.For(Profile.Balanced)));
         Assert.Empty(SettingsCatalogue.Problems(DetectionSettings.For(Profile.Strict)));
         Assert.Empty(SettingsCatalogue.Problems(DetectionSettings.For(Profile.Refined)));
+        Assert.Equal(DetectionSettings.For(Profile.Refined), DetectionSettings.Default);
         Assert.All(SettingsCatalogue.All, setting => Assert.Equal(setting.Default, setting.Get(DetectionSettings.Default)));
     }
 

@@ -21,7 +21,7 @@ public sealed class CohortReader(WellbeingDb db, SeriesReader series)
     // The same statement for both databases. Somebody's check-ins come one after the other from SQLite (an index walk a
     // person), so the number tells cheaply whether the row is still about the same person; PostgreSQL may mix people.
     private const string Sql = """
-        SELECT p."N", p."Id", c."SubmittedAtUtc", c."LocalDate", c."Intensity", c."Functioning", c."ContactMe"
+        SELECT p."N", p."Id", c."SubmittedAtUtc", c."LocalDate", c."Intensity", c."Functioning", c."ContactMe", c."Duration"
         FROM (SELECT "Id", ROW_NUMBER() OVER (ORDER BY "Id") AS "N" FROM "Participants") AS p
         CROSS JOIN "CheckIns" AS c
         WHERE c."ParticipantId" = p."Id" AND c."SubmittedAtUtc" >= @since AND c."SubmittedAtUtc" <= @now AND c."RemovedAtUtc" IS NULL
@@ -100,7 +100,8 @@ public sealed class CohortReader(WellbeingDb db, SeriesReader series)
                 reader.IsDBNull(4) ? null : reader.GetInt32(4),
                 reader.IsDBNull(5) ? null : reader.GetInt32(5),
                 ContactMe: reader.GetBoolean(6),
-                Day: reader.GetFieldValue<DateOnly>(3)));
+                Day: reader.GetFieldValue<DateOnly>(3),
+                Duration: reader.IsDBNull(7) ? null : Enum.Parse<PerceivedDuration>(reader.GetString(7))));
         }
     }
 

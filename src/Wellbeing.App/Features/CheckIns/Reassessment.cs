@@ -24,9 +24,9 @@ public sealed class Reassessment(WellbeingDb db, SeriesReader series, GuidanceIn
             .Select(c => new { c.Id, c.SubmittedAtUtc }).ToListAsync(cancellationToken);
         var idAt = ids.ToLookup(c => c.SubmittedAtUtc, c => c.Id);
 
-        // Silences are the sweep's: without an instant to look from, none that still runs is found here.
-        var found = Detector.Replay(whole, settings.Detection)
-            .Where(f => f.Rule != Rule.Silence && idAt.Contains(f.AtUtc))
+        // Silences are the sweep's; a hit is none.
+        var found = Detector.Hits(whole, settings.Detection)
+            .Where(f => idAt.Contains(f.AtUtc))
             .Select(f => new Found(f.Rule, f.Severity, idAt[f.AtUtc].First(), f.Evidence)).ToList();
         return await flags.Join(participant, found, settings, nowUtc, cancellationToken);
     }

@@ -34,9 +34,29 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                 text["Last", p.LastIntensity],
                 .. AtDiagnosis("", p.LevelAtDiagnosis, p.LastIntensity),
             ]),
+        PersistentImpactUnknownEvidence p => new(
+            text["PersistentImpactUnknown.Headline", Days(p.SpanDays)],
+            [
+                text["Persistent.Strong", p.Count, Count("Ratings", p.Of), Days(p.SpanDays), p.Threshold],
+                text["PersistentImpactUnknown.Unknown"],
+                text["Last", p.LastIntensity],
+                .. AtDiagnosis("", p.LevelAtDiagnosis, p.LastIntensity),
+            ]),
+        PersistentReportedEvidence p => new(
+            text["PersistentReported.Headline", p.LastIntensity],
+            [
+                text[$"PersistentReported.{p.Duration}"],
+                text["Last", p.LastIntensity],
+                p.LastFunctioning is { } impact ? text["PersistentReported.DailyLife", impact] : text["PersistentImpactUnknown.Unknown"],
+                .. AtDiagnosis("", p.LevelAtDiagnosis, p.LastIntensity),
+            ]),
         AcuteEvidence a => new(
             text["Acute.Headline", a.LastIntensity],
-            [text["Acute.Rating", a.LastIntensity, a.Threshold, Days(a.QuietDays)]]),
+            [
+                a.IsFirst
+                    ? text["Acute.Rating", a.LastIntensity, a.Threshold, Days(a.QuietDays)]
+                    : text["Acute.Again", a.LastIntensity, a.Threshold, Days(Math.Max(1, a.DaysSinceLast ?? 0))],
+            ]),
         SilenceEvidence s => new(
             text["Silence.Headline", Days(s.DaysSilent)],
             [
@@ -84,6 +104,20 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             text["Mine.Persistent.Headline"],
             [
                 text["Mine.Persistent.Strong", Days(p.SpanDays)],
+                text["Mine.Last", p.LastIntensity],
+                .. AtDiagnosis("Mine.", p.LevelAtDiagnosis, p.LastIntensity),
+            ]),
+        PersistentImpactUnknownEvidence p => new(
+            text["Mine.PersistentImpactUnknown.Headline"],
+            [
+                text["Mine.PersistentImpactUnknown.Strong", Days(p.SpanDays)],
+                text["Mine.Last", p.LastIntensity],
+                .. AtDiagnosis("Mine.", p.LevelAtDiagnosis, p.LastIntensity),
+            ]),
+        PersistentReportedEvidence p => new(
+            text["Mine.PersistentReported.Headline"],
+            [
+                text[$"Mine.PersistentReported.{p.Duration}"],
                 text["Mine.Last", p.LastIntensity],
                 .. AtDiagnosis("Mine.", p.LevelAtDiagnosis, p.LastIntensity),
             ]),

@@ -19,6 +19,7 @@ public static class CheckInChart
         var inOrder = checkIns.OrderBy(c => c.SubmittedAtUtc).ToList();
         var usual = findings.Select(f => f.Evidence).OfType<WorseningEvidence>().FirstOrDefault()?.Baseline;
         var threshold = findings.Select(f => f.Evidence).OfType<PersistentEvidence>().FirstOrDefault()?.Threshold
+            ?? findings.Select(f => f.Evidence).OfType<PersistentImpactUnknownEvidence>().FirstOrDefault()?.Threshold
             ?? findings.Select(f => f.Evidence).OfType<AcuteEvidence>().FirstOrDefault()?.Threshold;
         return new TrendChart
         {

@@ -159,6 +159,13 @@ public static class StaffWords
         _ => "About the same",
     };
 
+    public static string Of(PerceivedDuration duration) => duration switch
+    {
+        PerceivedDuration.FewDays => "a few days",
+        PerceivedDuration.OneOrTwoWeeks => "one or two weeks",
+        _ => "longer than two weeks",
+    };
+
     public static string Of(Rule rule) => rule switch
     {
         Rule.Worsening => "Growing stronger",
@@ -169,6 +176,8 @@ public static class StaffWords
         Rule.NotSafe => "Does not feel safe",
         Rule.RaisedByNurse => "Raised by a nurse",
         Rule.Screen => "A severe screen",
+        Rule.PersistentImpactUnknown => "Strong and lasting, daily life not known",
+        Rule.PersistentReported => "Strong, and lasting by their own account",
         _ => rule.ToString(),
     };
 

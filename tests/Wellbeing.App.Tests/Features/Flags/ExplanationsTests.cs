@@ -18,7 +18,11 @@ public sealed partial class ExplanationsTests
     [
         (Rule.Worsening, new WorseningEvidence(2.1, 12, 5.5, 3.4, 5.2, 4.1, 7771, 10, 6, PerceivedChange.Growing, 3.3)),
         (Rule.Persistent, new PersistentEvidence(3, 4, 21.2, 7772, 6.5, 8, 3.3)),
+        (Rule.PersistentImpactUnknown, new PersistentImpactUnknownEvidence(3, 4, 21.2, 7775, 1, 8, 3.3)),
+        (Rule.PersistentReported, new PersistentReportedEvidence(PerceivedDuration.Longer, 8, 7776, 6, 3.3)),
+        (Rule.PersistentReported, new PersistentReportedEvidence(PerceivedDuration.OneOrTwoWeeks, 8, 7776, null)),
         (Rule.Acute, new AcuteEvidence(9, 7773, 7774)),
+        (Rule.Acute, new AcuteEvidence(9, 7773, 7774, 7)),
         (Rule.Silence, new SilenceEvidence(15, 7, false)),
         (Rule.ContactRequested, new ContactRequestedEvidence(4)),
         (Rule.NotSafe, new NotSafeEvidence()),

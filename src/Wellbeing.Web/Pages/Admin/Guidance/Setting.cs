@@ -65,6 +65,8 @@ public sealed record Setting(
         Target("reviewWorkingDays", "Flags marked “Review”: working days to answer, until the close of the last", "working days", 0, 20, r => r.ReviewWorkingDays, (r, v) => r with { ReviewWorkingDays = v }),
         OfSeverity("respond", "contactRequested", "Somebody who asks for contact is flagged as", s => s.ContactRequested, (s, v) => s with { ContactRequested = v }),
         OfSeverity("persistent", "persistent", "Flagged as", s => s.Persistent, (s, v) => s with { Persistent = v }),
+        OfSeverity("persistent", "persistentImpactUnknown", "Where daily life is not known, flagged as", s => s.PersistentImpactUnknown, (s, v) => s with { PersistentImpactUnknown = v }),
+        OfSeverity("persistent", "persistentReported", "Where only they say that it lasts, flagged as", s => s.PersistentReported, (s, v) => s with { PersistentReported = v }),
         OfSeverity("worsening", "worsening", "Flagged as", s => s.Worsening, (s, v) => s with { Worsening = v }),
         OfSeverity("acute", "acute", "Flagged as", s => s.Acute, (s, v) => s with { Acute = v }),
         OfSeverity("silence", "silence", "Flagged as", s => s.Silence, (s, v) => s with { Silence = v }),
@@ -182,9 +184,9 @@ public static class RuleSentences
         {
             "persistent" => Persistent(settings.Persistent.For(cadence)),
             "worsening" => Worsening(settings.Worsening.For(cadence)),
-            "acute" => $"The team is told when one rating is {settings.Acute.For(cadence).MinimumIntensity} or more, and there was none like it in the {settings.Acute.For(cadence).QuietDays} days before.",
+            "acute" => $"The team is told when one rating is {settings.Acute.For(cadence).MinimumIntensity} or more.",
             "silence" => $"The team is told when nothing was heard for {settings.Silence.For(cadence).AfterDays} days after a last rating of {settings.Silence.For(cadence).MinimumIntensity} or more.",
-            _ => $"What a rule finds again within {settings.Episodes.For(cadence).CooldownDays} days belongs to what it found first.",
+            _ => $"In what-if, what a rule finds again within {settings.Episodes.For(cadence).CooldownDays} days belongs to what it found first. After a flag is resolved, the same pattern within {settings.Episodes.For(cadence).QuietDaysAfterResolution} days is kept as a note on it.",
         };
         return sentence.ToString(TeamTime.English);
     }

@@ -101,7 +101,29 @@ public static class PersonCharts
             ("Last rating", N(p.LastIntensity)),
             .. p.LevelAtDiagnosis is { } then ? new[] { ("Around diagnosis", N(then)) } : [],
         ],
-        AcuteEvidence a => [("Last rating", N(a.LastIntensity)), ("Told from", N(a.Threshold)), ("None as high for", StaffWords.Count((int)Math.Round(a.QuietDays), "day"))],
+        PersistentImpactUnknownEvidence p =>
+        [
+            ("Strong ratings", $"{p.Count} of {p.Of} at {p.Threshold} or more"),
+            ("Over", StaffWords.Count((int)Math.Round(p.SpanDays), "day")),
+            ("Answers about daily life", $"{p.FunctioningAnswers} of {p.Of}"),
+            ("Last rating", N(p.LastIntensity)),
+            .. p.LevelAtDiagnosis is { } then ? new[] { ("Around diagnosis", N(then)) } : [],
+        ],
+        PersistentReportedEvidence p =>
+        [
+            ("Last rating", $"{N(p.LastIntensity)}, strong from {p.Threshold} on"),
+            ("Like this for", StaffWords.Of(p.Duration)),
+            ("Daily life", p.LastFunctioning is { } impact ? N(impact) : "not said"),
+            .. p.LevelAtDiagnosis is { } then ? new[] { ("Around diagnosis", N(then)) } : [],
+        ],
+        AcuteEvidence a =>
+        [
+            ("Last rating", N(a.LastIntensity)),
+            ("Told from", N(a.Threshold)),
+            a.IsFirst
+                ? ("None as high for", StaffWords.Count((int)Math.Round(a.QuietDays), "day"))
+                : ("The one before", $"{StaffWords.Count((int)Math.Round(a.DaysSinceLast ?? 0), "day")} ago"),
+        ],
         SilenceEvidence s => [("No check-in for", StaffWords.Count((int)Math.Round(s.DaysSilent), "day")), ("Last rating", s.LastIntensity is { } last ? N(last) : "not said")],
         ScreenEvidence s => [("PHQ-4", $"{s.Total} of 12"), ("Anxiety", $"{s.Anxiety} of 6"), ("Depression", $"{s.Depression} of 6")],
         ContactRequestedEvidence c => [("Last rating", c.LastIntensity is { } last ? N(last) : "not said")],

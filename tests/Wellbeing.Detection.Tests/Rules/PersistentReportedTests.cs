@@ -1,0 +1,56 @@
+using Wellbeing.Detection;
+
+namespace Wellbeing.Detection.Tests.Rules;
+
+public sealed class PersistentReportedTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData(6)]
+    public void Longer_than_two_weeks_by_their_own_account_is_found_at_once(int? functioning)
+    {
+        var finding = Assert.Single(Detector.Assess(Said((7, functioning, PerceivedDuration.Longer)), DetectionSettings.Default));
+        Assert.Equal((Rule.PersistentReported, Severity.Review), (finding.Rule, finding.Severity));
+        Assert.Equal(new PersistentReportedEvidence(PerceivedDuration.Longer, 7, 5, functioning), finding.Evidence);
+    }
+
+    [Fact]
+    public void Not_where_daily_life_is_known_to_be_unaffected_or_the_rating_is_not_strong()
+    {
+        Assert.Empty(Detector.Assess(Said((7, 4, PerceivedDuration.Longer)), DetectionSettings.Default));
+        Assert.Empty(Detector.Assess(Said((4, 6, PerceivedDuration.Longer)), DetectionSettings.Default));
+        Assert.Empty(Detector.Assess(Said((7, 6, PerceivedDuration.FewDays)), DetectionSettings.Default));
+    }
+
+    [Fact]
+    public void One_or_two_weeks_are_a_week_on_the_way_to_two()
+    {
+        var hits = Detector.Hits(Said((7, 6, PerceivedDuration.OneOrTwoWeeks), (7, 6, null), (7, 6, null)), DetectionSettings.Default);
+        Assert.Equal([(Rule.PersistentReported, 1), (Rule.Persistent, 2)], hits.Select(hit => (hit.Rule, hit.ObservationIndex)));
+    }
+
+    [Fact]
+    public void Calmer_ratings_end_what_was_said() =>
+        Assert.Equal([0], Detector.Hits(Said((7, 6, PerceivedDuration.Longer), (3, 2, null), (7, 6, null)), DetectionSettings.Default).IndexesOf(Rule.PersistentReported));
+
+    [Fact]
+    public void It_is_asked_at_the_first_high_or_rising_rating_that_the_series_does_not_explain()
+    {
+        Assert.True(Wants(8));
+        Assert.True(Wants(1, 2, 1, 5));
+        Assert.True(Wants(1, 1, 1, 1, 1, 4)); // Well above what is usual.
+        Assert.False(Wants(4));
+        Assert.False(Wants(3, 3, 3, 3, 3, 4));
+        Assert.False(Wants(8, 8)); // Asked last week.
+        Assert.False(Wants(5, 4, 5));
+        Assert.True(Wants(8, 3, 3, 3, 8));
+        Assert.False(Wants(8, null));
+        Assert.False(Detector.WantsDuration(Said((8, null, PerceivedDuration.FewDays)), DetectionSettings.Default));
+        Assert.False(Detector.WantsDuration(new Series(Cadence.Weekly, []), DetectionSettings.Default));
+
+        static bool Wants(params int?[] ratings) => Detector.WantsDuration(Given.Weekly(ratings), DetectionSettings.Default);
+    }
+
+    private static Series Said(params (int Intensity, int? Functioning, PerceivedDuration? Duration)[] answers) =>
+        new(Cadence.Weekly, answers.Select((a, week) => new Observation(Given.Day(week * 7), a.Intensity, a.Functioning, Duration: a.Duration)));
+}
