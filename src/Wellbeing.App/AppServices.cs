@@ -65,6 +65,7 @@ public static class AppServices
         services.AddValidatorsFromAssemblyContaining<SealedText>(includeInternalTypes: true);
         services.AddSingleton<SealedText>();
         services.AddScoped<GuidanceInForce>();
+        services.AddScoped<FindingSureness>();
         services.AddSingleton<Calibrations>();
         services.AddScoped<QuestionBook>();
         services.AddSingleton<NotHeardStandings>();

@@ -22,8 +22,7 @@ public abstract record Evidence
 }
 
 /// <summary>
-/// "Usually about 2; the last two ratings average 5; rose 3 points in 5 weeks. A steady person would trigger this about
-/// once in 10 years."
+/// "Usually about 2; the last two ratings average 5; rose 3 points in 5 weeks."
 /// </summary>
 /// <param name="Baseline">The person's usual level: mean of the baseline, in points, 0 to 10.</param>
 /// <param name="BaselineCount">Check-ins that the baseline was made from.</param>
@@ -33,7 +32,8 @@ public abstract record Evidence
 /// <param name="Statistic">The accumulated evidence, in standard deviations (CUSUM); higher is stronger.</param>
 /// <param name="Threshold">The statistic at which the rule fires.</param>
 /// <param name="YearsBetweenFalseAlarms">
-/// How often a steady person would show this much evidence, in years; null where no calibration of the settings in force is at hand.
+/// How often a steady person would show this much evidence, in years: a long-run rate, and not how sure this finding is
+/// (<see cref="HowSure"/>); null where no calibration of the settings in force is at hand.
 /// </param>
 /// <param name="LastIntensity">The last rating, in points.</param>
 /// <param name="Change">The person's own comparison with last time, where given.</param>

@@ -70,7 +70,8 @@ public sealed partial class AdministratorTests(OwnSite own)
         // Ruth drafts, and cannot publish it herself.
         const string acute = "[id='acute-weekly-minimumIntensity']";
         await ruth.GotoAsync("/Admin/Guidance");
-        await ruth.GetByRole(AriaRole.Link, new() { Name = "Change the thresholds" }).ClickAsync();
+        await ruth.GetByText("Fine tuning: every single value").ClickAsync();
+        await ruth.GetByRole(AriaRole.Link, new() { Name = "Change single values" }).ClickAsync();
         var was = await ruth.Locator(acute).InputValueAsync();
         await ruth.Locator(acute).FillAsync("8");
         await ruth.GetByLabel("Why do you change this?").FillAsync("Nurses say that some people are found late.");

@@ -12,7 +12,8 @@ public sealed class WhatIfTests(DemoSite site)
     {
         var admin = await site.SignIn(DemoSite.Administrator);
         await admin.GotoAsync("/Admin/Guidance");
-        await admin.GetByRole(AriaRole.Link, new() { Name = "Change the thresholds" }).ClickAsync();
+        await admin.GetByText("Fine tuning: every single value").ClickAsync();
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Change single values" }).ClickAsync();
         await admin.Locator("[id='acute-weekly-minimumIntensity']").FillAsync("8");
         await admin.Locator("[id='worsening-weekly-threshold']").FillAsync("2.5");
         await admin.GetByLabel("Why do you change this?").FillAsync("Nurses say that some people are found late.");
@@ -37,6 +38,35 @@ public sealed class WhatIfTests(DemoSite site)
             await DemoSite.ExpectNoSidewaysScroll(admin);
             await DemoSite.Picture(admin, "what-if");
         }
+
+        await admin.GetByText("Throw the draft away").ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Throw it away" }).ClickAsync();
+        await Expect(admin.Locator("main")).ToContainTextAsync("The draft is thrown away");
+        site.ExpectQuietScripts();
+    }
+
+    [Fact]
+    public async Task An_administrator_chooses_a_profile_and_sees_what_it_would_have_changed()
+    {
+        var admin = await site.SignIn(DemoSite.Administrator);
+        await admin.GotoAsync("/Admin/Guidance");
+        await Expect(admin.Locator(".wb-profiles > li")).ToHaveCountAsync(3);
+        await Expect(admin.Locator("[id='fine-tuning'] .wb-settings").First).ToBeHiddenAsync();
+        foreach (var width in new[] { 1280, 360 })
+        {
+            await admin.SetViewportSizeAsync(width, width < 700 ? 780 : 900);
+            await DemoSite.ExpectAccessible(admin);
+            await DemoSite.ExpectNoSidewaysScroll(admin);
+            await DemoSite.Picture(admin, "profiles");
+        }
+
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Try Strict out" }).ClickAsync();
+        await Expect(admin).ToHaveURLAsync(new Regex("/Admin/Guidance/Drafts/.*days=90"));
+        await Expect(admin.Locator("#what-if-weeks")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(admin.Locator("main")).ToContainTextAsync("What repeats cost");
+        await Expect(admin.Locator("main")).ToContainTextAsync("Strict, in force for nobody");
+        await DemoSite.ExpectNoSidewaysScroll(admin);
+        await DemoSite.Picture(admin, "profile-draft");
 
         await admin.GetByText("Throw the draft away").ClickAsync();
         await admin.GetByRole(AriaRole.Button, new() { Name = "Throw it away" }).ClickAsync();

@@ -54,6 +54,53 @@ public sealed class GuidanceDraftTests
     }
 
     [Fact]
+    public async Task A_profile_is_chosen_by_name_compared_with_the_one_in_force_and_published()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 8));
+        var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        var first = (await web.Send(new GetProfiles(web.Cast.Ruth.Actor))).InForce.Profile;
+
+        var page = WebUtility.HtmlDecode(await ruth.GetStringAsync("/Admin/Guidance"));
+        Assert.Equal([first.ToString()], InForce(page));
+        Assert.Equal(3, Regex.Count(page, "Of 100 people who get worse or stay badly off, it finds [89][0-9] within 12 weeks."));
+        Assert.Equal(3, Regex.Count(page, "Among 100 people it makes about [0-9]+ false alarms a year"));
+        Assert.Equal(3, Regex.Count(page, "Half of those it finds are found by the [a-z]+ weekly check-in"));
+        Assert.DoesNotContain($"Try {first} out", page, StringComparison.Ordinal);
+
+        // Chosen, it is a draft with its comparison, in force for nobody.
+        using var chosen = await HtmlForm.In(page, "Try Strict out").With(("profile", "Strict")).Submit(ruth, "/Admin/Guidance", "Profile");
+        var draft = chosen.Headers.Location!.ToString();
+        Assert.Matches(new Regex(@"^/Admin/Guidance/Drafts/[0-9a-f-]{36}\?days=90$"), draft);
+        var compared = await Compared(web, ruth, draft);
+        Assert.Contains("<strong>Strict</strong>, in force for nobody", compared, StringComparison.Ordinal);
+        Assert.Contains("What repeats cost", compared, StringComparison.Ordinal);
+        Assert.Contains("The draft: Of 100 people", compared, StringComparison.Ordinal);
+        Assert.Contains("Strict: ", WebUtility.HtmlDecode(await ruth.GetStringAsync("/Admin/Guidance")), StringComparison.Ordinal);
+        Assert.Equal(1, (await web.Send(new GetGuidance(web.Cast.Ruth.Actor))).InForce.Version);
+
+        using (var published = await HtmlForm.In(compared, "name=\"seen\"").With(("Reason", "Too many flags were for nothing.")).Submit(ruth, draft))
+            Assert.Equal("/Admin/Guidance", published.Headers.Location!.ToString());
+        Assert.Equal(["Strict"], InForce(WebUtility.HtmlDecode(await ruth.GetStringAsync("/Admin/Guidance"))));
+
+        // One value of one's own: it is called by the profile that it began from.
+        var form = HtmlForm.In(await ruth.GetStringAsync(Edit), "BasedOn").With(("acute.weekly.minimumIntensity", "8"), ("Reason", "Too many were missed."));
+        using (await form.Submit(ruth, Edit, "Publish")) page = WebUtility.HtmlDecode(await ruth.GetStringAsync("/Admin/Guidance"));
+        Assert.Contains("Strict, changed: 1 value", page, StringComparison.Ordinal);
+        Assert.Empty(InForce(page));
+        Assert.Equal(4, Regex.Count(page, "Of 100 people who get worse")); // Theirs as well.
+
+        // A nurse reads the profiles and chooses none.
+        var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        Assert.DoesNotContain("Try Strict out", await priya.GetStringAsync("/Admin/Guidance"), StringComparison.Ordinal);
+        using var refused = await HtmlForm.In(page, "Try Balanced out").With(("profile", "Balanced")).Submit(priya, "/Admin/Guidance", "Profile");
+        Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
+        Assert.Empty(await web.Db(db => db.GuidanceDrafts.ToListAsync()));
+
+        static IReadOnlyList<string> InForce(string page) => [.. Regex.Matches(page, @"<h3>(\w+)\s*<span class=""wb-tag"">.*?In force", RegexOptions.Singleline).Select(m => m.Groups[1].Value)];
+    }
+
+    [Fact]
     public async Task Where_two_are_asked_for_nobody_publishes_what_they_wrote_themselves()
     {
         await using var web = await WebFixture.Create(new WebSetup { Settings = [("Guidance:SecondAdministrator", "true")] });
@@ -107,8 +154,8 @@ public sealed class GuidanceDraftTests
         });
         var after = await ruth.GetStringAsync(draft);
         Assert.Contains("The comparison is stopped", after, StringComparison.Ordinal);
-        Assert.DoesNotContain("Findings a week", after, StringComparison.Ordinal);
-        Assert.Contains("Findings a week", await Compared(web, ruth, $"{draft}?days=90"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Flags a week, by what they hold", after, StringComparison.Ordinal);
+        Assert.Contains("Flags a week, by what they hold", await Compared(web, ruth, $"{draft}?days=90"), StringComparison.Ordinal);
     }
 
     private static async Task<string> Saved(HttpClient client, HtmlForm form)
@@ -125,7 +172,7 @@ public sealed class GuidanceDraftTests
         for (var look = 0; ; look++)
         {
             var page = WebUtility.HtmlDecode(await client.GetStringAsync(url));
-            if (page.Contains("Findings a week", StringComparison.Ordinal) || look == 30) return page;
+            if (page.Contains("Flags a week, by what they hold", StringComparison.Ordinal) || look == 30) return page;
         }
     }
 

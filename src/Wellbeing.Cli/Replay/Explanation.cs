@@ -8,8 +8,7 @@ internal static class Explanation
 {
     public static string InEnglish(Evidence evidence) => evidence switch
     {
-        WorseningEvidence e => Text($"Usual level about {e.Baseline:0.#}; last two ratings average {e.Recent:0.#}. Rose {e.Rise:0.#} points in {Weeks(e.Weeks)}.")
-            + (e.YearsBetweenFalseAlarms is { } years ? Text($" A steady person would trigger this about once in {years:0.#} years of check-ins.") : ""),
+        WorseningEvidence e => Text($"Usual level about {e.Baseline:0.#}; last two ratings average {e.Recent:0.#}. Rose {e.Rise:0.#} points in {Weeks(e.Weeks)}."),
         PersistentEvidence e => Text($"{e.Count} of {e.Of} ratings over {e.SpanDays:0} days at {e.Threshold} or more, with daily life affected (median {e.MedianFunctioning:0.#})."),
         PersistentImpactUnknownEvidence e => Text($"{e.Count} of {e.Of} ratings over {e.SpanDays:0} days at {e.Threshold} or more. How daily life is is not known ({e.FunctioningAnswers} of {e.Of} said)."),
         PersistentReportedEvidence { Duration: PerceivedDuration.Longer } e => Text($"A rating of {e.LastIntensity}; like this for longer than two weeks by their own account."),

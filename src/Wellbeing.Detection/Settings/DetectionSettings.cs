@@ -43,9 +43,14 @@ public sealed record DetectionSettings
     /// <summary>How soon somebody should look, for each rule.</summary>
     public SeveritySettings Severities { get; init; } = new();
 
-    /// <summary>How often a steady person would show as much evidence of worsening: quoted to nurses, used by no rule.</summary>
+    /// <summary>How often a steady person would show as much evidence of worsening: kept with the evidence, used by no rule.</summary>
     public PerCadence<CalibrationTable> Calibration { get; init; } =
         new(CalibrationTable.None, CalibrationTable.None, CalibrationTable.None, CalibrationTable.None);
+
+    /// <summary>How often findings are right, by simulation: put into words for people, used by no rule.</summary>
+    [AddedLater]
+    public PerCadence<PrecisionTable> Precision { get; init; } =
+        new(PrecisionTable.None, PrecisionTable.None, PrecisionTable.None, PrecisionTable.None);
 
     /// <summary>The settings of a profile.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Unknown profile.</exception>

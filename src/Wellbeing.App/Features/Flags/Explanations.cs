@@ -13,16 +13,22 @@ public sealed record Explanation(string Headline, IReadOnlyList<string> Sentence
 /// <summary>Builds explanations from evidence, in the reader's language (the current UI culture).</summary>
 public sealed class Explanations(IStringLocalizer<FindingText> text)
 {
-    /// <summary>For the team: with thresholds, and how rarely a steady person would show as much.</summary>
+    /// <summary>For the team: with thresholds, and how sure it is. Never a long-run rate, which reads as certainty about this person.</summary>
     /// <param name="evidence">Null only where a finding carries none.</param>
-    public Explanation Explain(Rule rule, Evidence? evidence) => evidence switch
+    /// <param name="sure">See <see cref="HowSure"/>; null where no word applies, or none is known.</param>
+    public Explanation Explain(Rule rule, Evidence? evidence, Sureness? sure = null)
+    {
+        var explanation = Explain(rule, evidence);
+        return sure is { } word ? explanation with { Sentences = [.. explanation.Sentences, text[$"Sure.{word}"]] } : explanation;
+    }
+
+    private Explanation Explain(Rule rule, Evidence? evidence) => evidence switch
     {
         WorseningEvidence w => new(
             text["Worsening.Headline", Number(w.Baseline), Number(w.Recent)],
             [
                 text["Worsening.Usually", Number(w.Baseline), Number(w.Recent)],
                 text["Worsening.Rose", Points(w.Rise), Weeks(w.Weeks)],
-                .. w.YearsBetweenFalseAlarms is { } years ? new string[] { text["Worsening.Rarity", Count("Years", Math.Round(years, 1))] } : [],
                 .. w.Change == PerceivedChange.Growing ? new string[] { text["Worsening.SaysGrowing"] } : [],
                 .. AtDiagnosis("", w.LevelAtDiagnosis, w.Recent),
             ]),
@@ -77,13 +83,15 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
     /// rare it is. Not for the answer to a check-in: that tells nobody which rule fired.
     /// </summary>
     /// <param name="language">The person's own, whatever the reader's is: a BCP 47 tag.</param>
-    public Explanation ExplainToPerson(Rule rule, Evidence? evidence, string language)
+    /// <param name="sure">See <see cref="HowSure"/>; null where no word applies, or none is known.</param>
+    public Explanation ExplainToPerson(Rule rule, Evidence? evidence, string language, Sureness? sure = null)
     {
         var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Closest(language).Culture;
-            return ToPerson(rule, evidence);
+            var explanation = ToPerson(rule, evidence);
+            return sure is { } word ? explanation with { Sentences = [.. explanation.Sentences, text[$"Mine.Sure.{word}"]] } : explanation;
         }
         finally
         {

@@ -5,6 +5,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
+using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Pipeline;
@@ -48,6 +49,9 @@ public sealed record FindingView(
 {
     /// <summary>The person's own thresholds that the rule was judged by.</summary>
     public IReadOnlyList<OwnThresholdView> Own { get; init; } = [];
+
+    /// <summary>How sure it is; null where no word applies.</summary>
+    public Sureness? Sure { get; init; }
 }
 
 public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactChannel Channel, bool Reached, string? Note);
@@ -65,7 +69,7 @@ public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc
 public sealed record HistoryEntry(
     DateTime AtUtc, string ActorName, string Action, string? Detail, IReadOnlyList<string>? Told = null, NoticeChannel Channel = NoticeChannel.Mail);
 
-internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, SealedText text, QuestionBook questions, TimeProvider clock) : IRequestHandler<GetFlag, FlagView?>
+internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, SealedText text, QuestionBook questions, FindingSureness sureness, TimeProvider clock) : IRequestHandler<GetFlag, FlagView?>
 {
     public async Task<FlagView?> Handle(GetFlag request, CancellationToken cancellationToken)
     {
@@ -85,6 +89,8 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
         var history = await History(flag.Id, cancellationToken);
         var own = await db.ThresholdOverrides.AsNoTracking().Where(o => o.ParticipantId == person.Id).ToListAsync(cancellationToken);
 
+        var sure = await sureness.Of(flag.Findings, person.Schedule.Cadence, cancellationToken);
+
         db.Audit(request.By, AuditActions.FlagViewed, now, person.Id, flag.Id);
         await db.SaveChangesAsync(cancellationToken);
 
@@ -99,9 +105,9 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
                 Family = [.. family[person.Id]],
             },
             [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
-                new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence,
-                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language), text.Open(f.SealedReason))
-                { Own = own.JudgedBy(f, text) })],
+                new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence, sure(f)), f.Evidence,
+                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)), text.Open(f.SealedReason))
+                { Own = own.JudgedBy(f, text), Sure = sure(f) })],
             await questions.Views(checkIns, cancellationToken),
             [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
                 new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],

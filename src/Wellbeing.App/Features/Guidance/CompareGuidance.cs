@@ -27,14 +27,15 @@ public sealed record CompareGuidance(
     public const int UsualDays = 90;
 }
 
+/// <summary>Counted in flags, as the application would raise them: one open flag a person, whatever else is found meanwhile joins it.</summary>
 /// <param name="InForce">The version compared with.</param>
 /// <param name="FromUtc">The window's beginning: whole weeks before <paramref name="ToUtc"/>.</param>
 /// <param name="People">Who checked in within the window.</param>
-/// <param name="Rules">Findings by rule; "not safe" is the same on both sides.</param>
-/// <param name="Severities">How often the team is told, by the gravest finding of the moment.</param>
-/// <param name="ByWeek">The same by week, oldest first.</param>
-/// <param name="NewlyFlagged">How many people are told about only under the proposed settings.</param>
-/// <param name="NoLongerFlagged">How many people are told about only under the settings in force.</param>
+/// <param name="Rules">Flags with a finding of the rule; a flag with two rules counts for both.</param>
+/// <param name="Severities">Flags by the gravest of their findings.</param>
+/// <param name="ByWeek">Flags by week, oldest first.</param>
+/// <param name="NewlyFlagged">How many people are flagged only under the proposed settings.</param>
+/// <param name="NoLongerFlagged">How many people are flagged only under the settings in force.</param>
 /// <param name="NewlyFlaggedPeople">Who; null for those who may not know (administrators are not the team). At most <see cref="MostNamed"/>.</param>
 /// <param name="NoLongerFlaggedPeople">As above.</param>
 /// <param name="MinutesPerFlag">What the nurses' hours were reckoned with.</param>
@@ -50,7 +51,25 @@ public sealed record GuidanceComparison(
 
     public int Weeks => ByWeek.Count;
 
-    /// <summary>How often the team is told under the settings in force, in all.</summary>
+    /// <summary>How many of the flags are for somebody whose last flag was closed within <see cref="WhatIfResult.RepeatWithinDays"/> days.</summary>
+    public (int Before, int After) Repeats { get; init; }
+
+    /// <summary>Repeats that are kept as a note on the closed flag instead.</summary>
+    public (int Before, int After) Notes { get; init; }
+
+    /// <summary>How long a flag was taken to be open, in days.</summary>
+    public double DaysOpen { get; init; } = FlagHandling.UsualDaysOpen;
+
+    /// <summary>How many closed flags <see cref="DaysOpen"/> is the median of; 0 where there were too few and the usual days were taken.</summary>
+    public int DaysOpenOf { get; init; }
+
+    /// <summary>How many nurses share the flags.</summary>
+    public int Nurses { get; init; }
+
+    /// <summary>What both settings do for simulated people asked weekly.</summary>
+    public required (ProfileFigures Before, ProfileFigures After) Figures { get; init; }
+
+    /// <summary>Flags under the settings in force, in all.</summary>
     public int ToldBefore => Severities.Sum(s => s.Before);
 
     public int ToldAfter => Severities.Sum(s => s.After);
@@ -65,7 +84,7 @@ public sealed record GuidanceComparison(
 
     public double? SteadyAlarmsAWeekAfter => SteadyAlarms(s => s.YearsAfter);
 
-    /// <summary>How many findings a week would turn out to be raised in error, by what nurses said of earlier ones; null while they said nothing.</summary>
+    /// <summary>How many flags a week would turn out to be raised in error, by what nurses said of earlier ones; null while they said nothing.</summary>
     public double? InErrorAWeekBefore => InError(r => r.Before);
 
     public double? InErrorAWeekAfter => InError(r => r.After);
@@ -79,7 +98,7 @@ public sealed record GuidanceComparison(
         Rules.All(r => r.Resolved == 0) ? null : Rules.Where(r => r.Resolved > 0).Sum(r => count(r) * r.ErrorShare!.Value) / Weeks;
 }
 
-/// <summary>One rule's findings under both settings, and what nurses said of it.</summary>
+/// <summary>The flags with one rule's findings under both settings, and what nurses said of it.</summary>
 /// <param name="Resolved">Flags with a finding of the rule, resolved in the last year.</param>
 /// <param name="InError">How many of them were raised in error.</param>
 public sealed record RuleComparison(Rule Rule, int Before, int After, int Resolved, int InError)
@@ -88,7 +107,7 @@ public sealed record RuleComparison(Rule Rule, int Before, int After, int Resolv
     public double? ErrorShare => Resolved == 0 ? null : (double)InError / Resolved;
 }
 
-/// <summary>How often the team is told in seven days.</summary>
+/// <summary>The flags of seven days.</summary>
 public sealed record WeekComparison(DateTime FromUtc, int Before, int After);
 
 /// <summary>Somebody a nurse may open.</summary>
@@ -122,7 +141,14 @@ internal sealed class CompareGuidanceHandler(
     // Usual levels have formed by then: 36 monthly check-ins or 156 weekly ones, where the shipped settings look at 12 and
     // hold back 8. Reading further would make the wait grow with the organisation's age.
     private static readonly TimeSpan _leadIn = TimeSpan.FromDays(3 * 366);
-    private static readonly TimeSpan _outcomesOf = TimeSpan.FromDays(365);
+    private static readonly TimeSpan _lastYear = TimeSpan.FromDays(365);
+
+    // What a replay finds by itself.
+    private static readonly Rule[] _detected =
+        [Rule.Worsening, Rule.Persistent, Rule.PersistentImpactUnknown, Rule.PersistentReported, Rule.Acute, Rule.Silence, Rule.ContactRequested];
+
+    // Of fewer closed flags a median says little.
+    private const int FewestClosed = 10;
 
     // Reading takes most of the time, where no false alarms are simulated anew.
     private const double ReadingShare = 0.6;
@@ -137,26 +163,35 @@ internal sealed class CompareGuidanceHandler(
         var inForce = await guidance.Settings(cancellationToken);
 
         var cohort = await checkIns.Read(from - _leadIn, to, Part(request.Progress, 0, ReadingShare), cancellationToken);
+        var (daysOpen, of) = await DaysOpen(to, cancellationToken);
         var result = WhatIf.Compare(
-            cohort, inForce.Detection, request.Proposed, Part(request.Progress, ReadingShare, ComparingShare), new WhatIfWindow(from, to), cancellationToken);
+            cohort, inForce.Detection, request.Proposed, Part(request.Progress, ReadingShare, ComparingShare), new WhatIfWindow(from, to),
+            new FlagHandling(daysOpen, await RaisedOtherwise(from - _leadIn, to, cancellationToken)), cancellationToken);
 
-        var notSafe = await db.FlagFindings.Where(f => f.Rule == Rule.NotSafe && f.FoundAtUtc >= from && f.FoundAtUtc <= to)
-            .Select(f => f.FoundAtUtc).ToListAsync(cancellationToken);
-        var outcomes = await Outcomes(to, cancellationToken);
+        var outcomes = await db.OutcomesByRule(to, cancellationToken);
         var mayKnow = request.By.Is(Roles.Nurse);
-        var tablesBefore = calibrations.Of(inForce.Detection, Part(request.Progress, ComparingShare, InForceShare), cancellationToken);
-        var tablesAfter = calibrations.Of(request.Proposed, Part(request.Progress, InForceShare, 1), cancellationToken);
+        var tablesBefore = calibrations.Rarity(inForce.Detection, Part(request.Progress, ComparingShare, InForceShare), cancellationToken);
+        var tablesAfter = calibrations.Rarity(request.Proposed, Part(request.Progress, InForceShare, 1), cancellationToken);
         var comparison = new GuidanceComparison(
             inForce.Version, from, to, result.People, cohort.CheckIns,
-            [.. result.Rules.Append(new RuleChange(Rule.NotSafe, notSafe.Count, notSafe.Count)).Select(r => Of(r, outcomes))],
-            [.. result.Severities.Select(s => s.Severity == Detection.Severity.Urgent ? new SeverityChange(s.Severity, s.Before + notSafe.Count, s.After + notSafe.Count) : s)],
-            [.. result.ByWeek.Select(week => Of(week, notSafe.Count(at => at >= week.FromUtc && at < week.FromUtc.AddDays(7))))],
+            [.. result.Rules.Select(r => Of(r, outcomes))],
+            result.Severities,
+            [.. result.ByWeek.Select(week => new WeekComparison(week.FromUtc, week.Before, week.After))],
             result.NewlyFlagged.Count, result.NoLongerFlagged.Count,
             mayKnow ? await Named(result.NewlyFlagged, cancellationToken) : null,
             mayKnow ? await Named(result.NoLongerFlagged, cancellationToken) : null,
             request.MinutesPerFlag ?? team.Value.MinutesPerFlag,
             [.. Enum.GetValues<Cadence>().Where(c => result.PersonYears.For(c) > 0).Select(c => new SteadyPerson(
-                c, result.PersonYears.For(c), Years(tablesBefore, c), Years(tablesAfter, c)))]);
+                c, result.PersonYears.For(c), Years(tablesBefore, c), Years(tablesAfter, c)))])
+        {
+            Repeats = result.Repeats,
+            Notes = result.Notes,
+            DaysOpen = daysOpen,
+            DaysOpenOf = of,
+            Figures = (Calibrations.Figures(inForce.Detection, cancellationToken), Calibrations.Figures(request.Proposed, cancellationToken)),
+            Nurses = await db.UserRoles.CountAsync(
+                ur => db.Roles.Any(r => r.Id == ur.RoleId && r.Name == nameof(Roles.Nurse)) && db.Users.Any(a => a.Id == ur.UserId && a.Enabled), cancellationToken),
+        };
 
         db.Audit(request.By, AuditActions.GuidanceCompared, to, detail: $"with-version={inForce.Version} weeks={weeks} named={mayKnow}");
         await db.SaveChangesAsync(cancellationToken);
@@ -170,20 +205,27 @@ internal sealed class CompareGuidanceHandler(
             .Select(p => new NamedPerson(p.Id, p.Name)).ToListAsync(cancellationToken);
     }
 
-    private async Task<ILookup<Rule, FlagOutcome>> Outcomes(DateTime now, CancellationToken cancellationToken)
+    /// <summary>The median of the flags closed in the last year, from being raised to being closed.</summary>
+    private async Task<(double Days, int Of)> DaysOpen(DateTime now, CancellationToken cancellationToken)
     {
-        var since = now - _outcomesOf;
-        var findings = await db.FlagFindings
-            .Join(db.Flags.Where(f => f.ResolvedAtUtc >= since && f.Outcome != null), f => f.FlagId, f => f.Id, (finding, flag) => new { finding.Rule, finding.FlagId, flag.Outcome })
-            .Distinct().ToListAsync(cancellationToken);
-        return findings.ToLookup(f => f.Rule, f => f.Outcome!.Value);
+        var since = now - _lastYear;
+        var spans = (await db.Flags.AsNoTracking().Where(f => f.ResolvedAtUtc >= since).Select(f => new { f.RaisedAtUtc, f.ResolvedAtUtc }).ToListAsync(cancellationToken))
+            .Select(f => (f.ResolvedAtUtc!.Value - f.RaisedAtUtc).TotalDays).Order().ToList();
+        return spans.Count < FewestClosed ? (FlagHandling.UsualDaysOpen, 0) : (spans[spans.Count / 2], spans.Count);
     }
 
-    private static RuleComparison Of(RuleChange change, ILookup<Rule, FlagOutcome> outcomes) => new(
-        change.Rule, change.Before, change.After,
-        outcomes[change.Rule].Count(), outcomes[change.Rule].Count(outcome => outcome == FlagOutcome.RaisedInError));
+    /// <summary>What raised flags whatever the settings were: it is the same on both sides, and what rules find joins it.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<RaisedOtherwise>>> RaisedOtherwise(DateTime from, DateTime to, CancellationToken cancellationToken) =>
+        (await db.FlagFindings.AsNoTracking()
+            .Where(f => !_detected.Contains(f.Rule) && f.FoundAtUtc >= from && f.FoundAtUtc <= to)
+            .OrderBy(f => f.FoundAtUtc).Select(f => new { f.ParticipantId, f.Rule, f.Severity, f.FoundAtUtc }).ToListAsync(cancellationToken))
+        .GroupBy(f => f.ParticipantId)
+        .ToDictionary(
+            person => person.Key.ToString(), // As the cohort names people.
+            person => (IReadOnlyList<RaisedOtherwise>)[.. person.Select(f => new RaisedOtherwise(f.Rule, f.Severity, f.FoundAtUtc))]);
 
-    private static WeekComparison Of(WeekChange week, int notSafe) => new(week.FromUtc, week.Before + notSafe, week.After + notSafe);
+    private static RuleComparison Of(RuleChange change, IReadOnlyDictionary<Rule, RuleOutcomes> outcomes) => new(
+        change.Rule, change.Before, change.After, outcomes.GetValueOrDefault(change.Rule).Closed, outcomes.GetValueOrDefault(change.Rule).InError);
 
     private static double? Years(DetectionSettings settings, Cadence cadence)
     {

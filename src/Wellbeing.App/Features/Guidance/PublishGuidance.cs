@@ -13,7 +13,7 @@ using Wellbeing.Detection;
 namespace Wellbeing.App.Features.Guidance;
 
 /// <summary>
-/// Publishes a new version of the thresholds, with the false-alarm figures that hold for them. It is in force for every
+/// Publishes a new version of the thresholds, with the figures that hold for them: how rare false alarms are, how often findings are right. It is in force for every
 /// check-in stored afterwards.
 /// </summary>
 /// <param name="BasedOn">The version the administrator saw; if another was published meanwhile, nothing is.</param>
@@ -121,7 +121,7 @@ internal sealed class PublishGuidanceHandler(
         if (Calibrations.AreAlike(inForce.Detection, request.Detection) && inForce.Respond == request.Respond)
             return new PublishGuidanceResult.Unchanged();
 
-        var detection = calibrations.Of(request.Detection, progress: null, cancellationToken);
+        var detection = calibrations.Of(request.Detection, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         var version = inForce.Version + 1; // The key settles a race: the second publisher runs again and is told.
         db.GuidanceSettings.Add(new GuidanceSettings

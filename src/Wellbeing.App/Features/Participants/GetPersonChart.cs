@@ -37,7 +37,7 @@ public sealed record DatedContact(DateOnly On, bool Reached);
 public sealed record FoundView(Guid FlagId, DateOnly On, FindingView Finding);
 
 internal sealed class GetPersonChartHandler(
-    WellbeingDb db, SeriesReader series, GuidanceInForce guidance, Explanations explanations, SealedText text, QuestionBook questions, TimeProvider clock)
+    WellbeingDb db, SeriesReader series, GuidanceInForce guidance, Explanations explanations, SealedText text, QuestionBook questions, FindingSureness sureness, TimeProvider clock)
     : IRequestHandler<GetPersonChart, PersonChart?>
 {
     public async Task<PersonChart?> Handle(GetPersonChart request, CancellationToken cancellationToken)
@@ -60,6 +60,8 @@ internal sealed class GetPersonChartHandler(
         var own = every.Where(o => o.HoldsAt(now)).ToDictionary(o => o.Threshold, o => o.Value);
         var levels = Detector.UsualLevels(await series.Of(person, cancellationToken), settings);
 
+        var sure = await sureness.Of(flags.SelectMany(f => f.Findings).Where(f => f.FoundAtUtc >= since), cadence, cancellationToken);
+
         db.Audit(request.By, AuditActions.CheckInsViewed, now, person.Id);
         await db.SaveChangesAsync(cancellationToken);
         return new PersonChart(
@@ -70,9 +72,9 @@ internal sealed class GetPersonChartHandler(
             (int)own.GetValueOrDefault(OwnThreshold.ImpactFrom, settings.Persistent.For(cadence).MinimumFunctioning), settings.Acute.For(cadence).MinimumIntensity,
             [.. flags.SelectMany(f => f.Findings).Where(f => f.FoundAtUtc >= since).OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity)
                 .Select(f => new FoundView(f.FlagId, On(f.FoundAtUtc), new FindingView(
-                    f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence), f.Evidence,
-                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language), text.Open(f.SealedReason))
-                { Own = every.JudgedBy(f, text) }))],
+                    f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence, sure(f)), f.Evidence,
+                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)), text.Open(f.SealedReason))
+                { Own = every.JudgedBy(f, text), Sure = sure(f) }))],
             [.. flags.Where(f => f.RaisedAtUtc >= since).Select(f => On(f.RaisedAtUtc)).Order()],
             [.. flags.SelectMany(f => f.ContactAttempts).Where(a => a.AtUtc >= since).OrderBy(a => a.AtUtc).Select(a => new DatedContact(On(a.AtUtc), a.Reached))],
             missed);

@@ -3,10 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
+using Wellbeing.Detection.Replay;
 
 namespace Wellbeing.App.Features.Reports;
 
@@ -41,6 +43,12 @@ public sealed record Report(
 
     /// <summary>Counts from 1 to this less one are left out.</summary>
     public const int SmallestCount = 5;
+
+    /// <summary>Flags a week, over the days of the period that have passed; null where there were too few flags to tell.</summary>
+    public double? FlagsAWeek { get; init; }
+
+    /// <summary>How many of the flags are for somebody whose last flag was closed within <see cref="WhatIfResult.RepeatWithinDays"/> days.</summary>
+    public int? Repeats { get; init; }
 
     /// <summary>The count, or null where it would be small enough to point at somebody. Zero points at nobody.</summary>
     public static int? Shown(int count) => count is > 0 and < SmallestCount ? null : count;
@@ -93,7 +101,7 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
             .Where(f => f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc && people.Any(p => p.Id == f.ParticipantId))
             .Select(f => new Raised(
                 f.Id, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc, f.FirstAcknowledgedAtUtc, f.ResolvedAtUtc, f.Outcome,
-                f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc)))
+                f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc), db.Flags.Where(p => p.Id == f.PreviousFlagId).Select(p => p.ResolvedAtUtc).FirstOrDefault()))
             .ToListAsync(cancellationToken);
         var rules = (await db.FlagFindings.AsNoTracking()
                 .Where(x => db.Flags.Any(f => f.Id == x.FlagId && f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc) && people.Any(p => p.Id == x.ParticipantId))
@@ -133,6 +141,8 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
                 .Select(g => new WeekLine(g.Key, Report.Shown(g.Count()), Closure([.. g], now)))])
         {
             Reading = reading,
+            FlagsAWeek = Report.Shown(flags.Count) is { } shown && now > fromUtc ? shown / Math.Max(1, ((now < toUtc ? now : toUtc) - fromUtc).TotalDays / 7) : null,
+            Repeats = Report.Shown(flags.Count(f => f.IsRepeat)),
         };
     }
 
@@ -186,8 +196,11 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
 
     private sealed record Raised(
         Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, DateTime RespondByUtc, DateTime? AcknowledgedAtUtc, DateTime? ResolvedAtUtc,
-        FlagOutcome? Outcome, DateTime? ReachedAtUtc)
+        FlagOutcome? Outcome, DateTime? ReachedAtUtc, DateTime? PreviousClosedAtUtc)
     {
+        /// <summary>So soon after the person's last flag was closed that it is counted as a repeat.</summary>
+        public bool IsRepeat => RaisedAtUtc - PreviousClosedAtUtc <= TimeSpan.FromDays(WhatIfResult.RepeatWithinDays);
+
         /// <summary>The first act of a nurse: taking it, or closing it without that.</summary>
         private DateTime? AnsweredAtUtc => AcknowledgedAtUtc ?? ResolvedAtUtc;
 
@@ -210,10 +223,11 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
     private static RuleLine Line(Rule rule, IReadOnlyList<Raised> flags)
     {
         var resolved = flags.Where(f => f.Outcome is not null).ToList();
+        var record = RuleRecord.Of(resolved.Select(f => f.Outcome!.Value));
         return new RuleLine(
             rule, Report.Shown(flags.Count),
             Enum.GetValues<FlagOutcome>().ToDictionary(o => o, o => Report.Shown(resolved.Count(f => f.Outcome == o))),
-            Share.Part(resolved.Count(f => f.Outcome != FlagOutcome.RaisedInError), resolved.Count));
+            Share.Part(record.Closed - record.InError, record.Closed));
     }
 
     private static Timing Time(Severity severity, IReadOnlyList<Raised> flags, Func<Raised, DateTime?> until)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 
@@ -12,7 +13,7 @@ namespace Wellbeing.App.Features.Support;
 [AllowedTo(Roles.Nurse)]
 public sealed record GetReferralLetter(Actor By, Guid FlagId, ReferralKind To) : IRequest<ReferralLetter?>, IActed;
 
-/// <param name="Reasons">What was found, as the team reads it.</param>
+/// <param name="Reasons">What was found and how sure it is, as the team reads it.</param>
 /// <param name="LastContact">Of the last contact in which the person was reached.</param>
 public sealed record ReferralLetter(
     ReferralView To, Guid ParticipantId, string Name, ParticipantKind Kind, string? Phone, string Email, string Language, bool NeedsInterpreter,
@@ -30,7 +31,7 @@ public sealed record ReferralLetter(
 [AllowedTo(Roles.Nurse)]
 public sealed record PrepareReferralLetter(Actor By, Guid FlagId, ReferralKind To) : IRequest<bool>, IActed;
 
-internal sealed class ReferralLetterHandlers(WellbeingDb db, ISender sender, Explanations explanations, QuestionBook questions, TimeProvider clock)
+internal sealed class ReferralLetterHandlers(WellbeingDb db, ISender sender, Explanations explanations, QuestionBook questions, FindingSureness sureness, TimeProvider clock)
     : IRequestHandler<GetReferralLetter, ReferralLetter?>, IRequestHandler<PrepareReferralLetter, bool>
 {
     private static readonly TimeSpan _sameLetter = TimeSpan.FromHours(1);
@@ -60,12 +61,13 @@ internal sealed class ReferralLetterHandlers(WellbeingDb db, ISender sender, Exp
         var now = clock.GetUtcNow().UtcDateTime;
         var extras = (await questions.LastOf([person.Id], now - LastExtras.Holds, cancellationToken)).GetValueOrDefault(person.Id);
         IReadOnlyList<ExtraSaid> countable = [.. extras?.Said.Where(e => e.Kind != ExtraKind.Text) ?? []];
+        var sure = await sureness.Of(flag.Findings, person.Schedule.Cadence, cancellationToken);
         db.Audit(request.By, AuditActions.ReferralLetterOpened, now, person.Id, flag.Id, $"to={request.To}");
         await db.SaveChangesAsync(cancellationToken);
         return new ReferralLetter(
             to, person.Id, person.Name, person.Kind, person.Phone, person.Email, person.Language, person.NeedsInterpreter, flag.RaisedAtUtc,
             [.. flag.Findings.OrderByDescending(f => f.Severity).ThenByDescending(f => f.FoundAtUtc)
-                .Select(f => string.Join(" ", explanations.Explain(f.Rule, f.Evidence).Sentences)).Where(s => s.Length > 0).Distinct()],
+                .Select(f => string.Join(" ", explanations.Explain(f.Rule, f.Evidence, sure(f)).Sentences)).Where(s => s.Length > 0).Distinct()],
             flag.ContactAttempts.Where(a => a.Reached).Max(a => (DateTime?)a.AtUtc), request.By.Name)
         {
             Extras = countable.Count == 0 ? null : extras! with { Said = countable },

@@ -87,7 +87,7 @@ public sealed partial class ExplanationsTests
             // "أسبوعين" says two without a figure.
             if (!pair.Key.StartsWith("Count.", StringComparison.Ordinal)) Assert.Equal(Placeholders(pair.Value), Placeholders(own[pair.Key]));
         });
-        Assert.All(new[] { "Days", "Weeks", "Years", "Points", "Ratings" }, unit => Assert.Contains("{0}", own[$"Count.{unit}.other"], StringComparison.Ordinal));
+        Assert.All(new[] { "Days", "Weeks", "Points", "Ratings" }, unit => Assert.Contains("{0}", own[$"Count.{unit}.other"], StringComparison.Ordinal));
     }
 
     [Theory]
@@ -107,13 +107,32 @@ public sealed partial class ExplanationsTests
         }
     }
 
-    [Fact]
-    public void Rarity_is_left_out_where_no_table_holds_for_the_settings_in_force()
+    [Theory]
+    [InlineData(Sureness.Clear, "How sure: clear. Nine or more of ten like this turn out to be right.")]
+    [InlineData(Sureness.Likely, "How sure: likely. At least six of ten like this turn out to be right.")]
+    [InlineData(Sureness.WorthALook, "How sure: worth a look. Check-ins alone cannot tell; asking will.")]
+    public void How_sure_a_finding_is_stands_in_three_words(Sureness sure, string sentence) =>
+        Assert.Equal(sentence, In("en", () => _explanations.Explain(Rule.Worsening, Rising(5), sure)).Sentences[^1]);
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    [InlineData("en")]
+    public void No_language_tells_the_team_or_the_person_a_rate_in_years(string language)
     {
-        var (known, unknown) = (Rising(5) with { YearsBetweenFalseAlarms = 14 }, Rising(5) with { YearsBetweenFalseAlarms = null });
-        Assert.Contains("A steady person would trigger this about once in 14 years of check-ins.", In("en", () => _explanations.Explain(Rule.Worsening, known)).Sentences);
-        Assert.DoesNotContain(In("en", () => _explanations.Explain(Rule.Worsening, unknown)).Sentences, s => s.Contains("steady", StringComparison.Ordinal));
+        var evidence = Rising(5) with { YearsBetweenFalseAlarms = 4242 };
+        Assert.Equal(3, Enum.GetValues<Sureness>().Select(sure => Last(In(language, () => _explanations.Explain(Rule.Worsening, evidence, sure)))).Distinct().Count());
+        Assert.Equal(3, Enum.GetValues<Sureness>().Select(sure => Last(_explanations.ExplainToPerson(Rule.Worsening, evidence, language, sure))).Distinct().Count());
+
+        string Last(Explanation told)
+        {
+            Assert.DoesNotContain(told.Sentences.Append(told.Headline), s => s.Contains("42", StringComparison.Ordinal) || s.Contains("Sure.", StringComparison.Ordinal));
+            return told.Sentences[^1];
+        }
     }
+
+    [Fact]
+    public void Where_no_word_is_known_none_is_said() =>
+        Assert.DoesNotContain(In("en", () => _explanations.Explain(Rule.Worsening, Rising(5))).Sentences, s => s.Contains("sure", StringComparison.Ordinal));
 
     private static WorseningEvidence Rising(int many) => new(2, 12, 2 + many, many, many, 4, 3, 10, 6);
 

@@ -5,6 +5,7 @@ using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
+using Wellbeing.Detection.Tests;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Features.Guidance;
@@ -25,7 +26,7 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
     [InlineData(30)]
     [InlineData(90)]
     [InlineData(365)]
-    public async Task Counts_what_replaying_each_person_finds(int days)
+    public async Task Counts_the_flags_that_the_application_would_raise_for_each_person(int days)
     {
         await using var app = await AppFixture.Create(provider);
         var people = await Lives(app);
@@ -34,15 +35,17 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
 
         var result = await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict, days));
 
-        var before = people.ToDictionary(p => p.Id, p => Replay(p, DetectionSettings.Default, from, to));
-        var after = people.ToDictionary(p => p.Id, p => Replay(p, _strict, from, to));
+        var before = people.ToDictionary(p => p.Id, p => Flags(p, DetectionSettings.Default, from, to));
+        var after = people.ToDictionary(p => p.Id, p => Flags(p, _strict, from, to));
         Assert.True(before.Values.Sum(f => f.Count) > 30, "The lives must be eventful, or this test shows nothing.");
-        Assert.All(result.Rules, r => Assert.Equal((Count(before, r.Rule), Count(after, r.Rule)), (r.Before, r.After)));
+        Assert.All(result.Rules, r => Assert.Equal((Count(before, f => f.Rules.Contains(r.Rule)), Count(after, f => f.Rules.Contains(r.Rule))), (r.Before, r.After)));
         Assert.Contains(result.Rules, r => r.Rule == Rule.Silence && r.Before > 0);
-        Assert.All(result.Severities, s => Assert.Equal((Told(before).Count(t => t.Severity == s.Severity), Told(after).Count(t => t.Severity == s.Severity)), (s.Before, s.After)));
+        Assert.All(result.Severities, s => Assert.Equal((Count(before, f => f.Severity == s.Severity), Count(after, f => f.Severity == s.Severity)), (s.Before, s.After)));
+        Assert.Equal((Count(before, f => f.IsRepeat), Count(after, f => f.IsRepeat)), result.Repeats);
+        Assert.Equal((FlagHandling.UsualDaysOpen, 0), (result.DaysOpen, result.DaysOpenOf)); // Nobody has closed a flag here.
         Assert.Equal((days + 6) / 7, result.Weeks);
         Assert.All(result.ByWeek, week => Assert.Equal(
-            (Told(before).Count(t => InWeek(t.AtUtc, week.FromUtc, to)), Told(after).Count(t => InWeek(t.AtUtc, week.FromUtc, to))),
+            (Count(before, f => InWeek(f.OpenedAtUtc, week.FromUtc, to)), Count(after, f => InWeek(f.OpenedAtUtc, week.FromUtc, to))),
             (week.Before, week.After)));
         var newly = people.Where(p => before[p.Id].Count == 0 && after[p.Id].Count > 0).Select(p => p.Id).Order();
         var noLonger = people.Where(p => before[p.Id].Count > 0 && after[p.Id].Count == 0).Select(p => p.Id).Order();
@@ -72,13 +75,41 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         var acute = result.Rules.Single(r => r.Rule == Rule.Acute);
         Assert.Equal((2, 0, 2, 1, 0.5), (acute.Before, acute.After, acute.Resolved, acute.InError, acute.ErrorShare));
         Assert.Equal(new RuleComparison(Rule.NotSafe, 1, 1, 0, 0), result.Rules.Single(r => r.Rule == Rule.NotSafe));
-        Assert.Equal((3, 1), (result.ToldBefore, result.ToldAfter));
-        Assert.Equal((3 / 5.0, 1 / 5.0), (result.HoursAWeekBefore, result.HoursAWeekAfter));
-        Assert.Equal((3, 1), (result.ByWeek.Sum(w => w.Before), result.ByWeek.Sum(w => w.After)));
+        Assert.Equal((2, 1), (result.ToldBefore, result.ToldAfter)); // Where it is flagged already, "not safe" joins.
+        Assert.Equal((2 / 5.0, 1 / 5.0), (result.HoursAWeekBefore, result.HoursAWeekAfter));
+        Assert.Equal((2, 1), (result.ByWeek.Sum(w => w.Before), result.ByWeek.Sum(w => w.After)));
         Assert.Equal((1 / 5.0, 0), (result.InErrorAWeekBefore, result.InErrorAWeekAfter));
         var steady = Assert.Single(result.Steady);
-        Assert.Equal((Cadence.Weekly, 10.0, 37.0), (steady.Cadence, steady.YearsBefore, steady.YearsAfter));
-        Assert.Equal(steady.PersonYears / 10 / 5, result.SteadyAlarmsAWeekBefore!.Value, 6);
+        var years = DetectionSettings.Default.Calibration.Weekly.Points[0].Years;
+        Assert.Equal((Cadence.Weekly, years, 37.0), (steady.Cadence, steady.YearsBefore, steady.YearsAfter));
+        Assert.Equal(steady.PersonYears / years / 5, result.SteadyAlarmsAWeekBefore!.Value, 6);
+    }
+
+    [Fact]
+    public async Task A_flag_is_taken_to_be_open_for_as_long_as_the_teams_own_and_what_is_found_meanwhile_joins_it()
+    {
+        await using var app = await AppFixture.Create(provider);
+        for (var i = 0; i < 10; i++)
+        {
+            var person = await app.Cast.AddPatient($"P{i}", $"p{i}@home.example");
+            var flag = await app.RaiseSoon(person);
+            app.Clock.Advance(TimeSpan.FromDays(10));
+            await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.RaisedInError, "Spoke with them on the phone."));
+            app.Mailbox.Ignore();
+        }
+
+        // Asked weekly, always 9: the second joins the first, the third is a flag again.
+        for (var week = 0; week < 4; week++)
+        {
+            await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+            app.Clock.Advance(TimeSpan.FromDays(7));
+        }
+
+        app.Mailbox.Ignore();
+        var result = await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict, 180));
+        Assert.Equal((10.0, 10), (result.DaysOpen, result.DaysOpenOf));
+        Assert.Equal((12, 1), (result.ToldBefore, result.Repeats.Before));
+        Assert.Equal(2, result.Nurses);
     }
 
     [Fact]
@@ -216,13 +247,12 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         return [.. people.Select(p => p.Life)];
     }
 
-    private static List<Finding> Replay(Life life, DetectionSettings settings, DateTime from, DateTime to) =>
-        [.. Detector.Replay(life.Series, settings, life.Until).Where(f => f.AtUtc >= from && f.AtUtc <= to)];
+    private static List<PlainFlag> Flags(Life life, DetectionSettings settings, DateTime from, DateTime to) =>
+        [.. PlainFlag.Of(
+            PlainFlag.Found(life.Series, settings, life.Until), TimeSpan.FromDays(FlagHandling.UsualDaysOpen),
+            TimeSpan.FromDays(settings.Episodes.For(life.Series.Cadence).QuietDaysAfterResolution)).Flags.Where(f => f.OpenedAtUtc >= from && f.OpenedAtUtc <= to)];
 
-    private static int Count(Dictionary<Guid, List<Finding>> found, Rule rule) => found.Values.Sum(f => f.Count(x => x.Rule == rule));
-
-    private static List<(DateTime AtUtc, Severity Severity)> Told(Dictionary<Guid, List<Finding>> found) =>
-        [.. found.Values.SelectMany(f => f.GroupBy(x => x.AtUtc).Select(moment => (moment.Key, moment.Max(x => x.Severity))))];
+    private static int Count(Dictionary<Guid, List<PlainFlag>> flags, Func<PlainFlag, bool> which) => flags.Values.Sum(f => f.Count(which));
 
     private static bool InWeek(DateTime at, DateTime from, DateTime end) => at >= from && (at < from.AddDays(7) || (at == end && from.AddDays(7) == end));
 

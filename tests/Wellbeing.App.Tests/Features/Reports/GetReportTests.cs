@@ -56,6 +56,7 @@ public abstract class GetReportTests(DatabaseProvider provider)
         Assert.Equal((6 / 9.0, (int?)9), (report.Closure.Value, report.Closure.Of));
         Assert.Equal(8 / 10.0, report.Actioned.Value);
         Assert.Equal(10, report.FlagsRaised);
+        Assert.Equal((10, 0), (report.FlagsAWeek!.Value, report.Repeats)); // A day is not stretched to a week.
 
         var acute = Assert.Single(report.Rules, r => r.Rule == Rule.Acute);
         Assert.Equal((10, (int?)6, 6 / 7.0), (acute.Flags, acute.Outcomes[FlagOutcome.Supported], acute.Precision.Value));
@@ -63,6 +64,23 @@ public abstract class GetReportTests(DatabaseProvider provider)
         Assert.Equal((TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(140), 7 / 10.0), (urgent.Median, urgent.NinetiethPercentile, urgent.Met.Value));
         Assert.Equal((10, 7), (report.Weekdays[0].Flags, report.Hours[10].Attempts));
         Assert.Equal(_first, Assert.Single(report.Weeks).Monday);
+    }
+
+    [Fact]
+    public async Task Flags_a_week_are_told_and_how_many_are_repeats()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var people = await People(app, 6);
+        await Raise(app, people);
+        foreach (var person in people[..5]) await Answer(app, person, FlagOutcome.RaisedInError);
+        app.Clock.Advance(TimeSpan.FromDays(9));
+        foreach (var person in people[..5]) await app.Send(person.CheckIn(contactMe: true));
+        app.Mailbox.Ignore();
+
+        app.Clock.Advance(TimeSpan.FromDays(40));
+        var report = await app.Send(new GetReport(app.Cast.Ruth.Actor, _first, _first.AddDays(13)));
+        Assert.Equal((11, 5.5, 5), (report.FlagsRaised, report.FlagsAWeek, report.Repeats));
+        Assert.Null((await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(20), _first.AddDays(40)))).FlagsAWeek is > 0 ? "some" : null);
     }
 
     [Fact]

@@ -122,6 +122,16 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
         _ => before.Equals(after) ? "the same" : "about the same",
     };
 
+    /// <summary>"about 1.2 for each of 5 nurses".</summary>
+    public static string ForEach(int count, GuidanceComparison of) => of.Nurses > 1
+        ? $"about {AWeek((double)count / Math.Max(1, of.Weeks) / of.Nurses)} for each of {of.Nurses} nurses"
+        : "";
+
+    /// <summary>"Of these, 3 a week are repeats ..."; "none of them is a repeat".</summary>
+    public static string Repeats(int repeats, GuidanceComparison of) => repeats == 0
+        ? "none of them is a repeat"
+        : $"of these, {AWeek(repeats, of)} a week {(AWeek(repeats, of) == "1" ? "is a repeat" : "are repeats")}";
+
     public BarChart ByWeek(GuidanceComparison result, Func<DateTime, string> day) => new()
     {
         Title = "Flags by week",

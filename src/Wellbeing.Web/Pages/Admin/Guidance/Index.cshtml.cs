@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Guidance;
+using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
@@ -28,12 +29,16 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     /// <summary>What administrators work on, each with what it would change.</summary>
     public IReadOnlyList<(GuidanceDraft Draft, IReadOnlyList<Difference> Changes)> Drafts { get; private set; } = [];
 
+    /// <summary>What there is to choose from, and what the settings in force are called.</summary>
+    public ProfileChoice Profiles { get; private set; } = null!;
+
     public bool MayEdit => Me.Is(Roles.Administrator);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var guidance = await Sender.Send(new GetGuidance(Me), cancellationToken);
         InForce = guidance.InForce;
+        Profiles = await Sender.Send(new GetProfiles(Me), cancellationToken);
         History =
         [
             .. guidance.History.Select((version, i) => (version, i + 1 < guidance.History.Count
@@ -43,5 +48,20 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         if (!MayEdit) return;
         Drafts = [.. (await Sender.Send(new ListGuidanceDrafts(Me), cancellationToken))
             .Select(draft => (draft, Difference.Between(Thresholds.Of(InForce), Thresholds.Of(draft))))];
+    }
+
+    /// <summary>A profile as a draft, with what it would have changed.</summary>
+    public async Task<IActionResult> OnPostProfileAsync(Profile profile, CancellationToken cancellationToken)
+    {
+        if (!MayEdit) return Forbid();
+        if (!ModelState.IsValid || !Enum.IsDefined(profile)) return BadRequest();
+        switch (await Sender.Send(new DraftProfile(Me, profile), cancellationToken))
+        {
+            case DraftProfileResult.Drafted drafted:
+                return Redirect(FormattableString.Invariant($"/Admin/Guidance/Drafts/{drafted.DraftId:D}?days={CompareGuidance.UsualDays}"));
+            default:
+                Say("info", $"{ProfileWords.Name(profile)} is in force already");
+                return Redirect("/Admin/Guidance");
+        }
     }
 }

@@ -90,6 +90,8 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
         yield return new("closure", "share answered in time and closed with an outcome", "flags", Part(report.Closure));
         yield return new("closure", "share acted on", "flags", Part(report.Actioned));
         yield return new("closure", "raised", "flags", Number(report.FlagsRaised));
+        yield return new("closure", "raised a week", "flags", report.FlagsAWeek?.ToString("0.00", CultureInfo.InvariantCulture) ?? "");
+        yield return new("closure", "repeats within 28 days of the last", "flags", Number(report.Repeats));
         yield return new("completion", "share answered", "prompts", Part(report.Completion));
         foreach (var line in report.Rules)
         {

@@ -1,0 +1,241 @@
+namespace Wellbeing.Detection.Replay;
+
+/// <summary>What becomes of the findings of one moment.</summary>
+public enum FlagStep
+{
+    /// <summary>A new flag.</summary>
+    Opens,
+
+    /// <summary>They join the flag that is open.</summary>
+    Joins,
+
+    /// <summary>They are kept as a note on the flag that was closed a short while ago.</summary>
+    Noted,
+}
+
+/// <summary>
+/// When findings make a flag: one open flag a person, and what is found meanwhile joins it. Where none is open, findings open
+/// one; only a pattern that the flag closed a short while ago was raised for, no graver and at no higher rating, is a note on
+/// it. Whom nobody reached before their flag was closed is flagged again at once; a replay cannot know who that was.
+/// </summary>
+public static class FlagRule
+{
+    /// <summary>
+    /// Whether a rule is about a pattern over check-ins, which holds again while things stay as they are. What a person asks
+    /// for, says of their safety or rates near the top is none, and is never a note.
+    /// </summary>
+    public static bool IsPattern(Rule rule) => FamilyOf(rule) is Rule.Worsening or Rule.Persistent;
+
+    /// <summary>Strong and lasting is one pattern, whatever is known of daily life.</summary>
+    public static Rule FamilyOf(Rule rule) => rule is Rule.PersistentImpactUnknown or Rule.PersistentReported ? Rule.Persistent : rule;
+
+    /// <summary>What becomes of findings made at one moment.</summary>
+    /// <param name="isOpen">The person has an open flag.</param>
+    /// <param name="isRepeat">Each of them is a pattern that the last flag holds, no graver and at no higher rating.</param>
+    /// <param name="closedAtUtc">When the last flag was closed; null where they never had one.</param>
+    /// <param name="atUtc">The moment.</param>
+    /// <param name="quietDays"><see cref="EpisodeSettings.QuietDaysAfterResolution"/>.</param>
+    public static FlagStep Decide(bool isOpen, bool isRepeat, DateTime? closedAtUtc, DateTime atUtc, double quietDays) =>
+        Decide(isOpen, isRepeat, closedAtUtc?.Ticks, atUtc.Ticks, Days.Ticks(quietDays));
+
+    internal static FlagStep Decide(bool isOpen, bool isRepeat, long? closedAt, long at, long quiet) =>
+        isOpen ? FlagStep.Joins
+        : isRepeat && closedAt is { } closed && at - closed < quiet ? FlagStep.Noted
+        : FlagStep.Opens;
+}
+
+/// <summary>Something that made a flag and no setting decides: "not safe", a screen, a nurse.</summary>
+public readonly record struct RaisedOtherwise(Rule Rule, Severity Severity, DateTime AtUtc);
+
+/// <summary>How flags are dealt with, which a replay cannot know by itself.</summary>
+/// <param name="DaysOpen">How long a flag is open, in days: the organisation's own median.</param>
+/// <param name="Raised">By person's id, oldest first.</param>
+public sealed record FlagHandling(double DaysOpen, IReadOnlyDictionary<string, IReadOnlyList<RaisedOtherwise>> Raised)
+{
+    /// <summary>Where an organisation has closed too few flags to know its own.</summary>
+    public const double UsualDaysOpen = 3;
+
+    /// <summary>Nothing but what detection finds, and the usual days.</summary>
+    public static FlagHandling Usual { get; } = new(UsualDaysOpen, new Dictionary<string, IReadOnlyList<RaisedOtherwise>>());
+}
+
+/// <summary>Counts everybody's flags in a window, by rule, week and severity.</summary>
+internal sealed class FlagTally(int weeks, long from, long to)
+{
+    /// <summary>A flag opened sooner than this after the person's last was closed is a repeat.</summary>
+    public const double RepeatWithinDays = 28;
+
+    private static readonly long WeekTicks = Days.Ticks(7);
+    private static readonly Rule[] Rules = Enum.GetValues<Rule>();
+
+    private readonly int[] byRule = new int[Rules.Length];
+    private readonly int[] byWeek = new int[weeks];
+    private readonly int[] bySeverity = new int[(int)Enum.GetValues<Severity>().Max() + 1];
+
+    public int Repeats { get; private set; }
+
+    public int Notes { get; private set; }
+
+    public int Flags => byWeek.Sum();
+
+    public int Of(Rule rule) => byRule[(int)rule];
+
+    public int Of(Severity severity) => bySeverity[(int)severity];
+
+    public int In(int week) => byWeek[week];
+
+    public bool Holds(long at) => at >= from && at <= to;
+
+    public void Flag(long openedAt, uint rules, Severity gravest, bool repeat)
+    {
+        byWeek[(int)Math.Min((openedAt - from) / WeekTicks, weeks - 1)]++;
+        bySeverity[(int)gravest]++;
+        if (repeat) Repeats++;
+        foreach (var rule in Rules)
+        {
+            if ((rules & (1u << (int)rule)) != 0) byRule[(int)rule]++;
+        }
+    }
+
+    public void Note() => Notes++;
+}
+
+/// <summary>
+/// One person's findings on their way into flags. Findings of one moment are decided on together, as the application does.
+/// Allocates nothing.
+/// </summary>
+internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double quietDays, double daysOpen, IReadOnlyList<RaisedOtherwise>? raised) : IFindings
+{
+    private const int NoRating = Columns.Skipped;
+    private static readonly long Repeat = Days.Ticks(FlagTally.RepeatWithinDays);
+    private static readonly Rule[] Patterns = [.. Enum.GetValues<Rule>().Where(FlagRule.IsPattern)];
+
+    private readonly long quiet = Days.Ticks(quietDays);
+    private readonly long open = Days.Ticks(daysOpen);
+    private int nextRaised;
+
+    // The moment that is being gathered.
+    private long momentAt = long.MinValue;
+    private uint momentRules;
+    private Severity momentGravest;
+    private int momentRating = NoRating;
+
+    // The last flag.
+    private bool hasFlag;
+    private bool flagRepeats;
+    private long flagAt;
+    private uint flagRules;
+    private Severity flagGravest;
+    private int flagRating = NoRating;
+
+    /// <summary>A flag of this person was opened in the window.</summary>
+    public bool Any { get; private set; }
+
+    public void Worsening(in Columns columns, int index, in WorseningRule rule) => Add(Rule.Worsening, columns.At[index], columns.Intensity[index]);
+
+    public void Persistent(in Columns columns, int index, in PersistentRule rule) => Add(Rule.Persistent, columns.At[index], columns.Intensity[index]);
+
+    public void PersistentImpactUnknown(in Columns columns, int index, in PersistentRule rule) => Add(Rule.PersistentImpactUnknown, columns.At[index], columns.Intensity[index]);
+
+    public void PersistentReported(in Columns columns, int index, in PersistentRule rule) => Add(Rule.PersistentReported, columns.At[index], columns.Intensity[index]);
+
+    public void Acute(in Columns columns, int index, in AcuteRule rule) => Add(Rule.Acute, columns.At[index], columns.Intensity[index]);
+
+    public void Silence(in Columns columns, int index, in SilenceRule rule) => Add(Rule.Silence, rule.DueAt, NoRating);
+
+    public void ContactRequested(in Columns columns, int index) => Add(Rule.ContactRequested, columns.At[index], columns.Intensity[index]);
+
+    /// <summary>Nothing more is found of this person up to the end.</summary>
+    public void Finish()
+    {
+        Raised(long.MaxValue);
+        Decide();
+        Count();
+    }
+
+    private void Add(Rule rule, long at, int rating)
+    {
+        Raised(at);
+        Gather(rule, severities.For(rule), at, rating);
+    }
+
+    private void Raised(long until)
+    {
+        while (raised is not null && nextRaised < raised.Count && raised[nextRaised].AtUtc.Ticks <= until)
+        {
+            var next = raised[nextRaised++];
+            Gather(next.Rule, next.Severity, next.AtUtc.Ticks, NoRating);
+        }
+    }
+
+    private void Gather(Rule rule, Severity severity, long at, int rating)
+    {
+        if (at != momentAt)
+        {
+            Decide();
+            momentAt = at;
+        }
+
+        momentRules |= Bit(rule);
+        if (severity > momentGravest) momentGravest = severity;
+        if (rating > momentRating) momentRating = rating;
+    }
+
+    private void Decide()
+    {
+        if (momentRules == 0) return;
+        long? closedAt = hasFlag ? flagAt + open : null;
+        switch (FlagRule.Decide(momentAt <= closedAt, IsRepeat(), closedAt, momentAt, quiet))
+        {
+            case FlagStep.Joins:
+                flagRules |= momentRules;
+                if (momentGravest > flagGravest) flagGravest = momentGravest;
+                if (momentRating > flagRating) flagRating = momentRating;
+                break;
+            case FlagStep.Noted:
+                if (tally.Holds(momentAt)) tally.Note();
+                break;
+            default:
+                Count();
+                (hasFlag, flagRepeats) = (true, momentAt - closedAt <= Repeat);
+                (flagAt, flagRules, flagGravest, flagRating) = (momentAt, momentRules, momentGravest, momentRating);
+                break;
+        }
+
+        (momentRules, momentGravest, momentRating) = (0, default, NoRating);
+    }
+
+    /// <summary>Nothing but patterns, each held by the last flag as gravely, and no higher rating.</summary>
+    private readonly bool IsRepeat()
+    {
+        if (momentRating > flagRating) return false;
+        var left = momentRules;
+        foreach (var pattern in Patterns)
+        {
+            if ((left & Bit(pattern)) == 0) continue;
+            if (!FlagHolds(pattern)) return false;
+            left &= ~Bit(pattern);
+        }
+
+        return left == 0;
+    }
+
+    private readonly bool FlagHolds(Rule pattern)
+    {
+        foreach (var held in Patterns)
+        {
+            if ((flagRules & Bit(held)) != 0 && FlagRule.FamilyOf(held) == FlagRule.FamilyOf(pattern) && severities.For(held) >= severities.For(pattern)) return true;
+        }
+
+        return false;
+    }
+
+    private static uint Bit(Rule rule) => 1u << (int)rule;
+
+    private void Count()
+    {
+        if (!hasFlag || !tally.Holds(flagAt)) return;
+        tally.Flag(flagAt, flagRules, flagGravest, flagRepeats);
+        Any = true;
+    }
+}
