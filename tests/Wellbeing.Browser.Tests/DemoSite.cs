@@ -221,6 +221,13 @@ public sealed partial class DemoSite : IAsyncLifetime
         throw new InvalidOperationException($"Fewer than {count} mails with a link came to {email}.");
     }
 
+    /// <summary>Somebody has given no number.</summary>
+    public async Task HasNoPhone(string name)
+    {
+        await using var database = await Database(SqliteOpenMode.ReadWrite);
+        await Run(database, "UPDATE Participants SET Phone = NULL WHERE Name = $name;", ("$name", name));
+    }
+
     /// <summary>Nobody was asked today, no hour is quiet, and something of theirs is due.</summary>
     private async Task<DateTime> ComesDue(string email, string sql)
     {

@@ -34,49 +34,51 @@ public sealed class LiveListTests(OwnSite own)
         var name = await news.Locator("li a").First.InnerTextAsync();
         await news.GetByRole(AriaRole.Link, new() { Name = "Refresh the list" }).ClickAsync();
         var row = nurse.Locator(".wb-work").Filter(new() { Has = nurse.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
-        await Expect(row).ToContainTextAsync("Nobody has it yet");
+        await Expect(row).ToContainTextAsync("Nobody yet");
         for (var steps = 0; steps <= before.Count && !await row.EvaluateAsync<bool>("(row) => row.contains(document.activeElement)"); steps++)
             await nurse.Keyboard.PressAsync("j");
         await nurse.Keyboard.PressAsync("a");
         await Expect(nurse.Locator("h1")).ToHaveTextAsync(name);
         await Expect(nurse.Locator("main")).ToContainTextAsync("You have this flag");
 
-        // Several are given to a colleague at once; whom is asked for, and the ticks stay.
+        // Several are assigned to a colleague at once; whom is asked for, and the ticks stay.
         await nurse.GotoAsync("/Staff/Flags?show=open");
         var (first, second) = (nurse.Locator(".wb-pick input").First, nurse.Locator(".wb-pick input").Nth(1));
         await first.CheckAsync();
         await second.CheckAsync();
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Give", Exact = true }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Assign", Exact = true }).ClickAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync(new Regex("Choose", RegexOptions.IgnoreCase));
         await Expect(first).ToBeCheckedAsync();
         await Expect(second).ToBeCheckedAsync();
-        await nurse.GetByLabel("or give them to").SelectOptionAsync("Sofia Marino");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Give", Exact = true }).ClickAsync();
-        await Expect(nurse.Locator(".wb-work").Filter(new() { HasText = "Given to Sofia Marino" })).ToHaveCountAsync(2);
+        await nurse.GetByLabel("or assign to").SelectOptionAsync("Sofia Marino");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Assign", Exact = true }).ClickAsync();
+        await Expect(nurse.Locator(".wb-work").Filter(new() { HasText = "Assigned to Sofia Marino" })).ToHaveCountAsync(2);
         own.Site.ExpectQuietScripts();
     }
 
     [Fact]
-    public async Task Without_JavaScript_a_nurse_narrows_keeps_a_view_searches_takes_and_records_all_the_same()
+    public async Task Without_JavaScript_a_nurse_filters_saves_a_view_searches_acknowledges_and_records_all_the_same()
     {
         var nurse = await own.Site.SignIn(DemoSite.Nurse, 360, javaScript: false);
         await nurse.GotoAsync("/Staff/Flags");
-        await nurse.GetByText("Find or narrow").ClickAsync();
+        await nurse.Locator(".wb-narrow > summary").ClickAsync();
         await nurse.GetByLabel("Who", new() { Exact = true }).SelectOptionAsync("Patient");
         await nurse.GetByLabel("Language").SelectOptionAsync("English");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Narrow" }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true }).ClickAsync();
         await Expect(nurse.Locator(".wb-work").Filter(new() { HasText = "Speaks" })).ToHaveCountAsync(0);
-        await nurse.GetByLabel("Keep this view as").FillAsync("Patients in English");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
+        await nurse.Locator(".wb-narrow > summary").ClickAsync();
+        await nurse.GetByLabel("Save this view as").FillAsync("Patients in English");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
         await nurse.GotoAsync("/Staff/Flags");
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Patients in English" }).ClickAsync();
-        var row = nurse.Locator(".wb-work").Filter(new() { Has = nurse.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Take the flag") }) }).First;
+        var row = nurse.Locator(".wb-work").Filter(new() { HasText = "Nobody yet" }).First;
         var name = await row.Locator("h2").InnerTextAsync();
-        await row.GetByRole(AriaRole.Button).ClickAsync();
+        await row.Locator("h2 a").ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true }).ClickAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync("You have");
 
         await nurse.GotoAsync("/Staff/Flags");
-        await nurse.GetByText("Find or narrow").ClickAsync();
+        await nurse.Locator(".wb-narrow > summary").ClickAsync();
         await nurse.GetByLabel("Part of a name").FillAsync(name);
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
         await nurse.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();

@@ -15,30 +15,30 @@ public sealed class NurseFilterTests(DemoSite site)
     {
         var nurse = await site.SignIn(DemoSite.Nurse);
         await nurse.GotoAsync("/Staff/Flags");
-        var take = nurse.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Take the flag of") });
+        var acknowledge = nurse.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Acknowledge the flag of") });
 
         await Choose("Nobody has it");
-        await EveryRow(new Regex("Nobody has it yet|Given to"));
-        await Expect(take).ToHaveCountAsync(await Rows(nurse).CountAsync());
-        var taken = await Rows(nurse).Filter(new() { HasText = "Nobody has it yet" }).Last.Locator("h2").InnerTextAsync(); // One given to her is hers already.
+        await EveryRow(new Regex("Nobody yet|Assigned to"));
+        await Expect(acknowledge).ToHaveCountAsync(await Rows(nurse).CountAsync());
+        var taken = await Rows(nurse).Filter(new() { HasText = "Nobody yet" }).Last.Locator("h2").InnerTextAsync(); // One assigned to her is hers already.
 
-        await Choose("Past the time");
-        await EveryRow(new Regex("ago|late|past", RegexOptions.IgnoreCase));
+        await Choose("Overdue");
+        await EveryRow(new Regex("Overdue by"));
         await Expect(nurse.Locator(".wb-work__late")).ToHaveCountAsync(await Rows(nurse).CountAsync());
 
-        await Choose("In hand");
-        await EveryRow(new Regex("In hand: "));
-        await Expect(take).ToHaveCountAsync(0);
-        await Expect(Rows(nurse).Filter(new() { HasText = "In hand: Priya Nair" })).Not.ToHaveCountAsync(0);
+        await Choose("Acknowledged");
+        await EveryRow(new Regex("Owner: "));
+        await Expect(acknowledge).ToHaveCountAsync(0);
+        await Expect(Rows(nurse).Filter(new() { HasText = "Owner: Priya Nair" })).Not.ToHaveCountAsync(0);
 
         await Choose("Resolved");
         await Expect(nurse.Locator("main")).ToContainTextAsync("Newest first.");
-        await Expect(take).ToHaveCountAsync(0);
+        await Expect(acknowledge).ToHaveCountAsync(0);
         await Expect(nurse.Locator(".wb-pick")).ToHaveCountAsync(0);
 
         // What is taken leaves the one list and is in the other.
         await Choose("Mine");
-        await EveryRow(new Regex("In hand: Priya Nair|Given to you"));
+        await EveryRow(new Regex("Owner: Priya Nair|Assigned to you"));
         await Expect(Row(nurse, taken)).ToHaveCountAsync(0);
         await Choose("Nobody has it");
         await Row(nurse, taken).GetByRole(AriaRole.Button).ClickAsync();
@@ -47,7 +47,7 @@ public sealed class NurseFilterTests(DemoSite site)
         await Choose("Nobody has it");
         await Expect(Row(nurse, taken)).ToHaveCountAsync(0);
         await Choose("Mine");
-        await Expect(Row(nurse, taken)).ToContainTextAsync("In hand: Priya Nair");
+        await Expect(Row(nurse, taken)).ToContainTextAsync("Owner: Priya Nair");
         site.ExpectQuietScripts();
 
         async Task Choose(string chip)
@@ -62,7 +62,7 @@ public sealed class NurseFilterTests(DemoSite site)
 
         async Task EveryRow(Regex words)
         {
-            foreach (var row in await Rows(nurse).AllInnerTextsAsync()) Assert.Matches(words, row);
+            foreach (var row in await Rows(nurse).AllTextContentsAsync()) Assert.Matches(words, row);
         }
     }
 
@@ -72,23 +72,26 @@ public sealed class NurseFilterTests(DemoSite site)
         var nurse = await site.SignIn(DemoSite.Nurse);
         await nurse.GotoAsync("/Staff/Flags");
         var all = await Rows(nurse).CountAsync();
-        await nurse.GetByText("Find or narrow").ClickAsync();
+        await OpenFilters(nurse);
         await nurse.GetByLabel("Language").SelectOptionAsync("Chinese (Simplified)");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Narrow" }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true }).ClickAsync();
         await Expect(nurse.Locator(".wb-work h2")).ToHaveTextAsync(["Mei Lin Zhang"]);
         await Expect(Rows(nurse)).ToContainTextAsync("needs an interpreter");
 
+        await OpenFilters(nurse);
         await nurse.GetByLabel("Severity").SelectOptionAsync("Urgent");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Narrow" }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true }).ClickAsync();
         await Expect(nurse.GetByRole(AriaRole.Heading, new() { Name = "No flag fits" })).ToBeVisibleAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync("widen the filters");
+        await OpenFilters(nurse);
         await nurse.GetByLabel("Severity").SelectOptionAsync("Any");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Narrow" }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true }).ClickAsync();
+        await OpenFilters(nurse);
         await Expect(nurse.GetByLabel("Language").Locator("option:checked")).ToHaveTextAsync("Chinese (Simplified)"); // What was chosen stays.
 
-        await nurse.GetByLabel("Keep this view as").FillAsync("In Chinese");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
-        await Expect(nurse.GetByText("The view is kept")).ToBeVisibleAsync();
+        await nurse.GetByLabel("Save this view as").FillAsync("In Chinese");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
+        await Expect(nurse.GetByText("The view is saved")).ToBeVisibleAsync();
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Show all" }).ClickAsync();
         await Expect(Rows(nurse)).ToHaveCountAsync(all);
         await nurse.GetByRole(AriaRole.Navigation, new() { Name = "My views" }).GetByRole(AriaRole.Link, new() { Name = "In Chinese" }).ClickAsync();
@@ -104,29 +107,32 @@ public sealed class NurseFilterTests(DemoSite site)
     }
 
     [Fact]
-    public async Task What_a_colleague_is_given_is_among_hers_until_she_takes_it()
+    public async Task What_is_assigned_to_a_colleague_is_among_his_until_he_acknowledges_it()
     {
         var nurse = await site.SignIn(DemoSite.Nurse);
         await nurse.GotoAsync("/Staff/Flags?show=open");
-        var row = Rows(nurse).Filter(new() { HasText = "Nobody has it yet" }).Nth(1); // Others take the first and the last one.
+        var row = Rows(nurse).Filter(new() { HasText = "Nobody yet" }).Nth(1); // Others take the first and the last one.
         var name = await row.Locator("h2").InnerTextAsync();
         await nurse.GetByLabel($"Tick the flag of {name}").CheckAsync();
-        await nurse.GetByLabel("or give them to").SelectOptionAsync("Tom Walker");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Give", Exact = true }).ClickAsync();
-        await Expect(nurse.GetByText("1 flag is given")).ToBeVisibleAsync();
-        await Expect(Row(nurse, name)).ToContainTextAsync("Given to Tom Walker, not taken yet");
+        await nurse.GetByLabel("or assign to").SelectOptionAsync("Tom Walker");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Assign", Exact = true }).ClickAsync();
+        await Expect(nurse.GetByText("1 flag is assigned")).ToBeVisibleAsync();
+        await Expect(Row(nurse, name)).ToContainTextAsync("Assigned to Tom Walker, not acknowledged yet");
 
         var tom = await site.SignIn(Tom, 360);
         await tom.GotoAsync("/Staff/Flags");
         await tom.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Mine") }).ClickAsync();
-        await Expect(Row(tom, name)).ToContainTextAsync("Given to you, not taken yet");
-        await Row(tom, name).GetByRole(AriaRole.Button, new() { Name = $"Take the flag of {name}" }).ClickAsync();
+        await Expect(Row(tom, name)).ToContainTextAsync("Assigned to you, not acknowledged yet");
+        await Row(tom, name).Locator("h2 a").ClickAsync();
+        await tom.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true }).ClickAsync();
         await Expect(tom.GetByText("You have this flag", new() { Exact = true })).ToBeVisibleAsync();
 
         await nurse.GotoAsync("/Staff/Flags");
-        await Expect(Row(nurse, name)).ToContainTextAsync("In hand: Tom Walker");
+        await Expect(Row(nurse, name)).ToContainTextAsync("Owner: Tom Walker");
         site.ExpectQuietScripts();
     }
+
+    private static Task OpenFilters(IPage page) => page.Locator(".wb-narrow > summary").ClickAsync();
 
     private static ILocator Rows(IPage page) => page.Locator(".wb-work");
 

@@ -12,27 +12,29 @@ public sealed class NurseListTests(DemoSite site)
     {
         var nurse = await site.SignIn(DemoSite.Nurse);
         await nurse.GotoAsync("/Staff/Flags");
-        await nurse.GetByText("Find or narrow").ClickAsync();
+        await OpenFilters(nurse);
         await nurse.GetByLabel("Severity").SelectOptionAsync("soon");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Narrow" }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true }).ClickAsync();
         await Expect(nurse).ToHaveURLAsync(new Regex("severity=soon"));
         await Expect(nurse.Locator(".wb-work--urgent")).ToHaveCountAsync(0);
         await DemoSite.ExpectAccessible(nurse);
+        await Expect(nurse.Locator(".wb-narrow summary")).ToContainTextAsync("Soon"); // Folded away, it says what it does.
+        await OpenFilters(nurse);
         await DemoSite.Picture(nurse, "flags-narrowed");
 
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
         await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter a name");
-        await nurse.GetByLabel("Keep this view as").FillAsync("Soon only");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Keep" }).ClickAsync();
+        await nurse.GetByLabel("Save this view as").FillAsync("Soon only");
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
         await nurse.GotoAsync("/Staff/Flags");
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Soon only" }).ClickAsync();
         await Expect(nurse).ToHaveURLAsync(new Regex("severity=soon"));
         var name = await nurse.Locator(".wb-work h2").First.InnerTextAsync();
-        await DemoSite.Confirm(nurse, new Regex("Remove the view"));
+        await DemoSite.Confirm(nurse, new Regex("Remove the view Soon only"));
         await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "Soon only" })).ToHaveCountAsync(0);
 
         await nurse.GotoAsync("/Staff/Flags");
-        await nurse.GetByText("Find or narrow").ClickAsync();
+        await OpenFilters(nurse);
         await nurse.GetByLabel("Part of a name").FillAsync(name);
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
         await Expect(nurse.Locator(".wb-work h2").First).ToHaveTextAsync(name);
@@ -79,27 +81,29 @@ public sealed class NurseListTests(DemoSite site)
         await nurse.Locator("form.wb-inline").Filter(new() { Has = nurse.GetByLabel("Cohort") }).GetByRole(AriaRole.Button).ClickAsync();
         await Expect(nurse.GetByText("The cohort is saved")).ToBeVisibleAsync();
         await nurse.GotoAsync("/Staff/Flags");
-        await nurse.GetByText("Find or narrow").ClickAsync();
+        await OpenFilters(nurse);
         await nurse.GetByLabel("Cohort").SelectOptionAsync("Northern clinic");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Narrow" }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true }).ClickAsync();
         await Expect(nurse.Locator(".wb-work h2")).ToHaveTextAsync([name]);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Ticked_flags_are_taken_together_with_and_without_JavaScript(bool javaScript)
+    public async Task Ticked_flags_are_acknowledged_together_with_and_without_JavaScript(bool javaScript)
     {
         var nurse = await site.SignIn(DemoSite.Nurse, 360, javaScript);
         await nurse.GotoAsync("/Staff/Flags?show=open");
         await DemoSite.ExpectNoSidewaysScroll(nurse);
         await DemoSite.Picture(nurse, "flags-open");
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Take the ticked flags" }).ClickAsync();
-        await Expect(nurse.GetByText("No flag is ticked")).ToBeVisibleAsync();
+        var acknowledge = nurse.GetByRole(AriaRole.Button, new() { Name = "Acknowledge ticked flags" });
+        await Expect(acknowledge).ToBeHiddenAsync(); // It comes up once there is something to do it with.
         var name = await nurse.Locator(".wb-work h2").Last.InnerTextAsync();
         await nurse.GetByLabel($"Tick the flag of {name}").CheckAsync();
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Take the ticked flags" }).ClickAsync();
+        await acknowledge.ClickAsync();
         await Expect(nurse.GetByText("You have 1 flag")).ToBeVisibleAsync();
         await Expect(nurse.Locator(".wb-work h2").Filter(new() { HasText = name })).ToHaveCountAsync(0);
     }
+
+    private static Task OpenFilters(IPage page) => page.Locator(".wb-narrow > summary").ClickAsync();
 }

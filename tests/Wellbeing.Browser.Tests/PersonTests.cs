@@ -245,7 +245,7 @@ public sealed class PersonTests(OwnSite own)
         await Expect(Happened(nurse, "Priya Nair asked the four questions (PHQ-4) by telephone")).ToHaveCountAsync(3);
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Open the flag" }).ClickAsync();
         await Expect(nurse.Locator(".wb-evidence")).ToContainTextAsync("A severe screen");
-        await Press(nurse, "Take this flag");
+        await Press(nurse, "Acknowledge");
         Site.ExpectQuietScripts();
 
         async Task Answer(IPage page, params string[] answers)
@@ -262,7 +262,7 @@ public sealed class PersonTests(OwnSite own)
         var nurse = await AtPageOf(name);
         await nurse.AddInitScriptAsync("window.print = () => { document.documentElement.dataset.printed = Number(document.documentElement.dataset.printed ?? 0) + 1; }");
         await RaiseFlag(nurse, "Soon", "A neighbour rang: he has not left the house for a week.");
-        await Press(nurse, "Take this flag");
+        await Press(nurse, "Acknowledge");
         await Record(nurse, "Yes", "Would like to see a psychologist.");
 
         await nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Write a letter") }).First.ClickAsync();
@@ -316,20 +316,20 @@ public sealed class PersonTests(OwnSite own)
         const string name = "Wei Chen", email = "wei.chen@home.example";
         var nurse = await AtPageOf(name);
         await RaiseFlag(nurse, "Review", "Sounded low at the front desk.");
-        await Press(nurse, "Take this flag");
+        await Press(nurse, "Acknowledge");
         await Record(nurse, "Yes", "A good talk.");
         await DemoSite.Unfold(nurse, "Resolve the flag");
         await nurse.GetByLabel("How did it end?").SelectOptionAsync("Supported");
-        await nurse.GetByLabel("Look again on").FillAsync(Day(0));
+        await nurse.GetByLabel("Follow-up on").FillAsync(Day(0));
         await Press(nurse, "Resolve");
         await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose a day to come");
         await Expect(nurse.GetByLabel("How did it end?")).ToHaveValueAsync("Supported");
-        await nurse.GetByLabel("Look again on").FillAsync(Day(14));
+        await nurse.GetByLabel("Follow-up on").FillAsync(Day(14));
         await Press(nurse, "Resolve");
         await Expect(nurse.GetByText("The flag is resolved")).ToBeVisibleAsync();
 
         await nurse.GotoAsync("/Staff/Flags");
-        await nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Look again") }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Follow-up") }).ClickAsync();
         var row = nurse.Locator(".wb-roll li").Filter(new() { HasText = name });
         await Expect(row).ToContainTextAsync(new Regex("On .*, set by Priya Nair"));
         await Expect(row).ToContainTextAsync("Supported");
@@ -352,13 +352,13 @@ public sealed class PersonTests(OwnSite own)
         await Expect(row).ToContainTextAsync(new Regex("Since .*, set by Priya Nair"));
         await Expect(row).ToContainTextAsync("distress 3");
         await nurse.GotoAsync("/Staff/Handover");
-        await Expect(nurse.Locator("section").Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Look again" }) })).ToContainTextAsync(name);
+        await Expect(nurse.Locator("section").Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Follow-up" }) })).ToContainTextAsync(name);
         await nurse.GotoAsync("/Staff/LookAgain");
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^I looked") }).ClickAsync();
         await Expect(row).ToHaveCountAsync(0);
         await nurse.GotoAsync("/Staff/People");
         await Find(nurse, name);
-        foreach (var told in new[] { "Priya Nair will look again on", "Time to look again", "Checked in", "Priya Nair looked again" })
+        foreach (var told in new[] { "Priya Nair planned a follow-up on", "Time for the follow-up", "Checked in", "Priya Nair looked again" })
             await Expect(nurse.Locator("#timeline")).ToContainTextAsync(told);
         Site.ExpectQuietScripts();
 

@@ -67,7 +67,7 @@ public sealed partial class StoryTests(DemoSite site)
         await nurse.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).First.ClickAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync("Asked that somebody get in touch.");
         await Expect(nurse.Locator("main").GetByText($"The nights are long ({width}).")).ToHaveCountAsync(1, new() { Timeout = 5_000 });
-        await nurse.GetByRole(AriaRole.Button, new() { Name = "Take this flag" }).ClickAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true }).ClickAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync("You have this flag");
 
         // Closing without having reached anybody needs a reason; what was chosen stays.

@@ -143,7 +143,7 @@ public sealed partial class ChannelPagesTests
         await web.Send(new RecordBounce(Actor.System, new BounceReport("r1@relay.example", [$"<{cameTo}>"], Failed: true, "5.1.1", "550 no such user")));
         using var tom = await web.SignedInByCookie(web.Cast.Tom.Id);
         var told = Text(await tom.GetStringAsync($"/Staff/Flags/{(await web.Send(new ListFlags(web.Cast.Tom.Actor))).Rows.Single().Id}"));
-        foreach (var line in new[] { "Mail to Priya Nair accepted (250)", "Mail to Priya Nair came back (5.1.1)", "It did not arrive. The server said: 550 no such user", "The next step was taken early", "A colleague’s address refused our mail" })
+        foreach (var line in new[] { "Email to Priya Nair accepted (250)", "Email to Priya Nair came back (5.1.1)", "It did not arrive. The server said: 550 no such user", "The next step was taken early", "A colleague’s address refused our email" })
             Assert.Contains(line, told, StringComparison.Ordinal);
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         Assert.Contains("It came back: 5.1.1 550 no such user", Text(await ruth.GetStringAsync("/Admin/Messages")), StringComparison.Ordinal);
@@ -179,7 +179,7 @@ public sealed partial class ChannelPagesTests
         await web.Send(new WithdrawContact(web.Cast.Ana.Actor, bea));
         using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
         var told = Text(await priya.GetStringAsync($"/Staff/Flags/{(await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id}"));
-        foreach (var line in new[] { "Bea (sister) says: I have been in touch", "Bea (sister) says: I can’t right now", "Bea (sister) asked for no more mails" })
+        foreach (var line in new[] { "Bea (sister) says: I have been in touch", "Bea (sister) says: I can’t right now", "Bea (sister) asked for no more emails" })
             Assert.Contains(line, told, StringComparison.Ordinal);
         web.Mailbox.Ignore();
     }

@@ -41,15 +41,15 @@ public sealed partial class FlagPageTests
             Assert.Contains("Say why it may wait", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using (await Post(tom, page, "Snooze", ("Snooze.Until", "4"), ("Snooze.Reason", "Asleep until her daughter comes"))) { }
         using (await Post(tom, page, "Give", ("Give.Nurse", web.Cast.Priya.Id.ToString()))) { }
-        using (await Post(priya, page, "Take")) { } // It was given to her: now it is in her hands.
+        using (await Post(priya, page, "Take")) { } // It was assigned to her: now it is hers.
         var told = Text(await priya.GetStringAsync(page));
         Assert.Contains("You have this flag since", told, StringComparison.Ordinal);
         foreach (var line in new[]
         {
-            "Flag raised: urgent", "Step 1 told Priya Nair and Bea (support contact)", "Mail to Priya Nair accepted (250)", "Mail to Bea (support contact) refused (550)",
-            "550 5.1.1 No such user", "A support contact’s address refused our mail", "The next step was taken early", "Step 2 told Tom Walker",
-            "Mail to Tom Walker not accepted yet (451)", "Mail to Tom Walker stopped: no longer needed", "Tom Walker took the flag",
-            "Tom Walker put the flag off until today, 2:02 pm", "Asleep until her daughter comes", "Tom Walker gave the flag to Priya Nair", "Until they take it, it stays where it is.", "Priya Nair took the flag",
+            "Flag raised: urgent", "Step 1 told Priya Nair and Bea (support contact)", "Email to Priya Nair accepted (250)", "Email to Bea (support contact) refused (550)",
+            "550 5.1.1 No such user", "A support contact’s address refused our email", "The next step was taken early", "Step 2 told Tom Walker",
+            "Email to Tom Walker not accepted yet (451)", "Email to Tom Walker stopped: no longer needed", "Tom Walker acknowledged the flag",
+            "Tom Walker snoozed the flag until today, 2:02 pm", "Asleep until her daughter comes", "Tom Walker assigned the flag to Priya Nair", "Until they acknowledge it, it stays where it is.", "Priya Nair acknowledged the flag",
         })
             Assert.Contains(line, told, StringComparison.Ordinal);
 
@@ -93,26 +93,26 @@ public sealed partial class FlagPageTests
     }
 
     [Fact]
-    public async Task Ticked_flags_are_given_to_a_colleague_together()
+    public async Task Ticked_flags_are_assigned_to_a_colleague_together()
     {
         await using var web = await WebFixture.Create();
         var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
         await web.Send(web.Cast.Ana.CheckIn(contactMe: true));
         await web.Send(web.Cast.Omar.CheckIn(contactMe: true));
         var ids = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Select(r => r.Id.ToString()).ToList();
-        var form = HtmlForm.In(await priya.GetStringAsync("/Staff/Flags"), "Take the ticked flags").With(("ids", ids[0]), ("ids", ids[1]));
+        var form = HtmlForm.In(await priya.GetStringAsync("/Staff/Flags"), "Acknowledge ticked").With(("ids", ids[0]), ("ids", ids[1]));
 
         using (var nobody = await form.With(("ids", ids[0]), ("nurse", "")).Submit(priya, "/Staff/Flags", "GiveAll"))
         {
             var again = await nobody.Content.ReadAsStringAsync();
-            Assert.Contains("Choose whom to give the ticked flags to", again, StringComparison.Ordinal);
+            Assert.Contains("Choose a colleague to assign the ticked flags to", again, StringComparison.Ordinal);
             Assert.Matches($"id=\"pick-{ids[0]}\"[^>]*checked", again);
         }
 
         using (await form.With(("nurse", web.Cast.Tom.Id.ToString())).Submit(priya, "/Staff/Flags", "GiveAll")) { }
         var list = Text(await priya.GetStringAsync("/Staff/Flags"));
-        Assert.Contains("2 flags are given", list, StringComparison.Ordinal);
-        Assert.Contains("Given to Tom Walker , not taken yet", list, StringComparison.Ordinal);
+        Assert.Contains("2 flags are assigned", list, StringComparison.Ordinal);
+        Assert.Contains("Assigned to Tom Walker , not acknowledged yet", list, StringComparison.Ordinal);
         Assert.Equal(2, (await web.Send(new ListFlags(web.Cast.Tom.Actor, FlagFilter.Mine))).Rows.Count);
         await web.Send(new SendDueNotices(Actor.System, "test"));
         Assert.Equal(2, web.Mailbox.Read().Count(m => m.ToAddress == web.Cast.Tom.Email));

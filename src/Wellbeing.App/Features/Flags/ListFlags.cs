@@ -52,7 +52,13 @@ public sealed record FlagRow(
 {
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
+
+    /// <summary>The newest attempt to reach the person, of this flag or of any before it; null where nobody ever tried.</summary>
+    public LastContact? LastContact { get; init; }
 }
+
+/// <summary>When somebody of the team last tried to reach a person, and whether they did.</summary>
+public sealed record LastContact(DateTime AtUtc, bool Reached);
 
 public sealed record RecentRating(DateOnly Date, int? Intensity);
 
@@ -77,7 +83,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
                 .ThenByDescending(f => f.State == FlagState.Open && f.RespondByUtc < now)
                 .ThenByDescending(f => f.Severity).ThenBy(f => f.State == FlagState.Acknowledged).ThenBy(f => f.RespondByUtc);
         var flags = await ordered.ThenBy(f => f.Id).Skip((page - 1) * size).Take(size)
-            .Include(f => f.Findings).Include(f => f.ContactAttempts).AsSplitQuery().ToListAsync(cancellationToken);
+            .Include(f => f.Findings).AsSplitQuery().ToListAsync(cancellationToken);
 
         var people = flags.Select(f => f.ParticipantId).ToList();
         var participants = await db.Participants.AsNoTracking().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
@@ -86,10 +92,19 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
                 .OrderBy(c => c.SubmittedAtUtc).Select(c => new { c.ParticipantId, c.LocalDate, c.Intensity }).ToListAsync(cancellationToken))
             .ToLookup(c => c.ParticipantId, c => new RecentRating(c.LocalDate, c.Intensity));
 
+        // Of all their flags in one look: that a flag of today was tried by nobody says little of somebody reached yesterday.
+        var attempts = (await db.ContactAttempts.AsNoTracking()
+                .Join(db.Flags.Where(f => people.Contains(f.ParticipantId)), a => a.FlagId, f => f.Id, (a, f) => new { f.ParticipantId, a.FlagId, a.AtUtc, a.Reached })
+                .ToListAsync(cancellationToken))
+            .ToLookup(a => a.ParticipantId, a => (a.FlagId, Contact: new LastContact(a.AtUtc, a.Reached)));
+
         var family = await db.FamilyOf(people, cancellationToken);
-        var rows = flags.Select(f => Row(f, participants[f.ParticipantId], [.. ratings[f.ParticipantId].TakeLast(SparklinePoints)], now) with
+        var rows = flags.Select(f => Row(
+            f, participants[f.ParticipantId], [.. ratings[f.ParticipantId].TakeLast(SparklinePoints)],
+            attempts[f.ParticipantId].Where(a => a.FlagId == f.Id).Select(a => a.Contact).MaxBy(c => c.AtUtc), now) with
         {
             Family = [.. family[f.ParticipantId]],
+            LastContact = attempts[f.ParticipantId].Select(a => a.Contact).MaxBy(c => c.AtUtc),
         }).ToList();
         db.Audit(request.By, AuditActions.FlagsListed, now, detail: $"filter={request.Filter}");
         await db.SaveChangesAsync(cancellationToken);
@@ -149,14 +164,10 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         _ => throw new ArgumentOutOfRangeException(nameof(filter)),
     };
 
-    private FlagRow Row(Flag f, Participant p, IReadOnlyList<RecentRating> recent, DateTime now)
-    {
-        var last = f.ContactAttempts.MaxBy(a => a.AtUtc);
-        return new FlagRow(
-            f.Id, p.Id, p.Name, p.Kind, p.Language, p.NeedsInterpreter, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc,
-            f.State == FlagState.Open && f.RespondByUtc < now, f.AcknowledgedByName ?? f.ResolvedByName, f.AcknowledgedAtUtc,
-            [.. f.Findings.OrderByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc).DistinctBy(x => x.Rule)
-                .Select(x => explanations.Explain(x.Rule, x.Evidence).Headline)],
-            recent, last?.AtUtc, last?.Reached, f.Outcome, f.ResolvedAtUtc, f.AssignedTo, f.AssignedToName, f.SnoozedUntilUtc);
-    }
+    private FlagRow Row(Flag f, Participant p, IReadOnlyList<RecentRating> recent, LastContact? last, DateTime now) => new(
+        f.Id, p.Id, p.Name, p.Kind, p.Language, p.NeedsInterpreter, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc,
+        f.State == FlagState.Open && f.RespondByUtc < now, f.AcknowledgedByName ?? f.ResolvedByName, f.AcknowledgedAtUtc,
+        [.. f.Findings.OrderByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc).DistinctBy(x => x.Rule)
+            .Select(x => explanations.Explain(x.Rule, x.Evidence).Headline)],
+        recent, last?.AtUtc, last?.Reached, f.Outcome, f.ResolvedAtUtc, f.AssignedTo, f.AssignedToName, f.SnoozedUntilUtc);
 }

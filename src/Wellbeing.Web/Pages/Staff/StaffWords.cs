@@ -45,6 +45,9 @@ public static class StaffWords
         }
     }
 
+    /// <summary>"Chinese" of "Chinese (Simplified)": for one line of a list.</summary>
+    public static string LanguageShort(string tag) => Language(tag) is var name && name.IndexOf(" (", StringComparison.Ordinal) is var at and > 0 ? name[..at] : name;
+
     public static bool IsEnglish(string tag) => tag.StartsWith("en", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>"Speaks Arabic, needs an interpreter"; null where there is nothing to prepare for.</summary>
@@ -86,7 +89,7 @@ public static class StaffWords
     public static string Of(FlagState state) => state switch
     {
         FlagState.Open => "Nobody has it yet",
-        FlagState.Acknowledged => "In hand",
+        FlagState.Acknowledged => "Acknowledged",
         _ => "Resolved",
     };
 
@@ -124,7 +127,7 @@ public static class StaffWords
     public static string Of(ContactChannel channel) => channel switch
     {
         ContactChannel.Phone => "Phone call",
-        ContactChannel.Email => "E-mail",
+        ContactChannel.Email => "Email",
         ContactChannel.TextMessage => "Text message",
         ContactChannel.InPerson => "In person",
         ContactChannel.VideoCall => "Video call",
@@ -188,7 +191,7 @@ public static class StaffWords
         SupportContactState.Pending => "Asked, no answer yet",
         SupportContactState.Confirmed => "Said yes",
         SupportContactState.Declined => "Said no",
-        SupportContactState.Unreachable => "Mail does not arrive",
+        SupportContactState.Unreachable => "Email does not arrive",
         _ => "Withdrawn",
     };
 
@@ -231,12 +234,35 @@ public static class StaffWords
     public static Wait WaitOf(FlagState state, DateTime raisedAtUtc, DateTime respondByUtc, TeamTime time, DateTime nowUtc)
     {
         if (state != FlagState.Open) return new Wait("", false);
-        if (respondByUtc < nowUtc) return new Wait($"{TeamTime.Span(nowUtc - respondByUtc)} past the time to answer", true);
+        if (respondByUtc < nowUtc) return new Wait($"Overdue by {TeamTime.Span(nowUtc - respondByUtc)}", true);
         var (waited, target) = (nowUtc - raisedAtUtc, respondByUtc - raisedAtUtc);
         return target <= TimeSpan.FromHours(12)
             ? new Wait($"Waiting {TeamTime.Span(waited)} of {TeamTime.Span(target)}", false)
             : new Wait($"Answer by {time.Moment(respondByUtc)}", false);
     }
+
+    /// <summary>The same in one line of a list: "25 min left", "Overdue by 5 days", "Snoozed until 3:12 pm"; of a resolved flag, when.</summary>
+    public static Wait LeftOf(FlagRow row, TeamTime time, DateTime nowUtc) => row switch
+    {
+        { State: FlagState.Resolved, ResolvedAtUtc: { } at } => new Wait($"Resolved {time.Day(at)}", false),
+        { State: FlagState.Resolved } => new Wait("Resolved", false),
+        { SnoozedUntilUtc: { } until } => new Wait($"Snoozed until {(time.Date(until) == time.Today ? time.Clock(until) : time.Day(until))}", false),
+        { State: FlagState.Acknowledged } => new Wait("Acknowledged", false),
+        { Overdue: true } => new Wait($"Overdue by {Roughly(nowUtc - row.RespondByUtc)}", true),
+        _ => new Wait($"{Roughly(row.RespondByUtc - nowUtc)} left", false),
+    };
+
+    /// <summary>"Reached 2 days ago"; "Tried 3 h ago" where they were not; "Not tried yet".</summary>
+    public static string Of(LastContact? last, DateTime nowUtc) =>
+        last is null ? "Not tried yet" : $"{(last.Reached ? "Reached" : "Tried")} {Roughly(nowUtc - last.AtUtc)} ago";
+
+    /// <summary>"12 min", "5 h", "3 days": as much as a line of a list has room for.</summary>
+    private static string Roughly(TimeSpan span) => span.TotalHours switch
+    {
+        < 1 => $"{Math.Max(1, (int)span.TotalMinutes)} min",
+        < 48 => $"{(int)span.TotalHours} h",
+        _ => $"{(int)span.TotalDays} days",
+    };
 }
 
 /// <param name="Late">The target has passed.</param>

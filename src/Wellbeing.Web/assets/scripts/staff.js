@@ -56,3 +56,8 @@ document.addEventListener("submit", async (event) => {
   while (next?.classList.contains("is-read")) next = next.nextElementSibling;
   (next ?? row).querySelector("h2 a")?.focus();
 });
+
+// Of a line that a finger moves, such as the filters on a phone, the part one is at is in sight.
+for (const current of document.querySelectorAll(".wb-nav [aria-current], .wb-chips [aria-current]")) {
+  current.scrollIntoView({ block: "nearest", inline: "nearest" });
+}

@@ -65,4 +65,29 @@ public abstract class ListFlagsTests(DatabaseProvider provider)
         Assert.Empty((await app.Send(new ListFlags(app.Cast.Tom.Actor, Page: 9, PageSize: 2))).Rows);
         Assert.Single((await app.Send(new ListFlags(app.Cast.Tom.Actor, Page: -3, PageSize: 0))).Rows);
     }
+
+    [Fact]
+    public async Task The_last_contact_is_the_persons_whatever_flag_it_was_made_for()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var tom = app.Cast.Tom;
+        var before = (await app.RaiseUrgent(app.Cast.Ana)).Id;
+        await app.Send(new RecordContactAttempt(tom.Actor, before, Guid.CreateVersion7(), ContactChannel.Phone, Reached: true, null));
+        var reachedAt = app.Now;
+        await app.Send(new ResolveFlag(tom.Actor, before, FlagOutcome.Supported, "A long talk."));
+        app.Clock.Advance(TimeSpan.FromDays(9));
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.Send(app.Cast.Omar.CheckIn(contactMe: true));
+
+        async Task<FlagRow> RowOf(Person person) => (await app.Send(new ListFlags(tom.Actor))).Rows.Single(r => r.ParticipantId == person.Id);
+        Assert.Null((await RowOf(app.Cast.Omar)).LastContact);
+        var row = await RowOf(app.Cast.Ana);
+        Assert.Equal(new LastContact(reachedAt, Reached: true), row.LastContact);
+        Assert.Null(row.LastAttemptAtUtc); // Nobody tried for this flag.
+
+        await app.Send(new RecordContactAttempt(tom.Actor, row.Id, Guid.CreateVersion7(), ContactChannel.Phone, Reached: false, null));
+        row = await RowOf(app.Cast.Ana);
+        Assert.Equal(new LastContact(app.Now, Reached: false), row.LastContact);
+        Assert.Equal((app.Now, false), (row.LastAttemptAtUtc, row.LastAttemptReached));
+    }
 }

@@ -22,6 +22,9 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
 
     private static readonly int[] _snoozeHours = [1, 2, 4, 8, 12, 24, 48, 72, 168];
 
+    /// <summary>When a team's day of calls begins, on its own clock.</summary>
+    private static readonly TimeOnly _morning = new(9, 0);
+
     [BindProperty]
     public AttemptForm Attempt { get; set; } = new();
 
@@ -33,6 +36,9 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
 
     [BindProperty]
     public GiveForm Give { get; set; } = new();
+
+    [BindProperty]
+    public NextForm Next { get; set; } = new();
 
     public FlagView Flag { get; private set; } = null!;
 
@@ -54,16 +60,28 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
 
     public bool MaySnooze => Flag.State == FlagState.Open || Mine;
 
-    /// <summary>How long it may be put off, each with the moment it ends.</summary>
+    /// <summary>What may come after a recorded attempt, in the same step.</summary>
+    public IReadOnlyList<Choice> NextChoices =>
+    [
+        new(NextForm.Nothing, "Decide later"),
+        .. MaySnooze ? [new Choice(NextForm.Ring, "Ring again")] : Array.Empty<Choice>(),
+        new(NextForm.Resolve, "Resolve"),
+        .. GiveChoices.Count > 0 ? [new Choice(NextForm.Assign, "Assign")] : Array.Empty<Choice>(),
+    ];
+
+    /// <summary>How long it may be snoozed, each with the moment it ends; the next morning first.</summary>
     public IReadOnlyList<Choice> SnoozeChoices =>
     [
+        .. NextMorning - time.NowUtc <= App.Domain.Flag.LongestSnooze(Flag.Severity) ? [new Choice(SnoozeForm.Morning, TeamTime.Capital(time.Moment(NextMorning)))] : Array.Empty<Choice>(),
         .. _snoozeHours.Select(hours => TimeSpan.FromHours(hours)).Where(span => span <= App.Domain.Flag.LongestSnooze(Flag.Severity))
             .Select(span => new Choice(
                 span.TotalHours.ToString(CultureInfo.InvariantCulture),
                 $"{(span.TotalHours <= 24 ? StaffWords.Count((int)span.TotalHours, "hour") : StaffWords.Count((int)span.TotalDays, "day"))}: until {time.Moment(time.NowUtc + span)}")),
     ];
 
-    /// <summary>Everybody it may be given to: not the one whose it is.</summary>
+    private DateTime NextMorning => time.Utc(time.Today, _morning) is var today && today > time.NowUtc.AddMinutes(30) ? today : time.Utc(time.Today.AddDays(1), _morning);
+
+    /// <summary>Everybody it may be assigned to: not the one whose it is.</summary>
     public IReadOnlyList<Choice> GiveChoices =>
         [.. Nurses.Where(n => n.Id != Flag.AssignedTo).Select(n => new Choice(n.Id.ToString("D"), n.Id == Me.UserId ? $"{n.Name} (you)" : n.Name))];
 
@@ -77,7 +95,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
         var result = await Sender.Send(new AcknowledgeFlag(Me, id), cancellationToken);
         if (result is FlagChangeResult.NotFound) return NotFound();
         if (result is FlagChangeResult.Done)
-            Say("done", "You have this flag", "Colleagues see that it is in your hands. Next: get in touch, and record what came of it.");
+            Say("done", "You have this flag", "Colleagues see that you have it. Next: get in touch, and record what came of it.");
         else
             Say(result, time);
         return RedirectToPage(new { id });
@@ -89,28 +107,65 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
             ModelState.AddModelError("Attempt.Channel", "Choose how you tried.");
         if (Attempt.Reached is not ("yes" or "no"))
             ModelState.AddModelError("Attempt.Reached", "Choose whether you reached them.");
+        var next = NextStep(id, Attempt.Reached == "yes");
         if (!ModelState.IsValid) return await Draw(id, cancellationToken);
 
+        var attempt = new RecordContactAttempt(Me, id, Attempt.RequestId, channel, Attempt.Reached == "yes", Attempt.Note);
         return await Act(
-            id, new RecordContactAttempt(Me, id, Attempt.RequestId, channel, Attempt.Reached == "yes", Attempt.Note), nameof(Attempt), Attempt.Note,
-            "The attempt is recorded", Attempt.Reached == "yes"
-                ? "When nothing is left to do, resolve the flag."
-                : "The flag stays in your hands. Try again, or agree with a colleague who does.",
+            id, next is null ? attempt : new RecordAndDecide(attempt, next), nameof(Attempt), Attempt.Note,
+            "The attempt is recorded", next switch
+            {
+                SnoozeFlag snooze => $"The flag waits until {time.Moment(snooze.UntilUtc)}: ring again then.",
+                ResolveFlag => "The flag is resolved. If distress comes back, a new flag is raised and linked to this one.",
+                AssignFlag => "Your colleague is told by email. Assigning it stops nothing: see that they acknowledge it.",
+                _ => Attempt.Reached == "yes" ? "When nothing is left to do, resolve the flag." : "You still have the flag. Try again, or agree with a colleague who does.",
+            },
             cancellationToken);
     }
 
+    /// <summary>What was chosen to come after the attempt; null for nothing, or where something is missing, which is then said beside it.</summary>
+    private IRequest<FlagChangeResult>? NextStep(Guid id, bool reached)
+    {
+        switch (Next.Act)
+        {
+            case NextForm.Ring when SnoozeEnd(Next.Until) is { } until:
+                return new SnoozeFlag(Me, id, until, reached ? "To ring again." : "Not reached: to ring again.");
+            case NextForm.Ring:
+                ModelState.AddModelError("Next.Until", "Choose when to ring again.");
+                return null;
+            case NextForm.Resolve when Enum.TryParse<FlagOutcome>(Next.Outcome, out var outcome):
+                // Whoever reached nobody has said above why they close it.
+                return new ResolveFlag(Me, id, outcome, string.IsNullOrWhiteSpace(Next.Closing) && !reached ? Attempt.Note : Next.Closing);
+            case NextForm.Resolve:
+                ModelState.AddModelError("Next.Outcome", "Choose how it ends.");
+                return null;
+            case NextForm.Assign when Guid.TryParse(Next.Colleague, out var nurse):
+                return new AssignFlag(Me, id, nurse);
+            case NextForm.Assign:
+                ModelState.AddModelError("Next.Colleague", "Choose a colleague.");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>When a chosen snooze ends; null for no choice.</summary>
+    private DateTime? SnoozeEnd(string? choice) =>
+        choice == SnoozeForm.Morning ? NextMorning
+        : int.TryParse(choice, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= 1000 ? time.NowUtc.AddHours(hours)
+        : null;
+
     public async Task<IActionResult> OnPostSnoozeAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!int.TryParse(Snooze.Until, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || hours > 1000)
+        if (SnoozeEnd(Snooze.Until) is not { } until)
         {
-            ModelState.AddModelError("Snooze.Until", "Choose for how long.");
+            ModelState.AddModelError("Snooze.Until", "Choose until when.");
             return await Draw(id, cancellationToken);
         }
 
-        var until = time.NowUtc.AddHours(hours);
         return await Act(
             id, new SnoozeFlag(Me, id, until, Snooze.Reason ?? ""), nameof(Snooze), Snooze.Reason,
-            $"The flag waits until {time.Moment(until)}", "It is in your hands until then, and opens again by itself. A graver check-in or a call for help opens it before.", cancellationToken);
+            $"The flag waits until {time.Moment(until)}", "You have it until then, and it opens again by itself. A graver check-in or a call for help opens it before.", cancellationToken);
     }
 
     public async Task<IActionResult> OnPostGiveAsync(Guid id, CancellationToken cancellationToken)
@@ -123,8 +178,8 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
 
         return await Act(
             id, new AssignFlag(Me, id, nurse), nameof(Give), null,
-            nurse == Me.UserId ? "Your name is on the flag" : "Your colleague is told by e-mail",
-            "Giving it stops nothing: take it, or see that they do.", cancellationToken);
+            nurse == Me.UserId ? "Your name is on the flag" : "Your colleague is told by email",
+            "Assigning it stops nothing: acknowledge it, or see that they do.", cancellationToken);
     }
 
     public async Task<IActionResult> OnPostResolveAsync(Guid id, CancellationToken cancellationToken)
@@ -139,7 +194,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
 
         return await Act(
             id, new ResolveFlag(Me, id, outcome, Resolve.Note, Resolve.LearnUsualAnew) { RecheckOn = recheckOn }, nameof(Resolve), Resolve.Note,
-            "The flag is resolved", "If distress comes back, a new flag is raised and linked to this one." + (recheckOn is null ? "" : " On the day you chose they are asked again, and stand under “Look again”."), cancellationToken);
+            "The flag is resolved", "If distress comes back, a new flag is raised and linked to this one." + (recheckOn is null ? "" : " On the day you chose they are asked again, and stand under “Follow-up”."), cancellationToken);
     }
 
     private async Task<IActionResult> Act(
@@ -156,7 +211,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
                     return NotFound();
                 case FlagChangeResult.NeedsMoreAttempts short_:
                     ModelState.AddModelError(
-                        "Resolve.Outcome",
+                        form == nameof(Attempt) ? "Next.Outcome" : "Resolve.Outcome",
                         $"“Unable to reach” needs {short_.Needed} recorded attempts. {(short_.Recorded == 0 ? "None is" : short_.Recorded == 1 ? "1 is" : $"{short_.Recorded} are")} recorded so far: record each one above first.");
                     break;
                 case var refused:
@@ -167,7 +222,21 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
         }
         catch (ValidationException refusal)
         {
-            ModelState.AddFailures(refusal, form);
+            // What the next step refuses stands beside the next step, by the names that its fields have there.
+            foreach (var failure in refusal.Errors.Where(e => e.PropertyName.StartsWith(RecordAndDecide.NextPrefix, StringComparison.Ordinal)))
+            {
+                ModelState.AddModelError(
+                    failure.PropertyName[RecordAndDecide.NextPrefix.Length..] switch
+                    {
+                        "note" => "Next.Closing",
+                        "nurse" => "Next.Colleague",
+                        "until" or "reason" => "Next.Until",
+                        _ => "Next.Outcome",
+                    },
+                    failure.ErrorMessage);
+            }
+
+            ModelState.AddFailures(new ValidationException(refusal.Errors.Where(e => !e.PropertyName.StartsWith(RecordAndDecide.NextPrefix, StringComparison.Ordinal))), form);
         }
 
         return await Draw(id, cancellationToken);
@@ -195,7 +264,9 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
 
     public sealed class SnoozeForm
     {
-        /// <summary>Hours from now.</summary>
+        public const string Morning = "morning";
+
+        /// <summary>Hours from now, or <see cref="Morning"/>.</summary>
         public string? Until { get; set; }
         public string? Reason { get; set; }
     }
@@ -203,6 +274,23 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
     public sealed class GiveForm
     {
         public string? Nurse { get; set; }
+    }
+
+    /// <summary>What comes after a recorded attempt. Only what belongs to <see cref="Act"/> is looked at.</summary>
+    public sealed class NextForm
+    {
+        public const string Nothing = "nothing";
+        public const string Ring = "ring";
+        public const string Resolve = "resolve";
+        public const string Assign = "assign";
+
+        public string? Act { get; set; } = Nothing;
+
+        /// <summary>As <see cref="SnoozeForm.Until"/>.</summary>
+        public string? Until { get; set; }
+        public string? Outcome { get; set; }
+        public string? Closing { get; set; }
+        public string? Colleague { get; set; }
     }
 
     public sealed class ResolveForm

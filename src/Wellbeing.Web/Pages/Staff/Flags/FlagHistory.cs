@@ -14,7 +14,7 @@ public sealed record HistoryLine(DateTime AtUtc, string Title, string? Text = nu
 /// <summary>Turns what the audit log and the outbox hold about a flag into sentences, newest first.</summary>
 public static class FlagHistory
 {
-    /// <summary>Mails that went the same way within this time are told in one line.</summary>
+    /// <summary>Emails that went the same way within this time are told in one line.</summary>
     private static readonly TimeSpan _together = TimeSpan.FromMinutes(2);
 
     public static IReadOnlyList<HistoryLine> Tell(FlagView flag, TeamTime time)
@@ -71,12 +71,12 @@ public static class FlagHistory
             AuditActions.LadderRepeats => new(entry.AtUtc, "Nobody had answered: the steps begin again", Kind: "urgent"),
             AuditActions.LadderPulledForward => new(entry.AtUtc, "The next step was taken early"),
             AuditActions.FlagSnoozed => flag.Snoozes.FirstOrDefault(s => s.AtUtc == entry.AtUtc && s.ByName == who) is { } snooze
-                ? new(entry.AtUtc, $"{who} put the flag off until {time.Moment(snooze.UntilUtc)}", Said: snooze.Reason, Kind: "strong")
-                : new(entry.AtUtc, $"{who} put the flag off", Kind: "strong"),
+                ? new(entry.AtUtc, $"{who} snoozed the flag until {time.Moment(snooze.UntilUtc)}", Said: snooze.Reason, Kind: "strong")
+                : new(entry.AtUtc, $"{who} snoozed the flag", Kind: "strong"),
             AuditActions.FlagAssigned => new(
-                entry.AtUtc, entry.Told is [var to] ? to == who ? $"{who} put their own name on the flag" : $"{who} gave the flag to {to}" : $"{who} gave the flag to a colleague",
-                holder is null ? "Until they take it, the steps go on." : $"Until they take it, {(holder == who ? "it stays where it is" : $"{holder} has it")}."),
-            AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} took the flag", Kind: "strong"),
+                entry.AtUtc, entry.Told is [var to] ? to == who ? $"{who} put their own name on the flag" : $"{who} assigned the flag to {to}" : $"{who} assigned the flag to a colleague",
+                holder is null ? "Until they acknowledge it, the steps go on." : $"Until they acknowledge it, {(holder == who ? "it stays where it is" : $"{holder} has it")}."),
+            AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} acknowledged the flag", Kind: "strong"),
             AuditActions.AcknowledgementEnded => new(entry.AtUtc, "No contact was recorded in time: the flag is open again", Kind: "urgent"),
             AuditActions.ContactAttempted => Attempt(entry, detail, flag),
             AuditActions.FlagResolved => new(
@@ -85,14 +85,14 @@ public static class FlagHistory
                     ? $"{who} resolved the flag: {Lower(StaffWords.Of(outcome))}"
                     : $"{who} resolved the flag",
                 Said: flag.Note, Kind: "strong"),
-            AuditActions.ContactUnreachable => new(entry.AtUtc, "A support contact’s address refused our mail", "They cannot be told by mail any more.", Kind: "urgent"),
+            AuditActions.ContactUnreachable => new(entry.AtUtc, "A support contact’s address refused our email", "They cannot be told by email any more.", Kind: "urgent"),
             AuditActions.ContactInTouch => new(
                 entry.AtUtc, $"{Contact(entry)} says: I have been in touch",
                 detail.ContainsKey("held") ? "The next step waits up to 30 minutes longer, once. The flag still needs the team’s answer." : "The flag still needs the team’s answer.",
                 Kind: "strong"),
             AuditActions.ContactCannot => new(entry.AtUtc, $"{Contact(entry)} says: I can’t right now", "The next support contact, if there is one, and the next step were told."),
-            AuditActions.ContactStopped => new(entry.AtUtc, $"{Contact(entry)} asked for no more mails", "The next support contact, if there is one, and the next step were told."),
-            AuditActions.AddressRefused => new(entry.AtUtc, "A colleague’s address refused our mail", "They are not counted as told by mail until an administrator has seen to it.", Kind: "urgent"),
+            AuditActions.ContactStopped => new(entry.AtUtc, $"{Contact(entry)} asked for no more emails", "The next support contact, if there is one, and the next step were told."),
+            AuditActions.AddressRefused => new(entry.AtUtc, "A colleague’s address refused our email", "They are not counted as told by email until an administrator has seen to it.", Kind: "urgent"),
             AuditActions.NoticeStuck => new(entry.AtUtc, "A message has not left in time", "It is still being tried; the ladder does not wait for it.", Kind: "urgent"),
             AuditActions.CheckInCorrected => new(entry.AtUtc, $"{who} corrected the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
             AuditActions.CheckInRemoved => new(entry.AtUtc, $"{who} removed the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
@@ -100,7 +100,7 @@ public static class FlagHistory
             AuditActions.ScreenTakenByPhone => new(entry.AtUtc, $"{who} asked the four questions (PHQ-4) by telephone", Kind: "strong"),
             AuditActions.ScreenAnswered => new(entry.AtUtc, "They answered the four questions (PHQ-4)", "The result stands on the person’s page.", Kind: "strong"),
             AuditActions.ScreenDeclined => new(entry.AtUtc, "They would rather not answer the four questions (PHQ-4)"),
-            AuditActions.RecheckPlanned => new(entry.AtUtc, $"{who} will look again", detail.GetValueOrDefault("on") is { } on && DateOnly.TryParse(on, CultureInfo.InvariantCulture, out var day) ? $"On {StaffWords.Date(day)}." : null),
+            AuditActions.RecheckPlanned => new(entry.AtUtc, $"{who} planned a follow-up", detail.GetValueOrDefault("on") is { } on && DateOnly.TryParse(on, CultureInfo.InvariantCulture, out var day) ? $"On {StaffWords.Date(day)}." : null),
             AuditActions.ReferralLetterPrepared => new(entry.AtUtc, $"{who} prepared a referral letter{(Enum.TryParse<ReferralKind>(detail.GetValueOrDefault("to"), out var to) ? $": {Lower(StaffWords.Of(to))}" : "")}"),
             AuditActions.HandoverPrepared => new(entry.AtUtc, $"{who} prepared a hand-over"),
             AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a message tried again"),
@@ -115,7 +115,7 @@ public static class FlagHistory
             ? channel switch
             {
                 ContactChannel.Phone => "phoned",
-                ContactChannel.Email => "wrote an e-mail",
+                ContactChannel.Email => "wrote an email",
                 ContactChannel.TextMessage => "sent a text message",
                 ContactChannel.InPerson => "went in person",
                 _ => "made a video call",
@@ -126,7 +126,7 @@ public static class FlagHistory
             entry.AtUtc, $"{entry.ActorName} {how}: {(reached ? "reached" : "not reached")}", Said: said?.Note, Kind: reached ? "strong" : "plain");
     }
 
-    /// <summary>Mails to several people that went the same way are one line.</summary>
+    /// <summary>Emails to several people that went the same way are one line.</summary>
     private static (HistoryLine Line, int Last) Mails(IReadOnlyList<HistoryEntry> history, int from)
     {
         var entry = history[from];
@@ -145,31 +145,31 @@ public static class FlagHistory
         }
 
         if (entry.Channel == NoticeChannel.Webhook) return (Webhook(entry, Names(to), reply is null ? "" : $" ({reply})", words), last);
-        var (mail, are) = (to.Count == 1 ? "Mail" : "Mails", to.Count == 1 ? "is" : "are");
+        var (mail, are) = (to.Count == 1 ? "Email" : "Emails", to.Count == 1 ? "is" : "are");
         var names = Names(to) + purpose switch
         {
             nameof(NoticePurpose.FlagToSupportContact) => to.Count == 1 ? " (support contact)" : " (support contacts)",
             nameof(NoticePurpose.FlagAssigned) => " (that it is theirs)",
             nameof(NoticePurpose.StepReachedNobody) => " (alarm: nobody to tell)",
             nameof(NoticePurpose.LadderUnanswered) => " (alarm: nobody answered)",
-            nameof(NoticePurpose.DeliveryUncertain) => " (alarm: a mail may not have arrived)",
+            nameof(NoticePurpose.DeliveryUncertain) => " (alarm: an email may not have arrived)",
             _ => "",
         };
         var code = reply is null ? "" : $" ({reply})";
         return (entry.Action switch
         {
             "notice.accepted" => new HistoryLine(entry.AtUtc, $"{mail} to {names} accepted{code}"),
-            "notice.temporary" => new(entry.AtUtc, $"Mail to {names} not accepted yet{code}", Words("It is tried again.", words)),
-            "notice.permanent" => new(entry.AtUtc, $"Mail to {names} refused{code}", Words("", words), Kind: "urgent"),
-            "notice.unknown" => new(entry.AtUtc, $"Nobody knows whether the mail to {names} arrived", Words("It is sent again; mail programs drop the second copy.", words)),
-            "notice.bounced" => new(entry.AtUtc, $"Mail to {names} came back{code}", Words("It did not arrive.", words), Kind: "urgent"),
-            "notice.delayed" => new(entry.AtUtc, $"Mail to {names} is held up on its way{code}", Words("It is still being tried there.", words)),
-            "notice.begun" => new(entry.AtUtc, $"Mail to {names} is being handed over"),
+            "notice.temporary" => new(entry.AtUtc, $"Email to {names} not accepted yet{code}", Words("It is tried again.", words)),
+            "notice.permanent" => new(entry.AtUtc, $"Email to {names} refused{code}", Words("", words), Kind: "urgent"),
+            "notice.unknown" => new(entry.AtUtc, $"Nobody knows whether the email to {names} arrived", Words("It is sent again; email programs drop the second copy.", words)),
+            "notice.bounced" => new(entry.AtUtc, $"Email to {names} came back{code}", Words("It did not arrive.", words), Kind: "urgent"),
+            "notice.delayed" => new(entry.AtUtc, $"Email to {names} is held up on its way{code}", Words("It is still being tried there.", words)),
+            "notice.begun" => new(entry.AtUtc, $"Email to {names} is being handed over"),
             "notice.pending" => new(entry.AtUtc, $"{mail} to {names} {are} waiting to leave"),
             "notice.cancelled" => new(entry.AtUtc, $"{mail} to {names} stopped: no longer needed"),
             "notice.superseded" => new(entry.AtUtc, $"{mail} to {names} not sent: a newer one says the same"),
-            "notice.expired" => new(entry.AtUtc, $"Mail to {names} could not be sent in time", Kind: "urgent"),
-            _ => new(entry.AtUtc, $"Mail to {names}: {entry.Action["notice.".Length..]}", words),
+            "notice.expired" => new(entry.AtUtc, $"Email to {names} could not be sent in time", Kind: "urgent"),
+            _ => new(entry.AtUtc, $"Email to {names}: {entry.Action["notice.".Length..]}", words),
         }, last);
     }
 

@@ -17,17 +17,17 @@ using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Staff.Flags;
 
-/// <summary>The work-list: who needs somebody now, why, since when, by when.</summary>
+/// <summary>The work-list, a line a flag: who needs someone now, why, how long there is, whose it is, when they were last reached.</summary>
 [Authorize(Policy = Policies.Nurse)]
 public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
 {
     public static IReadOnlyList<(FlagFilter Filter, string Text)> Filters { get; } =
     [
         (FlagFilter.Unresolved, "Unresolved"),
-        (FlagFilter.Overdue, "Past the time"),
+        (FlagFilter.Overdue, "Overdue"),
         (FlagFilter.Open, "Nobody has it"),
         (FlagFilter.Mine, "Mine"),
-        (FlagFilter.Acknowledged, "In hand"),
+        (FlagFilter.Acknowledged, "Acknowledged"),
         (FlagFilter.Resolved, "Resolved"),
     ];
 
@@ -77,6 +77,13 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     public bool IsNarrowed => Query(FlagFilter.Unresolved).Length > 0;
 
+    /// <summary>The filters in force, as words; empty where there are none. They stay in sight while the filters are folded away.</summary>
+    public string Narrowing => string.Join(", ", new[]
+    {
+        NameOf(Severities, OnlySeverity), NameOf(Kinds, OnlyKind), Cohorts.FirstOrDefault(c => Guid.TryParse(OnlyCohort, out var id) && c.Id == id)?.Name,
+        NameOf(SpokenLanguages, OnlyLanguage), Searched ? $"“{Name!.Trim()}”" : null,
+    }.Where(word => word is not null));
+
     public int Pages => Searched ? 1 : Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
 
     public string Lead
@@ -86,13 +93,13 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             if (Searched) return $"{StaffWords.Count(List.Total, "flag")} of people with “{Name!.Trim()}” in the name.";
             var (open, late) = (List.Counts[FlagFilter.Open], List.Counts[FlagFilter.Overdue]);
             if (open == 0)
-                return List.Counts[FlagFilter.Acknowledged] == 0 ? "Nobody is waiting." : "Nobody is waiting: every flag is in somebody’s hands.";
-            var waiting = open == 1 ? "1 person is waiting for somebody to take their flag." : $"{open} people are waiting for somebody to take their flag.";
+                return List.Counts[FlagFilter.Acknowledged] == 0 ? "Nobody is waiting." : "Nobody is waiting: every flag is acknowledged.";
+            var waiting = open == 1 ? "1 person is waiting for a nurse." : $"{open} people are waiting for a nurse.";
             return late switch
             {
                 0 => waiting,
-                1 => waiting + " 1 is past the time.",
-                _ => waiting + $" {late} are past the time.",
+                1 => waiting + " 1 is overdue.",
+                _ => waiting + $" {late} are overdue.",
             };
         }
     }
@@ -118,7 +125,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         var result = await Sender.Send(new AcknowledgeFlag(Me, id), cancellationToken);
         if (result is FlagChangeResult.Done)
         {
-            Say("done", "You have this flag", "Colleagues see that it is in your hands. Next: get in touch, and record what came of it.");
+            Say("done", "You have this flag", "Colleagues see that you have it. Next: get in touch, and record what came of it.");
             return RedirectToPage("/Staff/Flags/Flag", new { id });
         }
 
@@ -130,13 +137,13 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         if (ids.Count == 0)
         {
-            Say("info", "No flag is ticked", "Tick the flags that you want to take, then take them.");
+            Say("info", "No flag is ticked", "Tick the flags that you want to acknowledge, then acknowledge them.");
             return Redirect(Here);
         }
 
         var result = await Sender.Send(new TakeFlags(Me, ids), cancellationToken);
-        if (result.Left == 0) Say("done", $"You have {StaffWords.Count(result.Taken, "flag")}", "Colleagues see that they are in your hands.");
-        else Say("info", $"You have {StaffWords.Count(result.Taken, "flag")}", $"{StaffWords.Count(result.Left, "other")} had been taken or resolved by a colleague meanwhile.");
+        if (result.Left == 0) Say("done", $"You have {StaffWords.Count(result.Taken, "flag")}", "Colleagues see that you have them.");
+        else Say("info", $"You have {StaffWords.Count(result.Taken, "flag")}", $"{StaffWords.Count(result.Left, "other")} had been acknowledged or resolved by a colleague meanwhile.");
         return Redirect(Here);
     }
 
@@ -144,13 +151,13 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         if (ids.Count == 0)
         {
-            Say("info", "No flag is ticked", "Tick the flags that you want to give, then choose whom to give them to.");
+            Say("info", "No flag is ticked", "Tick the flags that you want to assign, then choose a colleague.");
             return Redirect(Here);
         }
 
         if (nurse is not { } to)
         {
-            ModelState.AddModelError("nurse", "Choose whom to give the ticked flags to.");
+            ModelState.AddModelError("nurse", "Choose a colleague to assign the ticked flags to.");
             Ticked = ids.ToHashSet();
             await Draw(cancellationToken);
             return Page();
@@ -160,8 +167,8 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         {
             var result = await Sender.Send(new GiveFlags(Me, ids, to), cancellationToken);
             Say(
-                result.Left == 0 ? "done" : "info", $"{StaffWords.Count(result.Given, "flag is", "flags are")} given",
-                result.Left == 0 ? "Your colleague is told by e-mail. Until they take them, the steps go on for those that nobody has in hand." : $"{StaffWords.Count(result.Left, "other")} had been resolved meanwhile.");
+                result.Left == 0 ? "done" : "info", $"{StaffWords.Count(result.Given, "flag is", "flags are")} assigned",
+                result.Left == 0 ? "Your colleague is told by email. Until they acknowledge them, the steps go on for those that nobody has." : $"{StaffWords.Count(result.Left, "other")} had been resolved meanwhile.");
         }
         catch (ValidationException)
         {
@@ -184,7 +191,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             return Page();
         }
 
-        Say("done", "The view is kept", "Find it above the list.");
+        Say("done", "The view is saved", "Find it above the list.");
         return Redirect(Here);
     }
 
@@ -219,6 +226,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         if (SpokenLanguages.Any(choice => choice.Value == OnlyLanguage)) query.Add("language", OnlyLanguage!);
         return query.ToString();
     }
+
+    private static string? NameOf(IReadOnlyList<Choice> choices, string? value) =>
+        choices.FirstOrDefault(choice => string.Equals(choice.Value, value, StringComparison.OrdinalIgnoreCase))?.Text;
 
     private async Task Draw(CancellationToken cancellationToken)
     {

@@ -1,0 +1,237 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Wellbeing.Browser.Tests;
+
+/// <summary>
+/// What a nurse sees and does without scrolling: the list of flags on a desk and on a phone, the acts of one flag, and a call
+/// recorded together with what comes next.
+/// </summary>
+public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagActsTests.Site>
+{
+    /// <summary>A site of its own: so many flags are raised that nobody else would find theirs.</summary>
+    public sealed class Site : IAsyncLifetime
+    {
+        public DemoSite Demo { get; } = new();
+
+        public ValueTask InitializeAsync() => Demo.InitializeAsync();
+
+        public ValueTask DisposeAsync() => Demo.DisposeAsync();
+    }
+
+    private const int Desk = 1280;
+    private const int Phone = 360;
+
+    [Fact]
+    public async Task Twelve_flags_stand_on_a_desk_and_four_on_a_phone_without_scrolling_each_with_who_why_how_long_whose_and_last_contact()
+    {
+        var nurse = await own.Demo.SignIn(DemoSite.Nurse);
+        await RaiseUntil(nurse, 14);
+
+        await nurse.SetViewportSizeAsync(Desk, 900);
+        await nurse.GotoAsync("/Staff/Flags");
+        Assert.InRange(await WhollyVisible(nurse), 12, 25);
+        var line = nurse.Locator(".wb-row").First;
+        foreach (var part in new[] { ".wb-row__severity", "h2 a", ".wb-row__why" }) await Expect(line.Locator(part)).Not.ToBeEmptyAsync();
+        await Expect(line.Locator(".wb-row__severity")).ToHaveTextAsync(new Regex("Urgent|Soon|Review")); // In a word, not by colour alone.
+        await Expect(line.Locator(".wb-row__facts p")).ToHaveTextAsync(
+            [new Regex("left|Overdue by|Snoozed|Acknowledged"), new Regex("Nobody yet|to |Owner: "), new Regex("Not tried yet|Reached|Tried")]);
+        Assert.Equal(await line.Locator(".wb-row__why").GetAttributeAsync("title"), await line.Locator(".wb-row__why").InnerTextAsync()); // Cut for the eye alone.
+        await DemoSite.Picture(nurse, "flags");
+        await DemoSite.ExpectAccessible(nurse);
+
+        await nurse.SetViewportSizeAsync(Phone, 740);
+        await nurse.GotoAsync("/Staff/Flags");
+        Assert.InRange(await WhollyVisible(nurse), 4, 12);
+        Assert.True((await nurse.Locator(".wb-pick").First.BoundingBoxAsync())!.Height >= 44);
+        await DemoSite.Picture(nurse, "flags");
+        await DemoSite.ExpectAccessible(nurse);
+        await nurse.SetViewportSizeAsync(320, 740);
+        await DemoSite.ExpectNoSidewaysScroll(nurse);
+        own.Demo.ExpectQuietScripts();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task On_a_phone_call_acknowledge_and_record_are_in_sight_wherever_one_reads_and_cover_nothing_that_has_focus(bool javaScript)
+    {
+        var nurse = await own.Demo.SignIn(DemoSite.Nurse, Phone, javaScript);
+        await RaiseUntil(nurse, 14);
+        await nurse.SetViewportSizeAsync(Phone, 740);
+        await OpenFlag(nurse, "Nobody yet");
+        var acts = nurse.Locator(".wb-acts");
+        await Expect(acts.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Call") })).ToHaveAttributeAsync("href", new Regex(@"^tel:\+?\d+$"));
+        await Expect(acts.Locator(".wb-acts__act")).ToHaveTextAsync([new Regex("^Call"), new Regex("^Acknowledge$"), new Regex("^Record")]);
+        await ExpectActsInSight(nurse, 3);
+        await DemoSite.Picture(nurse, "flag");
+
+        // By keyboard nothing that has focus is behind the bar, and the acts follow who it is.
+        var hidden = new List<string>();
+        for (var tabs = 0; tabs < 40; tabs++)
+        {
+            await nurse.Keyboard.PressAsync("Tab");
+            if (await nurse.EvaluateAsync<string?>(
+                """
+                () => {
+                  const focused = document.activeElement, bar = document.querySelector(".wb-acts");
+                  if (!focused || focused === document.body || bar.contains(focused)) return null;
+                  const box = focused.getBoundingClientRect();
+                  return box.bottom > bar.getBoundingClientRect().top + 1 && box.height < 300 ? `${focused.tagName} ${focused.textContent.trim().slice(0, 40)}` : null;
+                }
+                """) is { } covered)
+                hidden.Add(covered);
+        }
+
+        Assert.Empty(hidden);
+
+        // One tap to the form.
+        await acts.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Record") }).ClickAsync();
+        await Expect(nurse.Locator("#attempt select").First).ToBeInViewportAsync();
+        await Expect(nurse.GetByRole(AriaRole.Group, new() { Name = "Did you reach them?" })).ToBeInViewportAsync();
+        await ExpectActsInSight(nurse, 3);
+
+        await nurse.SetViewportSizeAsync(320, 740);
+        await DemoSite.ExpectNoSidewaysScroll(nurse);
+        if (javaScript) await DemoSite.ExpectAccessible(nurse);
+        await nurse.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(acts).ToBeHiddenAsync();
+        await nurse.EmulateMediaAsync(new() { Media = Media.Screen });
+
+        await acts.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await Expect(acts).ToContainTextAsync("You have it");
+        own.Demo.ExpectQuietScripts();
+    }
+
+    [Fact]
+    public async Task On_a_desk_the_same_acts_stand_beside_the_name_and_without_a_number_there_is_an_email()
+    {
+        var nurse = await own.Demo.SignIn(DemoSite.Nurse);
+        await RaiseUntil(nurse, 14);
+        await nurse.SetViewportSizeAsync(Desk, 900);
+        var name = await OpenFlag(nurse, "Nobody yet");
+        foreach (var act in await nurse.Locator(".wb-acts__act").AllAsync()) await Expect(act).ToBeInViewportAsync(new() { Ratio = 1 });
+
+        await own.Demo.HasNoPhone(name);
+        await nurse.ReloadAsync();
+        await Expect(nurse.Locator(".wb-flag-line")).ToContainTextAsync("No phone number.");
+        var email = nurse.Locator(".wb-acts").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Email") });
+        await Expect(email).ToHaveAttributeAsync("href", new Regex("^mailto:.+@"));
+        await Expect(email).ToContainTextAsync("No phone number");
+        await nurse.SetViewportSizeAsync(Phone, 740);
+        await ExpectActsInSight(nurse, 3);
+        await DemoSite.Picture(nurse, "flag-no-phone");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_is_recorded_with_ring_again_at_or_with_its_end_in_one_step_and_nothing_typed_is_lost(bool javaScript)
+    {
+        var nurse = await own.Demo.SignIn(DemoSite.Nurse, Phone, javaScript);
+        await RaiseUntil(nurse, 14);
+        await OpenFlag(nurse, "Nobody yet");
+        var form = nurse.Locator("#attempt");
+        await Expect(form.Locator(".wb-next:visible")).ToHaveCountAsync(0); // Asked where it is chosen, not before.
+
+        // What is missing is said beside it; nothing is recorded meanwhile, and what was typed stays.
+        await form.GetByRole(AriaRole.Radio, new() { Name = "No", Exact = true }).CheckAsync();
+        await form.GetByLabel("Note").FillAsync("Left a message with her son.");
+        await form.GetByRole(AriaRole.Radio, new() { Name = "Ring again" }).CheckAsync();
+        await Record(nurse);
+        await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose when to ring again.");
+        await Expect(form.GetByLabel("Note")).ToHaveValueAsync("Left a message with her son.");
+        await Expect(form.GetByRole(AriaRole.Radio, new() { Name = "Ring again" })).ToBeCheckedAsync();
+        await Expect(nurse.Locator(".wb-timeline")).Not.ToContainTextAsync("not reached");
+        if (javaScript) await DemoSite.ExpectAccessible(nurse);
+        await form.GetByLabel("Ring again at").SelectOptionAsync("2");
+        await Record(nurse);
+        await Expect(nurse.Locator("main")).ToContainTextAsync("The attempt is recorded");
+        await Expect(nurse.Locator("main")).ToContainTextAsync("ring again then");
+        await Expect(nurse.Locator(".wb-flag-head")).ToContainTextAsync("Snoozed");
+        await Expect(nurse.Locator(".wb-timeline")).ToContainTextAsync("phoned: not reached");
+
+        // Three tries or somebody reached: the end is refused as one whole.
+        await form.GetByRole(AriaRole.Radio, new() { Name = "No", Exact = true }).CheckAsync();
+        await form.GetByLabel("Note").FillAsync("Rings out, no answering machine.");
+        await form.GetByRole(AriaRole.Radio, new() { Name = "Resolve" }).CheckAsync();
+        await form.GetByLabel("How does it end?").SelectOptionAsync("UnableToReach");
+        await Record(nurse);
+        await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("Unable to reach");
+        await Expect(form.GetByLabel("Note")).ToHaveValueAsync("Rings out, no answering machine.");
+        await Expect(nurse.Locator(".wb-timeline")).Not.ToContainTextAsync("Rings out");
+
+        await form.GetByRole(AriaRole.Radio, new() { Name = "Yes", Exact = true }).CheckAsync();
+        await form.GetByLabel("Note").FillAsync("A good talk, her sister stays tonight.");
+        await form.GetByLabel("How does it end?").SelectOptionAsync("Supported");
+        await Record(nurse);
+        await Expect(nurse.Locator(".wb-state")).ToContainTextAsync("Supported");
+        await Expect(nurse.Locator(".wb-timeline")).ToContainTextAsync("A good talk, her sister stays tonight.");
+        await Expect(nurse.Locator(".wb-acts")).ToContainTextAsync("Resolved");
+
+        // The list knows of it.
+        await nurse.GotoAsync("/Staff/Flags?show=resolved");
+        await Expect(nurse.Locator(".wb-row").First).ToContainTextAsync("Supported");
+        own.Demo.ExpectQuietScripts();
+    }
+
+    private static Task Record(IPage nurse) => nurse.GetByRole(AriaRole.Button, new() { Name = "Record the attempt" }).ClickAsync();
+
+    /// <summary>Opens the last flag of the list with these words; the name on it.</summary>
+    private static async Task<string> OpenFlag(IPage nurse, string words)
+    {
+        await nurse.GotoAsync("/Staff/Flags?show=open");
+        var row = nurse.Locator(".wb-row").Filter(new() { HasText = words }).Last;
+        var name = await row.Locator("h2").InnerTextAsync();
+        await nurse.GotoAsync((await row.Locator("h2 a").GetAttributeAsync("href"))!);
+        await Expect(nurse.Locator("h1")).ToHaveTextAsync(name);
+        return name;
+    }
+
+    /// <summary>Raises flags by hand, as a nurse does, until as many are open as a day may bring.</summary>
+    private static async Task RaiseUntil(IPage nurse, int open)
+    {
+        await nurse.GotoAsync("/Staff/People");
+        var people = await nurse.Locator(".wb-roll h2 a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        foreach (var person in people)
+        {
+            await nurse.GotoAsync("/Staff/Flags?show=open");
+            if (await nurse.Locator(".wb-row").CountAsync() >= open) return;
+            await nurse.GotoAsync(person + "/Raise");
+            if (await nurse.GetByRole(AriaRole.Radio, new() { Name = "Review", Exact = true }).CountAsync() == 0) continue;
+            await nurse.GetByRole(AriaRole.Radio, new() { Name = "Review", Exact = true }).CheckAsync();
+            await nurse.GetByLabel("Why", new() { Exact = true }).FillAsync("Sounded low at the front desk.");
+            await nurse.GetByRole(AriaRole.Button, new() { Name = "Raise the flag", Exact = true }).ClickAsync();
+        }
+
+        Assert.Fail($"Fewer than {open} flags could be raised.");
+    }
+
+    private static Task<int> WhollyVisible(IPage page) => page.EvaluateAsync<int>(
+        """
+        () => [...document.querySelectorAll(".wb-row")].filter((row) => {
+          const box = row.getBoundingClientRect();
+          return box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;
+        }).length
+        """);
+
+    /// <summary>At the top, in the middle and at the end of the page each act is in the window, and nothing lies over it.</summary>
+    private static async Task ExpectActsInSight(IPage page, int acts)
+    {
+        foreach (var part in new[] { "0", "0.5", "1" })
+        {
+            Assert.Equal(acts, await page.EvaluateAsync<int>(
+                $$"""
+                () => {
+                  window.scrollTo(0, {{part}} * document.documentElement.scrollHeight);
+                  return [...document.querySelectorAll(".wb-acts > *")].filter((act) => {
+                    const box = act.getBoundingClientRect();
+                    const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                    return box.height >= 24 && box.top >= 0 && box.bottom <= window.innerHeight && box.left >= 0 && box.right <= window.innerWidth && act.contains(hit);
+                  }).length;
+                }
+                """));
+        }
+    }
+}
