@@ -70,6 +70,7 @@ public static class AppServices
         services.AddScoped<QuestionBook>();
         services.AddSingleton<NotHeardStandings>();
         services.AddScoped<SeriesReader>();
+        services.AddScoped<StretchReader>();
         services.AddScoped<CohortReader>();
         services.AddScoped<Reassessment>();
         services.AddScoped<HeldWork>();

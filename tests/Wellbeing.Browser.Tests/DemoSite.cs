@@ -166,6 +166,27 @@ public sealed partial class DemoSite : IAsyncLifetime
         return (long)(await count.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The address of a patient who is at ease and has no flag: by number, so that each test has somebody of its own.</summary>
+    public async Task<string> SomebodyAtEase(int number)
+    {
+        await using var database = await Database(SqliteOpenMode.ReadOnly);
+        await using var some = database.CreateCommand();
+        some.CommandText =
+            """
+            SELECT p.Email FROM Participants p
+            WHERE p.ClosedAtUtc IS NULL AND p.Kind = 'Patient' AND p.Language = 'en' AND p.Email LIKE '%@home.example' AND NOT p.AllQuestionsOnOnePage
+              AND NOT EXISTS (SELECT 1 FROM Flags f WHERE f.ParticipantId = p.Id AND f.State <> 'Resolved')
+              AND NOT EXISTS (SELECT 1 FROM CheckInDrafts d WHERE d.ParticipantId = p.Id)
+              AND (SELECT max(c.Intensity) FROM CheckIns c WHERE c.ParticipantId = p.Id AND c.SubmittedAtUtc > $since) <= 3
+            ORDER BY p.Email
+            """;
+        some.Parameters.AddWithValue("$since", TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-45).Ticks);
+        List<string> found = [];
+        await using var rows = await some.ExecuteReaderAsync();
+        while (await rows.ReadAsync()) found.Add(rows.GetString(0));
+        return found[number % found.Count];
+    }
+
     /// <summary>How many notes nurses have sent back.</summary>
     public async Task<long> NotesInDemo()
     {

@@ -94,7 +94,7 @@ public sealed class UnchangedDayTests(DemoSite site)
         await page.Context.SetOfflineAsync(false);
         // Whichever tab was faster, the one with the form gives way to what was saved, the other to what it stood in for.
         await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/Done"), new() { Timeout = 30_000 });
-        await Expect(page.Locator("h1")).ToContainTextAsync(Say("CheckIn.Done.Title"));
+        await Expect(page.Locator("main")).ToContainTextAsync(Say("CheckIn.Done.Have"));
         await Expect(second.Locator("[data-away]")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
         await Expect(second).ToHaveURLAsync(new Regex("/$"));
         await Eventually(async () => !await HasToTell(second));
@@ -208,7 +208,7 @@ public sealed class UnchangedDayTests(DemoSite site)
 
         await page.Context.SetOfflineAsync(false);
         await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/Done"));
-        await Expect(page.Locator("h1")).ToContainTextAsync(Say("CheckIn.Done.Title"));
+        await Expect(page.Locator("main")).ToContainTextAsync(Say("CheckIn.Done.Have"));
         await DemoSite.Picture(page, language == "ar" ? "checkin-link-done-ar" : "checkin-link-done");
         taps.ExpectAtMost(MostTaps);
         Assert.Equal(before + 1, await site.CheckInsOf(email));

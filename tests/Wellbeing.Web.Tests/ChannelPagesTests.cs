@@ -99,7 +99,7 @@ public sealed partial class ChannelPagesTests
 
         web.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "2.0.0 queued as 4711");
         Assert.Contains("The mail server took it: 250 2.0.0 queued as 4711.", Text(await Press(ruth, Mail, "Send a test mail")), StringComparison.Ordinal);
-        Assert.Contains("a test of the mail settings", Assert.Single(web.Mailbox.Expect(web.Cast.Ruth.Email)).Subject, StringComparison.Ordinal);
+        Assert.Contains("a test of the email settings", Assert.Single(web.Mailbox.Expect(web.Cast.Ruth.Email)).Subject, StringComparison.Ordinal);
         web.Mailbox.Answer = _ => new MailOutcome.Temporary("auth", 535, "The mail server refused the sign-in. Check Mail:User and Mail:Password.");
         Assert.Contains(
             "It did not leave, at “auth”: 535 The mail server refused the sign-in. Check Mail:User and Mail:Password. It is tried again.",
@@ -169,7 +169,7 @@ public sealed partial class ChannelPagesTests
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var mail = web.Mailbox.Read().Single(m => m.ToName == "Bea");
         using var reader = web.Anonymous();
-        foreach (var label in new[] { "I have been in touch", "I can’t right now", "Stop these mails" })
+        foreach (var label in new[] { "I have been in touch", "I can’t right now", "Stop these emails" })
         {
             var link = new Uri(Regex.Match(mail.Text, $@"{label}:\n(\S+)").Groups[1].Value).PathAndQuery;
             using var answer = await HtmlForm.In(await reader.GetStringAsync(link), "wb-actions").Submit(reader, link);

@@ -25,7 +25,7 @@ public sealed class KeptCheckInTests
         Assert.Equal((4, 3, web.Now.AddHours(-2)), (stored.Intensity, stored.Functioning, stored.WrittenAtUtc));
         Assert.Equal(Emotion.WorryAhead, Assert.Single(stored.Emotions).Emotion);
         var told = await answers[0].Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Contains("Your check-in is saved", await client.GetStringAsync(told.GetProperty("href").GetString()), StringComparison.Ordinal);
+        Assert.Contains("Your nurses have it.", await client.GetStringAsync(told.GetProperty("href").GetString()), StringComparison.Ordinal);
 
         // Another person on the same device has another mark, and it is not the person's id.
         var omar = await Key(await web.SignedInByCookie(web.Cast.Omar.Actor.UserId!.Value));

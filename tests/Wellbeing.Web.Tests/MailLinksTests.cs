@@ -33,7 +33,7 @@ public sealed class MailLinksTests
     [Theory]
     [InlineData("I have been in touch", "/Contacts/Thanks/in-touch")]
     [InlineData("I can’t right now", "/Contacts/Thanks/cannot")]
-    [InlineData("Stop these mails", "/Contacts/Thanks/stopped")]
+    [InlineData("Stop these emails", "/Contacts/Thanks/stopped")]
     public async Task Opening_a_link_changes_nothing_and_posting_its_form_does(string label, string thanks)
     {
         await using var web = await WebFixture.Create();

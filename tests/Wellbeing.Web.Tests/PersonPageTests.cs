@@ -95,7 +95,8 @@ public sealed class PersonPageTests : SharedWeb
         Assert.Contains("Choose an answer.", unfinished, StringComparison.Ordinal);
         var done = await Read(await HtmlForm.In(page, "Send my answers")
             .With(("Answers.Nervous", "3"), ("Answers.Worrying", "3"), ("Answers.LittleInterest", "3"), ("Answers.Down", "1")).Submit(person, "/Questions"));
-        Assert.Contains("Your answers are saved", done, StringComparison.Ordinal);
+        Assert.Contains("Thank you, Ana", done, StringComparison.Ordinal);
+        Assert.Contains("A nurse plans to be in touch by", done, StringComparison.Ordinal); // Severe: somebody was told.
         Assert.Contains("13 11 14", done, StringComparison.Ordinal);
         Assert.Contains("Nothing to answer", await Get(person, "/Questions"), StringComparison.Ordinal);
         Assert.Contains("10 of 12, severe", await Get(nurse, $"/Staff/People/{ana.Id}"), StringComparison.Ordinal);

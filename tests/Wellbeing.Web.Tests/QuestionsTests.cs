@@ -46,7 +46,7 @@ public sealed class QuestionsTests
         // Who changes the question alone keeps the line below it, and the languages they did not touch stay the product's.
         var wording = (await web.Send(new GetQuestions(web.Cast.Ruth.Actor))).Asked.Wording[Question.Intensity];
         Assert.Equal("en-AU", Assert.Single(wording).Key);
-        Assert.StartsWith("Distress means", wording["en-AU"].Hint, StringComparison.Ordinal);
+        Assert.StartsWith("0 means not hard", wording["en-AU"].Hint, StringComparison.Ordinal);
 
         // The product's own words come back with one button.
         var reword = HtmlForm.In(await ruth.GetStringAsync($"{Questions}/Intensity"), "Seen");

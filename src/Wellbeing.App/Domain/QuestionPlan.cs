@@ -12,6 +12,9 @@ public enum Question
     Compared,
     Words,
     Contact,
+
+    /// <summary>How long it has been like this: stands in no plan's order, but follows the rating where it is not known.</summary>
+    Duration,
 }
 
 /// <summary>How an extra question is answered.</summary>
@@ -31,7 +34,7 @@ public enum ExtraKind
 }
 
 /// <summary>What is asked in a check-in, in which words and order. Never changed: another wording is another plan.</summary>
-/// <param name="Order">Keys of all that is asked: each core question, and each extra one that is not retired.</param>
+/// <param name="Order">Keys of all that is always asked: each core question but <see cref="Question.Duration"/>, and each extra one that is not retired.</param>
 /// <param name="Wording">The organisation's words for core questions, by language; where there are none, the product's own.</param>
 /// <param name="Extras">Every extra question there ever was, so that an answer always finds what was asked.</param>
 public sealed record QuestionPlan(
@@ -44,7 +47,7 @@ public sealed record QuestionPlan(
 
     /// <summary>The product's own questions, and nothing else.</summary>
     public static QuestionPlan Default { get; } = new(
-        Enum.GetNames<Question>(), new Dictionary<Question, IReadOnlyDictionary<string, CoreWords>>(), []);
+        [.. Enum.GetNames<Question>().Where(name => name != nameof(Question.Duration))], new Dictionary<Question, IReadOnlyDictionary<string, CoreWords>>(), []);
 
     /// <summary>What is asked, in order.</summary>
     /// <param name="of">Who is asked; null where nobody knows (a page that phones keep), and only what everybody is asked is.</param>

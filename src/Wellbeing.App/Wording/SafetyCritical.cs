@@ -21,7 +21,7 @@ public static class SafetyCritical
         "NotSafe.Title", "NotSafe.Lead", "NotSafe.Team.Body", "NotSafe.Team.Wait", "NotSafe.Team.Button", "NotSafe.Told.Meanwhile",
 
         // Not an emergency service
-        "Home.Public.Watch", "Who.NotEmergency", "Home.Told.Now",
+        "Home.Public.Watch", "Who.NotEmergency", "Home.Told.Now", "Reads.Late",
         "CheckIn.Stop.Title", "CheckIn.Stop.NotSeen", "CheckIn.Stop.NotSafe", "CheckIn.Done.Hard",
         "Answer.Means.Emergency", "Kept.Kept.NotSeen", "Kept.Offline",
 

@@ -34,7 +34,9 @@ internal sealed record NewCheckIn(
     [property: Description("Of GET /check-ins/questions: the version that extras answer; 0 where none are sent."), Range(0, int.MaxValue)]
     int QuestionVersion = 0,
     [property: Description("Answers to questions that the organisation added: one for each that was asked.")]
-    IReadOnlyList<NewExtraAnswer>? Extras = null);
+    IReadOnlyList<NewExtraAnswer>? Extras = null,
+    [property: Description("How long feelings have been as strong as this. The pages ask it where the rating is 5 or more, or rising, and it is not known yet.")]
+    PerceivedDuration? Duration = null);
 
 /// <summary>The answer to a question that the organisation added. With its number alone it says that the question was passed by.</summary>
 internal sealed record NewExtraAnswer(
@@ -87,6 +89,7 @@ internal static class CheckInEndpoints
         var answers = new Answers(
             body.Intensity, body.Functioning, body.Change, body.Emotions ?? Answers.None.Emotions, body.Words, body.ContactMe)
         {
+            Duration = body.Duration,
             QuestionVersion = body.QuestionVersion,
             Extras = await Extras(body, user, sender, cancellationToken),
         };

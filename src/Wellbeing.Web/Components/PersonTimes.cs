@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components.Questions;
@@ -7,7 +8,7 @@ using Wellbeing.Web.Components.Questions;
 namespace Wellbeing.Web.Components;
 
 /// <summary>Moments as a person says them, in their own zone and language.</summary>
-public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHours hours, TimeProvider clock)
+public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHours hours, ReadingPromises promises, TimeProvider clock)
 {
     public DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
 
@@ -59,6 +60,9 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
                 Clock(alike.First().OrderBy(i => i.Opens).Last().Closes)].Value);
         return string.Join(Language.Current.Comma, [string.Join("; ", groups), text["Team.Zone", City(working.TimeZone)]]);
     }
+
+    /// <summary>False where nurses read what stands out, or where somebody asks: pages then promise no more.</summary>
+    public async Task<bool> ReadsEveryCheckIn() => (await promises.Get(CancellationToken.None)).ReadsEveryCheckIn;
 
     private string Days(IReadOnlyList<DayOfWeek> days)
     {

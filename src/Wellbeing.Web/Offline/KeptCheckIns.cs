@@ -20,6 +20,9 @@ namespace Wellbeing.Web.Offline;
 internal sealed record KeptCheckIn(
     Guid SubmissionId, double KeptSeconds, int? Intensity, int? Functioning, PerceivedChange? Change, IReadOnlyList<Emotion> Emotions, string? Words, bool ContactMe)
 {
+    /// <summary>How long it has been like this; absent from pages that were kept before it was asked.</summary>
+    public PerceivedDuration? Duration { get; init; }
+
     /// <summary>The questions that the device showed; 0 for the product's own.</summary>
     public int QuestionVersion { get; init; }
 
@@ -70,6 +73,7 @@ internal static class KeptCheckIns
         var answers = new Answers(
             body.Intensity, body.Functioning, body.Change, body.Emotions.Distinct().ToDictionary(e => e, _ => (int?)null), body.Words, body.ContactMe)
         {
+            Duration = body.Duration,
             QuestionVersion = asked.Version,
             Extras = Extras(body.Extras ?? new Dictionary<string, IReadOnlyList<string>>(), asked.Plan),
         };

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Features.Screens;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.SignInMail;
@@ -34,6 +35,7 @@ public sealed class IndexModel(ISender sender) : PageModel
         if (User.IsInRole(Policies.Participant))
         {
             Home = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
+            await sender.Send(new SeeReplies(User.ToActor(), [.. Home.Replies.Select(r => r.Reply.Id)]), cancellationToken);
             Asked = await sender.Send(new GetMyScreen(User.ToActor()), cancellationToken) is not null;
             AskExperience = !Home.DueNow && await sender.Send(new IsExperienceDue(User.ToActor()), cancellationToken); // One thing at a time.
         }

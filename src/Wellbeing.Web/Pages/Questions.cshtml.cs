@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Screens;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages;
@@ -28,6 +29,8 @@ public sealed class QuestionsModel(ISender sender, IStringLocalizer<ParticipantT
     public bool Declined { get; private set; }
 
     public string TimeZone { get; private set; } = "";
+
+    public string FirstName { get; private set; } = "";
 
     public async Task OnGetAsync(CancellationToken cancellationToken) => await Draw(cancellationToken);
 
@@ -53,7 +56,8 @@ public sealed class QuestionsModel(ISender sender, IStringLocalizer<ParticipantT
     private async Task<IActionResult> Draw(CancellationToken cancellationToken)
     {
         Screen = await sender.Send(new GetMyScreen(User.ToActor()), cancellationToken);
-        TimeZone = (await sender.Send(new GetMySettings(User.ToActor()), cancellationToken)).TimeZone;
+        var me = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
+        (TimeZone, FirstName) = (me.TimeZone, PersonName.First(me.Name, Language.Current));
         return Page();
     }
 }

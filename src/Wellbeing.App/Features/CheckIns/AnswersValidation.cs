@@ -15,6 +15,8 @@ internal static class AnswersValidation
             .WithMessage("Choose a number from 0 to 10, or choose \"I would rather not say\".");
         validator.RuleFor(r => answers(r).Change).Must(c => c is null || Enum.IsDefined(c.Value)).OverridePropertyName("change")
             .WithMessage("Choose easing, same or growing.");
+        validator.RuleFor(r => answers(r).Duration).Must(d => d is null || Enum.IsDefined(d.Value)).OverridePropertyName("duration")
+            .WithMessage("Choose fewDays, oneOrTwoWeeks or longer.");
         validator.RuleFor(r => answers(r).Emotions).Must(e => e is not null && e.All(pair => Enum.IsDefined(pair.Key) && BeRating(pair.Value)))
             .OverridePropertyName("emotions").WithMessage("Give each feeling a number from 0 to 10, or none.");
         validator.RuleFor(r => answers(r).Words).MaximumLength(CheckIn.MaximumWordsLength).OverridePropertyName("words")

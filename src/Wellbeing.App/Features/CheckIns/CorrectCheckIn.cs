@@ -88,6 +88,7 @@ internal sealed class CorrectCheckInHandler(
                 SealedAnswers = text.Seal(JsonSerializer.Serialize(
                     new Answers(before.Intensity, before.Functioning, before.Change, before.Emotions, before.Words, before.ContactMe)
                     {
+                        Duration = before.Duration,
                         QuestionVersion = checkIn.QuestionVersion,
                         Extras = questions.Open(checkIn),
                     }))!,

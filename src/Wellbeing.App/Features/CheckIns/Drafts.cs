@@ -21,8 +21,14 @@ public sealed record Draft(Guid Id, Answers Answers, IReadOnlySet<string> Answer
     /// <summary>The questions it was begun under, and is finished under, whatever is published meanwhile.</summary>
     public QuestionPlan Plan { get; init; } = QuestionPlan.Default;
 
-    /// <summary>Those of them that this person is asked, in order.</summary>
-    public IReadOnlyList<AskedQuestion> Questions => Plan.Asked(Kind);
+    /// <summary>What was known of the person's stretch of strong feelings when it was read.</summary>
+    public StrongStretch Stretch { get; init; } = StrongStretch.None;
+
+    /// <summary>Those of them that this person is asked, in order, as the answers stand.</summary>
+    public IReadOnlyList<AskedQuestion> Questions => Stretch.Fit(Plan.Asked(Kind), Answers.Intensity);
+
+    /// <summary>The same for a page that asks all at once.</summary>
+    public IReadOnlyList<AskedQuestion> AllQuestions => Stretch.Fit(Plan.Asked(Kind), withDuration: Stretch.AskedFrom is not null);
 }
 
 /// <summary>Begins a check-in, or returns the one already begun: two tabs fill the same one.</summary>
@@ -54,7 +60,7 @@ public enum SaveDraftResult
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record DiscardDraft(Actor By) : IRequest, IActed;
 
-internal sealed class DraftHandlers(WellbeingDb db, QuestionBook questions, SealedText text, TimeProvider clock)
+internal sealed class DraftHandlers(WellbeingDb db, QuestionBook questions, StretchReader stretches, SealedText text, TimeProvider clock)
     : IRequestHandler<StartCheckIn, Draft>, IRequestHandler<GetDraft, Draft?>,
       IRequestHandler<SaveDraft, SaveDraftResult>, IRequestHandler<DiscardDraft>
 {
@@ -113,6 +119,7 @@ internal sealed class DraftHandlers(WellbeingDb db, QuestionBook questions, Seal
         {
             Kind = participant.Kind,
             Plan = await questions.Of(stored.Answers.QuestionVersion, cancellationToken),
+            Stretch = await stretches.Of(participant.Id, cancellationToken),
         };
     }
 

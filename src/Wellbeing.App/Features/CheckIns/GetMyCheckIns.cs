@@ -17,6 +17,9 @@ public sealed record CheckInView(
     /// <summary>The answers are those of the check-in before, which the person looked at and said are still right.</summary>
     public bool ConfirmedUnchanged { get; init; }
 
+    /// <summary>How long it has been like this, by the person's own account; null where it was not asked or not answered.</summary>
+    public PerceivedDuration? Duration { get; init; }
+
     /// <summary>When it was written, where the person's device kept it for a while; else null.</summary>
     public DateTime? WrittenAtUtc { get; init; }
 
@@ -72,7 +75,13 @@ public sealed record GetMyCheckIn(Actor By, Guid SubmissionId) : IRequest<MyChec
 
 /// <param name="SomeoneLooksByUtc">While a flag is open: by when somebody will have looked, by the rota and the working hours.</param>
 /// <param name="InTouch">A nurse has the person's flag in hand.</param>
-public sealed record MyCheckIn(CheckInView CheckIn, ParticipantKind Kind, string TimeZone, DateTime? SomeoneLooksByUtc, bool InTouch);
+public sealed record MyCheckIn(CheckInView CheckIn, ParticipantKind Kind, string TimeZone, DateTime? SomeoneLooksByUtc, bool InTouch)
+{
+    public required string Name { get; init; }
+
+    /// <summary>What the person is told about time.</summary>
+    public required WhenSomebodyReads Reads { get; init; }
+}
 
 /// <summary>What the home page tells the participant.</summary>
 /// <param name="NextPromptAtUtc">When the person is asked next, a pause taken into account.</param>
@@ -86,6 +95,9 @@ public sealed record MyHome(
     DateTime? SomeoneLooksByUtc, bool InTouch, bool AllOnOnePage)
 {
     public ParticipantKind Kind { get; init; }
+
+    /// <summary>What the person is told about time: of what the team was told, or of the last check-in; null where there is neither.</summary>
+    public WhenSomebodyReads? Reads { get; init; }
 
     /// <summary>Nurses' notes back that the person has not seen, or that came in the last two weeks; newest first.</summary>
     public IReadOnlyList<MyReply> Replies { get; init; } = [];
@@ -137,7 +149,12 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         if (checkIn is null) return null;
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
-        return new MyCheckIn((await questions.View(checkIn, cancellationToken)).For(request.By), participant.Kind, participant.TimeZone, await duty.LooksBy(flag, cancellationToken), flag?.State == FlagState.Acknowledged);
+        var (view, looksBy) = ((await questions.View(checkIn, cancellationToken)).For(request.By), await duty.LooksBy(flag, cancellationToken));
+        return new MyCheckIn(view, participant.Kind, participant.TimeZone, looksBy, flag?.State == FlagState.Acknowledged)
+        {
+            Name = participant.Name,
+            Reads = await Reads(flag, looksBy, view, cancellationToken),
+        };
     }
 
     public async Task<MyHome> Handle(GetMyHome request, CancellationToken cancellationToken)
@@ -148,19 +165,21 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
         var plan = await questions.Of(await questions.VersionInForce(cancellationToken), cancellationToken);
         var askedSince = clock.GetUtcNow().UtcDateTime - FamilyLink.AskLives;
+        var (view, looksBy) = (last is null ? null : (await questions.View(last, cancellationToken)).For(request.By), await duty.LooksBy(flag, cancellationToken));
         return new MyHome(
             participant.Name,
             participant.TimeZone,
-            last is null ? null : (await questions.View(last, cancellationToken)).For(request.By),
+            view,
             participant.NextAskedAtUtc(),
             await db.Prompts.AnyAsync(
                 p => p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded), cancellationToken),
             await db.CheckInDrafts.AnyAsync(d => d.ParticipantId == participant.Id, cancellationToken),
-            await duty.LooksBy(flag, cancellationToken),
+            looksBy,
             flag?.State == FlagState.Acknowledged,
             participant.AllQuestionsOnOnePage)
         {
             Kind = participant.Kind,
+            Reads = flag is null && view is null ? null : await Reads(flag, looksBy, view, cancellationToken),
             Replies = request.By.Is(Roles.Participant) ? await RepliesTo(request.By, participant.Id, cancellationToken) : [],
             Questions = plan.Asked(participant.Kind).Count,
             ComparedWords = plan.Wording.GetValueOrDefault(Question.Compared) ?? new Dictionary<string, CoreWords>(),
@@ -168,11 +187,18 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         };
     }
 
+    private async Task<WhenSomebodyReads> Reads(Flag? flag, DateTime? looksByUtc, CheckInView? checkIn, CancellationToken cancellationToken)
+    {
+        var told = flag is null ? [] : await db.FlagFindings.Where(f => f.FlagId == flag.Id).Select(f => f.Rule).Distinct().ToListAsync(cancellationToken);
+        return WhenSomebodyReads.Of(
+            looksByUtc, flag?.State == FlagState.Acknowledged, told, checkIn?.ReadAtUtc, checkIn?.ReadByName, checkIn?.ReadDueAtUtc, clock.GetUtcNow().UtcDateTime);
+    }
+
     private async Task<IReadOnlyList<MyReply>> RepliesTo(Actor by, Guid participantId, CancellationToken cancellationToken)
     {
         var since = clock.GetUtcNow().UtcDateTime - _repliesAreNews;
         var about = await db.CheckIns.AsNoTracking()
-            .Where(c => c.ParticipantId == participantId && db.CheckInReplies.Any(r => r.CheckInId == c.Id && (r.SeenAtUtc == null || r.AtUtc > since)))
+            .Where(c => db.CheckInReplies.Any(r => r.CheckInId == c.Id && r.ParticipantId == participantId && (r.SeenAtUtc == null || r.AtUtc > since)))
             .ToListAsync(cancellationToken);
         return
         [

@@ -103,6 +103,7 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
             c.Intensity,
             c.Functioning,
             c.Change,
+            c.Duration,
             Emotions = c.Emotions.Select(e => new { e.Emotion, e.Strength }),
             Words = text.Open(c.SealedWords),
             c.ContactMe,

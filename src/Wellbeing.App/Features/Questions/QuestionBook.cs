@@ -92,6 +92,7 @@ public sealed class QuestionBook(WellbeingDb db, SealedText text, ReadingPromise
             c.Id, c.SubmissionId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.Change,
             c.Emotions.ToDictionary(e => e.Emotion, e => e.Strength), text.Open(c.SealedWords), c.ContactMe, c.ReadAtUtc, c.EnteredByName)
         {
+            Duration = c.Duration,
             ConfirmedUnchanged = c.ConfirmedFromId is not null && c.CorrectedAtUtc is null,
             WrittenAtUtc = c.WrittenAtUtc,
             CorrectedAtUtc = c.CorrectedAtUtc,

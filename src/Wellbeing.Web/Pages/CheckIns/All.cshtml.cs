@@ -15,7 +15,7 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
-        AskAs(draft);
+        AskAs(draft, all: true);
         Fill(draft);
         return Page();
     }
@@ -24,7 +24,7 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
     {
         var draft = await Sender.Send(new GetDraft(By), cancellationToken);
         if (draft?.Id != DraftId) return await FromAnotherTime(null, cancellationToken);
-        AskAs(draft);
+        AskAs(draft, all: true);
 
         var good = Asked.Where(Check).ToList();
         if (good.Count < Asked.Count || !ModelState.IsValid)

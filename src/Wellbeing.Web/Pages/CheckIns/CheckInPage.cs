@@ -43,6 +43,7 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     [BindProperty] public List<string>? Emotions { get; set; }
     [BindProperty] public string? Functioning { get; set; }
     [BindProperty] public string? Change { get; set; }
+    [BindProperty] public string? Duration { get; set; }
     [BindProperty] public string? Words { get; set; }
     [BindProperty] public bool ContactMe { get; set; }
 
@@ -53,6 +54,9 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
 
     /// <summary>What the form asks, in order.</summary>
     public IReadOnlyList<AskedQuestion> Asked { get; protected set; } = [];
+
+    /// <summary>Decides whether a rating is followed by the question how long it has been like this.</summary>
+    protected StrongStretch Stretch { get; set; } = StrongStretch.None;
 
     private IReadOnlyDictionary<int, ExtraAnswer> _extras = Answers.None.Extras;
 
@@ -66,15 +70,19 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
         Emotions = Emotions,
         Functioning = Functioning,
         Change = Change,
+        Duration = Duration,
+        ShownFrom = place == AskPlace.Step ? null : Stretch.AskedFrom,
         Words = Words,
         ContactMe = ContactMe,
         Extra = question.Extra is { } extra ? Request.HasFormContentType ? Typed(extra) : FieldsOf(extra, _extras) : [],
     };
 
     /// <summary>Takes over whose questions these are.</summary>
-    protected void AskAs(Draft draft)
+    /// <param name="all">They stand on one page.</param>
+    protected void AskAs(Draft draft, bool all = false)
     {
-        (Plan, Asked, QuestionVersion) = (draft.Plan, draft.Questions, draft.Answers.QuestionVersion);
+        (Plan, Asked, QuestionVersion) = (draft.Plan, all ? draft.AllQuestions : draft.Questions, draft.Answers.QuestionVersion);
+        Stretch = draft.Stretch;
         ForFamily = draft.Kind == ParticipantKind.FamilyMember;
     }
 
@@ -88,6 +96,7 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
         Emotions = [.. answers.Emotions.Keys.Select(e => e.ToString())];
         Functioning = answers.Functioning?.ToString(CultureInfo.InvariantCulture) ?? Skipped(Question.Everyday);
         Change = answers.Change?.ToString() ?? Skipped(Question.Compared);
+        Duration = answers.Duration?.ToString() ?? Skipped(Question.Duration);
         Words = answers.Words;
         ContactMe = answers.ContactMe;
     }
@@ -119,7 +128,10 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     protected Answers Put(AskedQuestion question, Answers answers) => question.Core switch
     {
         null => answers with { Extras = new Dictionary<int, ExtraAnswer>(answers.Extras) { [question.Extra!.Number] = Given(question.Extra) } },
-        Question.Intensity => answers with { Intensity = Number(Intensity) },
+        // Who lowers the rating takes back what was said about a higher one.
+        Question.Intensity => answers with { Intensity = Number(Intensity), Duration = Stretch.WantsDuration(Number(Intensity)) ? answers.Duration : null },
+        // Nothing chosen is a skip, and what is no longer seen says nothing.
+        Question.Duration => answers with { Duration = Stretch.WantsDuration(answers.Intensity) ? Named<PerceivedDuration>(Duration) : null },
         Question.Feelings => answers with { Emotions = (Emotions ?? []).Select(Named<Emotion>).OfType<Emotion>().Distinct().ToDictionary(e => e, _ => (int?)null) },
         Question.Everyday => answers with { Functioning = Number(Functioning) },
         Question.Compared => answers with { Change = Named<PerceivedChange>(Change) },

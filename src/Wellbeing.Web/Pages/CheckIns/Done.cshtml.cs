@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Guidance;
 using Wellbeing.Web.Setup;
 
@@ -17,9 +18,12 @@ public sealed class DoneModel(ISender sender) : CheckInPage(sender)
     public bool Kept { get; private set; }
 
     /// <summary>What fits what was said: after help, never instead of it.</summary>
-    public IReadOnlyList<Reply> Replies => Reply.To(Sent.CheckIn, Sent.Kind);
+    public IReadOnlyList<Reply> Replies => [.. Reply.To(Sent.CheckIn, Sent.Kind).Take(1)];
 
-    public bool SoundsHard => Questions.SoundsHard(Sent.CheckIn.Intensity, Sent.CheckIn.Functioning);
+    /// <summary>How much help the page offers, and where it stands.</summary>
+    public Ending Ending => Sent.Reads.NotSafe ? Ending.Unsafe : Questions.EndingOf(Sent.CheckIn);
+
+    public string FirstName => PersonName.First(Sent.Name, Language.Current);
 
     public async Task<IActionResult> OnGetAsync(Guid id, bool kept, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Site;
 
 namespace Wellbeing.Web.Pages.CheckIns;
@@ -18,9 +19,9 @@ public sealed class OfflineModel(SiteInForce site) : PageModel
     public int Version { get; } = site.Questions?.Version ?? 0;
 
     /// <summary>What everybody is asked: nobody knows who will read it.</summary>
-    public IReadOnlyList<AskedQuestion> Asked => _plan.Asked(null);
+    public IReadOnlyList<AskedQuestion> Asked => StrongStretch.None.Fit(_plan.Asked(null), withDuration: true);
 
-    public AskView Ask(AskedQuestion question) => new(question, _plan, AskPlace.Offline);
+    public AskView Ask(AskedQuestion question) => new(question, _plan, AskPlace.Offline) { ShownFrom = StrongStretch.Strong };
 
     public void OnGet()
     {

@@ -8,6 +8,22 @@ using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Pages.CheckIns;
 
+/// <summary>How a check-in ends for its author: help follows the answers.</summary>
+public enum Ending
+{
+    /// <summary>One line about help.</summary>
+    AtEase,
+
+    /// <summary>Nothing that says how somebody is, or something in between: a line with a number.</summary>
+    Unknown,
+
+    /// <summary>The numbers to call.</summary>
+    Distressed,
+
+    /// <summary>The numbers first, and large.</summary>
+    Unsafe,
+}
+
 internal static class Questions
 {
     public const string RatherNotSay = ExtraQuestionTagHelper.Skip;
@@ -15,8 +31,14 @@ internal static class Questions
     /// <summary>From here on, help comes before the next question.</summary>
     public const int VeryHigh = 9;
 
-    /// <summary>From here on, the answer after sending speaks to what was said.</summary>
+    /// <summary>From here on, the numbers to call stand on the page after sending.</summary>
     public const int Hard = 7;
+
+    /// <summary>The same for daily life.</summary>
+    public const int Hindered = 8;
+
+    /// <summary>Up to here, nothing said calls for more than a line about help.</summary>
+    public const int AtEase = 3;
 
     private static readonly int[] _everyday = [0, 3, 5, 8, 10];
 
@@ -51,7 +73,15 @@ internal static class Questions
         return -1;
     }
 
-    public static bool SoundsHard(int? intensity, int? functioning) => intensity >= Hard || functioning >= 8;
+    /// <summary>How a check-in ends for its author. What was not said is not known: it is neither well nor bad.</summary>
+    public static Ending EndingOf(CheckInView said) => said switch
+    {
+        { Intensity: >= VeryHigh } => Ending.Unsafe,
+        { Intensity: >= Hard } or { Functioning: >= Hindered } => Ending.Distressed,
+        { Intensity: >= StrongStretch.Strong } when said.Change == PerceivedChange.Growing || said.Duration == PerceivedDuration.Longer || said.ContactMe => Ending.Distressed,
+        { Intensity: <= AtEase } => Ending.AtEase,
+        _ => Ending.Unknown,
+    };
 
     public static IEnumerable<Choice> Feelings(IStringLocalizer text) =>
     [
@@ -71,6 +101,12 @@ internal static class Questions
         new Choice(RatherNotSay, text["CheckIn.RatherNotSay"], Exclusive: true),
     ];
 
+    public static IEnumerable<Choice> HowLong(IStringLocalizer text) =>
+    [
+        .. Enum.GetNames<PerceivedDuration>().Select(name => new Choice(name, text[$"CheckIn.Duration.{name}"])),
+        new Choice(RatherNotSay, text["CheckIn.RatherNotSay"], Exclusive: true),
+    ];
+
     public static bool IsEveryday(int value) => _everyday.Contains(value);
 
     /// <summary>True when both say the same to this question. A skip and nothing say the same.</summary>
@@ -80,6 +116,7 @@ internal static class Questions
         { Core: Question.Feelings } => a.Emotions.Keys.ToHashSet().SetEquals(b.Emotions.Keys),
         { Core: Question.Everyday } => a.Functioning == b.Functioning,
         { Core: Question.Compared } => a.Change == b.Change,
+        { Core: Question.Duration } => a.Duration == b.Duration,
         { Core: Question.Words } => a.Words == b.Words,
         { Core: Question.Contact } => a.ContactMe == b.ContactMe,
         { Extra: { } extra } => a.Extras.GetValueOrDefault(extra.Number, ExtraAnswer.Skipped).SaysTheSameAs(b.Extras.GetValueOrDefault(extra.Number, ExtraAnswer.Skipped)),
@@ -98,6 +135,7 @@ internal static class Questions
             Question.Feelings => new CoreWords(text["CheckIn.Emotions.Legend"], text["CheckIn.Emotions.Hint"]),
             Question.Everyday => new CoreWords(text["CheckIn.Functioning.Legend"], text["CheckIn.Functioning.Hint"]),
             Question.Compared => new CoreWords(text["CheckIn.Change.Legend"], text["CheckIn.Change.Hint"]),
+            Question.Duration => new CoreWords(text["CheckIn.Duration.Legend"], text["CheckIn.Duration.Hint"]),
             Question.Words => new CoreWords(text["CheckIn.Words.Legend"], text["CheckIn.Words.Hint"]),
             Question.Contact => new CoreWords(text["CheckIn.ContactMe.Legend"], text["CheckIn.ContactMe.Hint"]),
             _ => throw new ArgumentOutOfRangeException(nameof(question)),
@@ -110,6 +148,7 @@ internal static class Questions
         { Core: Question.Feelings } => text["CheckIn.Emotions.Name"],
         { Core: Question.Everyday } => text["CheckIn.Functioning.Name"],
         { Core: Question.Compared } => text["CheckIn.Change.Name"],
+        { Core: Question.Duration } => text["CheckIn.Duration.Name"],
         { Core: Question.Words } => text["CheckIn.Words.Name"],
         { Core: Question.Contact } => text["CheckIn.ContactMe.Name"],
         { Extra: { } extra } => extra.In(Language.Current).Words.Legend,
@@ -137,11 +176,13 @@ public sealed record AnswersRead(Answers Answers, IReadOnlyList<AskedQuestion> A
         return new(
             new Answers(sent.Intensity, sent.Functioning, sent.Change, sent.Emotions, sent.Words, sent.ContactMe)
             {
+                Duration = sent.Duration,
                 QuestionVersion = sent.QuestionVersion,
                 Extras = sent.Extras.ToDictionary(e => e.Number, e => e.Answer),
             },
             [
-                .. core.Where(q => q.Core < Question.Words), .. sent.Extras.Select(e => new AskedQuestion(null, e.Question)),
+                .. core.Take(1), .. sent.Duration is null ? [] : new AskedQuestion[] { new(Question.Duration, null) },
+                .. core.Skip(1).Where(q => q.Core < Question.Words), .. sent.Extras.Select(e => new AskedQuestion(null, e.Question)),
                 .. core.Where(q => q.Core >= Question.Words),
             ]);
     }
@@ -155,6 +196,6 @@ public sealed record AnswersRead(Answers Answers, IReadOnlyList<AskedQuestion> A
     public string Missing(AskedQuestion question, IStringLocalizer text) => text[
         Answered is null ? "CheckIn.NoAnswer"
         : IsOpen(question) ? "CheckIn.NotAnswered"
-        : question.Core is null or Question.Feelings or Question.Words ? "CheckIn.LeftBlank"
+        : question.Core is null or Question.Feelings or Question.Words or Question.Duration ? "CheckIn.LeftBlank"
         : "CheckIn.RatherNotSay"];
 }

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.Detection;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.CheckIns;
@@ -25,6 +26,11 @@ public sealed class SameModel(ISender sender) : CheckInPage(sender)
 
     [BindProperty] public bool ContactMe { get; set; }
 
+    /// <summary>How long it has been like this, where that is still not known.</summary>
+    [BindProperty] public string? Duration { get; set; }
+
+    public bool AsksDuration => Draft.Stretch.WantsDuration(Last.Unchanged.Intensity);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
@@ -41,6 +47,7 @@ public sealed class SameModel(ISender sender) : CheckInPage(sender)
         // Sent from elsewhere meanwhile, or something else was answered: what was looked at is not what would be sent.
         if (!Questions.SaysOnlyTheSame(draft) || await Sender.Send(new GetLastTime(By), cancellationToken) is not { } last || last.CheckIn.Id != LastId)
             return RedirectToPage("/CheckIns/Start");
-        return await Send(DraftId, last.Unchanged with { ContactMe = ContactMe, QuestionVersion = draft.Answers.QuestionVersion }, cancellationToken, last.CheckIn.Id);
+        var howLong = draft.Stretch.WantsDuration(last.Unchanged.Intensity) && Enum.GetNames<PerceivedDuration>().Contains(Duration) ? Enum.Parse<PerceivedDuration>(Duration!) : (PerceivedDuration?)null;
+        return await Send(DraftId, last.Unchanged with { Duration = howLong, ContactMe = ContactMe, QuestionVersion = draft.Answers.QuestionVersion }, cancellationToken, last.CheckIn.Id);
     }
 }

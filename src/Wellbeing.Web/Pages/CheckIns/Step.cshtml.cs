@@ -27,7 +27,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
     public async Task<IActionResult> OnGetAsync(string step, CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return IsNobodys(step) ? NotFound() : RedirectToPage("/CheckIns/Start");
-        if (!Stand(step, draft)) return NotFound();
+        if (!Stand(step, draft)) return IsNotWanted(step) ? await GoOn(draft, cancellationToken) : NotFound();
         Fill(draft);
         return Page();
     }
@@ -36,7 +36,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
     {
         var draft = await Sender.Send(new GetDraft(By), cancellationToken);
         if (draft?.Id != DraftId) return IsNobodys(step) ? NotFound() : await FromAnotherTime(step, cancellationToken);
-        if (!Stand(step, draft)) return NotFound();
+        if (!Stand(step, draft)) return IsNotWanted(step) ? await GoOn(draft, cancellationToken) : NotFound();
         var question = Question;
 
         // Who stops here may leave this question open, unless there would be nothing to send.
@@ -50,10 +50,14 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
             return await FromAnotherTime(step, cancellationToken);
         if (finish) return await SendOrExplain(answers, cancellationToken);
 
-        var next = FromReview ? null : Questions.Next(question, draft)?.Key;
-        return answers.Intensity >= Questions.VeryHigh && draft.Answers.Intensity is not >= Questions.VeryHigh
+        // With the rating it is settled whether one more question follows it.
+        var before = draft;
+        draft = draft with { Answers = answers, Answered = answered };
+        var asksMore = draft.Questions.Count > before.Questions.Count && !answered.Contains(nameof(App.Domain.Question.Duration));
+        var next = FromReview && !asksMore ? null : Questions.Next(question, draft)?.Key;
+        return answers.Intensity >= Questions.VeryHigh && before.Answers.Intensity is not >= Questions.VeryHigh
             ? RedirectToPage("/CheckIns/Stop", new { next })
-            : next is null ? RedirectToPage("/CheckIns/Submit") : RedirectToPage("/CheckIns/Step", new { step = next });
+            : next is null ? RedirectToPage("/CheckIns/Submit") : RedirectToPage("/CheckIns/Step", new { step = next, review = FromReview ? true : (bool?)null });
     }
 
     /// <summary>Takes the question's place among those of the draft; false where it is none of them.</summary>
@@ -66,6 +70,9 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         return true;
     }
 
+    /// <summary>It follows only some ratings: whoever comes back to it after another one goes on with the check-in.</summary>
+    private static bool IsNotWanted(string step) => step.Equals(nameof(App.Domain.Question.Duration), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>No question has ever had this address. One that is asked no more, or not yet, leads to the check-in.</summary>
     private static bool IsNobodys(string step) =>
         QuestionPlan.Default.Find(step) is null && !(step.StartsWith("extra-", StringComparison.OrdinalIgnoreCase) && int.TryParse(step.AsSpan(6), out _));
@@ -76,6 +83,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         App.Domain.Question.Feelings => Emotions is null or [],
         App.Domain.Question.Everyday => Functioning is null,
         App.Domain.Question.Compared => Change is null,
+        App.Domain.Question.Duration => Duration is null,
         App.Domain.Question.Words => string.IsNullOrWhiteSpace(Words),
         App.Domain.Question.Contact => !ContactMe,
         _ => Typed(Question.Extra!).All(string.IsNullOrWhiteSpace),
@@ -87,6 +95,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         App.Domain.Question.Feelings => nameof(Emotions),
         App.Domain.Question.Everyday => nameof(Functioning),
         App.Domain.Question.Compared => nameof(Change),
+        App.Domain.Question.Duration => nameof(Duration),
         App.Domain.Question.Words => nameof(Words),
         App.Domain.Question.Contact => nameof(ContactMe),
         _ => question.Key,

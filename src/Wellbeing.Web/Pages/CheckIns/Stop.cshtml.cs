@@ -10,7 +10,7 @@ namespace Wellbeing.Web.Pages.CheckIns;
 [Authorize(Policy = Policies.Participant)]
 public sealed class StopModel(ISender sender) : CheckInPage(sender)
 {
-    public int? Intensity { get; private set; }
+    public bool IsHigh { get; private set; }
 
     public string NextHref { get; private set; } = "";
 
@@ -18,7 +18,7 @@ public sealed class StopModel(ISender sender) : CheckInPage(sender)
     {
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
         DraftId = draft.Id;
-        Intensity = draft.Answers.Intensity;
+        IsHigh = draft.Answers.Intensity >= Questions.VeryHigh;
         NextHref = draft.Plan.Find(next) is { } question ? $"/CheckIn/{question.Key}" : "/CheckIn/Review";
         return Page();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.Detection;
@@ -162,12 +163,20 @@ public static class StaffWords
         _ => "About the same",
     };
 
-    public static string Of(PerceivedDuration duration) => duration switch
+    /// <summary>How long it has been like this, in the person's account.</summary>
+    public static string Of(PerceivedDuration howLong) => howLong switch
     {
         PerceivedDuration.FewDays => "a few days",
         PerceivedDuration.OneOrTwoWeeks => "one or two weeks",
         _ => "longer than two weeks",
     };
+
+    /// <summary>"Growing, like this for a few days": how feelings compare, and how long it has been like this where that was said.</summary>
+    public static string Course(CheckInView said) => string.Join(", ", new[]
+    {
+        said.Change is { } change ? Of(change) : "not said",
+        said.Duration is { } howLong ? $"like this for {Of(howLong)}" : null,
+    }.OfType<string>());
 
     public static string Of(Rule rule) => rule switch
     {

@@ -52,7 +52,11 @@ public sealed class CorrectModel(ISender sender, IStringLocalizer<ParticipantTex
         CheckIn = checkIn;
         // It keeps the questions it was answered under; of extra ones, those that were asked.
         Plan = (await Sender.Send(new GetAskedQuestions(By, checkIn.QuestionVersion), cancellationToken)).Plan;
-        Asked = [.. Plan.Order.Select(Plan.Find).OfType<AskedQuestion>().Where(q => q.Extra is null || checkIn.Extras.Any(e => e.Number == q.Extra.Number))];
+        Asked = StrongStretch.None.Fit(
+            [.. Plan.Order.Select(Plan.Find).OfType<AskedQuestion>().Where(q => q.Extra is null || checkIn.Extras.Any(e => e.Number == q.Extra.Number))],
+            withDuration: true);
+        // What was answered to it can be corrected, whatever rating asked for it.
+        if (checkIn is { Duration: not null, Intensity: { } rated } && rated < StrongStretch.Strong) Stretch = new StrongStretch(LastRating: 0, DurationKnown: false, EverydayFirst: false);
         return clock.GetUtcNow().UtcDateTime - checkIn.SubmittedAtUtc > App.Domain.CheckIn.CorrectableFor
             ? RedirectToPage("/Trend/Index", new { done = "late" })
             : null;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 
@@ -17,9 +18,22 @@ namespace Wellbeing.Web.Pages.Trend;
 [Authorize(Policy = Policies.Participant)]
 public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText> text, PersonTimes times) : PageModel
 {
+    private MyHome _home = null!;
+
     public MyCourse My { get; private set; } = null!;
 
     public IReadOnlyDictionary<Guid, Trail> Trails { get; private set; } = new Dictionary<Guid, Trail>();
+
+    /// <summary>
+    /// What is true of somebody reading it. An open flag is told of at the newest check-in, where one looks for it. That an older
+    /// one was not read is no news any more: a newer one tells how it is.
+    /// </summary>
+    public WhenSomebodyReads? ReadsOf(CheckInView checkIn)
+    {
+        if (checkIn.ReadAtUtc is null && checkIn.Id == _home.Last?.Id && _home.Reads is { } reads) return reads;
+        var own = WhenSomebodyReads.Of(checkIn, times.NowUtc);
+        return own.State == ReadState.Longer ? null : own;
+    }
 
     /// <summary>It is time to ask whether checking in helps.</summary>
     public bool AskExperience { get; private set; }
@@ -32,7 +46,9 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     public async Task OnGetAsync(string? done, CancellationToken cancellationToken)
     {
         var by = User.ToActor();
+        _home = await sender.Send(new GetMyHome(by), cancellationToken);
         My = await MyCourse.Of(by, sender, text, times, cancellationToken);
+        await sender.Send(new SeeReplies(by, [.. My.CheckIns.SelectMany(c => c.Replies).Where(r => r.SeenAtUtc is null).Select(r => r.Id)]), cancellationToken);
         Trails = await sender.Send(new GetMyTrail(by, times.NowUtc.AddDays(-7 * MyCourse.Weeks)), cancellationToken);
         AskExperience = await sender.Send(new IsExperienceDue(by), cancellationToken);
         Done = done is "corrected" or "removed" or "late" or "thanks" or "worse" ? done : null;
@@ -54,7 +70,7 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         var csv = new StringBuilder();
         Line(
         [
-            text["Trend.Table.Date"], text["Trend.Chart.Distress"], text["Trend.Chart.Everyday"], text["CheckIn.Change.Name"], text["CheckIn.Emotions.Name"],
+            text["Trend.Table.Date"], text["Trend.Chart.Distress"], text["CheckIn.Duration.Name"], text["Trend.Chart.Everyday"], text["CheckIn.Change.Name"], text["CheckIn.Emotions.Name"],
             text["CheckIn.Words.Name"], text["CheckIn.ContactMe.Name"], .. extras.Select(e => e.Asked),
         ]);
         foreach (var c in checkIns.Reverse())
@@ -63,6 +79,7 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
             [
                 c.LocalDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 c.Intensity?.ToString(CultureInfo.InvariantCulture) ?? "",
+                c.Duration is { } howLong ? text[$"CheckIn.Duration.{howLong}"] : "",
                 c.Functioning?.ToString(CultureInfo.InvariantCulture) ?? "",
                 c.Change is { } change ? text[$"CheckIn.Change.{change}"] : "",
                 string.Join("; ", c.Emotions.Keys.Order().Select(e => text[$"CheckIn.Emotion.{e}"].Value)),

@@ -8,6 +8,7 @@ using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
+using Wellbeing.Web.Pages.CheckIns;
 
 namespace Wellbeing.Web.Pages.Trend;
 
@@ -18,9 +19,8 @@ public sealed class MyCourse
     private const int MostNamed = 3;
 
     private readonly IStringLocalizer<ParticipantText> _text;
-    private readonly PersonTimes _times;
 
-    private MyCourse(IStringLocalizer<ParticipantText> text, PersonTimes times) => (_text, _times) = (text, times);
+    private MyCourse(IStringLocalizer<ParticipantText> text) => _text = text;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<CheckInView> CheckIns { get; private set; } = [];
@@ -53,7 +53,7 @@ public sealed class MyCourse
     public static async Task<MyCourse> Of(
         Actor by, ISender sender, IStringLocalizer<ParticipantText> text, PersonTimes times, CancellationToken cancellationToken)
     {
-        var my = new MyCourse(text, times);
+        var my = new MyCourse(text);
         var settings = await sender.Send(new GetMySettings(by), cancellationToken);
         my.TimeZone = settings.TimeZone;
         my.CheckIns = await sender.Send(new GetMyCheckIns(by, times.NowUtc.AddDays(-7 * Weeks)), cancellationToken);
@@ -69,7 +69,7 @@ public sealed class MyCourse
             CheckIns.Where(c => c.Intensity is not null).Select(c => (c.LocalDate, c.Intensity!.Value)), cadence);
         Growing = course.Direction == Direction.Growing;
         Course = course.Direction == Direction.Unclear ? null : _text[$"Trend.Course.{course.Direction}", course.Weeks].Value;
-        Summary = Language.Current.Join(Sentences(cadence));
+        Summary = Language.Current.Join(Sentences());
         Felt =
         [
             .. CheckIns.SelectMany(c => c.Emotions.Keys).GroupBy(e => e).Select(g => (Emotion: g.Key, Times: g.Count()))
@@ -88,38 +88,24 @@ public sealed class MyCourse
         };
     }
 
-    private IEnumerable<string> Sentences(Cadence cadence)
+    private IEnumerable<string> Sentences()
     {
         yield return CheckIns.Count == 1 ? _text["Trend.Count.One"] : _text["Trend.Count.Many", CheckIns.Count];
         var rated = CheckIns.Where(c => c.Intensity is not null).ToList();
         if (rated.Count == 0)
         {
-            yield return _text["Trend.NoNumbers"];
+            yield break;
+        }
+
+        // The worst is never said back: in hard times a number is no news to anybody.
+        var latest = rated[0].Intensity!.Value;
+        if (latest >= Questions.Hard)
+        {
+            if (!Growing) yield return _text["Trend.Hard"];
         }
         else
         {
-            var (latest, highest) = (rated[0].Intensity!.Value, rated.MaxBy(c => c.Intensity)!);
-            var level = rated.TrueForAll(c => c.Intensity == latest);
-            if (level && rated.Count > 1)
-                yield return _text["Trend.Level", latest];
-            else if (level || highest.Intensity == latest)
-                yield return _text[level ? "Trend.Latest" : "Trend.LatestHighest", latest];
-            else
-            {
-                yield return _text["Trend.Latest", latest];
-                yield return _text["Trend.Highest", highest.Intensity!.Value, PersonTimes.Date(highest.LocalDate)];
-            }
+            yield return _text[rated.Count > 1 && rated.TrueForAll(c => c.Intensity == latest) ? "Trend.Level" : "Trend.Latest", latest];
         }
-
-        if (cadence is Cadence.Daily or Cadence.Weekly && EmptyWeeks() is > 0 and var empty)
-            yield return empty == 1 ? _text["Trend.Weeks.One"] : _text["Trend.Weeks.Many", empty];
-    }
-
-    /// <summary>Whole weeks, Monday to Sunday, without a check-in since the first one shown; the present week is not over.</summary>
-    private int EmptyWeeks()
-    {
-        static int Week(DateOnly day) => (day.DayNumber + 6) / 7;
-        var weeks = CheckIns.Select(c => Week(c.LocalDate)).ToHashSet();
-        return Enumerable.Range(weeks.Min(), Math.Max(0, Week(_times.Today(TimeZone)) - weeks.Min())).Count(w => !weeks.Contains(w));
     }
 }

@@ -84,6 +84,8 @@ const answers = (data) => {
     intensity: number("Intensity"),
     functioning: number("Functioning"),
     change: named(data.get("Change")),
+    // Chosen, and then the rating was lowered: the question is gone from the page, and so is its answer.
+    duration: number("Intensity") >= Number(form.dataset.durationFrom) ? named(data.get("Duration")) : null,
     emotions: data.getAll("Emotions").map(named).filter(Boolean),
     words: (data.get("Words") ?? "").replace(/\r\n?/g, "\n").trim() || null,
     contactMe: data.get("ContactMe") === "true",

@@ -74,8 +74,8 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var (flag, mail, bea) = await Told(app);
-        Assert.Equal($"http://localhost:5080/Contacts/Stop/{Link(mail, "Stop these mails")}", mail.UnsubscribeUrl!.AbsoluteUri);
-        Assert.Equal(LinkPurpose.StopMails, await app.Send(new AnswerCall(_reader, Link(mail, "Stop these mails"))));
+        Assert.Equal($"http://localhost:5080/Contacts/Stop/{Link(mail, "Stop these emails")}", mail.UnsubscribeUrl!.AbsoluteUri);
+        Assert.Equal(LinkPurpose.StopMails, await app.Send(new AnswerCall(_reader, Link(mail, "Stop these emails"))));
         Assert.Equal(SupportContactState.Declined, (await Contact(app, bea)).State);
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Priya.Email, app.Cast.Tom.Email);
@@ -102,7 +102,7 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var (_, mail, _) = await Told(app);
-        var secrets = new[] { "I have been in touch", "I can’t right now", "Stop these mails" }.Select(l => Link(mail, l)).ToList();
+        var secrets = new[] { "I have been in touch", "I can’t right now", "Stop these emails" }.Select(l => Link(mail, l)).ToList();
         Assert.Equal(3, secrets.Distinct().Count());
         Assert.All(secrets, secret => Assert.Equal(43, secret.Length));
         Assert.Null(await app.Send(new GetNomination(_reader, secrets[0])));
@@ -187,7 +187,7 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
             app.Cast.Ana.Actor, bea, "Bea", "bea@new.example", null, "sister", Severity.Urgent, "en", ContactScope.CallAndPhone));
         Assert.Equal(new ChangeContactResult.Saved(AskedAgain: true), changed);
         Assert.Equal(SupportContactState.Pending, (await Contact(app, bea)).State);
-        Assert.Null(await app.Send(new AnswerCall(_reader, Link(mail, "Stop these mails"))));
+        Assert.Null(await app.Send(new AnswerCall(_reader, Link(mail, "Stop these emails"))));
         await app.Dispatch();
         var question = Assert.Single(app.Mailbox.Expect("bea@new.example"));
         Assert.True(await app.Send(new AnswerNomination(_reader, Link(question, "Answer yes or no"), Yes: true)));

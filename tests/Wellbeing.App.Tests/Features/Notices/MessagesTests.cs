@@ -145,7 +145,7 @@ public sealed partial class MessagesTests
         Assert.Contains("Listening is enough", mail.Text, StringComparison.Ordinal);
         Assert.Contains("000", mail.Text, StringComparison.Ordinal);
         Assert.Contains("13 11 14", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("Stop these mails:\nhttp://localhost:5080/Contacts/Stop/", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Stop these emails:\nhttp://localhost:5080/Contacts/Stop/", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("/Flags/", mail.Text + mail.Html, StringComparison.Ordinal);
     }
 

@@ -40,6 +40,7 @@ internal static class QuestionChanges
         Question.Feelings => "Feelings",
         Question.Everyday => "Everyday things",
         Question.Compared => "Compared with last time",
+        Question.Duration => "How long it has been like this",
         Question.Words => "Free words",
         Question.Contact => "Asking for contact",
         _ => throw new ArgumentOutOfRangeException(nameof(question)),

@@ -25,6 +25,7 @@ public static class QuestionsText
         Question.Feelings => "any of eleven feelings",
         Question.Everyday => "one of five answers",
         Question.Compared => "easing, the same, or growing",
+        Question.Duration => "a few days, one or two weeks, or longer",
         Question.Words => "free words",
         Question.Contact => "a box to tick",
         _ => throw new ArgumentOutOfRangeException(nameof(question)),

@@ -74,6 +74,7 @@ public static class PersonHistory
         var parts = new List<string> { c.Intensity is { } level ? $"Distress {level}" : "Distress not said" };
         if (c.Functioning is { } impact) parts.Add($"everyday things {StaffWords.Impact(impact)}");
         if (c.Change is { } change) parts.Add(StaffWords.Of(change).ToLowerInvariant());
+        if (c.Duration is { } howLong) parts.Add($"like this for {StaffWords.Of(howLong)}");
         if (c.ContactMe) parts.Add("asked for contact");
         return string.Join(", ", parts) + ".";
     }

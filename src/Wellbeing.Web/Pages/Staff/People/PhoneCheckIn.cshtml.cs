@@ -61,6 +61,8 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
         Person = person;
         var questions = await Sender.Send(new GetAskedQuestions(By, version), cancellationToken);
         (Plan, Asked, QuestionVersion) = (questions.Plan, questions.Plan.Asked(person.Kind), questions.Version);
+        Stretch = await Sender.Send(new GetStrongStretch(By, id), cancellationToken);
+        Asked = Stretch.Fit(Asked, withDuration: Stretch.AskedFrom is not null);
         return true;
     }
 }

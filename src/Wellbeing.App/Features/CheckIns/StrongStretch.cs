@@ -1,0 +1,115 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Features.CheckIns;
+
+/// <summary>
+/// What is known of the stretch of strong feelings that somebody may be in, before they check in: it decides whether they are
+/// asked how long it has been like this, and whether daily life is asked before anything else.
+/// </summary>
+/// <param name="LastRating">The last rating, 0 to 10; null where there is none that can be compared with.</param>
+/// <param name="DurationKnown">It was answered in this stretch, or the check-ins themselves show that it is long.</param>
+/// <param name="EverydayFirst">Feelings have been strong for long, and how daily life is was never answered in that time.</param>
+public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool EverydayFirst)
+{
+    /// <summary>From here on feelings are strong, in points of 10.</summary>
+    public const int Strong = 5;
+
+    /// <summary>So many points more than last time, and at least <see cref="LowestRising"/>, are a rise worth the question.</summary>
+    public const int Rise = 2;
+
+    /// <inheritdoc cref="Rise"/>
+    public const int LowestRising = 4;
+
+    /// <summary>Longer than this is what the guidance calls long-lasting; in days.</summary>
+    public const int LongDays = 14;
+
+    // Beyond this many days nobody knows what was in between: it may be the same stretch, or another one.
+    private const int JoinedDays = 45;
+
+    /// <summary>Nothing is known: whoever gives a strong rating is asked.</summary>
+    public static StrongStretch None { get; } = new(null, DurationKnown: false, EverydayFirst: false);
+
+    /// <summary>The smallest rating with which the question is asked; null where no rating asks it.</summary>
+    public int? AskedFrom => DurationKnown ? null : LastRating is { } last ? Math.Min(Strong, Math.Max(last + Rise, LowestRising)) : Strong;
+
+    /// <summary>True when a check-in with this rating also asks how long it has been like this.</summary>
+    public bool WantsDuration(int? intensity) => AskedFrom is { } from && intensity >= from;
+
+    /// <summary>The questions of a check-in with this rating, in order: the extra one follows the rating it is about.</summary>
+    public IReadOnlyList<AskedQuestion> Fit(IReadOnlyList<AskedQuestion> asked, int? intensity) => Fit(asked, WantsDuration(intensity));
+
+    /// <inheritdoc cref="Fit(IReadOnlyList{AskedQuestion}, int?)"/>
+    /// <param name="withDuration">It is among them, wherever it may be wanted: a page that asks everything at once shows it when it is.</param>
+    public IReadOnlyList<AskedQuestion> Fit(IReadOnlyList<AskedQuestion> asked, bool withDuration)
+    {
+        List<AskedQuestion> fitted = [.. asked];
+        if (withDuration) fitted.Insert(After(fitted), new AskedQuestion(Question.Duration, null));
+        if (EverydayFirst && fitted.Find(q => q.Core == Question.Everyday) is { } everyday)
+        {
+            fitted.Remove(everyday);
+            fitted.Insert(After(fitted), everyday);
+        }
+
+        return fitted;
+    }
+
+    /// <param name="history">The person's check-ins so far, oldest first.</param>
+    /// <param name="today">The person's own date.</param>
+    public static StrongStretch Of(IReadOnlyList<Observation> history, DateOnly today)
+    {
+        static DateOnly Day(Observation o) => o.Day ?? DateOnly.FromDateTime(o.AtUtc);
+        var rated = history.Where(o => o.Intensity is not null).Reverse().ToList();
+        if (rated.Count == 0 || today.DayNumber - Day(rated[0]).DayNumber > JoinedDays) return None;
+
+        List<Observation> stretch = [];
+        var until = today;
+        foreach (var said in rated.TakeWhile(o => o.Intensity >= Strong || o.Duration is not null))
+        {
+            if (until.DayNumber - Day(said).DayNumber > JoinedDays) break;
+            stretch.Add(said);
+            until = Day(said);
+        }
+
+        var days = today.DayNumber - until.DayNumber;
+        return new StrongStretch(
+            rated[0].Intensity,
+            stretch.Exists(o => o.Duration is not null) || days > LongDays,
+            stretch.Count >= 2 && days >= LongDays && stretch.TrueForAll(o => o.Functioning is null));
+    }
+
+    private static int After(List<AskedQuestion> asked) => asked.FindIndex(q => q.Core == Question.Intensity) + 1;
+}
+
+/// <summary>What is known before somebody checks in; nothing of it is shown to anybody.</summary>
+/// <param name="OnBehalfOf">Nurses only: the participant who is asked by telephone.</param>
+[AllowedTo(Roles.Participant | Roles.CheckInLink | Roles.Nurse)]
+public sealed record GetStrongStretch(Actor By, Guid? OnBehalfOf = null) : IRequest<StrongStretch>, IActed;
+
+internal sealed class GetStrongStretchHandler(StretchReader stretches) : IRequestHandler<GetStrongStretch, StrongStretch>
+{
+    public Task<StrongStretch> Handle(GetStrongStretch request, CancellationToken cancellationToken) => stretches.Of(
+        request.By.Is(Roles.Nurse) && request.OnBehalfOf is { } other ? other
+            : request.By.ParticipantId ?? throw new UnauthorizedAccessException("A check-in is one's own."),
+        cancellationToken);
+}
+
+/// <summary>Reads what <see cref="StrongStretch"/> is made of: ratings and days, neither words nor feelings.</summary>
+public sealed class StretchReader(WellbeingDb db, TimeProvider clock)
+{
+    // A stretch that decides something is younger than this: nothing older is read.
+    private const int Days = 120;
+
+    public async Task<StrongStretch> Of(Guid participantId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var since = now.AddDays(-Days);
+        var zone = await db.Participants.Where(p => p.Id == participantId).Select(p => p.TimeZone).SingleAsync(cancellationToken);
+        var history = await db.CheckIns.AsNoTracking().Where(c => c.SubmittedAtUtc >= since).Observations(participantId).ToListAsync(cancellationToken);
+        return StrongStretch.Of(history, CheckInSchedule.LocalDate(now, zone));
+    }
+}
