@@ -16,6 +16,7 @@ namespace Wellbeing.Detection;
 [JsonDerivedType(typeof(ContactRequestedEvidence), "contactRequested")]
 [JsonDerivedType(typeof(NotSafeEvidence), "notSafe")]
 [JsonDerivedType(typeof(ScreenEvidence), "screen")]
+[JsonDerivedType(typeof(HarmReportedEvidence), "harmReported")]
 public abstract record Evidence
 {
     private protected Evidence() { }
@@ -123,8 +124,11 @@ public sealed record ContactRequestedEvidence(int? LastIntensity) : Evidence;
 /// <summary>"Said that they do not feel safe": needs no numbers.</summary>
 public sealed record NotSafeEvidence : Evidence;
 
-/// <summary>A second-stage screen (PHQ-4) came out severe. Never made by detection.</summary>
-/// <param name="Total">9 to 12.</param>
+/// <summary>A second-stage screen (PHQ-4) came out raised, or severe. Never made by detection.</summary>
+/// <param name="Total">3 to 12; from 9 on severe.</param>
 /// <param name="Anxiety">0 to 6.</param>
 /// <param name="Depression">0 to 6.</param>
 public sealed record ScreenEvidence(int Total, int Anxiety, int Depression) : Evidence;
+
+/// <summary>"Checking in made things worse": needs no numbers.</summary>
+public sealed record HarmReportedEvidence : Evidence;

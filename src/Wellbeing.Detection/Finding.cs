@@ -24,7 +24,7 @@ public enum Rule
     /// <summary>A nurse raised the flag by hand and chose its severity; detection never makes it.</summary>
     RaisedByNurse,
 
-    /// <summary>A second-stage screen came out severe. Raised by the application itself; detection never makes it.</summary>
+    /// <summary>A second-stage screen came out raised or severe. Raised by the application itself; detection never makes it.</summary>
     Screen,
 
     /// <summary>Feelings are strong and long-lasting, and nobody knows how daily life is.</summary>
@@ -32,6 +32,9 @@ public enum Rule
 
     /// <summary>Feelings are strong, and long-lasting by the person's own account: check-ins do not reach back far enough to show it.</summary>
     PersistentReported,
+
+    /// <summary>The person said that checking in makes things worse. Raised by the application itself; detection never makes it.</summary>
+    HarmReported,
 }
 
 /// <summary>How soon somebody should look.</summary>

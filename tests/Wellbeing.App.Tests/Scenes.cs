@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Audit;
 using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 
@@ -31,11 +32,22 @@ internal static class Scenes
         return (await app.FlagsOf(person)).Single(f => f.State != FlagState.Resolved);
     }
 
+    /// <summary>The nurse calls, and reaches the person.</summary>
+    public static Task Reach(this AppFixture app, Guid flagId, StaffMember? nurse = null) =>
+        app.Send(new RecordContactAttempt((nurse ?? app.Cast.Priya).Actor, flagId, Guid.CreateVersion7(), ContactChannel.Phone, true, null));
+
+    /// <summary>The nurse calls, reaches the person and closes the flag.</summary>
+    public static async Task ReachAndResolve(this AppFixture app, Guid flagId, FlagOutcome outcome = FlagOutcome.Supported, StaffMember? nurse = null)
+    {
+        await app.Reach(flagId, nurse);
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag((nurse ?? app.Cast.Priya).Actor, flagId, outcome, null)));
+    }
+
     /// <summary>A flag of the given severity, without a check-in around it.</summary>
     public static async Task<Flag> Raise(this AppFixture app, Person person, Severity severity)
     {
         var flag = Flag.Raise(
-            person.Id, severity, EscalationPlan.Default(severity), new ResponseTargets().RespondBy(severity, app.Now, Brisbane), null, app.Now);
+            person.Id, severity, EscalationPlan.Default(severity), new ResponseTargets().RespondBy(severity, app.Now, app.Now, Brisbane), null, app.Now);
         await app.Db(async db =>
         {
             db.Flags.Add(flag);

@@ -138,7 +138,7 @@ internal static class ManyFlags
             if (i >= Unresolved || i % 4 == 0) flag.Acknowledge(nurse, nurseName, raised.AddMinutes(1));
             if (i >= Unresolved || i % 8 == 0)
             {
-                attempts.Add(flag.RecordContactAttempt(Guid.CreateVersion7(raised), nurse, nurseName, ContactChannel.Phone, random.Next(2) == 0, null, raised.AddMinutes(2)));
+                attempts.Add(flag.RecordContactAttempt(Guid.CreateVersion7(raised), nurse, nurseName, ContactChannel.Phone, i >= Unresolved || random.Next(2) == 0, null, raised.AddMinutes(2)));
             }
 
             if (i >= Unresolved) flag.Resolve(nurse, nurseName, FlagOutcome.Supported, null, raised.AddHours(1));

@@ -244,7 +244,7 @@ public sealed class PersonTests(OwnSite own)
         await Expect(Happened(nurse, "Answered the four questions (PHQ-4)")).ToBeVisibleAsync();
         await Expect(Happened(nurse, "Priya Nair asked the four questions (PHQ-4) by telephone")).ToHaveCountAsync(3);
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Open the flag" }).ClickAsync();
-        await Expect(nurse.Locator(".wb-evidence")).ToContainTextAsync("A severe screen");
+        await Expect(nurse.Locator(".wb-evidence")).ToContainTextAsync("The four questions (PHQ-4)");
         await Press(nurse, "Acknowledge");
         Site.ExpectQuietScripts();
 

@@ -71,11 +71,11 @@ public sealed partial class StoryTests(DemoSite site)
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true }).ClickAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync("You have this flag");
 
-        // Closing without having reached anybody needs a reason; what was chosen stays.
+        // "Supported" needs a call that reached them; what was chosen stays.
         await Open(nurse, "Resolve the flag");
         await nurse.GetByLabel("How did it end?").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Resolve", Exact = true }).ClickAsync();
-        await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("why you close the flag");
+        await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nobody has been reached yet");
         await DemoSite.ExpectAccessible(nurse);
 
         await Open(nurse, "Record a contact attempt");

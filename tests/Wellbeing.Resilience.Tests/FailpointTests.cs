@@ -85,10 +85,10 @@ public sealed class FailpointTests(ITestOutputHelper output)
         await Until(async () => await Messages(NoticeState.Pending) + await Messages(NoticeState.Sending) == 0);
 
         // T8: the resolution.
-        await Kill("resolution", "UPDATE \"Flags\"", () => Nurse("resolve", new { outcome = "supported", note = "Spoken with." }));
+        await Kill("resolution", "UPDATE \"Flags\"", () => Nurse("resolve", new { outcome = "notNeeded", note = "Seen on the ward." }));
         Assert.Equal(after ? FlagState.Resolved : FlagState.Open, (await Flag()).State);
         await server.Start();
-        Assert.Equal(after ? HttpStatusCode.Conflict : HttpStatusCode.NoContent, await Nurse("resolve", new { outcome = "supported", note = "Spoken with." }));
+        Assert.Equal(after ? HttpStatusCode.Conflict : HttpStatusCode.NoContent, await Nurse("resolve", new { outcome = "notNeeded", note = "Seen on the ward." }));
         Assert.Equal(FlagState.Resolved, (await Flag()).State);
 
         // T2: a prompt that was missed.

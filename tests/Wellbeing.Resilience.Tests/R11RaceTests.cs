@@ -44,7 +44,7 @@ public sealed class R11RaceTests
                     await app.Dispatch("rival");
                     return (FlagChangeResult?)null;
                 }),
-                2 => Task.Run(async () => (FlagChangeResult?)await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, "Spoken with."))),
+                2 => Task.Run(async () => (FlagChangeResult?)await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.NotNeeded, "Seen on the ward."))),
                 _ => Task.Run(async () => (FlagChangeResult?)await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id))),
             };
             var (one, two) = (await first, await second);
@@ -57,7 +57,7 @@ public sealed class R11RaceTests
                 _ => one is FlagChangeResult.Done ^ two is FlagChangeResult.Done,
             };
             row.Add(1, lost: right ? 0 : 1);
-            if (after.State != FlagState.Resolved) await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.Supported, "Spoken with."));
+            if (after.State != FlagState.Resolved) await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.NotNeeded, "Seen on the ward."));
         }
 
         Assert.False(await app.Db(db => db.Notices.AnyAsync(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.Purpose == NoticePurpose.FlagToTeam)));

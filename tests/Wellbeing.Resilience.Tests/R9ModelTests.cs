@@ -150,7 +150,7 @@ public sealed class R9ModelTests
                 oracle.TakeInHand();
                 break;
             case Act.Resolve when flag is not null:
-                await app.Send(new ResolveFlag(tom, flag.Id, FlagOutcome.Supported, "Spoken with."));
+                await app.Send(new ResolveFlag(tom, flag.Id, FlagOutcome.NotNeeded, "Seen on the ward."));
                 oracle.Resolve();
                 break;
         }

@@ -4,6 +4,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.Detection;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
@@ -61,12 +62,59 @@ public sealed partial class FlagPageTests
     }
 
     [Fact]
+    public async Task A_late_record_is_added_and_a_second_acute_rating_after_the_resolution_is_a_new_flag()
+    {
+        await using var web = await WebFixture.Create();
+        var (ana, priya, tom) = (web.Cast.Ana, await web.SignedInByCookie(web.Cast.Priya.Id), await web.SignedInByCookie(web.Cast.Tom.Id));
+        await web.Send(ana.CheckIn(intensity: 9));
+        var first = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id;
+        var page = $"/Staff/Flags/{first}";
+        Assert.Contains("“Unable to reach” needs 3 more recorded tries.", Text(await priya.GetStringAsync(page)), StringComparison.Ordinal);
+        using (var early = await Post(priya, page, "Resolve", ("Resolve.Outcome", "Supported"), ("Resolve.Note", "x")))
+            Assert.Contains("Nobody has been reached yet. Record the call", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (await Post(priya, page, "Attempt", ("Attempt.Channel", "TheirMessage"), ("Attempt.Reached", "yes"))) { }
+        using (await Post(priya, page, "Resolve", ("Resolve.Outcome", "Supported"))) { }
+
+        // Tom was on the telephone meanwhile: nothing he typed is lost, and he can add it.
+        using (var refused = await Post(tom, page, "Attempt", ("Attempt.Channel", "Phone"), ("Attempt.Reached", "yes"), ("Attempt.Note", "She rang me at the same time.")))
+            Assert.Contains("Add the call", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (await Post(tom, page, "Attempt", ("Attempt.Late", "true"), ("Attempt.Channel", "Phone"), ("Attempt.Reached", "yes"), ("Attempt.At", "2026-02-02T09:30"), ("Attempt.Note", "She rang me at the same time."))) { }
+        var told = Text(await priya.GetStringAsync(page));
+        foreach (var line in new[] { "Tom Walker phoned: reached", "Added late: the flag had been resolved.", "She rang me at the same time.", "Priya Nair had a message from them: reached" })
+            Assert.Contains(line, told, StringComparison.Ordinal);
+
+        web.Clock.Advance(TimeSpan.FromDays(1));
+        await web.Send(ana.CheckIn(10, 10, PerceivedChange.Growing));
+        var second = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single();
+        Assert.Equal((Severity.Urgent, true), (second.Severity, second.Id != first));
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Somebody_for_whom_checking_in_makes_things_worse_is_offered_a_call_or_a_pause_at_once()
+    {
+        await using var web = await WebFixture.Create();
+        for (var i = 0; i < Experience.AskAfterCheckIns; i++) await web.Send(web.Cast.Ana.CheckIn());
+        var ana = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        using (await HtmlForm.In(await ana.GetStringAsync("/Trend"), "value=\"Worse\"").With(("answer", "Worse")).Submit(ana, "/Trend")) { }
+        var offer = await ana.GetStringAsync("/Trend?done=worse");
+        Assert.Contains("/Settings#pause-hint", offer, StringComparison.Ordinal);
+        using (await HtmlForm.In(offer, "Have a nurse call me").Submit(ana, "/Trend")) { }
+        Assert.Contains("A nurse will be in touch by", await ana.GetStringAsync("/Trend?done=call"), StringComparison.Ordinal);
+        var flag = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single();
+        Assert.Equal(Severity.Soon, flag.Severity);
+        Assert.Contains("Checking in makes things worse", Text(await (await web.SignedInByCookie(web.Cast.Priya.Id)).GetStringAsync($"/Staff/Flags/{flag.Id}")), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task A_flag_closed_too_soon_is_raised_again_by_hand_and_leads_back_to_the_one_before()
     {
         await using var web = await WebFixture.Create();
         var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
         await web.Send(web.Cast.Ana.CheckIn(contactMe: true));
         var first = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id;
+        await web.Send(new RecordContactAttempt(web.Cast.Priya.Actor, first, Guid.CreateVersion7(), ContactChannel.Phone, true, null));
         await web.Send(new ResolveFlag(web.Cast.Priya.Actor, first, FlagOutcome.NoLongerDistressed, "Felt better"));
         web.Clock.Advance(TimeSpan.FromHours(1));
 

@@ -67,6 +67,9 @@ public sealed class PersonPageTests : SharedWeb
         Assert.Contains("As we agreed on the phone.", printed, StringComparison.Ordinal);
         Assert.Contains("name=\"Body\" value=\"As we agreed", printed, StringComparison.Ordinal);
 
+        var early = await Read(await HtmlForm.In(await Get(nurse, url), ">Resolve</button>").With(("Resolve.Outcome", "Supported"), ("Resolve.Note", "x")).Submit(nurse, url));
+        Assert.Contains("Nobody has been reached yet.", early, StringComparison.Ordinal);
+        await HtmlForm.In(await Get(nurse, url), "Record the attempt").With(("Attempt.Reached", "yes")).Submit(nurse, url);
         await HtmlForm.In(await Get(nurse, url), ">Resolve</button>").With(("Resolve.Outcome", "Supported"), ("Resolve.Note", "Talked."), ("Resolve.RecheckOn", Day(14))).Submit(nurse, url);
         var again = await Get(nurse, "/Staff/LookAgain");
         Assert.Contains("Omar", again, StringComparison.Ordinal);

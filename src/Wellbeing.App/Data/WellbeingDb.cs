@@ -31,6 +31,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<PromptCall> PromptCalls => Set<PromptCall>();
     public DbSet<Flag> Flags => Set<Flag>();
     public DbSet<FlagFinding> FlagFindings => Set<FlagFinding>();
+    public DbSet<FindingRepeat> FindingRepeats => Set<FindingRepeat>();
+    public DbSet<UsualForPerson> UsualForPeople => Set<UsualForPerson>();
     public DbSet<ContactAttempt> ContactAttempts => Set<ContactAttempt>();
     public DbSet<FlagSnooze> FlagSnoozes => Set<FlagSnooze>();
     public DbSet<StepRun> StepRuns => Set<StepRun>();

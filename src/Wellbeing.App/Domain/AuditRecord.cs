@@ -136,6 +136,13 @@ public static class AuditActions
     public const string FlagSnoozed = "flag.snoozed";
     public const string FlagAssigned = "flag.assigned";
     public const string ContactAttempted = "flag.contact-attempted";
+    public const string ContactRecordedLate = "flag.contact-recorded-late";
+    public const string FlagRepeatKept = "flag.repeat-kept";
+    public const string FlagHolderTold = "flag.holder-told";
+    public const string UsualSaid = "participant.usual-said";
+    public const string UsualViewed = "participant.usual-viewed";
+    public const string UsualEnded = "participant.usual-ended";
+    public const string CallAsked = "participant.call-asked";
     public const string FlagResolved = "flag.resolved";
     public const string NoticeRejected = "notice.rejected";
     public const string NoticeRetried = "notice.retried";

@@ -24,6 +24,21 @@ public enum FlagOutcome
 
     /// <summary>Counts against the rule's precision.</summary>
     RaisedInError,
+
+    /// <summary>Closed without reaching the person, for a reason that the note gives.</summary>
+    NotNeeded,
+}
+
+/// <summary>What an outcome means: in one place, for what a person is told and what a report counts.</summary>
+public static class FlagOutcomes
+{
+    /// <summary>Something was agreed on with the person: they may read that their nurse team made a plan.</summary>
+    public static bool IsPlan(this FlagOutcome outcome) => outcome is FlagOutcome.Supported
+        or FlagOutcome.ReferredPsychology or FlagOutcome.ReferredMedicalTeam or FlagOutcome.ReferredPalliativeCare or FlagOutcome.ReferredOther;
+
+    /// <summary>It says that somebody spoke with the person, so an attempt that reached them must be recorded.</summary>
+    public static bool NeedsSomebodyReached(this FlagOutcome outcome) =>
+        outcome is not (FlagOutcome.UnableToReach or FlagOutcome.RaisedInError or FlagOutcome.NotNeeded);
 }
 
 /// <summary>
@@ -33,6 +48,12 @@ public enum FlagOutcome
 public sealed class Flag : IVersioned
 {
     public const int AttemptsBeforeUnableToReach = 3;
+
+    /// <summary>A call that was made before the flag was raised belongs to it for so long.</summary>
+    public static readonly TimeSpan AttemptsBeforeRaise = TimeSpan.FromHours(24);
+
+    /// <summary>After the end a call that was under way can be added for so long; a later one belongs to a note, or to another flag.</summary>
+    public static readonly TimeSpan LateRecords = TimeSpan.FromDays(7);
 
     /// <summary>The longest a flag of this severity may be snoozed at once.</summary>
     public static TimeSpan LongestSnooze(Severity severity) => severity == Severity.Urgent ? TimeSpan.FromHours(24) : TimeSpan.FromDays(7);
@@ -252,18 +273,37 @@ public sealed class Flag : IVersioned
     /// Records a call or another attempt. Whoever makes one has the flag in hand: an open flag becomes theirs, and an
     /// acknowledgement is extended by its full length from now.
     /// </summary>
+    /// <param name="atUtc">When the call was, where that was before it is written down; null for now.</param>
     public ContactAttempt RecordContactAttempt(
-        Guid attemptId, Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc)
+        Guid attemptId, Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc, DateTime? atUtc = null)
     {
         RequireUnresolved();
         if (State == FlagState.Open) Acknowledge(by, byName, nowUtc);
         NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
         if (SnoozedUntilUtc > NextActionAtUtc) NextActionAtUtc = SnoozedUntilUtc;
+        return Add(attemptId, by, byName, channel, reached, sealedNote, nowUtc, atUtc, late: false);
+    }
+
+    /// <summary>Adds a call that took place while a colleague closed the flag. It opens nothing again, and is marked as late.</summary>
+    public ContactAttempt RecordLate(
+        Guid attemptId, Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc, DateTime? atUtc = null)
+    {
+        if (!TakesLateRecords(nowUtc)) throw new InvalidOperationException("A late record belongs to a flag that was resolved a short while ago.");
+        return Add(attemptId, by, byName, channel, reached, sealedNote, nowUtc, atUtc, late: true);
+    }
+
+    public bool TakesLateRecords(DateTime nowUtc) => State == FlagState.Resolved && nowUtc - ResolvedAtUtc <= LateRecords;
+
+    private ContactAttempt Add(
+        Guid attemptId, Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc, DateTime? atUtc, bool late)
+    {
         var attempt = new ContactAttempt
         {
             Id = attemptId,
             FlagId = Id,
-            AtUtc = nowUtc,
+            AtUtc = atUtc ?? nowUtc,
+            RecordedAtUtc = nowUtc,
+            IsLate = late,
             By = by,
             ByName = byName,
             Channel = channel,
@@ -280,6 +320,8 @@ public sealed class Flag : IVersioned
         RequireUnresolved();
         if (outcome == FlagOutcome.UnableToReach && ContactAttempts.Count < AttemptsBeforeUnableToReach)
             throw new InvalidOperationException($"'Unable to reach' needs {AttemptsBeforeUnableToReach} recorded attempts.");
+        if (outcome.NeedsSomebodyReached() && !ContactAttempts.Exists(a => a.Reached))
+            throw new InvalidOperationException($"'{outcome}' needs a recorded attempt that reached the person.");
         State = FlagState.Resolved;
         ResolvedAtUtc = nowUtc;
         ResolvedBy = by;
@@ -337,8 +379,23 @@ public sealed class FlagFinding
     public int GuidanceVersion { get; init; }
     public Evidence? Evidence { get; init; }
 
+    /// <summary>Its rule's own severity, where a nurse had said that this level is usual for the person; else null.</summary>
+    public Severity? LoweredFrom { get; init; }
+
     /// <summary>Why a nurse raised it, encrypted at rest; the team's alone.</summary>
     public string? SealedReason { get; init; }
+
+    /// <summary>The rating it was found at, in points; null where none was given.</summary>
+    public int? Rating => Evidence switch
+    {
+        AcuteEvidence a => a.LastIntensity,
+        WorseningEvidence w => w.LastIntensity,
+        PersistentEvidence p => p.LastIntensity,
+        PersistentImpactUnknownEvidence p => p.LastIntensity,
+        PersistentReportedEvidence p => p.LastIntensity,
+        ContactRequestedEvidence c => c.LastIntensity,
+        _ => null,
+    };
 }
 
 public enum ContactChannel
@@ -348,6 +405,9 @@ public enum ContactChannel
     TextMessage,
     InPerson,
     VideoCall,
+
+    /// <summary>The person told the team by a message: their wish is known, which counts as reached.</summary>
+    TheirMessage,
 }
 
 /// <summary>One attempt of the team to reach the person.</summary>
@@ -355,7 +415,15 @@ public sealed class ContactAttempt
 {
     public Guid Id { get; init; }
     public Guid FlagId { get; init; }
+
+    /// <summary>When it was: given by the nurse, or when it was written down.</summary>
     public DateTime AtUtc { get; init; }
+
+    /// <summary>When it was written down; null where that is not known apart.</summary>
+    public DateTime? RecordedAtUtc { get; init; }
+
+    /// <summary>It was added after a colleague had closed the flag.</summary>
+    public bool IsLate { get; init; }
     public Guid By { get; init; }
     public required string ByName { get; init; }
     public ContactChannel Channel { get; init; }

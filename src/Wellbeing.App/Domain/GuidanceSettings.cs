@@ -3,14 +3,15 @@ using Wellbeing.Detection;
 namespace Wellbeing.App.Domain;
 
 /// <summary>By when somebody should have acknowledged a flag.</summary>
-/// <param name="UrgentMinutes">Around the clock, 5 to 720.</param>
-/// <param name="SoonWorkingDays">Close of the n-th working day after, 0 to 5.</param>
+/// <param name="UrgentMinutes">From the moment at which somebody is on duty, 5 to 720.</param>
+/// <param name="SoonWorkingDays">Close of the n-th working day after the calendar day, 0 to 5.</param>
 /// <param name="ReviewWorkingDays">As above, 0 to 20.</param>
 public sealed record ResponseTargets(int UrgentMinutes = 60, int SoonWorkingDays = 1, int ReviewWorkingDays = 3)
 {
-    public DateTime RespondBy(Severity severity, DateTime raisedAtUtc, WorkingHours hours) => severity switch
+    /// <param name="onDutyFromUtc">When somebody is there to answer: the moment itself, or the next turn or opening.</param>
+    public DateTime RespondBy(Severity severity, DateTime raisedAtUtc, DateTime onDutyFromUtc, WorkingHours hours) => severity switch
     {
-        Severity.Urgent => raisedAtUtc.AddMinutes(UrgentMinutes),
+        Severity.Urgent => onDutyFromUtc.AddMinutes(UrgentMinutes),
         Severity.Soon => hours.CloseOfWorkingDay(raisedAtUtc, SoonWorkingDays),
         Severity.Review => hours.CloseOfWorkingDay(raisedAtUtc, ReviewWorkingDays),
         _ => throw new ArgumentOutOfRangeException(nameof(severity)),

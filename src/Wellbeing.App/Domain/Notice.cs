@@ -53,6 +53,12 @@ public enum NoticePurpose
     /// <summary>To a nurse: a colleague gave them a flag.</summary>
     FlagAssigned,
 
+    /// <summary>To the nurse who has a flag: the person's last rating is higher than what it was raised for.</summary>
+    FlagGrew,
+
+    /// <summary>To the nurse who sent the four questions: they were answered.</summary>
+    ScreenAnswered,
+
     /// <summary>To the team: the service was away, and so many flags waited.</summary>
     OutageDigest,
 

@@ -50,6 +50,12 @@ public sealed record Phq4(int Nervous, int Worrying, int LittleInterest, int Dow
     public int Depression => LittleInterest + Down;
     public int Total => Anxiety + Depression;
 
+    /// <summary>From here on the total suggests a closer look, however it is spread.</summary>
+    public const int RaisedFrom = 6;
+
+    /// <summary>A part or the total suggests a closer look: somebody is told.</summary>
+    public bool IsRaised => Anxiety >= SubscaleFrom || Depression >= SubscaleFrom || Total >= RaisedFrom;
+
     public ScreenBand Band => Total switch { <= 2 => ScreenBand.Normal, <= 5 => ScreenBand.Mild, <= 8 => ScreenBand.Moderate, _ => ScreenBand.Severe };
 
     public bool IsInRange => new[] { Nervous, Worrying, LittleInterest, Down }.All(a => a is >= 0 and <= Most);
@@ -60,6 +66,9 @@ public sealed class Screen : IVersioned
 {
     /// <summary>How long it waits for an answer.</summary>
     public static readonly TimeSpan Lives = TimeSpan.FromDays(14);
+
+    /// <summary>Unanswered for so long, the person stands in the list of those not heard from.</summary>
+    public static readonly TimeSpan NotHeardAfter = TimeSpan.FromDays(7);
 
     public Guid Id { get; init; }
     public Guid ParticipantId { get; init; }

@@ -49,11 +49,20 @@ public sealed record WorkingHours(string TimeZone, IReadOnlyList<WorkingInterval
         }
     }
 
-    /// <summary>Close of the <paramref name="days"/>-th working day after the one that <paramref name="fromUtc"/> belongs to.</summary>
-    /// <remarks>A moment after hours belongs to the next working day.</remarks>
+    /// <summary>
+    /// Close of the <paramref name="days"/>-th working day after the team's calendar day of <paramref name="fromUtc"/>, as
+    /// people count: on Sunday evening, and on Friday, the next working day is Monday. 0: today while it still is open, else
+    /// the next working day.
+    /// </summary>
     public DateTime CloseOfWorkingDay(DateTime fromUtc, int days)
     {
-        var day = LocalDay(NextOpen(fromUtc));
+        var day = LocalDay(fromUtc);
+        if (days == 0)
+        {
+            if (On(day).LastOrDefault().Closes > fromUtc) return On(day).Last().Closes;
+            days = 1;
+        }
+
         while (days > 0)
         {
             day = day.PlusDays(1);

@@ -18,7 +18,7 @@ public static class Backtest
         return Enumerable.Range(0, cohort.People).SelectMany(person => Person(cohort, person, settings, asOfUtc));
     }
 
-    /// <summary>The name of a rule in files: "worsening", "persistent", "acute", "silence", "contact_requested", "not_safe", "raised_by_nurse", "screen", "persistent_impact_unknown", "persistent_reported".</summary>
+    /// <summary>The name of a rule in files: "worsening", "persistent", "acute", "silence", "contact_requested", "not_safe", "raised_by_nurse", "screen", "persistent_impact_unknown", "persistent_reported", "harm_reported".</summary>
     public static string Kind(Rule rule) => rule switch
     {
         Rule.Worsening => "worsening",
@@ -31,6 +31,7 @@ public static class Backtest
         Rule.Screen => "screen",
         Rule.PersistentImpactUnknown => "persistent_impact_unknown",
         Rule.PersistentReported => "persistent_reported",
+        Rule.HarmReported => "harm_reported",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
     };
 

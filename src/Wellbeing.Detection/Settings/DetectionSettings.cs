@@ -112,6 +112,10 @@ public sealed record SeveritySettings
     /// <summary>Of "I don't feel safe".</summary>
     public Severity NotSafe { get; init; } = Severity.Urgent;
 
+    /// <summary>Of "checking in made things worse".</summary>
+    [AddedLater]
+    public Severity HarmReported { get; init; } = Severity.Review;
+
     /// <summary>The severity of a rule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such rule.</exception>
     public Severity For(Rule rule) => rule switch
@@ -125,7 +129,8 @@ public sealed record SeveritySettings
         Rule.ContactRequested => ContactRequested,
         Rule.NotSafe => NotSafe,
         Rule.RaisedByNurse => Severity.Soon, // Never asked for: the nurse says how soon.
-        Rule.Screen => Severity.Urgent, // A severe result never waits: no setting makes it less.
+        Rule.Screen => Severity.Urgent, // A severe result never waits; a raised one is Soon. No setting makes them less.
+        Rule.HarmReported => HarmReported,
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
     };
 }

@@ -762,8 +762,14 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<Guid>("FlagId")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("Reached")
                         .HasColumnType("boolean");
+
+                    b.Property<long?>("RecordedAtUtc")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("SealedNote")
                         .HasColumnType("text");
@@ -967,6 +973,53 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("FamilyLinks");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FindingRepeat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("GuidanceVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Severity")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "AtUtc");
+
+                    b.HasIndex("FlagId", "Rule", "SourceId")
+                        .IsUnique();
+
+                    b.ToTable("FindingRepeats");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1095,6 +1148,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<int>("GuidanceVersion")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("LoweredFrom")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("uuid");
 
@@ -1117,7 +1174,7 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.HasIndex("FlagId");
 
-                    b.HasIndex("ParticipantId", "Rule", "SourceId")
+                    b.HasIndex("ParticipantId", "Rule", "SourceId", "FlagId")
                         .IsUnique();
 
                     b.ToTable("FlagFindings");
@@ -2538,6 +2595,64 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("UsedCodes");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.UsualForPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("EndedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EndedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("EndedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("FromUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Functioning")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Rating")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SaidBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SaidByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("text");
+
+                    b.Property<long>("UntilUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlagId");
+
+                    b.HasIndex("ParticipantId", "UntilUtc");
+
+                    b.ToTable("UsualForPeople");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.WebhookEndpoint", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2822,6 +2937,15 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FindingRepeat", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Participant", null)
@@ -3003,6 +3127,21 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.UsualForPerson", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -751,7 +751,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<Guid>("FlagId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Reached")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RecordedAtUtc")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SealedNote")
@@ -956,6 +962,53 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("FamilyLinks");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FindingRepeat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("GuidanceVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Severity")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "AtUtc");
+
+                    b.HasIndex("FlagId", "Rule", "SourceId")
+                        .IsUnique();
+
+                    b.ToTable("FindingRepeats");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1084,6 +1137,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<int>("GuidanceVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("LoweredFrom")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("TEXT");
 
@@ -1106,7 +1163,7 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("FlagId");
 
-                    b.HasIndex("ParticipantId", "Rule", "SourceId")
+                    b.HasIndex("ParticipantId", "Rule", "SourceId", "FlagId")
                         .IsUnique();
 
                     b.ToTable("FlagFindings");
@@ -2527,6 +2584,64 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("UsedCodes");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.UsualForPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EndedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FromUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Functioning")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rating")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SaidBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SaidByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UntilUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlagId");
+
+                    b.HasIndex("ParticipantId", "UntilUtc");
+
+                    b.ToTable("UsualForPeople");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.WebhookEndpoint", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2811,6 +2926,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FindingRepeat", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Participant", null)
@@ -2992,6 +3116,21 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.UsualForPerson", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -19,12 +19,17 @@ internal sealed record NewContactAttempt(
     [property: Description("The team's own, never shown to the participant."), MaxLength(RecordContactAttempt.MaximumNoteLength)]
     string? Note = null,
     [property: Description("A UUID made once for each attempt: sent again, it records nothing more.")]
-    Guid? RequestId = null);
+    Guid? RequestId = null,
+    [property: Description("When it was, not in the future and at most 24 hours before the flag was raised; now unless said.")]
+    DateTimeOffset? At = null,
+    [property: Description("True: added even where a colleague resolved the flag meanwhile, marked as late, up to 7 days after. The flag stays resolved.")]
+    bool EvenIfResolved = false);
 
 /// <summary>How a flag ended.</summary>
 internal sealed record Resolution(
+    [property: Description("All but unableToReach, raisedInError and notNeeded need a recorded attempt that reached the person.")]
     FlagOutcome Outcome,
-    [property: Description("The team's own; needed where nobody was reached."), MaxLength(ResolveFlag.MaximumNoteLength)]
+    [property: Description("The team's own; at least 10 characters where nobody was reached, and for notNeeded."), MaxLength(ResolveFlag.MaximumNoteLength)]
     string? Note = null);
 
 /// <summary>An acknowledgement with an end of one's own choosing.</summary>
@@ -79,7 +84,7 @@ internal static class FlagEndpoints
             .WithSummary("Take the flag in hand: escalation stops. 409 where a colleague was first.")
             .ProducesProblem(StatusCodes.Status409Conflict);
         one.MapPost("/contact-attempts", RecordAttempt).AlsoForClients(ApiScope.WorkOnFlags).WithName("recordContactAttempt")
-            .WithSummary("Record an attempt to reach the person.")
+            .WithSummary("Record an attempt to reach the person. 409 where the flag is resolved, unless it is added as a late record.")
             .ProducesProblem(StatusCodes.Status409Conflict);
         one.MapPost("/snooze", PutOff).AlsoForClients(ApiScope.WorkOnFlags).WithName("snoozeFlag")
             .WithSummary("Take the flag in hand until a chosen instant: escalation stops until then. 409 where a colleague has it.")
@@ -88,7 +93,7 @@ internal static class FlagEndpoints
             .WithSummary("Say whose the flag should be, and tell them. Escalation goes on until somebody acknowledges.")
             .ProducesProblem(StatusCodes.Status409Conflict);
         one.MapPost("/resolve", Resolve).AlsoForClients(ApiScope.WorkOnFlags).WithName("resolveFlag")
-            .WithSummary("End the flag with an outcome. Final.")
+            .WithSummary("End the flag with an outcome. Final. 400 where the outcome says that somebody was reached and no attempt did; 409 where unableToReach needs more tries.")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -115,7 +120,11 @@ internal static class FlagEndpoints
         Guid id, NewContactAttempt body, ClaimsPrincipal user, ISender sender, TimeProvider clock, CancellationToken cancellationToken) =>
         Answer(await sender.Send(
             new RecordContactAttempt(
-                user.ToActor(), id, body.RequestId ?? Guid.CreateVersion7(clock.GetUtcNow()), body.Channel, body.Reached, body.Note),
+                user.ToActor(), id, body.RequestId ?? Guid.CreateVersion7(clock.GetUtcNow()), body.Channel, body.Reached, body.Note)
+            {
+                AtUtc = body.At?.UtcDateTime,
+                EvenIfResolved = body.EvenIfResolved,
+            },
             cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutOff(

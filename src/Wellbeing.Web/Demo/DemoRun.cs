@@ -179,7 +179,14 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
     {
         var (screened, set) = (nowUtc.AddHours(-30), nowUtc.AddDays(-30));
         if (person.Story.Ending?.InHand == InHand.MineReached)
-            At(screened, () => sender.Send(new RecordScreen(nurse, id, Guid.CreateVersion7(screened), new Phq4(2, 2, 1, 1))));
+        {
+            At(screened, async () =>
+            {
+                await sender.Send(new RecordScreen(nurse, id, Guid.CreateVersion7(screened), new Phq4(2, 2, 1, 1)));
+                await NursesNotice(); // Raised: it joins their flag, or opens one.
+            });
+        }
+
         if (person is { Story: { Shape: Shape.Fluctuating, Level: 4 } })
         {
             At(set, () => sender.Send(new SetOwnThreshold(

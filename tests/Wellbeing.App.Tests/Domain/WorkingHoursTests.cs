@@ -41,8 +41,11 @@ public sealed class WorkingHoursTests
     [InlineData("2026-02-05 09:00", 0, "2026-02-05 17:00")]
     [InlineData("2026-02-05 09:00", 1, "2026-02-06 17:00")]
     [InlineData("2026-02-06 09:00", 1, "2026-02-10 17:00")]
-    [InlineData("2026-02-06 18:00", 0, "2026-02-10 17:00")] // after hours belongs to the next working day
-    [InlineData("2026-02-07 09:00", 1, "2026-02-11 17:00")]
+    [InlineData("2026-02-06 18:00", 0, "2026-02-10 17:00")] // After hours there is no more of today.
+    [InlineData("2026-02-06 06:00", 0, "2026-02-06 17:00")]
+    [InlineData("2026-02-07 09:00", 0, "2026-02-10 17:00")]
+    [InlineData("2026-02-07 09:00", 1, "2026-02-10 17:00")] // From a weekend, the next working day is the next one.
+    [InlineData("2026-02-07 09:00", 3, "2026-02-12 17:00")]
     public void Closes_on_the_nth_working_day_after(string from, int days, string expected) =>
         Assert.Equal(Brisbane(expected), _hours.CloseOfWorkingDay(Brisbane(from), days));
 

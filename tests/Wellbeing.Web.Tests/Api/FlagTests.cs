@@ -161,8 +161,12 @@ public sealed class FlagRefusalTests(FlagRefusalTests.Shared shared) : IClassFix
     [InlineData("contact-attempts", "", "body", "a JSON object")]
     [InlineData("resolve", """{"outcome":"fine"}""", "outcome", "one of supported, referredPsychology")]
     [InlineData("resolve", """{"note":"why"}""", "outcome", "required")]
-    [InlineData("resolve", """{"outcome":"supported"}""", "note", "Nobody has been reached")]
-    [InlineData("resolve", """{"outcome":"supported","note":"   "}""", "note", "Nobody has been reached")]
+    [InlineData("resolve", """{"outcome":"supported"}""", "outcome", "Nobody has been reached")]
+    [InlineData("resolve", """{"outcome":"supported","note":"Felt much better"}""", "outcome", "Nobody has been reached")]
+    [InlineData("resolve", """{"outcome":"raisedInError","note":"   "}""", "note", "Nobody has been reached")]
+    [InlineData("resolve", """{"outcome":"notNeeded","note":"x"}""", "note", "at least 10 characters")]
+    [InlineData("contact-attempts", """{"channel":"phone","reached":true,"at":"2199-01-01T00:00:00Z"}""", "at", "a time that has passed")]
+    [InlineData("contact-attempts", """{"channel":"theirMessage","reached":false}""", "reached", "counts as reached")]
     [InlineData("resolve", """{"outcome":"supported","note":{}}""", "note", "text")]
     public async Task A_bad_request_names_the_field_and_what_is_expected(string act, string body, string field, string expected)
     {

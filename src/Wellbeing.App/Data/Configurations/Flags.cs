@@ -32,7 +32,34 @@ internal sealed class FlagFindingConfiguration : IEntityTypeConfiguration<FlagFi
     {
         builder.Property(f => f.Id).ValueGeneratedNever(); // Its key is made here: a finding joining a flag is an insert.
         builder.Property(f => f.Evidence).HasJson();
-        builder.HasIndex(f => new { f.ParticipantId, f.Rule, f.SourceId }).IsUnique();
+        // With the flag: a check-in corrected to something graver after its flag was resolved is found anew.
+        builder.HasIndex(f => new { f.ParticipantId, f.Rule, f.SourceId, f.FlagId }).IsUnique();
+        builder.Ignore(f => f.Rating);
+    }
+}
+
+internal sealed class FindingRepeatConfiguration : IEntityTypeConfiguration<FindingRepeat>
+{
+    public void Configure(EntityTypeBuilder<FindingRepeat> builder)
+    {
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.HasIndex(r => new { r.FlagId, r.Rule, r.SourceId }).IsUnique();
+        builder.HasIndex(r => new { r.ParticipantId, r.AtUtc });
+        builder.HasOne<Flag>().WithMany().HasForeignKey(r => r.FlagId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class UsualForPersonConfiguration : IEntityTypeConfiguration<UsualForPerson>
+{
+    public void Configure(EntityTypeBuilder<UsualForPerson> builder)
+    {
+        builder.Property(u => u.Id).ValueGeneratedNever();
+        builder.Property(u => u.SaidByName).HasMaxLength(100);
+        builder.Property(u => u.EndedByName).HasMaxLength(100);
+        builder.Property(u => u.Version).IsConcurrencyToken();
+        builder.HasIndex(u => new { u.ParticipantId, u.UntilUtc });
+        builder.HasOne<Participant>().WithMany().HasForeignKey(u => u.ParticipantId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Flag>().WithMany().HasForeignKey(u => u.FlagId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -115,7 +115,7 @@ public sealed record MyHome(
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record GetMyHome(Actor By) : IRequest<MyHome>, IActed;
 
-internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook questions, Duty duty, TimeProvider clock)
+internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook questions, TimeProvider clock)
     : IRequestHandler<GetMyCheckIns, IReadOnlyList<CheckInView>>, IRequestHandler<GetMyCheckInById, CheckInView?>,
       IRequestHandler<GetMyCheckIn, MyCheckIn?>, IRequestHandler<GetMyHome, MyHome>
 {
@@ -149,7 +149,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         if (checkIn is null) return null;
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
-        var (view, looksBy) = ((await questions.View(checkIn, cancellationToken)).For(request.By), await duty.LooksBy(flag, cancellationToken));
+        var (view, looksBy) = ((await questions.View(checkIn, cancellationToken)).For(request.By), Duty.LooksBy(flag));
         return new MyCheckIn(view, participant.Kind, participant.TimeZone, looksBy, flag?.State == FlagState.Acknowledged)
         {
             Name = participant.Name,
@@ -165,7 +165,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
         var plan = await questions.Of(await questions.VersionInForce(cancellationToken), cancellationToken);
         var askedSince = clock.GetUtcNow().UtcDateTime - FamilyLink.AskLives;
-        var (view, looksBy) = (last is null ? null : (await questions.View(last, cancellationToken)).For(request.By), await duty.LooksBy(flag, cancellationToken));
+        var (view, looksBy) = (last is null ? null : (await questions.View(last, cancellationToken)).For(request.By), Duty.LooksBy(flag));
         return new MyHome(
             participant.Name,
             participant.TimeZone,

@@ -30,7 +30,6 @@ internal sealed class GetMyTrailHandler(WellbeingDb db) : IRequestHandler<GetMyT
             .Where(c => c.Flag is not null)
             .ToDictionary(c => c.Id, c => new Trail(
                 c.Flag!.FirstAcknowledgedAtUtc is { } taken ? (taken > c.SubmittedAtUtc ? taken : c.SubmittedAtUtc) : null,
-                // Who could not be reached, or was asked about in error, has no plan.
-                c.Flag.Outcome is null or FlagOutcome.UnableToReach or FlagOutcome.RaisedInError ? null : c.Flag.ResolvedAtUtc));
+                c.Flag.Outcome?.IsPlan() == true ? c.Flag.ResolvedAtUtc : null));
     }
 }

@@ -9,7 +9,8 @@ namespace Wellbeing.App.Features.CheckIns;
 
 /// <summary>
 /// Looks again at a person whose answers were corrected or deleted, or reached us late: computed anew from the whole series.
-/// What is found now and was not before joins their flag; a finding already made stays in it, since somebody may have acted on it.
+/// What is found now and was not before joins their flag, where it was said after the last resolution; a finding already made stays in it,
+/// since somebody may have acted on it.
 /// </summary>
 public sealed class Reassessment(WellbeingDb db, SeriesReader series, GuidanceInForce guidance, FlagRaiser flags)
 {
@@ -20,14 +21,13 @@ public sealed class Reassessment(WellbeingDb db, SeriesReader series, GuidanceIn
     {
         var settings = await guidance.Settings(cancellationToken);
         var whole = await series.Of(participant, cancellationToken);
-        var ids = await db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participant.Id && c.SubmittedAtUtc >= fromUtc)
-            .Select(c => new { c.Id, c.SubmittedAtUtc }).ToListAsync(cancellationToken);
-        var idAt = ids.ToLookup(c => c.SubmittedAtUtc, c => c.Id);
+        var checkIns = await db.CheckIns.Where(c => c.ParticipantId == participant.Id && c.SubmittedAtUtc >= fromUtc).ToListAsync(cancellationToken);
+        var at = checkIns.ToLookup(c => c.SubmittedAtUtc);
 
         // Silences are the sweep's; a hit is none.
         var found = Detector.Hits(whole, settings.Detection)
-            .Where(f => idAt.Contains(f.AtUtc))
-            .Select(f => new Found(f.Rule, f.Severity, idAt[f.AtUtc].First(), f.Evidence)).ToList();
-        return await flags.Join(participant, found, settings, nowUtc, cancellationToken);
+            .Where(f => at.Contains(f.AtUtc))
+            .Select(f => new Found(f.Rule, f.Severity, at[f.AtUtc].First().Id, f.Evidence) { CheckIn = at[f.AtUtc].First() }).ToList();
+        return await flags.Join(participant, found, settings, nowUtc, cancellationToken, checkIns);
     }
 }

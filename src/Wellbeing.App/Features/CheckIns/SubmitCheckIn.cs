@@ -49,7 +49,7 @@ internal sealed class SubmitCheckInValidator : AbstractValidator<SubmitCheckIn>
 }
 
 internal sealed class SubmitCheckInHandler(
-    WellbeingDb db, SeriesReader seriesOf, GuidanceInForce guidance, FlagRaiser flags, Duty duty, QuestionBook questions, TimeProvider clock)
+    WellbeingDb db, SeriesReader seriesOf, GuidanceInForce guidance, FlagRaiser flags, QuestionBook questions, TimeProvider clock)
     : IRequestHandler<SubmitCheckIn, SubmitCheckInResult>
 {
     public async Task<SubmitCheckInResult> Handle(SubmitCheckIn request, CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal sealed class SubmitCheckInHandler(
                 .SingleOrDefaultAsync(c => c.SubmissionId == request.SubmissionId && c.ParticipantId == participant.Id, cancellationToken)
             is { } first)
         {
-            return await Saved(first, await OpenFlagOf(participant, cancellationToken), repeated: true, cancellationToken);
+            return Saved(first, await OpenFlagOf(participant, cancellationToken), repeated: true);
         }
 
         if (participant.ClosedAtUtc is not null) return new SubmitCheckInResult.Closed();
@@ -78,15 +78,15 @@ internal sealed class SubmitCheckInHandler(
             .Where(d => d.Id == request.SubmissionId && d.ParticipantId == participant.Id).ToListAsync(cancellationToken));
 
         var found = Detector.Assess(history.With(checkIn.ToObservation()), settings.Detection)
-            .Select(f => new Found(f.Rule, f.Severity, checkIn.Id, f.Evidence)).ToList();
-        var flag = await flags.Join(participant, found, settings, now, cancellationToken);
+            .Select(f => new Found(f.Rule, f.Severity, checkIn.Id, f.Evidence) { CheckIn = checkIn }).ToList();
+        var flag = await flags.Join(participant, found, settings, now, cancellationToken, [checkIn]);
 
         db.Audit(
             request.By, request.OnBehalfOf is null ? AuditActions.CheckInSubmitted : AuditActions.CheckInTakenByPhone, now, participant.Id,
             detail: $"check-in={checkIn.Id:D}");
         db.Entry(participant).State = EntityState.Modified; // Check-ins of one person are assessed one after the other.
         await db.SaveChangesAsync(cancellationToken);       // Stand or fall together.
-        return await Saved(checkIn, flag, repeated: false, cancellationToken);
+        return Saved(checkIn, flag, repeated: false);
     }
 
     /// <summary>One's own check-in, or for a nurse that of the person on the telephone.</summary>
@@ -141,6 +141,6 @@ internal sealed class SubmitCheckInHandler(
         db.Flags.AsNoTracking().SingleOrDefaultAsync(f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved, cancellationToken);
 
     // Told from the open flag, whatever raised it: the person learns when somebody looks, not which rule fired.
-    private async Task<SubmitCheckInResult.Saved> Saved(CheckIn checkIn, Flag? flag, bool repeated, CancellationToken cancellationToken) =>
-        new(checkIn.Id, checkIn.SubmittedAtUtc, await duty.LooksBy(flag, cancellationToken), checkIn.ContactMe, repeated);
+    private static SubmitCheckInResult.Saved Saved(CheckIn checkIn, Flag? flag, bool repeated) =>
+        new(checkIn.Id, checkIn.SubmittedAtUtc, Duty.LooksBy(flag), checkIn.ContactMe, repeated);
 }

@@ -16,9 +16,6 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
 {
     private static readonly TimeSpan _noticeLives = TimeSpan.FromHours(24);
 
-    /// <summary>The team's hours, for response targets.</summary>
-    public Task<WorkingHours> Hours(CancellationToken cancellationToken) => hours.Get(cancellationToken);
-
     /// <param name="waited">How long the flag waited for what made the step due, where that is not the step's own time.</param>
     public async Task TakeDueSteps(Flag flag, DateTime nowUtc, CancellationToken cancellationToken, TimeSpan waited = default)
     {

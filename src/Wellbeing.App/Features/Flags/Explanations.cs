@@ -74,7 +74,9 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             text["ContactRequested.Headline"],
             [text["ContactRequested.Asked"], .. c.LastIntensity is { } last ? new string[] { text["Last", last] } : []]),
         NotSafeEvidence => new(text["NotSafe.Headline"], [text["NotSafe.Said"]]),
+        ScreenEvidence { Total: < 9 } s => new(text["Screen.Raised.Headline", s.Total], [text["Screen.Raised.Said", s.Total, s.Anxiety, s.Depression]]),
         ScreenEvidence s => new(text["Screen.Headline", s.Total], [text["Screen.Said", s.Total, s.Anxiety, s.Depression]]),
+        HarmReportedEvidence => new(text["HarmReported.Headline"], [text["HarmReported.Said"]]),
         _ => new(text[$"{rule}.Headline"], []),
     };
 
@@ -140,6 +142,7 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             text["Mine.ContactRequested.Headline"],
             [text["Mine.ContactRequested.Asked"], .. c.LastIntensity is { } last ? new string[] { text["Mine.Last", last] } : []]),
         NotSafeEvidence => new(text["Mine.NotSafe.Headline"], [text["Mine.NotSafe.Said"]]),
+        HarmReportedEvidence => new(text["Mine.HarmReported.Headline"], [text["Mine.HarmReported.Said"]]),
         ScreenEvidence => new(text["Mine.Screen.Headline"], [text["Mine.Screen.Said"]]),
         _ => new(text[$"Mine.{rule}.Headline"], []),
     };

@@ -31,6 +31,21 @@ public sealed record FlagView(
 {
     /// <summary>What check-ins said before they were corrected or removed, where somebody had acted on it.</summary>
     public IReadOnlyList<ReplacedCheckIn> Replaced { get; init; } = [];
+
+    /// <summary>Reasons that still held at later check-ins.</summary>
+    public IReadOnlyList<StillHolds> StillHolds { get; init; } = [];
+
+    /// <summary>What came back after this flag's end and was not made a flag, oldest first.</summary>
+    public IReadOnlyList<KeptBack> KeptBack { get; init; } = [];
+
+    /// <summary>How many tries "unable to reach" still needs.</summary>
+    public int AttemptsMissing { get; init; }
+
+    /// <summary>A nurse may say on closing that this level is usual for the person: their last ratings were all near the top.</summary>
+    public bool MayBeUsual { get; init; }
+
+    /// <summary>A call that was under way when it was resolved can still be added.</summary>
+    public bool TakesLateRecords { get; init; }
 }
 
 
@@ -52,9 +67,28 @@ public sealed record FindingView(
 
     /// <summary>How sure it is; null where no word applies.</summary>
     public Sureness? Sure { get; init; }
+
+    /// <summary>Its rule's own severity, where a nurse had said that this level is usual for the person.</summary>
+    public Severity? LoweredFrom { get; init; }
 }
 
-public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactChannel Channel, bool Reached, string? Note);
+/// <param name="AtUtc">When it was.</param>
+public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactChannel Channel, bool Reached, string? Note)
+{
+    /// <summary>When it was written down.</summary>
+    public DateTime RecordedAtUtc { get; init; } = AtUtc;
+
+    /// <summary>It was added after a colleague had closed the flag.</summary>
+    public bool Late { get; init; }
+}
+
+/// <summary>A reason of the flag that check-ins since said again.</summary>
+/// <param name="Times">How often since it was found, not counting the first.</param>
+public sealed record StillHolds(Rule Rule, int Times, DateTime LastAtUtc);
+
+/// <summary>A pattern that came back within days of this flag's end, and was kept here instead of a new flag.</summary>
+/// <param name="QuietUntilUtc">From then on it opens a flag.</param>
+public sealed record KeptBack(Rule Rule, Severity Severity, int? Rating, DateTime AtUtc, DateTime? QuietUntilUtc);
 
 public sealed record SupportContactView(string Name, string Relation, string? Phone, string Email, SupportContactState State, Severity ConsentFrom, Guid Id);
 
@@ -69,7 +103,9 @@ public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc
 public sealed record HistoryEntry(
     DateTime AtUtc, string ActorName, string Action, string? Detail, IReadOnlyList<string>? Told = null, NoticeChannel Channel = NoticeChannel.Mail);
 
-internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, SealedText text, QuestionBook questions, FindingSureness sureness, TimeProvider clock) : IRequestHandler<GetFlag, FlagView?>
+internal sealed class GetFlagHandler(
+    WellbeingDb db, Explanations explanations, SealedText text, QuestionBook questions, GuidanceInForce guidance, FindingSureness sureness, TimeProvider clock)
+    : IRequestHandler<GetFlag, FlagView?>
 {
     public async Task<FlagView?> Handle(GetFlag request, CancellationToken cancellationToken)
     {
@@ -86,10 +122,16 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
         var contacts = await db.SupportContacts.AsNoTracking().Where(c => c.ParticipantId == person.Id && c.State != SupportContactState.Withdrawn)
             .OrderBy(c => c.Order).ToListAsync(cancellationToken);
         var family = await db.FamilyOf([person.Id], cancellationToken);
+        // "Usual for this person" is told nowhere outside the team: a program that reads flags does not see it.
+        var team = request.By.Is(Roles.Nurse);
         var history = await History(flag.Id, cancellationToken);
+        if (!team) history = [.. history.Where(h => h.Action != AuditActions.UsualSaid)];
         var own = await db.ThresholdOverrides.AsNoTracking().Where(o => o.ParticipantId == person.Id).ToListAsync(cancellationToken);
 
         var sure = await sureness.Of(flag.Findings, person.Schedule.Cadence, cancellationToken);
+        var repeats = await db.FindingRepeats.AsNoTracking().Where(r => r.FlagId == flag.Id).ToListAsync(cancellationToken);
+        var settings = await guidance.Settings(cancellationToken);
+        var lastRatings = await ResolveFlagValidator.LastRatings(db, person.Id, cancellationToken);
 
         db.Audit(request.By, AuditActions.FlagViewed, now, person.Id, flag.Id);
         await db.SaveChangesAsync(cancellationToken);
@@ -107,16 +149,24 @@ internal sealed class GetFlagHandler(WellbeingDb db, Explanations explanations, 
             [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
                 new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence, sure(f)), f.Evidence,
                     explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)), text.Open(f.SealedReason))
-                { Own = own.JudgedBy(f, text), Sure = sure(f) })],
+                { Own = own.JudgedBy(f, text), Sure = sure(f), LoweredFrom = team ? f.LoweredFrom : null })],
             await questions.Views(checkIns, cancellationToken),
             [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
-                new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
+                new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)) { RecordedAtUtc = a.RecordedAtUtc ?? a.AtUtc, Late = a.IsLate })],
             [.. contacts.Select(c => new SupportContactView(c.Name, c.Relation, c.Phone, c.Email, c.State, c.ConsentFrom, c.Id))],
             history, now, flag.AssignedTo, flag.AssignedToName, flag.SnoozedUntilUtc,
             [.. flag.Snoozes.OrderBy(s => s.AtUtc).Select(s => new SnoozeView(s.AtUtc, s.ByName, s.UntilUtc, text.Open(s.SealedReason)))],
             await db.Flags.Where(f => f.ParticipantId == person.Id && f.PreviousFlagId == flag.Id).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken))
         {
             Replaced = await db.Replaced(person.Id, since, questions, text, cancellationToken),
+            StillHolds = [.. repeats.Where(r => r.Reason == RepeatReason.StillHolds).GroupBy(r => r.Rule)
+                .Select(g => new StillHolds(g.Key, g.Count(), g.Max(r => r.AtUtc))).OrderByDescending(s => s.LastAtUtc)],
+            KeptBack = [.. repeats.Where(r => r.Reason == RepeatReason.QuietAfterResolution).OrderBy(r => r.AtUtc)
+                .Select(r => new KeptBack(r.Rule, r.Severity, r.Rating, r.AtUtc, flag.ResolvedAtUtc?.AddDays(settings.Detection.Episodes.For(person.Schedule.Cadence).QuietDaysAfterResolution)))],
+            AttemptsMissing = Math.Max(0, Flag.AttemptsBeforeUnableToReach - flag.ContactAttempts.Count),
+            MayBeUsual = team && flag.State != FlagState.Resolved && lastRatings.Count == UsualForPerson.FewestRatings
+                && lastRatings.TrueForAll(c => c.Intensity >= settings.Detection.Acute.For(person.Schedule.Cadence).MinimumIntensity),
+            TakesLateRecords = flag.TakesLateRecords(now),
         };
     }
 

@@ -16,11 +16,20 @@ public sealed record RecordContactAttempt(Actor By, Guid FlagId, Guid RequestId,
     : IRequest<FlagChangeResult>, IActed
 {
     public const int MaximumNoteLength = 2000;
+
+    /// <summary>When the call was; null for now.</summary>
+    public DateTime? AtUtc { get; init; }
+
+    /// <summary>The flag may have been resolved by a colleague meanwhile: it is added all the same, marked as late, and opens nothing.</summary>
+    public bool EvenIfResolved { get; init; }
 }
 
 internal sealed class RecordContactAttemptValidator : AbstractValidator<RecordContactAttempt>
 {
-    public RecordContactAttemptValidator(WellbeingDb db)
+    /// <summary>A nurse's watch may be ahead of the server's.</summary>
+    private static readonly TimeSpan _clocksDiffer = TimeSpan.FromMinutes(2);
+
+    public RecordContactAttemptValidator(WellbeingDb db, TimeProvider clock)
     {
         RuleFor(r => r.Note).MaximumLength(RecordContactAttempt.MaximumNoteLength).OverridePropertyName("note")
             .WithMessage("Shorten the note to 2,000 characters.");
@@ -31,6 +40,15 @@ internal sealed class RecordContactAttemptValidator : AbstractValidator<RecordCo
                 !await db.ContactAttempts.AnyAsync(a => a.Id == id && a.FlagId != request.FlagId, cancellationToken))
             .OverridePropertyName("requestId")
             .WithMessage("This requestId was used for another flag. Make a new one for each attempt.");
+        RuleFor(r => r.Reached).Must((request, reached) => reached || request.Channel != ContactChannel.TheirMessage)
+            .OverridePropertyName("reached").WithMessage("What they told you by message counts as reached.");
+        RuleFor(r => r.AtUtc).Must(at => at is null || at <= clock.GetUtcNow().UtcDateTime + _clocksDiffer)
+            .OverridePropertyName("at").WithMessage("Enter a time that has passed.");
+        RuleFor(r => r.AtUtc)
+            .MustAsync(async (request, at, cancellationToken) =>
+                at is null || await db.Flags.Where(f => f.Id == request.FlagId).Select(f => (DateTime?)f.RaisedAtUtc).SingleOrDefaultAsync(cancellationToken) is not { } raised
+                || at >= raised - Flag.AttemptsBeforeRaise)
+            .OverridePropertyName("at").WithMessage("The flag was raised later than that. Enter when you tried to reach them about it.");
     }
 }
 
@@ -44,13 +62,17 @@ internal sealed class RecordContactAttemptHandler(WellbeingDb db, SealedText tex
         if (await db.Flags.Include(f => f.ContactAttempts).SingleOrDefaultAsync(f => f.Id == request.FlagId, cancellationToken) is not { } flag)
             return new FlagChangeResult.NotFound();
         if (flag.ContactAttempts.Any(a => a.Id == request.RequestId)) return new FlagChangeResult.Done();
-        if (flag.State == FlagState.Resolved)
+        var late = flag.State == FlagState.Resolved;
+        if (late && !(request.EvenIfResolved && flag.TakesLateRecords(now)))
             return new FlagChangeResult.AlreadyResolved(flag.ResolvedByName!, flag.ResolvedAtUtc!.Value);
 
-        flag.RecordContactAttempt(
-            request.RequestId, request.By.UserId!.Value, request.By.Name, request.Channel, request.Reached,
-            text.Seal(string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim()), now);
-        db.Audit(request.By, AuditActions.ContactAttempted, now, flag.ParticipantId, flag.Id, $"channel={request.Channel};reached={request.Reached}");
+        var (nurse, note) = (request.By.UserId!.Value, text.Seal(string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim()));
+        var at = request.AtUtc < now ? request.AtUtc : null;
+        if (late) flag.RecordLate(request.RequestId, nurse, request.By.Name, request.Channel, request.Reached, note, now, at);
+        else flag.RecordContactAttempt(request.RequestId, nurse, request.By.Name, request.Channel, request.Reached, note, now, at);
+        db.Audit(
+            request.By, late ? AuditActions.ContactRecordedLate : AuditActions.ContactAttempted, now, flag.ParticipantId, flag.Id,
+            $"channel={request.Channel};reached={request.Reached}");
         await db.SaveChangesAsync(cancellationToken);
         await db.CancelUnsent(flag.Id, cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);

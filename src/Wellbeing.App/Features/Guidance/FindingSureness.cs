@@ -43,11 +43,11 @@ internal static class RuleRecord
 
     /// <summary>
     /// The figure that reports, what-if and the three words share: raised in error counts against the rule. That nobody was
-    /// reached says neither.
+    /// reached, or that nothing was needed, says neither.
     /// </summary>
     public static RuleOutcomes Of(IEnumerable<FlagOutcome> outcomes)
     {
-        var closed = outcomes.Where(outcome => outcome != FlagOutcome.UnableToReach).ToList();
+        var closed = outcomes.Where(outcome => outcome.NeedsSomebodyReached() || outcome == FlagOutcome.RaisedInError).ToList();
         return new RuleOutcomes(closed.Count, closed.Count(outcome => outcome == FlagOutcome.RaisedInError));
     }
 }

@@ -9,11 +9,11 @@ internal static class CancelNotices
 {
     /// <summary>
     /// Cancels the flag's messages that have not left, within the caller's transaction. That a nurse was given the flag
-    /// is told all the same: the claim looks whether it is still theirs.
+    /// is told all the same, and so is what is new about one they have: the claim looks whether it is still theirs.
     /// </summary>
     public static Task CancelUnsent(this WellbeingDb db, Guid flagId, CancellationToken cancellationToken) =>
         db.Notices
-            .Where(n => n.FlagId == flagId && n.Purpose != NoticePurpose.FlagAssigned && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
+            .Where(n => n.FlagId == flagId && n.Purpose != NoticePurpose.FlagAssigned && n.Purpose != NoticePurpose.FlagGrew && n.Purpose != NoticePurpose.ScreenAnswered && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
 
     /// <summary>As <see cref="CancelUnsent"/>, for everything that has not left for a support contact.</summary>

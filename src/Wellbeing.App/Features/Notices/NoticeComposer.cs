@@ -69,7 +69,8 @@ public sealed class NoticeComposer(
                 NoticePurpose.ParticipantInvitation => await AccountMails.Participant(context, cancellationToken),
                 NoticePurpose.FamilyAsked => FamilyMails.Asked(context),
                 NoticePurpose.FamilyInvitation => await FamilyMails.Invitation(context, cancellationToken),
-                NoticePurpose.FlagAssigned => TeamNews.Compose(context, $"/Staff/Flags/{notice.FlagId:D}"),
+                NoticePurpose.FlagAssigned or NoticePurpose.FlagGrew => TeamNews.Compose(context, $"/Staff/Flags/{notice.FlagId:D}"),
+                NoticePurpose.ScreenAnswered => TeamNews.Compose(context, $"/Staff/People/{notice.ParticipantId:D}"),
                 NoticePurpose.OutageDigest => await TeamNews.Outage(context, cancellationToken),
                 NoticePurpose.ReadinessWarning => TeamNews.Compose(context, "/Admin/Readiness"),
                 NoticePurpose.OnCallBegins or NoticePurpose.OnCallTakenOver or NoticePurpose.SwapOffered or NoticePurpose.SwapAnswered =>

@@ -141,6 +141,8 @@ internal sealed partial class SendDueNoticesHandler(
         {
             NoticePurpose.FlagAssigned =>
                 await db.Flags.AnyAsync(f => f.Id == notice.FlagId && f.State != FlagState.Resolved && f.AssignedTo == notice.AccountId, cancellationToken),
+            NoticePurpose.FlagGrew =>
+                await db.Flags.AnyAsync(f => f.Id == notice.FlagId && f.State == FlagState.Acknowledged && f.AcknowledgedBy == notice.AccountId, cancellationToken),
             NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.CheckInLinkAgain =>
                 await db.Prompts.AnyAsync(
                     p => p.Id == notice.PromptId && (p.State == PromptState.Sent || p.State == PromptState.Reminded)

@@ -39,7 +39,7 @@ internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, 
         AuditActions.CheckInCorrected, AuditActions.CheckInRemoved, AuditActions.ExperienceAnswered, AuditActions.AskingStopped,
         AuditActions.PromptMissed, AuditActions.PromptPaused, AuditActions.PromptCalled,
         AuditActions.FlagRaised, AuditActions.FlagJoined, AuditActions.FlagEscalated, AuditActions.FlagAcknowledged, AuditActions.AcknowledgementEnded,
-        AuditActions.ContactAttempted, AuditActions.FlagResolved,
+        AuditActions.ContactAttempted, AuditActions.ContactRecordedLate, AuditActions.FlagRepeatKept, AuditActions.UsualSaid, AuditActions.UsualEnded, AuditActions.CallAsked, AuditActions.FlagResolved,
         AuditActions.ReplySent, AuditActions.NoteWritten, AuditActions.NoteCorrected, AuditActions.TreatmentEventRecorded, AuditActions.TreatmentEventRemoved,
         AuditActions.ScreenSent, AuditActions.ScreenTakenByPhone, AuditActions.ScreenAnswered, AuditActions.ScreenDeclined,
         AuditActions.OwnThresholdSet, AuditActions.OwnThresholdEnded, AuditActions.RecheckPlanned, AuditActions.RecheckDue, AuditActions.RecheckDone,
@@ -109,7 +109,8 @@ internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, 
             {
                 AuditActions.NoteWritten or AuditActions.NoteCorrected => named is { } note ? notes.GetValueOrDefault(note) : null,
                 AuditActions.ReplySent => named is { } reply ? replies.GetValueOrDefault(reply) : null,
-                AuditActions.ContactAttempted => attempts.Find(a => a.FlagId == act.FlagId && a.AtUtc == act.AtUtc)?.SealedNote,
+                AuditActions.ContactAttempted or AuditActions.ContactRecordedLate =>
+                    attempts.Find(a => a.FlagId == act.FlagId && (a.RecordedAtUtc ?? a.AtUtc) == act.AtUtc)?.SealedNote,
                 AuditActions.FlagResolved => act.FlagId is { } flag ? endings.GetValueOrDefault(flag) : null,
                 _ => null,
             };

@@ -2,7 +2,11 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Participants;
 
@@ -15,10 +19,16 @@ public sealed record IsExperienceDue(Actor By) : IRequest<bool>, IActed;
 [AllowedTo(Roles.Participant)]
 public sealed record AnswerExperience(Actor By, ExperienceAnswer? Answer) : IRequest, IActed;
 
+/// <summary>Somebody for whom checking in makes things worse would like to be rung: a request for contact like that of a check-in.</summary>
+/// <param name="RequestId">Made when the page was drawn: sent twice, it asks once.</param>
+[AllowedTo(Roles.Participant)]
+public sealed record AskForCall(Actor By, Guid RequestId) : IRequest<DateTime?>, IActed;
+
 /// <summary>An answer as the team sees it.</summary>
 public sealed record ExperienceView(DateTime AnsweredAtUtc, ExperienceAnswer? Answer);
 
-internal sealed class MyExperienceHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<IsExperienceDue, bool>, IRequestHandler<AnswerExperience>
+internal sealed class MyExperienceHandler(WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, TimeProvider clock)
+    : IRequestHandler<IsExperienceDue, bool>, IRequestHandler<AnswerExperience>, IRequestHandler<AskForCall, DateTime?>
 {
     public async Task<bool> Handle(IsExperienceDue request, CancellationToken cancellationToken)
     {
@@ -32,9 +42,34 @@ internal sealed class MyExperienceHandler(WellbeingDb db, TimeProvider clock) : 
         if (!await Handle(new IsExperienceDue(request.By), cancellationToken)) return; // A second tap.
         var now = clock.GetUtcNow().UtcDateTime;
         var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
-        db.Experiences.Add(new Experience { Id = Guid.CreateVersion7(now), ParticipantId = participant.Id, AnsweredAtUtc = now, Answer = request.Answer });
+        var experience = new Experience { Id = Guid.CreateVersion7(now), ParticipantId = participant.Id, AnsweredAtUtc = now, Answer = request.Answer };
+        db.Experiences.Add(experience);
         db.Entry(participant).State = EntityState.Modified; // Two taps at once: the second runs again and finds the first.
         db.Audit(request.By, AuditActions.ExperienceAnswered, now, participant.Id);
+        if (request.Answer == ExperienceAnswer.Worse)
+        {
+            // What is meant to help and does harm is looked at by somebody, like any other finding.
+            var settings = await guidance.Settings(cancellationToken);
+            await flags.Join(
+                participant, [new Found(Rule.HarmReported, settings.Detection.Severities.HarmReported, experience.Id, new HarmReportedEvidence())],
+                settings, now, cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <returns>By when somebody will have been in touch; null where a nurse has it in hand already.</returns>
+    public async Task<DateTime?> Handle(AskForCall request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
+        var settings = await guidance.Settings(cancellationToken);
+        var flag = await flags.Join( // A second tap of the same page is found once.
+            participant, [new Found(Rule.ContactRequested, settings.Detection.Severities.ContactRequested, request.RequestId, new ContactRequestedEvidence(null))],
+            settings, now, cancellationToken);
+        db.Entry(participant).State = EntityState.Modified;
+        db.Audit(request.By, AuditActions.CallAsked, now, participant.Id, flag?.Id);
+        await db.SaveChangesAsync(cancellationToken);
+        return Duty.LooksBy(flag);
     }
 }

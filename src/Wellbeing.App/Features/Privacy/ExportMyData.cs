@@ -35,6 +35,8 @@ public static class Exported
         [typeof(Screen)] = "screens",
         [typeof(Flag)] = "flags",
         [typeof(FlagFinding)] = "findings",
+        [typeof(FindingRepeat)] = "findingsAgain",
+        [typeof(UsualForPerson)] = "usualLevels",
         [typeof(SupportContact)] = "supportContacts",
         [typeof(FamilyLink)] = "family",
         [typeof(Notice)] = "messages",
@@ -45,7 +47,7 @@ public static class Exported
 
     /// <summary>Messages to colleagues about a flag: they hold nothing about the person, and colleagues' addresses are theirs.</summary>
     public static IReadOnlyList<NoticePurpose> ToTheTeam { get; } =
-        [NoticePurpose.FlagToTeam, NoticePurpose.FlagAssigned, NoticePurpose.StepReachedNobody, NoticePurpose.LadderUnanswered];
+        [NoticePurpose.FlagToTeam, NoticePurpose.FlagAssigned, NoticePurpose.FlagGrew, NoticePurpose.ScreenAnswered, NoticePurpose.StepReachedNobody, NoticePurpose.LadderUnanswered];
 }
 
 internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions, SealedText text, TimeProvider clock) : IRequestHandler<ExportMyData>
@@ -150,6 +152,8 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
             f.Outcome,
             Contacts = f.ContactAttempts.OrderBy(a => a.AtUtc).Select(a => new { a.AtUtc, a.ByName, a.Channel, a.Reached }),
         });
+        await Rows(db.FindingRepeats.Where(r => r.ParticipantId == id).OrderBy(r => r.AtUtc), r => new { r.Id, r.FlagId, r.Rule, r.Severity, r.Reason, r.AtUtc, r.GuidanceVersion });
+        await Rows(db.UsualForPeople.Where(u => u.ParticipantId == id).OrderBy(u => u.FromUtc), u => new { u.Id, u.Rating, u.Functioning, u.FromUtc, u.UntilUtc, u.SaidByName, u.EndedAtUtc });
         await Rows(db.FlagFindings.Where(f => f.ParticipantId == id).OrderBy(f => f.FoundAtUtc), f => new { f.Id, f.FlagId, f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion });
         await Rows(db.SupportContacts.Where(c => c.ParticipantId == id).OrderBy(c => c.Order), c => new
         {

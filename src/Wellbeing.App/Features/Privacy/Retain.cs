@@ -118,6 +118,8 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
             .ExecuteUpdateAsync(a => a.SetProperty(x => x.SealedNote, (string?)null), cancellationToken);
         await db.ThresholdOverrides.Where(o => o.ParticipantId == participantId)
             .ExecuteUpdateAsync(o => o.SetProperty(x => x.SealedReason, (string?)null), cancellationToken);
+        await db.UsualForPeople.Where(u => u.ParticipantId == participantId)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.SealedReason, (string?)null), cancellationToken);
         await db.PersonNotes.Where(n => n.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.FlagSnoozes.Where(s => db.Flags.Any(f => f.Id == s.FlagId && f.ParticipantId == participantId))
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.SealedReason, (string?)null), cancellationToken);

@@ -30,6 +30,9 @@ public sealed record ListNotHeardFrom(Actor By, NotHeardState? State = null, int
 /// <param name="Counts">How many there are of each; in a large organisation as of the last minute.</param>
 public sealed record NotHeardPage(IReadOnlyList<NotHeardRow> Rows, int Total, int Page, int PageSize, IReadOnlyDictionary<NotHeardState, int> Counts, DateTime AtUtc)
 {
+    /// <summary>Those who were sent the four questions and have not answered for <see cref="Screen.NotHeardAfter"/>, longest first; on the first page of all.</summary>
+    public IReadOnlyList<UnansweredScreen> Screens { get; init; } = [];
+
     /// <summary>From this day after the prompt on, a call is offered: in a published trial it lifted completion from 77 % to 92 %.</summary>
     public const int CallFromDay = 3;
 }
@@ -43,11 +46,18 @@ public sealed record NotHeardRow(
     NotHeardState State, DateTime DueAtUtc, int DaysSinceDue, bool OfferCall, DateTime? LastCheckInAtUtc, int? LastIntensity,
     Guid? UnresolvedFlagId, Severity? UnresolvedSeverity, DateTime? LastCallAtUtc, string? LastCallByName, PromptCallOutcome? LastCallOutcome);
 
+/// <summary>Four questions that nobody answered: a nurse asks them by telephone, or lets them be.</summary>
+public sealed record UnansweredScreen(
+    Guid ParticipantId, string Name, ParticipantKind Kind, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
+    DateTime AskedAtUtc, string AskedByName, int DaysSince, Guid? FlagId);
+
 internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce guidance, NotHeardStandings standings, TimeProvider clock)
     : IRequestHandler<ListNotHeardFrom, NotHeardPage>
 {
     /// <summary>Who was not heard from for longer has been through every call that this list can offer.</summary>
     private static readonly TimeSpan _window = TimeSpan.FromDays(90);
+
+    private const int MostScreens = 50;
 
     public async Task<NotHeardPage> Handle(ListNotHeardFrom request, CancellationToken cancellationToken)
     {
@@ -97,7 +107,21 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
 
         db.Audit(request.By, AuditActions.NotHeardFromListed, now);
         await db.SaveChangesAsync(cancellationToken);
-        return new NotHeardPage(rows, request.State is { } one ? counts[one] : counts.Values.Sum(), page, size, counts, now);
+        return new NotHeardPage(rows, request.State is { } one ? counts[one] : counts.Values.Sum(), page, size, counts, now)
+        {
+            Screens = page == 1 && request.State is null ? await Screens(now, cancellationToken) : [],
+        };
+    }
+
+    private async Task<IReadOnlyList<UnansweredScreen>> Screens(DateTime now, CancellationToken cancellationToken)
+    {
+        var (before, since) = (now - Screen.NotHeardAfter, now - _window);
+        var rows = await db.Screens.AsNoTracking().Where(s => s.State == ScreenState.Sent && s.AskedAtUtc <= before && s.AskedAtUtc > since)
+            .Join(db.Participants.Where(p => p.ClosedAtUtc == null), s => s.ParticipantId, p => p.Id, (s, p) => new { s.AskedAtUtc, s.AskedByName, s.FlagId, Person = p })
+            .OrderBy(r => r.AskedAtUtc).Take(MostScreens).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => new UnansweredScreen(
+            r.Person.Id, r.Person.Name, r.Person.Kind, r.Person.Phone, r.Person.Language, r.Person.NeedsInterpreter, r.Person.TimeZone,
+            r.AskedAtUtc, r.AskedByName, (int)(now - r.AskedAtUtc).TotalDays, r.FlagId))];
     }
 
     private static NotHeardState Of(PromptState state, int? lastIntensity, int high, bool undelivered) => state switch

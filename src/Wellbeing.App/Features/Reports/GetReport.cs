@@ -41,6 +41,15 @@ public sealed record Report(
     /// <summary>Whether check-ins are read as promised.</summary>
     public ReadingLine Reading { get; init; } = new(Share.Part(0, 0), 0, 0, 0, []);
 
+    /// <summary>By quarter: did people say that checking in makes things worse?</summary>
+    public IReadOnlyList<HarmLine> Harm { get; init; } = [];
+
+    /// <summary>Flags raised at Review because a nurse had said that this level is usual for the person: what it costs.</summary>
+    public int? AtReviewAsUsual { get; init; }
+
+    /// <summary>As above, on average a week.</summary>
+    public double? AtReviewAsUsualAWeek { get; init; }
+
     /// <summary>Counts from 1 to this less one are left out.</summary>
     public const int SmallestCount = 5;
 
@@ -62,7 +71,7 @@ public sealed record Share(double? Value, int? Of)
     public static Share Part(int part, int whole) => new(whole < Report.SmallestCount ? null : part / (double)whole, Report.Shown(whole));
 }
 
-/// <param name="Precision">Of the resolved flags with this rule, the share not resolved as raised in error.</param>
+/// <param name="Precision">Of the resolved flags with this rule, that say whether it was right, the share not resolved as raised in error: nobody reached, or nothing needed, says neither.</param>
 public sealed record RuleLine(Rule Rule, int? Flags, IReadOnlyDictionary<FlagOutcome, int?> Outcomes, Share Precision);
 
 /// <param name="Met">Within the response target.</param>
@@ -86,6 +95,11 @@ public sealed record ReadingLine(Share InTime, int? Waiting, int? Late, int? Not
 
 public sealed record ReadingWeek(DateOnly Monday, int? CheckIns, Share InTime);
 
+/// <summary>Whether checking in helps, as people said in one quarter.</summary>
+/// <param name="Quarter">1 to 4.</param>
+/// <param name="Worse">Of these, how many said that it makes things worse.</param>
+public sealed record HarmLine(int Year, int Quarter, int? Answers, int? Worse);
+
 public sealed record WeekLine(DateOnly Monday, int? Raised, Share Closure);
 
 internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPromises promises, IOptions<TeamOptions> team, TimeProvider clock) : IRequestHandler<GetReport, Report>
@@ -101,7 +115,10 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
             .Where(f => f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc && people.Any(p => p.Id == f.ParticipantId))
             .Select(f => new Raised(
                 f.Id, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc, f.FirstAcknowledgedAtUtc, f.ResolvedAtUtc, f.Outcome,
-                f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc), db.Flags.Where(p => p.Id == f.PreviousFlagId).Select(p => p.ResolvedAtUtc).FirstOrDefault()))
+                f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc), db.Flags.Where(p => p.Id == f.PreviousFlagId).Select(p => p.ResolvedAtUtc).FirstOrDefault())
+            {
+                Lowered = f.Findings.Any(x => x.LoweredFrom != null),
+            })
             .ToListAsync(cancellationToken);
         var rules = (await db.FlagFindings.AsNoTracking()
                 .Where(x => db.Flags.Any(f => f.Id == x.FlagId && f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc) && people.Any(p => p.Id == x.ParticipantId))
@@ -116,6 +133,9 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         var byPhone = await db.CheckIns.CountAsync(
             c => c.EnteredBy != null && c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc && people.Any(p => p.Id == c.ParticipantId), cancellationToken);
 
+        var experiences = await db.Experiences.AsNoTracking()
+            .Where(e => e.Answer != null && e.AnsweredAtUtc >= fromUtc && e.AnsweredAtUtc < toUtc && people.Any(p => p.Id == e.ParticipantId))
+            .Select(e => new { e.AnsweredAtUtc, e.Answer }).ToListAsync(cancellationToken);
         var reading = await Reading(people, fromUtc, toUtc, now, zone, cancellationToken);
         db.Audit(request.By, AuditActions.ReportViewed, now);
         await db.SaveChangesAsync(cancellationToken);
@@ -143,6 +163,12 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
             Reading = reading,
             FlagsAWeek = Report.Shown(flags.Count) is { } shown && now > fromUtc ? shown / Math.Max(1, ((now < toUtc ? now : toUtc) - fromUtc).TotalDays / 7) : null,
             Repeats = Report.Shown(flags.Count(f => f.IsRepeat)),
+            Harm = [.. experiences.GroupBy(e => (Local(e.AnsweredAtUtc).Year, Quarter: (Local(e.AnsweredAtUtc).Month + 2) / 3)).OrderBy(g => g.Key)
+                .Select(g => new HarmLine(g.Key.Year, g.Key.Quarter, Report.Shown(g.Count()), Report.Shown(g.Count(e => e.Answer == ExperienceAnswer.Worse))))],
+            AtReviewAsUsual = Report.Shown(flags.Count(f => f.Lowered)),
+            AtReviewAsUsualAWeek = flags.Count(f => f.Lowered) is var lowered && Report.Shown(lowered) is null
+                ? null
+                : Math.Round(lowered / Math.Max(1, (toUtc - fromUtc).TotalDays / 7), 1),
         };
     }
 
@@ -208,7 +234,11 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
 
         public bool InTime => AnsweredAtUtc <= RespondByUtc;
 
-        public bool ClosedInTime => InTime && Outcome is not null;
+        /// <summary>Nobody reached, or nothing needed, is an end, and not a success.</summary>
+        public bool ClosedInTime => InTime && Outcome is { } outcome && (outcome.NeedsSomebodyReached() || outcome == FlagOutcome.RaisedInError);
+
+        /// <summary>At Review because a nurse had said that this level is usual for the person.</summary>
+        public bool Lowered { get; init; }
 
         /// <summary>Neither late nor closed yet: it says nothing about the team so far.</summary>
         public bool StillRunning(DateTime now) => State != FlagState.Resolved && (InTime || now <= RespondByUtc);

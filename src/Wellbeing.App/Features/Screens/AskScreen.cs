@@ -6,8 +6,10 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
+using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.App.Features.Screens;
 
@@ -63,6 +65,8 @@ internal sealed class AnswerMyScreenValidator : AbstractValidator<AnswerMyScreen
 internal sealed class ScreenHandlers(WellbeingDb db, NoticeWriter notices, GuidanceInForce guidance, FlagRaiser flags, TimeProvider clock)
     : IRequestHandler<SendScreen, SendScreenResult>, IRequestHandler<RecordScreen, bool>, IRequestHandler<AnswerMyScreen, AnswerMyScreenResult>
 {
+    private static readonly TimeSpan _noticeLives = TimeSpan.FromDays(7);
+
     public async Task<SendScreenResult> Handle(SendScreen request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -118,19 +122,33 @@ internal sealed class ScreenHandlers(WellbeingDb db, NoticeWriter notices, Guida
         db.Audit(request.By, request.Answers is null ? AuditActions.ScreenDeclined : AuditActions.ScreenAnswered, now, person.Id, screen.FlagId, $"screen={screen.Id:D}");
         var flag = await Tell(person, screen, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return new AnswerMyScreenResult.Saved(flag?.State == FlagState.Open ? flag.RespondByUtc : null);
+        return new AnswerMyScreenResult.Saved(Duty.LooksBy(flag));
     }
 
-    /// <summary>A severe result never waits for somebody to look: it opens a flag, or raises the open one, as an urgent finding of its own.</summary>
+    /// <summary>
+    /// A severe result never waits: it opens a flag, or raises the open one, as an urgent finding of its own. A raised one is a
+    /// finding at Soon. Whatever was answered, the nurse who asked is told, where they did not take it down themselves.
+    /// </summary>
     private async Task<Flag?> Tell(Participant person, Screen screen, DateTime now, CancellationToken cancellationToken)
     {
-        if (screen.Answers is not { Band: ScreenBand.Severe } answers) return null;
+        if (screen.EnteredByName is null) await TellWhoAsked(screen, now, cancellationToken);
+        if (screen.Answers is not { IsRaised: true } answers) return null;
         var settings = await guidance.Settings(cancellationToken);
+        var severity = answers.Band == ScreenBand.Severe ? settings.Detection.Severities.For(Rule.Screen) : Severity.Soon;
         db.Entry(person).State = EntityState.Modified; // Check-ins of this moment are looked at one after the other.
         return await flags.Join(
-            person,
-            [new Found(Rule.Screen, settings.Detection.Severities.For(Rule.Screen), screen.Id, new ScreenEvidence(answers.Total, answers.Anxiety, answers.Depression))],
+            person, [new Found(Rule.Screen, severity, screen.Id, new ScreenEvidence(answers.Total, answers.Anxiety, answers.Depression))],
             settings, now, cancellationToken);
+    }
+
+    private async Task TellWhoAsked(Screen screen, DateTime now, CancellationToken cancellationToken)
+    {
+        var nurse = await db.Users.AsNoTracking()
+            .SingleOrDefaultAsync(a => a.Id == screen.AskedBy && a.Enabled && a.Email != null && a.AddressRefusedAtUtc == null, cancellationToken);
+        if (nurse is null) return; // A raised result is in a flag all the same.
+        await notices.Write(
+            NoticePurpose.ScreenAnswered, nurse.ToRecipient(), $"screen-{screen.Id:N}", priority: 1, now, notBeforeUtc: now, deadlineUtc: now + _noticeLives,
+            screen.ParticipantId, cancellationToken: cancellationToken);
     }
 
     private Task<Participant?> Person(Guid id, CancellationToken cancellationToken) =>

@@ -1,29 +1,31 @@
 using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Team;
 
 /// <summary>When somebody of the team is there, by the rota, the working hours and the holidays: what a participant is told must be true.</summary>
-public sealed class Duty(RotaReader rota, TeamHours hours, GuidanceInForce guidance)
+public sealed class Duty(RotaReader rota, TeamHours hours)
 {
     /// <summary>
-    /// By when somebody will have looked at the person's flag; null where nobody has to be waited for. An urgent flag's
-    /// target counts from the moment at which somebody is on duty, though all are told before.
+    /// By when somebody should have answered what is raised now: the one answer, which the flag carries, pages and mails
+    /// show, and the person is promised. An urgent target counts from the moment at which somebody is on duty, though all
+    /// are told before and the ladder climbs whatever the hour: docs/decisions/0020.
     /// </summary>
-    public async Task<DateTime?> LooksBy(Flag? flag, CancellationToken cancellationToken)
+    public async Task<DateTime> RespondBy(ResponseTargets targets, Severity severity, DateTime raisedAtUtc, CancellationToken cancellationToken)
     {
-        if (flag?.State != FlagState.Open) return null;
-        if (flag.Severity != Severity.Urgent) return flag.RespondByUtc; // Counted in working days already.
-        var target = TimeSpan.FromMinutes((await guidance.Settings(cancellationToken)).Respond.UrgentMinutes);
-        return await SomebodyFrom(flag.RespondByUtc - target, cancellationToken) + target;
+        var working = await hours.Get(cancellationToken);
+        var from = severity == Severity.Urgent ? await SomebodyFrom(raisedAtUtc, working, cancellationToken) : raisedAtUtc;
+        return targets.RespondBy(severity, raisedAtUtc, from, working);
     }
 
+    /// <summary>By when somebody will have looked at the person's flag: what the flag carries. Null where nobody has to be waited for.</summary>
+    public static DateTime? LooksBy(Flag? flag) => flag?.State == FlagState.Open ? flag.RespondByUtc : null;
+
     /// <summary>The same instant where somebody is on call or at work; else the next at which somebody is.</summary>
-    private async Task<DateTime> SomebodyFrom(DateTime atUtc, CancellationToken cancellationToken)
+    private async Task<DateTime> SomebodyFrom(DateTime atUtc, WorkingHours working, CancellationToken cancellationToken)
     {
-        var opens = (await hours.Get(cancellationToken)).NextOpen(atUtc);
+        var opens = working.NextOpen(atUtc);
         if (opens <= atUtc) return atUtc;
         var onCall = (await rota.Between(atUtc, opens, cancellationToken)).FirstOrDefault(s => s.OnCall.Count > 0);
         return onCall is null ? opens : onCall.FromUtc;

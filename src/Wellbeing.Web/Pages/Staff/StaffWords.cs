@@ -104,11 +104,24 @@ public static class StaffWords
         FlagOutcome.NoLongerDistressed => "No longer distressed",
         FlagOutcome.UnableToReach => "Unable to reach",
         FlagOutcome.RaisedInError => "Raised in error",
+        FlagOutcome.NotNeeded => "Not needed",
         _ => outcome.ToString(),
     };
 
     public static IReadOnlyList<Choice> Outcomes { get; } =
-        [.. Enum.GetValues<FlagOutcome>().Select(outcome => new Choice(outcome.ToString(), Of(outcome)))];
+        [.. Enum.GetValues<FlagOutcome>().Select(outcome => new Choice(outcome.ToString(), outcome == FlagOutcome.NotNeeded ? "Not needed, because (write why)" : Of(outcome)))];
+
+    public static string Of(UsualEnd? end) => end switch
+    {
+        UsualEnd.RatingWorse => "Ended by itself: a worse rating",
+        UsualEnd.DailyLifeWorse => "Ended by itself: daily life was worse",
+        UsualEnd.WordsWritten => "Ended by itself: they wrote words",
+        UsualEnd.ContactAsked => "Ended by itself: they asked for contact",
+        UsualEnd.NotSafe => "Ended by itself: they did not feel safe",
+        UsualEnd.ByNurse => "Ended by a nurse",
+        UsualEnd.Replaced => "Said anew on another flag",
+        _ => "Its time is over",
+    };
 
     public static string Of(TreatmentEventKind kind) => kind switch
     {
@@ -132,6 +145,7 @@ public static class StaffWords
         ContactChannel.TextMessage => "Text message",
         ContactChannel.InPerson => "In person",
         ContactChannel.VideoCall => "Video call",
+        ContactChannel.TheirMessage => "They told us by message",
         _ => channel.ToString(),
     };
 
@@ -187,7 +201,8 @@ public static class StaffWords
         Rule.ContactRequested => "Asked for contact",
         Rule.NotSafe => "Does not feel safe",
         Rule.RaisedByNurse => "Raised by a nurse",
-        Rule.Screen => "A severe screen",
+        Rule.Screen => "The four questions (PHQ-4)",
+        Rule.HarmReported => "Checking in makes things worse",
         Rule.PersistentImpactUnknown => "Strong and lasting, daily life not known",
         Rule.PersistentReported => "Strong, and lasting by their own account",
         _ => rule.ToString(),

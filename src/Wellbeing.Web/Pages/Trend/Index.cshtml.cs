@@ -41,6 +41,12 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     /// <summary>What was just done, for a note: a key's last part.</summary>
     public string? Done { get; private set; }
 
+    /// <summary>By when a nurse will have been in touch; null where one has it in hand already.</summary>
+    public DateTime? CallBy { get; private set; }
+
+    /// <summary>Sent twice, it asks for one call.</summary>
+    public Guid CallId { get; } = Guid.CreateVersion7();
+
     public bool IsCorrectable(CheckInView checkIn) => times.NowUtc - checkIn.SubmittedAtUtc <= CheckIn.CorrectableFor;
 
     public async Task OnGetAsync(string? done, CancellationToken cancellationToken)
@@ -51,7 +57,8 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         await sender.Send(new SeeReplies(by, [.. My.CheckIns.SelectMany(c => c.Replies).Where(r => r.SeenAtUtc is null).Select(r => r.Id)]), cancellationToken);
         Trails = await sender.Send(new GetMyTrail(by, times.NowUtc.AddDays(-7 * MyCourse.Weeks)), cancellationToken);
         AskExperience = await sender.Send(new IsExperienceDue(by), cancellationToken);
-        Done = done is "corrected" or "removed" or "late" or "thanks" or "worse" ? done : null;
+        Done = done is "corrected" or "removed" or "late" or "thanks" or "worse" or "call" ? done : null;
+        if (Done == "call") CallBy = (await sender.Send(new GetMyHome(by), cancellationToken)).SomeoneLooksByUtc;
     }
 
     public async Task<IActionResult> OnPostExperienceAsync(string? answer, CancellationToken cancellationToken)
@@ -59,6 +66,13 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         ExperienceAnswer? said = Enum.GetNames<ExperienceAnswer>().Contains(answer) ? Enum.Parse<ExperienceAnswer>(answer!) : null;
         await sender.Send(new AnswerExperience(User.ToActor(), said), cancellationToken);
         return RedirectToPage("/Trend/Index", new { done = said == ExperienceAnswer.Worse ? "worse" : "thanks" });
+    }
+
+    /// <summary>For whom checking in made things worse: a call instead.</summary>
+    public async Task<IActionResult> OnPostCallAsync(Guid requestId, CancellationToken cancellationToken)
+    {
+        await sender.Send(new AskForCall(User.ToActor(), requestId), cancellationToken);
+        return RedirectToPage("/Trend/Index", new { done = "call" });
     }
 
     /// <summary>Every check-in in a file that spreadsheets open.</summary>

@@ -140,6 +140,7 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         var taken = app.Now;
         await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id));
         app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Reach(flag.Id);
         await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, "Talked for an hour."));
 
         var trail = Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, since))); // The quiet one before led to nothing.

@@ -179,6 +179,12 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
             .SetProperty(x => x.Outcome, FlagOutcome.Supported).SetProperty(x => x.NextActionAtUtc, (DateTime?)null)));
 
     [Fact]
+    public Task Somebody_in_distress_without_an_open_flag_or_a_later_resolution() => Names(Invariants.Found, (db, _, omar, app) =>
+        db.Flags.Where(f => f.Id == omar.Id).ExecuteUpdateAsync(f => f
+            .SetProperty(x => x.State, FlagState.Resolved).SetProperty(x => x.ResolvedBy, app.Cast.Tom.Id).SetProperty(x => x.ResolvedAtUtc, omar.RaisedAtUtc.AddHours(-1))
+            .SetProperty(x => x.Outcome, FlagOutcome.Supported).SetProperty(x => x.NextActionAtUtc, (DateTime?)null)));
+
+    [Fact]
     public Task A_resolution_without_an_outcome() => Names(Invariants.Waits, (db, ana, _, app) =>
         db.Flags.Where(f => f.Id == ana.Id).ExecuteUpdateAsync(f => f
             .SetProperty(x => x.State, FlagState.Resolved).SetProperty(x => x.ResolvedAtUtc, app.Now).SetProperty(x => x.NextActionAtUtc, (DateTime?)null)));

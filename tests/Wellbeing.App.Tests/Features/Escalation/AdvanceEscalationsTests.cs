@@ -381,7 +381,7 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
                 case 1: await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7())); break;
                 case 2 when flag is not null: await app.Send(new AcknowledgeFlag(priya, flag.Id)); break;
                 case 3 when flag is not null: await app.Send(new RecordContactAttempt(priya, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null)); break;
-                case 4 when flag is not null && random.Next(3) == 0: await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Done")); break;
+                case 4 when flag is not null && random.Next(3) == 0: await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.NotNeeded, "Nothing to be done.")); break;
                 case 5: app.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "no", true); break;
                 case 6: app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "OK"); break;
                 default: app.Clock.Advance(TimeSpan.FromMinutes(random.Next(600))); break;

@@ -52,6 +52,7 @@ public abstract class FindSilencesTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(intensity: 7));
         app.Clock.Advance(TimeSpan.FromDays(15));
         await app.Send(new FindSilences(Actor.System));
+        await app.Reach((await app.FlagOf(app.Cast.Ana)).Id);
         await app.Send(new ResolveFlag(app.Cast.Priya.Actor, (await app.FlagOf(app.Cast.Ana)).Id, FlagOutcome.NoLongerDistressed, "On a trip."));
         app.Clock.Advance(TimeSpan.FromDays(10));
         Assert.Equal(0, await app.Send(new FindSilences(Actor.System)));

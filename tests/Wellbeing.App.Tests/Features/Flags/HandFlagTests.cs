@@ -60,6 +60,7 @@ public abstract class HandFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var priya = app.Cast.Priya.Actor;
         var first = await app.RaiseUrgent(app.Cast.Ana);
+        await app.Reach(first.Id);
         await app.Send(new ResolveFlag(priya, first.Id, FlagOutcome.NoLongerDistressed, "Felt better"));
         var request = Guid.CreateVersion7();
         var raised = await Scenes.AtOnce(3, _ => app.Send(new RaiseFlag(priya, app.Cast.Ana.Id, request, Severity.Soon, "Her husband rang: it is worse")));

@@ -106,6 +106,7 @@ public abstract class JoinTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var first = await app.RaiseUrgent(app.Cast.Ana);
+        await app.Reach(first.Id);
         await app.Send(new ResolveFlag(app.Cast.Priya.Actor, first.Id, FlagOutcome.Supported, "Spoke to her daughter."));
         app.Clock.Advance(TimeSpan.FromDays(1));
         var second = await app.RaiseSoon(app.Cast.Ana);

@@ -25,6 +25,7 @@ public abstract class ListFlagsTests(DatabaseProvider provider)
         await app.Send(people[3].CheckIn(contactMe: true));
         await app.Send(people[4].CheckIn(intensity: 10));
         await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, (await app.FlagOf(people[2])).Id));
+        await app.Reach((await app.FlagOf(people[4])).Id, app.Cast.Tom);
         await app.Send(new ResolveFlag(app.Cast.Tom.Actor, (await app.FlagOf(people[4])).Id, FlagOutcome.Supported, "Reached by her GP"));
 
         var page = await app.Send(new ListFlags(app.Cast.Priya.Actor));

@@ -45,6 +45,7 @@ public abstract class RaiseNotSafeTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var page = Guid.CreateVersion7();
         await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, page));
+        await app.Reach((await app.FlagOf(app.Cast.Ana)).Id);
         await app.Send(new ResolveFlag(app.Cast.Priya.Actor, (await app.FlagOf(app.Cast.Ana)).Id, FlagOutcome.Supported, "Safe with family."));
         app.Clock.Advance(TimeSpan.FromDays(3));
 

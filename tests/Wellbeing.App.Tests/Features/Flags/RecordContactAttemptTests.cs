@@ -64,11 +64,53 @@ public abstract class RecordContactAttemptTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_call_made_while_a_colleague_closed_the_flag_can_be_added_late_and_opens_nothing()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var id = (await app.RaiseUrgent(app.Cast.Ana)).Id;
+        await app.ReachAndResolve(id);
+        app.Clock.Advance(TimeSpan.FromMinutes(20));
+        var call = Call(app.Cast.Tom, id, reached: true, note: "She rang me at the same time.") with { AtUtc = app.Now.AddMinutes(-25) };
+        Assert.IsType<FlagChangeResult.AlreadyResolved>(await app.Send(call));
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(call with { EvenIfResolved = true }));
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(call with { EvenIfResolved = true })); // Sent twice.
+
+        var view = (await app.Send(new GetFlag(app.Cast.Priya.Actor, id)))!;
+        Assert.Equal((FlagState.Resolved, "Priya Nair"), (view.State, view.ResolvedByName));
+        var late = Assert.Single(view.ContactAttempts, a => a.Late);
+        Assert.Equal((call.AtUtc!.Value, app.Now, "She rang me at the same time."), (late.AtUtc, late.RecordedAtUtc, late.Note));
+        Assert.Contains(view.History, h => h.Action == AuditActions.ContactRecordedLate);
+
+        app.Clock.Advance(Flag.LateRecords);
+        Assert.IsType<FlagChangeResult.AlreadyResolved>(await app.Send(Call(app.Cast.Tom, id) with { EvenIfResolved = true }));
+        await app.HoldsItsInvariants();
+    }
+
+    [Fact]
+    public async Task The_time_of_a_call_can_be_given_neither_ahead_nor_long_before_the_flag()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        foreach (var wrong in new[] { app.Now.AddMinutes(10), flag.RaisedAtUtc.AddHours(-25) })
+        {
+            var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(Call(app.Cast.Tom, flag.Id) with { AtUtc = wrong }));
+            Assert.Equal("at", Assert.Single(refused.Errors).PropertyName);
+        }
+
+        await app.Send(Call(app.Cast.Tom, flag.Id, reached: true) with { AtUtc = flag.RaisedAtUtc.AddMinutes(30) });
+        flag = await app.FlagOf(app.Cast.Ana);
+        var attempt = Assert.Single(flag.ContactAttempts);
+        Assert.Equal((flag.RaisedAtUtc.AddMinutes(30), (DateTime?)app.Now), (attempt.AtUtc, attempt.RecordedAtUtc));
+        Assert.Equal(app.Now + flag.Plan.AcknowledgementLasts, flag.NextActionAtUtc); // In hand from when it was written down.
+    }
+
+    [Fact]
     public async Task A_resolved_flag_takes_no_more_attempts_and_says_who_resolved_it()
     {
         await using var app = await AppFixture.Create(provider);
         var id = (await app.RaiseUrgent(app.Cast.Ana)).Id;
-        await app.Send(new ResolveFlag(app.Cast.Priya.Actor, id, FlagOutcome.RaisedInError, "A test."));
+        await app.Send(new ResolveFlag(app.Cast.Priya.Actor, id, FlagOutcome.RaisedInError, "It was a test."));
         Assert.Equal(new FlagChangeResult.AlreadyResolved(app.Cast.Priya.Name, app.Now), await app.Send(Call(app.Cast.Tom, id)));
     }
 

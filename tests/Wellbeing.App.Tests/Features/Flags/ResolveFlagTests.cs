@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
@@ -29,19 +30,59 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         Assert.Equal(FlagOutcome.UnableToReach, (await app.FlagOf(app.Cast.Ana)).Outcome);
     }
 
+    // The row: closed as "Supported" with the note "x" after one failed call.
     [Theory]
-    [InlineData(null)]
-    [InlineData("   ")]
-    public async Task Closing_without_having_reached_anybody_needs_a_reason(string? note)
+    [InlineData(FlagOutcome.Supported, "x")]
+    [InlineData(FlagOutcome.Supported, "A long talk about the nights.")]
+    [InlineData(FlagOutcome.ReferredPsychology, null)]
+    [InlineData(FlagOutcome.NoLongerDistressed, "   ")]
+    public async Task An_outcome_that_says_somebody_spoke_with_them_needs_a_call_that_reached_them(FlagOutcome outcome, string? note)
     {
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null));
-        var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.Supported, note)));
+        var refused = Assert.Single((await Assert.ThrowsAsync<ValidationException>(() => app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, note)))).Errors);
+        Assert.Equal("outcome", refused.PropertyName);
+        Assert.StartsWith("Nobody has been reached yet.", refused.ErrorMessage, StringComparison.Ordinal);
+        await app.Reach(flag.Id);
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, note)));
+        Assert.Equal(outcome.IsPlan(), Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.PlanAtUtc is not null);
+    }
+
+    [Theory]
+    [InlineData(FlagOutcome.RaisedInError, null)]
+    [InlineData(FlagOutcome.RaisedInError, "a slip")]
+    [InlineData(FlagOutcome.NotNeeded, "x")]
+    public async Task Closing_without_having_reached_anybody_needs_a_reason_in_words(FlagOutcome outcome, string? note)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, note)));
         Assert.Equal("note", Assert.Single(refused.Errors).PropertyName);
 
-        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, true, null));
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.Supported, note)));
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, "Seen on the ward today.")));
+        Assert.Null(Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.PlanAtUtc);
+    }
+
+    [Fact]
+    public async Task What_they_told_us_by_message_counts_as_reached()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.TheirMessage, false, null)));
+        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.TheirMessage, true, "Wrote that she is with her sister."));
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.Supported, null)));
+    }
+
+    [Fact]
+    public async Task The_flag_says_how_many_tries_are_missing_before_it_is_closed()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        Assert.Equal(3, (await app.Send(new GetFlag(app.Cast.Tom.Actor, flag.Id)))!.AttemptsMissing);
+        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null));
+        Assert.Equal(2, (await app.Send(new GetFlag(app.Cast.Tom.Actor, flag.Id)))!.AttemptsMissing);
     }
 
     [Fact]
@@ -68,7 +109,7 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         var results = await Scenes.AtOnce(3, i => i == 0
             ? app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, flag.Id))
-            : app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, $"end {i}")));
+            : app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.NotNeeded, $"Nothing needed, {i}")));
         Assert.Single(results.Skip(1), r => r is FlagChangeResult.Done);
         Assert.Equal(FlagState.Resolved, (await app.FlagOf(app.Cast.Ana)).State);
         Assert.Single(await app.AuditTrail(), a => a.Action == AuditActions.FlagResolved);

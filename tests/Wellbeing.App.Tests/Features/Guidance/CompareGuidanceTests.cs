@@ -64,7 +64,7 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         await app.RaiseUrgent(ana);
         await app.RaiseUrgent(omar);
         foreach (var (person, outcome) in new[] { (ana, FlagOutcome.Supported), (omar, FlagOutcome.RaisedInError) })
-            await app.Send(new ResolveFlag(app.Cast.Priya.Actor, (await app.FlagOf(person)).Id, outcome, "Spoke with them."));
+            await app.ReachAndResolve((await app.FlagOf(person)).Id, outcome);
         await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
         app.Mailbox.Ignore();
         app.Clock.Advance(TimeSpan.FromDays(7));

@@ -95,6 +95,10 @@ public sealed partial class MessagesTests
         await app.Raise(app.Cast.Omar, Severity.Soon);
         app.Clock.Advance(TimeSpan.FromHours(3)); // The service was away: two flags waited.
         await app.Tick();
+        await app.Send(new AnswerMyScreen(person.Actor, (await app.Send(new GetMyScreen(person.Actor)))!.Id, new Phq4(0, 1, 0, 0)));
+        await app.Send(new AcknowledgeFlag(priya.Actor, (await app.FlagOf(person)).Id));
+        await app.Send(person.CheckIn(intensity: 10, functioning: 7)); // Higher than what she has the flag for.
+        await app.Dispatch();
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public abstract class RechecksTests(DatabaseProvider provider)
         var flag = await app.RaiseSoon(ana);
         // A Saturday; she is asked on Tuesdays.
         var on = DateOnly.FromDateTime(app.Now).AddDays(5);
+        await app.Reach(flag.Id);
         await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Will look again.") { RecheckOn = on });
         Assert.Equal(0, await app.Send(new CountRechecks(priya)));
         Assert.False(Assert.Single((await app.Send(new ListRechecks(priya))).Rows).IsDue);
@@ -56,6 +57,7 @@ public abstract class RechecksTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (ana, priya) = (app.Cast.Ana, app.Cast.Priya.Actor);
         var flag = await app.RaiseSoon(ana);
+        await app.Reach(flag.Id);
         await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
             app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Note.") { RecheckOn = DateOnly.FromDateTime(app.Now).AddDays(-1) }));
         await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Note.") { RecheckOn = DateOnly.FromDateTime(app.Now).AddDays(8) });

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Features.Screens;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
@@ -64,16 +65,79 @@ public abstract class ScreensTests(DatabaseProvider provider)
         await app.HoldsItsInvariants();
     }
 
+    // The row: PHQ-4 of 8 of 12, both parts raised, after "your nurse will read them and may call you".
+    [Theory]
+    [InlineData(2, 2, 2, 2)]
+    [InlineData(2, 1, 0, 0)] // A part of 3.
+    [InlineData(0, 0, 1, 2)]
+    [InlineData(1, 1, 2, 2)]
+    public async Task A_raised_result_is_a_flag_for_the_next_working_day_and_the_nurse_who_asked_is_told(int nervous, int worrying, int interest, int down)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(new SendScreen(tom.Actor, ana.Id, Guid.CreateVersion7()));
+        var answered = Assert.IsType<AnswerMyScreenResult.Saved>(
+            await app.Send(new AnswerMyScreen(ana.Actor, (await app.Send(new GetMyScreen(ana.Actor)))!.Id, new Phq4(nervous, worrying, interest, down))));
+        await app.Dispatch();
+
+        var flag = await app.FlagOf(ana);
+        Assert.Equal((Severity.Soon, Rule.Screen), (flag.Severity, Assert.Single(flag.Findings).Rule));
+        Assert.Equal(flag.RespondByUtc, answered.SomeoneLooksByUtc);
+        var mails = app.Mailbox.Read();
+        Assert.Contains(mails, m => m.ToAddress == app.Cast.Priya.Email && m.Text.Contains($"/Staff/Flags/{flag.Id:D}", StringComparison.Ordinal)); // Who is on call.
+        var told = Assert.Single(mails, m => m.ToAddress == tom.Email);
+        Assert.Contains($"/Staff/People/{ana.Id:D}", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("PHQ", told.Subject + told.Text, StringComparison.Ordinal);
+        Assert.Contains($"{nervous + worrying + interest + down} of 12", Assert.Single((await app.Send(new GetFlag(tom.Actor, flag.Id)))!.Findings).Explanation.Headline, StringComparison.Ordinal);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_raised_result_joins_the_flag_in_hand_and_disturbs_nobody_but_its_nurse()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya);
+        var flag = await app.RaiseSoon(ana);
+        await app.Send(new AcknowledgeFlag(priya.Actor, flag.Id));
+        await app.Send(new SendScreen(priya.Actor, ana.Id, Guid.CreateVersion7(), flag.Id));
+        await app.Dispatch();
+        app.Mailbox.Ignore();
+        await app.Send(new AnswerMyScreen(ana.Actor, (await app.Send(new GetMyScreen(ana.Actor)))!.Id, new Phq4(2, 2, 2, 2)));
+        await app.Dispatch();
+        flag = await app.FlagOf(ana);
+        Assert.Equal(FlagState.Acknowledged, flag.State);
+        Assert.Contains(flag.Findings, f => f.Rule == Rule.Screen);
+        Assert.All(app.Mailbox.Read(), m => Assert.Equal(priya.Email, m.ToAddress));
+    }
+
+    [Fact]
+    public async Task Unanswered_for_a_week_they_stand_with_those_not_heard_from_until_a_nurse_rang()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya.Actor);
+        await app.Send(new SendScreen(priya, ana.Id, Guid.CreateVersion7()));
+        app.Clock.Advance(TimeSpan.FromDays(6.9));
+        Assert.Empty((await app.Send(new ListNotHeardFrom(priya))).Screens);
+        app.Clock.Advance(TimeSpan.FromDays(0.1));
+        var row = Assert.Single((await app.Send(new ListNotHeardFrom(priya))).Screens);
+        Assert.Equal((ana.Id, 7, "Priya Nair"), (row.ParticipantId, row.DaysSince, row.AskedByName));
+        app.Clock.Advance(TimeSpan.FromDays(10)); // Its time to answer is over: somebody still has to ring.
+        Assert.Single((await app.Send(new ListNotHeardFrom(priya))).Screens);
+        await app.Send(new RecordScreen(priya, ana.Id, Guid.CreateVersion7(), null));
+        Assert.Empty((await app.Send(new ListNotHeardFrom(priya))).Screens);
+        app.Mailbox.Ignore();
+    }
+
     [Fact]
     public async Task A_lower_result_waits_for_the_nurse_a_skip_is_no_zero_and_time_ends_the_asking()
     {
         await using var app = await AppFixture.Create(provider);
         var (ana, omar, priya) = (app.Cast.Ana, app.Cast.Omar, app.Cast.Priya.Actor);
-        var call = new RecordScreen(priya, ana.Id, Guid.CreateVersion7(), new Phq4(2, 2, 2, 2));
+        var call = new RecordScreen(priya, ana.Id, Guid.CreateVersion7(), new Phq4(1, 1, 2, 0));
         Assert.All(await Scenes.AtOnce(2, _ => app.Send(call)), Assert.True);
         Assert.Empty(await app.FlagsOf(ana));
         var row = Assert.Single(await app.Send(new ListScreens(priya, ana.Id)));
-        Assert.Equal(("Priya Nair", ScreenBand.Moderate), (row.EnteredByName, row.Answers!.Band));
+        Assert.Equal(("Priya Nair", ScreenBand.Mild), (row.EnteredByName, row.Answers!.Band));
 
         await app.Send(new SendScreen(priya, omar.Id, Guid.CreateVersion7()));
         await app.Send(new AnswerMyScreen(omar.Actor, (await app.Send(new GetMyScreen(omar.Actor)))!.Id, null));

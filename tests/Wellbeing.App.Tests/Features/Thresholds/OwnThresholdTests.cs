@@ -36,6 +36,7 @@ public abstract class OwnThresholdTests(DatabaseProvider provider)
         Assert.Equal(4, (await app.Send(new GetPersonChart(priya, ana.Id, 90)))!.StrongFrom);
         Assert.DoesNotContain("Frail", await app.Db(db => db.ThresholdOverrides.Select(o => o.SealedReason!).SingleAsync()), StringComparison.Ordinal);
 
+        await app.Reach(flag.Id);
         await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Talked."));
         app.Clock.Advance(TimeSpan.FromDays(35));
         Assert.False(Assert.Single((await app.Send(new ListOwnThresholds(priya, ana.Id)))!.Rows).Holds);

@@ -51,6 +51,7 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await Weeks(app, 2, 2, 2, 2, 2, 2);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 2, contactMe: true));
+        await app.Reach((await app.FlagOf(app.Cast.Ana)).Id);
         await app.Send(new ResolveFlag(app.Cast.Priya.Actor, (await app.FlagOf(app.Cast.Ana)).Id, FlagOutcome.Supported, "New home.", LearnUsualAnew: true));
         app.Clock.Advance(TimeSpan.FromDays(7));
         await Weeks(app, 6, 6, 6);

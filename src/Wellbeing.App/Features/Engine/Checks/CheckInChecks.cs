@@ -21,7 +21,9 @@ internal static class CheckInChecks
 
         await Acute(look, cancellationToken);
 
-        var twice = await db.FlagFindings.GroupBy(f => new { f.ParticipantId, f.Rule, f.SourceId }).Where(g => g.Count() > 1)
+        await Unseen(look, cancellationToken);
+
+        var twice = await db.FlagFindings.GroupBy(f => new { f.ParticipantId, f.Rule, f.SourceId, f.FlagId }).Where(g => g.Count() > 1)
             .Select(g => g.Key.SourceId).ToListAsync(cancellationToken);
         foreach (var id in twice) look.Add(Invariants.Found, "source", id, "The same thing was found twice.");
 
@@ -44,6 +46,25 @@ internal static class CheckInChecks
         foreach (var id in unknown) look.Add(Invariants.Settings, "check-in", id, "It was assessed under guidance settings that do not exist.");
     }
 
+    /// <summary>
+    /// At every moment, whoever's latest rating is near the top, or who asked for contact, has an open flag, or one that was
+    /// resolved after they said so.
+    /// </summary>
+    private static async Task Unseen(InvariantCheck look, CancellationToken cancellationToken)
+    {
+        var (db, since) = (look.Db, look.SinceUtc);
+        if (await db.GuidanceSettings.AsNoTracking().OrderByDescending(g => g.Version).FirstOrDefaultAsync(cancellationToken) is not { Detection.Acute: var acute }) return;
+        var top = new[] { acute.Daily, acute.Weekly, acute.Fortnightly, acute.Monthly }.Max(a => a.MinimumIntensity);
+        var unseen = await db.CheckIns
+            .Where(c => c.SubmittedAtUtc >= since
+                && (c.ContactMe || (c.Intensity >= top
+                    && !db.CheckIns.Any(d => d.ParticipantId == c.ParticipantId && d.Intensity != null && d.SubmittedAtUtc > c.SubmittedAtUtc)))
+                && !db.Flags.Any(f => f.ParticipantId == c.ParticipantId && (f.State != FlagState.Resolved || f.ResolvedAtUtc >= c.SubmittedAtUtc)))
+            .Select(c => c.Id).ToListAsync(cancellationToken);
+        foreach (var id in unseen)
+            look.Add(Invariants.Found, "check-in", id, "It calls for somebody, and there is neither an open flag nor one that was resolved since.");
+    }
+
     private static async Task Acute(InvariantCheck look, CancellationToken cancellationToken)
     {
         var (db, since) = (look.Db, look.SinceUtc);
@@ -54,7 +75,8 @@ internal static class CheckInChecks
         var (top, low, quiet) = (rules.Max(r => r.MinimumIntensity), rules.Min(r => r.MinimumIntensity), TimeSpan.FromDays(rules.Max(r => r.QuietDays)));
         var candidates = await db.CheckIns.AsNoTracking()
             .Where(c => c.SubmittedAtUtc >= since && c.Intensity >= top
-                && !db.FlagFindings.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id && f.Rule == Rule.Acute))
+                && !db.FlagFindings.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id && f.Rule == Rule.Acute)
+                && !db.FindingRepeats.Any(r => r.ParticipantId == c.ParticipantId && r.SourceId == c.Id && r.Rule == Rule.Acute))
             .Select(c => new { c.Id, c.ParticipantId, c.SubmittedAtUtc }).ToListAsync(cancellationToken);
         foreach (var candidate in candidates)
         {

@@ -60,10 +60,11 @@ public sealed record Setting(
     /// <summary>Every field, by rule, cadence and then as the rule reads them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Target("urgentMinutes", "Flags marked “Urgent”: minutes to answer, around the clock", "minutes", 5, 720, r => r.UrgentMinutes, (r, v) => r with { UrgentMinutes = v }),
+        Target("urgentMinutes", "Flags marked “Urgent”: minutes to answer, from when somebody is on duty", "minutes", 5, 720, r => r.UrgentMinutes, (r, v) => r with { UrgentMinutes = v }),
         Target("soonWorkingDays", "Flags marked “Soon”: working days to answer, until the close of the last", "working days", 0, 5, r => r.SoonWorkingDays, (r, v) => r with { SoonWorkingDays = v }),
         Target("reviewWorkingDays", "Flags marked “Review”: working days to answer, until the close of the last", "working days", 0, 20, r => r.ReviewWorkingDays, (r, v) => r with { ReviewWorkingDays = v }),
         OfSeverity("respond", "contactRequested", "Somebody who asks for contact is flagged as", s => s.ContactRequested, (s, v) => s with { ContactRequested = v }),
+        OfSeverity("respond", "harmReported", "Somebody for whom checking in makes things worse is flagged as", s => s.HarmReported, (s, v) => s with { HarmReported = v }),
         OfSeverity("persistent", "persistent", "Flagged as", s => s.Persistent, (s, v) => s with { Persistent = v }),
         OfSeverity("persistent", "persistentImpactUnknown", "Where daily life is not known, flagged as", s => s.PersistentImpactUnknown, (s, v) => s with { PersistentImpactUnknown = v }),
         OfSeverity("persistent", "persistentReported", "Where only they say that it lasts, flagged as", s => s.PersistentReported, (s, v) => s with { PersistentReported = v }),

@@ -80,6 +80,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         NoticePurpose.SupportContactTest => "Test, to a support contact",
         NoticePurpose.MailTest => "Test of the mail settings",
         NoticePurpose.DeliveryUncertain => "Alarm: a message may not have arrived",
+        NoticePurpose.FlagGrew => "Something new, to the nurse who has the flag",
+        NoticePurpose.ScreenAnswered => "Four questions answered, to the nurse who asked",
         NoticePurpose.FlagAssigned => "A flag, to the nurse it was given to",
         NoticePurpose.OutageDigest => "News of an outage, to the team",
         NoticePurpose.ReadinessWarning => "Warning: something is not ready",

@@ -85,6 +85,20 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
     public IReadOnlyList<Choice> GiveChoices =>
         [.. Nurses.Where(n => n.Id != Flag.AssignedTo).Select(n => new Choice(n.Id.ToString("D"), n.Id == Me.UserId ? $"{n.Name} (you)" : n.Name))];
 
+    /// <summary>What is missing for which outcome, before anything is sent.</summary>
+    public string? OutcomeHint => (Flag.ContactAttempts.Any(a => a.Reached), Flag.AttemptsMissing) switch
+    {
+        (true, 0) => null,
+        (true, var missing) => $"“Unable to reach” needs {StaffWords.Count(missing, "more recorded try", "more recorded tries")}.",
+        (false, 0) => "Nobody was reached yet. Record the call that reached them, or choose “Unable to reach”, “Raised in error” or “Not needed”.",
+        (false, var missing) => $"Nobody was reached yet. Record the call that reached them first; “Unable to reach” needs {StaffWords.Count(missing, "more recorded try", "more recorded tries")}.",
+    };
+
+    /// <summary>As <see cref="OutcomeHint"/>, with the attempt that the same form records counted in.</summary>
+    public string? NextOutcomeHint => Flag.AttemptsMissing > 1
+        ? $"“Unable to reach” needs {StaffWords.Count(Flag.AttemptsMissing - 1, "more recorded try", "more recorded tries")} besides this one."
+        : null;
+
     /// <summary>What was typed into a form that came too late: kept in sight.</summary>
     public string? Unsaved { get; private set; }
 
@@ -107,10 +121,13 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
             ModelState.AddModelError("Attempt.Channel", "Choose how you tried.");
         if (Attempt.Reached is not ("yes" or "no"))
             ModelState.AddModelError("Attempt.Reached", "Choose whether you reached them.");
+        DateTime? at = null;
+        if (DateTime.TryParse(Attempt.At, CultureInfo.InvariantCulture, out var clock)) at = time.Utc(DateOnly.FromDateTime(clock), TimeOnly.FromDateTime(clock));
+        else if (!string.IsNullOrWhiteSpace(Attempt.At)) ModelState.AddModelError("Attempt.At", "Enter a day and a time.");
         var next = NextStep(id, Attempt.Reached == "yes");
         if (!ModelState.IsValid) return await Draw(id, cancellationToken);
 
-        var attempt = new RecordContactAttempt(Me, id, Attempt.RequestId, channel, Attempt.Reached == "yes", Attempt.Note);
+        var attempt = new RecordContactAttempt(Me, id, Attempt.RequestId, channel, Attempt.Reached == "yes", Attempt.Note) { AtUtc = at, EvenIfResolved = Attempt.Late };
         return await Act(
             id, next is null ? attempt : new RecordAndDecide(attempt, next), nameof(Attempt), Attempt.Note,
             "The attempt is recorded", next switch
@@ -118,6 +135,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
                 SnoozeFlag snooze => $"The flag waits until {time.Moment(snooze.UntilUtc)}: ring again then.",
                 ResolveFlag => "The flag is resolved. If distress comes back, a new flag is raised and linked to this one.",
                 AssignFlag => "Your colleague is told by email. Assigning it stops nothing: see that they acknowledge it.",
+                _ when Attempt.Late => "It stands in the history, marked as added late.",
                 _ => Attempt.Reached == "yes" ? "When nothing is left to do, resolve the flag." : "You still have the flag. Try again, or agree with a colleague who does.",
             },
             cancellationToken);
@@ -190,10 +208,18 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
             return await Draw(id, cancellationToken);
         }
 
+        UsualSaid? usual = null;
+        if (DateOnly.TryParse(Resolve.UsualUntil, CultureInfo.InvariantCulture, out var until)) usual = new UsualSaid(until, Resolve.UsualReason ?? "");
+        else if (!string.IsNullOrWhiteSpace(Resolve.UsualReason))
+        {
+            ModelState.AddModelError("Resolve.UsualUntil", "Choose until when it is usual.");
+            return await Draw(id, cancellationToken);
+        }
+
         DateOnly? recheckOn = DateOnly.TryParse(Resolve.RecheckOn, CultureInfo.InvariantCulture, out var day) ? day : null;
 
         return await Act(
-            id, new ResolveFlag(Me, id, outcome, Resolve.Note, Resolve.LearnUsualAnew) { RecheckOn = recheckOn }, nameof(Resolve), Resolve.Note,
+            id, new ResolveFlag(Me, id, outcome, Resolve.Note, Resolve.LearnUsualAnew) { RecheckOn = recheckOn, Usual = usual }, nameof(Resolve), Resolve.Note,
             "The flag is resolved", "If distress comes back, a new flag is raised and linked to this one." + (recheckOn is null ? "" : " On the day you chose they are asked again, and stand under “Follow-up”."), cancellationToken);
     }
 
@@ -212,7 +238,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
                 case FlagChangeResult.NeedsMoreAttempts short_:
                     ModelState.AddModelError(
                         form == nameof(Attempt) ? "Next.Outcome" : "Resolve.Outcome",
-                        $"“Unable to reach” needs {short_.Needed} recorded attempts. {(short_.Recorded == 0 ? "None is" : short_.Recorded == 1 ? "1 is" : $"{short_.Recorded} are")} recorded so far: record each one above first.");
+                        $"“Unable to reach” needs {short_.Needed} recorded attempts: {StaffWords.Count(short_.Needed - short_.Recorded, "more try", "more tries")}. {(short_.Recorded == 0 ? "None is" : short_.Recorded == 1 ? "1 is" : $"{short_.Recorded} are")} recorded so far: record each one above first.");
                     break;
                 case var refused:
                     Say(refused, time);
@@ -259,6 +285,12 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
         public Guid RequestId { get; set; } = Guid.CreateVersion7();
         public string? Channel { get; set; } = nameof(ContactChannel.Phone);
         public string? Reached { get; set; }
+
+        /// <summary>In the team's zone; blank for now.</summary>
+        public string? At { get; set; }
+
+        /// <summary>To a flag that a colleague resolved meanwhile.</summary>
+        public bool Late { get; set; }
         public string? Note { get; set; }
     }
 
@@ -298,6 +330,8 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
         public string? Outcome { get; set; }
         public bool LearnUsualAnew { get; set; }
         public string? RecheckOn { get; set; }
+        public string? UsualUntil { get; set; }
+        public string? UsualReason { get; set; }
         public string? Note { get; set; }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 
 namespace Wellbeing.Web.Pages.Staff.Flags;
@@ -76,6 +77,12 @@ public static class FlagHistory
             AuditActions.FlagAssigned => new(
                 entry.AtUtc, entry.Told is [var to] ? to == who ? $"{who} put their own name on the flag" : $"{who} assigned the flag to {to}" : $"{who} assigned the flag to a colleague",
                 holder is null ? "Until they acknowledge it, the steps go on." : $"Until they acknowledge it, {(holder == who ? "it stays where it is" : $"{holder} has it")}."),
+            AuditActions.FlagHolderTold => new(entry.AtUtc, $"A higher rating: {holder ?? "whoever has it"} was told"),
+            AuditActions.FlagRepeatKept => new(
+                entry.AtUtc, $"Came back: {Lower(detail.GetValueOrDefault("rule") is { } name && Enum.TryParse<Rule>(name, out var rule) ? StaffWords.Of(rule) : "what it was raised for")}",
+                "Kept here instead of a new flag: this one was resolved a few days before, and the answers were no higher.", Kind: "strong"),
+            AuditActions.ContactRecordedLate => Attempt(entry, detail, flag) with { Text = "Added late: the flag had been resolved." },
+            AuditActions.UsualSaid => new(entry.AtUtc, $"{who} said that this level is usual for them{(detail.GetValueOrDefault("until") is { } end && DateOnly.TryParse(end, CultureInfo.InvariantCulture, out var last) ? $", until {StaffWords.Date(last)}" : "")}", "Until then the same again is at “Review”.", Kind: "strong"),
             AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} acknowledged the flag", Kind: "strong"),
             AuditActions.AcknowledgementEnded => new(entry.AtUtc, "No contact was recorded in time: the flag is open again", Kind: "urgent"),
             AuditActions.ContactAttempted => Attempt(entry, detail, flag),
@@ -110,7 +117,7 @@ public static class FlagHistory
 
     private static HistoryLine Attempt(HistoryEntry entry, Dictionary<string, string> detail, FlagView flag)
     {
-        var said = flag.ContactAttempts.FirstOrDefault(a => a.AtUtc == entry.AtUtc && a.ByName == entry.ActorName);
+        var said = flag.ContactAttempts.FirstOrDefault(a => a.RecordedAtUtc == entry.AtUtc && a.ByName == entry.ActorName);
         var how = Enum.TryParse<ContactChannel>(detail.GetValueOrDefault("channel"), out var channel)
             ? channel switch
             {
@@ -118,6 +125,7 @@ public static class FlagHistory
                 ContactChannel.Email => "wrote an email",
                 ContactChannel.TextMessage => "sent a text message",
                 ContactChannel.InPerson => "went in person",
+                ContactChannel.TheirMessage => "had a message from them",
                 _ => "made a video call",
             }
             : "tried";
@@ -150,6 +158,7 @@ public static class FlagHistory
         {
             nameof(NoticePurpose.FlagToSupportContact) => to.Count == 1 ? " (support contact)" : " (support contacts)",
             nameof(NoticePurpose.FlagAssigned) => " (that it is theirs)",
+            nameof(NoticePurpose.FlagGrew) => " (that there is something new)",
             nameof(NoticePurpose.StepReachedNobody) => " (alarm: nobody to tell)",
             nameof(NoticePurpose.LadderUnanswered) => " (alarm: nobody answered)",
             nameof(NoticePurpose.DeliveryUncertain) => " (alarm: an email may not have arrived)",

@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Features.Cohorts;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notes;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Screens;
@@ -57,6 +58,8 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
     public NotesPage Notes { get; private set; } = null!;
 
     public IReadOnlyList<ScreenView> Screens { get; private set; } = [];
+
+    public IReadOnlyList<UsualView> Usual { get; private set; } = [];
 
     public IReadOnlyList<OwnThresholdView> OwnThresholds { get; private set; } = [];
 
@@ -116,6 +119,13 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
         return Back(id);
     }
 
+    public async Task<IActionResult> OnPostEndUsualAsync(Guid id, Guid usual, CancellationToken cancellationToken)
+    {
+        if (!await Sender.Send(new EndUsual(Me, id, usual), cancellationToken)) return NotFound();
+        Say("done", "“Usual for this person” has ended", "From now on every rating is as grave as its rule says.");
+        return Back(id);
+    }
+
     public string Href(ChartRange range) => $"/Staff/People/{Person.Id}?range={range.Key}#over-time";
 
     private RedirectToPageResult Back(Guid id) => RedirectToPage(new { id, range = RangeKey });
@@ -129,6 +139,7 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
         Events = await Sender.Send(new ListTreatmentEvents(Me, id), cancellationToken);
         Notes = await Sender.Send(new ListNotes(Me, id, 1, NotesShown), cancellationToken);
         Screens = await Sender.Send(new ListScreens(Me, id), cancellationToken);
+        Usual = await Sender.Send(new ListUsual(Me, id), cancellationToken);
         OwnThresholds = (await Sender.Send(new ListOwnThresholds(Me, id), cancellationToken))!.Rows;
         Timeline = (await Sender.Send(new GetPersonTimeline(Me, id, TimelinePage, 15), cancellationToken))!;
         Chart = PersonCharts.Trend(Known, person.Schedule.Cadence, Range, Events);

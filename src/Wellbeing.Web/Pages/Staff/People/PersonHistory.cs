@@ -35,6 +35,14 @@ public static class PersonHistory
             AuditActions.ContactAttempted => new(
                 entry.AtUtc, $"{who}: {(Enum.TryParse<ContactChannel>(detail.GetValueOrDefault("channel"), out var channel) ? StaffWords.Of(channel).ToLowerInvariant() : "contact")}, {(Reached(detail) ? "reached" : "not reached")}",
                 Said: entry.Said, Kind: Reached(detail) ? "strong" : "plain"),
+            AuditActions.ContactRecordedLate => new(
+                entry.AtUtc, $"{who} added a call late{(Reached(detail) ? ", reached" : ", not reached")}", "A colleague had resolved the flag meanwhile.", entry.Said),
+            AuditActions.FlagRepeatKept => new(
+                entry.AtUtc, $"Came back: {Lower(Enum.TryParse<Rule>(detail.GetValueOrDefault("rule"), out var rule) ? StaffWords.Of(rule) : "what the flag was raised for")}",
+                "No new flag: the last one was resolved a few days before, and the answers were no higher. It is kept there.", Kind: "strong"),
+            AuditActions.UsualSaid => new(entry.AtUtc, $"{who} said that this level is usual for them{(Day(detail, "until") is { } usual ? $", until {usual}" : "")}", Kind: "strong"),
+            AuditActions.UsualEnded => new(entry.AtUtc, $"“Usual for this person” ended", Enum.TryParse<UsualEnd>(detail.GetValueOrDefault("because"), out var because) ? $"{StaffWords.Of(because)}." : null),
+            AuditActions.CallAsked => new(entry.AtUtc, "Asked for a call", "They had said that checking in makes things worse.", Kind: "urgent"),
             AuditActions.FlagResolved => new(
                 entry.AtUtc, $"{who} resolved the flag{(Enum.TryParse<FlagOutcome>(detail.GetValueOrDefault("outcome"), out var outcome) ? $": {Lower(StaffWords.Of(outcome))}" : "")}",
                 Said: entry.Said, Kind: "strong"),
@@ -82,6 +90,8 @@ public static class PersonHistory
     private static string Of(NoticePurpose purpose) => purpose switch
     {
         NoticePurpose.FlagToTeam => "Told of the flag:",
+        NoticePurpose.FlagGrew => "Told that there is something new:",
+        NoticePurpose.ScreenAnswered => "Told that the four questions were answered:",
         NoticePurpose.FlagToSupportContact => "Told that a call may be welcome: support contact",
         NoticePurpose.CheckInInvitation => "Asked to check in",
         NoticePurpose.CheckInReminder => "Reminded to check in",
@@ -97,7 +107,7 @@ public static class PersonHistory
     };
 
     private static string To(TimelineMail mail) =>
-        mail.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagToSupportContact or NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered && mail.To.Length > 0
+        mail.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagGrew or NoticePurpose.ScreenAnswered or NoticePurpose.FlagToSupportContact or NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered && mail.To.Length > 0
             ? $" {mail.To}" : "";
 
     private static string Of(NoticeState state) => state switch

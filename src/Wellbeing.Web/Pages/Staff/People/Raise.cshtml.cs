@@ -60,7 +60,7 @@ public sealed class RaiseModel(ISender sender) : StaffPage(sender)
         var respond = (await Sender.Send(new GetGuidance(Me), cancellationToken)).InForce.Respond;
         Severities =
         [
-            new(nameof(Severity.Urgent), "Urgent", $"Within {TeamTime.Span(TimeSpan.FromMinutes(respond.UrgentMinutes))}, day or night."),
+            new(nameof(Severity.Urgent), "Urgent", $"Within {TeamTime.Span(TimeSpan.FromMinutes(respond.UrgentMinutes))} of somebody being on duty. Everybody is told, day or night."),
             new(nameof(Severity.Soon), "Soon", $"Within {WorkingDays(respond.SoonWorkingDays)}."),
             new(nameof(Severity.Review), "Review", $"Within {WorkingDays(respond.ReviewWorkingDays)}."),
         ];
