@@ -8,9 +8,6 @@ namespace Wellbeing.Detection;
 /// </summary>
 public static class Detector
 {
-    // Two weeks and the jitter of replies: within them the series itself shows how long.
-    private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromDays(16);
-
     /// <summary>
     /// What is true at the last check-in: every rule that holds there, however often it was found before. Whether somebody is
     /// told again is the application's to decide.
@@ -101,32 +98,6 @@ public static class Detector
             rule.Step(columns, last, sameDay: before >= 0 && columns.Day[before] == columns.Day[last]);
             return rule.WantsFunctioning;
         });
-    }
-
-    /// <summary>
-    /// Whether somebody who has just given the last rating does well to be asked how long it has been like this: it is strong or
-    /// stands well above what is usual, is the first such in a while, and they have not said.
-    /// </summary>
-    /// <param name="series">Everything known of the person, with the rating just given as the last.</param>
-    /// <param name="settings">The settings in force.</param>
-    public static bool WantsDuration(Series series, DetectionSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(series);
-        ArgumentNullException.ThrowIfNull(settings);
-        if (series.Observations is not [.., { Intensity: not null, Duration: null } last] || !settings.Persistent.For(series.Cadence).TrustsDuration) return false;
-
-        var usual = UsualLevels(series, settings).ToLookup(level => level.AtUtc, level => level.Points);
-        if (!IsRaised(last)) return false;
-        return !series.Observations.Take(series.Observations.Count - 1).Any(earlier => last.AtUtc - earlier.AtUtc <= AskedAgainAfter && IsRaised(earlier));
-
-        bool IsRaised(Observation observation)
-        {
-            if (observation.Intensity is not { } intensity) return false;
-            var (growing, lasting) = Assessment.Own(
-                series.PersonalSpan, observation.AtUtc.Ticks, settings.Worsening.For(series.Cadence), settings.Persistent.For(series.Cadence));
-            return intensity >= lasting.MinimumIntensity
-                || (intensity >= growing.MinimumIntensity && usual[observation.AtUtc].Any(level => intensity - level >= growing.MinimumRise));
-        }
     }
 
     /// <summary>What each rating was measured against: the person's usual level at that check-in, oldest first.</summary>

@@ -78,7 +78,9 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
                   const focused = document.activeElement, bar = document.querySelector(".wb-acts");
                   if (!focused || focused === document.body || bar.contains(focused)) return null;
                   const box = focused.getBoundingClientRect();
-                  return box.bottom > bar.getBoundingClientRect().top + 1 && box.height < 300 ? `${focused.tagName} ${focused.textContent.trim().slice(0, 40)}` : null;
+                  // Of a text area a browser brings the line with the caret into sight, not the whole of it.
+                  const bottom = focused.tagName === "TEXTAREA" ? box.top + parseFloat(getComputedStyle(focused).lineHeight) : box.bottom;
+                  return bottom > bar.getBoundingClientRect().top + 1 && box.height < 300 ? `${focused.tagName} ${focused.textContent.trim().slice(0, 40)}` : null;
                 }
                 """) is { } covered)
                 hidden.Add(covered);

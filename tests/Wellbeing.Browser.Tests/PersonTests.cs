@@ -237,7 +237,7 @@ public sealed class PersonTests(OwnSite own)
         await Press(nurse, "Save the answers");
         await Expect(nurse.GetByText("An urgent flag is open for this person.")).ToBeVisibleAsync();
         await nurse.GetByRole(AriaRole.Link, new() { Name = "The person’s page" }).ClickAsync();
-        var card = nurse.Locator("section").Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Four questions (PHQ-4)" }) });
+        var card = nurse.Locator("section").Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Four questions (PHQ-4)", Exact = true }) });
         foreach (var told in new[] { "11 of 12, severe", "Not answered", "1 of 12, normal" }) await Expect(card).ToContainTextAsync(told);
         await Expect(Happened(nurse, "Priya Nair sent the four questions (PHQ-4)")).ToBeVisibleAsync();
         await Expect(Happened(nurse, "Written to about the four questions")).ToBeVisibleAsync();

@@ -47,7 +47,7 @@ public sealed class ToReadTests(DemoSite site)
         // The note: a sentence by one tap, in the list.
         var row = nurse.Locator(".wb-reading > li").Filter(new() { HasText = Words });
         await row.GetByText("Send a note").ClickAsync();
-        await row.GetByText("I read this. Thank you for telling us.").ClickAsync();
+        await row.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^I read this. Thank you for telling us.") }).CheckAsync();
         await DemoSite.ExpectAccessible(nurse);
         await DemoSite.Picture(nurse, "to-read-note");
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send the note") }).ClickAsync();
@@ -74,7 +74,7 @@ public sealed class ToReadTests(DemoSite site)
         await nurse.GetByText("Send a note").First.ClickAsync();
         await nurse.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send the note") }).First.ClickAsync();
         await Expect(nurse.GetByText("Choose a sentence, or write your own words.")).ToBeVisibleAsync();
-        await DemoSite.ExpectAccessible(nurse);
+        if (javaScript) await DemoSite.ExpectAccessible(nurse);
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Back", Exact = true }).ClickAsync();
 
         var id = await nurse.Locator("[data-read] input[name='ids']").Last.GetAttributeAsync("value");

@@ -29,7 +29,7 @@ public sealed class WhatIfTests(DemoSite site)
 
         await admin.GetByLabel("Days back").FillAsync("180");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
-        await Expect(admin.Locator("#what-if-weeks")).ToBeVisibleAsync(); // By itself, however long it took.
+        await Expect(admin.Locator("#what-if-weeks")).ToBeVisibleAsync(new() { Timeout = 60_000 }); // By itself, however long it took.
         await Expect(admin.Locator("main")).ToContainTextAsync("Who they are is shown to nurses only.");
         foreach (var width in new[] { 1280, 360 })
         {

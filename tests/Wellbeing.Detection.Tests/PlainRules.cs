@@ -99,10 +99,9 @@ internal static class PlainRules
         {
             PerceivedDuration.Longer => TimeSpan.FromDays(14),
             PerceivedDuration.OneOrTwoWeeks => TimeSpan.FromDays(7),
-            PerceivedDuration.FewDays => TimeSpan.Zero,
-            _ => TimeSpan.MinValue,
+            _ => TimeSpan.Zero,
         };
-        return settings.TrustsDuration && already >= TimeSpan.Zero && Span(strong.Count) + already >= TimeSpan.FromDays(settings.MinimumSpanDays) && !Unaffected(seen)
+        return settings.TrustsDuration && already > TimeSpan.Zero && Span(strong.Count) + already >= TimeSpan.FromDays(settings.MinimumSpanDays) && !Unaffected(seen)
             ? Rule.PersistentReported
             : null;
 

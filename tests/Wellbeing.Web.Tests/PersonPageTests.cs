@@ -74,7 +74,7 @@ public sealed class PersonPageTests : SharedWeb
         var again = await Get(nurse, "/Staff/LookAgain");
         Assert.Contains("Omar", again, StringComparison.Ordinal);
         await HtmlForm.In(again, "No longer needed").Submit(nurse, "/Staff/LookAgain");
-        Assert.Contains("Nobody to look at again", await Get(nurse, "/Staff/LookAgain"), StringComparison.Ordinal);
+        Assert.Contains("Nobody to follow up", await Get(nurse, "/Staff/LookAgain"), StringComparison.Ordinal);
         Assert.Contains("Hand-over", await Get(nurse, "/Staff/Handover?mine=true"), StringComparison.Ordinal);
 
         var administrator = await Web.SignedInByCookie(Web.Cast.Ruth.Id);

@@ -197,7 +197,7 @@ internal ref struct PersistentRule(PersistentSettings settings)
             if (settings.TrustsDuration && unbroken && !reported)
             {
                 if (said < 0) said = Said(columns, byDays ? i : last, last);
-                reported = said >= 0 && Span + Before(said) >= minimumSpan;
+                reported = Before(said) is > 0 and var before && Span + before >= minimumSpan;
             }
 
             if (!judged && Span >= minimumSpan && (Ratings >= settings.MinimumCheckIns || !byDays))

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Features.Team;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components.Questions;
 

@@ -30,26 +30,12 @@ public sealed class PersistentReportedTests
     }
 
     [Fact]
-    public void Calmer_ratings_end_what_was_said() =>
-        Assert.Equal([0], Detector.Hits(Said((7, 6, PerceivedDuration.Longer), (3, 2, null), (7, 6, null)), DetectionSettings.Default).IndexesOf(Rule.PersistentReported));
+    public void A_few_days_say_nothing_of_how_long_it_lasts() =>
+        Assert.Empty(Detector.Hits(Said((7, null, PerceivedDuration.FewDays), (7, null, null), (7, null, null)), DetectionSettings.Default));
 
     [Fact]
-    public void It_is_asked_at_the_first_high_or_rising_rating_that_the_series_does_not_explain()
-    {
-        Assert.True(Wants(8));
-        Assert.True(Wants(1, 2, 1, 5));
-        Assert.True(Wants(1, 1, 1, 1, 1, 4)); // Well above what is usual.
-        Assert.False(Wants(4));
-        Assert.False(Wants(3, 3, 3, 3, 3, 4));
-        Assert.False(Wants(8, 8)); // Asked last week.
-        Assert.False(Wants(5, 4, 5));
-        Assert.True(Wants(8, 3, 3, 3, 8));
-        Assert.False(Wants(8, null));
-        Assert.False(Detector.WantsDuration(Said((8, null, PerceivedDuration.FewDays)), DetectionSettings.Default));
-        Assert.False(Detector.WantsDuration(new Series(Cadence.Weekly, []), DetectionSettings.Default));
-
-        static bool Wants(params int?[] ratings) => Detector.WantsDuration(Given.Weekly(ratings), DetectionSettings.Default);
-    }
+    public void Calmer_ratings_end_what_was_said() =>
+        Assert.Equal([0], Detector.Hits(Said((7, 6, PerceivedDuration.Longer), (3, 2, null), (7, 6, null)), DetectionSettings.Default).IndexesOf(Rule.PersistentReported));
 
     private static Series Said(params (int Intensity, int? Functioning, PerceivedDuration? Duration)[] answers) =>
         new(Cadence.Weekly, answers.Select((a, week) => new Observation(Given.Day(week * 7), a.Intensity, a.Functioning, Duration: a.Duration)));

@@ -50,7 +50,7 @@ public sealed class OpenApiTests
         var checkIn = schemas.GetProperty("NewCheckIn");
         Assert.Equal(["submissionId"], checkIn.GetProperty("required").EnumerateArray().Select(r => r.GetString()!));
         Assert.Equal(10, checkIn.GetProperty("properties").GetProperty("intensity").GetProperty("maximum").GetInt32());
-        Assert.Equal(["phone", "email", "textMessage", "inPerson", "videoCall"], schemas.GetProperty("ContactChannel").GetProperty("enum").EnumerateArray().Select(e => e.GetString()!));
+        Assert.Equal(["phone", "email", "textMessage", "inPerson", "videoCall", "theirMessage"], schemas.GetProperty("ContactChannel").GetProperty("enum").EnumerateArray().Select(e => e.GetString()!));
         var state = document.GetProperty("paths").GetProperty("/api/v1/flags").GetProperty("get").GetProperty("parameters").EnumerateArray()
             .Single(p => p.GetProperty("name").GetString() == "state");
         Assert.Contains("overdue", state.GetProperty("schema").GetProperty("enum").EnumerateArray().Select(e => e.GetString()));

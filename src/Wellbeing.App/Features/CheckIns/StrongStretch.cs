@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -13,7 +14,7 @@ namespace Wellbeing.App.Features.CheckIns;
 /// </summary>
 /// <param name="LastRating">The last rating, 0 to 10; null where there is none that can be compared with.</param>
 /// <param name="DurationKnown">It was answered in this stretch, or the check-ins themselves show that it is long.</param>
-/// <param name="EverydayFirst">Feelings have been strong for long, and how daily life is was never answered in that time.</param>
+/// <param name="EverydayFirst">Feelings are strong, and too few answers say how daily life is: <see cref="Detector.WantsFunctioning"/>.</param>
 public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool EverydayFirst)
 {
     /// <summary>From here on feelings are strong, in points of 10.</summary>
@@ -58,12 +59,13 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
         return fitted;
     }
 
-    /// <param name="history">The person's check-ins so far, oldest first.</param>
+    /// <param name="history">The person's check-ins so far.</param>
+    /// <param name="settings">The settings in force.</param>
     /// <param name="today">The person's own date.</param>
-    public static StrongStretch Of(IReadOnlyList<Observation> history, DateOnly today)
+    public static StrongStretch Of(Series history, DetectionSettings settings, DateOnly today)
     {
         static DateOnly Day(Observation o) => o.Day ?? DateOnly.FromDateTime(o.AtUtc);
-        var rated = history.Where(o => o.Intensity is not null).Reverse().ToList();
+        var rated = history.Observations.Where(o => o.Intensity is not null).Reverse().ToList();
         if (rated.Count == 0 || today.DayNumber - Day(rated[0]).DayNumber > JoinedDays) return None;
 
         List<Observation> stretch = [];
@@ -79,7 +81,7 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
         return new StrongStretch(
             rated[0].Intensity,
             stretch.Exists(o => o.Duration is not null) || days > LongDays,
-            stretch.Count >= 2 && days >= LongDays && stretch.TrueForAll(o => o.Functioning is null));
+            Detector.WantsFunctioning(history, settings));
     }
 
     private static int After(List<AskedQuestion> asked) => asked.FindIndex(q => q.Core == Question.Intensity) + 1;
@@ -99,17 +101,14 @@ internal sealed class GetStrongStretchHandler(StretchReader stretches) : IReques
 }
 
 /// <summary>Reads what <see cref="StrongStretch"/> is made of: ratings and days, neither words nor feelings.</summary>
-public sealed class StretchReader(WellbeingDb db, TimeProvider clock)
+public sealed class StretchReader(WellbeingDb db, SeriesReader series, GuidanceInForce guidance, TimeProvider clock)
 {
-    // A stretch that decides something is younger than this: nothing older is read.
-    private const int Days = 120;
-
     public async Task<StrongStretch> Of(Guid participantId, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var since = now.AddDays(-Days);
-        var zone = await db.Participants.Where(p => p.Id == participantId).Select(p => p.TimeZone).SingleAsync(cancellationToken);
-        var history = await db.CheckIns.AsNoTracking().Where(c => c.SubmittedAtUtc >= since).Observations(participantId).ToListAsync(cancellationToken);
-        return StrongStretch.Of(history, CheckInSchedule.LocalDate(now, zone));
+        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == participantId, cancellationToken);
+        var settings = await guidance.Settings(cancellationToken);
+        return StrongStretch.Of(
+            await series.Of(participant, cancellationToken), settings.Detection,
+            CheckInSchedule.LocalDate(clock.GetUtcNow().UtcDateTime, participant.TimeZone));
     }
 }

@@ -59,5 +59,5 @@ public sealed record WhenSomebodyReads(ReadState State, DateTime? AtUtc = null, 
     // What was found in ratings is read first; everything else (a call asked for, "not safe", a long silence) is answered in person.
     private static WhenSomebodyReads Told(ReadState state, DateTime? atUtc, IReadOnlyCollection<Rule> told) => new(
         state, atUtc, AskedUs: told.Contains(Rule.ContactRequested), NotSafe: told.Contains(Rule.NotSafe),
-        InPerson: told.Any(r => r is not (Rule.Worsening or Rule.Persistent or Rule.Acute)));
+        InPerson: told.Any(r => r is not (Rule.Worsening or Rule.Persistent or Rule.PersistentImpactUnknown or Rule.PersistentReported or Rule.Acute)));
 }

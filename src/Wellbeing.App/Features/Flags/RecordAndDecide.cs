@@ -23,7 +23,7 @@ public sealed record RecordAndDecide(RecordContactAttempt Attempt, IRequest<Flag
     /// <summary>Before the name of every field of <see cref="Next"/>.</summary>
     public const string NextPrefix = "next.";
 
-    public Actor By => Attempt.By;
+    public Actor By { get; init; } = Attempt.By;
 }
 
 internal sealed class RecordAndDecideHandler(WellbeingDb db, ISender sender) : IRequestHandler<RecordAndDecide, FlagChangeResult>

@@ -153,7 +153,10 @@ internal sealed class CompareGuidanceHandler(
     // Reading takes most of the time, where no false alarms are simulated anew.
     private const double ReadingShare = 0.6;
     private const double ComparingShare = 0.7;
-    private const double InForceShare = 0.8;
+    private const double InForceShare = 0.75;
+
+    // What remains is spent on simulating both settings; until then the comparison is not done.
+    private const double RarityShare = 0.85;
 
     public async Task<GuidanceComparison> Handle(CompareGuidance request, CancellationToken cancellationToken)
     {
@@ -171,7 +174,7 @@ internal sealed class CompareGuidanceHandler(
         var outcomes = await db.OutcomesByRule(to, cancellationToken);
         var mayKnow = request.By.Is(Roles.Nurse);
         var tablesBefore = calibrations.Rarity(inForce.Detection, Part(request.Progress, ComparingShare, InForceShare), cancellationToken);
-        var tablesAfter = calibrations.Rarity(request.Proposed, Part(request.Progress, InForceShare, 1), cancellationToken);
+        var tablesAfter = calibrations.Rarity(request.Proposed, Part(request.Progress, InForceShare, RarityShare), cancellationToken);
         var comparison = new GuidanceComparison(
             inForce.Version, from, to, result.People, cohort.CheckIns,
             [.. result.Rules.Select(r => Of(r, outcomes))],
@@ -193,6 +196,7 @@ internal sealed class CompareGuidanceHandler(
                 ur => db.Roles.Any(r => r.Id == ur.RoleId && r.Name == nameof(Roles.Nurse)) && db.Users.Any(a => a.Id == ur.UserId && a.Enabled), cancellationToken),
         };
 
+        request.Progress?.Report(1);
         db.Audit(request.By, AuditActions.GuidanceCompared, to, detail: $"with-version={inForce.Version} weeks={weeks} named={mayKnow}");
         await db.SaveChangesAsync(cancellationToken);
         return comparison;

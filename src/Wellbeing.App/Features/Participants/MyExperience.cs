@@ -39,9 +39,10 @@ internal sealed class MyExperienceHandler(WellbeingDb db, GuidanceInForce guidan
 
     public async Task Handle(AnswerExperience request, CancellationToken cancellationToken)
     {
-        if (!await Handle(new IsExperienceDue(request.By), cancellationToken)) return; // A second tap.
         var now = clock.GetUtcNow().UtcDateTime;
+        // Read before it is asked whether an answer is due: an answer that another tap stores from here on moves its version on.
         var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
+        if (!await Handle(new IsExperienceDue(request.By), cancellationToken)) return; // A second tap.
         var experience = new Experience { Id = Guid.CreateVersion7(now), ParticipantId = participant.Id, AnsweredAtUtc = now, Answer = request.Answer };
         db.Experiences.Add(experience);
         db.Entry(participant).State = EntityState.Modified; // Two taps at once: the second runs again and finds the first.

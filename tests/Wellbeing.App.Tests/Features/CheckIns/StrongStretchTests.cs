@@ -32,11 +32,13 @@ public sealed class StrongStretchTests
 
     [Theory]
     [InlineData("21:8 14:8 7:8", true)]
-    [InlineData("21:8 14:8e 7:8", false)] // Known once in this stretch.
+    [InlineData("21:8 14:8e 7:8", true)] // One answer in three weeks says too little.
+    [InlineData("14:8e 7:8e", false)]
     [InlineData("21:8 14:8 7:2", false)] // Not strong any more.
-    [InlineData("7:8 1:8", false)] // Not long.
-    [InlineData("21:8", false)]
-    public void Daily_life_is_asked_first_where_it_was_never_answered_in_a_long_strong_stretch(string history, bool first)
+    [InlineData("7:8", true)]
+    [InlineData("60:8", false)] // Nobody knows what was in between.
+    [InlineData("", false)]
+    public void Daily_life_is_asked_first_where_feelings_are_strong_and_too_few_answers_say_how_it_is(string history, bool first)
     {
         var stretch = Of(history);
         Assert.Equal(first, stretch.EverydayFirst);
@@ -57,6 +59,7 @@ public sealed class StrongStretchTests
     }
 
     private static StrongStretch Of(string history) => StrongStretch.Of(
+        new Series(Cadence.Weekly,
         [
             .. history.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(said =>
             {
@@ -66,6 +69,7 @@ public sealed class StrongStretchTests
                     day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), int.Parse(rating.TrimEnd('d', 'e'), null), rating.EndsWith('e') ? 3 : null,
                     Day: day, Duration: rating.EndsWith('d') ? PerceivedDuration.FewDays : null);
             }),
-        ],
+        ]),
+        DetectionSettings.Default,
         _today);
 }

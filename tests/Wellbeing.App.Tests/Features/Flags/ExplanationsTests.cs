@@ -26,6 +26,9 @@ public sealed partial class ExplanationsTests
         (Rule.Silence, new SilenceEvidence(15, 7, false)),
         (Rule.ContactRequested, new ContactRequestedEvidence(4)),
         (Rule.NotSafe, new NotSafeEvidence()),
+        (Rule.Screen, new ScreenEvidence(8, 4, 4)),
+        (Rule.Screen, new ScreenEvidence(10, 6, 4)),
+        (Rule.HarmReported, new HarmReportedEvidence()),
     ];
 
     public static TheoryData<string> Languages => ["ar", "el", "it", "vi", "zh-Hans"];

@@ -86,8 +86,11 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
             app.Send(Call(tom, id, reached: false, new SnoozeFlag(tom.Actor, id, app.Now.AddHours(25), "Not reached."), request)));
         Assert.Equal(["next.until"], late.Errors.Select(e => e.PropertyName));
         var silent = await Assert.ThrowsAsync<ValidationException>(() =>
-            app.Send(Call(tom, id, reached: false, new ResolveFlag(tom.Actor, id, FlagOutcome.ReferredOther, Note: " "), request)));
-        Assert.Contains("next.note", silent.Errors.Select(e => e.PropertyName));
+            app.Send(Call(tom, id, reached: false, new ResolveFlag(tom.Actor, id, FlagOutcome.NotNeeded, Note: " "), request)));
+        Assert.Equal(["next.note"], silent.Errors.Select(e => e.PropertyName));
+        var untrue = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(Call(tom, id, reached: false, new ResolveFlag(tom.Actor, id, FlagOutcome.ReferredOther, "Phone is switched off."), request)));
+        Assert.Equal(["next.outcome"], untrue.Errors.Select(e => e.PropertyName));
         var stranger = await Assert.ThrowsAsync<ValidationException>(() => app.Send(Call(tom, id, reached: false, new AssignFlag(tom.Actor, id, Guid.CreateVersion7()), request)));
         Assert.Equal(["next.nurse"], stranger.Errors.Select(e => e.PropertyName));
         Assert.Equal(

@@ -100,9 +100,16 @@ public abstract class FindingSurenessTests(DatabaseProvider provider)
             var flag = Flag.Raise(app.Cast.Omar.Id, Severity.Soon, EscalationPlan.Default(Severity.Soon), app.Now.AddDays(1), null, app.Now);
             flag.Findings.Add(new FlagFinding
             {
-                Id = Guid.CreateVersion7(), FlagId = flag.Id, ParticipantId = app.Cast.Omar.Id, Rule = rule, Severity = Severity.Soon, FoundAtUtc = app.Now,
-                SourceId = Guid.CreateVersion7(), GuidanceVersion = 1,
+                Id = Guid.CreateVersion7(),
+                FlagId = flag.Id,
+                ParticipantId = app.Cast.Omar.Id,
+                Rule = rule,
+                Severity = Severity.Soon,
+                FoundAtUtc = app.Now,
+                SourceId = Guid.CreateVersion7(),
+                GuidanceVersion = 1,
             });
+            flag.RecordContactAttempt(Guid.CreateVersion7(), app.Cast.Priya.Id, app.Cast.Priya.Name, ContactChannel.Phone, reached: true, null, app.Now);
             flag.Resolve(app.Cast.Priya.Id, app.Cast.Priya.Name, i < inError ? FlagOutcome.RaisedInError : FlagOutcome.Supported, null, app.Now);
             db.Flags.Add(flag);
             await db.SaveChangesAsync();

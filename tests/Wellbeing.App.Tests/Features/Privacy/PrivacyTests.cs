@@ -57,6 +57,8 @@ public sealed class PrivacyTests
             ["lookAgain"] = await db.Rechecks.CountAsync(c => c.ParticipantId == id),
             ["flags"] = await db.Flags.CountAsync(c => c.ParticipantId == id),
             ["findings"] = await db.FlagFindings.CountAsync(c => c.ParticipantId == id),
+            ["findingsAgain"] = await db.FindingRepeats.CountAsync(c => c.ParticipantId == id),
+            ["usualLevels"] = await db.UsualForPeople.CountAsync(c => c.ParticipantId == id),
             ["supportContacts"] = await db.SupportContacts.CountAsync(c => c.ParticipantId == id),
             ["messages"] = await db.Notices.CountAsync(c => c.ParticipantId == id && !Exported.ToTheTeam.Contains(c.Purpose)),
             ["family"] = await db.FamilyLinks.CountAsync(),

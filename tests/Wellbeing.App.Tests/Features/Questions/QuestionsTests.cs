@@ -96,7 +96,7 @@ public abstract class QuestionsTests(DatabaseProvider provider)
         await Publish(app);
         var ana = app.Cast.Ana;
         await app.Send(new SubmitCheckIn(ana.Actor, Guid.CreateVersion7(), Said(Answers.None with { QuestionVersion = 1 }, (1, new(Scale: 2)), (3, new(Words: "Purple elephants")))));
-        var id = (await app.Send(new GetPerson(app.Cast.Priya.Actor, ana.Id)))!.CheckIns[0].Id;
+        var id = (await app.Send(new GetPersonChart(app.Cast.Priya.Actor, ana.Id, 90)))!.CheckIns[0].Id;
         await app.Send(new CorrectCheckIn(ana.Actor, id, Said(Answers.None, (1, new(Scale: 6)), (3, new(Words: "Grey ones")))));
         var person = (await app.Send(new GetPerson(app.Cast.Priya.Actor, ana.Id)))!;
         Assert.Equal("Purple elephants", Assert.Single(person.Replaced).Extras[1].Words);

@@ -11,8 +11,8 @@ using Wellbeing.App.Data;
 namespace Wellbeing.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(WellbeingDb))]
-    [Migration("20261129150132_OneOpenFlag")]
-    partial class OneOpenFlag
+    [Migration("20261129155607_NobodyMissed")]
+    partial class NobodyMissed
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -568,6 +568,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
+
+                    b.HasIndex("SubmittedAtUtc", "Intensity", "ParticipantId")
+                        .HasDatabaseName("IX_CheckIns_Unread")
+                        .HasFilter("\"ReadAtUtc\" IS NULL AND \"RemovedAtUtc\" IS NULL");
 
                     b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe", "RemovedAtUtc")
                         .HasDatabaseName("IX_CheckIns_Series");
@@ -1750,6 +1754,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasDefaultValue("InvitationAndReminder");
 
+                    b.Property<bool?>("ReplyMails")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Schedule")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2074,6 +2081,32 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("ReferralOptions");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.ReplySentence", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Texts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ReplySentences");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ReturnKey", b =>
                 {
                     b.Property<int>("Id")
@@ -2389,6 +2422,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Wellbeing.App.Domain.TeamCalendar", b =>
                 {
                     b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ReadsOnlyWhatStandsOut")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TimeZone")

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Wellbeing.Migrations.Postgres.Migrations
 {
     /// <inheritdoc />
-    public partial class OneOpenFlag : Migration
+    public partial class NobodyMissed : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -14,6 +14,19 @@ namespace Wellbeing.Migrations.Postgres.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_FlagFindings_ParticipantId_Rule_SourceId",
                 table: "FlagFindings");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "ReadsOnlyWhatStandsOut",
+                table: "TeamCalendars",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "ReplyMails",
+                table: "Participants",
+                type: "boolean",
+                nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "LoweredFrom",
@@ -34,6 +47,56 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                 table: "ContactAttempts",
                 type: "bigint",
                 nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Duration",
+                table: "CheckIns",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "ReadBy",
+                table: "CheckIns",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ReadByName",
+                table: "CheckIns",
+                type: "character varying(100)",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "CheckInReplies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ParticipantId = table.Column<Guid>(type: "uuid", nullable: false),
+                    CheckInId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AtUtc = table.Column<long>(type: "bigint", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    ByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SealedText = table.Column<string>(type: "text", nullable: false),
+                    SeenAtUtc = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CheckInReplies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_CheckInReplies_CheckIns_CheckInId",
+                        column: x => x.CheckInId,
+                        principalTable: "CheckIns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_CheckInReplies_Participants_ParticipantId",
+                        column: x => x.ParticipantId,
+                        principalTable: "Participants",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "FindingRepeats",
@@ -59,6 +122,21 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         principalTable: "Flags",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReplySentences",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Texts = table.Column<string>(type: "text", nullable: false),
+                    ChangedAtUtc = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReplySentences", x => x.Number);
                 });
 
             migrationBuilder.CreateTable(
@@ -104,6 +182,22 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CheckIns_Unread",
+                table: "CheckIns",
+                columns: new[] { "SubmittedAtUtc", "Intensity", "ParticipantId" },
+                filter: "\"ReadAtUtc\" IS NULL AND \"RemovedAtUtc\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CheckInReplies_CheckInId",
+                table: "CheckInReplies",
+                column: "CheckInId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CheckInReplies_ParticipantId_AtUtc",
+                table: "CheckInReplies",
+                columns: new[] { "ParticipantId", "AtUtc" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FindingRepeats_FlagId_Rule_SourceId",
                 table: "FindingRepeats",
                 columns: new[] { "FlagId", "Rule", "SourceId" },
@@ -129,7 +223,13 @@ namespace Wellbeing.Migrations.Postgres.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "CheckInReplies");
+
+            migrationBuilder.DropTable(
                 name: "FindingRepeats");
+
+            migrationBuilder.DropTable(
+                name: "ReplySentences");
 
             migrationBuilder.DropTable(
                 name: "UsualForPeople");
@@ -137,6 +237,18 @@ namespace Wellbeing.Migrations.Postgres.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_FlagFindings_ParticipantId_Rule_SourceId_FlagId",
                 table: "FlagFindings");
+
+            migrationBuilder.DropIndex(
+                name: "IX_CheckIns_Unread",
+                table: "CheckIns");
+
+            migrationBuilder.DropColumn(
+                name: "ReadsOnlyWhatStandsOut",
+                table: "TeamCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "ReplyMails",
+                table: "Participants");
 
             migrationBuilder.DropColumn(
                 name: "LoweredFrom",
@@ -149,6 +261,18 @@ namespace Wellbeing.Migrations.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "RecordedAtUtc",
                 table: "ContactAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "Duration",
+                table: "CheckIns");
+
+            migrationBuilder.DropColumn(
+                name: "ReadBy",
+                table: "CheckIns");
+
+            migrationBuilder.DropColumn(
+                name: "ReadByName",
+                table: "CheckIns");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FlagFindings_ParticipantId_Rule_SourceId",

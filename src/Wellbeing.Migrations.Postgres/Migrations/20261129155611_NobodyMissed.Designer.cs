@@ -12,8 +12,8 @@ using Wellbeing.App.Data;
 namespace Wellbeing.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(WellbeingDb))]
-    [Migration("20261129150145_OneOpenFlag")]
-    partial class OneOpenFlag
+    [Migration("20261129155611_NobodyMissed")]
+    partial class NobodyMissed
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -579,6 +579,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
+
+                    b.HasIndex("SubmittedAtUtc", "Intensity", "ParticipantId")
+                        .HasDatabaseName("IX_CheckIns_Unread")
+                        .HasFilter("\"ReadAtUtc\" IS NULL AND \"RemovedAtUtc\" IS NULL");
 
                     b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe", "RemovedAtUtc")
                         .HasDatabaseName("IX_CheckIns_Series");
@@ -1761,6 +1765,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasDefaultValue("InvitationAndReminder");
 
+                    b.Property<bool?>("ReplyMails")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Schedule")
                         .IsRequired()
                         .HasColumnType("text");
@@ -2085,6 +2092,32 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("ReferralOptions");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.ReplySentence", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ChangedAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Texts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ReplySentences");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ReturnKey", b =>
                 {
                     b.Property<int>("Id")
@@ -2401,6 +2434,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("ReadsOnlyWhatStandsOut")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
