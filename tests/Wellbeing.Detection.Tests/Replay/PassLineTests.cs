@@ -69,7 +69,8 @@ public sealed class PassLineTests
     /// <summary>The refined profile stays only while it raises fewer false alarms, misses nobody for it and is no later, in worlds easy and hard.</summary>
     [Theory]
     [InlineData(Cadence.Weekly, World.Latent, 1, 0, 0.85)]
-    [InlineData(Cadence.Weekly, World.Regimes, 1, 0, 0.85)]
+    // P, alike in both, now finds so many first that here the median of one shape of four differs by half a check-in.
+    [InlineData(Cadence.Weekly, World.Regimes, 1, 0, 0.85, 0.125)]
     [InlineData(Cadence.Weekly, World.Latent, 1.4, 0, 0.85)]
     [InlineData(Cadence.Weekly, World.Latent, 1, 0.35, 0.85)]
     [InlineData(Cadence.Fortnightly, World.Latent, 1, 0, 0.85)]
@@ -77,7 +78,8 @@ public sealed class PassLineTests
     [InlineData(Cadence.Monthly, World.Latent, 1, 0, 0.95)]
     [InlineData(Cadence.Daily, World.Latent, 1, 0, 0.98)]
     [InlineData(Cadence.Daily, World.Latent, 1.4, 0, 0.98)]
-    public void The_refined_profile_dominates_the_balanced_one(Cadence cadence, World world, double noise, double autocorrelation, double falseAlarms)
+    public void The_refined_profile_dominates_the_balanced_one(
+        Cadence cadence, World world, double noise, double autocorrelation, double falseAlarms, double later = 0)
     {
         var people = Simulation.Run(new SimulationOptions { Seed = 401, Cadence = cadence, People = 6000, World = world, Noise = noise, Autocorrelation = autocorrelation }).ToList();
         var horizonDays = cadence switch { Cadence.Daily => 28, Cadence.Weekly => Score.DefaultHorizonDays, Cadence.Fortnightly => 168, _ => 240 };
@@ -87,8 +89,7 @@ public sealed class PassLineTests
 
         Assert.InRange(refined.FalseAlarmsPerPersonYear!.Value, 0, falseAlarms * balanced.FalseAlarmsPerPersonYear!.Value);
         Assert.InRange(Found(refined), Found(balanced) - 0.002, 1);
-        // P, alike in both, now finds so many first that the delays differ by the median of one shape at most: half a check-in of four.
-        Assert.InRange(Delay(refined), 1, Delay(balanced) + 0.125);
+        Assert.InRange(Delay(refined), 1, Delay(balanced) + later);
     }
 
     /// <summary>What the refined profile is for: nineteen of twenty people at one false alarm in seven years, and few in noisier worlds.</summary>
