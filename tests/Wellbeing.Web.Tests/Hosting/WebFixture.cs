@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,16 +29,14 @@ public sealed record WebSetup
     /// <summary>Production unless said: what is stricter there (cookies over https only, no demo) is what must work.</summary>
     public string Environment { get; init; } = "Production";
 
-    /// <summary>True for a real port of this machine, found in <see cref="WebFixture.Address"/>; else requests stay in the process.</summary>
-    public bool Listens { get; init; }
-
     /// <summary>Further settings, such as <c>("OpenApi:Enabled", "true")</c>.</summary>
     public IReadOnlyList<(string Key, string Value)> Settings { get; init; } = [];
 }
 
 /// <summary>
-/// The whole product behind HTTP, on a real database of its own, with the <see cref="Testing.Cast"/>, a clock that the
-/// test moves, a mailbox instead of a mail server, and no jobs in the background.
+/// The whole product behind its own server on a port of this machine, over https as in Production, on a real database of its
+/// own, with the <see cref="Testing.Cast"/>, a clock that the test moves, a mailbox instead of a mail server, and no jobs in
+/// the background.
 /// </summary>
 public sealed class WebFixture : ITestApp, IAsyncDisposable
 {
@@ -58,8 +55,8 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
     public Cast Cast { get; private set; } = null!;
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Where it answers: https, though only in name where it does not listen, so that secure cookies are kept.</summary>
-    public Uri Address => _factory.Setup.Listens ? _factory.ClientOptions.BaseAddress : new Uri("https://wellbeing.test");
+    /// <summary>Where it answers.</summary>
+    public Uri Address => _factory.ClientOptions.BaseAddress;
 
     public static async Task<WebFixture> Create(WebSetup? setup = null)
     {
@@ -81,7 +78,6 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
     private static WebFixture Around(WebSetup setup, TestDatabase database)
     {
         var factory = new Factory(setup, database);
-        if (setup.Listens) factory.UseKestrel(0);
         factory.StartServer();
         return new WebFixture(factory, database);
     }
@@ -119,9 +115,13 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
 
     /// <summary>A client that nobody is signed in with. It keeps cookies and shows redirects as they are.</summary>
     public HttpClient Anonymous(CookieContainer? cookies = null) =>
-        _factory.Setup.Listens
-            ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() }) { BaseAddress = Address }
-            : _factory.CreateDefaultClient(Address, new CookieContainerHandler(cookies ?? new CookieContainer()));
+        new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = cookies ?? new CookieContainer(),
+            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == LoopbackCertificate.Instance.GetCertHashString() },
+        })
+        { BaseAddress = Address };
 
     /// <summary>The API as seen by nobody.</summary>
     public ApiClient Api() => new(Anonymous());
@@ -161,7 +161,7 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
     {
         var (name, value) = await Cookie(accountId);
         var cookies = new CookieContainer();
-        cookies.Add(Address, new Cookie(name, value) { Secure = Address.Scheme == Uri.UriSchemeHttps, HttpOnly = true });
+        cookies.Add(Address, new Cookie(name, value) { Secure = true, HttpOnly = true });
         return Anonymous(cookies);
     }
 
@@ -186,9 +186,17 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
         Mailbox.Close();
     }
 
-    private sealed class Factory(WebSetup setup, TestDatabase database) : WebApplicationFactory<Program>
+    private sealed class Factory : WebApplicationFactory<Program>
     {
-        public WebSetup Setup => setup;
+        private readonly WebSetup setup;
+        private readonly TestDatabase database;
+
+        public Factory(WebSetup setup, TestDatabase database)
+        {
+            (this.setup, this.database) = (setup, database);
+            UseKestrel(server => server.Listen(IPAddress.Loopback, 0, port => port.UseHttps(LoopbackCertificate.Instance)));
+        }
+
         public FakeTimeProvider Clock { get; } = new(AppFixture.Start);
         public Mailbox Mailbox { get; } = new();
 
@@ -203,7 +211,7 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
             // Tests sign in more often than a person does, all from one address.
             builder.UseSetting("SignIn:AttemptsPerMinute", "100000");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
-            builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Routing", "Error"); // The in-process server knows no body limit.
+            builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel", "Error"); // It says that the port is not the configured one.
             foreach (var (key, value) in setup.Settings) builder.UseSetting(key, value);
             builder.ConfigureTestServices(services =>
             {
