@@ -71,6 +71,15 @@ public sealed class StartFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_place_for_the_end_of_the_audit_log_that_cannot_be_written_is_told()
+    {
+        var file = Path.Combine(_folder, "no-folder");
+        await File.WriteAllTextAsync(file, "");
+
+        await Fails("Set Database:Anchor to a file", ("Database:Anchor", $"{file}/wellbeing.anchor"));
+    }
+
+    [Fact]
     public async Task A_folder_where_the_database_should_be_is_told() =>
         await Fails("Database:ConnectionString", ("Database:ConnectionString", $"Data Source={_folder}"));
 

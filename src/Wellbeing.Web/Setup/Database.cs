@@ -66,7 +66,9 @@ internal static class Database
         await scope.ServiceProvider.GetRequiredService<TeamHours>().Get(CancellationToken.None); // From now on moments are shown in the team's zone.
 
         if (!isNew) await SealedUserStore.SealAll(db, scope.ServiceProvider.GetRequiredService<Wellbeing.App.SealedText>());
-        if (!isNew) await scope.ServiceProvider.GetRequiredService<AnchorFile>().Compare(scope.ServiceProvider.GetRequiredService<ISender>());
+        var anchor = scope.ServiceProvider.GetRequiredService<AnchorFile>();
+        anchor.ExpectWritable();
+        if (!isNew) await anchor.Compare(scope.ServiceProvider.GetRequiredService<ISender>());
 
         // One process a SQLite file: a message that was being sent when the last one ended is sent again now, not after its lease.
         if (options.Provider == DatabaseProvider.Sqlite)

@@ -29,9 +29,12 @@ public sealed record AuditAnchor(long Sequence, string Hash, DateTime AtUtc)
     /// <summary>Replaces the file as a whole.</summary>
     public void Write(string file)
     {
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(this));
-        File.Move(file + ".new", file, overwrite: true);
+        File.WriteAllText(Beside(file), JsonSerializer.Serialize(this));
+        File.Move(Beside(file), file, overwrite: true);
     }
+
+    /// <summary>Where it is written before it takes the file's place.</summary>
+    public static string Beside(string file) => file + ".new";
 }
 
 /// <summary>The end of the chain now; null while it is empty.</summary>

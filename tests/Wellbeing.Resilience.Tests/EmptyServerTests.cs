@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Wellbeing.App.Features.Audit;
+using Wellbeing.App.Options;
+using Wellbeing.Testing;
+
+namespace Wellbeing.Resilience.Tests;
+
+/// <summary>The real program in Production, in an empty folder and on an empty database of either kind, twice.</summary>
+public sealed class EmptyServerTests
+{
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.Postgres)]
+    public async Task It_starts_works_without_a_complaint_and_remembers_the_end_of_the_audit_log(DatabaseProvider provider)
+    {
+        var folder = Directory.CreateTempSubdirectory("wellbeing-empty-").FullName;
+        await using var database = await TestDatabase.Create(provider);
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Site__BaseUrl"] = "https://wellbeing.example.org",
+            ["Mail__From"] = "team@foundation.example",
+            ["Jobs__EverySeconds"] = "1",
+        };
+        if (provider == DatabaseProvider.Postgres)
+        {
+            settings["Database__Provider"] = provider.ToString();
+            settings["Database__ConnectionString"] = database.ConnectionString;
+        }
+
+        var anchor = new DatabaseOptions { Provider = provider }.AnchorFile(folder);
+        await using (var server = new WebProcess(typeof(EmptyServerTests).Assembly, folder, settings))
+        {
+            for (var start = 1; start <= 2; start++)
+            {
+                await server.Start();
+                for (var waited = Stopwatch.StartNew(); AuditAnchor.Read(anchor) is null && waited.Elapsed < TimeSpan.FromMinutes(2); await Task.Delay(200))
+                {
+                }
+
+                Assert.NotNull(AuditAnchor.Read(anchor));
+                Assert.Contains("Nothing is late", await server.Http.GetStringAsync("/health/engine"), StringComparison.Ordinal);
+                Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
+                Assert.DoesNotContain("Exception", server.Output, StringComparison.Ordinal);
+                await server.Kill();
+                if (start == 1) File.Delete(anchor); // Made anew.
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+}
