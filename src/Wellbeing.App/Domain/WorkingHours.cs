@@ -50,9 +50,9 @@ public sealed record WorkingHours(string TimeZone, IReadOnlyList<WorkingInterval
     }
 
     /// <summary>
-    /// Close of the <paramref name="days"/>-th working day after the team's calendar day of <paramref name="fromUtc"/>, as
-    /// people count: on Sunday evening, and on Friday, the next working day is Monday. 0: today while it still is open, else
-    /// the next working day.
+    /// Close of the <paramref name="days"/>-th working day after the team's day of <paramref name="fromUtc"/>, as people
+    /// count: on Sunday evening, in the night to Monday, and on Friday, the next working day is Monday. Until the team opens, a
+    /// working day has not begun. 0: today while it still is open, else the next working day.
     /// </summary>
     public DateTime CloseOfWorkingDay(DateTime fromUtc, int days)
     {
@@ -61,6 +61,10 @@ public sealed record WorkingHours(string TimeZone, IReadOnlyList<WorkingInterval
         {
             if (On(day).LastOrDefault().Closes > fromUtc) return On(day).Last().Closes;
             days = 1;
+        }
+        else if (On(day).Any() && fromUtc < On(day).First().Opens)
+        {
+            day = day.PlusDays(-1);
         }
 
         while (days > 0)

@@ -5,7 +5,7 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Tests.Domain;
 
-/// <summary>"The next working day" as people count it: from the calendar day on which something was raised.</summary>
+/// <summary>"The next working day" as people count it: from the day on which something was raised, which lasts until the team comes in the morning.</summary>
 public sealed class ResponseTargetsTests
 {
     private static readonly ResponseTargets _targets = new();
@@ -21,16 +21,16 @@ public sealed class ResponseTargetsTests
 
     [Theory]
     // Every weekday, before the team comes, while it is there, after it left. Monday is 2 November 2026.
-    [InlineData("2026-11-02 07:00", "2026-11-03")]
+    [InlineData("2026-11-02 07:00", "2026-11-02")]
     [InlineData("2026-11-02 10:00", "2026-11-03")]
     [InlineData("2026-11-02 21:00", "2026-11-03")]
-    [InlineData("2026-11-03 07:00", "2026-11-04")]
+    [InlineData("2026-11-03 07:00", "2026-11-03")]
     [InlineData("2026-11-03 21:00", "2026-11-04")]
-    [InlineData("2026-11-04 07:00", "2026-11-05")]
+    [InlineData("2026-11-04 07:00", "2026-11-04")]
     [InlineData("2026-11-04 21:00", "2026-11-05")]
-    [InlineData("2026-11-05 07:00", "2026-11-06")]
+    [InlineData("2026-11-05 07:00", "2026-11-05")]
     [InlineData("2026-11-05 21:00", "2026-11-06")]
-    [InlineData("2026-11-06 07:00", "2026-11-09")]
+    [InlineData("2026-11-06 07:00", "2026-11-06")]
     [InlineData("2026-11-06 10:00", "2026-11-09")]
     [InlineData("2026-11-06 18:30", "2026-11-09")]
     [InlineData("2026-11-06 23:59", "2026-11-09")]
@@ -39,6 +39,10 @@ public sealed class ResponseTargetsTests
     [InlineData("2026-11-08 07:00", "2026-11-09")]
     [InlineData("2026-11-08 21:41", "2026-11-09")]
     [InlineData("2026-11-08 23:59", "2026-11-09")]
+    // The night to Monday is no worse a time to ask than the evening before it.
+    [InlineData("2026-11-09 03:55", "2026-11-09")]
+    [InlineData("2026-11-09 07:59", "2026-11-09")]
+    [InlineData("2026-11-09 08:00", "2026-11-10")]
     // The day before Easter, and in it.
     [InlineData("2027-03-25 10:00", "2027-03-30")]
     [InlineData("2027-03-25 21:00", "2027-03-30")]
@@ -46,7 +50,7 @@ public sealed class ResponseTargetsTests
     [InlineData("2027-03-28 21:00", "2027-03-30")]
     [InlineData("2027-03-29 21:00", "2027-03-30")]
     // Christmas Eve, and Christmas.
-    [InlineData("2026-12-24 07:00", "2026-12-29")]
+    [InlineData("2026-12-24 07:00", "2026-12-24")]
     [InlineData("2026-12-24 18:00", "2026-12-29")]
     [InlineData("2026-12-25 12:00", "2026-12-29")]
     [InlineData("2026-12-28 23:00", "2026-12-29")]
@@ -60,11 +64,11 @@ public sealed class ResponseTargetsTests
     }
 
     [Theory]
-    [InlineData("2026-11-02 07:00", "2026-11-05")]
-    [InlineData("2026-11-06 18:30", "2026-11-11")]
-    [InlineData("2026-11-08 21:41", "2026-11-11")]
-    [InlineData("2027-03-25 10:00", "2027-04-01")]
-    public void Review_is_the_close_of_the_third_working_day(string raised, string day)
+    [InlineData("2026-11-02 07:00", "2026-11-03")]
+    [InlineData("2026-11-06 18:30", "2026-11-10")]
+    [InlineData("2026-11-08 21:41", "2026-11-10")]
+    [InlineData("2027-03-25 10:00", "2027-03-31")]
+    public void Review_is_the_close_of_the_second_working_day_when_every_check_in_is_read(string raised, string day)
     {
         var at = At(raised, "Australia/Brisbane");
         Assert.Equal(At($"{day} 17:00", "Australia/Brisbane"), _targets.RespondBy(Severity.Review, at, at, Team("Australia/Brisbane")));
@@ -77,9 +81,10 @@ public sealed class ResponseTargetsTests
         Assert.Equal(opens.AddMinutes(60), _targets.RespondBy(Severity.Urgent, at, opens, Team("Australia/Brisbane")));
     }
 
-    // It is the team's calendar day that counts: an evening of the person's may be the team's next morning, and the other way round.
+    // It is the team's day that counts: an evening of the person's may be the team's morning, and the other way round.
     [Theory]
-    [InlineData("2026-11-02 23:30", "Australia/Perth", "2026-11-04")] // Tuesday, 01:30 in Brisbane.
+    [InlineData("2026-11-02 23:30", "Australia/Perth", "2026-11-03")] // Tuesday, 01:30 in Brisbane: Tuesday has not begun.
+    [InlineData("2026-11-03 06:30", "Australia/Perth", "2026-11-04")] // Tuesday, 08:30.
     [InlineData("2026-11-06 23:30", "Australia/Perth", "2026-11-09")] // Saturday, 01:30.
     [InlineData("2026-11-09 00:30", "Pacific/Auckland", "2026-11-09")] // Sunday, 21:30.
     public void The_day_is_the_teams(string raised, string zone, string day)
