@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
@@ -199,8 +200,27 @@ public sealed partial class AccountTests
         var person = await web.Db(db => db.Participants.SingleAsync(p => p.Email == "lena@home.example"));
         Assert.Equal((ParticipantKind.FamilyMember, "Australia/Perth"), (person.Kind, person.TimeZone));
         var consent = await web.Db(db => db.Consents.SingleAsync());
-        Assert.Equal((person.Id, Consent.CurrentText, web.Now, 18), (consent.ParticipantId, consent.TextVersion, consent.GivenAtUtc, consent.AtLeastYears));
+        Assert.Equal((person.Id, Consent.EveryCheckInRead, web.Now, 18), (consent.ParticipantId, consent.TextVersion, consent.GivenAtUtc, consent.AtLeastYears));
         Assert.Contains("This invitation no longer works", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nurses_read_what_stands_out_the_words_agreed_to_say_so_and_stay_what_they_were()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(new SaveReadingPromise(web.Cast.Ruth.Actor, ReadsEveryCheckIn: false));
+        await web.Send(new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Lena", "lena@home.example", "en-AU", "Australia/Perth"));
+        var path = await LinkInMail(web, "lena@home.example");
+        var lena = web.Anonymous();
+        const string Said = "reads what you write when something stands out or you ask";
+        var join = await lena.GetStringAsync(path);
+        Assert.Contains(Said, join, StringComparison.Ordinal);
+        Assert.DoesNotContain("reads what you send", join, StringComparison.Ordinal);
+        (await HtmlForm.In(join, "name=\"Agreed\"").With(("Agreed", "true"), ("OldEnough", "true"), ("Password", "")).Submit(lena, path)).Dispose();
+        Assert.Equal(Consent.ReadWhenNeeded, await web.Db(db => db.Consents.Select(c => c.TextVersion).SingleAsync()));
+
+        await web.Send(new SaveReadingPromise(web.Cast.Ruth.Actor, ReadsEveryCheckIn: true));
+        Assert.Contains(Said, await lena.GetStringAsync("/Settings/Data"), StringComparison.Ordinal);
     }
 
     [Fact]

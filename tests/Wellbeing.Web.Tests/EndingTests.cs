@@ -41,7 +41,7 @@ public sealed class EndingTests
     {
         await using var web = await WebFixture.Create();
         var done = await Done(web, web.Cast.Ana.CheckIn(intensity, functioning, change));
-        Assert.Contains("It was good to tell us. You do not have to carry this alone.", done, StringComparison.Ordinal);
+        Assert.Contains("Your nurses have it. You do not have to carry this alone.", done, StringComparison.Ordinal);
         Assert.Contains(Talk, done, StringComparison.Ordinal);
         Assert.Contains("tel:131114", MainPart(done), StringComparison.Ordinal);
         Assert.Contains("tel:000", MainPart(done), StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class EndingTests
         await using var web = await WebFixture.Create();
         var ana = web.Cast.Ana;
         var done = await Done(web, ana.CheckIn(2, contactMe: true));
-        Assert.Matches("You asked us to call\\.\\s*A nurse plans to be in touch by .+\\. If that time passes, please call one of the numbers below\\.", done);
+        Assert.Matches("You asked us to call\\.\\s*A nurse plans to be in touch by .+\\. If that time passes, please call one of the numbers on this page\\.", done);
         var home = await Page(web, ana.Actor, "/");
         Assert.Contains("A nurse plans to be in touch by", home, StringComparison.Ordinal);
         Assert.Contains("A nurse plans to be in touch by", await Page(web, ana.Actor, "/Trend"), StringComparison.Ordinal);
@@ -129,6 +129,47 @@ public sealed class EndingTests
         });
         foreach (var page in new[] { "/", "/Trend" })
             Assert.Contains("Priya read it today at", await Page(web, ana.Actor, page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_promised_to_be_read_is_neither_planned_nor_late_once_it_was_read()
+    {
+        await using var web = await WebFixture.Create();
+        var ana = web.Cast.Ana;
+        await web.Send(ana.CheckIn(9));
+        foreach (var page in new[] { "/", "/Trend" })
+            Assert.Contains("A nurse plans to read this by", await Page(web, ana.Actor, page), StringComparison.Ordinal);
+        await web.Db(async db =>
+        {
+            (await db.CheckIns.SingleAsync()).Read(web.Cast.Priya.Actor, web.Now);
+            await db.SaveChangesAsync();
+        });
+        foreach (var later in new[] { TimeSpan.Zero, TimeSpan.FromDays(3) })
+        {
+            web.Clock.Advance(later);
+            foreach (var page in new[] { "/", "/Trend" })
+            {
+                var html = await Page(web, ana.Actor, page);
+                Assert.Contains("Priya read it", html, StringComparison.Ordinal);
+                Assert.DoesNotContain("plans to read", html, StringComparison.Ordinal);
+                Assert.DoesNotContain("longer than we planned", html, StringComparison.Ordinal);
+            }
+        }
+
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Home_of_somebody_who_is_not_safe_has_the_numbers_first_and_help_says_that_the_team_was_told()
+    {
+        await using var web = await WebFixture.Create();
+        var ana = web.Cast.Ana;
+        await web.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        Assert.True(Order(MainPart(await Page(web, ana.Actor, "/")), "Hello, Ana", EmergencyCard, Talk, "A nurse plans to be in touch by"));
+        var told = MainPart(await Page(web, ana.Actor, "/NotSafe"));
+        Assert.True(Order(told, "Your nurse team has been told", EmergencyCard, Talk, "A nurse plans to be in touch by", "Tell my nurse team that I don’t feel safe"));
+        Assert.DoesNotContain("Tell my nurse team that I", await Page(web, ana.Actor, "/NotSafe?told=True"), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed partial class LeafletTests
         Assert.Contains("Hello, Lena", await lena.GetStringAsync("/"), StringComparison.Ordinal);
         var person = await web.Db(db => db.Participants.SingleAsync(p => p.Email == "lena@home.example"));
         Assert.Equal((cohort.Id, Cadence.Fortnightly, "Australia/Perth"), (person.CohortId, person.Schedule.Cadence, person.TimeZone));
-        Assert.Equal((Consent.CurrentText, web.Now), await web.Db(db => db.Consents.Select(c => ValueTuple.Create(c.TextVersion, c.GivenAtUtc)).SingleAsync()));
+        Assert.Equal((Consent.EveryCheckInRead, web.Now), await web.Db(db => db.Consents.Select(c => ValueTuple.Create(c.TextVersion, c.GivenAtUtc)).SingleAsync()));
         Assert.Equal(1, Assert.Single((await web.Send(new ListLeaflets(web.Cast.Ruth.Actor))).Rows).Joined);
     }
 

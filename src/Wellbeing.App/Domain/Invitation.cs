@@ -29,8 +29,14 @@ public sealed class Invitation : IVersioned
 /// <summary>That a participant agreed, to which words, and when. Taken back by closing the account.</summary>
 public sealed class Consent
 {
-    /// <summary>Of the words under the keys <c>Consent.*</c>. Raise it with every change of their meaning.</summary>
-    public const int CurrentText = 1;
+    /// <summary>The words under the keys <c>Consent.*</c>, where nurses read every check-in.</summary>
+    public const int EveryCheckInRead = 1;
+
+    /// <summary>The same, where nurses read what stands out or what asks for them.</summary>
+    public const int ReadWhenNeeded = 2;
+
+    /// <summary>Which words somebody is asked to agree to now. A change of their meaning needs a new number.</summary>
+    public static int TextFor(bool readsEveryCheckIn) => readsEveryCheckIn ? EveryCheckInRead : ReadWhenNeeded;
 
     public Guid Id { get; init; }
     public Guid ParticipantId { get; init; }

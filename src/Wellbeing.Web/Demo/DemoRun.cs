@@ -117,11 +117,11 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         {
             Id = Guid.CreateVersion7(clock.NowUtc),
             ParticipantId = person.ParticipantId!.Value,
-            TextVersion = Consent.CurrentText,
+            TextVersion = Consent.EveryCheckInRead,
             GivenAtUtc = clock.NowUtc,
             AtLeastYears = 18,
         });
-        db.Audit(person, AuditActions.ConsentGiven, clock.NowUtc, person.ParticipantId, detail: $"text={Consent.CurrentText}");
+        db.Audit(person, AuditActions.ConsentGiven, clock.NowUtc, person.ParticipantId, detail: $"text={Consent.EveryCheckInRead}");
         await db.SaveChangesAsync();
     }
 

@@ -17,13 +17,16 @@ public sealed class NotSafeModel(ISender sender, TimeProvider clock) : PageModel
 
     public bool CanTell => User.ChecksIn();
 
-    /// <summary>After the tap: what is true now.</summary>
+    /// <summary>What is true now, where the team was told and nobody has closed it yet.</summary>
     public MyHome? Told { get; private set; }
+
+    /// <summary>Right after the tap. Whoever comes back later can tell the team again.</summary>
+    public bool JustTold { get; private set; }
 
     public async Task OnGetAsync(bool told, CancellationToken cancellationToken)
     {
-        if (told && CanTell && await sender.Send(new GetMyHome(User.ToActor()), cancellationToken) is var home && (home.InTouch || home.SomeoneLooksByUtc is not null))
-            Told = home;
+        if (!CanTell || await sender.Send(new GetMyHome(User.ToActor()), cancellationToken) is not { Reads.NotSafe: true } home) return;
+        (Told, JustTold) = (home, told);
     }
 
     public async Task<IActionResult> OnPostAsync(Guid requestId, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Links;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 
@@ -32,7 +33,7 @@ public sealed record GetInvitation(Actor By, string? Secret) : IRequest<Invitati
 public sealed record InvitationView(string Name, string Email, ParticipantKind Kind, int MinimumAge);
 
 /// <summary>The invited person agrees: from now on they are asked. Uses the link up.</summary>
-/// <param name="Agreed">To the words of <see cref="Consent.CurrentText"/>.</param>
+/// <param name="Agreed">To the words of <see cref="Consent.TextFor"/>.</param>
 /// <param name="OldEnough">They say that they are.</param>
 /// <returns>The account; null when the link is used up, expired or wrong.</returns>
 [AllowedTo(Roles.LinkHolder)]
@@ -47,9 +48,9 @@ internal sealed class InviteParticipantValidator : AbstractValidator<InviteParti
     public InviteParticipantValidator()
     {
         RuleFor(r => r.Kind).IsInEnum().OverridePropertyName("kind").WithMessage("Choose patient or family member.");
-        RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name").WithMessage("Enter a name of at most 100 characters.");
-        RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email").WithMessage("Enter an e-mail address, like name@example.org.");
-        RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithMessage("Choose a language from the list.");
+        RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name").WithOneMessage("Enter a name of at most 100 characters.");
+        RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email").WithOneMessage("Enter an e-mail address, like name@example.org.");
+        RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
         RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
     }
 }
@@ -118,16 +119,17 @@ internal sealed class InvitationHandlers(
         participant.Reschedule(CheckInSchedule.Default with { Cadence = cohort?.Cadence ?? CheckInSchedule.Default.Cadence }, now);
         db.Participants.Add(participant);
         await db.FindAsked(participant, now, cancellationToken);
+        var text = Consent.TextFor(await ReadingPromises.ReadsEveryCheckIn(db, cancellationToken));
         db.Consents.Add(new Consent
         {
             Id = Guid.CreateVersion7(now),
             ParticipantId = participant.Id,
-            TextVersion = Consent.CurrentText,
+            TextVersion = text,
             GivenAtUtc = now,
             AtLeastYears = registration.Value.MinimumAge,
         });
         db.Audit(request.By, AuditActions.ParticipantRegistered, now, participant.Id, detail: $"invitation={invitation.Id:D}");
-        db.Audit(request.By, AuditActions.ConsentGiven, now, participant.Id, detail: $"text={Consent.CurrentText}");
+        db.Audit(request.By, AuditActions.ConsentGiven, now, participant.Id, detail: $"text={text}");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return account.Id;

@@ -99,6 +99,9 @@ public sealed record MyHome(
     /// <summary>What the person is told about time: of what the team was told, or of the last check-in; null where there is neither.</summary>
     public WhenSomebodyReads? Reads { get; init; }
 
+    /// <summary>The team tried to reach them and could not, and they have not checked in since.</summary>
+    public bool NotReached { get; init; }
+
     /// <summary>Nurses' notes back that the person has not seen, or that came in the last two weeks; newest first.</summary>
     public IReadOnlyList<MyReply> Replies { get; init; } = [];
 
@@ -179,6 +182,9 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
             participant.AllQuestionsOnOnePage)
         {
             Kind = participant.Kind,
+            NotReached = flag is null && await db.Flags.AsNoTracking().Where(f => f.ParticipantId == participant.Id)
+                .OrderByDescending(f => f.ResolvedAtUtc).Select(f => new { f.Outcome, f.ResolvedAtUtc }).FirstOrDefaultAsync(cancellationToken)
+                is { Outcome: FlagOutcome.UnableToReach } closed && (last is null || last.SubmittedAtUtc < closed.ResolvedAtUtc),
             Reads = flag is null && view is null ? null : await Reads(flag, looksBy, view, cancellationToken),
             Replies = request.By.Is(Roles.Participant) ? await RepliesTo(request.By, participant.Id, cancellationToken) : [],
             Questions = plan.Asked(participant.Kind).Count,

@@ -13,7 +13,8 @@ public sealed record GetMyTrail(Actor By, DateTime SinceUtc) : IRequest<IReadOnl
 /// <summary>Neither a reason nor a note of the team's is in it.</summary>
 /// <param name="TakenOnAtUtc">A nurse took on what it led to.</param>
 /// <param name="PlanAtUtc">A nurse settled what comes next.</param>
-public sealed record Trail(DateTime? TakenOnAtUtc, DateTime? PlanAtUtc);
+/// <param name="NotReachedAtUtc">The team tried, reached nobody and closed it.</param>
+public sealed record Trail(DateTime? TakenOnAtUtc, DateTime? PlanAtUtc, DateTime? NotReachedAtUtc);
 
 internal sealed class GetMyTrailHandler(WellbeingDb db) : IRequestHandler<GetMyTrail, IReadOnlyDictionary<Guid, Trail>>
 {
@@ -30,6 +31,7 @@ internal sealed class GetMyTrailHandler(WellbeingDb db) : IRequestHandler<GetMyT
             .Where(c => c.Flag is not null)
             .ToDictionary(c => c.Id, c => new Trail(
                 c.Flag!.FirstAcknowledgedAtUtc is { } taken ? (taken > c.SubmittedAtUtc ? taken : c.SubmittedAtUtc) : null,
-                c.Flag.Outcome?.IsPlan() == true ? c.Flag.ResolvedAtUtc : null));
+                c.Flag.Outcome?.IsPlan() == true ? c.Flag.ResolvedAtUtc : null,
+                c.Flag.Outcome == FlagOutcome.UnableToReach ? c.Flag.ResolvedAtUtc : null));
     }
 }

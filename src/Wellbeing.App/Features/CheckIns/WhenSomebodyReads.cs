@@ -46,9 +46,11 @@ public sealed record WhenSomebodyReads(ReadState State, DateTime? AtUtc = null, 
     /// <param name="readDueAtUtc">By when it is read as promised; null where the organisation does not read every check-in.</param>
     public static WhenSomebodyReads Of(
         DateTime? looksByUtc, bool inTouch, IReadOnlyCollection<Rule> told, DateTime? readAtUtc, string? readByName, DateTime? readDueAtUtc, DateTime nowUtc) =>
-        looksByUtc is { } by ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told)
+        // Only reading was promised, and it was read: nothing more is planned, nor late.
+        readAtUtc is { } read && (looksByUtc is not null) && !told.Any(IsInPerson) ? new(ReadState.Read, read, readByName)
+        : looksByUtc is { } by ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told)
         : inTouch ? Told(ReadState.InTouch, null, told)
-        : readAtUtc is { } read ? new(ReadState.Read, read, readByName)
+        : readAtUtc is { } at ? new(ReadState.Read, at, readByName)
         : readDueAtUtc is { } due ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)
         : new(ReadState.WhenNeeded);
 
@@ -59,5 +61,8 @@ public sealed record WhenSomebodyReads(ReadState State, DateTime? AtUtc = null, 
     // What was found in ratings is read first; everything else (a call asked for, "not safe", a long silence) is answered in person.
     private static WhenSomebodyReads Told(ReadState state, DateTime? atUtc, IReadOnlyCollection<Rule> told) => new(
         state, atUtc, AskedUs: told.Contains(Rule.ContactRequested), NotSafe: told.Contains(Rule.NotSafe),
-        InPerson: told.Any(r => r is not (Rule.Worsening or Rule.Persistent or Rule.PersistentImpactUnknown or Rule.PersistentReported or Rule.Acute)));
+        InPerson: told.Any(IsInPerson));
+
+    private static bool IsInPerson(Rule rule) =>
+        rule is not (Rule.Worsening or Rule.Persistent or Rule.PersistentImpactUnknown or Rule.PersistentReported or Rule.Acute);
 }

@@ -134,7 +134,7 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
         var flag = await app.FlagOf(app.Cast.Ana);
         var since = app.Now.AddDays(-7);
-        Assert.Equal(new Trail(null, null), (await app.Send(new GetMyTrail(app.Cast.Ana.Actor, since)))[id]);
+        Assert.Equal(new Trail(null, null, null), (await app.Send(new GetMyTrail(app.Cast.Ana.Actor, since)))[id]);
 
         app.Clock.Advance(TimeSpan.FromHours(1));
         var taken = app.Now;
@@ -144,7 +144,7 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, "Talked for an hour."));
 
         var trail = Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, since))); // The quiet one before led to nothing.
-        Assert.Equal((id, new Trail(taken, app.Now)), (trail.Key, trail.Value));
+        Assert.Equal((id, new Trail(taken, app.Now, null)), (trail.Key, trail.Value));
     }
 
     private static async Task<Guid> Send(AppFixture app, SubmitCheckIn checkIn) => ((SubmitCheckInResult.Saved)await app.Send(checkIn)).CheckInId;

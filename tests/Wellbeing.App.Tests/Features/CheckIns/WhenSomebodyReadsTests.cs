@@ -14,7 +14,9 @@ public sealed class WhenSomebodyReadsTests
     [Fact]
     public void A_promise_for_an_open_flag_comes_before_everything_else()
     {
-        Assert.Equal(new(ReadState.Planned, _after), Of(looksBy: _after, told: [Rule.Acute], readAt: _before, due: _after));
+        Assert.Equal(new(ReadState.Planned, _after), Of(looksBy: _after, told: [Rule.Acute], due: _after));
+        Assert.Equal(new(ReadState.Read, _before), Of(looksBy: _after, told: [Rule.Acute], readAt: _before, due: _after)); // It was to be read, and it was.
+        Assert.Equal(new(ReadState.Planned, _after, AskedUs: true, InPerson: true), Of(looksBy: _after, told: [Rule.ContactRequested], readAt: _before));
         Assert.Equal(new(ReadState.Late, _before), Of(looksBy: _before, told: [Rule.Persistent], due: _after));
         Assert.Equal(new(ReadState.Planned, _after, AskedUs: true, InPerson: true), Of(looksBy: _after, told: [Rule.ContactRequested, Rule.Acute]));
         Assert.Equal(new(ReadState.Late, _before, NotSafe: true, InPerson: true), Of(looksBy: _before, told: [Rule.NotSafe]));
