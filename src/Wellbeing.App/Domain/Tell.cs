@@ -45,6 +45,9 @@ public sealed record Tell(TellKind Kind, Guid? Target = null)
     public static Tell Administrators { get; } = new(TellKind.Administrators);
     public static Tell TeamMailbox { get; } = new(TellKind.TeamMailbox);
 
+    /// <summary>Colleagues are meant by it, by duty or by name: not a shared mailbox, a machine, or whoever happens to have the flag.</summary>
+    public bool IsColleague => Kind is TellKind.NurseOnCall or TellKind.SecondNurse or TellKind.WholeTeam or TellKind.Administrators or TellKind.NamedUser;
+
     /// <summary>"nurseOnCall", "namedUser:0193..."; how it is stored, and sent by a form.</summary>
     public override string ToString()
     {

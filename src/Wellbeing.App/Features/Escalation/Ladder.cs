@@ -10,11 +10,15 @@ namespace Wellbeing.App.Features.Escalation;
 
 /// <summary>
 /// Takes a flag's due steps: who is to be told, one notice each, one <see cref="StepRun"/> a step. Part of the caller's
-/// unit of work. A step that reaches nobody is recorded as such, the administrators are told, and the next is taken at once.
+/// unit of work. A step that reaches nobody is recorded as such, the administrators are told, and the next is taken at once;
+/// so it is where a step means to tell colleagues and only a shared mailbox is left of it.
 /// </summary>
 public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients recipients, TeamHours hours)
 {
     private static readonly TimeSpan _noticeLives = TimeSpan.FromHours(24);
+
+    /// <summary>So long an administrator is not told again that a step reached nobody.</summary>
+    private static readonly TimeSpan _alarmHolds = TimeSpan.FromHours(1);
 
     /// <param name="waited">How long the flag waited for what made the step due, where that is not the step's own time.</param>
     public async Task TakeDueSteps(Flag flag, DateTime nowUtc, CancellationToken cancellationToken, TimeSpan waited = default)
@@ -23,11 +27,12 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         var working = await hours.Get(cancellationToken);
         while (flag.State == FlagState.Open && flag.IsDue(nowUtc))
         {
+            var began = flag.LadderBeganAtUtc;
             var taken = flag.TakeStep(working, nowUtc);
             var lateBy = taken.LateBy > waited ? taken.LateBy : waited;
             var late = lateBy > Flag.LateAfter;
             waited = TimeSpan.Zero;
-            var (told, team) = await Tell(flag, taken, nowUtc, cancellationToken);
+            var (told, team, colleagues) = await Tell(flag, taken, nowUtc, cancellationToken);
             db.StepRuns.Add(new StepRun
             {
                 FlagId = flag.Id,
@@ -46,21 +51,23 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             if (team == 0)
             {
                 await Alarm(NoticePurpose.StepReachedNobody, flag, taken, nowUtc, cancellationToken);
-                flag.PullForward(nowUtc);
             }
+
+            if (team == 0 || (colleagues == 0 && taken.Step.Tell.Any(t => t.IsColleague))) flag.PullForward(nowUtc);
 
             if (taken.IsLast)
             {
                 db.Audit(Actor.System, AuditActions.LadderRepeats, nowUtc, flag.ParticipantId, flag.Id);
-                await Alarm(NoticePurpose.LadderUnanswered, flag, taken, nowUtc, cancellationToken);
+                // Steps that were passed over took no time: nobody has had any to answer.
+                if (nowUtc > began) await Alarm(NoticePurpose.LadderUnanswered, flag, taken, nowUtc, cancellationToken);
             }
         }
     }
 
     // A support contact alone is not enough: it is the team that answers, and the contact is told that it knows.
-    private async Task<(IReadOnlyList<string> All, int Team)> Tell(Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<string> All, int Team, int Colleagues)> Tell(Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        var (all, team) = (new List<string>(), 0);
+        var (all, team, colleagues) = (new List<string>(), 0, 0);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var tell in taken.Step.Tell)
         {
@@ -76,10 +83,11 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
                 if (!await Write(NoticePurpose.FlagToTeam, recipient, CauseOf(flag, taken), flag, nowUtc, cancellationToken)) continue;
                 all.Add(recipient.Shown);
                 team++;
+                if (recipient.AccountId is not null) colleagues++;
             }
         }
 
-        return (all, team);
+        return (all, team, colleagues);
     }
 
     /// <summary>
@@ -126,7 +134,18 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
     private async Task Alarm(NoticePurpose purpose, Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)
     {
         foreach (var administrator in await recipients.InRole(Roles.Administrator, cancellationToken))
+        {
+            // It is mended in the rota and not in a flag: whoever was told an hour ago knows.
+            if (purpose == NoticePurpose.StepReachedNobody && await WasAlarmed(administrator, nowUtc, cancellationToken)) continue;
             await Write(purpose, administrator, CauseOf(flag, taken), flag, nowUtc, cancellationToken);
+        }
+    }
+
+    private async Task<bool> WasAlarmed(Recipient administrator, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        var since = nowUtc - _alarmHolds;
+        return db.Notices.Local.Any(n => n.Purpose == NoticePurpose.StepReachedNobody && n.AccountId == administrator.AccountId && n.CreatedAtUtc > since)
+            || await db.Notices.AnyAsync(n => n.Purpose == NoticePurpose.StepReachedNobody && n.AccountId == administrator.AccountId && n.CreatedAtUtc > since, cancellationToken);
     }
 
     private static string CauseOf(Flag flag, TakenStep taken) =>

@@ -47,7 +47,7 @@ public sealed class NoticeComposer(
             await inForce.Refresh(db, now: false, cancellationToken);
             Reading.In(language, reviewed);
             var stop = StopLink(notice, secret);
-            var named = new SiteOptions { Name = inForce.NameOr(site.Value.Name), BaseUrl = site.Value.BaseUrl };
+            var named = new SiteOptions { Name = inForce.Name, BaseUrl = site.Value.BaseUrl };
             var context = new MessageContext(db, notice, secret, text, named, zone.Id, numbers.Create(Microsoft.Extensions.Options.Options.DefaultName), stop);
             var body = notice.Purpose switch
             {

@@ -19,6 +19,7 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
     private const string Tom = "tom@team.example";
     private const string Ruth = "ruth@team.example";
     private const string Bea = "bea@home.example";
+    private const string Ward = "ward@team.example";
 
     private static DateTime Utc(int day, int hour, int minute = 0) => new(2026, 2, day, hour, minute, 0, DateTimeKind.Utc);
 
@@ -111,12 +112,26 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
 
-        // Neither a first nor a second nurse: the whole team and Ruth now, and her two alarms.
-        app.Mailbox.Expect(Ruth, Ruth, Ruth, Priya, Tom);
+        // Neither a first nor a second nurse: the whole team and Ruth now, and one alarm for her. That nobody has answered nobody can know yet.
+        app.Mailbox.Expect(Ruth, Ruth, Priya, Tom);
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal([0, 0, 3], (await app.StepsOf(flag)).Select(s => s.Recipients));
         Assert.Contains(await app.AuditTrail(), a => a.FlagId == flag.Id && a.Action == AuditActions.StepReachedNobody);
         Assert.Equal(app.Now.AddHours(1), flag.NextActionAtUtc);
+    }
+
+    [Fact]
+    public async Task A_mailbox_alone_is_nobody_who_answers_where_colleagues_were_meant()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Cast.NobodyOnCall();
+        await app.Send(new App.Features.Team.AddMailbox(app.Cast.Ruth.Actor, "Ward", Ward));
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+
+        // The most urgent flag must not wait half an hour for what a less urgent one has at once: the whole team.
+        app.Mailbox.Expect(Ward, Ruth, Ruth, Priya, Tom);
+        app.Mailbox.Ignore();
     }
 
     [Fact]
@@ -337,9 +352,9 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         await app.EscalateAfter(TimeSpan.FromMinutes(15));
         app.Mailbox.Expect(Tom);
 
-        await app.Send(app.Cast.Omar.CheckIn(intensity: 9)); // A new ladder takes the new policy, whose only step is also its last.
+        await app.Send(app.Cast.Omar.CheckIn(intensity: 9)); // A new ladder takes the new policy, whose only step is also its last: nobody has had time to answer it.
         await app.Dispatch();
-        app.Mailbox.Expect(Ruth, Ruth);
+        app.Mailbox.Expect(Ruth);
         Assert.Equal(app.Now.AddHours(2), (await app.FlagOf(app.Cast.Omar)).NextActionAtUtc);
     }
 

@@ -10,7 +10,7 @@ internal static class LadderAlarm
     {
         var text = context.Text;
         return new MailBody(
-            text["LadderAlarm.Subject"],
+            text[$"LadderAlarm.Subject.{context.Notice.Purpose}"],
             context.Greeting,
             [text[$"LadderAlarm.{context.Notice.Purpose}"], text["LadderAlarm.Check"]],
             [(text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
