@@ -18,6 +18,7 @@ public sealed partial class DemoSite : IAsyncLifetime
     public const string Patient = "patient@demo.example";
     public const string Family = "family@demo.example";
     public const string Nurse = "nurse@demo.example";
+    public const string Colleague = "tom.walker@team.example";
     public const string Administrator = "admin@demo.example";
 
     private static readonly Lazy<string> _axe = new(() => new BundledAxeScriptProvider().GetScript());
@@ -242,11 +243,26 @@ public sealed partial class DemoSite : IAsyncLifetime
         throw new InvalidOperationException($"Fewer than {count} mails with a link came to {email}.");
     }
 
-    /// <summary>Somebody has given no number.</summary>
-    public async Task HasNoPhone(string name)
+    /// <summary>The whole name of whoever has this address, as staff see it.</summary>
+    public async Task<string> NameOf(string email)
+    {
+        await using var database = await Database(SqliteOpenMode.ReadOnly);
+        await using var find = database.CreateCommand();
+        find.CommandText = "SELECT Name FROM Participants WHERE Email = $email";
+        find.Parameters.AddWithValue("$email", email);
+        return (string)(await find.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Gives somebody this number, or none; returns the one before.</summary>
+    public async Task<string?> ChangePhone(string name, string? phone)
     {
         await using var database = await Database(SqliteOpenMode.ReadWrite);
-        await Run(database, "UPDATE Participants SET Phone = NULL WHERE Name = $name;", ("$name", name));
+        await using var before = database.CreateCommand();
+        before.CommandText = "SELECT Phone FROM Participants WHERE Name = $name";
+        before.Parameters.AddWithValue("$name", name);
+        var was = await before.ExecuteScalarAsync() as string;
+        await Run(database, "UPDATE Participants SET Phone = $phone WHERE Name = $name;", ("$name", name), ("$phone", (object?)phone ?? DBNull.Value));
+        return was;
     }
 
     /// <summary>Nobody was asked today, no hour is quiet, and something of theirs is due.</summary>

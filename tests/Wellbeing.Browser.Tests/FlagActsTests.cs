@@ -115,7 +115,7 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         var name = await OpenFlag(nurse, "Nobody yet");
         foreach (var act in await nurse.Locator(".wb-acts__act").AllAsync()) await Expect(act).ToBeInViewportAsync(new() { Ratio = 1 });
 
-        await own.Demo.HasNoPhone(name);
+        var phone = await own.Demo.ChangePhone(name, null);
         await nurse.ReloadAsync();
         await Expect(nurse.Locator(".wb-flag-line")).ToContainTextAsync("No phone number.");
         var email = nurse.Locator(".wb-acts").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Email") });
@@ -124,6 +124,7 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await nurse.SetViewportSizeAsync(Phone, 740);
         await ExpectActsInSight(nurse, 3);
         await DemoSite.Picture(nurse, "flag-no-phone");
+        await own.Demo.ChangePhone(name, phone); // The other tests find whom to call.
     }
 
     [Theory]
@@ -176,6 +177,85 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await nurse.GotoAsync("/Staff/Flags?show=resolved");
         await Expect(nurse.Locator(".wb-row").First).ToContainTextAsync("Supported");
         own.Demo.ExpectQuietScripts();
+    }
+
+    [Fact]
+    public async Task What_somebody_wrote_is_read_and_answered_a_call_closes_the_flag_a_late_one_is_added_and_a_second_acute_rating_is_not_missed()
+    {
+        const string Words = "I cannot rest, and nobody can tell me why.";
+        var name = await own.Demo.NameOf(DemoSite.Patient);
+        var patient = await own.Demo.SignIn(DemoSite.Patient, Phone);
+        await CheckIn(patient, 9, Words);
+
+        // To read, and a note back that the person sees.
+        var nurse = await own.Demo.SignIn(DemoSite.Nurse);
+        await nurse.GotoAsync("/Staff/ToRead");
+        var row = nurse.Locator(".wb-reading > li").Filter(new() { HasText = Words });
+        await row.GetByText("Send a note").ClickAsync();
+        await row.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^I read this. Thank you for telling us.") }).CheckAsync();
+        await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send the note") }).ClickAsync();
+        await Expect(nurse.GetByText("The note is sent")).ToBeVisibleAsync();
+        await patient.GotoAsync("/");
+        await Expect(patient.Locator("main")).ToContainTextAsync("I read this. Thank you for telling us.");
+
+        // The call that closes the flag, in one step.
+        var flag = await OpenFlagOf(nurse, name);
+        await Expect(nurse.Locator(".wb-flag-head")).ToContainTextAsync("Urgent");
+        var form = nurse.Locator("#attempt");
+        await form.GetByRole(AriaRole.Radio, new() { Name = "Yes", Exact = true }).CheckAsync();
+        await form.GetByLabel("Note").FillAsync("We talked for half an hour; her sister comes tonight.");
+        await form.GetByRole(AriaRole.Radio, new() { Name = "Resolve" }).CheckAsync();
+        await form.GetByLabel("How does it end?").SelectOptionAsync("Supported");
+        await Record(nurse);
+        await Expect(nurse.Locator(".wb-state")).ToContainTextAsync("Supported");
+
+        // A colleague had called meanwhile.
+        var colleague = await own.Demo.SignIn(DemoSite.Colleague, Phone);
+        await colleague.GotoAsync(flag);
+        await DemoSite.Unfold(colleague, "Add a call to the resolved flag");
+        await colleague.Locator("#attempt").GetByRole(AriaRole.Radio, new() { Name = "Yes", Exact = true }).CheckAsync();
+        await colleague.Locator("#attempt").GetByLabel("Note").FillAsync("She rang back while you talked.");
+        await DemoSite.ExpectNoSidewaysScroll(colleague);
+        await DemoSite.Picture(colleague, "flag-late-record");
+        await colleague.GetByRole(AriaRole.Button, new() { Name = "Add the call" }).ClickAsync();
+        await Expect(colleague.Locator(".wb-timeline").First).ToContainTextAsync("Added late: the flag had been resolved.");
+        await Expect(colleague.Locator(".wb-state")).ToContainTextAsync("Supported");
+
+        // Acute once more, on the same day: a flag of its own that nobody has yet, first in the list, and it leads back.
+        await CheckIn(patient, 10);
+        await Expect(patient.Locator("main")).ToContainTextAsync("13 11 14");
+        Assert.NotEqual(flag, await OpenFlagOf(nurse, name));
+        await Expect(nurse.Locator(".wb-flag-head")).ToContainTextAsync("Nobody has it yet");
+        await Expect(nurse.Locator(".wb-flag-head")).ToContainTextAsync("Urgent");
+        await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "The flag before this one" })).ToHaveAttributeAsync("href", flag);
+        own.Demo.ExpectQuietScripts();
+    }
+
+    private static async Task CheckIn(IPage patient, int rating, string words = "")
+    {
+        await patient.GotoAsync("/CheckIn");
+        // Whoever checked in before is asked first how it compares with last time.
+        var growing = patient.GetByRole(AriaRole.Button, new() { Name = "My feelings are harder" });
+        await (await growing.CountAsync() > 0 ? growing : patient.Locator("main form button").First).ClickAsync();
+        await Expect(patient).ToHaveURLAsync(new Regex("/CheckIn/[A-Za-z]+$"));
+        await patient.GotoAsync("/CheckIn/All");
+        await patient.Locator($"input[name=Intensity][value='{rating}']").CheckAsync();
+        await patient.GetByRole(AriaRole.Radio, new() { Name = "Very hard" }).CheckAsync();
+        var harder = patient.GetByRole(AriaRole.Radio, new() { Name = "My feelings are harder" }); // Where it was not asked first.
+        if (await harder.CountAsync() > 0) await harder.CheckAsync();
+        await patient.Locator("textarea").First.FillAsync(words);
+        await patient.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
+        await Expect(patient).ToHaveURLAsync(new Regex("/CheckIn/Done"));
+    }
+
+    /// <summary>Opens the open flag of somebody; its address.</summary>
+    private static async Task<string> OpenFlagOf(IPage nurse, string name)
+    {
+        await nurse.GotoAsync("/Staff/Flags?show=open");
+        var link = nurse.Locator(".wb-row h2").GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+        var address = (await link.GetAttributeAsync("href"))!;
+        await nurse.GotoAsync(address);
+        return address;
     }
 
     private static Task Record(IPage nurse) => nurse.GetByRole(AriaRole.Button, new() { Name = "Record the attempt" }).ClickAsync();

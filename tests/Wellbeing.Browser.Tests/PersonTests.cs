@@ -16,11 +16,7 @@ public sealed class PersonTests(OwnSite own)
     [InlineData(1280)]
     public async Task The_chart_draws_what_its_table_says_of_the_time_that_is_chosen(int width)
     {
-        var patient = await Site.SignIn(DemoSite.Patient, 360);
-        await patient.GotoAsync("/");
-        var name = (await patient.Locator("h1").InnerTextAsync()).Replace("Hello, ", "", StringComparison.Ordinal);
-        await patient.Context.CloseAsync();
-        var nurse = await AtPageOf(name, width);
+        var nurse = await AtPageOf(await Site.NameOf(DemoSite.Patient), width);
         await Expect(nurse.Locator(".wb-reach a[href^='tel:']")).ToBeVisibleAsync();
         await Expect(nurse.Locator($".wb-reach a[href='mailto:{DemoSite.Patient}']")).ToBeVisibleAsync();
 

@@ -69,7 +69,7 @@ public sealed partial class FlagPageTests
         await web.Send(ana.CheckIn(intensity: 9));
         var first = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id;
         var page = $"/Staff/Flags/{first}";
-        Assert.Contains("“Unable to reach” needs 3 more recorded tries.", Text(await priya.GetStringAsync(page)), StringComparison.Ordinal);
+        Assert.Contains("“Unable to reach” needs 3 more recorded tries, 15 minutes or more apart.", Text(await priya.GetStringAsync(page)), StringComparison.Ordinal);
         using (var early = await Post(priya, page, "Resolve", ("Resolve.Outcome", "Supported"), ("Resolve.Note", "x")))
             Assert.Contains("Nobody has been reached yet. Record the call", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using (await Post(priya, page, "Attempt", ("Attempt.Channel", "TheirMessage"), ("Attempt.Reached", "yes"))) { }
@@ -77,10 +77,16 @@ public sealed partial class FlagPageTests
 
         // Tom was on the telephone meanwhile: nothing he typed is lost, and he can add it.
         using (var refused = await Post(tom, page, "Attempt", ("Attempt.Channel", "Phone"), ("Attempt.Reached", "yes"), ("Attempt.Note", "She rang me at the same time.")))
-            Assert.Contains("Add the call", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        {
+            var late = await refused.Content.ReadAsStringAsync();
+            Assert.Contains("Add the call", late, StringComparison.Ordinal);
+            Assert.Matches("name=\"Attempt.Note\"[^>]*>\\s*She rang me at the same time.", late);
+            Assert.Matches("<input[^>]*name=\"Attempt.Reached\"[^>]*value=\"yes\"[^>]*checked", late);
+        }
+
         using (await Post(tom, page, "Attempt", ("Attempt.Late", "true"), ("Attempt.Channel", "Phone"), ("Attempt.Reached", "yes"), ("Attempt.At", "2026-02-02T09:30"), ("Attempt.Note", "She rang me at the same time."))) { }
         var told = Text(await priya.GetStringAsync(page));
-        foreach (var line in new[] { "Tom Walker phoned: reached", "Added late: the flag had been resolved.", "She rang me at the same time.", "Priya Nair had a message from them: reached" })
+        foreach (var line in new[] { "Tom Walker phoned: reached", "Added late: the flag had been resolved.", "It was today, 9:30 am.", "She rang me at the same time.", "Priya Nair had a message from them: reached" })
             Assert.Contains(line, told, StringComparison.Ordinal);
 
         web.Clock.Advance(TimeSpan.FromDays(1));
@@ -94,13 +100,13 @@ public sealed partial class FlagPageTests
     public async Task Somebody_for_whom_checking_in_makes_things_worse_is_offered_a_call_or_a_pause_at_once()
     {
         await using var web = await WebFixture.Create();
-        for (var i = 0; i < Experience.AskAfterCheckIns; i++) await web.Send(web.Cast.Ana.CheckIn());
+        for (var i = 0; i < Experience.AskAfterCheckIns; i++, web.Clock.Advance(TimeSpan.FromDays(7))) await web.Send(web.Cast.Ana.CheckIn());
         var ana = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         using (await HtmlForm.In(await ana.GetStringAsync("/Trend"), "value=\"Worse\"").With(("answer", "Worse")).Submit(ana, "/Trend")) { }
         var offer = await ana.GetStringAsync("/Trend?done=worse");
         Assert.Contains("/Settings#pause-hint", offer, StringComparison.Ordinal);
         using (await HtmlForm.In(offer, "Have a nurse call me").Submit(ana, "/Trend")) { }
-        Assert.Contains("A nurse will be in touch by", await ana.GetStringAsync("/Trend?done=call"), StringComparison.Ordinal);
+        Assert.Contains("A nurse plans to be in touch by", await ana.GetStringAsync("/Trend?done=call"), StringComparison.Ordinal);
         var flag = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single();
         Assert.Equal(Severity.Soon, flag.Severity);
         Assert.Contains("Checking in makes things worse", Text(await (await web.SignedInByCookie(web.Cast.Priya.Id)).GetStringAsync($"/Staff/Flags/{flag.Id}")), StringComparison.Ordinal);

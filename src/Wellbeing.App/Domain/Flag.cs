@@ -49,8 +49,14 @@ public sealed class Flag : IVersioned
 {
     public const int AttemptsBeforeUnableToReach = 3;
 
-    /// <summary>A call that was made before the flag was raised belongs to it for so long.</summary>
-    public static readonly TimeSpan AttemptsBeforeRaise = TimeSpan.FromHours(24);
+    /// <summary>Calls within this time of one another are one try.</summary>
+    public static readonly TimeSpan TriesApart = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// A call that was made before the flag was raised belongs to it for so long: they may have checked in while they talked. As a
+    /// try to reach them about it it does not count.
+    /// </summary>
+    public static readonly TimeSpan AttemptsBeforeRaise = TimeSpan.FromHours(1);
 
     /// <summary>After the end a call that was under way can be added for so long; a later one belongs to a note, or to another flag.</summary>
     public static readonly TimeSpan LateRecords = TimeSpan.FromDays(7);
@@ -314,11 +320,27 @@ public sealed class Flag : IVersioned
         return attempt;
     }
 
+    /// <summary>How often somebody tried to reach the person since the flag was raised: ringing three times in a minute is trying once.</summary>
+    public int Tries
+    {
+        get
+        {
+            var (tries, last) = (0, DateTime.MinValue);
+            foreach (var attempt in ContactAttempts.Where(a => a.AtUtc >= RaisedAtUtc).OrderBy(a => a.AtUtc))
+            {
+                if (tries > 0 && attempt.AtUtc - last < TriesApart) continue;
+                (tries, last) = (tries + 1, attempt.AtUtc);
+            }
+
+            return tries;
+        }
+    }
+
     /// <summary>Ends the flag for good. A recurrence makes a new one.</summary>
     public void Resolve(Guid by, string byName, FlagOutcome outcome, string? sealedNote, DateTime nowUtc, bool learnUsualAnew = false)
     {
         RequireUnresolved();
-        if (outcome == FlagOutcome.UnableToReach && ContactAttempts.Count < AttemptsBeforeUnableToReach)
+        if (outcome == FlagOutcome.UnableToReach && Tries < AttemptsBeforeUnableToReach)
             throw new InvalidOperationException($"'Unable to reach' needs {AttemptsBeforeUnableToReach} recorded attempts.");
         if (outcome.NeedsSomebodyReached() && !ContactAttempts.Exists(a => a.Reached))
             throw new InvalidOperationException($"'{outcome}' needs a recorded attempt that reached the person.");

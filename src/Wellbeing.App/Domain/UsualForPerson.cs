@@ -29,8 +29,8 @@ public sealed class UsualForPerson : IVersioned
     /// <summary>Longest reason, in characters.</summary>
     public const int MaximumReasonLength = 500;
 
-    /// <summary>So many of the last ratings must have been near the top: "always" is not once.</summary>
-    public const int FewestRatings = 3;
+    /// <summary>On so many days every rating must have been near the top: "always" is not one bad morning.</summary>
+    public const int FewestDays = 3;
 
     public Guid Id { get; init; }
     public Guid ParticipantId { get; init; }
@@ -56,6 +56,12 @@ public sealed class UsualForPerson : IVersioned
     public int Version { get; set; }
 
     public bool HoldsAt(DateTime atUtc) => FromUtc <= atUtc && atUtc < UntilUtc && EndedAtUtc is null;
+
+    /// <summary>True where somebody rates as high on every day.</summary>
+    /// <param name="last">All ratings of the last <see cref="FewestDays"/> days with one.</param>
+    /// <param name="top">From here on a rating is acute, in points.</param>
+    public static bool IsAlways(IReadOnlyCollection<CheckIn> last, int top) =>
+        last.Select(c => c.LocalDate).Distinct().Count() >= FewestDays && last.All(c => c.Intensity >= top);
 
     /// <summary>Why a check-in ends it; null where it does not. An answer left out is no sign either way.</summary>
     public UsualEnd? EndedBy(CheckIn checkIn) => checkIn switch

@@ -4,6 +4,7 @@ using Wellbeing.App.Options;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 using AuditActions = Wellbeing.App.Domain.AuditActions;
+using Flag = Wellbeing.App.Domain.Flag;
 
 namespace Wellbeing.Web.Tests.Api;
 
@@ -81,7 +82,12 @@ public abstract class FlagTests(DatabaseProvider provider)
 
         var early = (await priya.Post($"flags/{flag}/resolve", resolution)).IsProblem(HttpStatusCode.Conflict);
         Assert.Equal(("needsMoreAttempts", 1, 3), (early["code"].GetString(), early["recorded"].GetInt32(), early["needed"].GetInt32()));
-        for (var i = 0; i < 2; i++) await priya.Post($"flags/{flag}/contact-attempts", new { channel = "phone", reached = false });
+        for (var i = 0; i < 2; i++)
+        {
+            web.Clock.Advance(Flag.TriesApart);
+            await priya.Post($"flags/{flag}/contact-attempts", new { channel = "phone", reached = false });
+        }
+
         (await priya.Post($"flags/{flag}/resolve", resolution)).Is(HttpStatusCode.NoContent);
     }
 

@@ -61,7 +61,9 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             [
                 a.IsFirst
                     ? text["Acute.Rating", a.LastIntensity, a.Threshold, Days(a.QuietDays)]
-                    : text["Acute.Again", a.LastIntensity, a.Threshold, Days(Math.Max(1, a.DaysSinceLast ?? 0))],
+                    : a.DaysSinceLast is < 1
+                    ? text["Acute.SameDay", a.LastIntensity, a.Threshold]
+                    : text["Acute.Again", a.LastIntensity, a.Threshold, Days(a.DaysSinceLast!.Value)],
             ]),
         SilenceEvidence s => new(
             text["Silence.Headline", Days(s.DaysSilent)],

@@ -60,9 +60,17 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         var last = await db.Flags.AsNoTracking().Include(f => f.Findings).Where(f => f.ParticipantId == participant.Id && f.State == FlagState.Resolved)
             .OrderByDescending(f => f.ResolvedAtUtc).FirstOrDefaultAsync(cancellationToken);
 
+        var holder = flag?.State == FlagState.Acknowledged ? flag.AcknowledgedBy : null;
         found = await AsUsual(participant, found, checkIns ?? [], nowUtc, cancellationToken);
         found = [.. found.Where(f => f.SaidAtUtc is not { } said || last is null || said >= last.ResolvedAtUtc)];
-        if (found.Count == 0) return flag;
+        if (found.Count == 0)
+        {
+            // No rule says more than the flag does, and still they rate higher than ever since it was raised.
+            if (holder is not null && await RoseUnfound(flag!, checkIns ?? [], settings, participant.Schedule.Cadence, cancellationToken))
+                await TellHolder(flag!, nowUtc, cancellationToken);
+            return flag;
+        }
+
         var fresh = await Fresh(participant, found, flag, cancellationToken);
 
         if (flag is null)
@@ -82,7 +90,21 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         }
 
         await ladder.TakeDueSteps(flag, nowUtc, cancellationToken);
+        // Opened again: whoever had it is told, too, where no step tells them.
+        if (holder is not null && flag.State == FlagState.Open && !db.Notices.Local.Any(n => n.FlagId == flag.Id && n.AccountId == holder && n.CreatedAtUtc == nowUtc))
+            await Tell(NoticePurpose.FlagToTeam, flag, holder, "had-it", nowUtc, cancellationToken);
         return flag;
+    }
+
+    /// <summary>A strong rating above every one that the flag's findings, and the check-ins since it was raised, have.</summary>
+    private async Task<bool> RoseUnfound(Flag flag, IReadOnlyList<CheckIn> said, GuidanceSettings settings, Cadence cadence, CancellationToken cancellationToken)
+    {
+        if (said.Max(c => c.Intensity) is not { } rating || rating < settings.Detection.Persistent.For(cadence).MinimumIntensity) return false;
+        var now = said.Select(c => c.Id).ToList();
+        var since = await db.CheckIns.Where(c => c.ParticipantId == flag.ParticipantId && c.SubmittedAtUtc >= flag.RaisedAtUtc && !now.Contains(c.Id)).MaxAsync(c => c.Intensity, cancellationToken);
+        var before = await db.CheckIns.Where(c => c.ParticipantId == flag.ParticipantId && c.SubmittedAtUtc < flag.RaisedAtUtc && c.Intensity != null)
+            .OrderByDescending(c => c.SubmittedAtUtc).Select(c => c.Intensity).FirstOrDefaultAsync(cancellationToken);
+        return rating > Math.Max(flag.Findings.Max(f => f.Rating) ?? before ?? -1, since ?? -1);
     }
 
     private async Task<Flag> Open(
@@ -143,14 +165,21 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     /// <returns>False where they cannot be written to.</returns>
     private async Task<bool> TellHolder(Flag flag, DateTime nowUtc, CancellationToken cancellationToken)
     {
+        if (!await Tell(NoticePurpose.FlagGrew, flag, flag.AcknowledgedBy, "grew", nowUtc, cancellationToken)) return false;
+        db.Audit(Actor.System, AuditActions.FlagHolderTold, nowUtc, flag.ParticipantId, flag.Id, $"to={flag.AcknowledgedBy:D}");
+        return true;
+    }
+
+    /// <returns>False where they cannot be written to.</returns>
+    private async Task<bool> Tell(NoticePurpose purpose, Flag flag, Guid? nurse, string cause, DateTime nowUtc, CancellationToken cancellationToken)
+    {
         var holder = await db.Users.AsNoTracking()
-            .SingleOrDefaultAsync(a => a.Id == flag.AcknowledgedBy && a.Enabled && a.Email != null && a.AddressRefusedAtUtc == null, cancellationToken);
+            .SingleOrDefaultAsync(a => a.Id == nurse && a.Enabled && a.Email != null && a.AddressRefusedAtUtc == null, cancellationToken);
         if (holder is null) return false;
         await notices.Write(
-            NoticePurpose.FlagGrew, holder.ToRecipient(), string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/grew-{nowUtc.Ticks}"),
+            purpose, holder.ToRecipient(), string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/{cause}-{nowUtc.Ticks}"),
             flag.Severity == Severity.Urgent ? 0 : 1, nowUtc, notBeforeUtc: nowUtc, deadlineUtc: nowUtc + _noticeLives,
             flag.ParticipantId, flag.Id, cancellationToken: cancellationToken);
-        db.Audit(Actor.System, AuditActions.FlagHolderTold, nowUtc, flag.ParticipantId, flag.Id, $"to={holder.Id:D}");
         return true;
     }
 

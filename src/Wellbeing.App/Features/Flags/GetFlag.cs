@@ -163,9 +163,8 @@ internal sealed class GetFlagHandler(
                 .Select(g => new StillHolds(g.Key, g.Count(), g.Max(r => r.AtUtc))).OrderByDescending(s => s.LastAtUtc)],
             KeptBack = [.. repeats.Where(r => r.Reason == RepeatReason.QuietAfterResolution).OrderBy(r => r.AtUtc)
                 .Select(r => new KeptBack(r.Rule, r.Severity, r.Rating, r.AtUtc, flag.ResolvedAtUtc?.AddDays(settings.Detection.Episodes.For(person.Schedule.Cadence).QuietDaysAfterResolution)))],
-            AttemptsMissing = Math.Max(0, Flag.AttemptsBeforeUnableToReach - flag.ContactAttempts.Count),
-            MayBeUsual = team && flag.State != FlagState.Resolved && lastRatings.Count == UsualForPerson.FewestRatings
-                && lastRatings.TrueForAll(c => c.Intensity >= settings.Detection.Acute.For(person.Schedule.Cadence).MinimumIntensity),
+            AttemptsMissing = Math.Max(0, Flag.AttemptsBeforeUnableToReach - flag.Tries),
+            MayBeUsual = team && flag.State != FlagState.Resolved && UsualForPerson.IsAlways(lastRatings, settings.Detection.Acute.For(person.Schedule.Cadence).MinimumIntensity),
             TakesLateRecords = flag.TakesLateRecords(now),
         };
     }

@@ -80,6 +80,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         var ordered = request.Filter == FlagFilter.Resolved
             ? matching.OrderByDescending(f => f.ResolvedAtUtc)
             : matching.OrderByDescending(f => f.State == FlagState.Open && f.Severity == Severity.Urgent)
+                .ThenByDescending(f => f.State == FlagState.Open && f.Findings.Any(x => x.Rule == Rule.NotSafe))
                 .ThenByDescending(f => f.State == FlagState.Open && f.RespondByUtc < now)
                 .ThenByDescending(f => f.Severity).ThenBy(f => f.State == FlagState.Acknowledged).ThenBy(f => f.RespondByUtc);
         var flags = await ordered.ThenBy(f => f.Id).Skip((page - 1) * size).Take(size)

@@ -65,14 +65,14 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
             {
                 RuleFor(r => r.Usual!.Reason).Must(reason => reason?.Trim().Length is >= ResolveFlag.ShortestReason and <= UsualForPerson.MaximumReasonLength)
                     .OverridePropertyName("usualReason").WithMessage($"Say why, in {ResolveFlag.ShortestReason} to {UsualForPerson.MaximumReasonLength} characters.");
-                RuleFor(r => r.Usual!.Until).Must(until => until > Today(clock).AddDays(-1) && until <= Today(clock).AddDays(UsualForPerson.MostDays))
+                RuleFor(r => r.Usual!.Until).Must(until => until > Today(clock).AddDays(-1) && until < Today(clock).AddDays(UsualForPerson.MostDays))
                     .OverridePropertyName("usualUntil").WithMessage($"Choose a day to come, within {UsualForPerson.MostDays} days.");
                 RuleFor(r => r.Usual)
                     .MustAsync(async (request, _, cancellationToken) => await Reached(db, request, cancellationToken))
                     .OverridePropertyName("usualUntil").WithMessage("Only after somebody has spoken with them.");
                 RuleFor(r => r.Usual)
                     .MustAsync(async (request, _, cancellationToken) => await IsUsual(db, guidance, request, cancellationToken))
-                    .OverridePropertyName("usualUntil").WithMessage($"Only for somebody whose last {UsualForPerson.FewestRatings} ratings were all near the top.");
+                    .OverridePropertyName("usualUntil").WithMessage($"Only for somebody whose ratings were all near the top on each of the last {UsualForPerson.FewestDays} days with one.");
             });
         });
     }
@@ -85,12 +85,15 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
         var person = await db.Participants.AsNoTracking().SingleAsync(p => db.Flags.Any(f => f.Id == request.FlagId && f.ParticipantId == p.Id), cancellationToken);
         var top = (await guidance.Settings(cancellationToken)).Detection.Acute.For(person.Schedule.Cadence).MinimumIntensity;
         var last = await LastRatings(db, person.Id, cancellationToken);
-        return last.Count == UsualForPerson.FewestRatings && last.TrueForAll(c => c.Intensity >= top);
+        return UsualForPerson.IsAlways(last, top);
     }
 
+    /// <summary>Every rating of the last days with one.</summary>
     internal static Task<List<CheckIn>> LastRatings(WellbeingDb db, Guid participantId, CancellationToken cancellationToken) =>
         db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == participantId && c.Intensity != null)
-            .OrderByDescending(c => c.SubmittedAtUtc).Take(UsualForPerson.FewestRatings).ToListAsync(cancellationToken);
+            .Where(c => db.CheckIns.Where(d => d.ParticipantId == participantId && d.Intensity != null).Select(d => d.LocalDate).Distinct()
+                .OrderByDescending(day => day).Take(UsualForPerson.FewestDays).Contains(c.LocalDate))
+            .ToListAsync(cancellationToken);
 
     private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 }
@@ -105,8 +108,8 @@ internal sealed class ResolveFlagHandler(WellbeingDb db, SealedText text, TimePr
             return new FlagChangeResult.NotFound();
         if (flag.State == FlagState.Resolved)
             return new FlagChangeResult.AlreadyResolved(flag.ResolvedByName!, flag.ResolvedAtUtc!.Value);
-        if (request.Outcome == FlagOutcome.UnableToReach && flag.ContactAttempts.Count < Flag.AttemptsBeforeUnableToReach)
-            return new FlagChangeResult.NeedsMoreAttempts(flag.ContactAttempts.Count, Flag.AttemptsBeforeUnableToReach);
+        if (request.Outcome == FlagOutcome.UnableToReach && flag.Tries < Flag.AttemptsBeforeUnableToReach)
+            return new FlagChangeResult.NeedsMoreAttempts(flag.Tries, Flag.AttemptsBeforeUnableToReach);
 
         flag.Resolve(
             request.By.UserId!.Value, request.By.Name, request.Outcome,
@@ -146,7 +149,7 @@ internal sealed class ResolveFlagHandler(WellbeingDb db, SealedText text, TimePr
             SaidBy = request.By.UserId!.Value,
             SaidByName = request.By.Name,
             FromUtc = now,
-            UntilUtc = CheckInSchedule.StartOf(usual.Until, person.TimeZone),
+            UntilUtc = CheckInSchedule.StartOf(usual.Until.AddDays(1), person.TimeZone), // That day with it.
         };
         db.UsualForPeople.Add(said);
         db.Audit(

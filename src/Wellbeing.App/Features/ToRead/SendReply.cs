@@ -26,6 +26,9 @@ public enum SendReplyResult
 
     /// <summary>The person corrected the check-in after it was shown.</summary>
     Corrected,
+
+    /// <summary>A colleague sent a note about it after it was shown.</summary>
+    AnsweredMeanwhile,
 }
 
 internal sealed class SendReplyValidator : AbstractValidator<SendReply>
@@ -53,6 +56,9 @@ internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, Sea
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
         if (participant.ClosedAtUtc is not null) return SendReplyResult.NotFound;
         if (checkIn.CorrectedAtUtc > request.ShownAtUtc) return SendReplyResult.Corrected;
+
+        if (await db.CheckInReplies.AnyAsync(r => r.CheckInId == checkIn.Id && r.AtUtc > request.ShownAtUtc && r.By != request.By.UserId, cancellationToken))
+            return SendReplyResult.AnsweredMeanwhile;
 
         var words = request.OwnWords?.Trim();
         if (request.Sentence is { } number)

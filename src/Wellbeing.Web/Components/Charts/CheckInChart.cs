@@ -44,6 +44,7 @@ public static class CheckInChart
         var rated = inOrder.Where(c => c.Intensity is not null).ToList();
         var answered = inOrder.Count == 1 ? "1 check-in." : $"{inOrder.Count} check-ins.";
         if (rated.Count == 0) return answered + " No rating of distress was given.";
+        if (rated is [var only]) return $"{answered} Distress was {only.Intensity} on {Day(only)}.";
         var (first, last, highest) = (rated[0], rated[^1], rated.MaxBy(c => c.Intensity)!);
         return $"{answered} Distress was {first.Intensity} on {Day(first)} and is {last.Intensity} since {Day(last)}; the highest was {highest.Intensity} on {Day(highest)}.";
 

@@ -161,6 +161,9 @@ public static class StaffWords
     };
 
     /// <summary>Daily life as the person answered it: 0, 3, 5, 8 and 10 have words of their own.</summary>
+    /// <summary>"everyday things very hard", "could not do everyday things".</summary>
+    public static string EverydayThings(int value) => value >= Observation.HighestRating ? "could not do everyday things" : $"everyday things {Impact(value)}";
+
     public static string Impact(int value) => value switch
     {
         <= 1 => "not hard",

@@ -15,7 +15,7 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
     public sealed class OnPostgres() : ResolveFlagTests(DatabaseProvider.Postgres);
 
     [Fact]
-    public async Task Unable_to_reach_needs_three_recorded_attempts()
+    public async Task Unable_to_reach_needs_three_tries_and_three_calls_in_a_minute_are_one()
     {
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
@@ -23,11 +23,20 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         for (var attempt = 0; attempt < 3; attempt++)
         {
             Assert.Equal(new FlagChangeResult.NeedsMoreAttempts(attempt, 3), await app.Send(resolve));
-            await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null));
+            for (var again = 0; again < 3; again++)
+                await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null));
+            app.Clock.Advance(Flag.TriesApart);
         }
 
         Assert.IsType<FlagChangeResult.Done>(await app.Send(resolve));
         Assert.Equal(FlagOutcome.UnableToReach, (await app.FlagOf(app.Cast.Ana)).Outcome);
+
+        // They wait for nobody in vain: it says so until they check in again.
+        Assert.True((await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NotReached);
+        Assert.Equal(app.Now, Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.NotReachedAtUtc);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Send(app.Cast.Ana.CheckIn(2));
+        Assert.False((await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NotReached);
     }
 
     // The row: closed as "Supported" with the note "x" after one failed call.

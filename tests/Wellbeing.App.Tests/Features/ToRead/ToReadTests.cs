@@ -87,6 +87,21 @@ public abstract class ToReadTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_note_written_beside_a_colleagues_is_sent_only_after_theirs_was_seen()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var id = await Send(app, app.Cast.Ana.CheckIn(words: "A hard week"));
+        var shown = (await List(app)).AtUtc;
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(SendReplyResult.Sent, await app.Send(new SendReply(app.Cast.Priya.Actor, Guid.CreateVersion7(), id, shown, Sentence: 1)));
+        var note = new SendReply(app.Cast.Tom.Actor, Guid.CreateVersion7(), id, shown, OwnWords: "I read this.");
+        Assert.Equal(SendReplyResult.AnsweredMeanwhile, await app.Send(note));
+        Assert.Single((await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Single().Replies);
+        Assert.Equal(SendReplyResult.Sent, await app.Send(note with { ShownAtUtc = app.Now }));
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task A_check_in_corrected_after_it_was_shown_is_not_marked_and_one_corrected_after_it_was_read_is_unread_again()
     {
         await using var app = await AppFixture.Create(provider);

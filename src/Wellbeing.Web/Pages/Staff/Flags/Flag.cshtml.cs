@@ -88,10 +88,9 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
     /// <summary>What is missing for which outcome, before anything is sent.</summary>
     public string? OutcomeHint => (Flag.ContactAttempts.Any(a => a.Reached), Flag.AttemptsMissing) switch
     {
-        (true, 0) => null,
-        (true, var missing) => $"“Unable to reach” needs {StaffWords.Count(missing, "more recorded try", "more recorded tries")}.",
+        (true, _) => null,
         (false, 0) => "Nobody was reached yet. Record the call that reached them, or choose “Unable to reach”, “Raised in error” or “Not needed”.",
-        (false, var missing) => $"Nobody was reached yet. Record the call that reached them first; “Unable to reach” needs {StaffWords.Count(missing, "more recorded try", "more recorded tries")}.",
+        (false, var missing) => $"Nobody was reached yet. Record the call that reached them first; “Unable to reach” needs {StaffWords.Count(missing, "more recorded try", "more recorded tries")}, {App.Domain.Flag.TriesApart.TotalMinutes:0} minutes or more apart.",
     };
 
     /// <summary>As <see cref="OutcomeHint"/>, with the attempt that the same form records counted in.</summary>
@@ -236,9 +235,12 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
                 case FlagChangeResult.NotFound:
                     return NotFound();
                 case FlagChangeResult.NeedsMoreAttempts short_:
-                    ModelState.AddModelError(
-                        form == nameof(Attempt) ? "Next.Outcome" : "Resolve.Outcome",
-                        $"“Unable to reach” needs {short_.Needed} recorded attempts: {StaffWords.Count(short_.Needed - short_.Recorded, "more try", "more tries")}. {(short_.Recorded == 0 ? "None is" : short_.Recorded == 1 ? "1 is" : $"{short_.Recorded} are")} recorded so far: record each one above first.");
+                    var missing = StaffWords.Count(short_.Needed - short_.Recorded, "more try", "more tries");
+                    var rule = $"“Unable to reach” needs {short_.Needed} recorded tries, {App.Domain.Flag.TriesApart.TotalMinutes:0} minutes or more apart";
+                    if (form == nameof(Attempt)) // Refused as one whole.
+                        ModelState.AddModelError("Next.Outcome", $"{rule}: {missing} after this one. Nothing is recorded yet: choose “Decide later” to record this try.");
+                    else
+                        ModelState.AddModelError("Resolve.Outcome", $"{rule}: {missing}. {(short_.Recorded == 0 ? "None is" : short_.Recorded == 1 ? "1 is" : $"{short_.Recorded} are")} recorded so far: record each one above first.");
                     break;
                 case var refused:
                     Say(refused, time);

@@ -57,7 +57,10 @@ public static class FlagHistory
         return entry.Action switch
         {
             AuditActions.FlagRaised => new(entry.AtUtc, severity.Length == 0 ? "Flag raised" : $"Flag raised: {severity}", Kind: "urgent"),
-            AuditActions.FlagJoined => new(entry.AtUtc, Number(detail, "findings") is > 1 and var n ? $"{n} more reasons were added" : "Another reason was added", Kind: "urgent"),
+            AuditActions.FlagJoined => new(
+                entry.AtUtc, Number(detail, "findings") is > 1 and var n ? $"{n} more reasons were added" : "Another reason was added",
+                flag.Findings.Where(f => f.FoundAtUtc == entry.AtUtc).Select(f => StaffWords.Of(f.Rule)).Distinct().ToList() is { Count: > 0 } added ? string.Join("; ", added) + "." : null,
+                Kind: "urgent"),
             AuditActions.FlagEscalated => new(entry.AtUtc, $"Raised again: {severity}", "Whoever had it before, the team is told anew.", Kind: "urgent"),
             AuditActions.FlagRaisedByHand => new(
                 entry.AtUtc, $"{who} raised it by hand: {severity}",
@@ -68,8 +71,8 @@ public static class FlagHistory
                 Late(detail)),
             AuditActions.StepReachedNobody => new(
                 entry.AtUtc, $"Step {detail.GetValueOrDefault("step")} had nobody of the team to tell{Round(detail)}",
-                $"{(entry.Told is { Count: > 0 } others ? $"It told {Names(others)}. " : "")}The administrators were told, and the next step followed at once.", Kind: "urgent"),
-            AuditActions.LadderRepeats => new(entry.AtUtc, "Nobody had answered: the steps begin again", Kind: "urgent"),
+                $"{(entry.Told is { Count: > 0 } others ? $"It told {Names(others)}. " : "")}The next step followed at once; the administrators are told of it at most once an hour.", Kind: "urgent"),
+            AuditActions.LadderRepeats => new(entry.AtUtc, "The last step was taken: while nobody answers, the steps begin again", Kind: "urgent"),
             AuditActions.LadderPulledForward => new(entry.AtUtc, "The next step was taken early"),
             AuditActions.FlagSnoozed => flag.Snoozes.FirstOrDefault(s => s.AtUtc == entry.AtUtc && s.ByName == who) is { } snooze
                 ? new(entry.AtUtc, $"{who} snoozed the flag until {time.Moment(snooze.UntilUtc)}", Said: snooze.Reason, Kind: "strong")
@@ -81,11 +84,12 @@ public static class FlagHistory
             AuditActions.FlagRepeatKept => new(
                 entry.AtUtc, $"Came back: {Lower(detail.GetValueOrDefault("rule") is { } name && Enum.TryParse<Rule>(name, out var rule) ? StaffWords.Of(rule) : "what it was raised for")}",
                 "Kept here instead of a new flag: this one was resolved a few days before, and the answers were no higher.", Kind: "strong"),
-            AuditActions.ContactRecordedLate => Attempt(entry, detail, flag) with { Text = "Added late: the flag had been resolved." },
+            AuditActions.ContactRecordedLate => Attempt(entry, detail, flag, time, "Added late: the flag had been resolved."),
             AuditActions.UsualSaid => new(entry.AtUtc, $"{who} said that this level is usual for them{(detail.GetValueOrDefault("until") is { } end && DateOnly.TryParse(end, CultureInfo.InvariantCulture, out var last) ? $", until {StaffWords.Date(last)}" : "")}", "Until then the same again is at “Review”.", Kind: "strong"),
             AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} acknowledged the flag", Kind: "strong"),
             AuditActions.AcknowledgementEnded => new(entry.AtUtc, "No contact was recorded in time: the flag is open again", Kind: "urgent"),
-            AuditActions.ContactAttempted => Attempt(entry, detail, flag),
+            AuditActions.CallAsked => new(entry.AtUtc, "Asked for a call", "They had said that checking in makes things worse.", Kind: "urgent"),
+            AuditActions.ContactAttempted => Attempt(entry, detail, flag, time),
             AuditActions.FlagResolved => new(
                 entry.AtUtc,
                 Enum.TryParse<FlagOutcome>(detail.GetValueOrDefault("outcome"), out var outcome)
@@ -115,7 +119,7 @@ public static class FlagHistory
         };
     }
 
-    private static HistoryLine Attempt(HistoryEntry entry, Dictionary<string, string> detail, FlagView flag)
+    private static HistoryLine Attempt(HistoryEntry entry, Dictionary<string, string> detail, FlagView flag, TeamTime time, string? text = null)
     {
         var said = flag.ContactAttempts.FirstOrDefault(a => a.RecordedAtUtc == entry.AtUtc && a.ByName == entry.ActorName);
         var how = Enum.TryParse<ContactChannel>(detail.GetValueOrDefault("channel"), out var channel)
@@ -130,8 +134,10 @@ public static class FlagHistory
             }
             : "tried";
         var reached = string.Equals(detail.GetValueOrDefault("reached"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
+        // The line stands where it was written down; when the contact was may be earlier.
+        if (said is not null && said.RecordedAtUtc - said.AtUtc >= TimeSpan.FromMinutes(1)) text = $"It was {time.Moment(said.AtUtc)}. {text}".TrimEnd();
         return new(
-            entry.AtUtc, $"{entry.ActorName} {how}: {(reached ? "reached" : "not reached")}", Said: said?.Note, Kind: reached ? "strong" : "plain");
+            entry.AtUtc, $"{entry.ActorName} {how}: {(reached ? "reached" : "not reached")}", text, said?.Note, reached ? "strong" : "plain");
     }
 
     /// <summary>Emails to several people that went the same way are one line.</summary>

@@ -94,12 +94,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             var (open, late) = (List.Counts[FlagFilter.Open], List.Counts[FlagFilter.Overdue]);
             if (open == 0)
                 return List.Counts[FlagFilter.Acknowledged] == 0 ? "Nobody is waiting." : "Nobody is waiting: every flag is acknowledged.";
-            var waiting = open == 1 ? "1 person is waiting for a nurse." : $"{open} people are waiting for a nurse.";
+            var waiting = open == 1 ? "1 person waits for a nurse." : $"{open} people wait for a nurse.";
             return late switch
             {
                 0 => waiting,
-                1 => waiting + " 1 is overdue.",
-                _ => waiting + $" {late} are overdue.",
+                1 => waiting[..^1] + ", 1 overdue.",
+                _ => waiting[..^1] + $", {late} overdue.",
             };
         }
     }

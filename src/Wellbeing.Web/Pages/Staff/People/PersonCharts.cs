@@ -122,7 +122,7 @@ public static class PersonCharts
             ("Told from", N(a.Threshold)),
             a.IsFirst
                 ? ("None as high for", StaffWords.Count((int)Math.Round(a.QuietDays), "day"))
-                : ("The one before", $"{StaffWords.Count((int)Math.Round(a.DaysSinceLast ?? 0), "day")} ago"),
+                : ("The one before", a.DaysSinceLast is < 1 or null ? "less than a day ago" : $"{StaffWords.Count((int)Math.Round(a.DaysSinceLast.Value), "day")} ago"),
         ],
         SilenceEvidence s => [("No check-in for", StaffWords.Count((int)Math.Round(s.DaysSilent), "day")), ("Last rating", s.LastIntensity is { } last ? N(last) : "not said")],
         ScreenEvidence s => [("PHQ-4", $"{s.Total} of 12"), ("Anxiety", $"{s.Anxiety} of 6"), ("Depression", $"{s.Depression} of 6")],

@@ -80,7 +80,7 @@ public static class PersonHistory
     {
         if (entry.CheckIn is not { } c) return null;
         var parts = new List<string> { c.Intensity is { } level ? $"Distress {level}" : "Distress not said" };
-        if (c.Functioning is { } impact) parts.Add($"everyday things {StaffWords.Impact(impact)}");
+        if (c.Functioning is { } impact) parts.Add(StaffWords.EverydayThings(impact));
         if (c.Change is { } change) parts.Add(StaffWords.Of(change).ToLowerInvariant());
         if (c.Duration is { } howLong) parts.Add($"like this for {StaffWords.Of(howLong)}");
         if (c.ContactMe) parts.Add("asked for contact");
@@ -101,19 +101,19 @@ public static class PersonHistory
         NoticePurpose.NoteBack => "Written to that there is a note",
         NoticePurpose.SignInLink => "Link to sign in",
         NoticePurpose.NewPasswordLink => "Link to choose a password",
-        NoticePurpose.NewEmailQuestion or NoticePurpose.NewEmailTold => "Mail about a new address",
+        NoticePurpose.NewEmailQuestion or NoticePurpose.NewEmailTold => "Email about a new address",
         NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered => "Alarm to administrator",
-        _ => "Mail",
+        _ => "Email",
     };
 
     private static string To(TimelineMail mail) =>
-        mail.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagGrew or NoticePurpose.ScreenAnswered or NoticePurpose.FlagToSupportContact or NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered && mail.To.Length > 0
-            ? $" {mail.To}" : "";
+        mail.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagGrew or NoticePurpose.ScreenAnswered or NoticePurpose.FlagToSupportContact or NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered 
+            ? $" {(mail.To.Length > 0 ? mail.To : "team mailbox")}" : "";
 
     private static string Of(NoticeState state) => state switch
     {
-        NoticeState.Accepted => "mail accepted",
-        NoticeState.Rejected => "mail refused",
+        NoticeState.Accepted => "email accepted",
+        NoticeState.Rejected => "email refused",
         NoticeState.Expired => "could not be sent in time",
         NoticeState.Cancelled => "not sent, no longer needed",
         NoticeState.RetryWait => "not accepted yet, tried again",

@@ -51,7 +51,7 @@ public sealed class ScreenModel(ISender sender, TeamTime time) : StaffPage(sende
         if (!await Find(id, cancellationToken)) return NotFound();
         if (Answers.Read(ModelState, nameof(Answers), "Choose an answer.") is not { } answers) return Page();
         if (!await Sender.Send(new RecordScreen(Me, id, RequestId, answers, OpenFlag), cancellationToken)) return NotFound();
-        Say("done", "The answers are saved", answers.Band == ScreenBand.Severe ? "An urgent flag is open for this person." : "");
+        Say("done", "The answers are saved", answers.Band == ScreenBand.Severe ? "An urgent flag is open for this person." : answers.IsRaised ? "They opened a flag for this person, or joined the open one." : "");
         return RedirectToPage(new { id });
     }
 

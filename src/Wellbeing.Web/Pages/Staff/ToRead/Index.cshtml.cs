@@ -39,7 +39,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public static string Numbers(CheckInView c)
     {
         var parts = new List<string> { c.Intensity is { } level ? $"Distress {level} of 10" : "Distress not said" };
-        if (c.Functioning is { } impact) parts.Add($"everyday things {StaffWords.Impact(impact)}");
+        if (c.Functioning is { } impact) parts.Add(StaffWords.EverydayThings(impact));
         if (c.Change is { } change) parts.Add(StaffWords.Of(change).ToLowerInvariant());
         if (c.ContactMe) parts.Add("asked for contact");
         return string.Join(", ", parts);
@@ -51,6 +51,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         var words = Of(ToReadGroup.WordsFirst) + Of(ToReadGroup.Words);
         if (words > 0) yield return $"{words:N0} with words";
         if (Of(ToReadGroup.Raised) is > 0 and var raised) yield return $"{raised:N0} with a high rating and no flag";
-        if (Of(ToReadGroup.Rest) is > 0 and var rest) yield return $"{rest:N0} {(words > 0 || Of(ToReadGroup.Raised) > 0 ? "others" : "without either")}";
+        if (Of(ToReadGroup.Rest) is > 0 and var rest) yield return $"{rest:N0} {(words > 0 || Of(ToReadGroup.Raised) > 0 ? "others" : "without words or a high rating")}";
     }
 }

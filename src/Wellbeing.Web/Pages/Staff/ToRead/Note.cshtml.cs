@@ -35,19 +35,21 @@ public sealed class NoteModel(ISender sender) : StaffPage(sender)
                 case SendReplyResult.NotFound:
                     Say("warning", "The note was not sent", "The check-in is not there any more, or the person has left.");
                     return LocalRedirect(Home);
+                case SendReplyResult.AnsweredMeanwhile:
+                    return await Draw(id, cancellationToken, sentence, words, "A colleague answered this check-in meanwhile. Their note stands above; send yours if something is missing.") ? Page() : NotFound();
                 default:
-                    return await Draw(id, cancellationToken, number, words, "They corrected this check-in meanwhile. Read it again, then send your note.") ? Page() : NotFound();
+                    return await Draw(id, cancellationToken, sentence, words, "They corrected this check-in meanwhile. Read it again, then send your note.") ? Page() : NotFound();
             }
         }
         catch (ValidationException refused)
         {
-            return await Draw(id, cancellationToken, number, words, refused.Errors.First().ErrorMessage) ? Page() : NotFound();
+            return await Draw(id, cancellationToken, sentence, words, refused.Errors.First().ErrorMessage) ? Page() : NotFound();
         }
     }
 
     private string Home => Back is { } back && Url.IsLocalUrl(back) && back.StartsWith("/Staff/", StringComparison.OrdinalIgnoreCase) ? back : "/Staff/ToRead";
 
-    private async Task<bool> Draw(Guid id, CancellationToken cancellationToken, int? chosen = null, string? words = null, string? error = null)
+    private async Task<bool> Draw(Guid id, CancellationToken cancellationToken, string? chosen = null, string? words = null, string? error = null)
     {
         if (await Sender.Send(new GetToReply(Me, id), cancellationToken) is not { } about) return false;
         var sentences = (await Sender.Send(new GetReplySentences(Me), cancellationToken)).Where(s => s.IsOffered).ToList();

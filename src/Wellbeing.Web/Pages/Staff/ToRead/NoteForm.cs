@@ -12,9 +12,13 @@ namespace Wellbeing.Web.Pages.Staff.ToRead;
 public sealed record NoteForm(
     CheckInView CheckIn, string Name, string Language, IReadOnlyList<ReplySentenceView> Sentences, DateTime ShownAtUtc, string Back)
 {
+    public const string Own = "own";
+
     /// <summary>Sent twice, the note is written once.</summary>
     public Guid ReplyId { get; init; } = Guid.CreateVersion7();
-    public int? Chosen { get; init; }
+
+    /// <summary>The number of the sentence, or <see cref="Own"/>.</summary>
+    public string? Chosen { get; init; }
     public string? OwnWords { get; init; }
     public string? Error { get; init; }
 
