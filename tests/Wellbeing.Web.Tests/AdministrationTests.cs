@@ -163,6 +163,19 @@ public sealed class AdministrationTests : SharedWeb
     }
 
     [Fact]
+    public async Task The_name_that_the_operator_set_stands_in_headers_and_mails_until_an_administrator_gives_another()
+    {
+        await using var web = await WebFixture.Create(new WebSetup { Settings = [("Site:Name", "Harbour Care")] });
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        Assert.Contains("Harbour Care</a>", await web.Anonymous().GetStringAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("Harbour Care</a>", await ruth.GetStringAsync("/Admin"), StringComparison.Ordinal);
+        Assert.Contains("value=\"Harbour Care\"", await ruth.GetStringAsync("/Admin/Branding"), StringComparison.Ordinal);
+        await web.Send(new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Lena", "lena@home.example", "en-AU", "Australia/Perth"));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        Assert.Contains("Harbour Care", Assert.Single(web.Mailbox.Read()).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Colours_that_cannot_be_read_are_refused_with_the_nearest_that_can_and_a_logo_is_nothing_but_its_picture()
     {
         await using var web = await WebFixture.Create();

@@ -31,8 +31,8 @@ internal sealed class PreviewContactMailsHandler(WellbeingDb db, IStringLocalize
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
         string greeting = text["Greeting", request.ContactName];
         return new ContactMails(
-            Preview(Nomination.Body(text, inForce.NameOr(site.Value.Name), greeting, participant.Name, site.Value.Link("/Contacts/Answer"))),
-            Preview(FlagToSupportContact.Body(text, inForce.NameOr(site.Value.Name), greeting, participant.Name,
+            Preview(Nomination.Body(text, inForce.Name, greeting, participant.Name, site.Value.Link("/Contacts/Answer"))),
+            Preview(FlagToSupportContact.Body(text, inForce.Name, greeting, participant.Name,
                 request.Scope == ContactScope.CallAndPhone ? participant.Phone : null, numbers.Value,
                 site.Value.Link("/Contacts/Call"), site.Value.Link("/Contacts/Call"), site.Value.Link("/Contacts/Stop"))));
     }

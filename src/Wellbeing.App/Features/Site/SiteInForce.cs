@@ -11,7 +11,7 @@ namespace Wellbeing.App.Features.Site;
 /// What administrators have set about the whole site, as this process knows it: read again every few seconds, so that every
 /// server follows, and kept when the database is gone, so that help still has its numbers.
 /// </summary>
-public sealed class SiteInForce(TimeProvider clock)
+public sealed class SiteInForce(IOptions<SiteOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan _keeps = TimeSpan.FromSeconds(15);
 
@@ -26,9 +26,8 @@ public sealed class SiteInForce(TimeProvider clock)
     /// <summary>What is asked on the page that phones keep: nobody's own. Null while nobody has published others than the product's.</summary>
     public QuestionSet? Questions { get; private set; }
 
-    /// <summary>What the site calls itself.</summary>
-    /// <param name="otherwise">The product's or the configured name.</param>
-    public string NameOr(string otherwise) => Brand?.Name ?? otherwise;
+    /// <summary>What the site calls itself, on pages and in mails: as administrators named it, else as the operator did.</summary>
+    public string Name => Brand?.Name ?? options.Value.Name;
 
     /// <summary>Differs as soon as a page that browsers keep would.</summary>
     public string Stamp => $"n{Numbers?.Version ?? 0}b{Brand?.Version ?? 0}q{Questions?.Version ?? 0}";

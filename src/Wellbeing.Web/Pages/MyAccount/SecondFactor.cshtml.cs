@@ -4,10 +4,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 using QRCoder;
 using Wellbeing.App.Domain;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Site;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
 
@@ -17,7 +16,7 @@ namespace Wellbeing.Web.Pages.MyAccount;
 [Authorize(Policy = Policies.OwnSecondFactor)]
 [EnableRateLimiting(RateLimits.SignIn)]
 [NeedsRecentSignIn]
-public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit audit, IOptions<SiteOptions> site) : PageModel
+public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit audit, SiteInForce site) : PageModel
 {
     private const int RecoveryCodeCount = 10;
 
@@ -93,7 +92,7 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
         }
 
         SharedKey = string.Join(' ', key.Chunk(4).Select(part => new string(part))).ToLowerInvariant();
-        var name = Uri.EscapeDataString(site.Value.Name);
+        var name = Uri.EscapeDataString(site.Name);
         var uri = string.Create(CultureInfo.InvariantCulture, $"otpauth://totp/{name}:{Uri.EscapeDataString(account.Email!)}?secret={key}&issuer={name}&digits=6");
         using var qr = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(qr);

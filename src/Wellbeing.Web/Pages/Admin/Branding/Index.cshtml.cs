@@ -2,7 +2,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Site;
 using Wellbeing.Web.Components;
@@ -15,7 +14,7 @@ namespace Wellbeing.Web.Pages.Admin.Branding;
 /// <summary>The organisation's name, colours and logo.</summary>
 [Authorize(Policy = Policies.Administrator)]
 [RequestSizeLimit(1024 * 1024)]
-public sealed class IndexModel(ISender sender, IStringLocalizer<SharedText> text) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sender)
 {
     [BindProperty] public int BasedOn { get; set; }
     [BindProperty] public string? Name { get; set; }
@@ -36,7 +35,7 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<SharedText> text
     {
         InForce = await Sender.Send(new GetBranding(Me), cancellationToken);
         BasedOn = InForce?.Version ?? 0;
-        (Name, Primary, Accent) = (InForce?.Name ?? text["App.Name"], InForce?.Primary ?? BrandColours.DefaultPrimary, InForce?.Accent ?? BrandColours.DefaultAccent);
+        (Name, Primary, Accent) = (site.Name, InForce?.Primary ?? BrandColours.DefaultPrimary, InForce?.Accent ?? BrandColours.DefaultAccent);
     }
 
     /// <param name="take">The offered shade to use: "primary" or "accent" and the colour.</param>
