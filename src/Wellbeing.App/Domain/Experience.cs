@@ -17,6 +17,9 @@ public sealed class Experience
     /// <summary>So many check-ins must be known before anybody can say.</summary>
     public const int AskAfterCheckIns = 4;
 
+    /// <summary>So long ago the first of them must have been, in days: a first week says little.</summary>
+    public const int AskAfterDays = 28;
+
     public Guid Id { get; init; }
     public Guid ParticipantId { get; init; }
     public DateTime AnsweredAtUtc { get; init; }

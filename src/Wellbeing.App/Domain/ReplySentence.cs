@@ -53,12 +53,12 @@ public sealed class ReplySentence : IVersioned
         },
         new Dictionary<string, string>
         {
-            ["en-AU"] = "I read this. If you would like to talk, you can ask for a call on your page at any time.",
-            ["zh-Hans"] = "我看了您写的内容。如果您想聊聊，随时可以在您的页面上请我们给您打电话。",
-            ["ar"] = "قرأت ما كتبته. إذا أردت التحدث، يمكنك أن تطلب اتصالًا من صفحتك في أي وقت.",
-            ["vi"] = "Tôi đã đọc điều quý vị viết. Nếu muốn nói chuyện, quý vị có thể yêu cầu gọi điện trên trang của mình bất cứ lúc nào.",
-            ["it"] = "Ho letto quello che ha scritto. Se desidera parlarne, può chiedere una telefonata dalla Sua pagina in qualsiasi momento.",
-            ["el"] = "Διάβασα αυτό που γράψατε. Αν θέλετε να μιλήσουμε, μπορείτε να ζητήσετε τηλεφώνημα από τη σελίδα σας όποτε θέλετε.",
+            ["en-AU"] = "I read this. If you would like to talk, check in and ask us to call, at any time.",
+            ["zh-Hans"] = "我看了您写的内容。如果您想聊聊，随时可以记录近况并请我们给您打电话。",
+            ["ar"] = "قرأت ما كتبته. إذا أردت التحدث، فسجّل حالتك واطلب منا الاتصال في أي وقت.",
+            ["vi"] = "Tôi đã đọc điều quý vị viết. Nếu muốn nói chuyện, quý vị hãy chia sẻ và nhờ chúng tôi gọi, bất cứ lúc nào.",
+            ["it"] = "Ho letto quello che ha scritto. Se desidera parlarne, faccia un aggiornamento e chieda una telefonata, in qualsiasi momento.",
+            ["el"] = "Διάβασα αυτό που γράψατε. Αν θέλετε να μιλήσουμε, κάντε μια ενημέρωση και ζητήστε να σας καλέσουμε, όποτε θέλετε.",
         },
     ];
 }

@@ -41,8 +41,8 @@ public sealed class TalkGuide : IVersioned
             """,
         _ =>
             """
-            “We look in on everybody now and then. How are things?”
-            A gap or a small change says nothing by itself: ask before you conclude.
+            “Thank you for telling us how it is. How are things today?”
+            Numbers and gaps say little by themselves: ask before you conclude. “How long has it been like this? What does it keep you from doing?”
             “Is there something you would like to ask or tell us?”
             Remind them that they can check in at any time and ask for a call, whatever the numbers say.
             Ask whether the questions come at a good time, and change it or pause them if not.

@@ -48,8 +48,8 @@ internal sealed class InviteStaffValidator : AbstractValidator<InviteStaff>
 {
     public InviteStaffValidator()
     {
-        RuleFor(r => r.Name).NotEmpty().MaximumLength(100).OverridePropertyName("name").WithMessage("Enter a name of at most 100 characters.");
-        RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email").WithMessage("Enter an e-mail address, like name@example.org.");
+        RuleFor(r => r.Name).NotEmpty().MaximumLength(100).OverridePropertyName("name").WithOneMessage("Enter a name of at most 100 characters.");
+        RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email").WithOneMessage("Enter an e-mail address, like name@example.org.");
         RuleFor(r => r.Roles).Must(BeStaff).OverridePropertyName("roles").WithMessage("Choose at least one role.");
     }
 

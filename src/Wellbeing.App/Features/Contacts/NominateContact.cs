@@ -48,11 +48,11 @@ internal sealed class ContactDetailsValidator : AbstractValidator<IContactDetail
 {
     public ContactDetailsValidator()
     {
-        RuleFor(r => r.Name).NotEmpty().MaximumLength(100).OverridePropertyName("name").WithMessage("Enter their name.");
-        RuleFor(r => r.Email).EmailAddress().MaximumLength(254).OverridePropertyName("email").WithMessage("Enter their e-mail address, like name@example.org.");
+        RuleFor(r => r.Name).NotEmpty().MaximumLength(100).OverridePropertyName("name").WithOneMessage("Enter their name.");
+        RuleFor(r => r.Email).EmailAddress().MaximumLength(254).OverridePropertyName("email").WithOneMessage("Enter their e-mail address, like name@example.org.");
         RuleFor(r => r.Phone).MaximumLength(40).OverridePropertyName("phone").WithMessage("Shorten the phone number to 40 characters.");
-        RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithMessage("Choose a language from the list.");
-        RuleFor(r => r.Relation).NotEmpty().MaximumLength(60).OverridePropertyName("relation").WithMessage("Say who they are to you, such as sister or friend.");
+        RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
+        RuleFor(r => r.Relation).NotEmpty().MaximumLength(60).OverridePropertyName("relation").WithOneMessage("Say who they are to you, such as sister or friend.");
         RuleFor(r => r.ConsentFrom).IsInEnum().OverridePropertyName("consentFrom").WithMessage("Choose when we may write to them.");
         RuleFor(r => r.Scope).IsInEnum().OverridePropertyName("scope").WithMessage("Choose what we may tell them.");
     }
@@ -65,6 +65,11 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Ladd
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var participantId = request.By.ParticipantId!.Value;
+        // The form sent again: nobody is asked twice.
+        var named = await db.SupportContacts.Where(c => c.ParticipantId == participantId
+                && (c.State == SupportContactState.Pending || c.State == SupportContactState.Confirmed))
+            .Select(c => new { c.Id, c.Email }).ToListAsync(cancellationToken);
+        if (named.Find(c => string.Equals(c.Email, request.Email.Trim(), StringComparison.OrdinalIgnoreCase)) is { } already) return already.Id;
         var order = await db.SupportContacts.CountAsync(c => c.ParticipantId == participantId, cancellationToken) + 1;
         var contact = new SupportContact
         {

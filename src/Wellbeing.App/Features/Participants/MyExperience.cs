@@ -32,8 +32,10 @@ internal sealed class MyExperienceHandler(WellbeingDb db, GuidanceInForce guidan
 {
     public async Task<bool> Handle(IsExperienceDue request, CancellationToken cancellationToken)
     {
-        var since = clock.GetUtcNow().UtcDateTime - Experience.AskEvery;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var (since, begun) = (now - Experience.AskEvery, now.AddDays(-Experience.AskAfterDays));
         return await db.CheckIns.CountAsync(c => c.ParticipantId == request.By.ParticipantId, cancellationToken) >= Experience.AskAfterCheckIns
+            && await db.CheckIns.AnyAsync(c => c.ParticipantId == request.By.ParticipantId && c.SubmittedAtUtc <= begun, cancellationToken)
             && !await db.Experiences.AnyAsync(e => e.ParticipantId == request.By.ParticipantId && e.AnsweredAtUtc > since, cancellationToken);
     }
 

@@ -18,10 +18,10 @@ internal sealed class RegisterParticipantValidator : AbstractValidator<RegisterP
     public RegisterParticipantValidator()
     {
         RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name")
-            .WithMessage("Enter a name of at most 100 characters.");
-        RuleFor(r => r.Email).EmailAddress().MaximumLength(254).OverridePropertyName("email").WithMessage("Enter an e-mail address, like name@example.org.");
+            .WithOneMessage("Enter a name of at most 100 characters.");
+        RuleFor(r => r.Email).EmailAddress().MaximumLength(254).OverridePropertyName("email").WithOneMessage("Enter an e-mail address, like name@example.org.");
         RuleFor(r => r.Phone).MaximumLength(40).OverridePropertyName("phone").WithMessage("Shorten the phone number to 40 characters.");
-        RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithMessage("Choose a language from the list.");
+        RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
         RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ChangeReferralOptionValidator : AbstractValidator<ChangeRe
         RuleFor(r => r.Address).MaximumLength(400).OverridePropertyName("address").WithMessage("Shorten the address to 400 characters.");
         RuleFor(r => r.Phone).MaximumLength(40).OverridePropertyName("phone").WithMessage("Shorten the number to 40 characters.");
         RuleFor(r => r.Email).EmailAddress().MaximumLength(254).When(r => !string.IsNullOrWhiteSpace(r.Email)).OverridePropertyName("email")
-            .WithMessage("Enter an e-mail address, like name@example.org.");
+            .WithOneMessage("Enter an e-mail address, like name@example.org.");
     }
 }
 

@@ -22,6 +22,8 @@ public abstract class HarmTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var ana = app.Cast.Ana;
         await FourCheckIns(app, ana);
+        Assert.False(await app.Send(new IsExperienceDue(ana.Actor))); // Nobody can say after a first week.
+        app.Clock.Advance(_longEnough);
         Assert.All(await Scenes.AtOnce(2, async _ =>
         {
             await app.Send(new AnswerExperience(ana.Actor, ExperienceAnswer.Worse));
@@ -48,10 +50,16 @@ public abstract class HarmTests(DatabaseProvider provider)
     public async Task Better_is_no_flag_and_reports_count_by_quarter()
     {
         await using var app = await AppFixture.Create(provider);
+        var people = new List<Person>();
         for (var i = 0; i < 6; i++)
         {
-            var person = await app.Cast.AddPatient($"Person {i}", $"p{i}@example.org");
-            await FourCheckIns(app, person);
+            people.Add(await app.Cast.AddPatient($"Person {i}", $"p{i}@example.org"));
+            await FourCheckIns(app, people[i]);
+        }
+
+        app.Clock.Advance(_longEnough);
+        foreach (var (i, person) in people.Index())
+        {
             await app.Send(new AnswerExperience(person.Actor, i == 0 ? ExperienceAnswer.Better : ExperienceAnswer.Worse));
             Assert.Equal(i == 0 ? 0 : 1, (await app.FlagsOf(person)).Count);
         }
@@ -61,6 +69,8 @@ public abstract class HarmTests(DatabaseProvider provider)
         Assert.Equal((2026, 1, (int?)6, (int?)5), (line.Year, line.Quarter, line.Answers, line.Worse));
         app.Mailbox.Ignore();
     }
+
+    private static readonly TimeSpan _longEnough = TimeSpan.FromDays(Experience.AskAfterDays);
 
     private static async Task FourCheckIns(AppFixture app, Person person)
     {

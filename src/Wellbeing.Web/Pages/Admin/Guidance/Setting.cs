@@ -165,7 +165,7 @@ public sealed record Difference(Setting Setting, double Before, double After)
     /// <summary>"Weekly: Strong feelings: ..."; what holds for everybody needs no cadence.</summary>
     public string Place => Setting.Rule == "respond"
         ? Setting.RespondTitle
-        : $"{Setting.Rules.First(r => r.Rule == Setting.Rule).Title}{(Setting.Cadence is { } cadence ? $", {StaffWords.Of(cadence).ToLowerInvariant()} check-ins" : "")}";
+        : $"{Setting.Rules.First(r => r.Rule == Setting.Rule).Title}{(Setting.Cadence is { } cadence ? $", for people asked {StaffWords.Of(cadence).ToLowerInvariant()}" : "")}";
 
     public static IReadOnlyList<Difference> Between(Thresholds before, Thresholds after) =>
     [
@@ -200,6 +200,20 @@ public static class RuleSentences
         "silence" => settings.Severities.Silence,
         _ => null,
     };
+
+    /// <summary>What else tells the team, and has no values of its own to set, for people asked weekly.</summary>
+    public static IEnumerable<(string Title, Severity Severity, string Sentence)> Others(DetectionSettings settings)
+    {
+        var (s, p) = (settings.Severities, settings.Persistent.Weekly);
+        yield return (StaffWords.Of(Rule.PersistentImpactUnknown), s.PersistentImpactUnknown,
+            $"Ratings of {Math.Min(p.MinimumIntensity + p.UnknownImpactMargin, Observation.HighestRating)} or more for {p.UnknownImpactDays} days or longer, while the question on daily life is not answered. It is asked first the next time.");
+        yield return (StaffWords.Of(Rule.PersistentReported), s.PersistentReported,
+            $"A rating of {p.MinimumIntensity} or more from somebody who says that it has long been like this, before their check-ins can show it.");
+        yield return (StaffWords.Of(Rule.ContactRequested), s.ContactRequested, "Somebody ticks that they would like someone to contact them.");
+        yield return (StaffWords.Of(Rule.NotSafe), Severity.Urgent, "Somebody taps “I don’t feel safe right now”. Nothing can switch it off.");
+        yield return (StaffWords.Of(Rule.Screen), Severity.Soon, "A part of the four questions comes out at 3 or more, or all of them at 6 or more. A severe result, 9 or more, is at “Urgent”.");
+        yield return (StaffWords.Of(Rule.HarmReported), Severity.Review, "Somebody says, when asked four times a year, that checking in has made things worse.");
+    }
 
     private static FormattableString Again(int quietDays) => quietDays == 0
         ? (FormattableString)$"What is found while a flag is open joins it. What is found after it was closed is a new flag."
