@@ -46,8 +46,9 @@ internal static class Scenes
     /// <summary>A flag of the given severity, without a check-in around it.</summary>
     public static async Task<Flag> Raise(this AppFixture app, Person person, Severity severity)
     {
+        var hours = Brisbane with { Holidays = (await app.Db(db => db.Holidays.Select(h => h.Date).ToListAsync())).ToHashSet() };
         var flag = Flag.Raise(
-            person.Id, severity, EscalationPlan.Default(severity), new ResponseTargets().RespondBy(severity, app.Now, app.Now, Brisbane), null, app.Now);
+            person.Id, severity, EscalationPlan.Default(severity), new ResponseTargets().RespondBy(severity, app.Now, app.Now, hours), null, app.Now);
         await app.Db(async db =>
         {
             db.Flags.Add(flag);

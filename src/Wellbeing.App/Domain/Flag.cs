@@ -181,6 +181,8 @@ public sealed class Flag : IVersioned
             // From this step on, not from the ladder's beginning: whether it came late or was pulled forward, the gap stays.
             var gap = Plan.Steps[NextStep + 1].After - Plan.Steps[NextStep].After;
             NextActionAtUtc = After(hours, late ? nowUtc : NextActionAtUtc.Value, gap);
+            // Nobody is waited for beyond what the person was promised.
+            if (RespondByUtc > nowUtc && NextActionAtUtc > RespondByUtc) NextActionAtUtc = RespondByUtc;
             NextStep++;
         }
 

@@ -55,7 +55,7 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
                 .WithMessage("Nobody has been reached yet. Record the call that reached them first, or what they told you by message. If there was none, choose “Unable to reach”, “Raised in error” or “Not needed”.");
             RuleFor(r => r.Note)
                 .MustAsync(async (request, note, cancellationToken) =>
-                    request.Outcome.NeedsSomebodyReached() || note?.Trim().Length >= ResolveFlag.ShortestReason
+                    request.Outcome.NeedsSomebodyReached() || IsReason(note)
                     || (request.Outcome != FlagOutcome.NotNeeded && await Reached(db, request, cancellationToken)))
                 .OverridePropertyName("note")
                 .WithMessage(r => r.Outcome == FlagOutcome.NotNeeded
@@ -76,6 +76,11 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
             });
         });
     }
+
+    /// <summary>Words, not ten dots.</summary>
+    private static bool IsReason(string? note) => note?.Trim().Length >= ResolveFlag.ShortestReason && note.Where(char.IsLetter).Distinct().Count() >= FewestLetters;
+
+    private const int FewestLetters = 4;
 
     private static Task<bool> Reached(WellbeingDb db, ResolveFlag request, CancellationToken cancellationToken) =>
         db.ContactAttempts.AnyAsync(a => a.FlagId == request.FlagId && a.Reached, cancellationToken);

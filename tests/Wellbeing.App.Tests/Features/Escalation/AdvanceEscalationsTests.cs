@@ -121,6 +121,18 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task No_step_waits_beyond_what_the_person_was_promised()
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Clock.Advance(TimeSpan.FromHours(10)); // Monday, eight in the evening: promised for Tuesday at five.
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.EscalateAfter(TimeSpan.FromHours(4));
+        var flag = await app.FlagOf(app.Cast.Ana);
+        Assert.Equal((new DateTime(2026, 2, 3, 7, 0, 0, DateTimeKind.Utc), flag.RespondByUtc), (flag.RespondByUtc, flag.NextActionAtUtc));
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task A_mailbox_alone_is_nobody_who_answers_where_colleagues_were_meant()
     {
         await using var app = await AppFixture.Create(provider);
@@ -272,11 +284,11 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         app.Mailbox.Expect(Priya, Tom);
         Assert.All(await app.StepsOf(flag), s => Assert.False(s.Late));
 
-        // Eight more working hours: four on Wednesday, four on Thursday.
-        Assert.Equal(Utc(12, 2), (await app.FlagOf(app.Cast.Ana)).NextActionAtUtc);
-        await app.EscalateAfter(Utc(12, 2) - app.Now);
+        // Eight more working hours would be Thursday: it is promised for Wednesday at five.
+        Assert.Equal(Utc(11, 7), (await app.FlagOf(app.Cast.Ana)).NextActionAtUtc);
+        await app.EscalateAfter(Utc(11, 7) - app.Now);
         app.Mailbox.Expect(Priya, Tom, Ruth, Ruth);
-        Assert.Equal(Utc(13, 1), (await app.FlagOf(app.Cast.Ana)).NextActionAtUtc);
+        Assert.Equal(Utc(12, 6), (await app.FlagOf(app.Cast.Ana)).NextActionAtUtc);
     }
 
     [Fact]
