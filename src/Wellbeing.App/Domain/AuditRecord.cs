@@ -189,6 +189,7 @@ public static class AuditActions
     public const string SecondFactorChanged = "account.second-factor-changed";
     public const string SecondFactorForgotten = "account.second-factor-forgotten";
     public const string DetailsChanged = "participant.details-changed";
+    public const string HowToCallChanged = "participant.how-to-call-changed";
     public const string EmailChangeAsked = "participant.email-change-asked";
     public const string EmailChanged = "participant.email-changed";
     public const string AccountClosed = "participant.account-closed";

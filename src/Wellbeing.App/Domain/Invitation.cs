@@ -12,6 +12,10 @@ public sealed class Invitation : IVersioned
     public required string Language { get; init; }
     public required string TimeZone { get; init; }
 
+    /// <summary>The number a nurse knew when inviting; theirs to correct when they join.</summary>
+    public string? Phone { get; init; }
+    public bool NeedsInterpreter { get; init; }
+
     /// <summary>Where they are placed once they agree; nothing if it is gone by then.</summary>
     public Guid? CohortId { get; init; }
     public Guid? InvitedBy { get; init; }

@@ -36,6 +36,9 @@ public enum NoticePurpose
 
     /// <summary>To the old address: mails may go elsewhere soon.</summary>
     NewEmailTold,
+
+    /// <summary>To a participant: somebody else changed how they are reached by telephone. It says only that.</summary>
+    DetailsChangedTold,
     Nomination,
 
     /// <summary>To a participant: somebody asks to be linked with you as family.</summary>

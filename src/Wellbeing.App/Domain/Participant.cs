@@ -22,6 +22,15 @@ public enum PromptMails
     None,
 }
 
+/// <summary>When in the day, where the person lives, a call suits them best.</summary>
+public enum TimeToCall
+{
+    Any,
+    Morning,
+    Afternoon,
+    Evening,
+}
+
 /// <summary>A person who checks in: a patient, or a family member for themselves.</summary>
 public sealed class Participant : IVersioned
 {
@@ -46,6 +55,12 @@ public sealed class Participant : IVersioned
     public string SearchName { get; private set; } = "";
     public required string Email { get; set; }
     public string? Phone { get; set; }
+
+    /// <summary>Null until they say.</summary>
+    public TimeToCall? BestTimeToCall { get; set; }
+
+    /// <summary>Whether a nurse who does not reach them may leave a message; null until they say, and then nobody leaves one.</summary>
+    public bool? MayLeaveMessage { get; set; }
 
     /// <summary>BCP 47 tag, e.g. <c>en</c>, <c>ar</c>, <c>zh-Hans</c>.</summary>
     public string Language { get; set; } = "en";

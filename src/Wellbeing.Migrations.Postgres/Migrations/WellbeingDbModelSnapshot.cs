@@ -1345,6 +1345,13 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<bool>("NeedsInterpreter")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1710,6 +1717,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long?>("AskingStoppedAtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("BestTimeToCall")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<long?>("ClosedAtUtc")
                         .HasColumnType("bigint");
 
@@ -1733,6 +1744,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<bool?>("MayLeaveMessage")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Name")
                         .IsRequired()

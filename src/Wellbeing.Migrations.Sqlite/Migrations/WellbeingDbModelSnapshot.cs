@@ -1334,6 +1334,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("NeedsInterpreter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1699,6 +1706,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("AskingStoppedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("BestTimeToCall")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ClosedAtUtc")
                         .HasColumnType("INTEGER");
 
@@ -1722,6 +1733,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool?>("MayLeaveMessage")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()

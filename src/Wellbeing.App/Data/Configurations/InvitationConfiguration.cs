@@ -11,6 +11,7 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.Property(i => i.Name).HasMaxLength(Participant.MaximumNameLength);
         builder.Property(i => i.Email).HasMaxLength(254);
         builder.Property(i => i.Language).HasMaxLength(20);
+        builder.Property(i => i.Phone).HasMaxLength(Telephone.MaximumLength);
         builder.Property(i => i.TimeZone).HasMaxLength(64);
         builder.Property(i => i.Version).IsConcurrencyToken();
         builder.HasIndex(i => i.InvitedAtUtc);

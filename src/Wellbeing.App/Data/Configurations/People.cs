@@ -20,7 +20,7 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
         builder.Property(p => p.Name).HasMaxLength(Participant.MaximumNameLength);
         builder.Property(p => p.SearchName).HasMaxLength(Participant.MaximumNameLength);
         builder.Property(p => p.Email).HasMaxLength(254);
-        builder.Property(p => p.Phone).HasMaxLength(40);
+        builder.Property(p => p.Phone).HasMaxLength(Telephone.MaximumLength);
         builder.Property(p => p.Language).HasMaxLength(20);
         builder.Property(p => p.TimeZone).HasMaxLength(64);
         builder.Property(p => p.PromptMails).HasDefaultValue(PromptMails.InvitationAndReminder);

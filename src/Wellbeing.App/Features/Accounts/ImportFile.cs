@@ -9,7 +9,7 @@ using Wellbeing.App.Wording;
 namespace Wellbeing.App.Features.Accounts;
 
 /// <summary>What stands in a line of the file, once understood.</summary>
-internal sealed record ImportLine(int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort);
+internal sealed record ImportLine(int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, string? Phone, bool NeedsInterpreter);
 
 /// <summary>Reads a table of people: says of every field that is wrong where it stands and what was expected.</summary>
 internal static class ImportFile
@@ -21,7 +21,7 @@ internal static class ImportFile
     public const int MostErrors = 100;
 
     private static readonly string[] _needed = ["name", "email"];
-    private static readonly string[] _known = ["name", "email", "kind", "language", "time_zone", "cohort"];
+    private static readonly string[] _known = ["name", "email", "kind", "language", "time_zone", "cohort", "phone", "interpreter"];
     private static readonly EmailRule _email = new();
 
     public static (IReadOnlyList<ImportLine> Lines, IReadOnlyList<ImportError> Errors) Read(byte[] file, string teamZone, IReadOnlySet<string> cohorts)
@@ -51,7 +51,7 @@ internal static class ImportFile
             MissingFieldFound = null,
             BadDataFound = bad => errors.Add(new(bad.Context.Parser!.RawRow, "", Shown(bad.Field), "Quotation marks that do not match. Put the whole field into quotation marks, and double those inside it.")),
         });
-        if (!csv.Read() || !csv.ReadHeader()) return ([], [new(1, "", "", "The first line names the columns: name, email, kind, language, time_zone, cohort.")]);
+        if (!csv.Read() || !csv.ReadHeader()) return ([], [new(1, "", "", "The first line names the columns: name, email, kind, language, time_zone, cohort, phone, interpreter.")]);
         var columns = csv.HeaderRecord!.Select(Column).ToList();
         foreach (var column in _needed.Except(columns)) errors.Add(new(1, column, "", $"The column “{column}” is missing. The first line names the columns."));
         foreach (var column in columns.Except(_known)) errors.Add(new(1, Shown(column), "", "This column is not known. Take it out: nothing is kept about anybody that they have not agreed to."));
@@ -81,7 +81,10 @@ internal static class ImportFile
             if (!CheckInSchedule.IsKnownZone(zone)) Wrong("time_zone", "A time zone, like Australia/Sydney.");
             var cohort = Field("cohort") is { Length: > 0 } group ? group : null;
             if (cohort is not null && !cohorts.Contains(cohort)) Wrong("cohort", "The name of a cohort there is, or nothing.");
-            if (kind is { } k && language is { } l) lines.Add(new(line, name, email, k, l == Language.English ? "en" : l.Tag, zone, cohort));
+            if (!Telephone.CanBe(Field("phone"))) Wrong("phone", "A telephone number with its area code, like 0412 345 678, or nothing.");
+            var interpreter = YesNo(Field("interpreter"));
+            if (interpreter is null) Wrong("interpreter", "yes or no.");
+            if (kind is { } k && language is { } l) lines.Add(new(line, name, email, k, l == Language.English ? "en" : l.Tag, zone, cohort, Telephone.Read(Field("phone")), interpreter ?? false));
         }
 
         if (lines.Count == 0 && errors.Count == 0) errors.Add(new(2, "", "", "There is nobody below the first line."));
@@ -101,6 +104,13 @@ internal static class ImportFile
     {
         "" or "PATIENT" => ParticipantKind.Patient,
         "FAMILY" or "FAMILY MEMBER" or "FAMILYMEMBER" => ParticipantKind.FamilyMember,
+        _ => null,
+    };
+
+    private static bool? YesNo(string field) => field.ToUpperInvariant() switch
+    {
+        "YES" or "Y" => true,
+        "" or "NO" or "N" => false,
         _ => null,
     };
 

@@ -25,7 +25,11 @@ public sealed record ImportResult(bool Done, IReadOnlyList<ImportRow> Rows, IRea
     public int Invited => Rows.Count(row => row.Fate == ImportFate.Invite);
 }
 
-public sealed record ImportRow(int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, ImportFate Fate);
+public sealed record ImportRow(int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, ImportFate Fate)
+{
+    public string? Phone { get; init; }
+    public bool NeedsInterpreter { get; init; }
+}
 
 public enum ImportFate
 {
@@ -58,7 +62,7 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
         var waiting = await db.WaitingInvitations(now).InvitedAddresses(cancellationToken);
         var rows = lines.Select(l => new ImportRow(
             l.Line, l.Name, l.Email, l.Kind, l.Language, l.TimeZone, l.Cohort,
-            accounts.Contains(l.Email.ToUpperInvariant()) ? ImportFate.HasAccount : waiting.Contains(l.Email) ? ImportFate.Invited : ImportFate.Invite)).ToList();
+            accounts.Contains(l.Email.ToUpperInvariant()) ? ImportFate.HasAccount : waiting.Contains(l.Email) ? ImportFate.Invited : ImportFate.Invite) { Phone = l.Phone, NeedsInterpreter = l.NeedsInterpreter }).ToList();
         if (!request.Really) return new ImportResult(false, rows, []);
 
         foreach (var row in rows.Where(row => row.Fate == ImportFate.Invite))
@@ -71,6 +75,8 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
                 Email = row.Email,
                 Language = row.Language,
                 TimeZone = row.TimeZone,
+                Phone = row.Phone,
+                NeedsInterpreter = row.NeedsInterpreter,
                 CohortId = row.Cohort is null ? null : cohorts[row.Cohort].Id,
                 InvitedBy = request.By.UserId,
                 InvitedAtUtc = now,

@@ -15,7 +15,12 @@ namespace Wellbeing.App.Features.Accounts;
 
 /// <summary>Invites somebody to check in. They decide; until then only this invitation is kept, and not for long.</summary>
 [AllowedTo(Roles.Nurse | Roles.Administrator)]
-public sealed record InviteParticipant(Actor By, ParticipantKind Kind, string Name, string Email, string Language, string TimeZone) : IRequest<InviteResult>, IActed;
+public sealed record InviteParticipant(Actor By, ParticipantKind Kind, string Name, string Email, string Language, string TimeZone) : IRequest<InviteResult>, IActed
+{
+    /// <summary>Where a nurse knows it already. The person sees it when they join, and may change it.</summary>
+    public string? Phone { get; init; }
+    public bool NeedsInterpreter { get; init; }
+}
 
 public enum InviteResult
 {
@@ -30,14 +35,24 @@ public enum InviteResult
 [AllowedTo(Roles.LinkHolder)]
 public sealed record GetInvitation(Actor By, string? Secret) : IRequest<InvitationView?>, IActed;
 
-public sealed record InvitationView(string Name, string Email, ParticipantKind Kind, int MinimumAge);
+public sealed record InvitationView(string Name, string Email, ParticipantKind Kind, int MinimumAge)
+{
+    /// <summary>The last digits of the number they were invited with: the link may be in other hands than theirs.</summary>
+    public string? PhoneEndsIn { get; init; }
+}
 
 /// <summary>The invited person agrees: from now on they are asked. Uses the link up.</summary>
 /// <param name="Agreed">To the words of <see cref="Consent.TextFor"/>.</param>
 /// <param name="OldEnough">They say that they are.</param>
 /// <returns>The account; null when the link is used up, expired or wrong.</returns>
 [AllowedTo(Roles.LinkHolder)]
-public sealed record AcceptInvitation(Actor By, string? Secret, bool Agreed, bool OldEnough) : IRequest<Guid?>, IActed;
+public sealed record AcceptInvitation(Actor By, string? Secret, bool Agreed, bool OldEnough) : IRequest<Guid?>, IActed
+{
+    /// <summary>Null keeps the number of the invitation, if it has one.</summary>
+    public string? Phone { get; init; }
+    public TimeToCall? BestTimeToCall { get; init; }
+    public bool? MayLeaveMessage { get; init; }
+}
 
 /// <summary>What the participant agreed to, and when.</summary>
 [AllowedTo(Roles.Participant)]
@@ -50,6 +65,7 @@ internal sealed class InviteParticipantValidator : AbstractValidator<InviteParti
         RuleFor(r => r.Kind).IsInEnum().OverridePropertyName("kind").WithMessage("Choose patient or family member.");
         RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name").WithOneMessage("Enter a name of at most 100 characters.");
         RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email").WithOneMessage("Enter an e-mail address, like name@example.org.");
+        RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone").WithMessage("Enter a telephone number with its area code, such as 0412 345 678, or leave it empty.");
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
         RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
     }
@@ -61,6 +77,8 @@ internal sealed class AcceptInvitationValidator : AbstractValidator<AcceptInvita
     {
         RuleFor(r => r.Agreed).Equal(true).OverridePropertyName("agreed");
         RuleFor(r => r.OldEnough).Equal(true).OverridePropertyName("oldEnough");
+        RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone");
+        RuleFor(r => r.BestTimeToCall).IsInEnum().OverridePropertyName("bestTimeToCall");
     }
 }
 
@@ -82,6 +100,8 @@ internal sealed class InvitationHandlers(
             Email = request.Email.Trim(),
             Language = request.Language,
             TimeZone = request.TimeZone,
+            Phone = Telephone.Read(request.Phone),
+            NeedsInterpreter = request.NeedsInterpreter,
             InvitedBy = request.By.UserId,
             InvitedAtUtc = now,
         };
@@ -91,7 +111,8 @@ internal sealed class InvitationHandlers(
     }
 
     public async Task<InvitationView?> Handle(GetInvitation request, CancellationToken cancellationToken) =>
-        await Find(request.Secret, cancellationToken) is { Invitation: var i } ? new InvitationView(i.Name, i.Email, i.Kind, registration.Value.MinimumAge) : null;
+        await Find(request.Secret, cancellationToken) is { Invitation: var i } ? new InvitationView(i.Name, i.Email, i.Kind, registration.Value.MinimumAge) { PhoneEndsIn = i.Phone is { } phone ? Telephone.LastDigits(phone) : null }
+            : null;
 
     public async Task<Guid?> Handle(AcceptInvitation request, CancellationToken cancellationToken)
     {
@@ -109,7 +130,11 @@ internal sealed class InvitationHandlers(
             Kind = invitation.Kind,
             Name = invitation.Name,
             Email = invitation.Email,
+            Phone = Telephone.Read(request.Phone) ?? invitation.Phone,
+            BestTimeToCall = request.BestTimeToCall,
+            MayLeaveMessage = request.MayLeaveMessage,
             Language = invitation.Language,
+            NeedsInterpreter = invitation.NeedsInterpreter,
             TimeZone = invitation.TimeZone,
             AccountId = account.Id,
             CreatedAtUtc = now,

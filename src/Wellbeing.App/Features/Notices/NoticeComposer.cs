@@ -65,6 +65,7 @@ public sealed class NoticeComposer(
                 NoticePurpose.ConfirmCode => AccountMails.ConfirmCode(context),
                 NoticePurpose.LeafletLink => AccountMails.Leaflet(context),
                 NoticePurpose.NewEmailQuestion => AccountMails.NewEmail(context),
+                NoticePurpose.DetailsChangedTold => AccountMails.DetailsChanged(context),
                 NoticePurpose.NewEmailTold => AccountMails.NewEmailTold(context),
                 NoticePurpose.ParticipantInvitation => await AccountMails.Participant(context, cancellationToken),
                 NoticePurpose.FamilyAsked => FamilyMails.Asked(context),

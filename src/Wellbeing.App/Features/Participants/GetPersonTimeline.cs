@@ -45,7 +45,7 @@ internal sealed class GetPersonTimelineHandler(WellbeingDb db, SealedText text, 
         AuditActions.OwnThresholdSet, AuditActions.OwnThresholdEnded, AuditActions.RecheckPlanned, AuditActions.RecheckDue, AuditActions.RecheckDone,
         AuditActions.ReferralLetterPrepared, AuditActions.ParticipantPaused, AuditActions.PauseEnded, AuditActions.ScheduleChanged, AuditActions.CohortChanged,
         AuditActions.ContactNominated, AuditActions.ContactConfirmed, AuditActions.ContactDeclined, AuditActions.ContactWithdrawn,
-        AuditActions.DetailsChanged, AuditActions.EmailChanged, AuditActions.AccountClosed,
+        AuditActions.DetailsChanged, AuditActions.HowToCallChanged, AuditActions.EmailChanged, AuditActions.AccountClosed,
     ];
 
     private sealed class Place

@@ -20,7 +20,7 @@ internal sealed class RegisterParticipantValidator : AbstractValidator<RegisterP
         RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name")
             .WithOneMessage("Enter a name of at most 100 characters.");
         RuleFor(r => r.Email).EmailAddress().MaximumLength(254).OverridePropertyName("email").WithOneMessage("Enter an e-mail address, like name@example.org.");
-        RuleFor(r => r.Phone).MaximumLength(40).OverridePropertyName("phone").WithMessage("Shorten the phone number to 40 characters.");
+        RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone").WithMessage("Enter a telephone number with its area code, such as 0412 345 678, or leave it empty.");
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
         RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
     }
@@ -37,7 +37,7 @@ internal sealed class RegisterParticipantHandler(WellbeingDb db, TimeProvider cl
             Kind = request.Kind,
             Name = request.Name.Trim(),
             Email = request.Email.Trim(),
-            Phone = request.Phone,
+            Phone = Telephone.Read(request.Phone),
             Language = request.Language,
             NeedsInterpreter = request.NeedsInterpreter,
             TimeZone = request.TimeZone,

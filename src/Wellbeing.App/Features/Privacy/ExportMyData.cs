@@ -80,6 +80,8 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
             p.Name,
             p.Email,
             p.Phone,
+            p.BestTimeToCall,
+            p.MayLeaveMessage,
             p.Language,
             p.NeedsInterpreter,
             p.TimeZone,

@@ -14,11 +14,18 @@ namespace Wellbeing.App.Features.Privacy;
 [AllowedTo(Roles.Participant)]
 public sealed record GetMyDetails(Actor By) : IRequest<MyDetails>, IActed;
 
-public sealed record MyDetails(string Name, string Email, string? Phone, string Language, string TimeZone);
+public sealed record MyDetails(string Name, string Email, string? Phone, string Language, string TimeZone)
+{
+    public TimeToCall? BestTimeToCall { get; init; }
+    public bool? MayLeaveMessage { get; init; }
+    public bool NeedsInterpreter { get; init; }
+}
 
 /// <summary>The participant corrects it.</summary>
 [AllowedTo(Roles.Participant)]
-public sealed record ChangeMyDetails(Actor By, string Name, string? Phone, string Language, string TimeZone) : IRequest, IActed;
+public sealed record ChangeMyDetails(
+    Actor By, string Name, string? Phone, TimeToCall? BestTimeToCall, bool? MayLeaveMessage, bool NeedsInterpreter, string Language, string TimeZone)
+    : IRequest, IActed;
 
 /// <summary>The participant wants mails to go elsewhere: the new address is asked, the old one is told.</summary>
 /// <returns>Always the same to the person: whether somebody else has that address is nobody's business.</returns>
@@ -38,7 +45,8 @@ internal sealed class ChangeMyDetailsValidator : AbstractValidator<ChangeMyDetai
     public ChangeMyDetailsValidator()
     {
         RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name");
-        RuleFor(r => r.Phone).MaximumLength(40).OverridePropertyName("phone");
+        RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone");
+        RuleFor(r => r.BestTimeToCall).IsInEnum().OverridePropertyName("bestTimeToCall");
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language");
         RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone");
     }
@@ -58,14 +66,22 @@ internal sealed class MyDetailsHandlers(WellbeingDb db, NoticeWriter notices, Ti
     public async Task<MyDetails> Handle(GetMyDetails request, CancellationToken cancellationToken)
     {
         var p = await db.Participants.AsNoTracking().SingleAsync(x => x.Id == request.By.ParticipantId, cancellationToken);
-        return new MyDetails(p.Name, p.Email, p.Phone, p.Language, p.TimeZone);
+        return new MyDetails(p.Name, p.Email, p.Phone, p.Language, p.TimeZone)
+        {
+            BestTimeToCall = p.BestTimeToCall,
+            MayLeaveMessage = p.MayLeaveMessage,
+            NeedsInterpreter = p.NeedsInterpreter,
+        };
     }
 
     public async Task Handle(ChangeMyDetails request, CancellationToken cancellationToken)
     {
         var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
         participant.Name = request.Name.Trim();
-        participant.Phone = string.IsNullOrWhiteSpace(request.Phone) ? null : request.Phone.Trim();
+        participant.Phone = Telephone.Read(request.Phone);
+        participant.BestTimeToCall = request.BestTimeToCall;
+        participant.MayLeaveMessage = request.MayLeaveMessage;
+        participant.NeedsInterpreter = request.NeedsInterpreter;
         participant.Language = request.Language;
         if (participant.TimeZone != request.TimeZone)
         {

@@ -103,6 +103,8 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         participant.Name = Erased;
         participant.Email = Erased;
         participant.Phone = null;
+        participant.BestTimeToCall = null;
+        participant.MayLeaveMessage = null;
         participant.AccountId = null;
         db.Audit(Actor.System, AuditActions.ParticipantErased, now, participantId);
         await db.SaveChangesAsync(cancellationToken);

@@ -49,7 +49,7 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
         if (!Languages.Any(l => l.Value == Language)) ModelState.AddModelError(nameof(Language), text["Details.Language.Missing"]);
         if (!PersonTimes.Zones.Contains(Zone) && Zone != Mine.TimeZone) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
         if (!ModelState.IsValid) return Page();
-        await sender.Send(new ChangeMyDetails(User.ToActor(), Name!, Phone, Language!, Zone!), cancellationToken);
+        await sender.Send(new ChangeMyDetails(User.ToActor(), Name!, Phone, Mine.BestTimeToCall, Mine.MayLeaveMessage, Mine.NeedsInterpreter, Language!, Zone!), cancellationToken);
         return RedirectToPage(new { saved = true });
     }
 

@@ -29,6 +29,38 @@ public static class StaffWords
         _ => "(would rather not say)",
     };
 
+    /// <summary>"In the morning"; null where they have not said.</summary>
+    public static string? Of(TimeToCall? time) => time switch
+    {
+        TimeToCall.Any => "Any time",
+        TimeToCall.Morning => "In the morning",
+        TimeToCall.Afternoon => "In the afternoon",
+        TimeToCall.Evening => "In the evening",
+        _ => null,
+    };
+
+    /// <summary>Whether a message may be left for who does not answer.</summary>
+    public static string MayLeaveMessage(bool? may) => may switch
+    {
+        true => "A message may be left",
+        false => "Leave no message",
+        _ => "Not asked about messages: leave none",
+    };
+
+    /// <summary>"Ana changed how they are reached: phone number, best time to call".</summary>
+    public static string HowToCallChanged(string who, string? detail)
+    {
+        var changed = (detail ?? "").Replace("changed=", "", StringComparison.Ordinal).Split('+', StringSplitOptions.RemoveEmptyEntries).Select(what => what switch
+        {
+            "phone" => "phone number",
+            "best-time" => "best time to call",
+            "message" => "whether a message may be left",
+            "interpreter" => "need of an interpreter",
+            _ => what,
+        });
+        return $"{who} changed how they are reached: {string.Join(", ", changed)}";
+    }
+
     public static string Of(ParticipantKind kind) => kind == ParticipantKind.Patient ? "Patient" : "Family member";
 
     /// <summary>"Family of Ana and Omar".</summary>

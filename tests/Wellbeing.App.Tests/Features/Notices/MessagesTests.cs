@@ -53,7 +53,7 @@ public sealed partial class MessagesTests
         foreach (var purpose in new[]
         {
             NoticePurpose.CheckInLinkAgain, NoticePurpose.SignInLink, NoticePurpose.NewPasswordLink, NoticePurpose.StaffInvitation, NoticePurpose.ParticipantInvitation,
-            NoticePurpose.NewEmailQuestion, NoticePurpose.NewEmailTold, NoticePurpose.ConfirmCode,
+            NoticePurpose.NewEmailQuestion, NoticePurpose.NewEmailTold, NoticePurpose.DetailsChangedTold, NoticePurpose.ConfirmCode,
             NoticePurpose.LeafletLink, NoticePurpose.MailTest,
         })
         {

@@ -22,6 +22,10 @@ internal static class AccountMails
         context.Text["NewEmailTold.Subject", context.Site.Name], context.Greeting, [context.Text["NewEmailTold.Body"]],
         [(context.Text["NewEmailTold.Open"], context.Site.Link("/Settings/Details"))], [context.Text["NewEmailTold.NotYou"]]);
 
+    public static MailBody DetailsChanged(MessageContext context) => new(
+        context.Text["DetailsChangedTold.Subject", context.Site.Name], context.Greeting, [context.Text["DetailsChangedTold.Body"]],
+        [(context.Text["NewEmailTold.Open"], context.Site.Link("/Settings/Details"))], [context.Text["DetailsChangedTold.NotYou"]]);
+
     public static async Task<MailBody> Participant(MessageContext context, CancellationToken cancellationToken)
     {
         var text = context.Text;

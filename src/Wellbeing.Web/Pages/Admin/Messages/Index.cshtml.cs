@@ -64,6 +64,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         NoticePurpose.CheckInInvitation => "Invitation to check in",
         NoticePurpose.CheckInReminder => "Reminder to check in",
         NoticePurpose.NewEmailQuestion => "Question to a new address",
+        NoticePurpose.DetailsChangedTold => "News of changed contact details",
         NoticePurpose.NewEmailTold => "News of a new address, to the old one",
         NoticePurpose.ScreenInvitation => "A nurse’s questions",
         NoticePurpose.NoteBack => "News of a nurse’s note",

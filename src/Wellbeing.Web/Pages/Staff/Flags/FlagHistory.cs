@@ -114,6 +114,7 @@ public static class FlagHistory
             AuditActions.RecheckPlanned => new(entry.AtUtc, $"{who} planned a follow-up", detail.GetValueOrDefault("on") is { } on && DateOnly.TryParse(on, CultureInfo.InvariantCulture, out var day) ? $"On {StaffWords.Date(day)}." : null),
             AuditActions.ReferralLetterPrepared => new(entry.AtUtc, $"{who} prepared a referral letter{(Enum.TryParse<ReferralKind>(detail.GetValueOrDefault("to"), out var to) ? $": {Lower(StaffWords.Of(to))}" : "")}"),
             AuditActions.HandoverPrepared => new(entry.AtUtc, $"{who} prepared a hand-over"),
+            AuditActions.HowToCallChanged => new(entry.AtUtc, StaffWords.HowToCallChanged(who, entry.Detail)),
             AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a message tried again"),
             _ => new(entry.AtUtc, $"{who}: {entry.Action}", entry.Detail), // Something newer than this presenter is shown as it stands.
         };
