@@ -12,11 +12,14 @@ namespace Wellbeing.Web.Pages.CheckIns;
 [Authorize(Policy = Policies.Participant)]
 public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> text) : AskingPage(sender, text)
 {
+    private readonly IStringLocalizer<ParticipantText> _text = text;
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
         AskAs(draft, all: true);
         Fill(draft);
+        await FillReach(_text, cancellationToken);
         return Page();
     }
 
@@ -32,9 +35,12 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
             // What is fine is kept already, in case the page is never sent again.
             var answers = good.Aggregate(draft.Answers, (all, question) => Put(question, all));
             await Sender.Send(new SaveDraft(By, DraftId, answers, draft.Answered), cancellationToken);
+            await FillReach(_text, cancellationToken);
             return Page();
         }
 
-        return await SendOrExplain(Asked.Aggregate(Answers.None with { QuestionVersion = QuestionVersion }, (all, question) => Put(question, all)), cancellationToken);
+        var sent = await SendOrExplain(Asked.Aggregate(Answers.None with { QuestionVersion = QuestionVersion }, (all, question) => Put(question, all)), cancellationToken);
+        await TakeReach(ContactMe, cancellationToken);
+        return sent;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
+using Wellbeing.Web.Pages.Shared;
 
 namespace Wellbeing.Web.Pages.CheckIns;
 
@@ -35,6 +36,9 @@ public sealed class AskView(AskedQuestion asked, QuestionPlan plan, AskPlace pla
     public int? ShownFrom { get; init; }
     public string? Words { get; init; }
     public bool ContactMe { get; init; }
+
+    /// <summary>How they are reached, where that can be asked: by themselves, on a page of their own.</summary>
+    public ReachForm? Reach { get; init; }
 
     /// <summary>The form's values for an extra question.</summary>
     public IReadOnlyList<string> Extra { get; init; } = [];

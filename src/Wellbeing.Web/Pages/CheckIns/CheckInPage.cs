@@ -9,6 +9,7 @@ using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
+using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.CheckIns;
@@ -19,9 +20,20 @@ public abstract class CheckInPage(ISender sender) : PageModel
     /// <summary>Carried in every form: a tab left open says which check-in it belongs to.</summary>
     [BindProperty] public Guid DraftId { get; set; }
 
+    /// <summary>Asked beside the wish to be contacted.</summary>
+    [BindProperty] public ReachForm? Reach { get; set; }
+
     protected ISender Sender => sender;
 
     protected Actor By => User.ToActor();
+
+    /// <summary>Fills in what is known about how to reach them.</summary>
+    protected Task FillReach(IStringLocalizer<ParticipantText> text, CancellationToken cancellationToken) =>
+        (Reach ??= new()).Fill(sender, By, ModelState, TempData, text, cancellationToken);
+
+    /// <summary>Keeps what was said about how to reach them: after the check-in itself, which does not wait for it.</summary>
+    protected Task TakeReach(bool contactMe, CancellationToken cancellationToken) =>
+        contactMe && Reach is { } reach ? reach.Take(sender, By, TempData, cancellationToken) : Task.CompletedTask;
 
     protected async Task<IActionResult> Send(Guid draftId, Answers answers, CancellationToken cancellationToken, Guid? confirmedFrom = null) =>
         await sender.Send(new SubmitCheckIn(By, draftId, answers) { ConfirmedFromId = confirmedFrom }, cancellationToken) is SubmitCheckInResult.Saved
@@ -74,6 +86,7 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
         ShownFrom = place == AskPlace.Step ? null : Stretch.AskedFrom,
         Words = Words,
         ContactMe = ContactMe,
+        Reach = place == AskPlace.Phone ? null : Reach,
         Extra = question.Extra is { } extra ? Request.HasFormContentType ? Typed(extra) : FieldsOf(extra, _extras) : [],
     };
 

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Guidance;
@@ -10,7 +11,7 @@ namespace Wellbeing.Web.Pages.CheckIns;
 
 /// <summary>What was saved, who is told, what happens next: only what is true at this moment.</summary>
 [Authorize(Policy = Policies.Participant)]
-public sealed class DoneModel(ISender sender) : CheckInPage(sender)
+public sealed class DoneModel(ISender sender, IStringLocalizer<ParticipantText> text) : CheckInPage(sender)
 {
     public MyCheckIn Sent { get; private set; } = null!;
 
@@ -25,11 +26,23 @@ public sealed class DoneModel(ISender sender) : CheckInPage(sender)
 
     public string FirstName => PersonName.First(Sent.Name, Language.Current);
 
-    public async Task<IActionResult> OnGetAsync(Guid id, bool kept, CancellationToken cancellationToken)
+    /// <summary>They wait for somebody: how that somebody gets through to them.</summary>
+    public bool AsksReach => Sent.CheckIn.ContactMe || Sent.Reads.NotSafe;
+
+    /// <summary>It was just said.</summary>
+    public bool Reached { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(Guid id, bool kept, bool reached, CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetMyCheckIn(By, id), cancellationToken) is not { } sent) return RedirectToPage("/CheckIns/Start");
-        Sent = sent;
+        (Sent, Reached) = (sent, reached);
+        if (AsksReach) await FillReach(text, cancellationToken);
         Kept = kept && await Sender.Send(new GetDraft(By), cancellationToken) is not null;
         return Page();
     }
+
+    public async Task<IActionResult> OnPostReachAsync(Guid id, CancellationToken cancellationToken) =>
+        await (Reach ??= new()).Take(Sender, By, ModelState, text, cancellationToken)
+            ? RedirectToPage(null, null, new { id, reached = true }, "reach")
+            : await OnGetAsync(id, kept: false, reached: false, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.Detection;
 using Wellbeing.Web.Setup;
@@ -12,7 +13,7 @@ namespace Wellbeing.Web.Pages.CheckIns;
 /// scale for anybody, and words and a wish for contact are never taken over.
 /// </summary>
 [Authorize(Policy = Policies.Participant)]
-public sealed class SameModel(ISender sender) : CheckInPage(sender)
+public sealed class SameModel(ISender sender, IStringLocalizer<ParticipantText> text) : CheckInPage(sender)
 {
     public LastTime Last { get; private set; } = null!;
 
@@ -36,6 +37,7 @@ public sealed class SameModel(ISender sender) : CheckInPage(sender)
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
         if (!Questions.SaysOnlyTheSame(draft) || await Sender.Send(new GetLastTime(By), cancellationToken) is not { } last) return await GoOn(draft, cancellationToken);
         (Draft, Last, DraftId, LastId) = (draft, last, draft.Id, last.CheckIn.Id);
+        await FillReach(text, cancellationToken);
         return Page();
     }
 
@@ -48,6 +50,8 @@ public sealed class SameModel(ISender sender) : CheckInPage(sender)
         if (!Questions.SaysOnlyTheSame(draft) || await Sender.Send(new GetLastTime(By), cancellationToken) is not { } last || last.CheckIn.Id != LastId)
             return RedirectToPage("/CheckIns/Start");
         var howLong = draft.Stretch.WantsDuration(last.Unchanged.Intensity) && Enum.GetNames<PerceivedDuration>().Contains(Duration) ? Enum.Parse<PerceivedDuration>(Duration!) : (PerceivedDuration?)null;
-        return await Send(DraftId, last.Unchanged with { Duration = howLong, ContactMe = ContactMe, QuestionVersion = draft.Answers.QuestionVersion }, cancellationToken, last.CheckIn.Id);
+        var sent = await Send(DraftId, last.Unchanged with { Duration = howLong, ContactMe = ContactMe, QuestionVersion = draft.Answers.QuestionVersion }, cancellationToken, last.CheckIn.Id);
+        await TakeReach(ContactMe, cancellationToken);
+        return sent;
     }
 }

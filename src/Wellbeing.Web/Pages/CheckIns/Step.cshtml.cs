@@ -29,6 +29,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return IsNobodys(step) ? NotFound() : RedirectToPage("/CheckIns/Start");
         if (!Stand(step, draft)) return IsNotWanted(step) ? await GoOn(draft, cancellationToken) : NotFound();
         Fill(draft);
+        if (AsksContact) await FillReach(_text, cancellationToken);
         return Page();
     }
 
@@ -42,13 +43,24 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         // Who stops here may leave this question open, unless there would be nothing to send.
         var open = finish && SaysNothing();
         if (open && draft.Answered.Count == 0) ModelState.AddModelError(FieldOf(question), _text["CheckIn.Finish.Nothing"]);
-        if (!ModelState.IsValid || (!open && !Check(question))) return Page();
+        if (!ModelState.IsValid || (!open && !Check(question)))
+        {
+            if (AsksContact) await FillReach(_text, cancellationToken);
+            return Page();
+        }
 
         var answers = open ? draft.Answers : Put(question, draft.Answers);
         var answered = open ? draft.Answered : draft.Answered.Append(question.Key).ToHashSet();
         if (await Sender.Send(new SaveDraft(By, DraftId, answers, answered), cancellationToken) == SaveDraftResult.Gone)
             return await FromAnotherTime(step, cancellationToken);
-        if (finish) return await SendOrExplain(answers, cancellationToken);
+        if (finish)
+        {
+            var sent = await SendOrExplain(answers, cancellationToken);
+            await TakeReach(AsksContact && ContactMe, cancellationToken);
+            return sent;
+        }
+
+        await TakeReach(AsksContact && ContactMe, cancellationToken);
 
         // With the rating it is settled whether one more question follows it.
         var before = draft;
@@ -59,6 +71,8 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
             ? RedirectToPage("/CheckIns/Stop", new { next })
             : next is null ? RedirectToPage("/CheckIns/Submit") : RedirectToPage("/CheckIns/Step", new { step = next, review = FromReview ? true : (bool?)null });
     }
+
+    private bool AsksContact => Question.Core == App.Domain.Question.Contact;
 
     /// <summary>Takes the question's place among those of the draft; false where it is none of them.</summary>
     private bool Stand(string step, Draft draft)

@@ -10,6 +10,7 @@ using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.ToRead;
 using Wellbeing.Web.Components;
+using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Trend;
@@ -47,9 +48,15 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     /// <summary>Sent twice, it asks for one call.</summary>
     public Guid CallId { get; } = Guid.CreateVersion7();
 
+    /// <summary>How to reach them, asked once the team was told.</summary>
+    [BindProperty] public ReachForm? Reach { get; set; }
+
+    /// <summary>It was just said.</summary>
+    public bool Reached { get; private set; }
+
     public bool IsCorrectable(CheckInView checkIn) => times.NowUtc - checkIn.SubmittedAtUtc <= CheckIn.CorrectableFor;
 
-    public async Task OnGetAsync(string? done, CancellationToken cancellationToken)
+    public async Task OnGetAsync(string? done, bool reached, CancellationToken cancellationToken)
     {
         var by = User.ToActor();
         _home = await sender.Send(new GetMyHome(by), cancellationToken);
@@ -58,7 +65,10 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         Trails = await sender.Send(new GetMyTrail(by, times.NowUtc.AddDays(-7 * MyCourse.Weeks)), cancellationToken);
         AskExperience = await sender.Send(new IsExperienceDue(by), cancellationToken);
         Done = done is "corrected" or "removed" or "late" or "thanks" or "worse" or "call" ? done : null;
-        if (Done == "call") CallBy = (await sender.Send(new GetMyHome(by), cancellationToken)).SomeoneLooksByUtc;
+        if (Done != "call") return;
+        CallBy = (await sender.Send(new GetMyHome(by), cancellationToken)).SomeoneLooksByUtc;
+        Reached = reached;
+        await (Reach ??= new()).Fill(sender, by, ModelState, TempData, text, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostExperienceAsync(string? answer, CancellationToken cancellationToken)
@@ -73,6 +83,14 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     {
         await sender.Send(new AskForCall(User.ToActor(), requestId), cancellationToken);
         return RedirectToPage("/Trend/Index", new { done = "call" });
+    }
+
+    public async Task<IActionResult> OnPostReachAsync(CancellationToken cancellationToken)
+    {
+        if (await (Reach ??= new()).Take(sender, User.ToActor(), ModelState, text, cancellationToken))
+            return RedirectToPage("/Trend/Index", null, new { done = "call", reached = true }, "reach");
+        await OnGetAsync("call", reached: false, cancellationToken);
+        return Page();
     }
 
     /// <summary>Every check-in in a file that spreadsheets open.</summary>

@@ -1,0 +1,161 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Prompts;
+using Wellbeing.Detection;
+using Wellbeing.Testing;
+using Wellbeing.Web.Tests.Hosting;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>Who asks for contact is asked how to reach them there and then, and nobody waits for the answer.</summary>
+public sealed partial class HowToCallTests
+{
+    private const string Wrong = "This number does not look complete.";
+
+    [Fact]
+    public async Task The_contact_step_asks_fills_in_what_is_known_and_keeps_what_is_said()
+    {
+        await using var web = await WebFixture.Create();
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        await Begin(client);
+
+        var page = await client.GetStringAsync("/CheckIn/Contact");
+        Assert.Contains("value=\"0400 000 001\"", page, StringComparison.Ordinal);
+        using (var sent = await HtmlForm.In(page, "Reach.Phone").With(("ContactMe", "true"), ("Reach.Phone", "0412345678"), ("Reach.BestTime", "Evening"), ("finish", "true"))
+            .Submit(client, "/CheckIn/Contact"))
+        {
+            var done = await client.GetStringAsync(sent.Headers.Location);
+            Assert.Contains("We have this number for you:", done, StringComparison.Ordinal);
+            Assert.Contains("0412 345 678", done, StringComparison.Ordinal);
+            Assert.Contains("In the evening", done, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(("0412 345 678", TimeToCall.Evening), await Known(web));
+        Assert.Equal(FlagState.Open, (await web.Db(db => db.Flags.SingleAsync())).State);
+    }
+
+    [Fact]
+    public async Task On_one_page_a_number_that_cannot_be_one_holds_nothing_up_and_is_asked_about_afterwards_as_typed()
+    {
+        await using var web = await WebFixture.Create();
+        await Unknown(web);
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        await Begin(client);
+        using var sent = await HtmlForm.In(await client.GetStringAsync("/CheckIn/All"), "Reach.Phone")
+            .With(("Intensity", "4"), ("Functioning", "3"), ("Change", "Same"), ("ContactMe", "true"), ("Reach.Phone", "0412 345 67")).Submit(client, "/CheckIn/All");
+        Assert.StartsWith("/CheckIn/Done", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.DoesNotContain("0412", sent.Headers.Location.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(1, await web.Db(db => db.Flags.CountAsync()));
+
+        var done = await client.GetStringAsync(sent.Headers.Location);
+        Assert.Contains(Wrong, done, StringComparison.Ordinal);
+        Assert.Contains("value=\"0412 345 67\"", done, StringComparison.Ordinal);
+        using var still = await HtmlForm.In(done, "Reach.Phone").With(("Reach.Phone", "12")).Submit(client, "/CheckIn/Done");
+        Assert.Contains(Wrong, await still.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var saved = await HtmlForm.In(done, "Reach.Phone").With(("Reach.Phone", "0412 345 678"), ("Reach.BestTime", "Morning")).Submit(client, "/CheckIn/Done");
+        Assert.Contains("Saved. The nurses see it.", await client.GetStringAsync(saved.Headers.Location), StringComparison.Ordinal);
+        Assert.Equal(("0412 345 678", TimeToCall.Morning), await Known(web));
+    }
+
+    [Fact]
+    public async Task Nobody_who_does_not_ask_for_contact_is_asked_how_to_be_reached()
+    {
+        await using var web = await WebFixture.Create();
+        await Unknown(web);
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        var sent = Assert.IsType<SubmitCheckInResult.Saved>(await web.Send(web.Cast.Ana.CheckIn(2, 1)));
+        var id = await web.Db(db => db.CheckIns.Where(c => c.Id == sent.CheckInId).Select(c => c.SubmissionId).SingleAsync());
+        Assert.DoesNotContain("Reach.Phone", await client.GetStringAsync($"/CheckIn/Done?id={id:D}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Not_safe_tells_first_and_asks_then()
+    {
+        await using var web = await WebFixture.Create();
+        await Unknown(web);
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        var page = await client.GetStringAsync("/NotSafe");
+        Assert.DoesNotContain("Reach.Phone", page, StringComparison.Ordinal);
+        using var told = await HtmlForm.In(page, "requestId").Submit(client, "/NotSafe");
+        Assert.Equal(Severity.Urgent, (await web.Db(db => db.Flags.SingleAsync())).Severity);
+        var after = await client.GetStringAsync(told.Headers.Location);
+        Assert.True(after.IndexOf("tel:000", StringComparison.Ordinal) < after.IndexOf("Reach.Phone", StringComparison.Ordinal));
+        using (var wrong = await HtmlForm.In(after, "Reach.Phone").With(("Reach.Phone", "call me")).Submit(client, "/NotSafe"))
+            Assert.Contains(Wrong, await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var saved = await HtmlForm.In(after, "Reach.Phone").With(("Reach.Phone", "02 9876 5432")).Submit(client, "/NotSafe");
+        Assert.Contains("Saved. The nurses see it.", await client.GetStringAsync(saved.Headers.Location), StringComparison.Ordinal);
+        Assert.Equal("(02) 9876 5432", (await Known(web)).Phone);
+    }
+
+    [Fact]
+    public async Task A_call_asked_for_on_the_own_page_asks_by_which_number()
+    {
+        await using var web = await WebFixture.Create();
+        await Unknown(web);
+        await web.Send(web.Cast.Ana.CheckIn(4, 3));
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        using var asked = await HtmlForm.In(await client.GetStringAsync("/Trend?done=worse"), "requestId").Submit(client, "/Trend", "Call");
+        var page = await client.GetStringAsync(asked.Headers.Location);
+        using var saved = await HtmlForm.In(page, "Reach.Phone").With(("Reach.Phone", "0412 345 678"), ("Reach.BestTime", "Any")).Submit(client, "/Trend");
+        Assert.Contains("Saved. The nurses see it.", await client.GetStringAsync(saved.Headers.Location), StringComparison.Ordinal);
+        Assert.Equal(("0412 345 678", TimeToCall.Any), await Known(web));
+    }
+
+    [Fact]
+    public async Task By_a_mails_link_only_the_last_digits_are_shown_and_another_number_can_be_given()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, "0491 570 156")));
+        var path = await Invited(web);
+        var client = web.Anonymous();
+        (await HtmlForm.In(await client.GetStringAsync(path), "Start my check-in").Submit(client, path)).Dispose();
+        await Begin(client);
+
+        var page = await client.GetStringAsync("/CheckIn/Contact");
+        Assert.Contains("a number that ends in 156", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("0491", page, StringComparison.Ordinal);
+        using var sent = await HtmlForm.In(page, "Reach.Phone").With(("ContactMe", "true"), ("Reach.Phone", ""), ("finish", "true")).Submit(client, "/CheckIn/Contact");
+        var done = await client.GetStringAsync(sent.Headers.Location);
+        Assert.Contains("a number for you that ends in 156", done, StringComparison.Ordinal);
+        Assert.DoesNotContain("0491", done, StringComparison.Ordinal);
+        using var saved = await HtmlForm.In(done, "Reach.Phone").With(("Reach.Phone", "0412 345 678")).Submit(client, "/CheckIn/Done");
+        var after = await client.GetStringAsync(saved.Headers.Location);
+        Assert.Contains("a number for you that ends in 678", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("0412", after, StringComparison.Ordinal);
+        Assert.Equal("0412 345 678", (await Known(web)).Phone);
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        Assert.Contains(web.Mailbox.Read(), m => m.ToAddress == web.Cast.Ana.Email && m.Subject.Contains("contact details", StringComparison.Ordinal));
+    }
+
+    private static async Task Begin(HttpClient client)
+    {
+        var start = await client.GetStringAsync("/CheckIn");
+        var form = HtmlForm.In(start, "/CheckIn");
+        (await (start.Contains("name=\"compared\"", StringComparison.Ordinal) ? form.With(("compared", "skip")) : form).Submit(client, "/CheckIn")).Dispose();
+    }
+
+    private static Task Unknown(WebFixture web) =>
+        web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, (string?)null)));
+
+    private static Task<(string? Phone, TimeToCall? BestTime)> Known(WebFixture web) => web.Db(async db =>
+    {
+        var person = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == web.Cast.Ana.Id);
+        return (person.Phone, person.BestTimeToCall);
+    });
+
+    private static async Task<string> Invited(WebFixture web)
+    {
+        var due = await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.NextPromptAtUtc!.Value).SingleAsync());
+        await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Omar.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.NextPromptAtUtc, due.AddDays(60))));
+        web.Clock.Advance(due - web.Now);
+        await web.Send(new AdvancePrompts(Actor.System));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        return Link().Match(Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text).Value;
+    }
+
+    [GeneratedRegex(@"/CheckIn/Link/\S+")]
+    private static partial Regex Link();
+}
