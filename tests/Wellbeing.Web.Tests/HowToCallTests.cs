@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Prompts;
@@ -53,6 +55,7 @@ public sealed partial class HowToCallTests
         var done = await client.GetStringAsync(sent.Headers.Location);
         Assert.Contains(Wrong, done, StringComparison.Ordinal);
         Assert.Contains("value=\"0412 345 67\"", done, StringComparison.Ordinal);
+        Assert.DoesNotContain("govuk-error-summary", done, StringComparison.Ordinal); // First the thanks.
         using var still = await HtmlForm.In(done, "Reach.Phone").With(("Reach.Phone", "12")).Submit(client, "/CheckIn/Done");
         Assert.Contains(Wrong, await still.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var saved = await HtmlForm.In(done, "Reach.Phone").With(("Reach.Phone", "0412 345 678"), ("Reach.BestTime", "Morning")).Submit(client, "/CheckIn/Done");
@@ -130,6 +133,94 @@ public sealed partial class HowToCallTests
         Assert.Contains(web.Mailbox.Read(), m => m.ToAddress == web.Cast.Ana.Email && m.Subject.Contains("contact details", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Whoever_joins_is_asked_and_may_leave_it_and_what_a_nurse_knew_is_not_shown_in_full()
+    {
+        await using var web = await WebFixture.Create();
+        var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var form = HtmlForm.In(await priya.GetStringAsync("/Staff/Invite"), "name=\"Phone\"");
+        (string, string)[] lena = [("Kind", "Patient"), ("Name", "Lena"), ("Email", "lena@home.example"), ("Language", "en"), ("Zone", "Australia/Perth")];
+        using (var wrong = await form.With([.. lena, ("Phone", "0491 570")]).Submit(priya, "/Staff/Invite"))
+        {
+            var page = await wrong.Content.ReadAsStringAsync();
+            Assert.Contains("Enter a telephone number with its area code", page, StringComparison.Ordinal);
+            Assert.Contains("value=\"0491 570\"", page, StringComparison.Ordinal);
+        }
+
+        (await form.With([.. lena, ("Phone", "0491570156"), ("NeedsInterpreter", "true")]).Submit(priya, "/Staff/Invite")).Dispose();
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var path = JoinLink().Match(Assert.Single(web.Mailbox.Expect("lena@home.example")).Text).Value;
+        var client = web.Anonymous();
+        var join = await client.GetStringAsync(path);
+        Assert.Contains("We recommend giving your number", join, StringComparison.Ordinal);
+        Assert.Contains("a number that ends in 156", join, StringComparison.Ordinal);
+        Assert.DoesNotContain("0491", join, StringComparison.Ordinal);
+        (string, string)[] yes = [("Agreed", "true"), ("OldEnough", "true"), ("Password", "")];
+        using (var wrong = await HtmlForm.In(join, "Agreed").With([.. yes, ("Phone", "12")]).Submit(client, path))
+            Assert.Contains(Wrong, await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var joined = await HtmlForm.In(join, "Agreed").With([.. yes, ("Phone", ""), ("BestTime", "Morning"), ("MayLeaveMessage", "no")]).Submit(client, path);
+
+        var person = await web.Db(db => db.Participants.SingleAsync(p => p.Email == "lena@home.example"));
+        Assert.Equal(("0491 570 156", TimeToCall.Morning, false, true), (person.Phone, person.BestTimeToCall!.Value, person.MayLeaveMessage!.Value, person.NeedsInterpreter));
+
+        // And changes all of it later.
+        using var saved = await HtmlForm.In(await client.GetStringAsync("/Settings/Details"), "BestTime")
+            .With(("Language", "en"), ("Zone", "Australia/Perth"), ("Phone", "+84 912 345 678"), ("BestTime", "Any"), ("MayLeaveMessage", "yes")).Submit(client, "/Settings/Details");
+        person = await web.Db(db => db.Participants.AsNoTracking().SingleAsync(p => p.Email == "lena@home.example"));
+        Assert.Equal(("+84 912 345 678", TimeToCall.Any, true, true), (person.Phone, person.BestTimeToCall!.Value, person.MayLeaveMessage!.Value, person.NeedsInterpreter));
+    }
+
+    [Fact]
+    public async Task A_table_of_people_may_hold_numbers_and_interpreters()
+    {
+        await using var web = await WebFixture.Create();
+        Task<ImportResult> Import(string table, bool really) => web.Send(new ImportParticipants(web.Cast.Ruth.Actor, Encoding.UTF8.GetBytes(table), really));
+        var wrong = await Import("name,email,phone,interpreter\nMai,mai@home.example,0491 570,perhaps\n", false);
+        Assert.Equal(["phone", "interpreter"], wrong.Errors.Select(e => e.Column));
+        await Import("name,email,phone,interpreter\nMai,mai@home.example,0491570156,yes\nTam,tam@home.example,,\n", true);
+        var kept = await web.Db(db => db.Invitations.OrderBy(i => i.Name).Select(i => new { i.Phone, i.NeedsInterpreter }).ToListAsync());
+        Assert.Equal([new { Phone = (string?)"0491 570 156", NeedsInterpreter = true }, new { Phone = (string?)null, NeedsInterpreter = false }], kept);
+    }
+
+    [Fact]
+    public async Task A_nurse_sees_at_once_that_there_is_no_number_what_to_do_instead_and_enters_one()
+    {
+        await using var web = await WebFixture.Create();
+        await Unknown(web);
+        var ana = web.Cast.Ana;
+        var bea = await web.Cast.AddConfirmedContact(ana, "Bea", "bea@home.example", Severity.Urgent);
+        await web.Db(db => db.SupportContacts.Where(c => c.Id == bea).ExecuteUpdateAsync(c => c.SetProperty(x => x.Phone, "0491 570 157")));
+        await web.Send(ana.CheckIn(4, 3, contactMe: true));
+        var flag = await web.Db(db => db.Flags.AsNoTracking().SingleAsync());
+        var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var url = $"/Staff/Flags/{flag.Id:D}";
+        var page = Instead(await nurse.GetStringAsync(url));
+        Assert.Contains($"/Staff/ToRead/{await web.Db(db => db.CheckIns.Select(c => c.Id).SingleAsync()):D}", page, StringComparison.Ordinal);
+        Assert.Contains($"/Staff/People/{ana.Id:D}#reach-them", page, StringComparison.Ordinal);
+        Assert.Equal(flag.Severity >= Severity.Urgent, page.Contains("Bea", StringComparison.Ordinal)); // Only where she may be told.
+        await web.Db(db => db.SupportContacts.Where(c => c.Id == bea).ExecuteUpdateAsync(c => c.SetProperty(x => x.ConsentFrom, flag.Severity)));
+        Assert.Contains("tel:0491570157", Instead(await nurse.GetStringAsync(url)), StringComparison.Ordinal);
+
+        var person = $"/Staff/People/{ana.Id:D}";
+        var form = HtmlForm.In(await nurse.GetStringAsync(person), "Reach.Phone");
+        using (var wrong = await form.With(("Reach.Phone", "0412 345 67")).Submit(nurse, person))
+        {
+            var refused = await wrong.Content.ReadAsStringAsync();
+            Assert.Contains("This cannot be a telephone number.", refused, StringComparison.Ordinal);
+            Assert.Contains("value=\"0412 345 67\"", refused, StringComparison.Ordinal);
+        }
+
+        (await form.With(("Reach.Phone", "0412345678"), ("Reach.BestTime", "Evening"), ("Reach.MayLeaveMessage", "yes")).Submit(nurse, person)).Dispose();
+        Assert.Contains("Priya Nair changed how they are reached: phone number, best time to call, whether a message may be left", await nurse.GetStringAsync(person), StringComparison.Ordinal);
+        page = await nurse.GetStringAsync(url);
+        Assert.Contains("tel:0412345678", page, StringComparison.Ordinal);
+        Assert.Contains("Best in the evening. A message may be left.", page, StringComparison.Ordinal);
+        Assert.Contains("Priya Nair changed how they are reached", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("wb-instead", page, StringComparison.Ordinal);
+    }
+
+    private static string Instead(string page) => page[page.IndexOf("wb-instead", StringComparison.Ordinal)..page.IndexOf("wb-acts", StringComparison.Ordinal)];
+
     private static async Task Begin(HttpClient client)
     {
         var start = await client.GetStringAsync("/CheckIn");
@@ -158,4 +249,7 @@ public sealed partial class HowToCallTests
 
     [GeneratedRegex(@"/CheckIn/Link/\S+")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"/Join/\S+")]
+    private static partial Regex JoinLink();
 }

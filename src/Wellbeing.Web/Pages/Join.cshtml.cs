@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
+using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
 
@@ -20,6 +21,10 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
     [BindProperty] public bool Agreed { get; set; }
     [BindProperty] public bool OldEnough { get; set; }
     [BindProperty] public string? Password { get; set; }
+    [BindProperty] public string? Phone { get; set; }
+    [BindProperty] public string? BestTime { get; set; }
+    [BindProperty] public string? MayLeaveMessage { get; set; }
+    [BindProperty] public bool NeedsInterpreter { get; set; }
 
     public InvitationView? Invitation { get; private set; }
 
@@ -27,6 +32,7 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
     {
         Response.KeepTheLinkSecret();
         Invitation = await sender.Send(new GetInvitation(AskModel.LinkHolder, secret), cancellationToken);
+        NeedsInterpreter = Invitation?.NeedsInterpreter == true;
     }
 
     public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
@@ -37,9 +43,17 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         if (!Agreed) ModelState.AddModelError(nameof(Agreed), text["Consent.Agree.Missing"]);
         if (!OldEnough) ModelState.AddModelError(nameof(OldEnough), text["Consent.OldEnough.Missing", Invitation.MinimumAge]);
         if (!string.IsNullOrEmpty(Password) && !await signIn.UserManager.IsGoodPassword(new Account(), Password)) ModelState.AddModelError(nameof(Password), text["NewPassword.Weak"]);
+        if (!Telephone.CanBe(Phone)) ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
         if (!ModelState.IsValid) return Page();
 
-        if (await sender.Send(new AcceptInvitation(AskModel.LinkHolder, secret, Agreed, OldEnough), cancellationToken) is not { } id)
+        var accept = new AcceptInvitation(AskModel.LinkHolder, secret, Agreed, OldEnough)
+        {
+            Phone = Phone,
+            BestTimeToCall = ReachForm.TimeOf(BestTime),
+            MayLeaveMessage = ReachForm.MayOf(MayLeaveMessage),
+            NeedsInterpreter = NeedsInterpreter,
+        };
+        if (await sender.Send(accept, cancellationToken) is not { } id)
         {
             Invitation = null;
             return Page();

@@ -39,6 +39,7 @@ public sealed record InvitationView(string Name, string Email, ParticipantKind K
 {
     /// <summary>The last digits of the number they were invited with: the link may be in other hands than theirs.</summary>
     public string? PhoneEndsIn { get; init; }
+    public bool NeedsInterpreter { get; init; }
 }
 
 /// <summary>The invited person agrees: from now on they are asked. Uses the link up.</summary>
@@ -52,6 +53,9 @@ public sealed record AcceptInvitation(Actor By, string? Secret, bool Agreed, boo
     public string? Phone { get; init; }
     public TimeToCall? BestTimeToCall { get; init; }
     public bool? MayLeaveMessage { get; init; }
+
+    /// <summary>Null keeps what the invitation says.</summary>
+    public bool? NeedsInterpreter { get; init; }
 }
 
 /// <summary>What the participant agreed to, and when.</summary>
@@ -111,7 +115,7 @@ internal sealed class InvitationHandlers(
     }
 
     public async Task<InvitationView?> Handle(GetInvitation request, CancellationToken cancellationToken) =>
-        await Find(request.Secret, cancellationToken) is { Invitation: var i } ? new InvitationView(i.Name, i.Email, i.Kind, registration.Value.MinimumAge) { PhoneEndsIn = i.Phone is { } phone ? Telephone.LastDigits(phone) : null }
+        await Find(request.Secret, cancellationToken) is { Invitation: var i } ? new InvitationView(i.Name, i.Email, i.Kind, registration.Value.MinimumAge) { PhoneEndsIn = i.Phone is { } phone ? Telephone.LastDigits(phone) : null, NeedsInterpreter = i.NeedsInterpreter }
             : null;
 
     public async Task<Guid?> Handle(AcceptInvitation request, CancellationToken cancellationToken)
@@ -134,7 +138,7 @@ internal sealed class InvitationHandlers(
             BestTimeToCall = request.BestTimeToCall,
             MayLeaveMessage = request.MayLeaveMessage,
             Language = invitation.Language,
-            NeedsInterpreter = invitation.NeedsInterpreter,
+            NeedsInterpreter = request.NeedsInterpreter ?? invitation.NeedsInterpreter,
             TimeZone = invitation.TimeZone,
             AccountId = account.Id,
             CreatedAtUtc = now,

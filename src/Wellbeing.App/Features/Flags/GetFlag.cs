@@ -55,6 +55,10 @@ public sealed record PersonView(
 {
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
+    public TimeToCall? BestTimeToCall { get; init; }
+
+    /// <summary>Null where they have not said.</summary>
+    public bool? MayLeaveMessage { get; init; }
 }
 
 /// <param name="ForPerson">To read to the person, in their language: without thresholds.</param>
@@ -145,6 +149,8 @@ internal sealed class GetFlagHandler(
                 person.Schedule.Cadence, person.PausedUntilUtc > now ? person.PausedUntilUtc : null)
             {
                 Family = [.. family[person.Id]],
+                BestTimeToCall = person.BestTimeToCall,
+                MayLeaveMessage = person.MayLeaveMessage,
             },
             [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
                 new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence, sure(f)), f.Evidence,

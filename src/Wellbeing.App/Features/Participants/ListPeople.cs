@@ -44,6 +44,13 @@ public sealed record PersonPage(
 
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
+    public TimeToCall? BestTimeToCall { get; init; }
+
+    /// <summary>Null where they have not said.</summary>
+    public bool? MayLeaveMessage { get; init; }
+
+    /// <summary>They have left: nothing of theirs is changed any more.</summary>
+    public bool HasLeft { get; init; }
 }
 
 public sealed record PersonFlag(Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, FlagOutcome? Outcome, IReadOnlyList<Rule> Rules);
@@ -114,6 +121,9 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, QuestionBo
                 .Select(e => new ExperienceView(e.AnsweredAtUtc, e.Answer)).ToListAsync(cancellationToken),
             Replaced = await db.Replaced(person.Id, since, questions, text, cancellationToken),
             AskingStoppedAtUtc = person.AskingStoppedAtUtc,
+            BestTimeToCall = person.BestTimeToCall,
+            MayLeaveMessage = person.MayLeaveMessage,
+            HasLeft = person.ClosedAtUtc is not null,
             Family = [.. family[person.Id]],
         };
     }

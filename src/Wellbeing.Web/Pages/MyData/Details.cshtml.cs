@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Privacy;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
+using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.MyData;
@@ -21,6 +23,9 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
 
     [BindProperty] public string? Name { get; set; }
     [BindProperty] public string? Phone { get; set; }
+    [BindProperty] public string? BestTime { get; set; }
+    [BindProperty] public string? MayLeaveMessage { get; set; }
+    [BindProperty] public bool NeedsInterpreter { get; set; }
     [BindProperty] public string? Language { get; set; }
     [BindProperty] public string? Zone { get; set; }
     [BindProperty] public string? Email { get; set; }
@@ -45,11 +50,12 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
     {
         await Load(cancellationToken);
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100) ModelState.AddModelError(nameof(Name), text["Details.Name.Missing"]);
-        if (Phone is { Length: > 40 }) ModelState.AddModelError(nameof(Phone), text["Contacts.Phone.TooLong"]);
+        if (!Telephone.CanBe(Phone)) ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
         if (!Languages.Any(l => l.Value == Language)) ModelState.AddModelError(nameof(Language), text["Details.Language.Missing"]);
         if (!PersonTimes.Zones.Contains(Zone) && Zone != Mine.TimeZone) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
         if (!ModelState.IsValid) return Page();
-        await sender.Send(new ChangeMyDetails(User.ToActor(), Name!, Phone, Mine.BestTimeToCall, Mine.MayLeaveMessage, Mine.NeedsInterpreter, Language!, Zone!), cancellationToken);
+        await sender.Send(
+            new ChangeMyDetails(User.ToActor(), Name!, Phone, ReachForm.TimeOf(BestTime), ReachForm.MayOf(MayLeaveMessage), NeedsInterpreter, Language!, Zone!), cancellationToken);
         return RedirectToPage(new { saved = true });
     }
 
@@ -72,5 +78,9 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
 
     private async Task Load(CancellationToken cancellationToken) => Mine = await sender.Send(new GetMyDetails(User.ToActor()), cancellationToken);
 
-    private void Fill() => (Name, Phone, Language, Zone) = (Mine.Name, Mine.Phone, Mine.Language, Mine.TimeZone);
+    private void Fill()
+    {
+        (Name, Phone, Language, Zone) = (Mine.Name, Mine.Phone, Mine.Language, Mine.TimeZone);
+        (BestTime, MayLeaveMessage, NeedsInterpreter) = (Mine.BestTimeToCall?.ToString(), ReachForm.Of(Mine.MayLeaveMessage), Mine.NeedsInterpreter);
+    }
 }

@@ -37,6 +37,12 @@ public sealed class ReachForm
 
     public static TimeToCall? TimeOf(string? value) => Enum.GetNames<TimeToCall>().Contains(value) ? Enum.Parse<TimeToCall>(value!) : null;
 
+    public static IReadOnlyList<Choice> Messages(IStringLocalizer text) => [new("yes", text["Details.Message.Yes"]), new("no", text["Details.Message.No"])];
+
+    public static bool? MayOf(string? value) => value switch { "yes" => true, "no" => false, _ => null };
+
+    public static string? Of(bool? may) => may switch { true => "yes", false => "no", _ => null };
+
     /// <summary>Fills in what is known, and what the page before could not take.</summary>
     public async Task Fill(ISender sender, Actor by, ModelStateDictionary state, ITempDataDictionary kept, IStringLocalizer text, CancellationToken cancellationToken)
     {
@@ -75,7 +81,8 @@ public sealed class ReachForm
 }
 
 /// <summary>The form's fields inside another form, shown once contact is wished for.</summary>
-public sealed record ReachFields(ReachForm Reach);
+/// <param name="Told">The team was told and it was said what this is for: no hint says it again.</param>
+public sealed record ReachFields(ReachForm Reach, bool Told = false);
 
 /// <summary>The form by itself, after the team was told.</summary>
 /// <param name="Saved">It was just sent.</param>

@@ -47,6 +47,15 @@ public static class StaffWords
         _ => "Not asked about messages: leave none",
     };
 
+    /// <summary>"Best in the morning. A message may be left." Beside the number.</summary>
+    public static string HowToCall(TimeToCall? best, bool? message) =>
+        $"{(Of(best) is { } time ? best == TimeToCall.Any ? "Any time suits. " : $"Best {char.ToLowerInvariant(time[0])}{time[1..]}. " : "")}{(message == true ? "A message may be left." : "Leave no message.")}";
+
+    public static IReadOnlyList<Choice> TimesToCall { get; } =
+        [.. new[] { TimeToCall.Any, TimeToCall.Morning, TimeToCall.Afternoon, TimeToCall.Evening }.Select(time => new Choice(time.ToString(), Of(time)!))];
+
+    public static IReadOnlyList<Choice> Messages { get; } = [new("yes", MayLeaveMessage(true)), new("no", MayLeaveMessage(false))];
+
     /// <summary>"Ana changed how they are reached: phone number, best time to call".</summary>
     public static string HowToCallChanged(string who, string? detail)
     {

@@ -32,6 +32,8 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
     [BindProperty] public string? Name { get; set; }
     [BindProperty] public string? Email { get; set; }
     [BindProperty] public string? Language { get; set; }
+    [BindProperty] public string? Phone { get; set; }
+    [BindProperty] public bool NeedsInterpreter { get; set; }
     [BindProperty] public string? Zone { get; set; }
 
     public OpenInvitationsPage Open { get; private set; } = null!;
@@ -58,7 +60,8 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
         {
             try
             {
-                switch (await Sender.Send(new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? ""), cancellationToken))
+                var invite = new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? "") { Phone = Phone, NeedsInterpreter = NeedsInterpreter };
+                switch (await Sender.Send(invite, cancellationToken))
                 {
                     case InviteResult.AddressTaken:
                         ModelState.AddModelError(nameof(Email), "Somebody has an account with this address. Use another one.");

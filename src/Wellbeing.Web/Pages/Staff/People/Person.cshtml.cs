@@ -12,6 +12,7 @@ using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Features.Treatment;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
+using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Pages.Staff.Flags;
 using Wellbeing.Web.Setup;
 
@@ -40,6 +41,9 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
 
     [BindProperty]
     public PauseForm Pause { get; set; } = new();
+
+    [BindProperty]
+    public ReachThem Reach { get; set; } = new();
 
     public PersonPage Person { get; private set; } = null!;
 
@@ -112,6 +116,22 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
         }
     }
 
+    public async Task<IActionResult> OnPostReachAsync(Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var change = new ChangeHowToCall(Me, id, Reach.Phone, ReachForm.TimeOf(Reach.BestTime), ReachForm.MayOf(Reach.MayLeaveMessage), Reach.NeedsInterpreter);
+            if (!await Sender.Send(change, cancellationToken)) return NotFound();
+            Say("done", "How they are reached is saved", "They are told by email that it was changed, and can look at it in their settings.");
+            return Back(id);
+        }
+        catch (ValidationException refused)
+        {
+            ModelState.AddFailures(refused, nameof(Reach));
+            return await Draw(id, cancellationToken);
+        }
+    }
+
     public async Task<IActionResult> OnPostResumeAsync(Guid id, CancellationToken cancellationToken)
     {
         if (!await Sender.Send(new PauseParticipant(Me, id, null), cancellationToken)) return NotFound();
@@ -134,6 +154,18 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
     {
         if (await Sender.Send(new GetPerson(Me, id, Weeks), cancellationToken) is not { } person) return NotFound();
         Person = person;
+        // Another form of the page was sent, or none: this one shows what is stored.
+        if (!ModelState.ContainsKey("Reach.Phone"))
+        {
+            Reach = new ReachThem
+            {
+                Phone = person.Phone,
+                BestTime = person.BestTimeToCall?.ToString(),
+                MayLeaveMessage = ReachForm.Of(person.MayLeaveMessage),
+                NeedsInterpreter = person.NeedsInterpreter,
+            };
+        }
+
         Known = (await Sender.Send(new GetPersonChart(Me, id, Range.Days), cancellationToken))!;
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
         Events = await Sender.Send(new ListTreatmentEvents(Me, id), cancellationToken);
@@ -153,6 +185,14 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
         public Guid RequestId { get; set; } = Guid.CreateVersion7();
 
         public string? Text { get; set; }
+    }
+
+    public sealed class ReachThem
+    {
+        public string? Phone { get; set; }
+        public string? BestTime { get; set; }
+        public string? MayLeaveMessage { get; set; }
+        public bool NeedsInterpreter { get; set; }
     }
 
     public sealed class PauseForm
