@@ -66,8 +66,9 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Ladd
         var now = clock.GetUtcNow().UtcDateTime;
         var participantId = request.By.ParticipantId!.Value;
         // The form sent again: nobody is asked twice.
+        var askedSince = now - NoticeLinks.NominationLives;
         var named = await db.SupportContacts.Where(c => c.ParticipantId == participantId
-                && (c.State == SupportContactState.Pending || c.State == SupportContactState.Confirmed))
+                && (c.State == SupportContactState.Confirmed || (c.State == SupportContactState.Pending && c.NominatedAtUtc > askedSince)))
             .Select(c => new { c.Id, c.Email }).ToListAsync(cancellationToken);
         if (named.Find(c => string.Equals(c.Email, request.Email.Trim(), StringComparison.OrdinalIgnoreCase)) is { } already) return already.Id;
         var order = await db.SupportContacts.CountAsync(c => c.ParticipantId == participantId, cancellationToken) + 1;

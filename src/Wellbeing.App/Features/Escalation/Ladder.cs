@@ -58,8 +58,8 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             if (taken.IsLast)
             {
                 db.Audit(Actor.System, AuditActions.LadderRepeats, nowUtc, flag.ParticipantId, flag.Id);
-                // Steps that were passed over took no time: nobody has had any to answer.
-                if (nowUtc > began) await Alarm(NoticePurpose.LadderUnanswered, flag, taken, nowUtc, cancellationToken);
+                // Steps that were passed over took no time: in the first round nobody has had any to answer.
+                if (nowUtc > began || await IsRepeat(flag, taken, cancellationToken)) await Alarm(NoticePurpose.LadderUnanswered, flag, taken, nowUtc, cancellationToken);
             }
         }
     }
@@ -147,6 +147,9 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         return db.Notices.Local.Any(n => n.Purpose == NoticePurpose.StepReachedNobody && n.AccountId == administrator.AccountId && n.CreatedAtUtc > since)
             || await db.Notices.AnyAsync(n => n.Purpose == NoticePurpose.StepReachedNobody && n.AccountId == administrator.AccountId && n.CreatedAtUtc > since, cancellationToken);
     }
+
+    private Task<bool> IsRepeat(Flag flag, TakenStep taken, CancellationToken cancellationToken) =>
+        db.StepRuns.AnyAsync(r => r.FlagId == flag.Id && r.Cycle == taken.Cycle - 1 && r.Step == taken.Index, cancellationToken);
 
     private static string CauseOf(Flag flag, TakenStep taken) =>
         string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/{taken.Cycle}/{taken.Index}");

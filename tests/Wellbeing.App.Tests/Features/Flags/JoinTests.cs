@@ -65,7 +65,7 @@ public abstract class JoinTests(DatabaseProvider provider)
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal((FlagState.Open, Severity.Urgent, (string?)null), (flag.State, flag.Severity, flag.AcknowledgedByName));
         Assert.Equal(app.Now.AddMinutes(60), flag.RespondByUtc);
-        app.Mailbox.Expect(app.Cast.Priya.Email);
+        app.Mailbox.Expect(app.Cast.Priya.Email, app.Cast.Tom.Email); // Who is on call, and who had it.
     }
 
     [Fact]
