@@ -62,7 +62,8 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
         var waiting = await db.WaitingInvitations(now).InvitedAddresses(cancellationToken);
         var rows = lines.Select(l => new ImportRow(
             l.Line, l.Name, l.Email, l.Kind, l.Language, l.TimeZone, l.Cohort,
-            accounts.Contains(l.Email.ToUpperInvariant()) ? ImportFate.HasAccount : waiting.Contains(l.Email) ? ImportFate.Invited : ImportFate.Invite) { Phone = l.Phone, NeedsInterpreter = l.NeedsInterpreter }).ToList();
+            accounts.Contains(l.Email.ToUpperInvariant()) ? ImportFate.HasAccount : waiting.Contains(l.Email) ? ImportFate.Invited : ImportFate.Invite)
+        { Phone = l.Phone, NeedsInterpreter = l.NeedsInterpreter }).ToList();
         if (!request.Really) return new ImportResult(false, rows, []);
 
         foreach (var row in rows.Where(row => row.Fate == ImportFate.Invite))

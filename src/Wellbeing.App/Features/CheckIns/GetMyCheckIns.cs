@@ -83,6 +83,16 @@ public sealed record MyCheckIn(CheckInView CheckIn, ParticipantKind Kind, string
     public required WhenSomebodyReads Reads { get; init; }
 }
 
+/// <summary>How something that a person waited for ended, though nobody spoke with them.</summary>
+public enum EndedWithoutCall
+{
+    /// <summary>The team tried, and could not get through.</summary>
+    NotReached,
+
+    /// <summary>They had asked for contact, or were not safe, and it was closed for another reason.</summary>
+    NotCalled,
+}
+
 /// <summary>What the home page tells the participant.</summary>
 /// <param name="NextPromptAtUtc">When the person is asked next, a pause taken into account.</param>
 /// <param name="DueNow">A prompt waits for an answer.</param>
@@ -99,8 +109,8 @@ public sealed record MyHome(
     /// <summary>What the person is told about time: of what the team was told, or of the last check-in; null where there is neither.</summary>
     public WhenSomebodyReads? Reads { get; init; }
 
-    /// <summary>The team tried to reach them and could not, and they have not checked in since.</summary>
-    public bool NotReached { get; init; }
+    /// <summary>What they waited for ended without anybody having spoken with them, and they have not checked in since; else null.</summary>
+    public EndedWithoutCall? Ended { get; init; }
 
     /// <summary>Nurses' notes back that the person has not seen, or that came in the last two weeks; newest first.</summary>
     public IReadOnlyList<MyReply> Replies { get; init; } = [];
@@ -182,15 +192,28 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
             participant.AllQuestionsOnOnePage)
         {
             Kind = participant.Kind,
-            NotReached = flag is null && await db.Flags.AsNoTracking().Where(f => f.ParticipantId == participant.Id)
-                .OrderByDescending(f => f.ResolvedAtUtc).Select(f => new { f.Outcome, f.ResolvedAtUtc }).FirstOrDefaultAsync(cancellationToken)
-                is { Outcome: FlagOutcome.UnableToReach } closed && (last is null || last.SubmittedAtUtc < closed.ResolvedAtUtc),
+            Ended = flag is null ? await HowItEnded(participant.Id, last?.SubmittedAtUtc, cancellationToken) : null,
             Reads = flag is null && view is null ? null : await Reads(flag, looksBy, view, cancellationToken),
             Replies = request.By.Is(Roles.Participant) ? await RepliesTo(request.By, participant.Id, cancellationToken) : [],
             Questions = plan.Asked(participant.Kind).Count,
             ComparedWords = plan.Wording.GetValueOrDefault(Question.Compared) ?? new Dictionary<string, CoreWords>(),
             FamilyAsks = await db.FamilyLinks.AnyAsync(l => l.OtherId == participant.Id && l.AgreedAtUtc == null && l.AskedAtUtc > askedSince, cancellationToken),
         };
+    }
+
+    /// <summary>A promised call that nobody made must not just vanish.</summary>
+    private async Task<EndedWithoutCall?> HowItEnded(Guid participantId, DateTime? lastSaidUtc, CancellationToken cancellationToken)
+    {
+        var closed = await db.Flags.AsNoTracking().Where(f => f.ParticipantId == participantId).OrderByDescending(f => f.ResolvedAtUtc)
+            .Select(f => new
+            {
+                f.Outcome,
+                f.ResolvedAtUtc,
+                Reached = f.ContactAttempts.Any(a => a.Reached),
+                Asked = f.Findings.Any(x => x.Rule == Rule.ContactRequested || x.Rule == Rule.NotSafe),
+            }).FirstOrDefaultAsync(cancellationToken);
+        if (closed is null || closed.Reached || lastSaidUtc > closed.ResolvedAtUtc) return null;
+        return closed.Outcome == FlagOutcome.UnableToReach ? EndedWithoutCall.NotReached : closed.Asked ? EndedWithoutCall.NotCalled : null;
     }
 
     private async Task<WhenSomebodyReads> Reads(Flag? flag, DateTime? looksByUtc, CheckInView? checkIn, CancellationToken cancellationToken)

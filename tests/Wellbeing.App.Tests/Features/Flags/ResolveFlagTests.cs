@@ -32,11 +32,17 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         Assert.Equal(FlagOutcome.UnableToReach, (await app.FlagOf(app.Cast.Ana)).Outcome);
 
         // They wait for nobody in vain: it says so until they check in again.
-        Assert.True((await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NotReached);
+        Assert.Equal(EndedWithoutCall.NotReached, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
         Assert.Equal(app.Now, Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.NotReachedAtUtc);
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(app.Cast.Ana.CheckIn(2));
-        Assert.False((await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NotReached);
+        Assert.Null((await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
+
+        // Nor does a call that was asked for just vanish.
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.Send(new ResolveFlag(app.Cast.Tom.Actor, (await app.FlagsOf(app.Cast.Ana))[^1].Id, FlagOutcome.NotNeeded, "Her sister rang: she is with her."));
+        Assert.Equal(EndedWithoutCall.NotCalled, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
+        app.Mailbox.Ignore();
     }
 
     // The row: closed as "Supported" with the note "x" after one failed call.

@@ -109,7 +109,7 @@ public static class PersonHistory
     };
 
     private static string To(TimelineMail mail) =>
-        mail.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagGrew or NoticePurpose.ScreenAnswered or NoticePurpose.FlagToSupportContact or NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered 
+        mail.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagGrew or NoticePurpose.ScreenAnswered or NoticePurpose.FlagToSupportContact or NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered
             ? $" {(mail.To.Length > 0 ? mail.To : "team mailbox")}" : "";
 
     private static string Of(NoticeState state) => state switch
