@@ -20,6 +20,8 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         var resolve = new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.UnableToReach, "No answer.");
+        // A call of before is no try to reach her about what she said since.
+        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null) { AtUtc = flag.RaisedAtUtc.AddMinutes(-30) });
         for (var attempt = 0; attempt < 3; attempt++)
         {
             Assert.Equal(new FlagChangeResult.NeedsMoreAttempts(attempt, 3), await app.Send(resolve));
