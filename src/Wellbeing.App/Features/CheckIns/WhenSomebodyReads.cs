@@ -46,11 +46,10 @@ public sealed record WhenSomebodyReads(ReadState State, DateTime? AtUtc = null, 
     /// <param name="readDueAtUtc">By when it is read as promised; null where the organisation does not read every check-in.</param>
     public static WhenSomebodyReads Of(
         DateTime? looksByUtc, bool inTouch, IReadOnlyCollection<Rule> told, DateTime? readAtUtc, string? readByName, DateTime? readDueAtUtc, DateTime nowUtc) =>
-        // Only reading was promised, and it was read: nothing more is planned, nor late.
-        readAtUtc is { } read && (looksByUtc is not null) && !told.Any(IsInPerson) ? new(ReadState.Read, read, readByName)
-        : looksByUtc is { } by ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told)
+        // Where only reading was promised, and it was read, nothing more is planned, nor late.
+        looksByUtc is { } by && (readAtUtc is null || told.Any(IsInPerson)) ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told)
         : inTouch ? Told(ReadState.InTouch, null, told)
-        : readAtUtc is { } at ? new(ReadState.Read, at, readByName)
+        : readAtUtc is { } read ? new(ReadState.Read, read, readByName)
         : readDueAtUtc is { } due ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)
         : new(ReadState.WhenNeeded);
 
