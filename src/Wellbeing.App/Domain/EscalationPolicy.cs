@@ -36,8 +36,8 @@ public sealed record EscalationPlan(
         && Steps.Zip(other.Steps).All(pair => pair.First.After == pair.Second.After && pair.First.Tell.SequenceEqual(pair.Second.Tell));
 
     /// <summary>
-    /// The defaults: urgent at once, after 15 minutes the second nurse, after 30 everybody, then hourly; others at once, after 4 and 24 hours, then daily
-    /// ("review" counts the team's working hours: 16, 24, then every 8).
+    /// The defaults: urgent at once, after 15 minutes the second nurse, after 30 everybody, then hourly, whatever the hour. The others at once, and
+    /// then by the team's working hours, since that is what the person was promised: soon after 4 and 8, review after 16 and 24, then every 8.
     /// </summary>
     public static EscalationPlan Default(Severity severity) => severity switch
     {
@@ -51,13 +51,13 @@ public sealed record EscalationPlan(
             TimeSpan.FromHours(1),
             TimeSpan.FromHours(4)),
         Severity.Soon => new(
-            EscalationClock.AroundTheClock,
+            EscalationClock.WorkingHours,
             [
                 new(TimeSpan.Zero, [Domain.Tell.AssignedNurse, Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts]),
                 new(TimeSpan.FromHours(4), [Domain.Tell.WholeTeam]),
-                new(TimeSpan.FromHours(24), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
+                new(TimeSpan.FromHours(8), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
             ],
-            TimeSpan.FromHours(24),
+            TimeSpan.FromHours(8),
             TimeSpan.FromDays(3)),
         Severity.Review => new(
             EscalationClock.WorkingHours,

@@ -3,6 +3,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Policies;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -124,12 +125,38 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
     public async Task No_step_waits_beyond_what_the_person_was_promised()
     {
         await using var app = await AppFixture.Create(provider);
-        app.Clock.Advance(TimeSpan.FromHours(10)); // Monday, eight in the evening: promised for Tuesday at five.
-        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
-        await app.EscalateAfter(TimeSpan.FromHours(4));
+        var slow = EscalationPlan.Default(Severity.Soon);
+        slow = slow with { Steps = [slow.Steps[0], slow.Steps[1] with { After = TimeSpan.FromHours(30) }] };
+        Assert.IsType<PublishPolicyResult.Published>(await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Soon, 1, slow, "Fewer emails")));
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true)); // Monday, ten in the morning: promised for Tuesday at five.
+        await app.Escalate();
         var flag = await app.FlagOf(app.Cast.Ana);
-        Assert.Equal((new DateTime(2026, 2, 3, 7, 0, 0, DateTimeKind.Utc), flag.RespondByUtc), (flag.RespondByUtc, flag.NextActionAtUtc));
+        Assert.Equal((Utc(3, 7), flag.RespondByUtc), (flag.RespondByUtc, flag.NextActionAtUtc));
         app.Mailbox.Ignore();
+    }
+
+    [Theory]
+    [InlineData(105, "Friday, seven in the evening")]
+    [InlineData(121, "Saturday, eleven in the morning")]
+    [InlineData(158, "Monday, a quarter to midnight before")]
+    public async Task What_is_promised_for_Monday_tells_the_next_colleagues_on_Monday(int hoursLater, string asked)
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Clock.Advance(TimeSpan.FromHours(hoursLater));
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.Dispatch();
+        app.Mailbox.Expect(Priya); // Whoever is on call, at once.
+
+        var flag = await app.FlagOf(app.Cast.Ana);
+        Assert.True(flag.RespondByUtc == Utc(9, 7), asked);
+        Assert.Equal(Utc(9, 2), flag.NextActionAtUtc); // Four hours after eight.
+        await app.EscalateAfter(Utc(9, 1, 59) - app.Now);
+        app.Mailbox.Expect();
+        await app.EscalateAfter(TimeSpan.FromMinutes(1));
+        app.Mailbox.Expect(Priya, Tom);
+        await app.EscalateAfter(TimeSpan.FromHours(4));
+        app.Mailbox.Expect(Priya, Tom, Ruth, Ruth); // Still before the promise ends, with an alarm for the administrator.
+        await app.HoldsItsInvariants();
     }
 
     [Fact]
