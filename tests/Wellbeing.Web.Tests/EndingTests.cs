@@ -24,7 +24,7 @@ public sealed class EndingTests
         var done = await Done(web, web.Cast.Ana.CheckIn(2, 0, PerceivedChange.Same, emotions: Felt(Emotion.Hope, Emotion.Calm)));
         Assert.Contains("<h1>Thank you, Ana</h1>", done, StringComparison.Ordinal);
         Assert.Contains("Your nurses have it. It helps us to know how you are, on good days too.", done, StringComparison.Ordinal);
-        Assert.Contains("Nurses read check-ins on working days.", done, StringComparison.Ordinal);
+        Assert.Matches("Nurses read check-ins Monday to Friday, [0-9:]+.{1,8}am to [0-9:]+.{1,8}pm, Brisbane time\\. Most are read the next working day\\.", done);
         Assert.DoesNotContain("We have it.", done, StringComparison.Ordinal); // Said once.
         Assert.Contains("If things get harder, check in again. Help is there at any hour.", done, StringComparison.Ordinal);
         Assert.Contains("href=\"/Help\"", MainPart(done), StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class EndingTests
         var ana = web.Cast.Ana;
         await web.Send(ana.CheckIn(2));
         foreach (var page in new[] { "/", "/Trend" })
-            Assert.Contains("We have it. Nurses read check-ins on working days.", await Page(web, ana.Actor, page), StringComparison.Ordinal);
+            Assert.Matches("We have it. Nurses read check-ins Monday to Friday, [0-9:]+.{1,8}am to [0-9:]+.{1,8}pm, Brisbane time\\. Most are read the next working day\\.", await Page(web, ana.Actor, page));
 
         web.Clock.Advance(TimeSpan.FromDays(6));
         foreach (var page in new[] { "/", "/Trend" })

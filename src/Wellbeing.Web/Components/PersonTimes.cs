@@ -61,6 +61,10 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
         return string.Join(Language.Current.Comma, [string.Join("; ", groups), text["Team.Zone", City(working.TimeZone)]]);
     }
 
+    /// <summary>The one sentence about when nurses read; every page takes it from here.</summary>
+    public async Task<string> Reading() =>
+        await ReadsEveryCheckIn() ? text["Reads.Waiting", await TeamHours()] : text["Reads.WhenNeeded"];
+
     /// <summary>False where nurses read what stands out, or where somebody asks: pages then promise no more.</summary>
     public async Task<bool> ReadsEveryCheckIn() => (await promises.Get(CancellationToken.None)).ReadsEveryCheckIn;
 

@@ -176,7 +176,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         if (Reading is not ("every" or "some")) return BadRequest();
         await Sender.Send(new SaveReadingPromise(Me, Reading == "every"), cancellationToken);
-        Say("done", "It is saved", "Pages and mails say so from now on.");
+        Say("done", "It is saved", "Pages and emails say so from now on. Nobody is emailed about the change: where nurses will read less than before, tell people in your own words.");
         return RedirectToPage();
     }
 
