@@ -68,6 +68,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<LanguageReview> LanguageReviews => Set<LanguageReview>();
     public DbSet<SupportNumbers> SupportNumbers => Set<SupportNumbers>();
     public DbSet<Branding> Brandings => Set<Branding>();
+    public DbSet<SettingUpMark> SettingUpMarks => Set<SettingUpMark>();
     public DbSet<ApiClient> ApiClients => Set<ApiClient>();
     public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
     public DbSet<EngineBeat> EngineBeats => Set<EngineBeat>();

@@ -226,6 +226,7 @@ public static class AuditActions
     public const string ReadinessWarned = "readiness.warned";
     public const string OutageTold = "outage.told";
     public const string DemoSeeded = "demo.seeded";
+    public const string SetUpMarked = "set-up.marked";
     public const string BrandingChanged = "branding.changed";
     public const string SupportNumbersChanged = "support-numbers.changed";
     public const string ParticipantsImported = "participants.imported";

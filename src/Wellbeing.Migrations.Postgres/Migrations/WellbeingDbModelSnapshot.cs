@@ -2235,6 +2235,28 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.ToTable("Screens");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.SettingUpMark", b =>
+                {
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Step");
+
+                    b.ToTable("SettingUpMarks");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.StepRun", b =>
                 {
                     b.Property<Guid>("FlagId")

@@ -2224,6 +2224,28 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("Screens");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.SettingUpMark", b =>
+                {
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Step");
+
+                    b.ToTable("SettingUpMarks");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.StepRun", b =>
                 {
                     b.Property<Guid>("FlagId")

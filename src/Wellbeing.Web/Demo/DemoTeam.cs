@@ -2,6 +2,7 @@ using MediatR;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Policies;
 using Wellbeing.App.Features.Rota;
+using Wellbeing.App.Features.SettingUp;
 using Wellbeing.App.Features.Team;
 using Severity = Wellbeing.Detection.Severity;
 
@@ -25,6 +26,7 @@ internal static class DemoTeam
         }
 
         await sender.Send(new AddMailbox(administrator, "Ward desk", "ward.desk@team.example"));
+        await sender.Send(new MarkSetUp(administrator, SetUpStep.Whole));
     }
 
     /// <summary>Somebody steps in for a day in three weeks, and the nurse one can sign in as is asked to take a turn.</summary>
@@ -42,7 +44,7 @@ internal static class DemoTeam
     {
         var now = (await sender.Send(new GetPolicies(administrator))).Single(p => p.Severity == Severity.Soon).InForce;
         await sender.Send(new PublishPolicy(
-            administrator, Severity.Soon, now.Number, now.Plan with { RepeatEvery = TimeSpan.FromHours(12) },
-            "A whole day between two rounds was too long: a flag of Friday came up again on Sunday night."));
+            administrator, Severity.Soon, now.Number, now.Plan with { RepeatEvery = TimeSpan.FromHours(4) },
+            "A whole working day between two rounds was too long: a flag of Friday came up again on Monday night."));
     }
 }

@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.SettingUp;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Team;
@@ -70,7 +71,9 @@ internal sealed class SaveWorkingHoursHandler(WellbeingDb db, TeamZone zone, Tim
         if (calendar.Version != request.BasedOn) return SaveWorkingHoursResult.Outdated;
         calendar.TimeZone = request.TimeZone;
         calendar.Week = [.. request.Week.OrderBy(i => ((int)i.Day + 6) % 7).ThenBy(i => i.Opens)];
-        db.Audit(request.By, AuditActions.CalendarChanged, clock.GetUtcNow().UtcDateTime, detail: $"intervals={request.Week.Count}");
+        var now = clock.GetUtcNow().UtcDateTime;
+        db.Audit(request.By, AuditActions.CalendarChanged, now, detail: $"intervals={request.Week.Count}");
+        await db.MarkSetUp(request.By, SetUpStep.Hours, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         zone.Id = request.TimeZone;
         return SaveWorkingHoursResult.Saved;

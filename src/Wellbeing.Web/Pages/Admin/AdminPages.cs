@@ -2,7 +2,8 @@ namespace Wellbeing.Web.Pages.Admin;
 
 /// <summary>One card of the index.</summary>
 /// <param name="Text">What it is for, in one line.</param>
-public sealed record AdminCard(string Title, string Href, string Text);
+/// <param name="Also">Other words by which somebody may look for it.</param>
+public sealed record AdminCard(string Title, string Href, string Text, string Also = "");
 
 /// <summary>Every administrator's page, in groups, in the order shown.</summary>
 public static class AdminPages
@@ -11,15 +12,16 @@ public static class AdminPages
     [
         ("When the team is told",
         [
-            new("Thresholds", "/Admin/Guidance", "What raises a flag, and how soon somebody should answer. Try changes out on past check-ins."),
+            new("Thresholds", "/Admin/Guidance", "What raises a flag, and how soon somebody should answer. Try changes out on past check-ins.",
+                string.Join(' ', Guidance.Setting.All.Select(s => s.Label).Distinct())),
             new("Who is told", "/Admin/Policies", "The steps for each severity: who, after how long, and again until somebody answers."),
             new("Rota", "/Admin/Rota", "Who is on call, week by week: plan turns, put covers on."),
-            new("Working hours", "/Admin/Hours", "Time zone, weekly hours, holidays, and the mailboxes that the team shares."),
+            new("Working hours", "/Admin/Hours", "Time zone, weekly hours, holidays, and the mailboxes that the team shares.", "what nurses read every check-in shared mailbox state"),
             new("What to say, where to refer", "/Admin/Support", "What nurses read beside a flag, and the services they write letters to."),
         ]),
         ("People",
         [
-            new("Staff", "/Admin/Staff", "Who works here, what they may do, second factors."),
+            new("Staff", "/Admin/Staff", "Who works here, what they may do, second factors.", "nurse administrator invite role password disable"),
             new("Invite somebody to check in", "/Staff/Invite", "A patient or a family member, by mail. They decide."),
             new("Import", "/Admin/Import", "Invite many people at once, from a spreadsheet. Each of them decides."),
             new("Leaflets", "/Admin/Leaflets", "Codes by which people ask to take part themselves, and their leaflets."),
@@ -30,7 +32,7 @@ public static class AdminPages
             new("Name, colours, logo", "/Admin/Branding", "How pages and mails show whose service this is."),
             new("Questions", "/Admin/Questions", "What a check-in asks: words, order, and questions of your own."),
             new("Notes back", "/Admin/Notes", "The sentences that nurses can send back with one tap, in every language."),
-            new("Support numbers", "/Admin/SupportNumbers", "Who to call, on every page and in every mail."),
+            new("Support numbers", "/Admin/SupportNumbers", "Who to call, on every page and in every mail.", "numbers for help crisis emergency interpreter telephone lifeline"),
             new("Languages", "/Admin/Languages", "Which translations somebody has reviewed, and what they lack."),
         ]),
         ("Privacy",
@@ -49,4 +51,14 @@ public static class AdminPages
             new("Messages", "/Admin/Messages", "Every mail that waits, failed or left, with the mail server’s reply."),
         ]),
     ];
+
+    /// <summary>The cards in which each of the words stands; all without any.</summary>
+    public static IReadOnlyList<(string Group, IReadOnlyList<AdminCard> Cards)> Find(string? query)
+    {
+        var words = (query ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. All
+            .Select(g => (g.Group, Cards: (IReadOnlyList<AdminCard>)[.. g.Cards.Where(card =>
+                words.All(word => $"{g.Group} {card.Title} {card.Text} {card.Also}".Contains(word, StringComparison.OrdinalIgnoreCase)))]))
+            .Where(g => g.Cards.Count > 0)];
+    }
 }

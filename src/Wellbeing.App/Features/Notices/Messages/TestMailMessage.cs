@@ -9,7 +9,7 @@ internal static class TestMailMessage
         return new MailBody(
             text["TestMail.Subject", context.Site.Name],
             context.Greeting,
-            [text["TestMail.What"]],
+            [text["TestMail.What"], text["TestMail.Code", TestMailCode.Of(context.Notice.Id)]],
             [(text["TestMail.Open"], context.Site.Link("/Admin/Mail"))],
             []);
     }

@@ -41,6 +41,20 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     [BindProperty] public string? Reading { get; set; }
 
+    /// <summary>Whose public holidays are to be shown.</summary>
+    [BindProperty] public string? State { get; set; }
+
+    public static IReadOnlyList<Choice> States { get; } =
+    [
+        new(nameof(HolidayState.NewSouthWales), "New South Wales"),
+        new(nameof(HolidayState.NorthernTerritory), "Northern Territory"),
+        new(nameof(HolidayState.Queensland), "Queensland"),
+        new(nameof(HolidayState.SouthAustralia), "South Australia"),
+        new(nameof(HolidayState.Tasmania), "Tasmania"),
+        new(nameof(HolidayState.Victoria), "Victoria"),
+        new(nameof(HolidayState.WesternAustralia), "Western Australia"),
+    ];
+
     public static IReadOnlyList<Choice> ReadingChoices { get; } =
     [
         new("every", "Every check-in", "Within two working days. All of them stand on the list To read."),
@@ -51,6 +65,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     /// <summary>What a file would add; null while none was read.</summary>
     public ReadHolidaysResult.Read? FromFile { get; private set; }
+
+    /// <summary>Where those days come from.</summary>
+    public string Source => States.SingleOrDefault(s => s.Value == State)?.Text ?? "The file";
 
     public IReadOnlyList<Choice> FileChoices { get; private set; } = [];
 
@@ -154,6 +171,22 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             default:
                 return Refuse("This is no calendar file that we can read. Choose one that ends in .ics, as public holidays are offered by governments.");
         }
+    }
+
+    public async Task<IActionResult> OnPostStateAsync(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        Fill();
+        if (!Enum.TryParse<HolidayState>(State, out var state) || !Enum.IsDefined(state))
+        {
+            ModelState.AddModelError(nameof(State), "Choose a state from the list.");
+            return Page();
+        }
+
+        FromFile = await Sender.Send(new OfferHolidays(Me, state), cancellationToken);
+        FileChoices = [.. FromFile.New.Select(ToChoice)];
+        Chosen = [.. FileChoices.Select(c => c.Value)];
+        return Page();
     }
 
     public async Task<IActionResult> OnPostImportAsync(CancellationToken cancellationToken)

@@ -21,6 +21,10 @@ public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IO
     /// <summary>Shown without the password.</summary>
     public MailOptions Settings { get; } = options.Value;
 
+    /// <summary>As typed.</summary>
+    [BindProperty]
+    public string? Code { get; set; }
+
     public IReadOnlyList<TestMail> Tests { get; private set; } = [];
 
     public IReadOnlyList<RefusedAddress> Refused { get; private set; } = [];
@@ -79,6 +83,19 @@ public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IO
         }
 
         return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostArrivedAsync(CancellationToken cancellationToken)
+    {
+        if (await Sender.Send(new ConfirmTestMail(Me, Code ?? ""), cancellationToken))
+        {
+            Say("done", "Mail arrives", "The test mail left and reached you.");
+            return RedirectToPage();
+        }
+
+        ModelState.AddModelError(nameof(Code), "No test mail of yours has this code. Look for the newest one, also among junk, or send another.");
+        await OnGetAsync(cancellationToken);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAgainAsync(AddressOwner owner, Guid id, CancellationToken cancellationToken)

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Rota;
+using Wellbeing.App.Features.SettingUp;
+using Wellbeing.Testing;
+using Wellbeing.Web.Tests.Hosting;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>The administrators' home: the steps of setting up, and later what needs attention.</summary>
+public sealed partial class SettingUpTests
+{
+    private const string Home = "/Admin";
+
+    [Fact]
+    public async Task The_home_is_the_steps_of_setting_up_until_somebody_says_that_they_are_done()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Cast.NobodyOnCall();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+
+        var page = await ruth.GetStringAsync(Home);
+        Assert.Contains("<h1>Setting up</h1>", page, StringComparison.Ordinal);
+        Assert.Equal(Enum.GetValues<SetUpStep>().Length - 1, Steps().Count(page));
+        Assert.Contains("of 12 steps are done", page, StringComparison.Ordinal);
+        Assert.Contains("Nobody is on call now.", page, StringComparison.Ordinal);
+
+        // Each step leads to a page that is there, and that leads back.
+        foreach (var href in StepLinks().Matches(page).Select(m => m.Groups["href"].Value))
+        {
+            using var answer = await ruth.GetAsync(href);
+            Assert.True(answer.IsSuccessStatusCode, href);
+            if (href.StartsWith(Home, StringComparison.Ordinal))
+                Assert.Contains("class=\"govuk-back-link\" href=\"/Admin\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        // Said of a step that somebody looked at; the product believes nobody about what it sees for itself.
+        Assert.Contains("Said by <bdi>Ruth", await Press(ruth, Home, "They are right as they are<span class=\"govuk-visually-hidden\">: Thresholds"), StringComparison.Ordinal);
+        using (var forged = await HtmlForm.In(page, "Setting up is finished").With(("step", nameof(SetUpStep.OnCall))).Submit(ruth, Home))
+            Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+
+        var (from, to) = (web.Now.AddHours(-1), web.Now.AddDays(2));
+        await web.Send(new CoverShift(web.Cast.Ruth.Actor, web.Cast.Priya.Id, from, to));
+        Assert.Contains("Nobody is on call from", await ruth.GetStringAsync(Home), StringComparison.Ordinal);
+        Assert.Contains(SetUpStep.OnCall, await Done(web));
+
+        Assert.Contains("steps are not done", await ruth.GetStringAsync(Home), StringComparison.Ordinal);
+        Assert.Contains("<h1>Administration</h1>", await Press(ruth, Home, "Setting up is finished"), StringComparison.Ordinal);
+        Assert.Equal(2, await web.Db(db => db.AuditRecords.CountAsync(a => a.Action == AuditActions.SetUpMarked && a.ActorId == web.Cast.Ruth.Id)));
+    }
+
+    [Fact]
+    public async Task A_nurse_who_was_invited_has_not_joined()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Db(db => db.Users.Where(a => a.Id == web.Cast.Priya.Id || a.Id == web.Cast.Tom.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Enabled, false)));
+        await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Mele Tau", "mele@team.example", Roles.Nurse));
+        var view = await web.Send(new GetSettingUp(web.Cast.Ruth.Actor));
+        Assert.Equal((0, 1), (view.NursesJoined, view.NursesInvited));
+        Assert.DoesNotContain(SetUpStep.Nurses, await Done(web));
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Mail_is_set_up_when_the_code_of_a_test_mail_comes_back()
+    {
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        Assert.DoesNotContain("Did it arrive?", await ruth.GetStringAsync("/Admin/Mail"), StringComparison.Ordinal);
+        await Press(ruth, "/Admin/Mail", "Send a test mail");
+        var mail = Assert.Single(web.Mailbox.Expect(web.Cast.Ruth.Email));
+        Assert.DoesNotContain(SetUpStep.Mail, await Done(web)); // Taken by a mail server is not arrived.
+
+        var code = Code().Match(mail.Text).Value;
+        var wrong = code == "000000" ? "000001" : "000000";
+        Assert.Contains("No test mail of yours has this code", await Press(ruth, "/Admin/Mail", "It arrived", ("Code", wrong)), StringComparison.Ordinal);
+        Assert.DoesNotContain(SetUpStep.Mail, await Done(web));
+        Assert.Contains("Mail arrives", await Press(ruth, "/Admin/Mail", "It arrived", ("Code", $" {code[..3]} {code[3..]} ")), StringComparison.Ordinal);
+        Assert.Contains(SetUpStep.Mail, await Done(web));
+    }
+
+    [Fact]
+    public async Task A_state_s_public_holidays_are_shown_and_then_added()
+    {
+        await using var web = await WebFixture.Create(); // February 2026.
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        await web.Db(db => db.Holidays.ExecuteDeleteAsync());
+        Assert.DoesNotContain(SetUpStep.Holidays, await Done(web));
+        Assert.Contains("Choose a state from the list", await Press(ruth, "/Admin/Hours", "Show its holidays", ("State", "Atlantis")), StringComparison.Ordinal);
+        var offered = await Press(ruth, "/Admin/Hours", "Show its holidays", ("State", "Queensland"));
+        Assert.Contains("Queensland would add", offered, StringComparison.Ordinal);
+        Assert.Equal(0, await web.Db(db => db.Holidays.CountAsync()));
+        using (var added = await HtmlForm.In(offered, "Add those that are ticked").Submit(ruth, "/Admin/Hours?handler=Import", elsewhere: true)) Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
+
+        var days = await web.Db(db => db.Holidays.OrderBy(h => h.Date).ToListAsync());
+        // As the Queensland Government has gazetted them for 2026, without what is over and what falls on a weekend.
+        Assert.Equal(
+            [new(2026, 4, 3), new(2026, 4, 6), new(2026, 5, 4), new(2026, 10, 5), new(2026, 12, 25), new DateOnly(2026, 12, 28)],
+            days.Where(d => d.Date.Year == 2026 && d.Date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Select(d => d.Date));
+        Assert.Equal(2028, days[^1].Date.Year);
+        Assert.Contains(SetUpStep.Holidays, await Done(web));
+        Assert.Contains("Queensland holds nothing new", await Press(ruth, "/Admin/Hours", "Show its holidays", ("State", "Queensland")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_home_shows_first_what_needs_somebody_now()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(new MarkSetUp(web.Cast.Ruth.Actor, SetUpStep.Whole));
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        await web.Send(web.Cast.Omar.CheckIn(2));
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
+        var flag = await web.Db(db => db.Flags.SingleAsync());
+        await web.Send(new AcknowledgeFlag(web.Cast.Priya.Actor, flag.Id));
+
+        var page = await ruth.GetStringAsync(Home);
+        foreach (var quiet in new[] { "open again", "past the time", "longer to be read", "Nobody is on call" }) Assert.DoesNotContain(quiet, page, StringComparison.Ordinal);
+
+        await web.Cast.NobodyOnCall();
+        web.Clock.Advance(TimeSpan.FromDays(5));
+        await web.Send(new App.Features.Escalation.AdvanceEscalations(Actor.System)); // Nobody was reached: the acknowledgement has ended.
+        page = await ruth.GetStringAsync(Home);
+        foreach (var shown in new[] { "1 flag that a nurse had is open again, and nobody has it now.", "Nobody is on call now", "2 check-ins have waited longer to be read", "to mend before the next flag" })
+            Assert.Contains(shown, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+
+        Assert.True(page.IndexOf("id=\"attention\"", StringComparison.Ordinal) < page.IndexOf("id=\"settings\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("Ana", page, StringComparison.Ordinal); // Administrators learn of nobody's health.
+        web.Mailbox.Ignore();
+    }
+
+    [Theory]
+    [InlineData("lifeline", "Support numbers")]
+    [InlineData("public HOLIDAYS", "")]
+    [InlineData("holidays zone", "Working hours")]
+    [InlineData("rise", "Thresholds")]
+    public async Task A_setting_is_found_by_its_words(string words, string title)
+    {
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        var page = await ruth.GetStringAsync($"{Home}?Find={Uri.EscapeDataString(words)}");
+        var cards = Cards().Matches(page).Select(m => m.Groups["title"].Value).ToList();
+        if (title.Length > 0) Assert.Contains(title, cards);
+        else Assert.Contains("No page fits", page, StringComparison.Ordinal);
+        Assert.True(cards.Count < 5);
+    }
+
+    private static async Task<IReadOnlyList<SetUpStep>> Done(WebFixture web) =>
+        [.. (await web.Send(new GetSettingUp(web.Cast.Ruth.Actor))).Steps.Where(s => s.Done).Select(s => s.Step)];
+
+    private static async Task<string> Press(HttpClient client, string page, string button, params (string Name, string Value)[] values)
+    {
+        using var answer = await HtmlForm.In(await client.GetStringAsync(page), button).With(values).Submit(client, page);
+        return answer.StatusCode == HttpStatusCode.Redirect ? await client.GetStringAsync(answer.Headers.Location) : await answer.Content.ReadAsStringAsync();
+    }
+
+    [GeneratedRegex("wb-setup__acts")]
+    private static partial Regex Steps();
+
+    [GeneratedRegex("wb-setup__acts\">\\s*<a [^>]*href=\"(?<href>[^\"]+)\"")]
+    private static partial Regex StepLinks();
+
+    [GeneratedRegex("[0-9]{6}")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("<h3><a href=\"[^\"]+\">(?<title>[^<]+)</a></h3>")]
+    private static partial Regex Cards();
+}
