@@ -5,7 +5,6 @@ using Wellbeing.Delivery;
 using Wellbeing.Web;
 using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Demo;
 using Wellbeing.Web.Jobs;
 using Wellbeing.Web.Offline;
 using Wellbeing.Web.Setup;

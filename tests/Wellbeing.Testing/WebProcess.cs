@@ -19,8 +19,16 @@ public sealed class WebProcess : IAsyncDisposable
     /// <param name="workingFolder">Where the process starts; its database and mails should be told to lie there too.</param>
     /// <param name="settings">Environment variables.</param>
     public WebProcess(Assembly tests, string workingFolder, IReadOnlyDictionary<string, string> settings)
+        : this(tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "WebProgram").Value!, workingFolder, settings)
     {
-        _program = tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "WebProgram").Value!;
+    }
+
+    /// <param name="program">Path of <c>Wellbeing.Web.dll</c>.</param>
+    /// <param name="workingFolder">Where the process starts; its database and mails should be told to lie there too.</param>
+    /// <param name="settings">Environment variables.</param>
+    public WebProcess(string program, string workingFolder, IReadOnlyDictionary<string, string> settings)
+    {
+        _program = program;
         _workingFolder = workingFolder;
         _settings = settings;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");

@@ -22,6 +22,7 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("SignIn:AttemptsPerMinute", "many", "SignIn:AttemptsPerMinute")]
     [InlineData("Jobs:Enabled", "maybe", "Jobs:Enabled")]
     [InlineData("Demo:WithoutSecondFactor", "true", "Demo:WithoutSecondFactor")]
+    [InlineData("Demo:Seed", "true", "Demo:Seed")]
     [InlineData("Retention:LinkDays", "-1", "Retention:LinkDays")]
     [InlineData("Registration:MinimumAge", "3", "Registration:MinimumAge")]
     [InlineData("Database:Provider", "Oracle", "Database:Provider")]

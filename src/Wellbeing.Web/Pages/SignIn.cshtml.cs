@@ -13,16 +13,12 @@ namespace Wellbeing.Web.Pages;
 /// <summary>Email and password. Every refusal sounds the same: nobody learns here who takes part.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class SignInModel(
-    SignInManager<Account> signIn, SignInAudit audit, IStringLocalizer<ParticipantText> text, IHostEnvironment environment,
-    IConfiguration configuration) : PageModel
+public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit, IStringLocalizer<ParticipantText> text) : PageModel
 {
     [BindProperty] public string? Email { get; set; }
     [BindProperty] public string? Password { get; set; }
     [BindProperty] public bool Keep { get; set; }
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
-
-    public bool ShowsDemo { get; } = environment.IsDevelopment() && configuration.GetValue("Demo:Seed", true);
 
     /// <summary>A password was just chosen.</summary>
     [BindProperty(SupportsGet = true)] public bool Chosen { get; set; }

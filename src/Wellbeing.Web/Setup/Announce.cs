@@ -1,5 +1,3 @@
-using Wellbeing.Web.Demo;
-
 namespace Wellbeing.Web.Setup;
 
 internal static class Announce
@@ -9,12 +7,7 @@ internal static class Announce
     {
         Console.WriteLine();
         Console.WriteLine($"Wellbeing answers at {string.Join(" and ", app.Urls)}");
-        if (app.IsDemo())
-        {
-            Console.WriteLine("Demo sign-ins, all with the password " + DemoSeeder.Password + ":");
-            foreach (var (email, who) in DemoSeeder.SignIns) Console.WriteLine($"  {email,-24} {who}");
-        }
-
+        if (DemoDoor.IsOpen(app.Environment, app.Configuration)) DemoDoor.SayWhoSignsIn();
         Console.WriteLine();
     }
 }

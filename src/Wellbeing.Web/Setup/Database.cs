@@ -10,7 +10,6 @@ using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
-using Wellbeing.Web.Demo;
 
 namespace Wellbeing.Web.Setup;
 
@@ -62,7 +61,7 @@ internal static class Database
         if (options.Provider == DatabaseProvider.Sqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
         var isNew = !await db.GuidanceSettings.AnyAsync();
         // The demo's first settings were in force before its first check-in.
-        await db.EnsureDefaults(app.IsDemo() ? DemoSeeder.BeginsUtc(now) : now, CancellationToken.None, scope.ServiceProvider.GetRequiredService<IOptions<TeamOptions>>().Value);
+        await db.EnsureDefaults(DemoDoor.IsOpen(app.Environment, app.Configuration) ? DemoDoor.BeginsUtc(now) : now, CancellationToken.None, scope.ServiceProvider.GetRequiredService<IOptions<TeamOptions>>().Value);
         await scope.ServiceProvider.GetRequiredService<TeamHours>().Get(CancellationToken.None); // From now on moments are shown in the team's zone.
 
         if (!isNew) await SealedUserStore.SealAll(db, scope.ServiceProvider.GetRequiredService<Wellbeing.App.SealedText>());

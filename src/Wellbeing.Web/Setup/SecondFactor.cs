@@ -1,17 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Wellbeing.App.Domain;
-using Wellbeing.Web.Demo;
 
 namespace Wellbeing.Web.Setup;
-
-/// <summary>Section <c>Demo</c>, as far as signing in is concerned.</summary>
-internal sealed class DemoSignIns
-{
-    public const string Section = "Demo";
-
-    /// <summary>The demo's own staff sign in with a password alone. Development only: Production does not start with it. Unset: as the demo is.</summary>
-    public bool? WithoutSecondFactor { get; set; }
-}
 
 /// <summary>Who needs a second factor: everybody who works here. They hold other people's words.</summary>
 internal sealed class SecondFactor(IHostEnvironment environment, IConfiguration configuration, UserManager<Account> accounts)
@@ -24,12 +14,8 @@ internal sealed class SecondFactor(IHostEnvironment environment, IConfiguration 
     public static bool IsStaff(string? role) => role is nameof(Roles.Nurse) or nameof(Roles.Administrator);
 
     /// <summary>True for staff, but for the sign-ins of the demo.</summary>
-    public bool IsNeededBy(Account account, IEnumerable<string> roles) => roles.Any(IsStaff) && !IsDemo(account);
+    public bool IsNeededBy(Account account, IEnumerable<string> roles) => roles.Any(IsStaff) && !DemoDoor.LetsIn(account, environment, configuration);
 
     /// <summary>True when their account has one: an authenticator app, or a passkey, which is both factors in one.</summary>
     public async Task<bool> IsSetUp(Account account) => account.TwoFactorEnabled || (await accounts.GetPasskeysAsync(account)).Count > 0;
-
-    private bool IsDemo(Account account) =>
-        environment.IsDevelopment() && configuration.GetValue("Demo:Seed", true) && configuration.GetValue("Demo:WithoutSecondFactor", true)
-        && DemoCast.Nurses.Append(DemoCast.Administrator).Any(s => s.Email.Equals(account.Email, StringComparison.OrdinalIgnoreCase));
 }

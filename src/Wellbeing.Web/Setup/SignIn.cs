@@ -74,11 +74,7 @@ internal static class SignIn
         services.AddSingleton<KeptForm>();
         services.AddScoped<SignInAudit>();
         services.AddScoped<SecondFactor>();
-        services.AddOptions<DemoSignIns>().BindConfiguration(DemoSignIns.Section)
-            .Validate(
-                o => o.WithoutSecondFactor is not true || environment.IsDevelopment(),
-                "Demo:WithoutSecondFactor is true outside Development. Remove it: everybody who works here needs a second factor.")
-            .ValidateOnStart();
+        services.AddDemoOptions(environment);
         // A disabled account or a changed role takes effect within a minute.
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
 

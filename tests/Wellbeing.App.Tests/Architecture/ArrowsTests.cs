@@ -1,12 +1,13 @@
 using System.Reflection;
 using Wellbeing.Delivery;
+using Wellbeing.Demo;
 using Wellbeing.Detection;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
 
 namespace Wellbeing.App.Tests.Architecture;
 
-/// <summary>Detection, App, then Delivery and the migrations: arrows point one way.</summary>
+/// <summary>Detection, App, then Delivery and the migrations, then the demo: arrows point one way.</summary>
 public sealed class ArrowsTests
 {
     private static readonly Assembly _app = typeof(SealedText).Assembly;
@@ -34,4 +35,8 @@ public sealed class ArrowsTests
     [InlineData(typeof(PostgresDatabase))]
     public void The_edges_use_app_and_not_each_other(Type edge) =>
         Assert.Empty(Uses(edge.Assembly).Where(n => n.StartsWith("Wellbeing.", StringComparison.Ordinal)).Except(["Wellbeing.App", "Wellbeing.Detection"]));
+
+    [Fact]
+    public void The_demo_uses_the_application_and_its_mailers_and_no_pages() =>
+        Assert.Empty(Uses(typeof(DemoSeeder).Assembly).Where(n => n.StartsWith("Wellbeing.", StringComparison.Ordinal)).Except(["Wellbeing.App", "Wellbeing.Delivery", "Wellbeing.Detection"]));
 }

@@ -5,7 +5,7 @@ using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notes;
 using Wellbeing.Detection;
 
-namespace Wellbeing.Web.Demo;
+namespace Wellbeing.Demo;
 
 /// <summary>One thing a nurse does about a flag.</summary>
 internal sealed record NurseAct(DateTime AtUtc, IBaseRequest Request);

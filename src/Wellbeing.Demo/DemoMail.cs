@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
 using Wellbeing.App.Features.Notices;
 
-namespace Wellbeing.Web.Demo;
+namespace Wellbeing.Demo;
 
 /// <summary>
 /// Takes the mails of six months without a word, but for those of the last two days: they go where mails really go, so
-/// that a newcomer finds the recent ones and not thousands. Keeps what a nominated person finds in theirs.
+/// that a newcomer finds the recent ones and not thousands. Keeps the links that people follow to answer.
 /// </summary>
 internal sealed partial class DemoMail(IMailer real, TimeProvider clock, DateTime realFromUtc) : IMailer
 {
@@ -13,7 +13,7 @@ internal sealed partial class DemoMail(IMailer real, TimeProvider clock, DateTim
 
     public Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        if (AnswerLink().Match(mail.Text) is { Success: true } link) _secrets[mail.ToAddress] = link.Groups[1].Value;
+        if (Link().Match(mail.Text) is { Success: true } link) _secrets[mail.ToAddress] = link.Groups[1].Value;
         return clock.GetUtcNow().UtcDateTime >= realFromUtc
             ? real.Send(mail, cancellationToken)
             : Task.FromResult<MailOutcome>(new MailOutcome.Accepted("done", 250, "2.0.0 Accepted"));
@@ -22,6 +22,6 @@ internal sealed partial class DemoMail(IMailer real, TimeProvider clock, DateTim
     /// <summary>The secret of the link that was sent there.</summary>
     public string SecretSentTo(string address) => _secrets[address];
 
-    [GeneratedRegex(@"/Contacts/Answer/(\S+)")]
-    private static partial Regex AnswerLink();
+    [GeneratedRegex(@"/(?:Contacts/Answer|Join|SignIn/NewPassword)/(\S+)")]
+    private static partial Regex Link();
 }

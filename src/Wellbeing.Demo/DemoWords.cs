@@ -1,7 +1,7 @@
 using Bogus;
 using Wellbeing.App.Domain;
 
-namespace Wellbeing.Web.Demo;
+namespace Wellbeing.Demo;
 
 /// <summary>What people write in their own words. Many write nothing.</summary>
 internal static class DemoWords

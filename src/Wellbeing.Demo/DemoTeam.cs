@@ -6,7 +6,7 @@ using Wellbeing.App.Features.SettingUp;
 using Wellbeing.App.Features.Team;
 using Severity = Wellbeing.Detection.Severity;
 
-namespace Wellbeing.Web.Demo;
+namespace Wellbeing.Demo;
 
 /// <summary>What the team has set up and what stands on its rota today: holidays, a mailbox, a cover, a turn on offer.</summary>
 internal static class DemoTeam

@@ -6,6 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Features.Audit;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Contacts;
 using Wellbeing.App.Features.Escalation;
@@ -24,13 +26,14 @@ using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Severity = Wellbeing.Detection.Severity;
 
-namespace Wellbeing.Web.Demo;
+namespace Wellbeing.Demo;
 
 /// <summary>
 /// Lives through the half-year: everything happens by the requests of the real product, in order of time, and the sweeps
 /// run whenever one of their rows is due. So ladders, reminders and missed prompts are what they would have been.
 /// </summary>
-internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, DemoMail mail, IOptions<TeamOptions> team)
+internal sealed class DemoRun(
+    WellbeingDb db, ISender sender, UserManager<Account> accounts, DemoClock clock, DemoMail mail, IOptions<TeamOptions> team)
 {
     private static readonly TimeSpan _sweep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _silenceSweep = TimeSpan.FromMinutes(15);
@@ -42,13 +45,12 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
     private DemoNurses _nurses = null!;
     private int _planned;
 
-    public async Task Live(DateTime nowUtc, string passwordHash)
+    public async Task Live(DateTime nowUtc)
     {
         var beganUtc = clock.NowUtc;
-        var roles = await db.Roles.AsNoTracking().ToDictionaryAsync(r => Enum.Parse<Roles>(r.Name!), r => r.Id);
-        var administrator = await Staff(DemoCast.Administrator);
+        var administrator = await JoinFirst(DemoCast.Administrator);
         var nurses = new List<Actor>();
-        foreach (var nurse in DemoCast.Nurses) nurses.Add(await Staff(nurse));
+        foreach (var nurse in DemoCast.Nurses) nurses.Add(await Join(nurse, administrator));
         var thisMonday = ThisMonday(nowUtc);
         _nurses = new DemoNurses(nurses, team.Value.WorkingHours(), Opening(thisMonday), nowUtc);
         await PlanRotas(administrator, thisMonday);
@@ -56,73 +58,70 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         At(nowUtc.AddDays(-74), () => DemoTeam.Publish(sender, administrator));
         PlanReading(nurses, beganUtc, nowUtc);
         PlanFamily(nowUtc);
-        foreach (var person in DemoCast.Make()) At(beganUtc.AddMinutes(20 + (person.Number * 55)), () => Register(person, nurses[person.Number % 4]));
+        foreach (var person in DemoCast.Make()) PlanJoining(person, nurses[person.Number % 4], beganUtc.AddMinutes(20 + (person.Number * 55)), nowUtc);
 
         await Pass(nowUtc);
         await DemoTeam.SetUp(sender, administrator, CheckInSchedule.LocalDate(nowUtc, team.Value.TimeZone));
         await DemoTeam.Rota(sender, administrator, nurses, _nurses.OnCall, week => Opening(thisMonday.AddDays(7 * week)));
-        db.Audit(Actor.System, AuditActions.DemoSeeded, nowUtc);
-        await db.SaveChangesAsync();
+        await sender.Send(new RecordDemo(Actor.System));
+    }
 
-        async Task<Actor> Staff(DemoStaff staff)
-        {
-            var id = await AddAccount(staff.Name, staff.Email, roles[staff.Role]);
-            return new Actor(id, staff.Name, staff.Role);
-        }
+    private async Task<Actor> JoinFirst(DemoStaff staff)
+    {
+        var made = (MakeFirstAdministratorResult.Made)await sender.Send(new MakeFirstAdministrator(Actor.System, staff.Email, staff.Name));
+        return await ChoosePassword(staff, made.Secret);
+    }
 
-        async Task<Guid> AddAccount(string name, string email, Guid role)
-        {
-            var now = clock.NowUtc;
-            var account = new Account
-            {
-                Id = Guid.CreateVersion7(now),
-                UserName = email,
-                NormalizedUserName = email.ToUpperInvariant(),
-                Email = email,
-                NormalizedEmail = email.ToUpperInvariant(),
-                EmailConfirmed = true,
-                DisplayName = name,
-                PasswordHash = passwordHash,
-                SecurityStamp = Guid.CreateVersion7(now).ToString("N"),
-                LockoutEnabled = true,
-            };
-            db.Users.Add(account);
-            db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = account.Id, RoleId = role });
-            db.Audit(Actor.System, AuditActions.AccountCreated, now, detail: $"account={account.Id:D}");
-            await db.SaveChangesAsync();
-            return account.Id;
-        }
+    private async Task<Actor> Join(DemoStaff staff, Actor administrator)
+    {
+        await sender.Send(new InviteStaff(administrator, staff.Name, staff.Email, staff.Role));
+        await sender.Send(new SendDueNotices(Actor.System, "demo"));
+        return await ChoosePassword(staff, mail.SecretSentTo(staff.Email));
+    }
 
-        async Task Register(DemoPerson person, Actor nurse)
+    private async Task<Actor> ChoosePassword(DemoStaff staff, string secret)
+    {
+        var link = await sender.Send(new UseAccountLink(LinkHolder(staff.Name), secret, LinkPurpose.StaffInvitation));
+        await ChoosePassword(link!.AccountId);
+        return new Actor(link.AccountId, staff.Name, staff.Role);
+    }
+
+    // As the page does where one is chosen: passwords are Identity's, and no request ever carries one.
+    private async Task ChoosePassword(Guid account)
+    {
+        db.StartOver();
+        var chosen = await accounts.AddPasswordAsync((await accounts.FindByIdAsync(account.ToString("D")))!, DemoSeeder.Password);
+        if (!chosen.Succeeded) throw new InvalidOperationException(string.Join(' ', chosen.Errors.Select(e => e.Description)));
+        db.StartOver();
+    }
+
+    private static Actor LinkHolder(string name) => new(null, name, Roles.LinkHolder);
+
+    /// <summary>A nurse invites them; they agree and choose a password and when they are asked.</summary>
+    private void PlanJoining(DemoPerson person, Actor nurse, DateTime joinsUtc, DateTime nowUtc)
+    {
+        At(joinsUtc.AddMinutes(-15), () => sender.Send(new InviteParticipant(nurse, person.Kind, person.Name, person.Email, person.Language, person.Zone)
         {
-            var account = await AddAccount(person.Name, person.Email, roles[Roles.Participant]);
+            Phone = person.Phone,
+            NeedsInterpreter = person.NeedsInterpreter,
+        }));
+        At(joinsUtc, Join);
+
+        async Task Join()
+        {
+            var account = (await sender.Send(new AcceptInvitation(LinkHolder(person.Name), mail.SecretSentTo(person.Email), Agreed: true, OldEnough: true)))!.Value;
+            await ChoosePassword(account);
+            var id = await db.Participants.Where(p => p.AccountId == account).Select(p => p.Id).SingleAsync();
             var schedule = person.Schedule(nowUtc);
-            var id = await sender.Send(new RegisterParticipant(
-                nurse, person.Kind, person.Name, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.Zone, schedule, account));
             _people[id] = person;
             var actor = _actors[person.Email] = new Actor(account, person.Name, Roles.Participant, id);
-            await Agree(actor);
+            await sender.Send(new ChangeMySettings(actor, schedule, PausedUntil: null, AllOnOnePage: false));
             PlanCheckIns(person, actor, nowUtc);
             PlanContacts(person, actor, nowUtc);
             PlanPauses(person, actor, schedule, nowUtc);
             PlanTreatment(person, id, nurse, nowUtc);
             PlanCare(person, id, nurse, nowUtc);
         }
-    }
-
-    /// <summary>Everybody read what this is and agreed when they joined.</summary>
-    private async Task Agree(Actor person)
-    {
-        db.Consents.Add(new Consent
-        {
-            Id = Guid.CreateVersion7(clock.NowUtc),
-            ParticipantId = person.ParticipantId!.Value,
-            TextVersion = Consent.EveryCheckInRead,
-            GivenAtUtc = clock.NowUtc,
-            AtLeastYears = 18,
-        });
-        db.Audit(person, AuditActions.ConsentGiven, clock.NowUtc, person.ParticipantId, detail: $"text={Consent.EveryCheckInRead}");
-        await db.SaveChangesAsync();
     }
 
     /// <summary>How many check-ins with words the nurses leave too long, so that the list To read has them to show.</summary>
@@ -330,7 +329,7 @@ internal sealed class DemoRun(WellbeingDb db, ISender sender, DemoClock clock, D
         var from = chance.ArrayElement([Severity.Soon, Severity.Soon, Severity.Urgent, Severity.Review]);
         At(nominated, () => sender.Send(new NominateContact(actor, name, address, chance.Bool(0.6f) ? "0491 578 957" : null, relation, from)));
         if (answered == DateTime.MaxValue) return;
-        At(answered, () => sender.Send(new AnswerNomination(new Actor(null, name, Roles.LinkHolder), mail.SecretSentTo(address), yes)));
+        At(answered, () => sender.Send(new AnswerNomination(LinkHolder(name), mail.SecretSentTo(address), yes)));
     }
 
     // What nurses wrote down of the illness: it explains a chart, and changes nothing that is found.

@@ -2,7 +2,7 @@ using Bogus;
 using Wellbeing.App.Domain;
 using Wellbeing.Detection;
 
-namespace Wellbeing.Web.Demo;
+namespace Wellbeing.Demo;
 
 /// <summary>How somebody's feelings run over the half-year.</summary>
 internal enum Shape

@@ -2,7 +2,7 @@ using Bogus;
 using Wellbeing.App.Domain;
 using Wellbeing.Detection;
 
-namespace Wellbeing.Web.Demo;
+namespace Wellbeing.Demo;
 
 /// <summary>Somebody who checks in.</summary>
 /// <param name="Number">0 to 59; all chance about the person comes from it.</param>

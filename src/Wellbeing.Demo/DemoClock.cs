@@ -1,4 +1,4 @@
-namespace Wellbeing.Web.Demo;
+namespace Wellbeing.Demo;
 
 /// <summary>The time while the demo is made: set by hand, and never turned back.</summary>
 internal sealed class DemoClock(DateTime beginsUtc) : TimeProvider

@@ -1,0 +1,86 @@
+using Wellbeing.App.Domain;
+#if DEMO
+using Wellbeing.Demo;
+#endif
+
+namespace Wellbeing.Web.Setup;
+
+/// <summary>Section <c>Demo</c>.</summary>
+internal sealed class DemoOptions
+{
+    public const string Section = "Demo";
+
+    /// <summary>Makes the demo in an empty database. Unset: true where there is a demo, in Development.</summary>
+    public bool? Seed { get; set; }
+
+    /// <summary>The demo's own staff sign in with a password alone. Development only: Production does not start with it. Unset: as the demo is.</summary>
+    public bool? WithoutSecondFactor { get; set; }
+}
+
+/// <summary>
+/// The only way to the demo, project <c>Wellbeing.Demo</c>. Builds for development have it (<c>WithDemo</c> in the project
+/// file); Release builds and what is published have not, and the door stays shut.
+/// </summary>
+internal static class DemoDoor
+{
+    /// <summary>True where there is a demo: in Development, unless <c>Demo:Seed</c> is false.</summary>
+    public static bool IsOpen(IHostEnvironment environment, IConfiguration configuration) =>
+        CanOpen(environment) && configuration.GetValue("Demo:Seed", true);
+
+    /// <summary>True for the demo's own staff, who need no second factor unless <c>Demo:WithoutSecondFactor</c> is false.</summary>
+    public static bool LetsIn(Account account, IHostEnvironment environment, IConfiguration configuration) =>
+        IsOpen(environment, configuration) && configuration.GetValue("Demo:WithoutSecondFactor", true) && Employs(account.Email);
+
+    public static IServiceCollection AddDemoOptions(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section)
+            .Validate(
+                o => o.Seed is not true || CanOpen(environment),
+                "Demo:Seed is true, but nothing published has a demo, and nothing outside Development makes one. Remove it; 'dotnet run --project src/Wellbeing.Web' starts with the demo.")
+            .Validate(
+                o => o.WithoutSecondFactor is not true || CanOpen(environment),
+                "Demo:WithoutSecondFactor is true where there is no demo. Remove it: everybody who works here needs a second factor.")
+            .ValidateOnStart();
+        return services;
+    }
+
+    public static async Task SeedDemo(this WebApplication app)
+    {
+        if (IsOpen(app.Environment, app.Configuration)) await Seed(app);
+        else if (app.Environment.IsDevelopment() && !IsHere) Console.WriteLine("This build has no demo. 'dotnet run --project src/Wellbeing.Web' has one.");
+    }
+
+    private static bool CanOpen(IHostEnvironment environment) => IsHere && environment.IsDevelopment();
+
+#if DEMO
+    private static bool IsHere => true;
+
+    /// <summary>Since when the settings are in force: in the demo, from before its first check-in.</summary>
+    public static DateTime BeginsUtc(DateTime nowUtc) => DemoSeeder.BeginsUtc(nowUtc);
+
+    /// <summary>Prints how to sign in.</summary>
+    public static void SayWhoSignsIn()
+    {
+        Console.WriteLine("Demo sign-ins, all with the password " + DemoSeeder.Password + ":");
+        foreach (var (email, who) in DemoSeeder.SignIns) Console.WriteLine($"  {email,-24} {who}");
+    }
+
+    private static bool Employs(string? email) => DemoSeeder.Employs(email);
+
+    private static Task Seed(WebApplication app) =>
+        DemoSeeder.Seed(app.Services, services => services.AddWellbeingDatabase(app.Configuration, app.Environment));
+#else
+    private static bool IsHere => false;
+
+    /// <summary>Since when the settings are in force: now.</summary>
+    public static DateTime BeginsUtc(DateTime nowUtc) => nowUtc;
+
+    public static void SayWhoSignsIn()
+    {
+    }
+
+    private static bool Employs(string? email) => false;
+
+    private static Task Seed(WebApplication app) => Task.CompletedTask;
+#endif
+}
