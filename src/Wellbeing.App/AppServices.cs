@@ -41,7 +41,7 @@ public static class AppServices
             .Validate(o => o.MinimumAge is >= 16 and <= 99, "Registration:MinimumAge is not a number from 16 to 99. Correct it, or remove it for the default of 18.")
             .ValidateOnStart();
 
-        services.Configure<GuidanceOptions>(configuration.GetSection(GuidanceOptions.Section));
+        services.AddOptions<GuidanceOptions>().Bind(configuration.GetSection(GuidanceOptions.Section)).ValidateOnStart();
         services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
         services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
         services.AddSingleton<SiteInForce>();

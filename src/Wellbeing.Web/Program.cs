@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Wellbeing.App;
 using Wellbeing.Delivery;
+using Wellbeing.Hosting;
 using Wellbeing.Web;
 using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
@@ -20,15 +20,17 @@ try
     builder.Services.AddWellbeingDatabase(builder.Configuration, builder.Environment);
     builder.Services.AddWellbeingApp(builder.Configuration);
     builder.Services.AddWellbeingDelivery(builder.Configuration);
+    builder.Services.AddServerSettings(builder.Configuration, builder.Environment);
     builder.Services.AddFrontEnd(builder.Configuration);
     builder.Services.AddSignIn(builder.Environment);
-    builder.Services.AddRateLimits(builder.Configuration);
+    builder.Services.AddRateLimits();
     builder.Services.AddJobs(builder.Configuration);
-    builder.Services.AddWellbeingApi(builder.Configuration);
+    builder.Services.AddWellbeingApi();
     builder.Services.AddRazorPages();
     builder.Services.AddWellbeingHealth();
 
     var app = builder.Build();
+    await app.Services.GetRequiredService<Judgement>().Expect(); // Before anything is written.
     app.UseSecurityHeaders(); // First, so that every answer carries them.
     app.UseErrorPages();
     app.UseRouting();
@@ -47,7 +49,6 @@ try
     app.MapWellbeingApi();
     app.MapWellbeingHealth();
 
-    app.Services.GetRequiredService<IStartupValidator>().Validate(); // Before anything is written.
     await app.PrepareDatabase();
     await app.SeedDemo();
     await app.StartAsync();

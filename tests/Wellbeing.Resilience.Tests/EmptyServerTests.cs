@@ -22,6 +22,7 @@ public sealed class EmptyServerTests
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Site__BaseUrl"] = "https://wellbeing.example.org",
             ["Mail__From"] = "team@foundation.example",
+            ["Production__AllowMailAsFiles"] = "true",
             ["Jobs__EverySeconds"] = "1",
             ["Database__Anchor"] = anchor,
         };

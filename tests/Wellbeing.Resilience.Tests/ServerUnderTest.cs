@@ -49,6 +49,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         _settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Production__AllowLocalBaseUrl"] = "true",
             ["Database__ConnectionString"] = ConnectionString(settings.Contains(WithFailpoints) ? PatientSeconds : 1),
             ["Mail__Transport"] = "Smtp",
             ["Mail__Host"] = smtp.Host,
@@ -149,10 +150,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>Runs <c>wellbeing</c> as an operator does; its exit code and output.</summary>
-    public async Task<(int Code, string Output)> Cli(params string[] arguments)
+    public Task<(int Code, string Output)> Cli(params string[] arguments) => Cli(_folder, _settings, arguments);
+
+    /// <inheritdoc cref="Cli(string[])"/>
+    public static async Task<(int Code, string Output)> Cli(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Metadata("CliProgram"), .. arguments, "--folder", _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in _settings) start.Environment[key] = value;
+        var start = new ProcessStartInfo("dotnet", [Metadata("CliProgram"), .. arguments, "--folder", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in settings) start.Environment[key] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

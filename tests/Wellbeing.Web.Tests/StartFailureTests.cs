@@ -28,7 +28,8 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("Database:Provider", "Oracle", "Database:Provider")]
     [InlineData("Database:ConnectionString", "wellbeing.db", "Database:ConnectionString")]
     [InlineData("urls", "here", "ASPNETCORE_URLS")]
-    public async Task A_bad_setting_is_named(string key, string value, string expected) => await Fails(expected, (key, value));
+    public async Task A_bad_setting_is_named(string key, string value, string expected) =>
+        Assert.Contains(await Refused((key, value)), line => line.Contains(expected, StringComparison.Ordinal));
 
     [Fact]
     public async Task Postgres_without_a_connection_string_is_told() =>
@@ -101,8 +102,44 @@ public sealed class StartFailureTests : IDisposable
         await Fails("appsettings.json");
     }
 
+    [Fact]
+    public async Task Production_names_everything_that_cannot_work_a_line_each_and_writes_nothing()
+    {
+        var lines = await Refused(("Production:AllowMailAsFiles", null), ("Production:AllowLocalBaseUrl", "false"), ("Jobs:Enabled", "maybe"), ("OpenApi:Enabled", "maybe"), ("Guidance:SecondAdministrator", "maybe"),
+            ("SignIn:AttemptsPerMinute", "0"), ("Team:Opens", "8am"), ("Watch:PingUrl", "here"), ("Watch:PingEverySeconds", "1"));
+
+        Assert.Equal(9, lines.Length);
+        Assert.All(
+            [
+                "Mail:Transport is File: mails would go to a folder and reach nobody. Set Mail:Transport=Smtp and Mail:Host to your mail server, or Production:AllowMailAsFiles=true where that is meant.",
+                "Site:BaseUrl is 'http://localhost:5080', which others cannot open: links in mails would lead nowhere. Set it to the address people open, such as https://wellbeing.example.org, or Production:AllowLocalBaseUrl=true where that is meant.",
+                "'Jobs:Enabled'", "'OpenApi:Enabled'", "'Guidance:SecondAdministrator'", "SignIn:AttemptsPerMinute", "Team:Opens", "Watch:PingUrl", "Watch:PingEverySeconds",
+            ],
+            expected => Assert.Single(lines, line => line.Contains(expected, StringComparison.Ordinal)));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("http://localhost")]
+    [InlineData("https://LOCALHOST.:8443/")]
+    [InlineData("https://wellbeing.localhost")]
+    [InlineData("http://127.0.0.1:5080")]
+    [InlineData("http://127.1.2.3")]
+    [InlineData("http://[::1]:5080")]
+    [InlineData("http://0.0.0.0:5080")]
+    public async Task Production_refuses_an_address_that_only_this_machine_can_open(string address) =>
+        await Fails($"Site:BaseUrl is '{address}'", ("Production:AllowLocalBaseUrl", null), ("Site:BaseUrl", address));
+
     /// <summary>Starts the program as an operator does, and returns its only line on the error stream.</summary>
     private async Task<string> Fails(string expected, params (string Key, string? Value)[] settings)
+    {
+        var line = Assert.Single(await Refused(settings));
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        return line;
+    }
+
+    /// <summary>Starts the program as an operator does, and returns its lines on the error stream.</summary>
+    private async Task<string[]> Refused(params (string Key, string? Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -115,6 +152,8 @@ public sealed class StartFailureTests : IDisposable
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["Database__ConnectionString"] = $"Data Source={Path.Combine(_folder, "started.db")}",
                 ["Mail__Folder"] = Path.Combine(_folder, "mail"),
+                ["Production__AllowMailAsFiles"] = "true",
+                ["Production__AllowLocalBaseUrl"] = "true",
             },
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Wellbeing.Web.dll"));
@@ -138,11 +177,9 @@ public sealed class StartFailureTests : IDisposable
             Assert.Fail("It started all the same.");
         }
 
-        var line = Assert.Single((await error).Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains(expected, line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
         Assert.Equal(1, process.ExitCode);
-        return line;
+        return (await error).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static TcpListener Occupy()

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace Wellbeing.App.Options;
@@ -15,6 +16,12 @@ public sealed class SiteOptions
     /// <summary>Absolute address that links in mails begin with, e.g. <c>https://wellbeing.example.org</c>.</summary>
     [Required]
     public string BaseUrl { get; set; } = "http://localhost:5080";
+
+    /// <summary>Whether only this very machine can open it.</summary>
+    public bool IsThisMachine => Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri)
+        && (uri.IsLoopback || uri.Host.TrimEnd('.') is var host && (host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal))
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address)
+                && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))));
 
     /// <summary>An absolute link for a mail; <paramref name="path"/> begins with a slash.</summary>
     public Uri Link(string path) => new(new Uri(BaseUrl), path);

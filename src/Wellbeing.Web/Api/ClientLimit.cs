@@ -2,17 +2,9 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using Wellbeing.Hosting.Settings;
 
 namespace Wellbeing.Web.Api;
-
-/// <summary>Section <c>Api</c>.</summary>
-internal sealed class ApiLimits
-{
-    public const string Section = "Api";
-
-    /// <summary>Requests that one client may make in a minute, 1 to 100,000, with whichever of its keys.</summary>
-    public int RequestsPerMinute { get; set; } = 120;
-}
 
 /// <summary>How many requests each client has left in this minute. One for the process.</summary>
 internal sealed class ClientBudgets(IOptions<ApiLimits> limits) : IDisposable

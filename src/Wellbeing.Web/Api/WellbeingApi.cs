@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using OpenApiOptions = Wellbeing.Hosting.Settings.OpenApiOptions;
 
 namespace Wellbeing.Web.Api;
 
@@ -7,11 +9,8 @@ internal static class WellbeingApi
 {
     public const string Root = "/api/v1";
 
-    public static IServiceCollection AddWellbeingApi(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddWellbeingApi(this IServiceCollection services)
     {
-        services.AddOptions<ApiLimits>().Bind(configuration.GetSection(ApiLimits.Section))
-            .Validate(o => o.RequestsPerMinute is >= 1 and <= 100_000, "Api:RequestsPerMinute is not a number from 1 to 100000. Correct it, or remove it for the default of 120.")
-            .ValidateOnStart();
         services.AddSingleton<ClientBudgets>();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         // In every environment, so that what could not be read is told by field.
@@ -42,6 +41,6 @@ internal static class WellbeingApi
         signedIn.MapFlags();
         signedIn.MapGuidance();
 
-        if (app.Environment.IsDevelopment() || app.Configuration.GetValue("OpenApi:Enabled", false)) app.MapOpenApi().AllowAnonymous();
+        if (app.Environment.IsDevelopment() || app.Services.GetRequiredService<IOptions<OpenApiOptions>>().Value.Enabled) app.MapOpenApi().AllowAnonymous();
     }
 }

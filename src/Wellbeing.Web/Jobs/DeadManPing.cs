@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
+using Wellbeing.Hosting.Settings;
 
 namespace Wellbeing.Web.Jobs;
 

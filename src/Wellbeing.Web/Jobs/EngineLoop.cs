@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Audit;
 using Wellbeing.App.Features.Engine;
-using Wellbeing.Web.Setup;
+using Wellbeing.Hosting;
+using Wellbeing.Hosting.Settings;
 
 namespace Wellbeing.Web.Jobs;
 

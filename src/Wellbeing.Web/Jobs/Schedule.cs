@@ -11,6 +11,7 @@ using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Delivery.Bounces;
+using Wellbeing.Hosting.Settings;
 
 namespace Wellbeing.Web.Jobs;
 
@@ -67,20 +68,13 @@ internal static class JobHost
 {
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<JobsOptions>().Bind(configuration.GetSection(JobsOptions.Section))
-            .Validate(o => o.EverySeconds is >= 1 and <= 60, "Jobs:EverySeconds is not a number from 1 to 60. Correct it, or remove it for the default of 15.")
-            .ValidateOnStart();
-        services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section))
-            .Validate(o => o.UrlIsRight, "Watch:PingUrl is not an address. Set it to what your monitor gave you, such as https://monitor.example.org/ping/..., or leave it empty.")
-            .Validate(o => o.PingEverySeconds is >= 10 and <= 3600, "Watch:PingEverySeconds is not a number from 10 to 3600. Correct it, or remove it for the default of 60.")
-            .ValidateOnStart();
         if (!Enabled(configuration)) return services;
         services.AddHostedService<EngineLoop>();
         services.AddHostedService<DeadManPing>();
         services.AddHttpClient(nameof(DeadManPing)).RemoveAllLoggers(); // They would write the address.
-        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions();
-        services.AddHangfire(hangfire =>
+        services.AddHangfire((provider, hangfire) =>
         {
+            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             if (database.Provider == DatabaseProvider.Postgres) hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(database.ConnectionString));
             else hangfire.UseInMemoryStorage();
@@ -119,7 +113,8 @@ internal static class JobHost
     }
 
     /// <summary><c>Jobs:Enabled</c>, default true: false for a server that only answers requests.</summary>
-    private static bool Enabled(IConfiguration configuration) => configuration.GetValue($"{JobsOptions.Section}:{nameof(JobsOptions.Enabled)}", true);
+    // Asked before the settings are judged: what cannot be read as yes or no is told there, with whatever else is wrong.
+    private static bool Enabled(IConfiguration configuration) => !bool.TryParse(configuration[$"{JobsOptions.Section}:{nameof(JobsOptions.Enabled)}"], out var enabled) || enabled;
 
     /// <summary>After the commit, not before: a notice written by this request leaves within seconds instead of at the next sweep.</summary>
     private sealed class NudgeDispatcher<TRequest, TResponse>(WellbeingDb db, IBackgroundJobClient jobs) : IPipelineBehavior<TRequest, TResponse>

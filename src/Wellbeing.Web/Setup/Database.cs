@@ -1,14 +1,12 @@
 using MediatR;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
-using Wellbeing.Migrations.Postgres;
+using Wellbeing.Hosting;
 using Wellbeing.Migrations.Sqlite;
 
 namespace Wellbeing.Web.Setup;
@@ -18,26 +16,9 @@ internal static class Database
 {
     public static IServiceCollection AddWellbeingDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
-        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section))
-            .Validate(
-                o => o.Provider != DatabaseProvider.Postgres || !o.ConnectionString.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase),
-                "Database:ConnectionString is not set. Set it to your PostgreSQL server, such as Host=db;Database=wellbeing;Username=wellbeing;Password=...")
-            .Validate(
-                o => CanBeRead(o),
-                "Database:ConnectionString cannot be read. Write it like Data Source=App_Data/wellbeing.db, or for PostgreSQL like Host=db;Database=wellbeing;Username=wellbeing;Password=...")
-            .ValidateOnStart();
-        services.AddDbContext<WellbeingDb>((provider, options) =>
-        {
-            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            if (database.Provider == DatabaseProvider.Postgres) options.UseWellbeingPostgres(database.ConnectionString);
-            else options.UseWellbeingSqlite(UnderContentRoot(database.ConnectionString, environment));
-        });
-
+        services.AddServerDatabase(configuration, environment.ContentRootPath);
         services.AddSingleton(provider => new AnchorFile(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.AnchorFile(environment.ContentRootPath)));
         services.AddSingleton<HeldLock>();
-
-        // Free text and sign-ins depend on these keys: they are kept, and backed up, with the data they open.
-        services.AddDataProtection().SetApplicationName("Wellbeing").PersistKeysToDbContext<WellbeingDb>();
         return services;
     }
 
@@ -85,28 +66,5 @@ internal static class Database
         public void Take(string file) => _lock = DatabaseLock.Take(file);
 
         public void Dispose() => _lock?.Dispose();
-    }
-
-    private static bool CanBeRead(DatabaseOptions options)
-    {
-        try
-        {
-            _ = options.Provider == DatabaseProvider.Postgres
-                ? new NpgsqlConnectionStringBuilder(options.ConnectionString).ConnectionString
-                : new SqliteConnectionStringBuilder(options.ConnectionString).ConnectionString;
-            return true;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            return false;
-        }
-    }
-
-    private static string UnderContentRoot(string connectionString, IHostEnvironment environment)
-    {
-        var connection = new SqliteConnectionStringBuilder(connectionString);
-        if (connection.DataSource != ":memory:" && !Path.IsPathRooted(connection.DataSource))
-            connection.DataSource = Path.Combine(environment.ContentRootPath, connection.DataSource);
-        return connection.ToString();
     }
 }

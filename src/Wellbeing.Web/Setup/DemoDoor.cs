@@ -1,21 +1,10 @@
 using Wellbeing.App.Domain;
+using Wellbeing.Hosting.Settings;
 #if DEMO
 using Wellbeing.Demo;
 #endif
 
 namespace Wellbeing.Web.Setup;
-
-/// <summary>Section <c>Demo</c>.</summary>
-internal sealed class DemoOptions
-{
-    public const string Section = "Demo";
-
-    /// <summary>Makes the demo in an empty database. Unset: true where there is a demo, in Development.</summary>
-    public bool? Seed { get; set; }
-
-    /// <summary>The demo's own staff sign in with a password alone. Development only: Production does not start with it. Unset: as the demo is.</summary>
-    public bool? WithoutSecondFactor { get; set; }
-}
 
 /// <summary>
 /// The only way to the demo, project <c>Wellbeing.Demo</c>. Builds for development have it (<c>WithDemo</c> in the project
@@ -31,15 +20,13 @@ internal static class DemoDoor
     public static bool LetsIn(Account account, IHostEnvironment environment, IConfiguration configuration) =>
         IsOpen(environment, configuration) && configuration.GetValue("Demo:WithoutSecondFactor", true) && Employs(account.Email);
 
-    public static IServiceCollection AddDemoOptions(this IServiceCollection services, IHostEnvironment environment)
+    /// <summary>A build without the demo says so, in Development too.</summary>
+    public static IServiceCollection AddDemoOptions(this IServiceCollection services)
     {
-        services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section)
+        services.AddOptions<DemoOptions>()
             .Validate(
-                o => o.Seed is not true || CanOpen(environment),
-                "Demo:Seed is true, but nothing published has a demo, and nothing outside Development makes one. Remove it; 'dotnet run --project src/Wellbeing.Web' starts with the demo.")
-            .Validate(
-                o => o.WithoutSecondFactor is not true || CanOpen(environment),
-                "Demo:WithoutSecondFactor is true where there is no demo. Remove it: everybody who works here needs a second factor.")
+                o => IsHere || (o.Seed is not true && o.WithoutSecondFactor is not true),
+                "Demo:Seed or Demo:WithoutSecondFactor is true, but this build has no demo. Remove them; 'dotnet run --project src/Wellbeing.Web' starts with the demo.")
             .ValidateOnStart();
         return services;
     }

@@ -3,17 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using Wellbeing.Hosting.Settings;
 
 namespace Wellbeing.Web.Setup;
-
-/// <summary>Section <c>SignIn</c>.</summary>
-internal sealed class SignInLimits
-{
-    public const string Section = "SignIn";
-
-    /// <summary>Sign-ins, right or wrong, that one address may try in a minute, 1 to 100,000. A whole ward may share an address.</summary>
-    public int AttemptsPerMinute { get; set; } = 30;
-}
 
 /// <summary>How often somebody may knock.</summary>
 internal static class RateLimits
@@ -21,11 +13,8 @@ internal static class RateLimits
     /// <summary>The policy of whatever takes a password.</summary>
     public const string SignIn = "sign-in";
 
-    public static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
-        services.AddOptions<SignInLimits>().Bind(configuration.GetSection(SignInLimits.Section))
-            .Validate(o => o.AttemptsPerMinute is >= 1 and <= 100_000, "SignIn:AttemptsPerMinute is not a number from 1 to 100000. Correct it, or remove it for the default of 30.")
-            .ValidateOnStart();
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

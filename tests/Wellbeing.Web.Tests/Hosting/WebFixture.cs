@@ -207,6 +207,9 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
             builder.UseSetting("Database:Provider", database.Provider.ToString());
             builder.UseSetting("Database:ConnectionString", database.ConnectionString);
             builder.UseSetting("Jobs:Enabled", "false");
+            // What the mailbox takes the place of, and where the tests are.
+            builder.UseSetting("Production:AllowMailAsFiles", "true");
+            builder.UseSetting("Production:AllowLocalBaseUrl", "true");
             builder.UseSetting("Demo:Seed", "false");
             // Tests sign in more often than a person does, all from one address.
             builder.UseSetting("SignIn:AttemptsPerMinute", "100000");

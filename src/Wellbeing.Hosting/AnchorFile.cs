@@ -5,26 +5,23 @@ using Wellbeing.App.Features.Audit;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Options;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Hosting;
 
 /// <summary>Where the end of the audit log is remembered: <c>Database:Anchor</c>, or beside the database.</summary>
-internal sealed record AnchorFile(string Path)
+public sealed record AnchorFile(string Path)
 {
-    /// <summary>At start: without the file a restored database would go unnoticed, so a place that cannot be written is said at once.</summary>
+    /// <summary>Without the file a restored database would go unnoticed, so a place that cannot be written is said at once. Makes nothing.</summary>
+    /// <returns>One line that names the setting and the fix; null where it can be written.</returns>
+    public string? Fault() => WritableFolder.Fault(System.IO.Path.GetDirectoryName(Path)!, System.IO.Path.GetFileName(AuditAnchor.Beside(Path))) is { } why
+        ? $"The end of the audit log cannot be remembered in {Path} ({why}). Set Database:Anchor to a file in a folder that the server may write to."
+        : null;
+
+    /// <summary>At start: makes its folder.</summary>
     /// <exception cref="OptionsValidationException">It cannot be written.</exception>
     public void ExpectWritable()
     {
-        try
-        {
-            if (System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-            using var tried = new FileStream(AuditAnchor.Beside(Path), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OptionsValidationException(
-                DatabaseOptions.Section, typeof(DatabaseOptions),
-                [$"The end of the audit log cannot be remembered in {Path} ({e.Message.TrimEnd('.')}). Set Database:Anchor to a file in a folder that the server may write to."]);
-        }
+        if (Fault() is { } fault) throw new OptionsValidationException(DatabaseOptions.Section, typeof(DatabaseOptions), [fault]);
+        if (System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
     }
 
     /// <summary>A database that no longer holds the record it ended with came back from a backup, or lost its end: its due work waits for an administrator.</summary>

@@ -1,7 +1,7 @@
-namespace Wellbeing.Web.Jobs;
+namespace Wellbeing.Hosting.Settings;
 
 /// <summary>Section <c>Jobs</c>: this server's part in the background work.</summary>
-internal sealed class JobsOptions
+public sealed class JobsOptions
 {
     public const string Section = "Jobs";
 
@@ -13,7 +13,7 @@ internal sealed class JobsOptions
 }
 
 /// <summary>Section <c>Watch</c>: who is told that all is well, so that silence means trouble.</summary>
-internal sealed class WatchOptions
+public sealed class WatchOptions
 {
     public const string Section = "Watch";
 
