@@ -10,6 +10,7 @@ var root = new RootCommand("Looks after the feelings of people with blood cancer
     ScoreCommand.Create(),
     CalibrateCommand.Create(),
     SettingsCommand.Create(),
+    CheckCommand.Create(),
     FirstAdministratorCommand.Create(),
     VerifyAuditCommand.Create(),
     RetentionCommand.Create(),

@@ -30,12 +30,14 @@ public static class DeliveryServices
         services.AddSingleton<IConfigureOptions<BounceOptions>>(bounces);
         services.AddSingleton<IValidateOptions<BounceOptions>>(bounces);
         services.AddOptions<BounceOptions>().ValidateOnStart();
-        services.TryAddSingleton<IBounceMailbox, BounceMailbox>();
+        services.TryAddSingleton<BounceMailbox>();
+        services.TryAddSingleton<IBounceMailbox>(provider => provider.GetRequiredService<BounceMailbox>());
 
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<IWebhookSender, WebhookSender>();
+        services.TryAddSingleton<WebhookSender>();
+        services.TryAddSingleton<IWebhookSender>(provider => provider.GetRequiredService<WebhookSender>());
         services.TryAddSingleton<MimeBuilder>();
         services.TryAddSingleton<FileMailer>();
         services.TryAddSingleton<SmtpMailer>();

@@ -104,6 +104,41 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>Greets the mail server, encrypts and signs in as for a message, and sends none.</summary>
+    /// <returns>One line that says what is wrong and the fix; null when nothing is.</returns>
+    public async Task<string?> Try(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.AttemptLimit);
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            await Close();
+            connection = new Connection(options, CertificateCheck);
+            await connection.Open(limit.Token);
+            await Close();
+            return null;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            var outcome = Classify(fault);
+            Drop();
+            return WithFix(MailAddresses.OneLine(outcome.Detail), outcome.Phase);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private static string WithFix(string detail, string phase) =>
+        detail.Contains("Check ", StringComparison.Ordinal) || detail.Contains("et Mail:", StringComparison.Ordinal) ? detail : $"{detail.TrimEnd('.')}. " + phase switch
+        {
+            "connect" => "Check Mail:Host, Mail:Port and Mail:Tls, and that it runs.",
+            "tls" => "Check its certificate, Mail:Host, Mail:Port and Mail:Tls.",
+            _ => "Check Mail:User and Mail:Password.",
+        };
+
     /// <summary>Says goodbye to the server, after the message under way if there is one.</summary>
     public async ValueTask DisposeAsync()
     {

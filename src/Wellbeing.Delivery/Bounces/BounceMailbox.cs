@@ -40,7 +40,7 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
         ArgumentNullException.ThrowIfNull(take);
         var (mails, reports) = (0, 0);
         string? problem = null;
-        using var client = new ImapClient { Timeout = mail.TimeoutSeconds * 1000, CheckCertificateRevocation = mail.CheckRevocation, ServerCertificateValidationCallback = CertificateCheck };
+        using var client = Client();
         try
         {
             var folder = await Open(client, cancellationToken);
@@ -78,6 +78,26 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
         if (reports > 0) logger.LogInformation("The bounce mailbox held {Mails} new mails, {Reports} of them reports", mails, reports);
         return new BounceRun(mails, reports, problem);
     }
+
+    /// <summary>Signs in and opens the folder, as for reading, and reads nothing.</summary>
+    /// <returns>One line that says what is wrong and the fix; null when nothing is.</returns>
+    public async Task<string?> Try(CancellationToken cancellationToken)
+    {
+        using var client = Client();
+        try
+        {
+            await Open(client, cancellationToken);
+            await client.DisconnectAsync(quit: true, cancellationToken);
+            return null;
+        }
+        catch (Exception fault) when (Describe(fault, cancellationToken) is { } words)
+        {
+            return words.Contains("Mail:", StringComparison.Ordinal) ? words : $"{words.TrimEnd('.')}. Check Mail:Bounces:Port and Mail:Bounces:Tls.";
+        }
+    }
+
+    private ImapClient Client() =>
+        new() { Timeout = mail.TimeoutSeconds * 1000, CheckCertificateRevocation = mail.CheckRevocation, ServerCertificateValidationCallback = CertificateCheck };
 
     private async Task<IMailFolder> Open(ImapClient client, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -72,6 +73,37 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         logger.Log(outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
             "Webhook {Id} to {Host}: {Outcome} at {Phase}, reply {ReplyCode}", webhook.Id, webhook.Url.Host, outcome.GetType().Name, outcome.Phase, outcome.ReplyCode);
         return outcome;
+    }
+
+    /// <summary>Connects to an endpoint as for a request, its certificate included, and asks nothing of it.</summary>
+    /// <returns>One line that says what is wrong and the fix; null when nothing is. Without the address, which may hold a secret.</returns>
+    public async Task<string?> Try(string url, CancellationToken cancellationToken)
+    {
+        if (Refusal(url) is { } refusal) return refusal;
+        var uri = new Uri(url.Trim());
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
+        try
+        {
+            await using var stream = await Connect(new DnsEndPoint(uri.IdnHost.Trim('[', ']'), uri.Port), limit.Token);
+            if (uri.Scheme == "http") return null;
+            await using var tls = new SslStream(stream);
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = uri.IdnHost }, limit.Token);
+            return null;
+        }
+        catch (PrivateAddressException fault)
+        {
+            return fault.Message;
+        }
+        catch (AuthenticationException fault)
+        {
+            return $"The certificate of {uri.Host} was refused ({fault.Message.TrimEnd('.')}). Have it mended there, or change the address under Administration, Webhooks.";
+        }
+        catch (Exception fault) when (fault is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            var why = fault is OperationCanceledException ? string.Create(CultureInfo.InvariantCulture, $"within {options.TimeoutSeconds} seconds") : $"({fault.Message.TrimEnd('.')})";
+            return $"No connection to {uri.Host} {why}. Check that it runs, and its address under Administration, Webhooks.";
+        }
     }
 
     /// <summary>The signature of a request: base64 of HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
@@ -159,15 +191,17 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
     }
 
     // The name is looked up here and connected to by number: a name that changes its mind between the two gets nowhere.
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken) => Connect(context.DnsEndPoint, cancellationToken);
+
+    private async ValueTask<Stream> Connect(DnsEndPoint to, CancellationToken cancellationToken)
     {
-        var addresses = await Resolve(context.DnsEndPoint.Host, cancellationToken);
+        var addresses = await Resolve(to.Host, cancellationToken);
         if (!options.AllowPrivateAddresses && Array.Exists(addresses, a => !PublicAddresses.IsPublic(a)))
             throw new PrivateAddressException("The endpoint's name leads into a private network. Have Webhooks:AllowPrivateAddresses set to true if that is meant.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
+            await socket.ConnectAsync(addresses, to.Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+using Wellbeing.Testing;
+using Wellbeing.Testing.Imap;
+using Wellbeing.Testing.Smtp;
+
+namespace Wellbeing.Resilience.Tests;
+
+/// <summary><c>wellbeing check</c> as an operator runs it: a line for each thing, and nothing is changed or sent.</summary>
+public sealed class CheckTests : IAsyncLifetime
+{
+    private static readonly (string User, string Password) _login = ("wellbeing", "correct horse");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-check-").FullName;
+    private readonly ScriptedSmtpServer _smtp = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true, Login = _login });
+    private readonly ScriptedImapServer _imap = ScriptedImapServer.Start(TestCertificate.Localhost);
+    private WebhookReceiver _receiver = null!;
+
+    public async ValueTask InitializeAsync() => _receiver = await WebhookReceiver.Start();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _smtp.DisposeAsync();
+        await _imap.DisposeAsync();
+        await _receiver.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_is_right_is_a_line_each_and_nothing_is_changed_or_sent()
+    {
+        await using var server = await ServerUnderTest.Create(Settings());
+        await AddWebhook(server, _receiver.Url.AbsoluteUri);
+        var before = Files(server);
+
+        var (code, said) = await server.Cli("check");
+
+        Assert.Equal($"ok settings\nok database\nok folder {server.FileBeside("")}\nok mail server\nok bounce mailbox\nok webhook Pager\n", said);
+        Assert.Equal(0, code);
+        Assert.Equal(before, Files(server));
+        var session = Assert.Single(_smtp.Sessions);
+        Assert.Equal((true, _login.User), (session.Encrypted, session.User));
+        Assert.DoesNotContain(session.Commands, c => c.StartsWith("MAIL", StringComparison.Ordinal));
+        Assert.Contains("LOGIN", _imap.Commands);
+        Assert.DoesNotContain(_imap.Commands, c => c.Contains("FETCH", StringComparison.Ordinal) || c.Contains("STORE", StringComparison.Ordinal));
+        Assert.Empty(_receiver.Received);
+    }
+
+    [Theory]
+    [InlineData("Mail__Password", "wrong", "mail server: The mail server refused the sign-in: 5.7.8 bad credentials. Check Mail:User and Mail:Password.")]
+    [InlineData("SSL_CERT_FILE", "/dev/null", "mail server: The mail server's certificate was refused: ")]
+    [InlineData("Mail__Tls", "Implicit", "mail server: No TLS with localhost, port ")]
+    [InlineData("Mail__Port", "1", "mail server: No connection to localhost, port 1: Connection refused. Check Mail:Host, Mail:Port and Mail:Tls, and that it runs.")]
+    [InlineData("Mail__Bounces__Password", "wrong", "bounce mailbox: The sign-in at localhost was refused: ")]
+    [InlineData("Mail__Bounces__Folder", "Nowhere", "bounce mailbox: There is no folder \"Nowhere\". Check Mail:Bounces:Folder.")]
+    [InlineData("Mail__Bounces__Port", "1", "bounce mailbox: No connection to localhost, port 1: ")]
+    [InlineData("Webhooks__AllowPrivateAddresses", "false", "webhook Pager: Enter an address that begins with https://.")]
+    [InlineData("Database__Anchor", "wellbeing.db/wellbeing.anchor", "folder ")]
+    [InlineData("Api__RequestsPerMinute", "none", "settings: Failed to convert configuration value 'none' at 'Api:RequestsPerMinute'")]
+    public async Task What_is_wrong_is_named_with_the_fix_and_the_rest_is_tried_all_the_same(string key, string value, string fault)
+    {
+        await using var server = await ServerUnderTest.Create(Settings((key, value)));
+        await AddWebhook(server, _receiver.Url.AbsoluteUri);
+
+        var (code, said) = await server.Cli("check");
+
+        Assert.Equal(1, code);
+        var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(lines, l => l.StartsWith($"FAILED {fault}", StringComparison.Ordinal));
+        Assert.Contains("ok database", lines);
+        Assert.True(lines.Length >= 6, said);
+        Assert.All(lines, l => Assert.True(l.StartsWith("ok ", StringComparison.Ordinal) || l.StartsWith("FAILED ", StringComparison.Ordinal), l));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_does_not_answer_is_named_and_its_address_is_not()
+    {
+        using var gone = new TcpListener(IPAddress.Loopback, 0);
+        gone.Start();
+        var port = ((IPEndPoint)gone.LocalEndpoint).Port;
+        gone.Stop();
+        await using var server = await ServerUnderTest.Create(Settings());
+        await AddWebhook(server, $"https://127.0.0.1:{port}/in?token=only-for-us");
+
+        var (code, said) = await server.Cli("check");
+
+        Assert.Equal(1, code);
+        Assert.Contains("FAILED webhook Pager: No connection to 127.0.0.1 (Connection refused). Check that it runs, and its address under Administration, Webhooks.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("only-for-us", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_folder_in_production_hears_what_is_missing_and_stays_empty()
+    {
+        var (code, said) = await ServerUnderTest.Cli(_folder, new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production" }, "check");
+
+        Assert.Equal(1, code);
+        var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            ["FAILED settings: Site:BaseUrl", "FAILED settings: Mail:Transport", "ok database: not there yet; the first start makes it.", "ok folder ", "ok folder "],
+            lines.Select(l => l.Contains(" settings: ", StringComparison.Ordinal) ? l[..l.IndexOf(" is ", StringComparison.Ordinal)] : l.StartsWith("ok folder ", StringComparison.Ordinal) ? "ok folder " : l));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task Settings_that_are_no_JSON_are_one_line()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "appsettings.json"), "{ \"Team\": ", TestContext.Current.CancellationToken);
+
+        var (code, said) = await ServerUnderTest.Cli(_folder, new Dictionary<string, string>(), "check");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("FAILED settings: ", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("appsettings.json", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_a_file_stands_in_the_way_of_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "App_Data"), "", TestContext.Current.CancellationToken);
+
+        var (_, said) = await ServerUnderTest.Cli(_folder, new Dictionary<string, string> { ["Production__AllowMailAsFiles"] = "true" }, "check");
+
+        Assert.Contains(
+            $"FAILED folder {_folder}/App_Data/mail: It cannot be written ({_folder}/App_Data is a file). Make it writable, or set Mail:Folder to another place.", said, StringComparison.Ordinal);
+        Assert.Contains($"FAILED folder {_folder}/App_Data: It cannot be written ({_folder}/App_Data is a file). Make it writable, or set Database:ConnectionString to another place.", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Mail by STARTTLS with a sign-in, a mailbox by TLS, endpoints on this machine: all of it right, but for <paramref name="others"/>.</summary>
+    private (string, string)[] Settings(params (string Key, string Value)[] others)
+    {
+        var certificate = Path.Combine(_folder, "trusted.pem");
+        File.WriteAllText(certificate, TestCertificate.Localhost.Certificate.ExportCertificatePem());
+        return
+        [
+            ("SSL_CERT_FILE", certificate), // The machine's trust store.
+            ("Mail__Host", _smtp.Host),
+            ("Mail__Port", _smtp.Port.ToString(CultureInfo.InvariantCulture)),
+            ("Mail__Tls", "StartTls"),
+            ("Mail__CheckRevocation", "false"),
+            ("Mail__User", _login.User),
+            ("Mail__Password", _login.Password),
+            ("Mail__Bounces__Address", "bounces@foundation.example"),
+            ("Mail__Bounces__Host", _imap.Host),
+            ("Mail__Bounces__Port", _imap.Port.ToString(CultureInfo.InvariantCulture)),
+            ("Mail__Bounces__User", _imap.Login.User),
+            ("Mail__Bounces__Password", _imap.Login.Password),
+            ("Webhooks__AllowPrivateAddresses", "true"),
+            .. others,
+        ];
+    }
+
+    private static Task AddWebhook(ServerUnderTest server, string url) => server.Db(async db =>
+    {
+        db.Webhooks.Add(new WebhookEndpoint { Id = Guid.CreateVersion7(), Name = "Pager", Url = url, SealedSecret = "sealed", CreatedAtUtc = ServerUnderTest.Now });
+        db.Webhooks.Add(new WebhookEndpoint { Id = Guid.CreateVersion7(), Name = "Off", Url = url, SealedSecret = "sealed", CreatedAtUtc = ServerUnderTest.Now, Enabled = false });
+        await db.SaveChangesAsync();
+    });
+
+    private static IReadOnlyList<(string, string)> Files(ServerUnderTest server)
+    {
+        ServerUnderTest.Forget();
+        return [.. Directory.EnumerateFiles(server.FileBeside("")).Order(StringComparer.Ordinal).Select(f => (f, Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))))];
+    }
+}
