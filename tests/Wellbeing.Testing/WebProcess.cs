@@ -32,10 +32,14 @@ public sealed class WebProcess : IAsyncDisposable
         _workingFolder = workingFolder;
         _settings = settings;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        if (settings.ContainsKey("Kestrel__Certificates__Default__Path")) SecureAddress = new Uri($"https://127.0.0.1:{FreePort()}");
         Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public Uri Address { get; }
+
+    /// <summary>Where it answers over https as well; null unless the settings name a certificate.</summary>
+    public Uri? SecureAddress { get; }
     public HttpClient Http { get; }
 
     /// <summary>Starts the process and waits until it is ready.</summary>
@@ -75,7 +79,7 @@ public sealed class WebProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (var (key, value) in _settings) start.Environment[key] = value;
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        start.Environment["ASPNETCORE_URLS"] = SecureAddress is null ? Address.ToString() : $"{Address};{SecureAddress}";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+using MimeKit;
+using Wellbeing.App.Options;
+using Wellbeing.Testing;
+using Wellbeing.Testing.Smtp;
+
+namespace Wellbeing.Browser.Tests;
+
+/// <summary>
+/// The published program in Production, on an empty folder or an empty database, with a mail server that takes every mail: what a
+/// new organisation starts. People open it by its own name, as the links in its mails do.
+/// </summary>
+public sealed class EmptyServer : IAsyncDisposable
+{
+    public const string BaseUrl = "https://wellbeing.example.org";
+
+    private readonly string _folder;
+    private readonly TestDatabase _database;
+    private readonly ScriptedSmtpServer _smtp;
+    private readonly Dictionary<string, string> _settings;
+    private readonly WebProcess _process;
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private EmptyServer(string folder, TestDatabase database, ScriptedSmtpServer smtp, Dictionary<string, string> settings, WebProcess process, IPlaywright playwright, IBrowser browser) =>
+        (_folder, _database, _smtp, _settings, _process, _playwright, _browser) = (folder, database, smtp, settings, process, playwright, browser);
+
+    public static async Task<EmptyServer> Start(DatabaseProvider provider)
+    {
+        var folder = Directory.CreateTempSubdirectory("wellbeing-first-day-").FullName;
+        var program = await PublishedProgram.In(Path.Combine(folder, "program"));
+        var database = await TestDatabase.Create(provider);
+        var smtp = ScriptedSmtpServer.Start();
+        var certificate = Path.Combine(folder, "certificate.pfx");
+        await File.WriteAllBytesAsync(certificate, Certificate());
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Site__BaseUrl"] = BaseUrl,
+            ["Site__Name"] = "Wellbeing",
+            ["Mail__Transport"] = "Smtp",
+            ["Mail__Host"] = smtp.Host,
+            ["Mail__Port"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
+            ["Mail__Tls"] = "None",
+            ["Mail__From"] = "team@foundation.example",
+            ["Kestrel__Certificates__Default__Path"] = certificate,
+            ["Kestrel__Certificates__Default__Password"] = "test",
+            ["SignIn__AttemptsPerMinute"] = "1000", // All of them sit behind one address here.
+            ["Jobs__EverySeconds"] = "1",
+            ["Database__Provider"] = provider.ToString(),
+            ["Database__ConnectionString"] = provider == DatabaseProvider.Postgres ? database.ConnectionString : $"Data Source={folder}/data/wellbeing.db",
+            ["Database__Anchor"] = Path.Combine(folder, "data", "wellbeing.anchor"),
+        };
+        var process = new WebProcess(Path.Combine(program, "Wellbeing.Web.dll"), folder, settings);
+        await process.Start();
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("WELLBEING_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                $"--host-resolver-rules=MAP wellbeing.example.org {process.SecureAddress!.Authority}",
+            ],
+        });
+        return new EmptyServer(folder, database, smtp, settings, process, playwright, browser);
+    }
+
+    /// <summary>Everything the server printed.</summary>
+    public string Output => _process.Output;
+
+    /// <summary>A page in a browser of its own: somebody's own device.</summary>
+    public async Task<IPage> Open(int width, string language = "en-AU")
+    {
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = BaseUrl,
+            IgnoreHTTPSErrors = true,
+            Locale = language,
+            ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 740 : 900 },
+            TimezoneId = "Australia/Brisbane",
+            AcceptDownloads = true,
+        });
+        context.SetDefaultTimeout(30_000);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Runs <c>wellbeing</c> as an operator does, with the server's settings; what it printed.</summary>
+    public async Task<string> Cli(params string[] arguments)
+    {
+        var program = typeof(EmptyServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CliProgram").Value!;
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--folder", _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in _settings) start.Environment[key] = value;
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"wellbeing {arguments[0]} ended with {process.ExitCode}:\n{await output}{await error}");
+    }
+
+    /// <summary>Stops the server, puts a backup in the database's place as an operator does, and starts it again.</summary>
+    public async Task RestoreFrom(string backup)
+    {
+        await _process.Kill();
+        await Cli("restore", "--from", backup);
+        await _process.Start();
+    }
+
+    public string FileBeside(string name) => Path.Combine(_folder, name);
+
+    /// <summary>The newest mail to somebody in which this is found, once it has come.</summary>
+    public async Task<(MimeMessage Mail, string Found)> Mailed(string email, Regex wanted)
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(2); await Task.Delay(200))
+        {
+            foreach (var received in _smtp.Accepted.Reverse())
+            {
+                var mail = received.Mime;
+                if (mail.To.Mailboxes.Any(to => to.Address == email) && wanted.Match(mail.TextBody ?? "") is { Success: true } found) return (mail, found.Value);
+            }
+        }
+
+        throw new InvalidOperationException($"No such mail came to {email}: {wanted}.\n{Output}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await _process.DisposeAsync();
+        await _smtp.DisposeAsync();
+        await _database.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static byte[] Certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=wellbeing.example.org", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        return certificate.Export(X509ContentType.Pfx, "test");
+    }
+}
