@@ -15,7 +15,11 @@ public sealed class SupportNumbers
 /// <param name="Crisis">In the order shown; the first one for everybody stands in mails.</param>
 /// <param name="Countries">For people who read this elsewhere.</param>
 public sealed record NumberSet(
-    string Emergency, NumberLine Foundation, NumberLine Interpreter, NumberLine Relay, IReadOnlyList<NumberLine> Crisis, IReadOnlyList<CountryNumbers> Countries);
+    string Emergency, NumberLine Foundation, NumberLine Interpreter, NumberLine Relay, IReadOnlyList<NumberLine> Crisis, IReadOnlyList<CountryNumbers> Countries)
+{
+    /// <summary>Where one writes by text message; null in editions of before there was one: then the configured one stands.</summary>
+    public NumberLine? Text { get; init; }
+}
 
 /// <param name="Key">Finds the product's own words about the line, in every language; empty for a line it does not know.</param>
 /// <param name="Note">The organisation's words, in place of the product's.</param>

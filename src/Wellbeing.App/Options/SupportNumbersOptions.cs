@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Options;
 
@@ -30,11 +31,23 @@ public sealed class SupportNumbersOptions
     /// <summary>A telephone interpreter, free to the caller.</summary>
     public SupportLine Interpreter { get; set; } = new() { Key = "Interpreter", Name = "TIS National", Number = "131 450" };
 
+    /// <summary>Where one writes instead of speaking: by text message.</summary>
+    public SupportLine Text { get; set; } = new() { Key = "Text", Name = "Lifeline", Number = "0477 13 11 14", IsText = true };
+
     /// <summary>Relays calls for people for whom hearing or speaking on the phone is hard.</summary>
     public SupportLine Relay { get; set; } = new() { Key = "Relay", Name = "National Relay Service", Number = "1300 555 727" };
 
     /// <summary>For people who read this in another country; edited by administrators alone.</summary>
     public IList<CountryNumbers> Countries { get; } = [];
+
+    /// <summary>
+    /// Who to turn to, in this order: for readers of another language than English the interpreter first, who calls the others
+    /// with them; then the crisis lines; then where one writes.
+    /// </summary>
+    public IEnumerable<SupportLine> ToTalkTo => [.. SpeaksEnglish ? [] : new[] { Interpreter }, .. Crisis, Text];
+
+    /// <summary>True for readers of English, as far as the page's language tells.</summary>
+    public static bool SpeaksEnglish => Language.Current == Language.English;
 
     public sealed class Defaults : IPostConfigureOptions<SupportNumbersOptions>
     {
@@ -49,7 +62,7 @@ public sealed class SupportNumbersOptions
     }
 }
 
-/// <summary>One telephone line.</summary>
+/// <summary>One telephone line, or one that takes text messages.</summary>
 public sealed class SupportLine
 {
     /// <summary>Finds the line's words among the texts.</summary>
@@ -60,6 +73,9 @@ public sealed class SupportLine
 
     /// <summary>As people write it, with spaces.</summary>
     public string Number { get; set; } = "";
+
+    /// <summary>One writes to it; it takes no calls.</summary>
+    public bool IsText { get; set; }
 
     public string? When { get; set; }
 

@@ -45,7 +45,7 @@ internal static class Element
     }
 }
 
-/// <summary>A telephone number to tap. It reads left to right in every language.</summary>
+/// <summary>A telephone number to tap, to call it or to write to it. It reads left to right in every language.</summary>
 [HtmlTargetElement("phone-number", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class PhoneNumberTagHelper : TagHelper
 {
@@ -53,6 +53,9 @@ public sealed class PhoneNumberTagHelper : TagHelper
 
     /// <summary>A large call button instead of a link in a sentence.</summary>
     public bool Button { get; set; }
+
+    /// <summary>It takes text messages, and no calls.</summary>
+    public bool Text { get; set; }
 
     /// <summary>What a screen reader says; must contain the number.</summary>
     public string? Label { get; set; }
@@ -62,10 +65,10 @@ public sealed class PhoneNumberTagHelper : TagHelper
         output.TagName = "a";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Button ? "wb-call" : "govuk-link wb-phone");
-        output.Attributes.SetAttribute("href", "tel:" + new string([.. Value.Where(c => char.IsAsciiDigit(c) || c == '+')]));
+        output.Attributes.SetAttribute("href", (Text ? "sms:" : "tel:") + new string([.. Value.Where(c => char.IsAsciiDigit(c) || c == '+')]));
         if (Label is not null)
             output.Attributes.SetAttribute("aria-label", Label);
-        if (Button)
+        if (Button && !Text)
             output.Content.AppendHtml(Element.Icon("phone"));
         output.Content.AppendHtml(Element.Of("bdi", text: Value).With("dir", "ltr"));
     }

@@ -48,6 +48,7 @@ internal sealed class SaveSupportNumbersValidator : AbstractValidator<SaveSuppor
             Line("foundation.", set.Foundation, $"The foundation’s line cannot be empty. It is {SupportNumbersOptions.SafeFoundation} unless it has changed.");
             Line("interpreter.", set.Interpreter, "Enter a number: people who speak little English need one.");
             Line("relay.", set.Relay, "Enter a number: people for whom the phone is hard need one.");
+            if (set.Text is { } text) Line("text.", text, "Enter a number that takes text messages: some people cannot speak, or not in English.");
             for (var i = 0; i < set.Crisis.Count; i++)
             {
                 Line($"crisis[{i}].", set.Crisis[i], "Enter the line’s number, or empty its name too to take it out.");
@@ -120,7 +121,7 @@ internal sealed class SupportNumbersHandlers(WellbeingDb db, SiteInForce inForce
         var editions = await db.SupportNumbers.AsNoTracking().OrderByDescending(n => n.Version).Take(20).ToListAsync(cancellationToken);
         var shown = request.Version is { } version ? editions.FirstOrDefault(n => n.Version == version) : editions.FirstOrDefault();
         return new SupportNumbersView(
-            shown?.Set ?? Configured(), editions.FirstOrDefault()?.Version ?? 0,
+            shown is null ? Configured() : shown.Set with { Text = shown.Set.Text ?? Configured().Text }, editions.FirstOrDefault()?.Version ?? 0,
             [.. editions.Select(n => new NumberEdition(n.Version, n.PublishedAtUtc, n.PublishedByName))]);
     }
 
@@ -148,7 +149,10 @@ internal sealed class SupportNumbersHandlers(WellbeingDb db, SiteInForce inForce
     {
         var numbers = options.Create(Microsoft.Extensions.Options.Options.DefaultName);
         return new NumberSet(
-            numbers.Emergency.Number, Line(numbers.Foundation), Line(numbers.Interpreter), Line(numbers.Relay), [.. numbers.Crisis.Select(Line)], [.. numbers.Countries]);
+            numbers.Emergency.Number, Line(numbers.Foundation), Line(numbers.Interpreter), Line(numbers.Relay), [.. numbers.Crisis.Select(Line)], [.. numbers.Countries])
+        {
+            Text = Line(numbers.Text),
+        };
 
         static NumberLine Line(SupportLine line) => new(line.Key, line.Name, line.Number, line.Note);
     }

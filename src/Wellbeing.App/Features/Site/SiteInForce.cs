@@ -61,6 +61,7 @@ internal sealed class NumbersInForce(SiteInForce site) : IPostConfigureOptions<S
             options.Foundation = Line(set.Foundation, options.Foundation);
             options.Interpreter = Line(set.Interpreter, options.Interpreter);
             options.Relay = Line(set.Relay, options.Relay);
+            if (set.Text is { } text) options.Text = Line(text, options.Text);
             var crisis = set.Crisis.Where(l => l.Number.Length > 0 && (l.Language is null || Language.Find(l.Language) == Language.Current)).ToList();
             if (crisis.Count > 0)
             {
@@ -71,6 +72,7 @@ internal sealed class NumbersInForce(SiteInForce site) : IPostConfigureOptions<S
             foreach (var country in set.Countries) options.Countries.Add(country);
         }
 
+        options.Text.IsText = true;
         if (options.Emergency.Number.Length == 0) options.Emergency = new() { Key = "Emergency", Number = SupportNumbersOptions.SafeEmergency };
         if (options.Foundation.Number.Length == 0) options.Foundation = new() { Key = "Foundation", Name = "Leukaemia Foundation", Number = SupportNumbersOptions.SafeFoundation };
     }

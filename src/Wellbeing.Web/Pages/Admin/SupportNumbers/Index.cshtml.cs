@@ -49,6 +49,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     [BindProperty] public LineRow Foundation { get; set; } = new();
     [BindProperty] public LineRow Interpreter { get; set; } = new();
     [BindProperty] public LineRow Relay { get; set; } = new();
+    [BindProperty] public LineRow Text { get; set; } = new();
     [BindProperty] public List<LineRow> Crisis { get; set; } = [];
     [BindProperty] public List<CountryRow> Abroad { get; set; } = [];
     [BindProperty] public bool Checked { get; set; }
@@ -64,6 +65,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         (BasedOn, History) = (view.InForce, view.History);
         var set = view.Set;
         (Emergency, Foundation, Interpreter, Relay) = (set.Emergency, Row(set.Foundation), Row(set.Interpreter), Row(set.Relay));
+        Text = set.Text is { } text ? Row(text) : new LineRow();
         Crisis = [.. set.Crisis.Select(Row), .. Enumerable.Range(0, Spare).Select(_ => new LineRow())];
         for (var i = 0; i < set.Crisis.Count; i++) Crisis[i].Place = (i + 1).ToString(CultureInfo.InvariantCulture);
         Abroad =
@@ -83,7 +85,10 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
             var set = new NumberSet(
                 Trim(Emergency), Line(Foundation, "Foundation"), Line(Interpreter, "Interpreter"), Line(Relay, "Relay"),
                 [.. crisis.OrderBy(row => int.TryParse(row.Place, CultureInfo.InvariantCulture, out var place) ? place : int.MaxValue).Select(row => Line(row, row.Key))],
-                [.. abroad.Select(row => new CountryNumbers(Trim(row.Country), Trim(row.Emergency), Null(row.Name), Null(row.Number)))]);
+                [.. abroad.Select(row => new CountryNumbers(Trim(row.Country), Trim(row.Emergency), Null(row.Name), Null(row.Number)))])
+            {
+                Text = Line(Text, "Text"),
+            };
             if (await Sender.Send(new SaveSupportNumbers(Me, BasedOn, set, Checked), cancellationToken) == SaveSiteResult.Saved)
             {
                 Say("done", "The numbers are in force", "Pages show them now. Phones that keep the help page fetch it anew when they are next online.");
