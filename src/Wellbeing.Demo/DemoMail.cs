@@ -22,6 +22,6 @@ internal sealed partial class DemoMail(IMailer real, TimeProvider clock, DateTim
     /// <summary>The secret of the link that was sent there.</summary>
     public string SecretSentTo(string address) => _secrets[address];
 
-    [GeneratedRegex(@"/(?:Contacts/Answer|Join|SignIn/NewPassword)/(\S+)")]
+    [GeneratedRegex(@"/(?:Contacts/Answer|Join|SignIn/NewPassword)/([\w-]+)")]
     private static partial Regex Link();
 }

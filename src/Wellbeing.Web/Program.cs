@@ -38,6 +38,7 @@ try
     app.UseAuthentication();
     app.UseDatabaseAway();
     app.UseCheckInLinks();
+    app.UseMailLanguage();
     app.UseAuthorization();
     app.UseSiteSettings();
     app.UseReadersLanguage();

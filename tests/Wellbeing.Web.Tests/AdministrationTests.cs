@@ -108,7 +108,7 @@ public sealed class AdministrationTests : SharedWeb
         await Web.Send(new SendDueNotices(Actor.System, "test"));
         var mail = Web.Mailbox.Attempts.Last(m => m.ToAddress == "mai@home.example");
         Assert.Equal("vi", mail.Language);
-        var secret = Regex.Match(mail.Text, "/Join/([^\\s]+)").Groups[1].Value;
+        var secret = Regex.Match(mail.Text, "/Join/([\\w-]+)").Groups[1].Value;
         Assert.NotNull(await Web.Send(new AcceptInvitation(_stranger, secret, Agreed: true, OldEnough: true)));
         var mai = await Web.Db(db => db.Participants.SingleAsync(p => p.Email == "mai@home.example"));
         Assert.Equal((Cadence.Daily, "Australia/Perth"), (mai.Schedule.Cadence, mai.TimeZone));

@@ -162,6 +162,6 @@ public sealed partial class CheckInLinkTests
     private static async Task<HttpResponseMessage> Tap(HttpClient client, string path) =>
         await HtmlForm.In(await client.GetStringAsync(path), "Start my check-in").Submit(client, path);
 
-    [GeneratedRegex(@"/CheckIn/Link/\S+")]
+    [GeneratedRegex(@"/CheckIn/Link/[\w-]+")]
     private static partial Regex Link();
 }

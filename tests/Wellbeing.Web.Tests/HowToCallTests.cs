@@ -247,9 +247,9 @@ public sealed partial class HowToCallTests
         return Link().Match(Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text).Value;
     }
 
-    [GeneratedRegex(@"/CheckIn/Link/\S+")]
+    [GeneratedRegex(@"/CheckIn/Link/[\w-]+")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"/Join/\S+")]
+    [GeneratedRegex(@"/Join/[\w-]+")]
     private static partial Regex JoinLink();
 }

@@ -99,7 +99,7 @@ public sealed partial class LeafletTests
     private static Task<AskToJoinResult> Ask(WebFixture web, Leaflet leaflet, string email) =>
         web.Send(new AskToJoin(LinkHolder, leaflet.Code, ParticipantKind.Patient, "Somebody", email, "en", "Australia/Perth"));
 
-    [GeneratedRegex(@"/Join/\S+")]
+    [GeneratedRegex(@"/Join/[\w-]+")]
     private static partial Regex Link();
 
     [GeneratedRegex("wb-leaflet__code[^A-Z2-9]+>([A-Z2-9]{4}-[A-Z2-9]{4})<")]

@@ -52,6 +52,7 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
             BestTimeToCall = ReachForm.TimeOf(BestTime),
             MayLeaveMessage = ReachForm.MayOf(MayLeaveMessage),
             NeedsInterpreter = NeedsInterpreter,
+            Language = HttpContext.KeptLanguage(),
         };
         if (await sender.Send(accept, cancellationToken) is not { } id)
         {

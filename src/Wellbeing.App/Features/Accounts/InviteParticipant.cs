@@ -10,6 +10,7 @@ using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Features.Accounts;
 
@@ -56,6 +57,9 @@ public sealed record AcceptInvitation(Actor By, string? Secret, bool Agreed, boo
 
     /// <summary>Null keeps what the invitation says.</summary>
     public bool? NeedsInterpreter { get; init; }
+
+    /// <summary>In which they agreed. Null keeps the invitation's; so does a language that the pages are not written in, which an interpreter is booked by.</summary>
+    public Language? Language { get; init; }
 }
 
 /// <summary>What the participant agreed to, and when.</summary>
@@ -137,7 +141,7 @@ internal sealed class InvitationHandlers(
             Phone = Telephone.Read(request.Phone) ?? invitation.Phone,
             BestTimeToCall = request.BestTimeToCall,
             MayLeaveMessage = request.MayLeaveMessage,
-            Language = invitation.Language,
+            Language = request.Language is { } agreedIn && Language.Find(invitation.Language) is { } invitedIn && agreedIn != invitedIn ? agreedIn.Tag : invitation.Language,
             NeedsInterpreter = request.NeedsInterpreter ?? invitation.NeedsInterpreter,
             TimeZone = invitation.TimeZone,
             AccountId = account.Id,

@@ -13,10 +13,6 @@ namespace Wellbeing.App.Features.CheckIns;
 [AllowedTo(Roles.LinkHolder)]
 public sealed record GetCheckInLink(Actor By, string? Secret) : IRequest<CheckInLinkState>, IActed;
 
-/// <summary>The language of the person the link was mailed to, whatever their browser asks for; null for a link we never sent.</summary>
-[AllowedTo(Roles.LinkHolder)]
-public sealed record GetCheckInLinkLanguage(Actor By, string? Secret) : IRequest<Language?>, IActed;
-
 /// <summary>Uses the link up, and says whose check-in may now be filled in and until when.</summary>
 [AllowedTo(Roles.LinkHolder)]
 public sealed record UseCheckInLink(Actor By, string? Secret) : IRequest<UseCheckInLinkResult>, IActed;
@@ -65,7 +61,7 @@ public abstract record CheckInLinkSession
 }
 
 internal sealed class CheckInLinkHandlers(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
-    : IRequestHandler<GetCheckInLink, CheckInLinkState>, IRequestHandler<GetCheckInLinkLanguage, Language?>, IRequestHandler<UseCheckInLink, UseCheckInLinkResult>,
+    : IRequestHandler<GetCheckInLink, CheckInLinkState>, IRequestHandler<UseCheckInLink, UseCheckInLinkResult>,
       IRequestHandler<SendCheckInLinkAgain, bool>, IRequestHandler<GetCheckInLinkSession, CheckInLinkSession>
 {
     /// <summary>Links a prompt may have: two by themselves, the others because they were asked for.</summary>
@@ -80,12 +76,6 @@ internal sealed class CheckInLinkHandlers(WellbeingDb db, NoticeWriter notices, 
 
     public async Task<CheckInLinkState> Handle(GetCheckInLink request, CancellationToken cancellationToken) =>
         await db.FindLink(LinkPurpose.CheckIn, request.Secret, cancellationToken) is { } token ? await State(token, cancellationToken) : CheckInLinkState.Over;
-
-    public async Task<Language?> Handle(GetCheckInLinkLanguage request, CancellationToken cancellationToken) =>
-        await db.FindLink(LinkPurpose.CheckIn, request.Secret, cancellationToken) is { } token
-            ? Language.Find(await db.Prompts.Where(p => p.Id == token.SubjectId)
-                .Join(db.Participants, p => p.ParticipantId, p => p.Id, (_, person) => person.Language).SingleOrDefaultAsync(cancellationToken))
-            : null;
 
     public async Task<UseCheckInLinkResult> Handle(UseCheckInLink request, CancellationToken cancellationToken)
     {

@@ -25,6 +25,9 @@ internal sealed record MessageContext(
     public string LinkSecret(LinkPurpose purpose) =>
         LinkToken.SecretOf(Secret ?? throw new InvalidOperationException("The notice has no secret any more."), purpose);
 
+    /// <summary>An address for somebody who reads mails in this language: the page behind it is in it too. Staff pages are in English: theirs is of <see cref="Site"/>.</summary>
+    public Uri Link(string path) => Site.Link(MailLanguage.In(path));
+
     /// <summary>A moment in the team's zone, in the reader's language.</summary>
     public string TeamTime(DateTime atUtc) =>
         TimeZoneInfo.ConvertTimeFromUtc(atUtc, TimeZoneInfo.FindSystemTimeZoneById(TeamZone))
@@ -99,11 +102,13 @@ public sealed class NoticeComposer(
     /// </summary>
     private Uri? StopLink(Notice notice, string? secret) => notice.Purpose switch
     {
-        NoticePurpose.CheckInInvitation when notice.ParticipantId is { } id => site.Value.Link($"/Reminders/Stop/{reminders.Write(id, PromptMails.None)}"),
-        NoticePurpose.CheckInReminder when notice.ParticipantId is { } id => site.Value.Link($"/Reminders/Stop/{reminders.Write(id, PromptMails.InvitationOnly)}"),
-        NoticePurpose.NoteBack when notice.ParticipantId is { } id => site.Value.Link($"/Reminders/Notes/{reminders.WriteNotes(id)}"),
+        NoticePurpose.CheckInInvitation when notice.ParticipantId is { } id => Link($"/Reminders/Stop/{reminders.Write(id, PromptMails.None)}"),
+        NoticePurpose.CheckInReminder when notice.ParticipantId is { } id => Link($"/Reminders/Stop/{reminders.Write(id, PromptMails.InvitationOnly)}"),
+        NoticePurpose.NoteBack when notice.ParticipantId is { } id => Link($"/Reminders/Notes/{reminders.WriteNotes(id)}"),
         NoticePurpose.FlagToSupportContact or NoticePurpose.SupportContactTest when secret is not null =>
-            site.Value.Link($"/Contacts/Stop/{LinkToken.SecretOf(secret, LinkPurpose.StopMails)}"),
+            Link($"/Contacts/Stop/{LinkToken.SecretOf(secret, LinkPurpose.StopMails)}"),
         _ => null,
     };
+
+    private Uri Link(string path) => site.Value.Link(MailLanguage.In(path));
 }

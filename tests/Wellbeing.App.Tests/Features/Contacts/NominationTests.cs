@@ -23,7 +23,7 @@ public abstract class NominationTests(DatabaseProvider provider)
         var id = await app.Send(new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon));
         await app.Dispatch();
         var mail = Assert.Single(app.Mailbox.Expect("bea@home.example"));
-        return (id, Regex.Match(mail.Text, @"http://localhost:5080/Contacts/Answer/(\S+)").Groups[1].Value);
+        return (id, Regex.Match(mail.Text, @"http://localhost:5080/Contacts/Answer/([\w-]+)").Groups[1].Value);
     }
 
     private static Task<SupportContact> Contact(AppFixture app, Guid id) => app.Db(db => db.SupportContacts.AsNoTracking().SingleAsync(c => c.Id == id));

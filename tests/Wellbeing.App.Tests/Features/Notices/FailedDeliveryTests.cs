@@ -25,7 +25,7 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     private static async Task<int> PulledForward(AppFixture app) =>
         (await app.AuditTrail()).Count(a => a.Action == AuditActions.LadderPulledForward);
 
-    [GeneratedRegex(@"http://localhost:5080/Contacts/Answer/(\S+)")]
+    [GeneratedRegex(@"http://localhost:5080/Contacts/Answer/([\w-]+)")]
     private static partial Regex AnswerLink();
 
     [Fact]

@@ -20,11 +20,11 @@ internal static class AccountMails
 
     public static MailBody NewEmailTold(MessageContext context) => new(
         context.Text["NewEmailTold.Subject", context.Site.Name], context.Greeting, [context.Text["NewEmailTold.Body"]],
-        [(context.Text["NewEmailTold.Open"], context.Site.Link("/Settings/Details"))], [context.Text["NewEmailTold.NotYou"]]);
+        [(context.Text["NewEmailTold.Open"], context.Link("/Settings/Details"))], [context.Text["NewEmailTold.NotYou"]]);
 
     public static MailBody DetailsChanged(MessageContext context) => new(
         context.Text["DetailsChangedTold.Subject", context.Site.Name], context.Greeting, [context.Text["DetailsChangedTold.Body"]],
-        [(context.Text["NewEmailTold.Open"], context.Site.Link("/Settings/Details"))], [context.Text["DetailsChangedTold.NotYou"]]);
+        [(context.Text["NewEmailTold.Open"], context.Link("/Settings/Details"))], [context.Text["DetailsChangedTold.NotYou"]]);
 
     public static async Task<MailBody> Participant(MessageContext context, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal static class AccountMails
             text["ParticipantInvitation.Subject", context.Site.Name],
             context.Greeting,
             [text[asked, context.Site.Name], text["ParticipantInvitation.Means"], text["ParticipantInvitation.Free"]],
-            [(text["ParticipantInvitation.Open"], context.Site.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
+            [(text["ParticipantInvitation.Open"], context.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
             [text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
     }
 
@@ -45,7 +45,7 @@ internal static class AccountMails
             text["LeafletLink.Subject", context.Site.Name],
             context.Greeting,
             [text["LeafletLink.Asked"], text["ParticipantInvitation.Means"], text["ParticipantInvitation.Free"]],
-            [(text["ParticipantInvitation.Open"], context.Site.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
+            [(text["ParticipantInvitation.Open"], context.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
             [text["LeafletLink.NotYou"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
     }
 
@@ -56,7 +56,7 @@ internal static class AccountMails
             text[$"{kind}.Subject", context.Site.Name],
             context.Greeting,
             [text[$"{kind}.Body"]],
-            [(text[$"{kind}.Open"], context.Site.Link($"{path}/{context.LinkSecret(purpose)}"))],
+            [(text[$"{kind}.Open"], context.Link($"{path}/{context.LinkSecret(purpose)}"))],
             [text[$"{kind}.NotYou"]]);
     }
 }

@@ -18,7 +18,7 @@ internal static class CheckInInvitation
     }
 
     /// <summary>The one-tap link; the page that asks to sign in where there is none.</summary>
-    private static Uri Door(MessageContext context) => context.Site.Link(context.Secret is null ? "/CheckIn" : $"/CheckIn/Link/{context.LinkSecret(LinkPurpose.CheckIn)}");
+    private static Uri Door(MessageContext context) => context.Link(context.Secret is null ? "/CheckIn" : $"/CheckIn/Link/{context.LinkSecret(LinkPurpose.CheckIn)}");
 
     public static MailBody Compose(MessageContext context, bool reminder)
     {

@@ -12,7 +12,7 @@ internal static class FamilyMails
         context.Text["FamilyAsked.Subject", context.Site.Name],
         context.Greeting,
         [context.Text["FamilyAsked.Body"], context.Text["FamilyAsked.Means"]],
-        [(context.Text["FamilyAsked.Open"], context.Site.Link("/Family"))],
+        [(context.Text["FamilyAsked.Open"], context.Link("/Family"))],
         [context.Text["FamilyAsked.Ignore"]]);
 
     /// <summary>To somebody who does not take part yet. Names who thought of them: a mail from nobody is thrown away.</summary>
@@ -26,7 +26,7 @@ internal static class FamilyMails
             text["ParticipantInvitation.Subject", context.Site.Name],
             context.Greeting,
             [text[asked, asker, context.Site.Name], text["FamilyInvitation.Own"], text["ParticipantInvitation.Means"], text["FamilyInvitation.Free"]],
-            [(text["ParticipantInvitation.Open"], context.Site.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
+            [(text["ParticipantInvitation.Open"], context.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
             [text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
     }
 }

@@ -16,8 +16,8 @@ internal static class FlagToSupportContact
         var (participant, phone) = await About(context, cancellationToken);
         return Body(
             context.Text, context.Site.Name, context.Greeting, participant, phone, context.Numbers,
-            context.Site.Link($"/Contacts/Call/{context.LinkSecret(LinkPurpose.InTouch)}"),
-            context.Site.Link($"/Contacts/Call/{context.LinkSecret(LinkPurpose.CannotNow)}"), context.StopLink!);
+            context.Link($"/Contacts/Call/{context.LinkSecret(LinkPurpose.InTouch)}"),
+            context.Link($"/Contacts/Call/{context.LinkSecret(LinkPurpose.CannotNow)}"), context.StopLink!);
     }
 
     /// <summary>The same words under a title that says what they are, without the answers.</summary>

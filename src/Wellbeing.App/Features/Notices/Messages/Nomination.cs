@@ -10,7 +10,7 @@ internal static class Nomination
     public static async Task<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var participant = await context.Db.Participants.AsNoTracking().SingleAsync(p => p.Id == context.Notice.ParticipantId, cancellationToken);
-        return Body(context.Text, context.Site.Name, context.Greeting, participant.Name, context.Site.Link($"/Contacts/Answer/{context.LinkSecret(LinkPurpose.AnswerNomination)}"));
+        return Body(context.Text, context.Site.Name, context.Greeting, participant.Name, context.Link($"/Contacts/Answer/{context.LinkSecret(LinkPurpose.AnswerNomination)}"));
     }
 
     /// <summary>Also what the participant is shown before they nominate.</summary>

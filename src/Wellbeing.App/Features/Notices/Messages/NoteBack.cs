@@ -10,7 +10,7 @@ internal static class NoteBack
             text["NoteBack.Subject", context.Site.Name],
             context.Greeting,
             [text["NoteBack.Body"], text["NoteBack.NoAnswer"]],
-            [(text["NoteBack.Open"], context.Site.Link("/Trend")), (text["NoteBack.Fewer"], context.StopLink!)],
+            [(text["NoteBack.Open"], context.Link("/Trend")), (text["NoteBack.Fewer"], context.StopLink!)],
             [text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
                 .. context.Numbers.Crisis.Take(1).Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value)]);
     }

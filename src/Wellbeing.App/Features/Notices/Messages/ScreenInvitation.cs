@@ -10,7 +10,7 @@ internal static class ScreenInvitation
             text["ScreenInvitation.Subject", context.Site.Name],
             context.Greeting,
             [text["ScreenInvitation.Body"], text["ScreenInvitation.Choice"]],
-            [(text["ScreenInvitation.Open"], context.Site.Link("/Questions"))],
+            [(text["ScreenInvitation.Open"], context.Link("/Questions"))],
             [text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
                 .. context.Numbers.Crisis.Take(1).Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value)]);
     }
