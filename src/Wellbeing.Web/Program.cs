@@ -11,7 +11,7 @@ using Wellbeing.Web.Setup;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+    var builder = ContentRoot.Create(args);
     builder.UseDefaultUrl("http://localhost:5080");
     builder.Logging.TellOnce();
     builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);

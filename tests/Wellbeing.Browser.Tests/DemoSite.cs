@@ -397,7 +397,7 @@ public sealed partial class DemoSite : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    [GeneratedRegex(@"/CheckIn/Link/[\w-]+")]
+    [GeneratedRegex(@"/CheckIn/Link/[\w-]+\?mail=[\w-]+")]
     private static partial Regex CheckInLink();
 
     [GeneratedRegex(@"/Reminders/Stop/([\w-]+)")]

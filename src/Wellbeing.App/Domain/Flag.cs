@@ -67,6 +67,12 @@ public sealed class Flag : IVersioned
     /// <summary>A step taken later than this after it was due is marked late.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whoever acknowledges after the promise has passed has so long to be in touch with a person who asked for it.</summary>
+    public static readonly TimeSpan ContactOwedWithin = TimeSpan.FromHours(4);
+
+    /// <summary>The longest gap between steps of a ladder that begins after the promise.</summary>
+    public static readonly TimeSpan LongestGapWhenLate = TimeSpan.FromHours(1);
+
     /// <summary>Longest that a support contact's "I have been in touch" holds the next step back, once a flag.</summary>
     public static readonly TimeSpan HoldsBackAtMost = TimeSpan.FromMinutes(30);
 
@@ -183,6 +189,8 @@ public sealed class Flag : IVersioned
             NextActionAtUtc = After(hours, late ? nowUtc : NextActionAtUtc.Value, gap);
             // Nobody is waited for beyond what the person was promised.
             if (RespondByUtc > nowUtc && NextActionAtUtc > RespondByUtc) NextActionAtUtc = RespondByUtc;
+            // A ladder that begins when the promise has passed, as after an acknowledgement that came to nothing, climbs at once.
+            if (LadderBeganAtUtc >= RespondByUtc && NextActionAtUtc > nowUtc + LongestGapWhenLate) NextActionAtUtc = nowUtc + LongestGapWhenLate;
             NextStep++;
         }
 
@@ -223,7 +231,11 @@ public sealed class Flag : IVersioned
     }
 
     /// <summary>Stops the ladder until the acknowledgement ends.</summary>
-    public void Acknowledge(Guid by, string byName, DateTime nowUtc)
+    /// <param name="owesContact">
+    /// The person asked for contact, or is not safe, and nobody was in touch yet: having the flag is not what they were promised, so
+    /// the acknowledgement ends with the promise; within <see cref="ContactOwedWithin"/> where that has passed.
+    /// </param>
+    public void Acknowledge(Guid by, string byName, DateTime nowUtc, bool owesContact = false)
     {
         if (State != FlagState.Open) throw new InvalidOperationException($"A flag that is {State} cannot be acknowledged.");
         State = FlagState.Acknowledged;
@@ -232,7 +244,12 @@ public sealed class Flag : IVersioned
         AcknowledgedAtUtc = nowUtc;
         FirstAcknowledgedAtUtc ??= nowUtc;
         NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
+        var owed = RespondByUtc > nowUtc ? RespondByUtc : nowUtc + ContactOwedWithin;
+        if (owesContact && owed < NextActionAtUtc) NextActionAtUtc = owed;
     }
+
+    /// <summary>A nurse has it, and it opens again with the promise unless somebody is in touch before: the person still waits for that instant.</summary>
+    public bool IsHeldUntilThePromise => State == FlagState.Acknowledged && NextActionAtUtc == RespondByUtc;
 
     /// <summary>
     /// Acknowledges until a chosen instant; one's own acknowledgement gets a new end. New evidence, a cry for help or a
@@ -259,12 +276,12 @@ public sealed class Flag : IVersioned
     }
 
     /// <summary>The nurse it was assigned to takes it from the one who has it.</summary>
-    public void TakeOver(Guid by, string byName, DateTime nowUtc)
+    public void TakeOver(Guid by, string byName, DateTime nowUtc, bool owesContact = false)
     {
         if (State != FlagState.Acknowledged || AssignedTo != by) throw new InvalidOperationException("Only the nurse it is assigned to takes it over.");
         ClearAcknowledgement();
         State = FlagState.Open;
-        Acknowledge(by, byName, nowUtc);
+        Acknowledge(by, byName, nowUtc, owesContact);
     }
 
     /// <summary>The acknowledgement ended and nobody recorded a contact meanwhile: open again, ladder from the start.</summary>
@@ -272,6 +289,8 @@ public sealed class Flag : IVersioned
     {
         if (State != FlagState.Acknowledged || !IsDue(nowUtc))
             throw new InvalidOperationException("No acknowledgement has ended.");
+        // Whoever had it is told with whoever is on call: they know the person, and may only have forgotten to write it down.
+        if (AssignedTo is null) (AssignedTo, AssignedToName) = (AcknowledgedBy, AcknowledgedByName);
         State = FlagState.Open;
         ClearAcknowledgement();
         BeginLadder(nowUtc);

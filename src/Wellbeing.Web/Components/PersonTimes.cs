@@ -61,9 +61,21 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
         return string.Join(Language.Current.Comma, [string.Join("; ", groups), text["Team.Zone", City(working.TimeZone)]]);
     }
 
-    /// <summary>The one sentence about when nurses read; every page takes it from here.</summary>
-    public async Task<string> Reading() =>
-        await ReadsEveryCheckIn() ? text["Reads.Waiting", await TeamHours()] : text["Reads.WhenNeeded"];
+    /// <summary>
+    /// The one sentence about when nurses read; every page takes it from here. It names the next working day, since around holidays
+    /// that is not the one which the hours let expect.
+    /// </summary>
+    /// <param name="sentUtc">When what they read was sent; null for what is sent now.</param>
+    public async Task<string> Reading(DateTime? sentUtc = null)
+    {
+        var promise = await promises.Get(CancellationToken.None);
+        if (!promise.ReadsEveryCheckIn) return text["Reads.WhenNeeded"];
+        var closes = promise.Hours.CloseOfWorkingDay(sentUtc ?? NowUtc, 1);
+        // Of a day that has passed nothing more is promised here: from then on another sentence says that it takes longer.
+        return closes < NowUtc
+            ? text["Reads.Waiting", await TeamHours()]
+            : text["Reads.Waiting.Day", await TeamHours(), Day(closes, promise.Hours.TimeZone)];
+    }
 
     /// <summary>False where nurses read what stands out, or where somebody asks: pages then promise no more.</summary>
     public async Task<bool> ReadsEveryCheckIn() => (await promises.Get(CancellationToken.None)).ReadsEveryCheckIn;

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
+
 namespace Wellbeing.Web.Setup;
 
 /// <summary>Where <c>appsettings.json</c> and <c>App_Data</c> lie.</summary>
@@ -8,6 +11,24 @@ internal static class ContentRoot
     {
         var here = Directory.GetCurrentDirectory();
         return File.Exists(Path.Combine(here, "appsettings.json")) ? here : AppContext.BaseDirectory;
+    }
+
+    /// <summary>
+    /// An operator's folder holds settings and no pages' files: those are the program's own, and so are the settings that the
+    /// operator's file leaves out.
+    /// </summary>
+    public static WebApplicationBuilder Create(string[] args)
+    {
+        var root = Find();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = root,
+            WebRootPath = Directory.Exists(Path.Combine(root, "wwwroot")) ? null : Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        if (root != AppContext.BaseDirectory)
+            builder.Configuration.Sources.Insert(0, new JsonConfigurationSource { FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory), Path = "appsettings.json", Optional = true });
+        return builder;
     }
 
     /// <summary>Listens there unless the configuration (<c>ASPNETCORE_URLS</c>, <c>--urls</c>, <c>Kestrel:Endpoints</c>) says otherwise.</summary>

@@ -210,10 +210,11 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
                 f.Outcome,
                 f.ResolvedAtUtc,
                 Reached = f.ContactAttempts.Any(a => a.Reached),
+                Tried = f.ContactAttempts.Any(),
                 Asked = f.Findings.Any(x => x.Rule == Rule.ContactRequested || x.Rule == Rule.NotSafe),
             }).FirstOrDefaultAsync(cancellationToken);
         if (closed is null || closed.Reached || lastSaidUtc > closed.ResolvedAtUtc) return null;
-        return closed.Outcome == FlagOutcome.UnableToReach ? EndedWithoutCall.NotReached : closed.Asked ? EndedWithoutCall.NotCalled : null;
+        return closed.Outcome == FlagOutcome.UnableToReach || closed.Tried ? EndedWithoutCall.NotReached : closed.Asked ? EndedWithoutCall.NotCalled : null;
     }
 
     private async Task<WhenSomebodyReads> Reads(Flag? flag, DateTime? looksByUtc, CheckInView? checkIn, CancellationToken cancellationToken)

@@ -53,7 +53,9 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
                 await Alarm(NoticePurpose.StepReachedNobody, flag, taken, nowUtc, cancellationToken);
             }
 
-            if (team == 0 || (colleagues == 0 && taken.Step.Tell.Any(t => t.IsColleague))) flag.PullForward(nowUtc);
+            // That a step reached nobody says why the next one came at once; where it reached a mailbox, this does.
+            if (IsPassedOver(taken.Step, team, colleagues) && flag.PullForward(nowUtc) && team > 0)
+                db.Audit(Actor.System, AuditActions.LadderPulledForward, nowUtc, flag.ParticipantId, flag.Id);
 
             if (taken.IsLast)
             {
@@ -63,6 +65,11 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             }
         }
     }
+
+    /// <summary>Whether the next step follows at once: the step reached nobody of the team, or of the colleagues whom it meant none.</summary>
+    /// <param name="team">How many colleagues, mailboxes and systems were told.</param>
+    /// <param name="colleagues">How many of them are people.</param>
+    public static bool IsPassedOver(EscalationStep step, int team, int colleagues) => team == 0 || (colleagues == 0 && step.Tell.Any(t => t.IsColleague));
 
     // A support contact alone is not enough: it is the team that answers, and the contact is told that it knows.
     private async Task<(IReadOnlyList<string> All, int Team, int Colleagues)> Tell(Flag flag, TakenStep taken, DateTime nowUtc, CancellationToken cancellationToken)

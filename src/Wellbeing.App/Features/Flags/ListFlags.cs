@@ -40,7 +40,7 @@ public sealed record FlagNarrowing(Severity? Severity = null, ParticipantKind? K
 public sealed record FlagPage(IReadOnlyList<FlagRow> Rows, int Total, int Page, int PageSize, IReadOnlyDictionary<FlagFilter, int> Counts, DateTime AtUtc);
 
 /// <summary>One line of the list.</summary>
-/// <param name="Reasons">Headlines of the findings, gravest and newest first, each once a rule.</param>
+/// <param name="Reasons">Headlines of the findings, each once a rule: what was asked for first, whatever else is cut off, then the gravest and newest.</param>
 /// <param name="Recent">The last intensities, oldest first, at most 8; null where skipped.</param>
 /// <param name="Owner">Who acknowledged it.</param>
 /// <param name="LastAttemptReached">Whether the last contact attempt reached the person; null without one.</param>
@@ -168,7 +168,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
     private FlagRow Row(Flag f, Participant p, IReadOnlyList<RecentRating> recent, LastContact? last, DateTime now) => new(
         f.Id, p.Id, p.Name, p.Kind, p.Language, p.NeedsInterpreter, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc,
         f.State == FlagState.Open && f.RespondByUtc < now, f.AcknowledgedByName ?? f.ResolvedByName, f.AcknowledgedAtUtc,
-        [.. f.Findings.OrderByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc).DistinctBy(x => x.Rule)
+        [.. f.Findings.OrderByDescending(x => x.Rule is Rule.NotSafe or Rule.ContactRequested).ThenByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc).DistinctBy(x => x.Rule)
             .Select(x => explanations.Explain(x.Rule, x.Evidence).Headline)],
         recent, last?.AtUtc, last?.Reached, f.Outcome, f.ResolvedAtUtc, f.AssignedTo, f.AssignedToName, f.SnoozedUntilUtc);
 }

@@ -29,9 +29,15 @@ internal sealed class SnoozeFlagValidator : AbstractValidator<SnoozeFlag>
             .WithMessage("Say why it may wait, in 5 to 500 characters.");
         RuleFor(r => r.UntilUtc).CustomAsync(async (until, context, cancellationToken) =>
         {
-            var severity = await db.Flags.Where(f => f.Id == context.InstanceToValidate.FlagId).Select(f => (Severity?)f.Severity)
-                .SingleOrDefaultAsync(cancellationToken);
-            if (severity is not { } grave) return;
+            var flag = await db.Flags.AsNoTracking().SingleOrDefaultAsync(f => f.Id == context.InstanceToValidate.FlagId, cancellationToken);
+            if (flag is null) return;
+            var grave = flag.Severity;
+            if (until > flag.RespondByUtc && await db.OwesContact(flag, cancellationToken))
+            {
+                context.AddFailure("until", "They were told that somebody is in touch before then. Record a contact attempt first, or choose an earlier time.");
+                return;
+            }
+
             var (now, longest) = (clock.GetUtcNow().UtcDateTime, Flag.LongestSnooze(grave));
             if (until <= now || until - now > longest)
                 context.AddFailure("until", grave == Severity.Urgent ? "Choose a time within the next 24 hours." : "Choose a time within the next 7 days.");

@@ -60,7 +60,12 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
             return sent;
         }
 
-        await TakeReach(AsksContact && ContactMe, cancellationToken);
+        // Nothing was sent yet: what cannot be a number is said here, where it was typed. Leaving it empty goes on.
+        if (AsksContact && ContactMe && Reach is { } reach && !await reach.Take(Sender, By, ModelState, _text, cancellationToken))
+        {
+            await FillReach(_text, cancellationToken);
+            return Page();
+        }
 
         // With the rating it is settled whether one more question follows it.
         var before = draft;

@@ -6,4 +6,5 @@ namespace Wellbeing.Web.Pages.Shared;
 /// <param name="TimeZone">The person's own.</param>
 /// <param name="Have">It is said first that we have it; not where the page says so already.</param>
 /// <param name="Numbers">Where it is late: the numbers to call stand with it. Not on pages that have them anyway.</param>
-public sealed record WhenView(WhenSomebodyReads When, string TimeZone, bool Have = true, bool Numbers = true);
+/// <param name="SentUtc">When the check-in was sent; null for what is sent now.</param>
+public sealed record WhenView(WhenSomebodyReads When, string TimeZone, bool Have = true, bool Numbers = true, DateTime? SentUtc = null);

@@ -34,7 +34,7 @@ public abstract class PublishPolicyTests(DatabaseProvider provider)
         await app.Send(new App.Features.Team.AddMailbox(ruth, "Night", "night@team.example"));
         var plan = _plan with { Steps = [new(TimeSpan.Zero, [new Tell(TellKind.NamedUser, app.Cast.Tom.Id), Tell.TeamMailbox])] };
         Assert.IsType<PublishPolicyResult.Published>(await app.Send(new PublishPolicy(ruth, Severity.Urgent, 1, plan, "Tom knows best")));
-        Assert.Equal(["Tom Walker", "night@team.example", "ward@team.example"], Assert.Single((await app.Send(new PreviewPolicy(ruth, plan))).Steps).Names);
+        Assert.Equal(["Tom Walker", "night@team.example", "ward@team.example"], Assert.Single((await app.Send(new PreviewPolicy(ruth, Severity.Urgent, plan))).Steps).Names);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
         app.Mailbox.Expect("tom@team.example", "ward@team.example", "night@team.example"); // Its only step is its last: that nobody has answered nobody can know yet.

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
+using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
@@ -16,8 +17,27 @@ internal static class FlagToTeam
         return new MailBody(
             text[$"FlagToTeam.Subject.{flag.Severity}"],
             context.Greeting,
-            [text[mayOpen ? "FlagToTeam.Someone" : "FlagToTeam.Waits"], text[context.Notice.CreatedAtUtc > flag.RespondByUtc ? "FlagToTeam.Late" : "FlagToTeam.RespondBy", context.TeamTime(flag.RespondByUtc)], text[mayOpen ? "FlagToTeam.LadderGoesOn" : "LadderAlarm.Check"]],
+            [text[mayOpen ? "FlagToTeam.Someone" : "FlagToTeam.Waits"], ByWhen(context, flag), text[mayOpen ? "FlagToTeam.LadderGoesOn" : "LadderAlarm.Check"]],
             [mayOpen ? (text["FlagToTeam.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}")) : (text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
             [text["FlagToTeam.NoDetails"]]);
     }
+
+    /// <summary>To the nurse a flag was given to: whose it is until they acknowledge it, and by when.</summary>
+    public static async Task<MailBody> Assigned(MessageContext context, CancellationToken cancellationToken)
+    {
+        var flag = await context.Db.Flags.AsNoTracking().SingleAsync(f => f.Id == context.Notice.FlagId, cancellationToken);
+        var text = context.Text;
+        var held = flag.State == FlagState.Acknowledged;
+        return new MailBody(
+            text["FlagAssigned.Subject"],
+            context.Greeting,
+            [text["FlagAssigned.Body"], .. held ? [] : new[] { ByWhen(context, flag) }, text[held ? "FlagAssigned.Next.Held" : "FlagAssigned.Next"]],
+            [(text["FlagAssigned.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}"))],
+            [text["FlagToTeam.NoDetails"]]);
+    }
+
+    // An urgent flag may be promised for the morning: who reads of it at night is not told to wait for that.
+    private static string ByWhen(MessageContext context, Flag flag) => context.Text[
+        context.Notice.CreatedAtUtc > flag.RespondByUtc ? "FlagToTeam.Late" : flag.Severity == Severity.Urgent ? "FlagToTeam.RespondBy.Urgent" : "FlagToTeam.RespondBy",
+        context.TeamTime(flag.RespondByUtc)];
 }

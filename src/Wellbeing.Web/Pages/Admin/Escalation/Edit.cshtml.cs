@@ -165,7 +165,7 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
         }
 
         Reviewing = true;
-        Previews = await Preview(plan, cancellationToken);
+        Previews = await Preview(Severity, plan, cancellationToken);
         return Meanwhile is null ? plan : null;
     }
 

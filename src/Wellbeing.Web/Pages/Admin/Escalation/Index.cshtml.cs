@@ -18,7 +18,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : PolicyPage(sende
         await LoadWords(cancellationToken);
         var all = new List<PolicyView>();
         foreach (var history in await Sender.Send(new GetPolicies(Me), cancellationToken))
-            all.Add(new PolicyView(history, await Preview(history.InForce.Plan, cancellationToken)));
+            all.Add(new PolicyView(history, await Preview(history.Severity, history.InForce.Plan, cancellationToken)));
         All = all;
     }
 

@@ -6,6 +6,7 @@ using Wellbeing.App.Features.Team;
 using Wellbeing.App.Features.Webhooks;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
+using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Admin.Escalation;
 
@@ -26,7 +27,7 @@ public abstract class PolicyPage(ISender sender, TeamTime time) : StaffPage(send
     }
 
     /// <summary>Raised now, on Friday evening, on the next holiday.</summary>
-    protected async Task<IReadOnlyList<(string Title, PolicyPreview Preview)>> Preview(EscalationPlan plan, CancellationToken cancellationToken)
+    protected async Task<IReadOnlyList<(string Title, PolicyPreview Preview)>> Preview(Severity severity, EscalationPlan plan, CancellationToken cancellationToken)
     {
         var friday = time.Today;
         while (friday.DayOfWeek != DayOfWeek.Friday || time.Utc(friday, _evening) <= time.NowUtc) friday = friday.AddDays(1);
@@ -34,7 +35,7 @@ public abstract class PolicyPage(ISender sender, TeamTime time) : StaffPage(send
         if (Calendar.Holidays.FirstOrDefault(h => time.Utc(h.Date, _morning) > time.NowUtc) is { } holiday)
             moments.Add(($"Raised on a holiday ({holiday.Name})", time.Utc(holiday.Date, _morning)));
         var previews = new List<(string, PolicyPreview)>();
-        foreach (var (title, at) in moments) previews.Add((title, await Sender.Send(new PreviewPolicy(Me, plan, at), cancellationToken)));
+        foreach (var (title, at) in moments) previews.Add((title, await Sender.Send(new PreviewPolicy(Me, severity, plan, at), cancellationToken)));
         return previews;
     }
 }
