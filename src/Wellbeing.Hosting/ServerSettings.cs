@@ -17,10 +17,6 @@ public static class ServerSettings
         services.AddOptions<JobsOptions>().Bind(configuration.GetSection(JobsOptions.Section))
             .Validate(o => o.EverySeconds is >= 1 and <= 60, "Jobs:EverySeconds is not a number from 1 to 60. Correct it, or remove it for the default of 15.")
             .ValidateOnStart();
-        services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section))
-            .Validate(o => o.UrlIsRight, "Watch:PingUrl is not an address. Set it to what your monitor gave you, such as https://monitor.example.org/ping/..., or leave it empty.")
-            .Validate(o => o.PingEverySeconds is >= 10 and <= 3600, "Watch:PingEverySeconds is not a number from 10 to 3600. Correct it, or remove it for the default of 60.")
-            .ValidateOnStart();
         services.AddOptions<SignInLimits>().Bind(configuration.GetSection(SignInLimits.Section))
             .Validate(o => o.AttemptsPerMinute is >= 1 and <= 100_000, "SignIn:AttemptsPerMinute is not a number from 1 to 100000. Correct it, or remove it for the default of 30.")
             .ValidateOnStart();

@@ -52,6 +52,9 @@ public sealed class OperatorTests
             var backup = server.FileBeside("copy.db");
             Assert.Equal(0, (await server.Cli("backup", "--to", backup)).Code);
             await load;
+            // On record where it was made from, for who must know when the last one was.
+            Assert.Equal(1, await server.Db(db => db.AuditRecords.CountAsync(r => r.Action == AuditActions.BackupMade)));
+            Assert.Equal((0, "Recorded.\n"), await server.Cli("backup", "--mark"));
 
             Assert.NotEqual(0, (await server.Cli("restore", "--from", backup)).Code); // It runs.
             await server.Kill();

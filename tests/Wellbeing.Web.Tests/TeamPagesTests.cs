@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Policies;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Team;
@@ -194,7 +196,10 @@ public sealed partial class TeamPagesTests
     {
         await using var web = await WebFixture.Create();
         var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
-        Assert.Contains("Everything is ready", await ruth.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+        var ready = await ruth.GetStringAsync("/Admin/Readiness");
+        Assert.Contains("The next flag reaches somebody", ready, StringComparison.Ordinal);
+        Assert.Contains("Nobody notices when this server is gone", ready, StringComparison.Ordinal);
+        Assert.DoesNotContain("Everything is ready", ready, StringComparison.Ordinal);
 
         await web.Cast.NobodyOnCall();
         await web.Cast.OnCall(web.Cast.Priya, web.Now, web.Now.AddDays(3));
@@ -207,6 +212,21 @@ public sealed partial class TeamPagesTests
 
         await Press(ruth, page, "It works again", "/Admin/Readiness?handler=Again");
         Assert.DoesNotContain("550 No such user here", await ruth.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_invitation_that_was_refused_shows_on_the_staff_page_and_under_readiness()
+    {
+        await using var web = await WebFixture.Create();
+        web.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user here", AddressRefused: true);
+        await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Nina", "nina@team.example", Roles.Nurse));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+
+        var staff = await ruth.GetStringAsync("/Admin/Staff");
+        Assert.Contains("The invitation did not arrive. The mail server said: 5.1.1 No such user here", staff, StringComparison.Ordinal);
+        Assert.Contains("The invitation to Nina did not arrive", await ruth.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
     }
 
     private static async Task Press(HttpClient client, string html, string button, string to) =>

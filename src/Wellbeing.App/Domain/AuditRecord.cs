@@ -225,6 +225,7 @@ public static class AuditActions
     public const string MailboxesChanged = "team.mailboxes-changed";
     public const string ReadinessWarned = "readiness.warned";
     public const string OutageTold = "outage.told";
+    public const string BackupMade = "backup.made";
     public const string DemoSeeded = "demo.seeded";
     public const string SetUpMarked = "set-up.marked";
     public const string BrandingChanged = "branding.changed";

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using MediatR;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Options;
 
 namespace Wellbeing.Cli.Database;
@@ -11,15 +15,23 @@ internal static class BackupCommand
     public static Command Create()
     {
         var folder = ProductDatabase.FolderOption();
-        var to = new Option<string>("--to") { Description = "The file to write", Required = true };
-        var command = new Command("backup", "Writes a whole copy of the database; the server may go on working") { folder, to };
-        command.SetAction(parsed =>
+        var to = new Option<string?>("--to") { Description = "The file to write" };
+        var mark = new Option<bool>("--mark") { Description = "Only record that a backup was made, after another tool made it" };
+        var command = new Command("backup", "Writes a whole copy of the database; the server may go on working") { folder, to, mark };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(mark))
+            {
+                await Record(parsed.GetValue(folder)!, cancellationToken);
+                Console.Out.WriteLine("Recorded.");
+                return Operator.Done;
+            }
+
             var (database, root) = ProductDatabase.Settings(parsed.GetValue(folder)!);
             if (database.Provider == DatabaseProvider.Postgres)
-                throw new OperatorException("PostgreSQL has its own tool: pg_dump --format=custom --file=wellbeing.dump with the database's connection. To put it back: pg_restore, then wellbeing restore --mark, then start the server.");
+                throw new OperatorException("PostgreSQL has its own tool: pg_dump --format=custom --file=wellbeing.dump with the database's connection, then wellbeing backup --mark. To put it back: pg_restore, then wellbeing restore --mark, then start the server.");
 
-            var target = Path.GetFullPath(parsed.GetValue(to)!);
+            var target = Path.GetFullPath(parsed.GetValue(to) ?? throw new OperatorException("--to: name the file to write."));
             if (File.Exists(target)) throw new OperatorException($"--to: {target} exists. Name a new file, such as wellbeing-{Now():yyyyMMdd-HHmm}.db.");
             if (!Directory.Exists(Path.GetDirectoryName(target))) throw new OperatorException($"--to: there is no folder {Path.GetDirectoryName(target)}.");
 
@@ -36,10 +48,22 @@ internal static class BackupCommand
             }
 
             File.Move(part, target);
+            await Record(parsed.GetValue(folder)!, cancellationToken); // In the database, not in its copy: now that there is one.
             Console.Out.WriteLine($"Backed up to {target}. It holds people's words and the keys to them: guard it as you guard the database.");
             return Operator.Done;
         });
         return command;
+    }
+
+    private static async Task Record(string folder, CancellationToken cancellationToken)
+    {
+        await using var services = ProductDatabase.Open(folder);
+        await using var scope = services.CreateAsyncScope();
+        await ProductDatabase.Ask(async () =>
+        {
+            await scope.ServiceProvider.GetRequiredService<ISender>().Send(new RecordBackup(Actor.System), cancellationToken);
+            return true;
+        });
     }
 
     private static DateTime Now() => TimeProvider.System.GetUtcNow().UtcDateTime;

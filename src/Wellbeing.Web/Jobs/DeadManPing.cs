@@ -2,7 +2,7 @@ using MediatR;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
-using Wellbeing.Hosting.Settings;
+using Wellbeing.App.Options;
 
 namespace Wellbeing.Web.Jobs;
 

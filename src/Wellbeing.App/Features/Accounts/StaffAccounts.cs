@@ -14,7 +14,8 @@ public sealed record ListStaff(Actor By) : IRequest<IReadOnlyList<StaffRow>>, IA
 
 /// <param name="SecondFactor">They have set one up.</param>
 /// <param name="Joined">They have chosen a password.</param>
-public sealed record StaffRow(Guid Id, string Name, string Email, Roles Roles, bool Enabled, bool SecondFactor, bool Joined, bool IsMe);
+/// <param name="InvitationRefused">What the mail server said when it refused their invitation; null when it did not, or they have joined.</param>
+public sealed record StaffRow(Guid Id, string Name, string Email, Roles Roles, bool Enabled, bool SecondFactor, bool Joined, bool IsMe, string? InvitationRefused = null);
 
 /// <summary>Makes an account for a colleague and mails them a link to choose a password by.</summary>
 [AllowedTo(Roles.Administrator)]
@@ -76,9 +77,10 @@ internal sealed class StaffHandlers(WellbeingDb db, NoticeWriter notices, TimePr
         var ids = roles.Keys.ToList();
         var accounts = await db.Users.AsNoTracking().Where(a => ids.Contains(a.Id)).OrderBy(a => a.DisplayName).ToListAsync(cancellationToken);
         var passkeys = await db.UserPasskeys.Where(p => ids.Contains(p.UserId)).Select(p => p.UserId).Distinct().ToListAsync(cancellationToken);
+        var refused = await db.RefusedInvitations([.. accounts.Where(a => a.Enabled && a.PasswordHash is null && !passkeys.Contains(a.Id)).Select(a => a.Id)], cancellationToken);
         return [.. accounts.Select(a => new StaffRow(
             a.Id, a.DisplayName, a.Email!, roles[a.Id], a.Enabled, a.TwoFactorEnabled || passkeys.Contains(a.Id), a.PasswordHash is not null || passkeys.Contains(a.Id),
-            a.Id == request.By.UserId))];
+            a.Id == request.By.UserId, refused.GetValueOrDefault(a.Id)?.Reply))];
     }
 
     public async Task<StaffChange> Handle(InviteStaff request, CancellationToken cancellationToken)

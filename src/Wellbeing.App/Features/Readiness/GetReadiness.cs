@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Rota;
@@ -48,8 +49,19 @@ public abstract record ReadinessProblem
 
     public sealed record NoNurses : ReadinessProblem;
 
+    /// <summary>There are nurses, but none who can sign in and whose address takes mail.</summary>
+    public sealed record NoNurseJoined : ReadinessProblem;
+
+    /// <summary>No enabled administrator can sign in and takes mail.</summary>
     public sealed record NoAdministrators : ReadinessProblem;
 
+    /// <summary>An invitation to work here was not taken by a mail server, or came back.</summary>
+    public sealed record InvitationRefused(string Name, DateTime AtUtc, string Reply) : ReadinessProblem;
+
+    /// <summary>Somebody on the rota was invited and has not joined: it counts as a gap.</summary>
+    public sealed record NotJoined(string Name, DateTime FromUtc) : ReadinessProblem;
+
+    /// <summary>Nobody is on call who can sign in and whose address takes mail.</summary>
     public sealed record RotaGap(DateTime FromUtc, DateTime ToUtc) : ReadinessProblem;
 
     /// <summary>Somebody on the rota is disabled or no longer a nurse: it counts as a gap.</summary>
@@ -101,22 +113,52 @@ internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recip
 
         var nurses = await db.EnabledIn(Roles.Nurse).OrderBy(a => a.DisplayName).ToListAsync(cancellationToken);
         if (nurses.Count == 0) problems.Add(new ReadinessProblem.NoNurses());
-        if (!await db.EnabledIn(Roles.Administrator).AnyAsync(a => a.Email != null, cancellationToken)) problems.Add(new ReadinessProblem.NoAdministrators());
+        var reachable = await db.EnabledIn(Roles.Nurse).ThatCanAct(db).Select(a => a.Id).ToHashSetAsync(cancellationToken);
+        if (nurses.Count > 0 && reachable.Count == 0) problems.Add(new ReadinessProblem.NoNurseJoined());
+        if (!await db.EnabledIn(Roles.Administrator).ThatCanAct(db).AnyAsync(cancellationToken)) problems.Add(new ReadinessProblem.NoAdministrators());
 
-        problems.AddRange((await rota.Between(now, until, cancellationToken)).Where(s => s.OnCall.Count == 0)
-            .Select(gap => new ReadinessProblem.RotaGap(gap.FromUtc, gap.ToUtc)));
+        var administrators = await db.EnabledIn(Roles.Administrator).ToListAsync(cancellationToken);
+        var staff = nurses.Concat(administrators).DistinctBy(a => a.Id).ToList();
+        var staffIds = staff.ConvertAll(a => a.Id);
+        var joined = await db.Users.Where(a => staffIds.Contains(a.Id)).Joined(db).Select(a => a.Id).ToHashSetAsync(cancellationToken);
+        problems.AddRange(Gaps(await rota.Between(now, until, cancellationToken), reachable));
         var ids = nurses.Select(n => n.Id).ToList();
         var strangers = await db.OnCallShifts.AsNoTracking().Where(s => s.StartsAtUtc < until && s.EndsAtUtc > now && !ids.Contains(s.AccountId))
             .Join(db.Users, s => s.AccountId, a => a.Id, (s, a) => new { a.Id, a.DisplayName, s.StartsAtUtc }).ToListAsync(cancellationToken);
         problems.AddRange(strangers.GroupBy(s => s.Id).Select(g => new ReadinessProblem.NotANurse(g.First().DisplayName, g.Min(s => s.StartsAtUtc))));
 
+        var waiting = nurses.Where(n => !joined.Contains(n.Id)).Select(n => n.Id).ToList();
+        var invited = await db.OnCallShifts.AsNoTracking().Where(s => s.StartsAtUtc < until && s.EndsAtUtc > now && waiting.Contains(s.AccountId)).ToListAsync(cancellationToken);
+        problems.AddRange(invited.GroupBy(s => s.AccountId).Select(g => new ReadinessProblem.NotJoined(nurses.Single(n => n.Id == g.Key).DisplayName, g.Min(s => s.StartsAtUtc))));
+
         problems.AddRange(nurses.Where(n => string.IsNullOrWhiteSpace(n.Email)).Select(n => new ReadinessProblem.NoAddress(n.DisplayName)));
-        var administrators = await db.EnabledIn(Roles.Administrator).ToListAsync(cancellationToken);
-        var refused = nurses.Concat(administrators).Where(a => a.AddressRefusedAtUtc is not null && a.Email is not null).DistinctBy(a => a.Id)
+        var refused = staff.Where(a => a.AddressRefusedAtUtc is not null && a.Email is not null)
             .OrderBy(a => a.DisplayName, StringComparer.Ordinal)
             .Select(a => new RefusedAddress(a.Id, a.DisplayName, a.Email!, a.AddressRefusedAtUtc!.Value, a.AddressRefusal ?? "")).ToList();
-        problems.AddRange(refused.Select(r => new ReadinessProblem.AddressRefused(r.Name, r.AtUtc)));
+        var invitations = await db.RefusedInvitations([.. staff.Where(a => !joined.Contains(a.Id)).Select(a => a.Id)], cancellationToken);
+        problems.AddRange(staff.Where(a => invitations.ContainsKey(a.Id)).OrderBy(a => a.DisplayName, StringComparer.Ordinal)
+            .Select(a => new ReadinessProblem.InvitationRefused(a.DisplayName, invitations[a.Id].AtUtc, invitations[a.Id].Reply)));
+        problems.AddRange(refused.Where(r => !invitations.ContainsKey(r.AccountId)).Select(r => new ReadinessProblem.AddressRefused(r.Name, r.AtUtc)));
 
         return new ReadinessView(problems, refused, now);
+    }
+
+    /// <summary>Stretches in which nobody of <paramref name="reachable"/> is on call; whoever else is does not change that.</summary>
+    private static IEnumerable<ReadinessProblem.RotaGap> Gaps(IReadOnlyList<RotaStretch> stretches, HashSet<Guid> reachable)
+    {
+        ReadinessProblem.RotaGap? open = null;
+        foreach (var stretch in stretches.Where(s => !s.OnCall.Any(reachable.Contains)))
+        {
+            if (open is not null && open.ToUtc == stretch.FromUtc)
+            {
+                open = open with { ToUtc = stretch.ToUtc };
+                continue;
+            }
+
+            if (open is not null) yield return open;
+            open = new ReadinessProblem.RotaGap(stretch.FromUtc, stretch.ToUtc);
+        }
+
+        if (open is not null) yield return open;
     }
 }
