@@ -44,7 +44,6 @@ public sealed class EmptyServer : IAsyncDisposable
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Site__BaseUrl"] = BaseUrl,
-            ["Site__Name"] = "Wellbeing",
             ["Mail__Transport"] = "Smtp",
             ["Mail__Host"] = smtp.Host,
             ["Mail__Port"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
@@ -58,6 +57,8 @@ public sealed class EmptyServer : IAsyncDisposable
             ["Database__ConnectionString"] = provider == DatabaseProvider.Postgres ? database.ConnectionString : $"Data Source={folder}/data/wellbeing.db",
             ["Database__Anchor"] = Path.Combine(folder, "data", "wellbeing.anchor"),
         };
+        // An operator's own settings in the folder they start it from; pages' files are the program's all the same.
+        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "Site": { "Name": "Harbour" } }""");
         var process = new WebProcess(Path.Combine(program, "Wellbeing.Web.dll"), folder, settings);
         await process.Start();
         var playwright = await Playwright.CreateAsync();

@@ -37,6 +37,8 @@ public sealed partial class FirstDayTests
         await ruth.GotoAsync("/");
         await Expect(ruth.Locator("h1")).ToHaveTextAsync("Setting up");
 
+        await DemoSite.Picture(ruth, "first-day-setting-up");
+
         // Setting up.
         await FromHome(ruth, "Name, colours, logo");
         await ruth.GetByLabel("Name", new() { Exact = true }).FillAsync("Harbour Care");
@@ -109,10 +111,12 @@ public sealed partial class FirstDayTests
         Assert.Contains("Harbour Care", invitation.Subject, StringComparison.Ordinal);
         await an.GotoAsync(join);
         await Expect(an.Locator("html")).ToHaveAttributeAsync("lang", "vi");
+        Assert.True(await an.EvaluateAsync<bool>("() => [...document.styleSheets].some((sheet) => sheet.cssRules.length > 100)"), "The page has no styles.");
         await an.Locator("[name=Agreed][type=checkbox]").CheckAsync();
         await an.Locator("[name=OldEnough][type=checkbox]").CheckAsync();
         await an.Locator("[name=Phone]").FillAsync("0491 570 006");
         await an.Locator("[name=Password]").FillAsync(Password);
+        await DemoSite.Picture(an, "first-day-join");
         await an.Locator("main form button.wb-button").Last.ClickAsync();
         await Expect(an.Locator("h1")).ToContainTextAsync("An");
         await Expect(an.Locator("html")).ToHaveAttributeAsync("lang", "vi");
@@ -144,7 +148,16 @@ public sealed partial class FirstDayTests
         await an.GotoAsync("/CheckIn");
         await an.Locator("main form button").First.ClickAsync();
         await an.Locator("[type=radio][value='9']").CheckAsync();
-        for (var steps = 0; steps < 12 && !an.Url.Contains("/Review", StringComparison.OrdinalIgnoreCase); steps++) await an.Locator("main form .wb-actions button").First.ClickAsync();
+        await an.Locator("main form .wb-actions button").First.ClickAsync();
+        await Expect(an).ToHaveURLAsync(new Regex("/CheckIn/Stop"));
+        await Expect(an.Locator("main")).ToContainTextAsync("13 11 14");
+        await an.Locator("main form .wb-actions a").First.ClickAsync();
+        for (var steps = 0; steps < 12 && !an.Url.Contains("/Review", StringComparison.OrdinalIgnoreCase); steps++)
+        {
+            if (await an.Locator("main [type=radio]:visible").CountAsync() > 0) await an.Locator("main [type=radio]:visible").First.CheckAsync();
+            await an.Locator("main form .wb-actions button").First.ClickAsync();
+        }
+
         await an.Locator("main form button.wb-button").Last.ClickAsync();
         await Expect(an).ToHaveURLAsync(new Regex("/CheckIn/Done"));
         await Expect(an.Locator("main")).ToContainTextAsync("13 11 14");
@@ -157,6 +170,7 @@ public sealed partial class FirstDayTests
         await Press(priya, "Acknowledge");
         await Expect(priya.Locator("main")).ToContainTextAsync("You have this flag");
         await Expect(priya.Locator(".wb-acts a[href^='tel:']")).ToBeVisibleAsync();
+        await DemoSite.Picture(priya, "first-day-flag");
         await priya.Locator("#attempt").GetByRole(AriaRole.Radio, new() { Name = "Yes" }).First.CheckAsync();
         await priya.Locator("#attempt").GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Resolve") }).CheckAsync();
         await priya.GetByLabel("How does it end?").SelectOptionAsync(new SelectOptionValue { Index = 1 });

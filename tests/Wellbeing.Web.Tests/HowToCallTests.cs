@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +62,22 @@ public sealed partial class HowToCallTests
         using var saved = await HtmlForm.In(done, "Reach.Phone").With(("Reach.Phone", "0412 345 678"), ("Reach.BestTime", "Morning")).Submit(client, "/CheckIn/Done");
         Assert.Contains("Saved. The nurses see it.", await client.GetStringAsync(saved.Headers.Location), StringComparison.Ordinal);
         Assert.Equal(("0412 345 678", TimeToCall.Morning), await Known(web));
+    }
+
+    [Fact]
+    public async Task Before_anything_is_sent_a_number_that_cannot_be_one_is_said_where_it_was_typed()
+    {
+        await using var web = await WebFixture.Create();
+        await Unknown(web);
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        await Begin(client);
+        using var wrong = await HtmlForm.In(await client.GetStringAsync("/CheckIn/Contact"), "Reach.Phone")
+            .With(("ContactMe", "true"), ("Reach.Phone", "040")).Submit(client, "/CheckIn/Contact");
+        var page = await wrong.Content.ReadAsStringAsync();
+        Assert.Contains(Wrong, page, StringComparison.Ordinal);
+        Assert.Contains("value=\"040\"", page, StringComparison.Ordinal);
+        using var empty = await HtmlForm.In(page, "Reach.Phone").With(("ContactMe", "true"), ("Reach.Phone", "")).Submit(client, "/CheckIn/Contact");
+        Assert.Equal(HttpStatusCode.Redirect, empty.StatusCode); // It waits for no number.
     }
 
     [Fact]

@@ -6,10 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
@@ -22,7 +21,7 @@ namespace Wellbeing.Web.Pages;
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class LeafletModel(ISender sender, IStringLocalizer<ParticipantText> text, IOptions<TeamOptions> team) : PageModel
+public sealed class LeafletModel(ISender sender, IStringLocalizer<ParticipantText> text, TeamZone team) : PageModel
 {
     // Longer than either way through the database takes.
     private static readonly TimeSpan _alwaysTakes = TimeSpan.FromMilliseconds(400);
@@ -42,7 +41,7 @@ public sealed class LeafletModel(ISender sender, IStringLocalizer<ParticipantTex
 
     public async Task OnGetAsync(bool asked, CancellationToken cancellationToken)
     {
-        (Asked, Zone) = (asked, team.Value.TimeZone);
+        (Asked, Zone) = (asked, team.Id);
         if (!asked && Code is not null) await Find(cancellationToken);
     }
 

@@ -1,11 +1,10 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Accounts;
@@ -47,14 +46,14 @@ public enum ImportFate
 /// <param name="Found">What stands there, shortened.</param>
 public sealed record ImportError(int Line, string Column, string Found, string Expected);
 
-internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter notices, IOptions<TeamOptions> team, TimeProvider clock)
+internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter notices, TeamZone team, TimeProvider clock)
     : IRequestHandler<ImportParticipants, ImportResult>
 {
     public async Task<ImportResult> Handle(ImportParticipants request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var cohorts = (await db.Cohorts.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
-        var (lines, errors) = ImportFile.Read(request.File, team.Value.TimeZone, cohorts.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
+        var (lines, errors) = ImportFile.Read(request.File, team.Id, cohorts.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
         if (errors.Count > 0) return new ImportResult(false, [], errors);
 
         var addresses = lines.Select(l => l.Email.ToUpperInvariant()).ToList();

@@ -6,10 +6,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.MyAccount;
@@ -22,7 +21,7 @@ public sealed record MyPasskey(string Key, string Name, DateTime SinceUtc);
 [Authorize(Policy = Policies.OwnAccount)]
 [EnableRateLimiting(RateLimits.SignIn)]
 [NeedsRecentSignIn]
-public sealed class PasskeysModel(SignInManager<Account> signIn, SignInAudit audit, IStringLocalizer<ParticipantText> text, WellbeingDb db, IOptions<TeamOptions> team) : PageModel
+public sealed class PasskeysModel(SignInManager<Account> signIn, SignInAudit audit, IStringLocalizer<ParticipantText> text, WellbeingDb db, TeamZone team) : PageModel
 {
     public const int Most = 10;
     private const int LongestName = 60;
@@ -101,7 +100,7 @@ public sealed class PasskeysModel(SignInManager<Account> signIn, SignInAudit aud
     {
         Mine = [.. (await Accounts.GetPasskeysAsync(account)).OrderBy(p => p.CreatedAt).Select(p => new MyPasskey(KeyOf(p), p.Name ?? "", p.CreatedAt.UtcDateTime))];
         CountsAsSecondFactor = (await Accounts.GetRolesAsync(account)).Any(SecondFactor.IsStaff);
-        TimeZone = await db.Participants.Where(p => p.AccountId == account.Id).Select(p => p.TimeZone).SingleOrDefaultAsync() ?? team.Value.TimeZone;
+        TimeZone = await db.Participants.Where(p => p.AccountId == account.Id).Select(p => p.TimeZone).SingleOrDefaultAsync() ?? team.Id;
     }
 
     private static string KeyOf(UserPasskeyInfo passkey) => Base64Url.EncodeToString(passkey.CredentialId);

@@ -44,6 +44,14 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         await app.Send(new ResolveFlag(app.Cast.Tom.Actor, (await app.FlagsOf(app.Cast.Ana))[^1].Id, FlagOutcome.NotNeeded, "Her sister rang: she is with her."));
         Assert.Equal(EndedWithoutCall.NotCalled, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
+
+        // Nobody who was rung reads that they were not.
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        var last = (await app.FlagsOf(app.Cast.Ana))[^1].Id;
+        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, last, Guid.CreateVersion7(), ContactChannel.Phone, Reached: false, null));
+        await app.Send(new ResolveFlag(app.Cast.Tom.Actor, last, FlagOutcome.NotNeeded, "Her sister rang: she is with her."));
+        Assert.Equal(EndedWithoutCall.NotReached, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
         app.Mailbox.Ignore();
     }
 

@@ -44,6 +44,35 @@ public abstract class PublishPolicyTests(DatabaseProvider provider)
         Assert.IsType<PublishPolicyResult.Unchanged>(await app.Send(new PublishPolicy(ruth, Severity.Urgent, 3, old, "And once more")));
     }
 
+    [Theory]
+    [InlineData(Severity.Urgent, true)]
+    [InlineData(Severity.Soon, true)]
+    [InlineData(Severity.Review, true)]
+    [InlineData(Severity.Soon, false)]
+    public async Task What_the_preview_shows_is_what_happens(Severity severity, bool onCall)
+    {
+        await using var app = await AppFixture.Create(provider);
+        if (!onCall) await app.Cast.NobodyOnCall();
+        app.Clock.Advance(TimeSpan.FromHours(104)); // Friday, six in the evening.
+        var plan = EscalationPlan.Default(severity);
+        if (severity == Severity.Review) plan = plan with { Steps = [plan.Steps[0], plan.Steps[1] with { After = TimeSpan.FromHours(40) }] }; // Later than the promise.
+        if (severity == Severity.Review) await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, severity, 1, plan, "Fewer emails"));
+        var preview = await app.Send(new PreviewPolicy(app.Cast.Ruth.Actor, severity, plan));
+
+        await app.Send(new App.Features.Flags.RaiseFlag(app.Cast.Priya.Actor, app.Cast.Omar.Id, Guid.CreateVersion7(), severity, "Sounded low on the phone."));
+        var flag = await app.FlagOf(app.Cast.Omar);
+        while (flag.Cycle == 1 && (await app.StepsOf(flag)).Count < plan.Steps.Count)
+        {
+            await app.EscalateAfter(flag.NextActionAtUtc!.Value - app.Now);
+            flag = await app.FlagOf(app.Cast.Omar);
+        }
+
+        Assert.Equal(flag.RespondByUtc, preview.RespondByUtc);
+        Assert.Equal((await app.StepsOf(flag)).Where(s => s.Cycle == 1).Select(s => s.TakenAtUtc), preview.Steps.Select(s => s.AtUtc));
+        Assert.All(preview.Steps, step => Assert.True(step.AtUtc <= preview.RespondByUtc));
+        app.Mailbox.Ignore();
+    }
+
     [Fact]
     public async Task What_would_leave_somebody_unheard_is_refused_beside_its_field()
     {

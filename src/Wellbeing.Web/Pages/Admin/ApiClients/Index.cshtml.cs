@@ -2,10 +2,9 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.ApiClients;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
@@ -15,7 +14,7 @@ namespace Wellbeing.Web.Pages.Admin.ApiClients;
 /// <summary>Programs with a key of their own: who they are, what they may do, when they last did.</summary>
 [Authorize(Policy = Policies.Administrator)]
 [NeedsRecentSignIn(OnlyToSend = true)]
-public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team, TimeProvider clock) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock) : StaffPage(sender)
 {
     /// <summary>Of the client to be made: the form sent twice makes one.</summary>
     [BindProperty] public Guid ClientId { get; set; }
@@ -39,7 +38,7 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team, TimeP
         DateTime? ends = null;
         if (!string.IsNullOrWhiteSpace(LastDay))
         {
-            if (DateOnly.TryParseExact(LastDay, "yyyy-MM-dd", out var last) && last < DateOnly.MaxValue) ends = CheckInSchedule.StartOf(last.AddDays(1), team.Value.TimeZone);
+            if (DateOnly.TryParseExact(LastDay, "yyyy-MM-dd", out var last) && last < DateOnly.MaxValue) ends = CheckInSchedule.StartOf(last.AddDays(1), team.Id);
             else ModelState.AddModelError(nameof(LastDay), "Choose a day from today on, within five years, or leave it empty.");
         }
 
@@ -50,7 +49,7 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team, TimeP
 
     /// <summary>The last day on which it works, where the team is.</summary>
     public string LastDayOf(DateTime endsAtUtc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(endsAtUtc.AddTicks(-1), TimeZoneInfo.FindSystemTimeZoneById(team.Value.TimeZone)).ToString("d MMMM yyyy", TeamTime.English);
+        TimeZoneInfo.ConvertTimeFromUtc(endsAtUtc.AddTicks(-1), TimeZoneInfo.FindSystemTimeZoneById(team.Id)).ToString("d MMMM yyyy", TeamTime.English);
 
     private async Task<IActionResult?> Create(DateTime? endsAtUtc, CancellationToken cancellationToken)
     {

@@ -3,11 +3,10 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Cohorts;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
@@ -17,7 +16,7 @@ namespace Wellbeing.Web.Pages.Admin.Leaflets;
 
 /// <summary>Codes on leaflets: made, printed, stopped; and whether joining by them is on at all.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender)
 {
     [BindProperty] public string? Name { get; set; }
     [BindProperty] public string? Cohort { get; set; }
@@ -39,7 +38,7 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
         {
             try
             {
-                var ends = CheckInSchedule.StartOf(last.AddDays(1), team.Value.TimeZone);
+                var ends = CheckInSchedule.StartOf(last.AddDays(1), team.Id);
                 var id = await Sender.Send(new MakeLeaflet(Me, Name ?? "", Guid.TryParse(Cohort, out var cohort) ? cohort : null, ends, maximum), cancellationToken);
                 return RedirectToPage("/Admin/Leaflets/Print", new { id });
             }
@@ -68,7 +67,7 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
 
     /// <summary>The last day on which it works, where the team is.</summary>
     public string LastDayOf(DateTime endsAtUtc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(endsAtUtc.AddTicks(-1), TimeZoneInfo.FindSystemTimeZoneById(team.Value.TimeZone)).ToString("d MMMM yyyy", TeamTime.English);
+        TimeZoneInfo.ConvertTimeFromUtc(endsAtUtc.AddTicks(-1), TimeZoneInfo.FindSystemTimeZoneById(team.Id)).ToString("d MMMM yyyy", TeamTime.English);
 
     private async Task Draw(CancellationToken cancellationToken)
     {

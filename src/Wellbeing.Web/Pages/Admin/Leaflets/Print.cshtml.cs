@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using QRCoder;
 using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Staff;
@@ -13,7 +14,7 @@ namespace Wellbeing.Web.Pages.Admin.Leaflets;
 
 /// <summary>A leaflet to print, in one of the languages: what this is, what it is not, and the way in.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class PrintModel(ISender sender, IOptions<SiteOptions> site, IOptions<TeamOptions> team) : StaffPage(sender)
+public sealed class PrintModel(ISender sender, IOptions<SiteOptions> site, TeamZone team) : StaffPage(sender)
 {
     public LeafletRow Leaflet { get; private set; } = null!;
 
@@ -34,7 +35,7 @@ public sealed class PrintModel(ISender sender, IOptions<SiteOptions> site, IOpti
         (Leaflet, On) = (leaflet, list.On);
         Language = Language.All.FirstOrDefault(l => l.Tag == language) ?? Language.English;
         Address = site.Value.Link("/Leaflet").AbsoluteUri;
-        LastDay = TimeZoneInfo.ConvertTimeFromUtc(leaflet.EndsAtUtc.AddTicks(-1), TimeZoneInfo.FindSystemTimeZoneById(team.Value.TimeZone))
+        LastDay = TimeZoneInfo.ConvertTimeFromUtc(leaflet.EndsAtUtc.AddTicks(-1), TimeZoneInfo.FindSystemTimeZoneById(team.Id))
             .ToString(Language.DateAndYear, Language.Culture);
         using var qr = QRCodeGenerator.GenerateQrCode($"{Address}/{leaflet.Code}", QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(qr);

@@ -2,10 +2,9 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Setup;
@@ -14,7 +13,7 @@ namespace Wellbeing.Web.Pages.Staff.Invite;
 
 /// <summary>A nurse or an administrator invites somebody to check in.</summary>
 [Authorize(Policy = Policies.Staff)]
-public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender)
 {
     public static IReadOnlyList<Choice> Kinds { get; } =
     [
@@ -43,7 +42,7 @@ public sealed class IndexModel(ISender sender, IOptions<TeamOptions> team) : Sta
     /// <param name="kind">Where the page before knows who it is.</param>
     public async Task OnGetAsync(string? kind, CancellationToken cancellationToken)
     {
-        (Kind, Language, Zone) = (kind, "en", team.Value.TimeZone);
+        (Kind, Language, Zone) = (kind, "en", team.Id);
         await Load(cancellationToken);
     }
 

@@ -1,0 +1,73 @@
+using FluentValidation;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Options;
+using Wellbeing.Detection;
+using Wellbeing.Testing;
+
+namespace Wellbeing.App.Tests.Features.Flags;
+
+/// <summary>Who asked for contact was promised contact by an instant: that a nurse has the flag is not that.</summary>
+public abstract class OwedContactTests(DatabaseProvider provider)
+{
+    public sealed class OnSqlite() : OwedContactTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : OwedContactTests(DatabaseProvider.Postgres);
+
+    [Fact]
+    public async Task An_acknowledgement_ends_with_the_promise_unless_somebody_tried_to_be_in_touch()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(ana.CheckIn(contactMe: true)); // Monday, ten in the morning: promised for Tuesday at five.
+        var flag = await app.FlagOf(ana);
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+
+        // The person still reads the instant, and the flag opens again with it.
+        Assert.Equal((ReadState.Planned, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
+        await Assert.ThrowsAsync<ValidationException>(() => app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddHours(1), "After the clinic")));
+        app.Mailbox.Ignore();
+        await app.EscalateAfter(flag.RespondByUtc - app.Now);
+        flag = await app.FlagOf(ana);
+        Assert.Equal(FlagState.Open, flag.State);
+        Assert.Equal(ReadState.Late, (await Home(app)).State);
+        app.Mailbox.Expect("priya@team.example", "tom@team.example"); // On call, and who had it.
+
+        // Late already: the next colleagues are not told tomorrow.
+        Assert.True(flag.NextActionAtUtc <= app.Now + Flag.LongestGapWhenLate);
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+        Assert.Equal(app.Now + Flag.ContactOwedWithin, (await app.FlagOf(ana)).NextActionAtUtc);
+
+        await app.Send(new RecordContactAttempt(tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, Reached: false, null));
+        Assert.Equal(app.Now + flag.Plan.AcknowledgementLasts, (await app.FlagOf(ana)).NextActionAtUtc);
+        Assert.Equal(ReadState.InTouch, (await Home(app)).State);
+        await app.HoldsItsInvariants();
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task What_is_found_in_ratings_is_held_as_long_as_the_policy_says()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        var flag = await app.FlagOf(app.Cast.Ana);
+        await app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, flag.Id));
+        Assert.Equal(app.Now + flag.Plan.AcknowledgementLasts, (await app.FlagOf(app.Cast.Ana)).NextActionAtUtc);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_stands_first_in_the_list_whatever_else_was_found()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 10));
+        var row = Assert.Single((await app.Send(new ListFlags(app.Cast.Priya.Actor))).Rows);
+        Assert.Equal(2, row.Reasons.Count);
+        Assert.Contains("contact", row.Reasons[0], StringComparison.OrdinalIgnoreCase);
+        app.Mailbox.Ignore();
+    }
+
+    private static async Task<WhenSomebodyReads> Home(AppFixture app) => (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Reads!;
+}
