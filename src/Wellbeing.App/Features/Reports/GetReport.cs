@@ -13,8 +13,8 @@ using Wellbeing.Detection.Replay;
 namespace Wellbeing.App.Features.Reports;
 
 /// <summary>
-/// How well the team closes the loop, in numbers alone: it names nobody, and counts of people below
-/// <see cref="Report.SmallestCount"/> are left out, so that nobody can be guessed.
+/// How well the team closes the loop, in numbers alone: it names nobody, and counts of groups of people below
+/// <see cref="Report.SmallestCount"/> are left out, so that nobody can be guessed. The team's own totals are told as they are.
 /// </summary>
 /// <param name="From">First day, in the team's zone.</param>
 /// <param name="To">Last day, inclusive; at most <see cref="MostDays"/> after <paramref name="From"/>.</param>
@@ -26,20 +26,21 @@ public sealed record GetReport(Actor By, DateOnly From, DateOnly To, Guid? Cohor
 }
 
 /// <param name="Closure">The first thing to look at: were flags answered in time and closed with an outcome?</param>
+/// <param name="Actioned">Of the flags whose time has run out, those that somebody ever took or closed.</param>
 /// <param name="Completion">Prompts that were answered, of those answered or missed.</param>
 /// <param name="Rules">Flags with a finding of the rule; a flag with two rules counts for both.</param>
 /// <param name="ToAcknowledge">From raise to the first acknowledgement, by severity.</param>
 /// <param name="ToReach">From raise to the first contact attempt that reached the person, by severity.</param>
 /// <param name="Weekdays">Monday first, in the team's zone.</param>
 /// <param name="Hours">Midnight first, in the team's zone.</param>
-/// <param name="Weeks">By the Monday they begin on.</param>
+/// <param name="Weeks">Every week of the period that has begun, by the Monday it begins on.</param>
 public sealed record Report(
     DateOnly From, DateOnly To, int? FlagsRaised, Share Closure, Share Actioned, Share Completion, IReadOnlyList<RuleLine> Rules,
     IReadOnlyList<Timing> ToAcknowledge, IReadOnlyList<Timing> ToReach, IReadOnlyList<Load> Weekdays, IReadOnlyList<Load> Hours,
     SilenceLine Silence, IReadOnlyList<WeekLine> Weeks)
 {
     /// <summary>Whether check-ins are read as promised.</summary>
-    public ReadingLine Reading { get; init; } = new(Share.Part(0, 0), 0, 0, 0, []);
+    public ReadingLine Reading { get; init; } = new(new Share(null, 0), 0, 0, 0, []);
 
     /// <summary>By quarter: did people say that checking in makes things worse?</summary>
     public IReadOnlyList<HarmLine> Harm { get; init; } = [];
@@ -50,7 +51,7 @@ public sealed record Report(
     /// <summary>As above, on average a week.</summary>
     public double? AtReviewAsUsualAWeek { get; init; }
 
-    /// <summary>Counts from 1 to this less one are left out.</summary>
+    /// <summary>Of groups of people, counts from 1 to this less one are left out.</summary>
     public const int SmallestCount = 5;
 
     /// <summary>Flags a week, over the days of the period that have passed; null where there were too few flags to tell.</summary>
@@ -63,18 +64,15 @@ public sealed record Report(
     public static int? Shown(int count) => count is > 0 and < SmallestCount ? null : count;
 }
 
-/// <summary>A part of a whole; <see cref="Value"/> is null where the whole is too small to tell.</summary>
+/// <summary>A part of a whole; <see cref="Value"/> is null where there is none, or where it would tell of a small group.</summary>
 /// <param name="Value">0 to 1.</param>
-/// <param name="Of">The whole, or null where it is small.</param>
-public sealed record Share(double? Value, int? Of)
-{
-    public static Share Part(int part, int whole) => new(whole < Report.SmallestCount ? null : part / (double)whole, Report.Shown(whole));
-}
+/// <param name="Of">The whole, or null where it is a small group.</param>
+public sealed record Share(double? Value, int? Of);
 
 /// <param name="Precision">Of the resolved flags with this rule, that say whether it was right, the share not resolved as raised in error: nobody reached, or nothing needed, says neither.</param>
 public sealed record RuleLine(Rule Rule, int? Flags, IReadOnlyDictionary<FlagOutcome, int?> Outcomes, Share Precision);
 
-/// <param name="Met">Within the response target.</param>
+/// <param name="Met">Within the response target, of those whose time has run out.</param>
 public sealed record Timing(Severity Severity, int? Count, TimeSpan? Median, TimeSpan? NinetiethPercentile, Share Met);
 
 /// <param name="Bucket">A weekday from 0 (Monday), or an hour.</param>
@@ -114,9 +112,13 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         var flags = await db.Flags.AsNoTracking()
             .Where(f => f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc && people.Any(p => p.Id == f.ParticipantId))
             .Select(f => new Raised(
-                f.Id, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc, f.FirstAcknowledgedAtUtc, f.ResolvedAtUtc, f.Outcome,
+                f.Id, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc, f.FirstAcknowledgedAtUtc, f.AcknowledgedAtUtc, f.LadderBeganAtUtc, f.ResolvedAtUtc, f.Outcome,
                 f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc), db.Flags.Where(p => p.Id == f.PreviousFlagId).Select(p => p.ResolvedAtUtc).FirstOrDefault())
             {
+                // Opened again, and taken since: who was reached before has called again.
+                ReachedSinceUtc = f.ContactAttempts
+                    .Where(a => a.Reached && !(f.FirstAcknowledgedAtUtc < f.LadderBeganAtUtc && f.LadderBeganAtUtc <= f.AcknowledgedAtUtc && a.AtUtc < f.LadderBeganAtUtc))
+                    .Min(a => (DateTime?)a.AtUtc),
                 Lowered = f.Findings.Any(x => x.LoweredFrom != null),
             })
             .ToListAsync(cancellationToken);
@@ -136,7 +138,7 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         var experiences = await db.Experiences.AsNoTracking()
             .Where(e => e.Answer != null && e.AnsweredAtUtc >= fromUtc && e.AnsweredAtUtc < toUtc && people.Any(p => p.Id == e.ParticipantId))
             .Select(e => new { e.AnsweredAtUtc, e.Answer }).ToListAsync(cancellationToken);
-        var reading = await Reading(people, fromUtc, toUtc, now, zone, cancellationToken);
+        var reading = await Reading(people, request.CohortId is null ? Counting.Team : Counting.SomePeople, fromUtc, toUtc, now, zone, cancellationToken);
         db.Audit(request.By, AuditActions.ReportViewed, now);
         await db.SaveChangesAsync(cancellationToken);
 
@@ -145,24 +147,28 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         var local = TimeZoneInfo.FindSystemTimeZoneById(zone);
         DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, local);
 
+        var counting = request.CohortId is null ? Counting.Team : Counting.SomePeople;
+        var judged = flags.Where(f => f.IsJudged(now)).ToList();
+        var byWeek = flags.ToLookup(f => MondayOf(DateOnly.FromDateTime(Local(f.RaisedAtUtc))));
+
         return new Report(
             request.From, to,
-            Report.Shown(flags.Count),
-            Closure(flags, now),
-            Share.Part(flags.Count(f => f.Acted), flags.Count),
-            Share.Part(answered, answered + missed),
+            counting.Of(flags.Count),
+            Closure(flags, now, counting),
+            counting.Part(judged.Count(f => f.Acted), judged.Count),
+            counting.Part(answered, answered + missed),
             [.. Enum.GetValues<Rule>().Select(rule => Line(rule, [.. rules[rule].Where(byId.ContainsKey).Select(id => byId[id])]))],
-            [.. BySeverity.Select(severity => Time(severity, flags, f => f.AcknowledgedAtUtc))],
-            [.. BySeverity.Select(severity => Time(severity, flags, f => f.ReachedAtUtc))],
-            Loads(7, at => ((int)Local(at).DayOfWeek + 6) % 7, flags, attempts),
-            Loads(24, at => Local(at).Hour, flags, attempts),
-            new SilenceLine(Report.Shown(rules[Rule.Silence].Count()), Report.Shown(missed), Report.Shown(byPhone)),
-            [.. flags.GroupBy(f => MondayOf(DateOnly.FromDateTime(Local(f.RaisedAtUtc)))).OrderBy(g => g.Key)
-                .Select(g => new WeekLine(g.Key, Report.Shown(g.Count()), Closure([.. g], now)))])
+            [.. BySeverity.Select(severity => Time(severity, flags, f => f.FirstTakenAtUtc, f => f.TakenAtUtc, now, counting))],
+            [.. BySeverity.Select(severity => Time(severity, flags, f => f.ReachedAtUtc, f => f.ReachedSinceUtc, now, counting))],
+            Loads(7, at => ((int)Local(at).DayOfWeek + 6) % 7, flags, attempts, counting),
+            Loads(24, at => Local(at).Hour, flags, attempts, counting),
+            new SilenceLine(Report.Shown(rules[Rule.Silence].Count()), counting.Of(missed), counting.Of(byPhone)),
+            [.. Mondays(request.From, to, DateOnly.FromDateTime(Local(now)))
+                .Select(monday => new WeekLine(monday, counting.Of(byWeek[monday].Count()), Closure([.. byWeek[monday]], now, counting)))])
         {
             Reading = reading,
-            FlagsAWeek = Report.Shown(flags.Count) is { } shown && now > fromUtc ? shown / Math.Max(1, ((now < toUtc ? now : toUtc) - fromUtc).TotalDays / 7) : null,
-            Repeats = Report.Shown(flags.Count(f => f.IsRepeat)),
+            FlagsAWeek = counting.Of(flags.Count) is { } shown && now > fromUtc ? shown / Math.Max(1, ((now < toUtc ? now : toUtc) - fromUtc).TotalDays / 7) : null,
+            Repeats = counting.Of(flags.Count(f => f.IsRepeat)),
             Harm = [.. experiences.GroupBy(e => (Local(e.AnsweredAtUtc).Year, Quarter: (Local(e.AnsweredAtUtc).Month + 2) / 3)).OrderBy(g => g.Key)
                 .Select(g => new HarmLine(g.Key.Year, g.Key.Quarter, Report.Shown(g.Count()), Report.Shown(g.Count(e => e.Answer == ExperienceAnswer.Worse))))],
             AtReviewAsUsual = Report.Shown(flags.Count(f => f.Lowered)),
@@ -173,7 +179,7 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
     }
 
     /// <summary>One look at each check-in's two instants, none of them kept: a year of a large organisation is millions.</summary>
-    private async Task<ReadingLine> Reading(IQueryable<Participant> people, DateTime fromUtc, DateTime toUtc, DateTime now, string zone, CancellationToken cancellationToken)
+    private async Task<ReadingLine> Reading(IQueryable<Participant> people, Counting counting, DateTime fromUtc, DateTime toUtc, DateTime now, string zone, CancellationToken cancellationToken)
     {
         var promise = await promises.Get(cancellationToken);
         var due = promise.DueTimes();
@@ -196,9 +202,9 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
 
         var notes = await db.CheckInReplies.CountAsync(r => r.AtUtc >= fromUtc && r.AtUtc < toUtc && people.Any(p => p.Id == r.ParticipantId), cancellationToken);
         return new ReadingLine(
-            Share.Part(weeks.Values.Sum(w => w.InTime), weeks.Values.Sum(w => w.Judged)),
-            Report.Shown(weeks.Values.Sum(w => w.Waiting)), Report.Shown(weeks.Values.Sum(w => w.Late)), Report.Shown(notes),
-            [.. weeks.Select(w => new ReadingWeek(w.Key, Report.Shown(w.Value.All), Share.Part(w.Value.InTime, w.Value.Judged)))]);
+            counting.Part(weeks.Values.Sum(w => w.InTime), weeks.Values.Sum(w => w.Judged)),
+            counting.Of(weeks.Values.Sum(w => w.Waiting)), counting.Of(weeks.Values.Sum(w => w.Late)), counting.Of(notes),
+            [.. weeks.Select(w => new ReadingWeek(w.Key, counting.Of(w.Value.All), counting.Part(w.Value.InTime, w.Value.Judged)))]);
     }
 
     private sealed class ReadSum
@@ -221,33 +227,40 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
     private static Severity[] BySeverity { get; } = [Severity.Urgent, Severity.Soon, Severity.Review];
 
     private sealed record Raised(
-        Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, DateTime RespondByUtc, DateTime? AcknowledgedAtUtc, DateTime? ResolvedAtUtc,
-        FlagOutcome? Outcome, DateTime? ReachedAtUtc, DateTime? PreviousClosedAtUtc)
+        Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, DateTime RespondByUtc, DateTime? FirstTakenAtUtc, DateTime? LastTakenAtUtc, DateTime LadderBeganAtUtc,
+        DateTime? ResolvedAtUtc, FlagOutcome? Outcome, DateTime? ReachedAtUtc, DateTime? PreviousClosedAtUtc)
     {
         /// <summary>So soon after the person's last flag was closed that it is counted as a repeat.</summary>
         public bool IsRepeat => RaisedAtUtc - PreviousClosedAtUtc <= TimeSpan.FromDays(WhatIfResult.RepeatWithinDays);
 
-        /// <summary>The first act of a nurse: taking it, or closing it without that.</summary>
-        private DateTime? AnsweredAtUtc => AcknowledgedAtUtc ?? ResolvedAtUtc;
+        /// <summary>
+        /// When it came into the hands it is, or was closed, in. What was taken before the ladder began anew does not count: nobody had
+        /// it then. Given from hand to hand, it was taken all the while.
+        /// </summary>
+        public DateTime? TakenAtUtc => State == FlagState.Open ? null : FirstTakenAtUtc >= LadderBeganAtUtc ? FirstTakenAtUtc : LastTakenAtUtc;
 
-        public bool Acted => AnsweredAtUtc is not null;
+        public bool Acted => (FirstTakenAtUtc ?? ResolvedAtUtc) is not null;
 
-        public bool InTime => AnsweredAtUtc <= RespondByUtc;
+        /// <summary>By the last act of a nurse that holds: taking it, or closing it without that.</summary>
+        private bool InTime => (TakenAtUtc ?? ResolvedAtUtc) <= RespondByUtc;
 
         /// <summary>Nobody reached, or nothing needed, is an end, and not a success.</summary>
         public bool ClosedInTime => InTime && Outcome is { } outcome && (outcome.NeedsSomebodyReached() || outcome == FlagOutcome.RaisedInError);
 
+        /// <summary>When the person was first reached since it was last opened.</summary>
+        public DateTime? ReachedSinceUtc { get; init; }
+
         /// <summary>At Review because a nurse had said that this level is usual for the person.</summary>
         public bool Lowered { get; init; }
 
-        /// <summary>Neither late nor closed yet: it says nothing about the team so far.</summary>
-        public bool StillRunning(DateTime now) => State != FlagState.Resolved && (InTime || now <= RespondByUtc);
+        /// <summary>Its time has run out: before that it counts neither way, or whatever is quick would be counted first.</summary>
+        public bool IsJudged(DateTime now) => RespondByUtc <= now;
     }
 
-    private static Share Closure(IReadOnlyCollection<Raised> flags, DateTime now)
+    private static Share Closure(IReadOnlyCollection<Raised> flags, DateTime now, Counting counting)
     {
-        var judged = flags.Where(f => !f.StillRunning(now)).ToList();
-        return Share.Part(judged.Count(f => f.ClosedInTime), judged.Count);
+        var judged = flags.Where(f => f.IsJudged(now)).ToList();
+        return counting.Part(judged.Count(f => f.ClosedInTime), judged.Count);
     }
 
     private static RuleLine Line(Rule rule, IReadOnlyList<Raised> flags)
@@ -257,26 +270,35 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         return new RuleLine(
             rule, Report.Shown(flags.Count),
             Enum.GetValues<FlagOutcome>().ToDictionary(o => o, o => Report.Shown(resolved.Count(f => f.Outcome == o))),
-            Share.Part(record.Closed - record.InError, record.Closed));
+            Counting.SomePeople.Part(record.Closed - record.InError, record.Closed));
     }
 
-    private static Timing Time(Severity severity, IReadOnlyList<Raised> flags, Func<Raised, DateTime?> until)
+    /// <param name="first">From raise until this is how long it took.</param>
+    /// <param name="holds">Whether this was in time is whether the target was met.</param>
+    private static Timing Time(Severity severity, IReadOnlyList<Raised> flags, Func<Raised, DateTime?> first, Func<Raised, DateTime?> holds, DateTime now, Counting counting)
     {
         var all = flags.Where(f => f.Severity == severity).ToList();
-        var spans = all.Where(f => until(f) is not null).Select(f => until(f)!.Value - f.RaisedAtUtc).Order().ToList();
-        var few = spans.Count < Report.SmallestCount;
+        var judged = all.Where(f => f.IsJudged(now)).ToList();
+        var spans = judged.Where(f => first(f) is not null).Select(f => first(f)!.Value - f.RaisedAtUtc).Order().ToList();
+        var few = spans.Count < counting.Fewest;
         return new Timing(
-            severity, Report.Shown(all.Count), few ? null : Quantile(spans, 0.5), few ? null : Quantile(spans, 0.9),
-            Share.Part(all.Count(f => until(f) <= f.RespondByUtc), all.Count));
+            severity, counting.Of(all.Count), few ? null : Quantile(spans, 0.5), few ? null : Quantile(spans, 0.9),
+            counting.Part(judged.Count(f => holds(f) <= f.RespondByUtc), judged.Count));
     }
 
     /// <summary>The smallest value that at least this share of all values do not exceed.</summary>
     private static TimeSpan Quantile(List<TimeSpan> sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
 
-    private static IReadOnlyList<Load> Loads(int buckets, Func<DateTime, int> bucket, IReadOnlyList<Raised> flags, IReadOnlyList<DateTime> attempts)
+    private static IReadOnlyList<Load> Loads(int buckets, Func<DateTime, int> bucket, IReadOnlyList<Raised> flags, IReadOnlyList<DateTime> attempts, Counting counting)
     {
         var (raised, tried) = (flags.CountBy(f => bucket(f.RaisedAtUtc)).ToDictionary(), attempts.CountBy(bucket).ToDictionary());
-        return [.. Enumerable.Range(0, buckets).Select(b => new Load(b, Report.Shown(raised.GetValueOrDefault(b)), Report.Shown(tried.GetValueOrDefault(b))))];
+        return [.. Enumerable.Range(0, buckets).Select(b => new Load(b, counting.Of(raised.GetValueOrDefault(b)), counting.Of(tried.GetValueOrDefault(b))))];
+    }
+
+    /// <summary>Of every week of the period that has begun: one without a flag is a week, too.</summary>
+    private static IEnumerable<DateOnly> Mondays(DateOnly from, DateOnly to, DateOnly today)
+    {
+        for (var monday = MondayOf(from); monday <= to && monday <= today; monday = monday.AddDays(7)) yield return monday;
     }
 
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));

@@ -46,14 +46,23 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
 
     public static string Of(int? count) => count?.ToString("N0", TeamTime.English) ?? Small;
 
-    public static string Of(Share share) => share.Value?.ToString("P0", TeamTime.English) ?? "too few to tell";
+    public static string Of(Share share) => share.Value?.ToString("P0", TeamTime.English) ?? (share.Of == 0 ? "none yet" : "too few to tell");
 
-    public static string Of(TimeSpan? span) => span is { } s ? TeamTime.Span(s) : "too few to tell";
+    public static string Of(TimeSpan? span, int? of) => span is { } s ? TeamTime.Span(s) : of is null ? "too few to tell" : "none yet";
+
+    /// <summary>What a share is of, and what is left out of it.</summary>
+    /// <param name="one">The noun: <c>flag</c>.</param>
+    public static string Judged(Share share, string one) => share.Of switch
+    {
+        null => $"fewer than {Report.SmallestCount} {one}s to judge by",
+        0 => $"no {one}’s time has run out yet",
+        var judged => $"of {StaffWords.Count(judged.Value, one)}; those still within their time are not counted",
+    };
 
     public BarChart ByWeek => new()
     {
         Title = "Flags by week",
-        Summary = Report.Weeks.Count == 0 ? "No flag was raised." : $"{Of(Report.FlagsRaised)} flags were raised in {StaffWords.Count(Report.Weeks.Count, "week")}. A week with fewer than 5 has no bar.",
+        Summary = Report.FlagsRaised == 0 ? "No flag was raised." : $"{(Report.FlagsRaised == 1 ? "1 flag was" : $"{Of(Report.FlagsRaised)} flags were")} raised in {StaffWords.Count(Report.Weeks.Count, "week")}.{Left(" A week with fewer than 5 has no bar.")}",
         FirstName = "Flags raised",
         Bars = [.. Report.Weeks.Select(week => new Bar(week.Monday.ToString("d MMM", TeamTime.English), week.Raised))],
     };
@@ -64,13 +73,16 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
 
     public static string Weekday(int bucket) => _weekdays[bucket];
 
-    private static BarChart Workload(string title, IReadOnlyList<Load> loads, string[] labels)
+    /// <summary>Of a cohort small numbers are left out; of the whole team they are told.</summary>
+    private string Left(string sentence) => Cohort is null ? "" : sentence;
+
+    private BarChart Workload(string title, IReadOnlyList<Load> loads, string[] labels)
     {
         var busiest = loads.MaxBy(load => (load.Flags ?? 0) + (load.Attempts ?? 0));
         return new BarChart
         {
             Title = title,
-            Summary = busiest is { Flags: > 0 } or { Attempts: > 0 } ? $"Busiest: {labels[busiest.Bucket]}. Fewer than 5 have no bar." : "Too few to tell.",
+            Summary = busiest is { Flags: > 0 } or { Attempts: > 0 } ? $"Busiest: {labels[busiest.Bucket]}.{Left(" Fewer than 5 have no bar.")}" : Cohort is null ? "Nothing yet." : "Too few to tell.",
             FirstName = "Flags raised",
             SecondName = "Contact attempts",
             Bars = [.. loads.Select(load => new Bar(labels[load.Bucket], load.Flags, load.Attempts))],

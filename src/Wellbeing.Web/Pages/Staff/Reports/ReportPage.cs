@@ -24,8 +24,8 @@ public abstract class ReportPage(ISender sender, TeamTime time) : StaffPage(send
 
     protected DateOnly Today => time.Today;
 
-    /// <summary>As asked for; else the last four weeks.</summary>
-    protected (DateOnly From, DateOnly To) Asked => (From ?? (To ?? Today).AddDays(1 - 28), To ?? Today);
+    /// <summary>As asked for; else the last twelve weeks.</summary>
+    protected (DateOnly From, DateOnly To) Asked => (From ?? (To ?? Today).AddDays(1 - (7 * 12)), To ?? Today);
 
     /// <summary>A report of this cohort.</summary>
     protected string Href(string page, DateOnly from, DateOnly to) =>
