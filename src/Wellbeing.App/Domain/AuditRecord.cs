@@ -81,6 +81,8 @@ public static class AuditActions
     public const string AskingStopped = "participant.asking-stopped";
     public const string CheckInsViewed = "check-ins.viewed";
     public const string ParticipantViewed = "participant.viewed";
+    /// <summary>Somebody of the team had a list before them in which the person stood; once a day for each of the team.</summary>
+    public const string NamedInList = "participant.named-in-list";
     public const string TimelineViewed = "participant.timeline-viewed";
     public const string ParticipantPaused = "participant.paused";
     public const string PauseEnded = "participant.pause-ended";

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Family;
+using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -113,6 +114,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
     }
 
     private IQueryable<Flag> Narrowed(FlagNarrowing? narrow)
+        await db.AuditNamed(request.By, people, now, cancellationToken);
     {
         var flags = db.Flags.AsNoTracking();
         if (narrow is null) return flags;

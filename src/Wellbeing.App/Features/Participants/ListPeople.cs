@@ -4,6 +4,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
+using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -84,6 +85,7 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, QuestionBo
             .Select(f => new { f.ParticipantId, f.Id, f.Severity }).ToDictionaryAsync(f => f.ParticipantId, cancellationToken);
         var family = await db.FamilyOf(ids, cancellationToken);
         db.Audit(request.By, AuditActions.ParticipantsListed, now);
+        await db.AuditNamed(request.By, rows.Keys, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return new PeoplePage(
             [.. ids.Where(rows.ContainsKey).Select(id => rows[id]).Select(r =>

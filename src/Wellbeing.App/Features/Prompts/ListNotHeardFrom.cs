@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -106,6 +107,7 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
             .OrderBy(r => r.State).ThenBy(r => r.DueAtUtc).ThenBy(r => r.PromptId).ToList();
 
         db.Audit(request.By, AuditActions.NotHeardFromListed, now);
+        await db.AuditNamed(request.By, rows.Select(r => r.ParticipantId), now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return new NotHeardPage(rows, request.State is { } one ? counts[one] : counts.Values.Sum(), page, size, counts, now)
         {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -55,6 +56,7 @@ internal sealed class RecheckHandlers(WellbeingDb db, TimeProvider clock)
                 Flag = db.Flags.Where(f => f.ParticipantId == r.ParticipantId && f.State != FlagState.Resolved).Select(f => new { f.Id, f.Severity }).FirstOrDefault(),
             }).ToListAsync(cancellationToken);
         db.Audit(request.By, AuditActions.RechecksListed, now);
+        await db.AuditNamed(request.By, rows.Select(r => r.Person.Id), now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return new RechecksPage(
             [.. rows.Select(r => new RecheckRow(

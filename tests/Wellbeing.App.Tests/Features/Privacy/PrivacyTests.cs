@@ -5,8 +5,11 @@ using Wellbeing.App.Features.Audit;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Notes;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Features.Screens;
+using Wellbeing.App.Features.Support;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 
@@ -157,6 +160,35 @@ public sealed class PrivacyTests
         var look = Assert.Single((await app.Send(new GetWhoLooked(app.Cast.Ana.Actor))).Looks);
 
         Assert.Equal((app.Now, "Priya Nair", AuditActions.ParticipantViewed), (look.AtUtc, look.Name, look.Action));
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.Postgres)]
+    public async Task Letters_hand_overs_screens_notes_and_once_a_day_lists_are_looks_too(DatabaseProvider provider)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya.Actor);
+        var flag = await app.RaiseUrgent(ana);
+        await app.Send(new GetReferralLetter(priya, flag.Id, ReferralKind.Psychology));
+        await app.Send(new GetHandover(priya, false));
+        await app.Send(new ListScreens(priya, ana.Id));
+        await app.Send(new ListNotes(priya, ana.Id));
+        for (var i = 0; i < 3; i++)
+        {
+            await app.Send(new ListFlags(priya));
+            await app.Send(new ListPeople(priya));
+        }
+
+        Assert.Equal(
+            [AuditActions.ReferralLetterOpened, AuditActions.HandoverPrepared, AuditActions.ScreensViewed, AuditActions.NotesViewed, AuditActions.NamedInList],
+            (await app.Send(new GetWhoLooked(ana.Actor))).Looks.Select(l => l.Action).Reverse());
+        Assert.Equal(AuditActions.NamedInList, Assert.Single((await app.Send(new GetWhoLooked(app.Cast.Omar.Actor))).Looks).Action); // He has no flag; he is in the list of people.
+
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        await app.Send(new ListFlags(app.Cast.Tom.Actor));
+        await app.Send(new ListFlags(priya));
+        Assert.Equal(["Priya Nair", "Tom Walker"], (await app.Send(new GetWhoLooked(ana.Actor))).Looks.Take(2).Select(l => l.Name));
     }
 
     /// <summary>It raised a flag, so what it said before is kept.</summary>
