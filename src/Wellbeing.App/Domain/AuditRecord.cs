@@ -119,6 +119,7 @@ public static class AuditActions
     public const string ScheduleChanged = "participant.schedule-changed";
     public const string PreferencesChanged = "participant.preferences-changed";
     public const string PromptSent = "prompt.sent";
+    public const string PromptLaid = "prompt.laid-without-mail";
     public const string PromptReminded = "prompt.reminded";
     public const string PromptMissed = "prompt.missed";
     public const string PromptPaused = "prompt.paused";

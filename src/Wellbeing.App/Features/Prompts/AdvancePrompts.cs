@@ -59,8 +59,8 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         if (ask)
         {
             db.Prompts.Add(prompt);
-            await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
-            db.Audit(Actor.System, AuditActions.PromptSent, now, participant.Id);
+            if (participant.PromptMails != PromptMails.None) await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
+            db.Audit(Actor.System, Asked(participant), now, participant.Id);
         }
 
         recheck.ComeDue(ask ? prompt.Id : null);
@@ -97,7 +97,7 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
 
             db.Prompts.Add(prompt);
             if (prompt.IsOpen && participant.PromptMails != PromptMails.None) await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
-            db.Audit(Actor.System, prompt.IsOpen ? AuditActions.PromptSent : AuditActions.PromptPaused, now, participantId);
+            db.Audit(Actor.System, prompt.IsOpen ? Asked(participant) : AuditActions.PromptPaused, now, participantId);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -123,13 +123,19 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         else
         {
             prompt.Remind();
-            if (participant.PromptMails == PromptMails.InvitationAndReminder) await Write(NoticePurpose.CheckInReminder, participant, prompt, now, cancellationToken);
-            db.Audit(Actor.System, AuditActions.PromptReminded, now, prompt.ParticipantId);
+            if (participant.PromptMails == PromptMails.InvitationAndReminder)
+            {
+                await Write(NoticePurpose.CheckInReminder, participant, prompt, now, cancellationToken);
+                db.Audit(Actor.System, AuditActions.PromptReminded, now, prompt.ParticipantId);
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
+
+    /// <summary>Who wants no mail finds the check-in on the page: nothing was sent to them.</summary>
+    private static string Asked(Participant participant) => participant.PromptMails == PromptMails.None ? AuditActions.PromptLaid : AuditActions.PromptSent;
 
     private async Task Write(NoticePurpose purpose, Participant participant, Prompt prompt, DateTime now, CancellationToken cancellationToken)
     {

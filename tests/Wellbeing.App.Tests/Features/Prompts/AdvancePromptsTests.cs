@@ -39,6 +39,20 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
     private static Task<List<Prompt>> Prompts(AppFixture app) => app.Db(db => db.Prompts.AsNoTracking().OrderBy(p => p.DueAtUtc).ToListAsync());
 
     [Fact]
+    public async Task Of_somebody_who_wants_no_mail_the_log_does_not_say_that_one_was_sent()
+    {
+        await using var app = await Create();
+        var settings = await app.Send(new GetMySettings(app.Cast.Ana.Actor));
+        await app.Send(new ChangeMySettings(app.Cast.Ana.Actor, settings.Schedule, null, false) { Mails = PromptMails.None });
+        await Sweep(app, _firstDue);
+        await Sweep(app, (await Prompts(app)).Single().NextActionAtUtc!.Value);
+        app.Mailbox.Expect();
+        Assert.Equal(
+            [AuditActions.PromptLaid],
+            (await app.Db(db => db.AuditRecords.Where(a => a.Action.StartsWith("prompt.")).OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync())));
+    }
+
+    [Fact]
     public async Task Somebody_is_invited_when_due_reminded_once_and_then_left_in_peace()
     {
         await using var app = await Create();
