@@ -86,6 +86,11 @@ public sealed class SupportContact : IVersioned
         if (State == SupportContactState.Unreachable) State = AnsweredAtUtc is null ? SupportContactState.Pending : SupportContactState.Confirmed;
     }
 
+    /// <summary>The same instant, or the next morning: what is not urgent is mailed to a contact from 8 to 20 o'clock.</summary>
+    public static DateTime WithinHours(DateTime atUtc, string timeZone) => _hours.OutsideQuietHours(atUtc, timeZone);
+
+    private static readonly CheckInSchedule _hours = CheckInSchedule.Default with { QuietFrom = new TimeOnly(20, 0), QuietTo = new TimeOnly(8, 0) };
+
     /// <summary>True when a message about a flag of this severity may leave.</summary>
     public bool MayBeTold(Severity severity) => State == SupportContactState.Confirmed && severity >= ConsentFrom;
 

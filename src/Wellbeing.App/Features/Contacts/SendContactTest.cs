@@ -27,7 +27,7 @@ public abstract record SendContactTestResult
 internal sealed class SendContactTestHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
     : IRequestHandler<SendContactTest, SendContactTestResult>
 {
-    private static readonly TimeSpan _lives = TimeSpan.FromHours(12);
+    private static readonly TimeSpan _lives = TimeSpan.FromHours(24);
 
     public async Task<SendContactTestResult> Handle(SendContactTest request, CancellationToken cancellationToken)
     {

@@ -172,12 +172,32 @@ internal sealed partial class SendDueNoticesHandler(
         };
     }
 
-    /// <summary>A prompt that was held up (a retry, an outage) until the person's quiet hours waits for their end; else null.</summary>
+    /// <summary>What can wait does not come at night: not in the person's quiet hours, nor outside the hours of those they named. When it may leave; null for now.</summary>
     private async Task<DateTime?> EndOfQuietHours(Notice notice, DateTime now, CancellationToken cancellationToken)
     {
-        if (notice.Purpose is not (NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.ScreenInvitation or NoticePurpose.NoteBack)) return null;
-        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == notice.ParticipantId, cancellationToken);
-        var allowed = participant.Schedule.OutsideQuietHours(now, participant.TimeZone);
+        DateTime allowed;
+        switch (notice.Purpose)
+        {
+            case NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.ScreenInvitation or NoticePurpose.NoteBack or NoticePurpose.FamilyAsked:
+                var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == notice.ParticipantId, cancellationToken);
+                allowed = participant.Schedule.OutsideQuietHours(now, participant.TimeZone);
+                break;
+            case NoticePurpose.Nomination or NoticePurpose.SupportContactTest:
+            case NoticePurpose.FlagToSupportContact when !await db.Flags.AnyAsync(f => f.Id == notice.FlagId && f.Severity == Severity.Urgent, cancellationToken):
+                // Where they live is not asked: mostly where the person does.
+                var zone = await db.Participants.AsNoTracking().Where(p => p.Id == notice.ParticipantId).Select(p => p.TimeZone).SingleAsync(cancellationToken);
+                allowed = SupportContact.WithinHours(now, zone);
+                break;
+            case NoticePurpose.FamilyInvitation:
+                var asked = await db.Invitations.AsNoTracking()
+                    .Where(i => db.FamilyLinks.Any(l => l.Id == notice.FamilyLinkId && l.InvitationId == i.Id)).Select(i => i.TimeZone).SingleOrDefaultAsync(cancellationToken);
+                if (asked is null) return null;
+                allowed = SupportContact.WithinHours(now, asked);
+                break;
+            default:
+                return null;
+        }
+
         return allowed > now ? allowed : null;
     }
 
