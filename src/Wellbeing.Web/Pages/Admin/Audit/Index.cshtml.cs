@@ -33,6 +33,9 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
     [BindProperty(SupportsGet = true)] public DateOnly? To { get; set; }
 
+    /// <summary>What stands in the field: a link to somebody's records has their number, and shows their name.</summary>
+    public string? PersonShown => Guid.TryParse(Person, out _) && List?.About is { } name ? name : Person;
+
     public IReadOnlyList<Choice> Actors { get; private set; } = [];
 
     /// <summary>Null where the search was refused.</summary>
@@ -67,6 +70,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
                         row.ActorId,
                         row.Action,
                         row.ParticipantId,
+                        row.ParticipantName,
                         row.FlagId,
                         row.Detail,
                         row.Hash,
