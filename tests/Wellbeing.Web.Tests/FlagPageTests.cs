@@ -165,7 +165,7 @@ public sealed partial class FlagPageTests
 
         using (await form.With(("nurse", web.Cast.Tom.Id.ToString())).Submit(priya, "/Staff/Flags", "GiveAll")) { }
         var list = Text(await priya.GetStringAsync("/Staff/Flags"));
-        Assert.Contains("2 flags are assigned", list, StringComparison.Ordinal);
+        Assert.Contains("2 flags are assigned to Tom Walker", list, StringComparison.Ordinal);
         Assert.Contains("Assigned to Tom Walker , not acknowledged yet", list, StringComparison.Ordinal);
         Assert.Equal(2, (await web.Send(new ListFlags(web.Cast.Tom.Actor, FlagFilter.Mine))).Rows.Count);
         await web.Send(new SendDueNotices(Actor.System, "test"));

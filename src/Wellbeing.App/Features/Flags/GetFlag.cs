@@ -32,6 +32,9 @@ public sealed record FlagView(
     /// <summary>What check-ins said before they were corrected or removed, where somebody had acted on it.</summary>
     public IReadOnlyList<ReplacedCheckIn> Replaced { get; init; } = [];
 
+    /// <summary>As <see cref="FlagRow.LastWith"/>.</summary>
+    public string? LastWith { get; init; }
+
     /// <summary>Reasons that still held at later check-ins.</summary>
     public IReadOnlyList<StillHolds> StillHolds { get; init; } = [];
 
@@ -164,6 +167,7 @@ internal sealed class GetFlagHandler(
             [.. flag.Snoozes.OrderBy(s => s.AtUtc).Select(s => new SnoozeView(s.AtUtc, s.ByName, s.UntilUtc, text.Open(s.SealedReason)))],
             await db.Flags.Where(f => f.ParticipantId == person.Id && f.PreviousFlagId == flag.Id).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken))
         {
+            LastWith = (await db.LastHoldersOf([flag], cancellationToken)).GetValueOrDefault(flag.Id),
             Replaced = await db.Replaced(person.Id, since, questions, text, cancellationToken),
             StillHolds = [.. repeats.Where(r => r.Reason == RepeatReason.StillHolds).GroupBy(r => r.Rule)
                 .Select(g => new StillHolds(g.Key, g.Count(), g.Max(r => r.AtUtc))).OrderByDescending(s => s.LastAtUtc)],

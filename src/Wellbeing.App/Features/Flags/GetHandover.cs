@@ -27,6 +27,12 @@ public sealed record HandoverRow(
     Guid FlagId, string Name, string? Phone, string Language, bool NeedsInterpreter, string TimeZone, Severity Severity, FlagState State, string? Owner,
     DateTime RaisedAtUtc, DateTime RespondByUtc, DateTime? NextActionAtUtc, IReadOnlyList<string> Why, IReadOnlyList<ContactAttemptView> Tried, string? LastNote)
 {
+    /// <summary>The colleague it was given to, who has not acknowledged it yet; null where it was given to nobody.</summary>
+    public string? GivenTo { get; init; }
+
+    /// <summary>As <see cref="FlagRow.LastWith"/>.</summary>
+    public string? LastWith { get; init; }
+
     /// <summary>What they last answered to questions that the organisation added; null for nothing in the last weeks.</summary>
     public LastExtras? Extras { get; init; }
 }
@@ -47,6 +53,7 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
         var notes = await db.PersonNotes.AsNoTracking().Where(n => ids.Contains(n.ParticipantId) && !db.PersonNotes.Any(later => later.CorrectsId == n.Id))
             .GroupBy(n => n.ParticipantId).Select(n => n.OrderByDescending(x => x.AtUtc).First()).ToListAsync(cancellationToken);
         var extras = await questions.LastOf(ids, now - LastExtras.Holds, cancellationToken);
+        var lastWith = await db.LastHoldersOf(flags, cancellationToken);
         var noteOf = notes.ToDictionary(n => n.ParticipantId, n => n.SealedText);
 
         foreach (var flag in flags) db.Audit(request.By, AuditActions.HandoverPrepared, now, flag.ParticipantId, flag.Id);
@@ -64,6 +71,8 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
                     [.. f.ContactAttempts.OrderBy(a => a.AtUtc).Select(a => new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
                     text.Open(noteOf.GetValueOrDefault(f.ParticipantId)))
                 {
+                    GivenTo = f.AssignedTo == f.AcknowledgedBy || f.AssignedToName == lastWith.GetValueOrDefault(f.Id) ? null : f.AssignedToName,
+                    LastWith = lastWith.GetValueOrDefault(f.Id),
                     Extras = extras.GetValueOrDefault(f.ParticipantId),
                 };
             })],

@@ -1,4 +1,6 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Pipeline;
 
@@ -10,9 +12,10 @@ public sealed record GiveFlags(Actor By, IReadOnlyList<Guid> FlagIds, Guid Nurse
 
 /// <param name="Given">Now meant for the colleague.</param>
 /// <param name="Left">Resolved, or not there.</param>
-public sealed record GiveFlagsResult(int Given, int Left);
+/// <param name="To">The colleague's name.</param>
+public sealed record GiveFlagsResult(int Given, int Left, string To);
 
-internal sealed class GiveFlagsHandler(ISender sender) : IRequestHandler<GiveFlags, GiveFlagsResult>
+internal sealed class GiveFlagsHandler(WellbeingDb db, ISender sender) : IRequestHandler<GiveFlags, GiveFlagsResult>
 {
     public async Task<GiveFlagsResult> Handle(GiveFlags request, CancellationToken cancellationToken)
     {
@@ -23,6 +26,7 @@ internal sealed class GiveFlagsHandler(ISender sender) : IRequestHandler<GiveFla
             if (await sender.Send(new AssignFlag(request.By, id, request.NurseId), cancellationToken) is FlagChangeResult.Done) given++;
         }
 
-        return new GiveFlagsResult(given, ids.Count - given);
+        var to = await db.Users.AsNoTracking().Where(a => a.Id == request.NurseId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
+        return new GiveFlagsResult(given, ids.Count - given, to);
     }
 }

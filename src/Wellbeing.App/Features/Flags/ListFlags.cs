@@ -54,6 +54,9 @@ public sealed record FlagRow(
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
 
+    /// <summary>Who had it last, where it is open again ("" where that is not known any more); null where nobody ever took it.</summary>
+    public string? LastWith { get; init; }
+
     /// <summary>The newest attempt to reach the person, of this flag or of any before it; null where nobody ever tried.</summary>
     public LastContact? LastContact { get; init; }
 }
@@ -101,20 +104,22 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             .ToLookup(a => a.ParticipantId, a => (a.FlagId, Contact: new LastContact(a.AtUtc, a.Reached)));
 
         var family = await db.FamilyOf(people, cancellationToken);
+        var lastWith = await db.LastHoldersOf(flags, cancellationToken);
         var rows = flags.Select(f => Row(
             f, participants[f.ParticipantId], [.. ratings[f.ParticipantId].TakeLast(SparklinePoints)],
             attempts[f.ParticipantId].Where(a => a.FlagId == f.Id).Select(a => a.Contact).MaxBy(c => c.AtUtc), now) with
         {
             Family = [.. family[f.ParticipantId]],
+            LastWith = lastWith.GetValueOrDefault(f.Id),
             LastContact = attempts[f.ParticipantId].Select(a => a.Contact).MaxBy(c => c.AtUtc),
         }).ToList();
         db.Audit(request.By, AuditActions.FlagsListed, now, detail: $"filter={request.Filter}");
+        await db.AuditNamed(request.By, people, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return new FlagPage(rows, counts[request.Filter], page, size, counts, now);
     }
 
     private IQueryable<Flag> Narrowed(FlagNarrowing? narrow)
-        await db.AuditNamed(request.By, people, now, cancellationToken);
     {
         var flags = db.Flags.AsNoTracking();
         if (narrow is null) return flags;

@@ -128,6 +128,9 @@ public static class StaffWords
     public static IReadOnlyList<Choice> OwnThresholds { get; } =
         [.. Enum.GetValues<OwnThreshold>().Select(threshold => new Choice(threshold.ToString(), Of(threshold)))];
 
+    /// <param name="lastWith">As in a flag's row: "" where that is not known any more.</param>
+    public static string OpenedAgain(string lastWith) => lastWith.Length == 0 ? "Opened again" : $"Opened again, last with {lastWith}";
+
     public static string Of(FlagState state) => state switch
     {
         FlagState.Open => "Nobody has it yet",

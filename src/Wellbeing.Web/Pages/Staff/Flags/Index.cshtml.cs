@@ -167,7 +167,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         {
             var result = await Sender.Send(new GiveFlags(Me, ids, to), cancellationToken);
             Say(
-                result.Left == 0 ? "done" : "info", $"{StaffWords.Count(result.Given, "flag is", "flags are")} assigned",
+                result.Left == 0 ? "done" : "info", $"{StaffWords.Count(result.Given, "flag is", "flags are")} assigned to {(to == Me.UserId ? "you" : result.To)}",
                 result.Left == 0 ? "Your colleague is told by email. Until they acknowledge them, the steps go on for those that nobody has." : $"{StaffWords.Count(result.Left, "other")} had been resolved meanwhile.");
         }
         catch (ValidationException)
