@@ -19,8 +19,9 @@ public static class CheckInChart
         var inOrder = checkIns.OrderBy(c => c.SubmittedAtUtc).ToList();
         var usual = findings.Select(f => f.Evidence).OfType<WorseningEvidence>().FirstOrDefault()?.Baseline;
         var threshold = findings.Select(f => f.Evidence).OfType<PersistentEvidence>().FirstOrDefault()?.Threshold
-            ?? findings.Select(f => f.Evidence).OfType<PersistentImpactUnknownEvidence>().FirstOrDefault()?.Threshold
-            ?? findings.Select(f => f.Evidence).OfType<AcuteEvidence>().FirstOrDefault()?.Threshold;
+            ?? findings.Select(f => f.Evidence).OfType<PersistentImpactUnknownEvidence>().FirstOrDefault()?.Threshold;
+        // Another line than the one above, by the name that it has on the person's page.
+        var veryHigh = findings.Select(f => f.Evidence).OfType<AcuteEvidence>().FirstOrDefault()?.Threshold;
         return new TrendChart
         {
             Title = $"The last {weeks} weeks",
@@ -29,6 +30,8 @@ public static class CheckInChart
             SecondName = "Daily life affected",
             BandFrom = threshold,
             BandName = threshold is null ? null : $"Strong: {threshold} or more",
+            TopBandFrom = veryHigh,
+            TopBandName = veryHigh is null ? null : $"Very high: {veryHigh} or more",
             Baseline = usual,
             BaselineName = usual is { } level ? $"Usual level, about {level.ToString("0.#", TeamTime.English)}" : null,
             MarkedName = "Raised this flag",

@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
+using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
 
@@ -10,7 +13,7 @@ namespace Wellbeing.Web.Pages.Admin.Operations;
 
 /// <summary>How the product itself is: the queue, the servers, the invariants, and what a restored database holds back.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender) : StaffPage(sender)
+public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
 {
     /// <summary>A server not heard of for this long is not running.</summary>
     public static readonly TimeSpan GoneAfter = TimeSpan.FromMinutes(3);
@@ -57,6 +60,16 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
         return RedirectToPage();
     }
+
+    /// <summary>Why it is held. A backup names its time in UTC, since it is made without asking whose it is; here it is the team's.</summary>
+    public string Because(Held held) => UtcMinute().Replace(held.Because, found => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{time.LongDate(Read(found))}, {time.Clock(Read(found))}, {time.ZoneName}"));
+
+    private static DateTime Read(Match found) => DateTime.ParseExact(found.Groups[1].Value, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    [GeneratedRegex(@"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC")]
+    private static partial Regex UtcMinute();
 
     public static string Of(NoticeState state) => Messages.IndexModel.Of(state);
 
