@@ -19,7 +19,7 @@ internal sealed class WhoLookedHandler(WellbeingDb db) : IRequestHandler<GetWhoL
 {
     private const int PageSize = 25;
 
-    private static readonly string[] _looks = 
+    private static readonly string[] _looks =
     [
         AuditActions.ParticipantViewed, AuditActions.CheckInsViewed, AuditActions.FlagViewed, AuditActions.ReferralLetterOpened, AuditActions.ReferralLetterPrepared,
         AuditActions.HandoverPrepared, AuditActions.ScreensViewed, AuditActions.NotesViewed, AuditActions.NamedInList,
