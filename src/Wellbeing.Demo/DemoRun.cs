@@ -314,7 +314,7 @@ internal sealed class DemoRun(
         var (nominated, answered, yes) = (person.Number % 10) switch
         {
             0 or 2 or 5 or 7 or 8 => (clock.NowUtc.AddDays(1.2), clock.NowUtc.AddDays(2.9), true),
-            4 when person.Number < 30 => (clock.NowUtc.AddDays(3.1), clock.NowUtc.AddDays(3.4), false),
+            4 when person.Number < 30 => (clock.NowUtc.AddDays(3.1), clock.NowUtc.AddDays(4.4), false), // The question may wait for the morning.
             4 => (nowUtc.AddDays(-40), DateTime.MaxValue, false), // Never answered; the link has expired.
             9 => (nowUtc.AddHours(-30 - person.Number), DateTime.MaxValue, false), // Still to answer.
             _ => (DateTime.MaxValue, DateTime.MaxValue, false),

@@ -411,11 +411,11 @@ public sealed partial class DemoSite : IAsyncLifetime
     public void ExpectQuietScripts() => Assert.True(_complaints.IsEmpty, string.Join("\n", _complaints));
 
     /// <summary>Keeps a picture of the page where <c>WELLBEING_PICTURES</c> names a folder: how the pictures in docs/ are made.</summary>
-    public static async Task Picture(IPage page, string name)
+    public static async Task Picture(IPage page, string name, bool whole = true)
     {
         if (_pictures is not { Length: > 0 } folder) return;
         await page.EvaluateAsync("() => scrollTo(0, 0)"); // The header stays at the top of what is seen.
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = true });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = whole });
     }
 
     /// <summary>Fails with the rule and the place of every breach of WCAG 2.2 A and AA.</summary>

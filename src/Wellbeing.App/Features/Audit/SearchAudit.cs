@@ -2,10 +2,9 @@ using FluentValidation;
 using FluentValidation.Results;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Audit;
@@ -55,7 +54,7 @@ public sealed record ExportAudit(Actor By, AuditFilter Filter) : IRequest<IReadO
     public const int Most = 100_000;
 }
 
-internal sealed class AuditSearchHandlers(WellbeingDb db, IOptions<TeamOptions> team, TimeProvider clock)
+internal sealed class AuditSearchHandlers(WellbeingDb db, TeamZone team, TimeProvider clock)
     : IRequestHandler<SearchAudit, AuditPage>, IRequestHandler<ExportAudit, IReadOnlyList<AuditRow>>
 {
     /// <summary>Pages further on than this are not reached by reading: narrow the search.</summary>
@@ -116,13 +115,13 @@ internal sealed class AuditSearchHandlers(WellbeingDb db, IOptions<TeamOptions> 
         if (filter.From > filter.To) throw Refused("to", "Choose a last day that is not before the first.");
         if (filter.From is { } from)
         {
-            var start = CheckInSchedule.StartOf(from, team.Value.TimeZone);
+            var start = CheckInSchedule.StartOf(from, team.Id);
             records = records.Where(a => a.AtUtc >= start);
         }
 
         if (filter.To is { } to && to < DateOnly.MaxValue)
         {
-            var end = CheckInSchedule.StartOf(to.AddDays(1), team.Value.TimeZone);
+            var end = CheckInSchedule.StartOf(to.AddDays(1), team.Id);
             records = records.Where(a => a.AtUtc < end);
         }
 

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -70,7 +71,9 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
         var plans = new Dictionary<int, QuestionPlan>();
         foreach (var version in await db.CheckIns.Where(c => c.ParticipantId == id).Select(c => c.QuestionVersion).Distinct().ToListAsync(cancellationToken))
             plans[version] = await questions.Of(version, cancellationToken);
-        await using var json = new Utf8JsonWriter(request.To, new JsonWriterOptions { Indented = true, Encoder = _json.Encoder });
+        // A server's answer takes nothing but asynchronous writes; serializing into a stream flushes synchronously, into a pipe it does not.
+        var pipe = PipeWriter.Create(request.To, new StreamPipeWriterOptions(leaveOpen: true));
+        await using var json = new Utf8JsonWriter(pipe, new JsonWriterOptions { Indented = true, Encoder = _json.Encoder });
         json.WriteStartObject();
         json.WriteString("madeAtUtc", now);
         await Rows(db.Participants.Where(p => p.Id == id), p => new
@@ -199,7 +202,8 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
         await Rows(db.EmailChanges.Where(e => e.AccountId == accountId), e => new { e.Id, e.NewEmail, e.AskedAtUtc });
         await Rows(db.AuditRecords.Where(a => a.ParticipantId == id).OrderBy(a => a.Sequence), a => new { a.Sequence, a.AtUtc, a.ActorName, a.Action });
         json.WriteEndObject();
-        await json.FlushAsync(cancellationToken);
+        json.Flush();
+        await pipe.CompleteAsync();
 
         async Task Rows<T>(IQueryable<T> rows, Func<T, object> of)
             where T : class
@@ -208,7 +212,8 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
             await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
                 JsonSerializer.Serialize(json, of(row), _json);
-                await json.FlushAsync(cancellationToken); // One row in memory, however many there are.
+                json.Flush();
+                await pipe.FlushAsync(cancellationToken); // One row in memory, however many there are.
             }
 
             json.WriteEndArray();

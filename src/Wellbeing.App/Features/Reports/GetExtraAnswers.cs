@@ -1,11 +1,10 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Questions;
-using Wellbeing.App.Options;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Reports;
@@ -32,7 +31,7 @@ public sealed record ExtraAnswersTable(ExtraQuestion Question, int? People, IRea
 /// <param name="People">How many people gave it; null from 1 to less than <see cref="Report.SmallestCount"/>.</param>
 public sealed record ExtraAnswersLine(string? Answer, int? Answers, int? People);
 
-internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questions, IOptions<TeamOptions> team, TimeProvider clock)
+internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questions, TeamZone team, TimeProvider clock)
     : IRequestHandler<GetExtraAnswers, ExtraAnswersReport>
 {
     /// <summary>Where a scale or a choice has its answers from 0 and from 1 on, this is no answer.</summary>
@@ -40,7 +39,7 @@ internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questi
 
     public async Task<ExtraAnswersReport> Handle(GetExtraAnswers request, CancellationToken cancellationToken)
     {
-        var (to, fromUtc, toUtc) = GetReportHandler.Period(request.From, request.To, team.Value.TimeZone);
+        var (to, fromUtc, toUtc) = GetReportHandler.Period(request.From, request.To, team.Id);
         db.Audit(request.By, AuditActions.ReportViewed, clock.GetUtcNow().UtcDateTime, detail: "answers");
         await db.SaveChangesAsync(cancellationToken);
 

@@ -1,11 +1,10 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Features.ToRead;
-using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
@@ -100,12 +99,12 @@ public sealed record HarmLine(int Year, int Quarter, int? Answers, int? Worse);
 
 public sealed record WeekLine(DateOnly Monday, int? Raised, Share Closure);
 
-internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPromises promises, IOptions<TeamOptions> team, TimeProvider clock) : IRequestHandler<GetReport, Report>
+internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPromises promises, TeamZone team, TimeProvider clock) : IRequestHandler<GetReport, Report>
 {
     public async Task<Report> Handle(GetReport request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var zone = team.Value.TimeZone;
+        var zone = team.Id;
         var (to, fromUtc, toUtc) = Period(request.From, request.To, zone);
 
         var people = db.Participants.AsNoTracking().Where(p => request.CohortId == null || p.CohortId == request.CohortId);
