@@ -21,6 +21,9 @@ public sealed class EmptyServer : IAsyncDisposable
 {
     public const string BaseUrl = "https://wellbeing.example.org";
 
+    // Published once for all tests; whoever runs them takes the temporary folders away.
+    private static readonly Lazy<Task<string>> _program = new(() => PublishedProgram.In(Directory.CreateTempSubdirectory("wellbeing-program-").FullName));
+
     private readonly string _folder;
     private readonly TestDatabase _database;
     private readonly ScriptedSmtpServer _smtp;
@@ -35,7 +38,7 @@ public sealed class EmptyServer : IAsyncDisposable
     public static async Task<EmptyServer> Start(DatabaseProvider provider)
     {
         var folder = Directory.CreateTempSubdirectory("wellbeing-first-day-").FullName;
-        var program = await PublishedProgram.In(Path.Combine(folder, "program"));
+        var program = await _program.Value;
         var database = await TestDatabase.Create(provider);
         var smtp = ScriptedSmtpServer.Start();
         var certificate = Path.Combine(folder, "certificate.pfx");
