@@ -317,7 +317,7 @@ public sealed partial class AdministratorTests(OwnSite own)
         Assert.All(lines[1..], line => Assert.Contains("api-client.", line, StringComparison.Ordinal));
         await ruth.GetByLabel("About whom").FillAsync("nobody@home.example");
         await Press(ruth, "Search");
-        await Expect(ruth.Locator("#person-error")).ToContainTextAsync("Nobody who checks in has this address");
+        await Expect(ruth.Locator("#person-error")).ToContainTextAsync("Nobody who checks in has this name or address");
         await Expect(ruth.GetByLabel("About whom")).ToHaveValueAsync("nobody@home.example");
         await DemoSite.ExpectAccessible(ruth);
         await ruth.GetByRole(AriaRole.Link, new() { Name = "Show all" }).ClickAsync();

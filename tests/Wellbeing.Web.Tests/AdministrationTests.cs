@@ -38,7 +38,7 @@ public sealed class AdministrationTests : SharedWeb
             Assert.DoesNotContain("severity=", text, StringComparison.Ordinal); // It is in the log; it is not the administrator's to read.
         Assert.Contains("Anybody", await ruth.GetStringAsync("/Admin/Audit?who=product&from=2026-02-02&to=2026-02-02"), StringComparison.Ordinal);
         Assert.Contains("No such record", await ruth.GetStringAsync("/Admin/Audit?to=2026-01-01"), StringComparison.Ordinal);
-        Assert.Contains("Nobody who checks in has this address", await ruth.GetStringAsync("/Admin/Audit?person=nobody%40home.example"), StringComparison.Ordinal);
+        Assert.Contains("Nobody who checks in has this name or address", await ruth.GetStringAsync("/Admin/Audit?person=nobody%40home.example"), StringComparison.Ordinal);
         Assert.Contains("not before the first", await ruth.GetStringAsync("/Admin/Audit?from=2026-02-03&to=2026-02-02"), StringComparison.Ordinal);
 
         var trail = await Web.Db(db => db.AuditRecords.Where(a => a.ActorId == Web.Cast.Ruth.Id && a.ParticipantId == Web.Cast.Ana.Id).Select(a => a.Action).ToListAsync());
