@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Options;
 using Wellbeing.Delivery;
@@ -12,7 +11,8 @@ namespace Wellbeing.Hosting;
 public static class ServerSettings
 {
     /// <summary>Adds them, and <see cref="Judgement"/>. The database's own: <see cref="ServerDatabase"/>.</summary>
-    public static IServiceCollection AddServerSettings(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    /// <param name="mayHaveDemo">False for a program that holds no demo, and outside Development: settings for one are a mistake there.</param>
+    public static IServiceCollection AddServerSettings(this IServiceCollection services, IConfiguration configuration, bool mayHaveDemo)
     {
         services.AddOptions<JobsOptions>().Bind(configuration.GetSection(JobsOptions.Section))
             .Validate(o => o.EverySeconds is >= 1 and <= 60, "Jobs:EverySeconds is not a number from 1 to 60. Correct it, or remove it for the default of 15.")
@@ -26,10 +26,10 @@ public static class ServerSettings
         services.AddOptions<OpenApiOptions>().Bind(configuration.GetSection(OpenApiOptions.Section)).ValidateOnStart();
         services.AddOptions<DemoOptions>().Bind(configuration.GetSection(DemoOptions.Section))
             .Validate(
-                o => o.Seed is not true || environment.IsDevelopment(),
+                o => o.Seed is not true || mayHaveDemo,
                 "Demo:Seed is true, but nothing published has a demo, and nothing outside Development makes one. Remove it; 'dotnet run --project src/Wellbeing.Web' starts with the demo.")
             .Validate(
-                o => o.WithoutSecondFactor is not true || environment.IsDevelopment(),
+                o => o.WithoutSecondFactor is not true || mayHaveDemo,
                 "Demo:WithoutSecondFactor is true where there is no demo. Remove it: everybody who works here needs a second factor.")
             .ValidateOnStart();
 

@@ -20,7 +20,7 @@ try
     builder.Services.AddWellbeingDatabase(builder.Configuration, builder.Environment);
     builder.Services.AddWellbeingApp(builder.Configuration);
     builder.Services.AddWellbeingDelivery(builder.Configuration);
-    builder.Services.AddServerSettings(builder.Configuration, builder.Environment);
+    builder.Services.AddServerSettings(builder.Configuration, DemoDoor.CanOpen(builder.Environment));
     builder.Services.AddFrontEnd(builder.Configuration);
     builder.Services.AddSignIn(builder.Environment);
     builder.Services.AddRateLimits();

@@ -71,6 +71,8 @@ public sealed class PublishedTests(PublishedTests.Shared shared) : IClassFixture
                 ["ASPNETCORE_ENVIRONMENT"] = environment,
                 ["Database__ConnectionString"] = $"Data Source={Path.Combine(place, "wellbeing.db")}",
                 ["Mail__Folder"] = Path.Combine(place, "mail"),
+                ["Production__AllowMailAsFiles"] = "true",
+                ["Production__AllowLocalBaseUrl"] = "true",
             });
         }
 

@@ -97,7 +97,7 @@ public static class ServerCheck
             .AddWellbeingApp(configuration)
             .AddWellbeingDelivery(configuration)
             .AddServerDatabase(configuration, environment.ContentRootPath)
-            .AddServerSettings(configuration, environment);
+            .AddServerSettings(configuration, environment.IsDevelopment());
         services.AddDataProtection().DisableAutomaticKeyGeneration(); // Whoever only looks makes none.
         return services.BuildServiceProvider();
     }

@@ -1,5 +1,4 @@
 using Wellbeing.App.Domain;
-using Wellbeing.Hosting.Settings;
 #if DEMO
 using Wellbeing.Demo;
 #endif
@@ -20,24 +19,14 @@ internal static class DemoDoor
     public static bool LetsIn(Account account, IHostEnvironment environment, IConfiguration configuration) =>
         IsOpen(environment, configuration) && configuration.GetValue("Demo:WithoutSecondFactor", true) && Employs(account.Email);
 
-    /// <summary>A build without the demo says so, in Development too.</summary>
-    public static IServiceCollection AddDemoOptions(this IServiceCollection services)
-    {
-        services.AddOptions<DemoOptions>()
-            .Validate(
-                o => IsHere || (o.Seed is not true && o.WithoutSecondFactor is not true),
-                "Demo:Seed or Demo:WithoutSecondFactor is true, but this build has no demo. Remove them; 'dotnet run --project src/Wellbeing.Web' starts with the demo.")
-            .ValidateOnStart();
-        return services;
-    }
-
     public static async Task SeedDemo(this WebApplication app)
     {
         if (IsOpen(app.Environment, app.Configuration)) await Seed(app);
         else if (app.Environment.IsDevelopment() && !IsHere) Console.WriteLine("This build has no demo. 'dotnet run --project src/Wellbeing.Web' has one.");
     }
 
-    private static bool CanOpen(IHostEnvironment environment) => IsHere && environment.IsDevelopment();
+    /// <summary>Whether there may be a demo: this build has one, and this is Development.</summary>
+    public static bool CanOpen(IHostEnvironment environment) => IsHere && environment.IsDevelopment();
 
 #if DEMO
     private static bool IsHere => true;

@@ -74,7 +74,6 @@ internal static class SignIn
         services.AddSingleton<KeptForm>();
         services.AddScoped<SignInAudit>();
         services.AddScoped<SecondFactor>();
-        services.AddDemoOptions();
         // A disabled account or a changed role takes effect within a minute.
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
 
