@@ -29,6 +29,10 @@ internal static class StaffInvitations
     public static IQueryable<Account> Joined(this IQueryable<Account> accounts, WellbeingDb db) =>
         accounts.Where(a => a.PasswordHash != null || db.UserPasskeys.Any(p => p.UserId == a.Id));
 
+    /// <summary>Who has a second factor: an authenticator app, or a passkey, which is both factors in one.</summary>
+    public static IQueryable<Account> WithSecondFactor(this IQueryable<Account> accounts, WellbeingDb db) =>
+        accounts.Where(a => a.TwoFactorEnabled || db.UserPasskeys.Any(p => p.UserId == a.Id));
+
     /// <summary>Of these, who can be told and can then act: they have joined, and their address takes mail.</summary>
     public static IQueryable<Account> ThatCanAct(this IQueryable<Account> accounts, WellbeingDb db) =>
         accounts.Joined(db).Where(a => a.Email != null && a.AddressRefusedAtUtc == null);

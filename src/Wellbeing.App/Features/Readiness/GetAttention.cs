@@ -34,7 +34,7 @@ public abstract record Attention
     public sealed record NotReady(int Things) : Attention;
 }
 
-internal sealed class GetAttentionHandler(WellbeingDb db, ISender sender, ToRead.Unread unread, ReadingPromises promises, TimeProvider clock)
+internal sealed class GetAttentionHandler(WellbeingDb db, ISender sender, ToRead.Unread unread, TimeProvider clock)
     : IRequestHandler<GetAttention, IReadOnlyList<Attention>>
 {
     public async Task<IReadOnlyList<Attention>> Handle(GetAttention request, CancellationToken cancellationToken)
@@ -51,10 +51,7 @@ internal sealed class GetAttentionHandler(WellbeingDb db, ISender sender, ToRead
         if (await open.CountAsync(f => f.FirstAcknowledgedAtUtc != null, cancellationToken) is > 0 and var again) found.Add(new Attention.OpenAgain(again));
         if (await open.CountAsync(f => f.RespondByUtc < now, cancellationToken) is > 0 and var past) found.Add(new Attention.PastThePromise(past));
 
-        var due = (await promises.Get(cancellationToken)).DueSince(now);
-        var waiting = (await unread.All(cancellationToken)).Where(c => c.SubmittedAtUtc <= due).Take(ToReadCount.Most);
-        if (await waiting.CountAsync(cancellationToken) is > 0 and var checkIns) found.Add(new Attention.Unread(checkIns));
-
+        if (await unread.Overdue(now, cancellationToken) is > 0 and var checkIns) found.Add(new Attention.Unread(checkIns));
         if (problems.Count(p => p != gap) is > 0 and var things) found.Add(new Attention.NotReady(things));
         return found;
     }

@@ -17,14 +17,9 @@ public sealed record ToReadCount(int Unread, int Overdue)
     public const int Most = 1000;
 }
 
-internal sealed class CountToReadHandler(Unread unread, ReadingPromises promises, TimeProvider clock) : IRequestHandler<CountToRead, ToReadCount>
+internal sealed class CountToReadHandler(Unread unread, TimeProvider clock) : IRequestHandler<CountToRead, ToReadCount>
 {
-    public async Task<ToReadCount> Handle(CountToRead request, CancellationToken cancellationToken)
-    {
-        var all = await unread.All(cancellationToken);
-        var due = (await promises.Get(cancellationToken)).DueSince(clock.GetUtcNow().UtcDateTime);
-        return new ToReadCount(
-            await all.Take(ToReadCount.Most).CountAsync(cancellationToken),
-            await all.Where(c => c.SubmittedAtUtc <= due).Take(ToReadCount.Most).CountAsync(cancellationToken));
-    }
+    public async Task<ToReadCount> Handle(CountToRead request, CancellationToken cancellationToken) => new(
+        await (await unread.All(cancellationToken)).Take(ToReadCount.Most).CountAsync(cancellationToken),
+        await unread.Overdue(clock.GetUtcNow().UtcDateTime, cancellationToken));
 }

@@ -29,4 +29,11 @@ public sealed class Unread(WellbeingDb db, GuidanceInForce guidance, ReadingProm
     /// <summary>Those of them that nobody has read.</summary>
     public async Task<IQueryable<CheckIn>> All(CancellationToken cancellationToken) =>
         (await Meant(cancellationToken)).Where(c => c.ReadAtUtc == null);
+
+    /// <summary>How many of them should have been read by now; at most <see cref="ToReadCount.Most"/>.</summary>
+    public async Task<int> Overdue(DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        var due = (await promises.Get(cancellationToken)).DueSince(nowUtc);
+        return await (await All(cancellationToken)).Where(c => c.SubmittedAtUtc <= due).Take(ToReadCount.Most).CountAsync(cancellationToken);
+    }
 }

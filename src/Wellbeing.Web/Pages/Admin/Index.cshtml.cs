@@ -39,13 +39,14 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         if (!MarkSetUp.MayBeMarked(step)) return BadRequest();
         await Sender.Send(new MarkSetUp(Me, step), cancellationToken);
+        SettingUp = await Sender.Send(new GetSettingUp(Me), cancellationToken);
         if (step == SetUpStep.Whole) Say("done", "Setting up is finished", "From now on what needs attention stands here first.");
         else Say("done", $"{Line(step).Title}: done");
         return RedirectToPage();
     }
 
     public SetUpLine Line(SetUpStep step) => SetUpWords.Of(
-        step, SettingUp ?? new SettingUpView(false, [], 0, 0, null), at => at <= time.NowUtc ? "now" : $"from {time.Moment(at)}");
+        step, SettingUp, at => at <= time.NowUtc ? "now" : $"from {time.Moment(at)}");
 
     private AttentionLine Line(Attention attention) => attention switch
     {

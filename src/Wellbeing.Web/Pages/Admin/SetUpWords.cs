@@ -1,4 +1,5 @@
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Readiness;
 using Wellbeing.App.Features.SettingUp;
 using Wellbeing.Web.Pages.Staff;
 
@@ -34,7 +35,7 @@ public static class SetUpWords
             State: $"{StaffWords.Count(view.NursesJoined, "has joined", "have joined")}{(view.NursesInvited > 0 ? $", {StaffWords.Count(view.NursesInvited, "has not yet", "have not yet")}" : "")}."),
         SetUpStep.OnCall => new(
             "Somebody on call", "Urgent flags tell whoever is on call first, at any hour.", "/Admin/Rota", "Plan the rota",
-            State: view.FirstGapUtc is { } gap ? $"Nobody is on call {moment(gap)}." : $"Somebody is on call for all of the next {GetSettingUp.RotaDays} days."),
+            State: view.FirstGapUtc is { } gap ? $"Nobody is on call {moment(gap)}." : $"Somebody is on call for all of the next {GetReadiness.Days} days."),
         SetUpStep.WhoIsTold => new(
             "Who is told, and when", "For each severity the steps that follow until somebody answers, with a preview of real names and times.", "/Admin/Policies", "Look at the steps", Confirm: "They are right as they are"),
         SetUpStep.Thresholds => new(
