@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
@@ -42,7 +40,7 @@ public sealed class EmptyServer : IAsyncDisposable
         var database = await TestDatabase.Create(provider);
         var smtp = ScriptedSmtpServer.Start();
         var certificate = Path.Combine(folder, "certificate.pfx");
-        await File.WriteAllBytesAsync(certificate, Certificate());
+        await File.WriteAllBytesAsync(certificate, LoopbackCertificate.Instance.Export(X509ContentType.Pfx, "test"));
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -65,15 +63,7 @@ public sealed class EmptyServer : IAsyncDisposable
         var process = new WebProcess(Path.Combine(program, "Wellbeing.Web.dll"), folder, settings);
         await process.Start();
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("WELLBEING_CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                $"--host-resolver-rules=MAP wellbeing.example.org {process.SecureAddress!.Authority}",
-            ],
-        });
+        var browser = await Chromium.Launch(playwright, $"--host-resolver-rules=MAP wellbeing.example.org {process.SecureAddress!.Authority}");
         return new EmptyServer(folder, database, smtp, settings, process, playwright, browser);
     }
 
@@ -99,13 +89,8 @@ public sealed class EmptyServer : IAsyncDisposable
     /// <summary>Runs <c>wellbeing</c> as an operator does, with the server's settings; what it printed.</summary>
     public async Task<string> Cli(params string[] arguments)
     {
-        var program = typeof(EmptyServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CliProgram").Value!;
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--folder", _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in _settings) start.Environment[key] = value;
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"wellbeing {arguments[0]} ended with {process.ExitCode}:\n{await output}{await error}");
+        var (code, output) = await CliProgram.Run(typeof(EmptyServer).Assembly, _folder, _settings, arguments);
+        return code == 0 ? output : throw new InvalidOperationException($"wellbeing {arguments[0]} ended with {code}:\n{output}");
     }
 
     /// <summary>Stops the server, puts a backup in the database's place as an operator does, and starts it again.</summary>
@@ -142,13 +127,5 @@ public sealed class EmptyServer : IAsyncDisposable
         await _database.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static byte[] Certificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=wellbeing.example.org", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-        return certificate.Export(X509ContentType.Pfx, "test");
     }
 }

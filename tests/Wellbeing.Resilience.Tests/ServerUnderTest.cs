@@ -153,15 +153,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public Task<(int Code, string Output)> Cli(params string[] arguments) => Cli(_folder, _settings, arguments);
 
     /// <inheritdoc cref="Cli(string[])"/>
-    public static async Task<(int Code, string Output)> Cli(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Metadata("CliProgram"), .. arguments, "--folder", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in settings) start.Environment[key] = value;
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
-    }
+    public static Task<(int Code, string Output)> Cli(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        CliProgram.Run(typeof(ServerUnderTest).Assembly, folder, settings, arguments);
 
     public string FileBeside(string name) => Path.Combine(_folder, name);
 

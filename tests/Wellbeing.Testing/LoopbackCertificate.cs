@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Wellbeing.Web.Tests.Hosting;
+namespace Wellbeing.Testing;
 
 /// <summary>What the server of a test shows over https: made once a run, known to the tests' clients alone.</summary>
-internal static class LoopbackCertificate
+public static class LoopbackCertificate
 {
     public static X509Certificate2 Instance { get; } = Make();
 
