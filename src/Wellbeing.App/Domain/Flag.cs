@@ -248,9 +248,6 @@ public sealed class Flag : IVersioned
         if (owesContact && owed < NextActionAtUtc) NextActionAtUtc = owed;
     }
 
-    /// <summary>A nurse has it, and it opens again with the promise unless somebody is in touch before: the person still waits for that instant.</summary>
-    public bool IsHeldUntilThePromise => State == FlagState.Acknowledged && NextActionAtUtc == RespondByUtc;
-
     /// <summary>
     /// Acknowledges until a chosen instant; one's own acknowledgement gets a new end. New evidence, a cry for help or a
     /// graver finding re-opens the flag all the same.

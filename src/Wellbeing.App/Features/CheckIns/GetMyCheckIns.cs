@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
@@ -162,7 +163,8 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         if (checkIn is null) return null;
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
-        var (view, looksBy) = ((await questions.View(checkIn, cancellationToken)).For(request.By), Duty.LooksBy(flag));
+        var view = (await questions.View(checkIn, cancellationToken)).For(request.By);
+        var looksBy = await db.PromisedBy(flag, cancellationToken);
         return new MyCheckIn(view, participant.Kind, participant.TimeZone, looksBy, flag?.State == FlagState.Acknowledged)
         {
             Name = participant.Name,
@@ -178,7 +180,8 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         var flag = await OpenFlagOf(participant.Id, cancellationToken);
         var plan = await questions.Of(await questions.VersionInForce(cancellationToken), cancellationToken);
         var askedSince = clock.GetUtcNow().UtcDateTime - FamilyLink.AskLives;
-        var (view, looksBy) = (last is null ? null : (await questions.View(last, cancellationToken)).For(request.By), Duty.LooksBy(flag));
+        var view = last is null ? null : (await questions.View(last, cancellationToken)).For(request.By);
+        var looksBy = await db.PromisedBy(flag, cancellationToken);
         return new MyHome(
             participant.Name,
             participant.TimeZone,

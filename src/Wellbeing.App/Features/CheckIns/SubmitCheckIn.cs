@@ -62,7 +62,7 @@ internal sealed class SubmitCheckInHandler(
                 .SingleOrDefaultAsync(c => c.SubmissionId == request.SubmissionId && c.ParticipantId == participant.Id, cancellationToken)
             is { } first)
         {
-            return Saved(first, await OpenFlagOf(participant, cancellationToken), repeated: true);
+            return await Saved(first, await OpenFlagOf(participant, cancellationToken), repeated: true, cancellationToken);
         }
 
         if (participant.ClosedAtUtc is not null) return new SubmitCheckInResult.Closed();
@@ -86,7 +86,7 @@ internal sealed class SubmitCheckInHandler(
             detail: $"check-in={checkIn.Id:D}");
         db.Entry(participant).State = EntityState.Modified; // Check-ins of one person are assessed one after the other.
         await db.SaveChangesAsync(cancellationToken);       // Stand or fall together.
-        return Saved(checkIn, flag, repeated: false);
+        return await Saved(checkIn, flag, repeated: false, cancellationToken);
     }
 
     /// <summary>One's own check-in, or for a nurse that of the person on the telephone.</summary>
@@ -141,6 +141,6 @@ internal sealed class SubmitCheckInHandler(
         db.Flags.AsNoTracking().SingleOrDefaultAsync(f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved, cancellationToken);
 
     // Told from the open flag, whatever raised it: the person learns when somebody looks, not which rule fired.
-    private static SubmitCheckInResult.Saved Saved(CheckIn checkIn, Flag? flag, bool repeated) =>
-        new(checkIn.Id, checkIn.SubmittedAtUtc, Duty.LooksBy(flag), checkIn.ContactMe, repeated);
+    private async Task<SubmitCheckInResult.Saved> Saved(CheckIn checkIn, Flag? flag, bool repeated, CancellationToken cancellationToken) =>
+        new(checkIn.Id, checkIn.SubmittedAtUtc, await db.PromisedBy(flag, cancellationToken), checkIn.ContactMe, repeated);
 }

@@ -68,4 +68,16 @@ internal static class OwedContact
             .MaxAsync(f => (DateTime?)f.FoundAtUtc, cancellationToken);
         return said is not null && !await db.ContactAttempts.AnyAsync(a => a.FlagId == flag.Id && a.AtUtc >= said, cancellationToken);
     }
+
+    /// <summary>
+    /// By when somebody is in touch, as the person was promised: what the flag carries. It stands while the flag is open, and
+    /// while a nurse has it (or lets it wait) who has not tried yet though the person asked for it. Null where nobody has to be
+    /// waited for, and where a nurse took it on after the promise had passed: that somebody has it is news then.
+    /// </summary>
+    public static async Task<DateTime?> PromisedBy(this WellbeingDb db, Flag? flag, CancellationToken cancellationToken) => flag?.State switch
+    {
+        FlagState.Open => flag.RespondByUtc,
+        FlagState.Acknowledged when flag.AcknowledgedAtUtc < flag.RespondByUtc && await db.OwesContact(flag, cancellationToken) => flag.RespondByUtc,
+        _ => null,
+    };
 }

@@ -29,7 +29,7 @@ internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidan
         var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
         db.Audit(request.By, AuditActions.NotSafeSaid, now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);
-        return new RaiseNotSafeResult(Duty.LooksBy(flag) ?? await duty.RespondBy(settings.Respond, Severity.Urgent, now, cancellationToken));
+        return new RaiseNotSafeResult(await db.PromisedBy(flag, cancellationToken) ?? await duty.RespondBy(settings.Respond, Severity.Urgent, now, cancellationToken));
     }
 
     // The page's id tells a second tap from a new cry only while the first one's flag lasts, and only if there is one:

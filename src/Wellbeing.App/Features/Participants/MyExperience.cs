@@ -73,6 +73,6 @@ internal sealed class MyExperienceHandler(WellbeingDb db, GuidanceInForce guidan
         db.Entry(participant).State = EntityState.Modified;
         db.Audit(request.By, AuditActions.CallAsked, now, participant.Id, flag?.Id);
         await db.SaveChangesAsync(cancellationToken);
-        return Duty.LooksBy(flag);
+        return await db.PromisedBy(flag, cancellationToken);
     }
 }

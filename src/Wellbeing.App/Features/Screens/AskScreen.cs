@@ -122,7 +122,7 @@ internal sealed class ScreenHandlers(WellbeingDb db, NoticeWriter notices, Guida
         db.Audit(request.By, request.Answers is null ? AuditActions.ScreenDeclined : AuditActions.ScreenAnswered, now, person.Id, screen.FlagId, $"screen={screen.Id:D}");
         var flag = await Tell(person, screen, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return new AnswerMyScreenResult.Saved(Duty.LooksBy(flag));
+        return new AnswerMyScreenResult.Saved(await db.PromisedBy(flag, cancellationToken));
     }
 
     /// <summary>

@@ -19,9 +19,6 @@ public sealed class Duty(RotaReader rota, TeamHours hours)
         return targets.RespondBy(severity, raisedAtUtc, from, working);
     }
 
-    /// <summary>By when somebody will have looked at the person's flag: what the flag carries. Null where nobody has to be waited for.</summary>
-    public static DateTime? LooksBy(Flag? flag) => flag is { State: FlagState.Open } or { IsHeldUntilThePromise: true } ? flag.RespondByUtc : null;
-
     /// <summary>The same instant where somebody is on call or at work; else the next at which somebody is.</summary>
     private async Task<DateTime> SomebodyFrom(DateTime atUtc, WorkingHours working, CancellationToken cancellationToken)
     {

@@ -47,6 +47,21 @@ public abstract class OwedContactTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_snooze_that_ends_before_the_promise_takes_the_promised_instant_from_nobody()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(ana.CheckIn(contactMe: true));
+        var flag = await app.FlagOf(ana);
+        await app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddHours(-2), "After the clinic"));
+        Assert.Equal((ReadState.Planned, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
+
+        await app.Send(new RecordContactAttempt(tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, Reached: true, null));
+        Assert.Equal(ReadState.InTouch, (await Home(app)).State);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task What_is_found_in_ratings_is_held_as_long_as_the_policy_says()
     {
         await using var app = await AppFixture.Create(provider);
