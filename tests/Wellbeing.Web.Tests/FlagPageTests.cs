@@ -62,6 +62,29 @@ public sealed partial class FlagPageTests
     }
 
     [Fact]
+    public async Task That_a_level_is_usual_can_be_said_with_the_call_that_closes_the_flag()
+    {
+        await using var web = await WebFixture.Create();
+        var (ana, priya) = (web.Cast.Ana, await web.SignedInByCookie(web.Cast.Priya.Id));
+        for (var day = 0; day < 3; day++)
+        {
+            await web.Send(ana.CheckIn(intensity: 9));
+            web.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        var page = $"/Staff/Flags/{(await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id}";
+        (string, string)[] call =
+            [("Attempt.Channel", "Phone"), ("Attempt.Reached", "yes"), ("Next.Act", "resolve"), ("Next.Outcome", "Supported"), ("Next.UsualReason", "Her scale, she says")];
+        using (var refused = await Post(priya, page, "Attempt", call))
+            Assert.Contains("Choose until when it is usual.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (var late = await Post(priya, page, "Attempt", [.. call, ("Next.UsualUntil", "2027-01-01")]))
+            Assert.Contains("Choose a day to come, within 28 days.", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (await Post(priya, page, "Attempt", [.. call, ("Next.UsualUntil", "2026-02-20")])) { }
+        Assert.Contains("said that this level is usual for them", Text(await priya.GetStringAsync(page)), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task A_late_record_is_added_and_a_second_acute_rating_after_the_resolution_is_a_new_flag()
     {
         await using var web = await WebFixture.Create();

@@ -3,6 +3,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Staff;
@@ -57,6 +58,9 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
 
     /// <summary>It is in a colleague's hands, and was given to the nurse who looks at it.</summary>
     public bool MayTakeOver => Flag.State == FlagState.Acknowledged && !Mine && Flag.AssignedTo == Me.UserId;
+
+    /// <summary>The view data in which fields are named as those of the given form.</summary>
+    public ViewDataDictionary Fields(string form) => new(ViewData) { TemplateInfo = { HtmlFieldPrefix = form } };
 
     public bool MaySnooze => Flag.State == FlagState.Open || Mine;
 
@@ -152,7 +156,10 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
                 return null;
             case NextForm.Resolve when Enum.TryParse<FlagOutcome>(Next.Outcome, out var outcome):
                 // Whoever reached nobody has said above why they close it.
-                return new ResolveFlag(Me, id, outcome, string.IsNullOrWhiteSpace(Next.Closing) && !reached ? Attempt.Note : Next.Closing);
+                return new ResolveFlag(Me, id, outcome, string.IsNullOrWhiteSpace(Next.Closing) && !reached ? Attempt.Note : Next.Closing)
+                {
+                    Usual = Usual(Next, nameof(Next)),
+                };
             case NextForm.Resolve:
                 ModelState.AddModelError("Next.Outcome", "Choose how it ends.");
                 return null;
@@ -207,19 +214,22 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
             return await Draw(id, cancellationToken);
         }
 
-        UsualSaid? usual = null;
-        if (DateOnly.TryParse(Resolve.UsualUntil, CultureInfo.InvariantCulture, out var until)) usual = new UsualSaid(until, Resolve.UsualReason ?? "");
-        else if (!string.IsNullOrWhiteSpace(Resolve.UsualReason))
-        {
-            ModelState.AddModelError("Resolve.UsualUntil", "Choose until when it is usual.");
-            return await Draw(id, cancellationToken);
-        }
-
+        var usual = Usual(Resolve, nameof(Resolve));
+        if (!ModelState.IsValid) return await Draw(id, cancellationToken);
         DateOnly? recheckOn = DateOnly.TryParse(Resolve.RecheckOn, CultureInfo.InvariantCulture, out var day) ? day : null;
 
         return await Act(
             id, new ResolveFlag(Me, id, outcome, Resolve.Note, Resolve.LearnUsualAnew) { RecheckOn = recheckOn, Usual = usual }, nameof(Resolve), Resolve.Note,
             "The flag is resolved", "If distress comes back, a new flag is raised and linked to this one." + (recheckOn is null ? "" : " On the day you chose they are asked again, and stand under “Follow-up”."), cancellationToken);
+    }
+
+    /// <summary>What was said to be usual; null for nothing, or where the day is missing, which is then said beside it.</summary>
+    private UsualSaid? Usual(UsualForm said, string form)
+    {
+        if (DateOnly.TryParse(said.UsualUntil, CultureInfo.InvariantCulture, out var until)) return new UsualSaid(until, said.UsualReason ?? "");
+        if (!string.IsNullOrWhiteSpace(said.UsualReason))
+            ModelState.AddModelError($"{form}.{nameof(UsualForm.UsualUntil)}", "Choose until when it is usual.");
+        return null;
     }
 
     private async Task<IActionResult> Act(
@@ -259,6 +269,8 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
                         "note" => "Next.Closing",
                         "nurse" => "Next.Colleague",
                         "until" or "reason" => "Next.Until",
+                        "usualUntil" => "Next.UsualUntil",
+                        "usualReason" => "Next.UsualReason",
                         _ => "Next.Outcome",
                     },
                     failure.ErrorMessage);
@@ -311,7 +323,7 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
     }
 
     /// <summary>What comes after a recorded attempt. Only what belongs to <see cref="Act"/> is looked at.</summary>
-    public sealed class NextForm
+    public sealed class NextForm : UsualForm
     {
         public const string Nothing = "nothing";
         public const string Ring = "ring";
@@ -327,13 +339,18 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
         public string? Colleague { get; set; }
     }
 
-    public sealed class ResolveForm
+    public sealed class ResolveForm : UsualForm
     {
         public string? Outcome { get; set; }
         public bool LearnUsualAnew { get; set; }
         public string? RecheckOn { get; set; }
+        public string? Note { get; set; }
+    }
+
+    /// <summary>That the level of the last ratings is usual for them, said in closing.</summary>
+    public abstract class UsualForm
+    {
         public string? UsualUntil { get; set; }
         public string? UsualReason { get; set; }
-        public string? Note { get; set; }
     }
 }
