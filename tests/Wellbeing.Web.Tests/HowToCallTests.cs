@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -243,6 +244,54 @@ public sealed partial class HowToCallTests
         var start = await client.GetStringAsync("/CheckIn");
         var form = HtmlForm.In(start, "/CheckIn");
         (await (start.Contains("name=\"compared\"", StringComparison.Ordinal) ? form.With(("compared", "skip")) : form).Submit(client, "/CheckIn")).Dispose();
+    }
+
+    [Fact]
+    public async Task Asked_by_telephone_the_number_is_asked_with_the_call_they_would_like()
+    {
+        await using var web = await WebFixture.Create();
+        await Unknown(web);
+        var (nurse, page) = (await web.SignedInByCookie(web.Cast.Priya.Id), $"/Staff/People/{web.Cast.Ana.Id}/CheckIn");
+        var form = HtmlForm.In(await nurse.GetStringAsync(page), "Call.Phone")
+            .With(("Intensity", "4"), ("Functioning", "3"), ("Change", "Same"), ("ContactMe", "true"), ("Call.BestTime", "Morning"));
+        using (var wrong = await form.With(("Call.Phone", "0412 34")).Submit(nurse, page))
+        {
+            var again = await wrong.Content.ReadAsStringAsync();
+            Assert.Contains("This cannot be a telephone number.", again, StringComparison.Ordinal);
+            Assert.Contains("value=\"0412 34\"", again, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await web.Db(db => db.CheckIns.CountAsync()));
+        (await form.With(("Call.Phone", "0412 345 678")).Submit(nurse, page)).Dispose();
+        Assert.Equal(("0412 345 678", TimeToCall.Morning), await Known(web));
+        Assert.Equal(1, await web.Db(db => db.Flags.CountAsync()));
+        Assert.Contains("value=\"0412 345 678\"", await nurse.GetStringAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_say_on_which_number_we_call()
+    {
+        await using var web = await WebFixture.Create();
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        Assert.Contains("We call you on", await client.GetStringAsync("/Settings"), StringComparison.Ordinal);
+        await Unknown(web);
+        Assert.Contains("We have no phone number for you", await client.GetStringAsync("/Settings"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("17:00", false)]
+    [InlineData("19:30", true)]
+    public async Task An_evening_is_offered_where_the_team_still_works_then(string closes, bool offered)
+    {
+        await using var web = await WebFixture.Create();
+        await web.Db(async db =>
+        {
+            var calendar = await db.TeamCalendars.SingleAsync();
+            calendar.Week = [.. calendar.Week.Select(day => day with { Closes = TimeOnly.Parse(closes, CultureInfo.InvariantCulture) })];
+            return await db.SaveChangesAsync();
+        });
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        Assert.Equal(offered, (await client.GetStringAsync("/Settings/Details")).Contains("In the evening", StringComparison.Ordinal));
     }
 
     private static Task Unknown(WebFixture web) =>

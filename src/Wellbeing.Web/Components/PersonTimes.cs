@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Wording;
@@ -10,6 +11,9 @@ namespace Wellbeing.Web.Components;
 /// <summary>Moments as a person says them, in their own zone and language.</summary>
 public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHours hours, ReadingPromises promises, TimeProvider clock)
 {
+    /// <summary>From here on the afternoon is over.</summary>
+    private static readonly TimeOnly _evening = new(17, 0);
+
     public DateTime NowUtc => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>"today at 9:12 am", "Tuesday 24 November at 9:12 am".</summary>
@@ -79,6 +83,19 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
 
     /// <summary>False where nurses read what stands out, or where somebody asks: pages then promise no more.</summary>
     public async Task<bool> ReadsEveryCheckIn() => (await promises.Get(CancellationToken.None)).ReadsEveryCheckIn;
+
+    /// <summary>When somebody may be called. An evening is offered where the team still works then: nothing is asked that nobody keeps.</summary>
+    /// <param name="chosen">What they said before, which stays a choice.</param>
+    public async Task<IReadOnlyList<Choice>> ToCall(string? chosen)
+    {
+        var evenings = (await hours.Get(CancellationToken.None)).Week.Any(i => i.Closes == TimeOnly.MinValue || i.Closes > _evening);
+        return
+        [
+            .. new[] { TimeToCall.Any, TimeToCall.Morning, TimeToCall.Afternoon, TimeToCall.Evening }
+                .Where(time => time != TimeToCall.Evening || evenings || chosen == nameof(TimeToCall.Evening))
+                .Select(time => new Choice(time.ToString(), text[$"Reach.Time.{time}"])),
+        ];
+    }
 
     private string Days(IReadOnlyList<DayOfWeek> days)
     {

@@ -11,14 +11,18 @@ namespace Wellbeing.App.Features.Participants;
 /// <summary>A nurse corrects how somebody is reached, as they asked on the telephone or on the ward. The person is told that it was changed.</summary>
 [AllowedTo(Roles.Nurse)]
 public sealed record ChangeHowToCall(Actor By, Guid ParticipantId, string? Phone, TimeToCall? BestTime, bool? MayLeaveMessage, bool NeedsInterpreter)
-    : IRequest<bool>, IActed;
+    : IRequest<bool>, IActed
+{
+    /// <summary>Beside a number that cannot be one.</summary>
+    public const string PhoneIsWrong = "This cannot be a telephone number. Enter it with its area code, such as 0412 345 678, or leave it empty.";
+}
 
 internal sealed class ChangeHowToCallValidator : AbstractValidator<ChangeHowToCall>
 {
     public ChangeHowToCallValidator()
     {
         RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone")
-            .WithMessage("This cannot be a telephone number. Enter it with its area code, such as 0412 345 678, or leave it empty.");
+            .WithMessage(ChangeHowToCall.PhoneIsWrong);
         RuleFor(r => r.BestTime).IsInEnum().OverridePropertyName("bestTime").WithMessage("Choose a time from the list.");
     }
 }

@@ -21,6 +21,9 @@ public sealed record MySettings(string TimeZone, CheckInSchedule Schedule, DateT
     /// <summary>Where invitations go.</summary>
     public string Email { get; init; } = "";
 
+    /// <summary>The number to call them on; null where we have none.</summary>
+    public string? Phone { get; init; }
+
     public PromptMails Mails { get; init; }
 
     /// <summary>Whether a mail tells them that a nurse left a note.</summary>
@@ -90,6 +93,7 @@ internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
         PausedFromUtc = p.PausedFromUtc,
         Asked = p.AskingStoppedAtUtc is null,
         Email = p.Email,
+        Phone = p.Phone,
         Mails = p.PromptMails,
         ReplyMails = p.WantsReplyMails,
     };

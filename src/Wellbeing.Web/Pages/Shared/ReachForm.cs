@@ -32,9 +32,6 @@ public sealed class ReachForm
     [BindNever]
     public bool Wrong { get; private set; }
 
-    public static IReadOnlyList<Choice> Times(IStringLocalizer text) =>
-        [.. new[] { TimeToCall.Any, TimeToCall.Morning, TimeToCall.Afternoon, TimeToCall.Evening }.Select(time => new Choice(time.ToString(), text[$"Reach.Time.{time}"]))];
-
     public static TimeToCall? TimeOf(string? value) => Enum.GetNames<TimeToCall>().Contains(value) ? Enum.Parse<TimeToCall>(value!) : null;
 
     public static IReadOnlyList<Choice> Messages(IStringLocalizer text) => [new("yes", text["Details.Message.Yes"]), new("no", text["Details.Message.No"])];

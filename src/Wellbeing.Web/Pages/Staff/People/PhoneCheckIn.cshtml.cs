@@ -9,6 +9,7 @@ using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.CheckIns;
+using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.People;
@@ -19,10 +20,14 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
 {
     public PersonPage Person { get; private set; } = null!;
 
+    /// <summary>Asked with the call they would like.</summary>
+    [BindProperty] public CallForm Call { get; set; } = new();
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
         if (!await Find(id, null, cancellationToken)) return NotFound();
         DraftId = Guid.CreateVersion7();
+        Call = new CallForm { Phone = Person.Phone, BestTime = Person.BestTimeToCall?.ToString() };
         return Page();
     }
 
@@ -30,6 +35,7 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
     {
         if (!await Find(id, QuestionVersion, cancellationToken)) return NotFound();
         var good = Asked.Where(Check).ToList();
+        if (ContactMe && !Telephone.CanBe(Call.Phone)) ModelState.AddModelError("Call.Phone", ChangeHowToCall.PhoneIsWrong);
         if (good.Count < Asked.Count || !ModelState.IsValid) return Page();
         try
         {
@@ -37,6 +43,7 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
             switch (await Sender.Send(new SubmitCheckIn(By, DraftId, answers, OnBehalfOf: id), cancellationToken))
             {
                 case SubmitCheckInResult.Saved saved:
+                    if (ContactMe && !Person.HasLeft) await KeepHowToCall(id, cancellationToken);
                     StaffNote.Put(TempData, "done", "The check-in is saved", saved.SomeoneLooksByUtc is null
                         ? "It counts like any other, and shows that you entered it."
                         : "It counts like any other, and shows that you entered it. A flag is open for this person: see it below.");
@@ -55,6 +62,9 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
         }
     }
 
+    private Task<bool> KeepHowToCall(Guid id, CancellationToken cancellationToken) => Sender.Send(
+        new ChangeHowToCall(By, id, Call.Phone, ReachForm.TimeOf(Call.BestTime), Person.MayLeaveMessage, Person.NeedsInterpreter), cancellationToken);
+
     private async Task<bool> Find(Guid id, int? version, CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetPerson(By, id, 1), cancellationToken) is not { } person) return false;
@@ -64,5 +74,12 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
         Stretch = await Sender.Send(new GetStrongStretch(By, id), cancellationToken);
         Asked = Stretch.Fit(Asked, withDuration: Stretch.AskedFrom is not null);
         return true;
+    }
+
+    /// <summary>Where and when the call they would like reaches them.</summary>
+    public sealed class CallForm
+    {
+        public string? Phone { get; set; }
+        public string? BestTime { get; set; }
     }
 }
