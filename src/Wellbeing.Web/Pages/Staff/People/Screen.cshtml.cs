@@ -39,7 +39,7 @@ public sealed class ScreenModel(ISender sender, TeamTime time) : StaffPage(sende
                 Say("info", "They are being asked already", $"Sent {time.Moment(asked.AtUtc)}.");
                 break;
             default:
-                Say("done", "The questions are sent", "The answers come to this page. A severe result raises an urgent flag by itself.");
+                Say("done", "The questions are sent", "You are told when they are answered, and find the answers here. A raised part, or 6 or more in all, opens a flag or joins the open one; a severe result is urgent.");
                 break;
         }
 
