@@ -197,6 +197,7 @@ public static class AuditActions
     public const string EmailChanged = "participant.email-changed";
     public const string AccountClosed = "participant.account-closed";
     public const string DataExported = "participant.data-exported";
+    public const string DataExportBrokenOff = "participant.data-export-broken-off";
     public const string ParticipantErased = "participant.erased";
     public const string RetentionRan = "retention.ran";
     public const string ParticipantInvited = "participant.invited";

@@ -63,8 +63,9 @@ public sealed record ReplyView(Guid Id, string Text, string ByName, DateTime AtU
 public sealed record MyReply(Guid CheckInId, DateOnly About, ReplyView Reply);
 
 /// <summary>The participant's own check-ins since an instant, newest first.</summary>
+/// <param name="Take">At most so many, 1 to 1,000; null for all of them.</param>
 [AllowedTo(Roles.Participant)]
-public sealed record GetMyCheckIns(Actor By, DateTime? SinceUtc = null, int Take = 200) : IRequest<IReadOnlyList<CheckInView>>, IActed;
+public sealed record GetMyCheckIns(Actor By, DateTime? SinceUtc = null, int? Take = null) : IRequest<IReadOnlyList<CheckInView>>, IActed;
 
 /// <summary>One check-in of the participant's own; null for anybody else's.</summary>
 [AllowedTo(Roles.Participant)]
@@ -140,7 +141,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         var since = request.SinceUtc ?? DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
         var checkIns = await db.CheckIns.AsNoTracking()
             .Where(c => c.ParticipantId == request.By.ParticipantId && c.SubmittedAtUtc >= since)
-            .OrderByDescending(c => c.SubmittedAtUtc).Take(Math.Clamp(request.Take, 1, 1000)).ToListAsync(cancellationToken);
+            .OrderByDescending(c => c.SubmittedAtUtc).Take(request.Take is { } most ? Math.Clamp(most, 1, 1000) : int.MaxValue).ToListAsync(cancellationToken);
         db.Audit(request.By, AuditActions.CheckInsViewed, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
         return [.. (await questions.Views(checkIns, cancellationToken)).Select(c => c.For(request.By))];

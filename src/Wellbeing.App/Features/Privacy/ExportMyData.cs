@@ -51,7 +51,8 @@ public static class Exported
         [NoticePurpose.FlagToTeam, NoticePurpose.FlagAssigned, NoticePurpose.FlagGrew, NoticePurpose.ScreenAnswered, NoticePurpose.StepReachedNobody, NoticePurpose.LadderUnanswered];
 }
 
-internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions, SealedText text, TimeProvider clock) : IRequestHandler<ExportMyData>
+internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions, SealedText text, ISender sender, TimeProvider clock)
+    : IRequestHandler<ExportMyData>
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
     {
@@ -62,11 +63,24 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
 
     public async Task Handle(ExportMyData request, CancellationToken cancellationToken)
     {
+        try
+        {
+            await Write(request, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            await sender.Send(new RecordMyExport(request.By, Whole: false), CancellationToken.None);
+            // What has left cannot be taken back: whatever broke it off, it is not written a second time behind the first.
+            throw new IOException("The export was broken off.", e);
+        }
+
+        await sender.Send(new RecordMyExport(request.By, Whole: true), CancellationToken.None);
+    }
+
+    private async Task Write(ExportMyData request, CancellationToken cancellationToken)
+    {
         var id = request.By.ParticipantId!.Value;
         var now = clock.GetUtcNow().UtcDateTime;
-        db.Audit(request.By, AuditActions.DataExported, now, id);
-        await db.SaveChangesAsync(cancellationToken);
-
         var accountId = await db.Participants.Where(p => p.Id == id).Select(p => p.AccountId).SingleAsync(cancellationToken);
         var plans = new Dictionary<int, QuestionPlan>();
         foreach (var version in await db.CheckIns.Where(c => c.ParticipantId == id).Select(c => c.QuestionVersion).Distinct().ToListAsync(cancellationToken))

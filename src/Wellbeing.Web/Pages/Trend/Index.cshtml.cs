@@ -97,7 +97,7 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken cancellationToken)
     {
         var by = User.ToActor();
-        var checkIns = await sender.Send(new GetMyCheckIns(by, Take: 1000), cancellationToken);
+        var checkIns = await sender.Send(new GetMyCheckIns(by), cancellationToken);
         var extras = MyExtra.Of(checkIns, text);
         var csv = new StringBuilder();
         Line(

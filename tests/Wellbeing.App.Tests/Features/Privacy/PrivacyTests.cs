@@ -67,7 +67,7 @@ public sealed class PrivacyTests
             ["family"] = await db.FamilyLinks.CountAsync(),
             ["consents"] = await db.Consents.CountAsync(c => c.ParticipantId == id),
             ["addressChanges"] = await db.EmailChanges.CountAsync(),
-            ["whatHappened"] = await db.AuditRecords.CountAsync(c => c.ParticipantId == id),
+            ["whatHappened"] = await db.AuditRecords.CountAsync(c => c.ParticipantId == id && c.Action != AuditActions.DataExported), // That comes after it.
         });
         Assert.Equal(Exported.Lists.Values.Order(), counts.Keys.Order());
         Assert.All(counts, list => Assert.Equal(list.Value, file.GetProperty(list.Key).GetArrayLength()));
@@ -189,6 +189,35 @@ public sealed class PrivacyTests
         await app.Send(new ListFlags(app.Cast.Tom.Actor));
         await app.Send(new ListFlags(priya));
         Assert.Equal(["Priya Nair", "Tom Walker"], (await app.Send(new GetWhoLooked(ana.Actor))).Looks.Take(2).Select(l => l.Name));
+    }
+
+    [Fact]
+    public async Task An_export_is_recorded_once_it_was_handed_over_and_a_broken_one_is_not_written_twice()
+    {
+        await using var app = await AppFixture.Create();
+        await app.Send(app.Cast.Ana.CheckIn(words: "The orange cat sat on my feet."));
+        await using var gone = new Gone();
+        await Assert.ThrowsAsync<IOException>(() => app.Send(new ExportMyData(app.Cast.Ana.Actor, gone)));
+        Assert.Equal(1, gone.Writes); // What has left cannot be taken back.
+        Assert.Equal([AuditActions.DataExportBrokenOff], await Exports(app));
+
+        await Export(app, app.Cast.Ana);
+        Assert.Equal([AuditActions.DataExportBrokenOff, AuditActions.DataExported], await Exports(app));
+    }
+
+    private static Task<List<string>> Exports(AppFixture app) => app.Db(db => db.AuditRecords
+        .Where(a => a.Action == AuditActions.DataExported || a.Action == AuditActions.DataExportBrokenOff).OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync());
+
+    /// <summary>A reader who has left, as the database's own faults tell it.</summary>
+    private sealed class Gone : MemoryStream
+    {
+        public int Writes { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Writes++;
+            throw new DbUpdateException("Somebody else wrote first.");
+        }
     }
 
     /// <summary>It raised a flag, so what it said before is kept.</summary>
