@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using MimeKit;
+using Npgsql;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 using Wellbeing.Testing.Smtp;
@@ -93,15 +94,47 @@ public sealed class EmptyServer : IAsyncDisposable
         return code == 0 ? output : throw new InvalidOperationException($"wellbeing {arguments[0]} ended with {code}:\n{output}");
     }
 
-    /// <summary>Stops the server, puts a backup in the database's place as an operator does, and starts it again.</summary>
-    public async Task RestoreFrom(string backup)
+    /// <summary>Makes a backup while the server works, stops it, puts the backup in the database's place, and starts it again: as the docs tell operators of either database.</summary>
+    public async Task BackUpAndRestore()
     {
-        await _process.Kill();
-        await Cli("restore", "--from", backup);
+        var copy = Path.Combine(_folder, "copy");
+        if (_database.Provider == DatabaseProvider.Postgres)
+        {
+            await Postgres("pg_dump", "--format=custom", $"--file={copy}");
+            await Cli("backup", "--mark");
+            await _process.Kill();
+            await Postgres("pg_restore", "--clean", "--if-exists", copy);
+            await Cli("restore", "--mark");
+        }
+        else
+        {
+            await Cli("backup", "--to", copy);
+            await _process.Kill();
+            await Cli("restore", "--from", copy);
+        }
+
         await _process.Start();
     }
 
-    public string FileBeside(string name) => Path.Combine(_folder, name);
+    /// <summary>One of PostgreSQL's own programs, on this server's database.</summary>
+    private async Task Postgres(string program, params string[] arguments)
+    {
+        var at = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
+        var start = new ProcessStartInfo(PostgresProgram(program), [.. arguments, $"--dbname={at.Database}"]) { RedirectStandardError = true };
+        (start.Environment["PGHOST"], start.Environment["PGPORT"]) = (at.Host, at.Port.ToString(CultureInfo.InvariantCulture));
+        (start.Environment["PGUSER"], start.Environment["PGPASSWORD"]) = (at.Username, at.Password);
+        using var process = Process.Start(start)!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}:\n{said}");
+    }
+
+    /// <summary>Debian keeps the programs of its servers beside each other and not on the path.</summary>
+    private static string PostgresProgram(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Concat(Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin")) : [])
+            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException($"{name} is not on this machine.");
 
     /// <summary>The newest mail to somebody in which this is found, once it has come.</summary>
     public async Task<(MimeMessage Mail, string Found)> Mailed(string email, Regex wanted)

@@ -205,19 +205,13 @@ public sealed partial class FirstDayTests
         await Expect(tom.Locator("main")).ToContainTextAsync("Nguyễn Thị An");
         await server.Cli("verify-audit");
         await server.Cli("doctor");
-        if (provider == DatabaseProvider.Sqlite)
-        {
-            var copy = server.FileBeside("copy.db");
-            await server.Cli("backup", "--to", copy);
-            await server.RestoreFrom(copy);
-            await ruth.GotoAsync("/Admin");
-            await Expect(ruth.Locator("#attention")).ToContainTextAsync("backup");
-            await ruth.GotoAsync("/Admin/Operations");
-            await ruth.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("cancel", RegexOptions.IgnoreCase) }).CheckAsync();
-            await ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Release") }).ClickAsync();
-            await Expect(ruth.Locator("main")).ToContainTextAsync("The work is released");
-        }
-
+        await server.BackUpAndRestore();
+        await ruth.GotoAsync("/Admin");
+        await Expect(ruth.Locator("#attention")).ToContainTextAsync("backup");
+        await ruth.GotoAsync("/Admin/Operations");
+        await ruth.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("cancel", RegexOptions.IgnoreCase) }).CheckAsync();
+        await ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Release") }).ClickAsync();
+        await Expect(ruth.Locator("main")).ToContainTextAsync("The work is released");
         Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
     }
 
