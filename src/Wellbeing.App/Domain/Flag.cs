@@ -231,11 +231,11 @@ public sealed class Flag : IVersioned
     }
 
     /// <summary>Stops the ladder until the acknowledgement ends.</summary>
-    /// <param name="owesContact">
-    /// The person asked for contact, or is not safe, and nobody was in touch yet: having the flag is not what they were promised, so
-    /// the acknowledgement ends with the promise; within <see cref="ContactOwedWithin"/> where that has passed.
+    /// <param name="contactOwedBy">
+    /// By when the person was promised contact, where nobody was in touch yet: having the flag is not what they were promised, so
+    /// the acknowledgement ends with the promise; within <see cref="ContactOwedWithin"/> where that has passed. Null where none is owed.
     /// </param>
-    public void Acknowledge(Guid by, string byName, DateTime nowUtc, bool owesContact = false)
+    public void Acknowledge(Guid by, string byName, DateTime nowUtc, DateTime? contactOwedBy = null)
     {
         if (State != FlagState.Open) throw new InvalidOperationException($"A flag that is {State} cannot be acknowledged.");
         State = FlagState.Acknowledged;
@@ -244,8 +244,9 @@ public sealed class Flag : IVersioned
         AcknowledgedAtUtc = nowUtc;
         FirstAcknowledgedAtUtc ??= nowUtc;
         NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
-        var owed = RespondByUtc > nowUtc ? RespondByUtc : nowUtc + ContactOwedWithin;
-        if (owesContact && owed < NextActionAtUtc) NextActionAtUtc = owed;
+        if (contactOwedBy is not { } promised) return;
+        var owed = promised > nowUtc ? promised : nowUtc + ContactOwedWithin;
+        if (owed < NextActionAtUtc) NextActionAtUtc = owed;
     }
 
     /// <summary>
@@ -273,12 +274,12 @@ public sealed class Flag : IVersioned
     }
 
     /// <summary>The nurse it was assigned to takes it from the one who has it.</summary>
-    public void TakeOver(Guid by, string byName, DateTime nowUtc, bool owesContact = false)
+    public void TakeOver(Guid by, string byName, DateTime nowUtc, DateTime? contactOwedBy = null)
     {
         if (State != FlagState.Acknowledged || AssignedTo != by) throw new InvalidOperationException("Only the nurse it is assigned to takes it over.");
         ClearAcknowledgement();
         State = FlagState.Open;
-        Acknowledge(by, byName, nowUtc, owesContact);
+        Acknowledge(by, byName, nowUtc, contactOwedBy);
     }
 
     /// <summary>The acknowledgement ended and nobody recorded a contact meanwhile: open again, ladder from the start.</summary>
@@ -417,6 +418,9 @@ public sealed class FlagFinding
 
     /// <summary>The guidance settings that made it.</summary>
     public int GuidanceVersion { get; init; }
+
+    /// <summary>By when somebody should have answered it, had it stood alone.</summary>
+    public DateTime? RespondByUtc { get; init; }
     public Evidence? Evidence { get; init; }
 
     /// <summary>Its rule's own severity, where a nurse had said that this level is usual for the person; else null.</summary>

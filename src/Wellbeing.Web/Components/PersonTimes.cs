@@ -66,19 +66,19 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
     }
 
     /// <summary>
-    /// The one sentence about when nurses read; every page takes it from here. It names the next working day, since around holidays
-    /// that is not the one which the hours let expect.
+    /// The one sentence about when nurses read; every page takes it from here. It names the day by which they are held to it: around
+    /// holidays that is not the one which the hours let expect, and how soon most are read nobody knows beforehand.
     /// </summary>
     /// <param name="sentUtc">When what they read was sent; null for what is sent now.</param>
     public async Task<string> Reading(DateTime? sentUtc = null)
     {
         var promise = await promises.Get(CancellationToken.None);
         if (!promise.ReadsEveryCheckIn) return text["Reads.WhenNeeded"];
-        var closes = promise.Hours.CloseOfWorkingDay(sentUtc ?? NowUtc, 1);
+        var due = promise.DueAt(sentUtc ?? NowUtc);
         // Of a day that has passed nothing more is promised here: from then on another sentence says that it takes longer.
-        return closes < NowUtc
+        return due < NowUtc
             ? text["Reads.Waiting", await TeamHours()]
-            : text["Reads.Waiting.Day", await TeamHours(), Day(closes, promise.Hours.TimeZone)];
+            : text["Reads.Waiting.Day", await TeamHours(), Day(due, promise.Hours.TimeZone)];
     }
 
     /// <summary>False where nurses read what stands out, or where somebody asks: pages then promise no more.</summary>

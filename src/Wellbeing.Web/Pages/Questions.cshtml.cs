@@ -7,6 +7,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Screens;
 using Wellbeing.App.Wording;
+using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages;
@@ -23,8 +24,18 @@ public sealed class QuestionsModel(ISender sender, IStringLocalizer<ParticipantT
 
     public MyScreen? Screen { get; private set; }
 
-    /// <summary>What came of it, once it is sent.</summary>
-    public AnswerMyScreenResult.Saved? Saved { get; private set; }
+    /// <summary>It was just sent.</summary>
+    public bool Answered { get; private set; }
+
+    /// <summary>What they are told about time where contact is promised; else null.</summary>
+    public WhenSomebodyReads? Promised { get; private set; }
+
+    /// <summary>Asked of whom contact is promised.</summary>
+    [BindProperty]
+    public ReachForm? Reach { get; set; }
+
+    /// <summary>It was just said how to reach them.</summary>
+    public bool Reached { get; private set; }
 
     public bool Declined { get; private set; }
 
@@ -46,10 +57,17 @@ public sealed class QuestionsModel(ISender sender, IStringLocalizer<ParticipantT
         return Send(null, cancellationToken);
     }
 
+    public async Task<IActionResult> OnPostReachAsync(CancellationToken cancellationToken)
+    {
+        Answered = true;
+        Reached = await (Reach ??= new()).Take(sender, User.ToActor(), ModelState, text, cancellationToken);
+        return await Draw(cancellationToken);
+    }
+
     private async Task<IActionResult> Send(Phq4? answers, CancellationToken cancellationToken)
     {
         // Gone: answered in another tab, or its time is over. The page says that there is nothing to answer.
-        Saved = await sender.Send(new AnswerMyScreen(User.ToActor(), ScreenId, answers), cancellationToken) as AnswerMyScreenResult.Saved;
+        Answered = await sender.Send(new AnswerMyScreen(User.ToActor(), ScreenId, answers), cancellationToken) is AnswerMyScreenResult.Saved;
         return await Draw(cancellationToken);
     }
 
@@ -57,6 +75,12 @@ public sealed class QuestionsModel(ISender sender, IStringLocalizer<ParticipantT
     {
         Screen = await sender.Send(new GetMyScreen(User.ToActor()), cancellationToken);
         var me = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
+        if (Answered && !Declined && me.Reads is { InPerson: true } reads)
+        {
+            Promised = reads;
+            await (Reach ??= new()).Fill(sender, User.ToActor(), ModelState, TempData, text, cancellationToken);
+        }
+
         (TimeZone, FirstName) = (me.TimeZone, PersonName.First(me.Name, Language.Current));
         return Page();
     }

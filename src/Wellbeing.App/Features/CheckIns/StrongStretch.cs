@@ -53,7 +53,7 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
         if (EverydayFirst && fitted.Find(q => q.Core == Question.Everyday) is { } everyday)
         {
             fitted.Remove(everyday);
-            fitted.Insert(After(fitted), everyday);
+            fitted.Insert(0, everyday);
         }
 
         return fitted;

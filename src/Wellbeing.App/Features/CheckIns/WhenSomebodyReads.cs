@@ -1,3 +1,4 @@
+using Wellbeing.App.Domain;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.CheckIns;
@@ -47,8 +48,8 @@ public sealed record WhenSomebodyReads(ReadState State, DateTime? AtUtc = null, 
     public static WhenSomebodyReads Of(
         DateTime? looksByUtc, bool inTouch, IReadOnlyCollection<Rule> told, DateTime? readAtUtc, string? readByName, DateTime? readDueAtUtc, DateTime nowUtc) =>
         // Where only reading was promised, and it was read, nothing more is planned, nor late.
-        looksByUtc is { } by && (readAtUtc is null || told.Any(IsInPerson)) ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told)
-        : inTouch ? Told(ReadState.InTouch, null, told)
+        looksByUtc is { } by && (readAtUtc is null || told.Any(rule => rule.Made() == Promise.Contact)) ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told)
+        : inTouch && told.Any(rule => rule.Made() is not null) ? Told(ReadState.InTouch, null, told)
         : readAtUtc is { } read ? new(ReadState.Read, read, readByName)
         : readDueAtUtc is { } due ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)
         : new(ReadState.WhenNeeded);
@@ -57,11 +58,7 @@ public sealed record WhenSomebodyReads(ReadState State, DateTime? AtUtc = null, 
     public static WhenSomebodyReads Of(CheckInView checkIn, DateTime nowUtc) =>
         Of(looksByUtc: null, inTouch: false, [], checkIn.ReadAtUtc, checkIn.ReadByName, checkIn.ReadDueAtUtc, nowUtc);
 
-    // What was found in ratings is read first; everything else (a call asked for, "not safe", a long silence) is answered in person.
     private static WhenSomebodyReads Told(ReadState state, DateTime? atUtc, IReadOnlyCollection<Rule> told) => new(
         state, atUtc, AskedUs: told.Contains(Rule.ContactRequested), NotSafe: told.Contains(Rule.NotSafe),
-        InPerson: told.Any(IsInPerson));
-
-    private static bool IsInPerson(Rule rule) =>
-        rule is not (Rule.Worsening or Rule.Persistent or Rule.PersistentImpactUnknown or Rule.PersistentReported or Rule.Acute);
+        InPerson: told.Any(rule => rule.Made() == Promise.Contact));
 }

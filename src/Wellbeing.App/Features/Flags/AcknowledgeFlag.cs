@@ -36,7 +36,7 @@ internal sealed class AcknowledgeFlagHandler(WellbeingDb db, TimeProvider clock)
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         if (await db.Flags.SingleOrDefaultAsync(f => f.Id == request.FlagId, cancellationToken) is not { } flag)
             return new FlagChangeResult.NotFound();
-        var owesContact = await db.OwesContact(flag, cancellationToken);
+        var owedBy = await db.ContactOwedBy(flag, cancellationToken);
         switch (flag.State)
         {
             case FlagState.Resolved:
@@ -44,40 +44,17 @@ internal sealed class AcknowledgeFlagHandler(WellbeingDb db, TimeProvider clock)
             case FlagState.Acknowledged when flag.AcknowledgedBy == request.By.UserId:
                 return new FlagChangeResult.Done(); // A second click.
             case FlagState.Acknowledged when flag.AssignedTo == request.By.UserId:
-                flag.TakeOver(request.By.UserId!.Value, request.By.Name, now, owesContact); // A colleague gave it to them.
+                flag.TakeOver(request.By.UserId!.Value, request.By.Name, now, owedBy); // A colleague gave it to them.
                 break;
             case FlagState.Acknowledged:
                 return new FlagChangeResult.TakenBy(flag.AcknowledgedByName!, flag.AcknowledgedAtUtc!.Value);
         }
 
-        if (flag.State == FlagState.Open) flag.Acknowledge(request.By.UserId!.Value, request.By.Name, now, owesContact);
+        if (flag.State == FlagState.Open) flag.Acknowledge(request.By.UserId!.Value, request.By.Name, now, owedBy);
         db.Audit(request.By, AuditActions.FlagAcknowledged, now, flag.ParticipantId, flag.Id);
         await db.SaveChangesAsync(cancellationToken); // The flag's row first, then its notices.
         await db.CancelUnsent(flag.Id, cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return new FlagChangeResult.Done();
     }
-}
-
-internal static class OwedContact
-{
-    /// <summary>The person asked for contact, or is not safe, and nobody has tried to be in touch since they said so last.</summary>
-    public static async Task<bool> OwesContact(this WellbeingDb db, Flag flag, CancellationToken cancellationToken)
-    {
-        var said = await db.FlagFindings.Where(f => f.FlagId == flag.Id && (f.Rule == Rule.ContactRequested || f.Rule == Rule.NotSafe))
-            .MaxAsync(f => (DateTime?)f.FoundAtUtc, cancellationToken);
-        return said is not null && !await db.ContactAttempts.AnyAsync(a => a.FlagId == flag.Id && a.AtUtc >= said, cancellationToken);
-    }
-
-    /// <summary>
-    /// By when somebody is in touch, as the person was promised: what the flag carries. It stands while the flag is open, and
-    /// while a nurse has it (or lets it wait) who has not tried yet though the person asked for it. Null where nobody has to be
-    /// waited for, and where a nurse took it on after the promise had passed: that somebody has it is news then.
-    /// </summary>
-    public static async Task<DateTime?> PromisedBy(this WellbeingDb db, Flag? flag, CancellationToken cancellationToken) => flag?.State switch
-    {
-        FlagState.Open => flag.RespondByUtc,
-        FlagState.Acknowledged when flag.AcknowledgedAtUtc < flag.RespondByUtc && await db.OwesContact(flag, cancellationToken) => flag.RespondByUtc,
-        _ => null,
-    };
 }

@@ -116,7 +116,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             await duty.RespondBy(settings.Respond, severity, nowUtc, cancellationToken), last?.Id, nowUtc);
         db.Flags.Add(flag);
         db.Audit(Actor.System, AuditActions.FlagRaised, nowUtc, participant.Id, flag.Id, $"severity={severity}");
-        foreach (var finding in fresh) Add(flag, finding, settings, nowUtc);
+        foreach (var finding in fresh) await Add(flag, finding, settings, nowUtc, cancellationToken);
         return flag;
     }
 
@@ -142,7 +142,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         else if (flag.State == FlagState.Acknowledged && rose && !await TellHolder(flag, nowUtc, cancellationToken))
             await TellAnew(flag, flag.Severity, settings, nowUtc, cancellationToken); // Nobody can be told who has it: then everybody is.
 
-        foreach (var finding in news) Add(flag, finding, settings, nowUtc);
+        foreach (var finding in news) await Add(flag, finding, settings, nowUtc, cancellationToken);
         foreach (var repeat in repeats) await Keep(repeat, flag, RepeatReason.StillHolds, settings, nowUtc, cancellationToken);
         if (news.Count > 0)
         {
@@ -262,7 +262,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             db.Audit(Actor.System, AuditActions.FlagRepeatKept, nowUtc, flag.ParticipantId, flag.Id, $"rule={found.Rule}");
     }
 
-    private static void Add(Flag flag, Found found, GuidanceSettings settings, DateTime nowUtc) => flag.Findings.Add(new FlagFinding
+    private async Task Add(Flag flag, Found found, GuidanceSettings settings, DateTime nowUtc, CancellationToken cancellationToken) => flag.Findings.Add(new FlagFinding
     {
         Id = Guid.CreateVersion7(nowUtc),
         FlagId = flag.Id,
@@ -273,6 +273,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         FoundAtUtc = nowUtc,
         SourceId = found.SourceId,
         GuidanceVersion = settings.Version,
+        RespondByUtc = await duty.RespondBy(settings.Respond, found.Severity, nowUtc, cancellationToken),
         Evidence = found.Evidence,
         SealedReason = found.SealedReason,
     });

@@ -47,6 +47,12 @@ public sealed record FlagView(
     /// <summary>A nurse may say on closing that this level is usual for the person: their last ratings were all near the top.</summary>
     public bool MayBeUsual { get; init; }
 
+    /// <summary>By when the person was promised contact, while nobody has tried; else null. It cannot be snoozed beyond.</summary>
+    public DateTime? ContactOwedByUtc { get; init; }
+
+    /// <summary>When the newest reason came, where that was after somebody should have answered; else null.</summary>
+    public DateTime? NewSinceUtc { get; init; }
+
     /// <summary>A call that was under way when it was resolved can still be added.</summary>
     public bool TakesLateRecords { get; init; }
 }
@@ -175,6 +181,8 @@ internal sealed class GetFlagHandler(
                 .Select(r => new KeptBack(r.Rule, r.Severity, r.Rating, r.AtUtc, flag.ResolvedAtUtc?.AddDays(settings.Detection.Episodes.For(person.Schedule.Cadence).QuietDaysAfterResolution)))],
             AttemptsMissing = Math.Max(0, Flag.AttemptsBeforeUnableToReach - flag.Tries),
             MayBeUsual = team && flag.State != FlagState.Resolved && UsualForPerson.IsAlways(lastRatings, settings.Detection.Acute.For(person.Schedule.Cadence).MinimumIntensity),
+            ContactOwedByUtc = flag.State == FlagState.Resolved ? null : await db.ContactOwedBy(flag, cancellationToken),
+            NewSinceUtc = flag.State == FlagState.Resolved ? null : flag.Findings.Where(f => f.FoundAtUtc > flag.RespondByUtc).Max(f => (DateTime?)f.FoundAtUtc),
             TakesLateRecords = flag.TakesLateRecords(now),
         };
     }

@@ -65,7 +65,7 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
             {
                 RuleFor(r => r.Usual!.Reason).Must(reason => reason?.Trim().Length is >= ResolveFlag.ShortestReason and <= UsualForPerson.MaximumReasonLength)
                     .OverridePropertyName("usualReason").WithMessage($"Say why, in {ResolveFlag.ShortestReason} to {UsualForPerson.MaximumReasonLength} characters.");
-                RuleFor(r => r.Usual!.Until).Must(until => until > Today(clock).AddDays(-1) && until < Today(clock).AddDays(UsualForPerson.MostDays))
+                RuleFor(r => r.Usual!.Until).Must(until => until > Today(clock).AddDays(-1) && until <= Today(clock).AddDays(UsualForPerson.MostDays))
                     .OverridePropertyName("usualUntil").WithMessage($"Choose a day to come, within {UsualForPerson.MostDays} days.");
                 RuleFor(r => r.Usual)
                     .MustAsync(async (request, _, cancellationToken) => await Reached(db, request, cancellationToken))

@@ -32,7 +32,7 @@ internal sealed class SnoozeFlagValidator : AbstractValidator<SnoozeFlag>
             var flag = await db.Flags.AsNoTracking().SingleOrDefaultAsync(f => f.Id == context.InstanceToValidate.FlagId, cancellationToken);
             if (flag is null) return;
             var grave = flag.Severity;
-            if (until > flag.RespondByUtc && await db.OwesContact(flag, cancellationToken))
+            if (await db.ContactOwedBy(flag, cancellationToken) is { } owed && until > owed)
             {
                 context.AddFailure("until", "They were told that somebody is in touch before then. Record a contact attempt first, or choose an earlier time.");
                 return;

@@ -53,7 +53,7 @@ internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZo
         await Holds(SetUpStep.Numbers, db.SupportNumbers.AnyAsync(cancellationToken));
         await Holds(SetUpStep.Holidays, db.Holidays.AnyAsync(h => h.Date >= today && h.Date < inAYear, cancellationToken));
         if (joined > 0) done.Add(SetUpStep.Nurses);
-        if (!nobody) done.Add(SetUpStep.OnCall);
+        if (joined > 0 && !nobody) done.Add(SetUpStep.OnCall);
         await Holds(SetUpStep.WhoIsTold, db.EscalationPolicies.AnyAsync(p => p.Number > 1, cancellationToken));
         await Holds(SetUpStep.Thresholds, db.GuidanceSettings.AnyAsync(g => g.Version > 1, cancellationToken));
         await Holds(SetUpStep.Languages, db.LanguageReviews.AnyAsync(cancellationToken));

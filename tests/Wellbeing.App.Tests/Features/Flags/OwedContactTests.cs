@@ -2,6 +2,7 @@ using FluentValidation;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Screens;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -58,6 +59,65 @@ public abstract class OwedContactTests(DatabaseProvider provider)
 
         await app.Send(new RecordContactAttempt(tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, Reached: true, null));
         Assert.Equal(ReadState.InTouch, (await Home(app)).State);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Raised_answers_to_the_four_questions_are_owed_contact_too()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(new SendScreen(tom.Actor, ana.Id, Guid.CreateVersion7()));
+        var screen = (await app.Send(new GetMyScreen(ana.Actor)))!.Id;
+        await app.Send(new AnswerMyScreen(ana.Actor, screen, new Phq4(2, 2, 2, 2)));
+        var flag = await app.FlagOf(ana);
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+        Assert.Equal((ReadState.Planned, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
+        await Assert.ThrowsAsync<ValidationException>(() => app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddDays(3), "I am away until Tuesday")));
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Who_says_something_new_while_an_older_flag_is_late_is_promised_an_instant_of_its_own()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(ana.CheckIn(contactMe: true));
+        var flag = await app.FlagOf(ana);
+        app.Mailbox.Ignore();
+        await app.EscalateAfter(flag.RespondByUtc.AddDays(6) - app.Now);
+        app.Mailbox.Ignore();
+        Assert.Equal(ReadState.Late, (await Home(app)).State);
+
+        var told = await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        Assert.True(told.SomeoneLooksByUtc > app.Now);
+        Assert.Equal((ReadState.Planned, told.SomeoneLooksByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
+        await app.Dispatch();
+        Assert.All(app.Mailbox.Read(), mail => Assert.Contains("There is something new since", mail.Text, StringComparison.Ordinal));
+
+        // For the team it stays as late as it is; an acknowledgement ends with what was promised last.
+        var late = await app.Send(new GetFlag(tom.Actor, flag.Id));
+        Assert.Equal((flag.RespondByUtc, app.Now, told.SomeoneLooksByUtc), (late!.RespondByUtc, late.NewSinceUtc!.Value, late.ContactOwedByUtc!.Value));
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+        Assert.Equal(told.SomeoneLooksByUtc, (await app.FlagOf(ana)).NextActionAtUtc);
+        Assert.Equal(ReadState.Planned, (await Home(app)).State);
+        await app.EscalateAfter(told.SomeoneLooksByUtc - app.Now);
+        Assert.Equal(ReadState.Late, (await Home(app)).State);
+        await app.HoldsItsInvariants();
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Who_said_nothing_waits_for_nothing()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya);
+        await app.Send(ana.CheckIn(intensity: 2));
+        await app.Send(new RaiseFlag(priya.Actor, ana.Id, Guid.CreateVersion7(), Detection.Severity.Soon, "Her sister rang us"));
+        Assert.Equal(ReadState.Waiting, (await Home(app)).State);
+        var flag = await app.FlagOf(ana);
+        await app.Send(new AcknowledgeFlag(priya.Actor, flag.Id));
+        Assert.Equal(ReadState.Waiting, (await Home(app)).State);
         app.Mailbox.Ignore();
     }
 

@@ -17,7 +17,9 @@ internal static class FlagToTeam
         return new MailBody(
             text[$"FlagToTeam.Subject.{flag.Severity}"],
             context.Greeting,
-            [text[mayOpen ? "FlagToTeam.Someone" : "FlagToTeam.Waits"], ByWhen(context, flag), text[mayOpen ? "FlagToTeam.LadderGoesOn" : "LadderAlarm.Check"]],
+            mayOpen
+                ? [text["FlagToTeam.Someone"], .. await Now(context, flag, cancellationToken), text["FlagToTeam.LadderGoesOn"]]
+                : [text["FlagToTeam.Waits"], text["FlagToTeam.Waits.Until", context.TeamTime(flag.RespondByUtc)], text["LadderAlarm.Check"]],
             [mayOpen ? (text["FlagToTeam.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}")) : (text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
             [text["FlagToTeam.NoDetails"]]);
     }
@@ -31,9 +33,17 @@ internal static class FlagToTeam
         return new MailBody(
             text["FlagAssigned.Subject"],
             context.Greeting,
-            [text["FlagAssigned.Body"], .. held ? [] : new[] { ByWhen(context, flag) }, text[held ? "FlagAssigned.Next.Held" : "FlagAssigned.Next"]],
+            [text["FlagAssigned.Body"], .. held ? [] : await Now(context, flag, cancellationToken), text[held ? "FlagAssigned.Next.Held" : "FlagAssigned.Next"]],
             [(text["FlagAssigned.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}"))],
             [text["FlagToTeam.NoDetails"]]);
+    }
+
+    /// <summary>By when; and where that has passed, that there is something new: an old date says nothing of what was said a minute ago.</summary>
+    private static async Task<IReadOnlyList<string>> Now(MessageContext context, Flag flag, CancellationToken cancellationToken)
+    {
+        var newest = await context.Db.FlagFindings.Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.FoundAtUtc <= context.Notice.CreatedAtUtc)
+            .MaxAsync(f => (DateTime?)f.FoundAtUtc, cancellationToken);
+        return newest is { } at ? [context.Text["FlagToTeam.New", context.TeamTime(at)], ByWhen(context, flag)] : [ByWhen(context, flag)];
     }
 
     // An urgent flag may be promised for the morning: who reads of it at night is not told to wait for that.

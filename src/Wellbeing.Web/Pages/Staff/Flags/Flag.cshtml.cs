@@ -73,8 +73,12 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
         .. GiveChoices.Count > 0 ? [new Choice(NextForm.Assign, "Assign")] : Array.Empty<Choice>(),
     ];
 
-    /// <summary>How long it may be snoozed, each with the moment it ends; the next morning first.</summary>
+    /// <summary>How long it may be snoozed, each with the moment it ends: where contact is owed, no longer than it was promised.</summary>
     public IReadOnlyList<Choice> SnoozeChoices =>
+        Flag.ContactOwedByUtc is { } owed ? [.. RingChoices.Where(choice => SnoozeEnd(choice.Value) <= owed)] : RingChoices;
+
+    /// <summary>When to ring again once an attempt is recorded; the next morning first.</summary>
+    public IReadOnlyList<Choice> RingChoices =>
     [
         .. NextMorning - time.NowUtc <= App.Domain.Flag.LongestSnooze(Flag.Severity) ? [new Choice(SnoozeForm.Morning, TeamTime.Capital(time.Moment(NextMorning)))] : Array.Empty<Choice>(),
         .. _snoozeHours.Select(hours => TimeSpan.FromHours(hours)).Where(span => span <= App.Domain.Flag.LongestSnooze(Flag.Severity))
