@@ -350,7 +350,7 @@ public sealed partial class AdministratorTests(OwnSite own)
 
     private static async Task SignIn(IPage page, string email, string password)
     {
-        await page.GotoAsync("/SignIn");
+        await page.GotoAsync("/SignIn?way=password");
         await page.GetByLabel("Email address").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await Press(page, "Sign in");

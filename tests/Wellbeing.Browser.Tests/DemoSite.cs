@@ -101,7 +101,7 @@ public sealed partial class DemoSite : IAsyncLifetime
     public async Task<IPage> SignIn(string email, int width = 1280, bool javaScript = true, string language = "en-AU")
     {
         var page = await Open(width, javaScript);
-        await page.GotoAsync("/SignIn");
+        await page.GotoAsync("/SignIn?way=password");
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();

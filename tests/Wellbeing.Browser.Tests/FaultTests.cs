@@ -21,7 +21,7 @@ public sealed class FaultTests(DemoSite site)
     public async Task Errors_in_a_form_are_accessible_too()
     {
         var page = await site.Open(360);
-        await page.GotoAsync("/SignIn");
+        await page.GotoAsync("/SignIn?way=password");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page).ToHaveTitleAsync(new Regex("^Error: "));
         await DemoSite.ExpectAccessible(page);

@@ -129,6 +129,7 @@ public sealed partial class FirstDayTests
         await an.Locator("[name=Agreed][type=checkbox]").CheckAsync();
         await an.Locator("[name=OldEnough][type=checkbox]").CheckAsync();
         await an.Locator("[name=Phone]").FillAsync("0491 570 006");
+        await an.Locator("details:has([name=Password]) > summary").ClickAsync();
         await an.Locator("[name=Password]").FillAsync(Password);
         await DemoSite.Picture(an, "first-day-join", whole: false);
         await an.Locator("main form button.wb-button").Last.ClickAsync();
@@ -225,7 +226,7 @@ public sealed partial class FirstDayTests
         await page.GotoAsync(link);
         await page.GetByLabel("New password").FillAsync(Password);
         await Press(page, "Save my password");
-        await page.GotoAsync("/SignIn");
+        await page.GotoAsync("/SignIn?way=password");
         await page.GetByLabel("Email address").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await Press(page, "Sign in");

@@ -24,7 +24,7 @@ public sealed class PasskeyTests(DemoSite site)
                 ["automaticPresenceSimulation"] = true,
             },
         });
-        await page.GotoAsync("/SignIn");
+        await page.GotoAsync("/SignIn?way=password");
         await page.GetByLabel("Email address").FillAsync(DemoSite.Family);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(DemoSite.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();

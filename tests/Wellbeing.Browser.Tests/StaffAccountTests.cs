@@ -136,7 +136,7 @@ public sealed partial class StaffAccountTests(DemoSite site)
 
     private static async Task SignIn(IPage page, string email)
     {
-        await page.GotoAsync("/SignIn");
+        await page.GotoAsync("/SignIn?way=password");
         await page.GetByLabel("Email address").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Chosen);
         await Press(page, "Sign in");

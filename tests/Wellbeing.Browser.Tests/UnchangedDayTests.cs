@@ -288,7 +288,7 @@ public sealed class UnchangedDayTests(DemoSite site)
 
     private static async Task SignIn(IPage page, string email)
     {
-        await page.GotoAsync("/SignIn");
+        await page.GotoAsync("/SignIn?way=password");
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(DemoSite.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();

@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -5,15 +6,19 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
+using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
 using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Wellbeing.Web.Pages;
 
-/// <summary>Email and password. Every refusal sounds the same: nobody learns here who takes part.</summary>
+/// <summary>
+/// A link by mail, a passkey, or a password; first the way that last worked in this browser. Every refusal sounds the same: nobody
+/// learns here who takes part.
+/// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit, IStringLocalizer<ParticipantText> text) : PageModel
+public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit, ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
 {
     [BindProperty] public string? Email { get; set; }
     [BindProperty] public string? Password { get; set; }
@@ -23,12 +28,19 @@ public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit
     /// <summary>A password was just chosen.</summary>
     [BindProperty(SupportsGet = true)] public bool Chosen { get; set; }
 
+    /// <summary>Which way stands first: <see cref="SignInWay"/>.</summary>
+    public string Way => SignInWay.First(HttpContext, ReturnUrl);
+
+    /// <summary>The form was sent to sign in by a password: it stays in sight.</summary>
+    public bool PasswordTried { get; private set; }
+
     public bool PasskeyFailed { get; private set; }
 
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Onward() : Page();
 
     public async Task<IActionResult> OnPostAsync()
     {
+        PasswordTried = true;
         if (string.IsNullOrWhiteSpace(Email)) ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
         if (string.IsNullOrEmpty(Password)) ModelState.AddModelError(nameof(Password), text["SignIn.Password.Missing"]);
         if (!ModelState.IsValid) return Page();
@@ -38,15 +50,31 @@ public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit
         var result = account is null ? SignInResult.Failed : await signIn.PasswordSignInAsync(account, Password!, Keep, lockoutOnFailure: true);
         if (account is not null && result.Succeeded)
         {
+            SignInWay.Remember(HttpContext, SignInWay.Password);
             await audit.SignedIn(account, "by=page");
             return Onward();
         }
 
+        if (result.RequiresTwoFactor) SignInWay.Remember(HttpContext, SignInWay.Password);
         if (result.RequiresTwoFactor) return RedirectToPage("/SignInMail/Code", new { keep = Keep, returnUrl = ReturnUrl });
 
         await audit.Refused(account, result);
         ModelState.AddModelError(nameof(Email), text["SignIn.Refused"]);
         return Page();
+    }
+
+    /// <summary>The form's first button: also what Enter in the password means, so a password that was typed counts.</summary>
+    public async Task<IActionResult> OnPostMailAsync(CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(Password)) return await OnPostAsync();
+        if (!AskModel.CanBe(Email))
+        {
+            ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
+            return Page();
+        }
+
+        await AskModel.Ask(sender, Email!, LinkPurpose.SignIn, cancellationToken);
+        return RedirectToPage("/SignInMail/Ask", new { asked = true });
     }
 
     /// <summary>What the browser's dialogue is opened with: the same for everybody.</summary>
@@ -57,6 +85,7 @@ public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit
         var (result, account) = await ((EnabledSignInManager)signIn).SignInByPasskey(credential, keep: false);
         if (result.Succeeded)
         {
+            SignInWay.Remember(HttpContext, SignInWay.Passkey);
             await audit.SignedIn(account!, "by=passkey");
             return Onward();
         }

@@ -44,6 +44,9 @@ public sealed class ConfirmModel(SignInManager<Account> signIn, SignInAudit audi
     /// <summary>Somebody whose roles are held back until their second factor is set up cannot ask for a mail.</summary>
     public bool CanMail => User.ToActor().Is(Roles.Participant | Roles.Nurse | Roles.Administrator);
 
+    /// <summary>They have no password, or signed in here by mail: a password is not what they are asked for first.</summary>
+    public bool MailFirst => CanMail && (!HasPassword || SignInWay.First(HttpContext) == SignInWay.Mail);
+
     public bool Enough { get; private set; }
 
     public bool PasskeyFailed { get; private set; }

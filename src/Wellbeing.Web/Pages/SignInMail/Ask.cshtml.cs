@@ -32,15 +32,24 @@ public sealed class AskModel(ISender sender, IStringLocalizer<ParticipantText> t
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(Email) || Email.Length > 254 || Email.Contains('\0'))
+        if (!CanBe(Email))
         {
             ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
             return Page();
         }
 
-        var began = Stopwatch.GetTimestamp();
-        await sender.Send(new AskForAccountLink(LinkHolder, Email, ForPassword ? LinkPurpose.NewPassword : LinkPurpose.SignIn), cancellationToken);
-        if (_alwaysTakes - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest) await Task.Delay(rest, cancellationToken);
+        await Ask(sender, Email!, ForPassword ? LinkPurpose.NewPassword : LinkPurpose.SignIn, cancellationToken);
         return RedirectToPage(new { asked = true, @for = For });
+    }
+
+    /// <summary>Whether something was typed that may be an address.</summary>
+    internal static bool CanBe(string? email) => !string.IsNullOrWhiteSpace(email) && email.Length <= 254 && !email.Contains('\0');
+
+    /// <summary>Takes as long for every address.</summary>
+    internal static async Task Ask(ISender sender, string email, LinkPurpose purpose, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await sender.Send(new AskForAccountLink(LinkHolder, email, purpose), cancellationToken);
+        if (_alwaysTakes - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest) await Task.Delay(rest, cancellationToken);
     }
 }

@@ -47,6 +47,7 @@ public sealed class NewPasswordModel(ISender sender, UserManager<Account> accoun
         await accounts.AddPasswordAsync(account, Password!); // Also a new security stamp.
         await accounts.SetLockoutEndDateAsync(account, null);
         await accounts.ResetAccessFailedCountAsync(account);
+        SignInWay.Remember(HttpContext, SignInWay.Password);
         await audit.PasswordChanged(account, "by=mail");
         return RedirectToPage("/SignIn", new { chosen = true });
     }

@@ -38,6 +38,7 @@ public sealed class UseModel(ISender sender, SignInManager<Account> signIn, Sign
             return Page();
         }
 
+        SignInWay.Remember(HttpContext, SignInWay.Mail);
         await audit.SignedIn(account, "by=mail");
         return LocalRedirect("/");
     }
