@@ -23,7 +23,7 @@ internal static partial class AllPages
     [
         "/", "/CheckIn/Intensity", "/CheckIn/Feelings", "/CheckIn/Everyday", "/CheckIn/Words", "/CheckIn/Contact", "/CheckIn/Stop", "/CheckIn/All", "/CheckIn/Review",
         "/Trend", "/Trend/Print", "/Trend/Correct/{checkIn}", "/Trend/Remove/{checkIn}", "/Questions",
-        "/Settings", "/Settings/Data", "/Settings/Details", "/Settings/WhoLooked", "/Settings/Close",
+        "/Welcome", "/Settings", "/Settings/Data", "/Settings/Details", "/Settings/WhoLooked", "/Settings/Close",
         "/Contacts", "/Contacts/Change/{contact}", "/Contacts/Withdraw/{contact}", "/Family", "/Family/End/{family}",
         "/Account/Security", "/Account/Password", "/Account/Passkeys", "/NotSafe", "/SignOut",
     ];

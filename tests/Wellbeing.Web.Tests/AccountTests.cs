@@ -194,7 +194,7 @@ public sealed partial class AccountTests
             Assert.Contains("Tick the box if you agree", await not.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.False(await web.Db(db => db.Participants.AnyAsync(p => p.Email == "lena@home.example")));
         using (var agreed = await HtmlForm.In(await lena.GetStringAsync(path), "name=\"Agreed\"").With(("Agreed", "true"), ("OldEnough", "true"), ("Password", "")).Submit(lena, path))
-            Assert.True(agreed.Headers.Location?.OriginalString == "/", await agreed.Content.ReadAsStringAsync());
+            Assert.True(agreed.Headers.Location?.OriginalString == "/Welcome", await agreed.Content.ReadAsStringAsync());
 
         Assert.Contains("Hello, Lena", await lena.GetStringAsync("/"), StringComparison.Ordinal);
         var person = await web.Db(db => db.Participants.SingleAsync(p => p.Email == "lena@home.example"));

@@ -62,6 +62,7 @@ public sealed class RouteWalkTests
         ["/Account/Password"] = Who.SignedIn,
         ["/Account/Passkeys"] = Who.SignedIn,
         ["/Account/Confirm"] = Who.SignedIn,
+        ["/Welcome"] = Who.Participant,
         ["/Settings/Data"] = Who.Participant,
         ["/Settings/Details"] = Who.Participant,
         ["/Settings/WhoLooked"] = Who.Participant,

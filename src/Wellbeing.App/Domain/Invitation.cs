@@ -33,11 +33,20 @@ public sealed class Invitation : IVersioned
 /// <summary>That a participant agreed, to which words, and when. Taken back by closing the account.</summary>
 public sealed class Consent
 {
-    /// <summary>The words under the keys <c>Consent.*</c>, where nurses read every check-in.</summary>
-    public const int EveryCheckInRead = 1;
+    /// <summary>The words under the keys <c>Consent.*</c> and <c>Kept.*</c>, where nurses read every check-in.</summary>
+    public const int EveryCheckInRead = 3;
 
     /// <summary>The same, where nurses read what stands out or what asks for them.</summary>
-    public const int ReadWhenNeeded = 2;
+    public const int ReadWhenNeeded = 4;
+
+    /// <summary>As <see cref="ReadWhenNeeded"/>, before the words said how long what is kept.</summary>
+    private const int ReadWhenNeededAtFirst = 2;
+
+    /// <summary>Whether those words said that nurses read only what stands out or what asks for them.</summary>
+    public static bool SaysReadWhenNeeded(int text) => text is ReadWhenNeeded or ReadWhenNeededAtFirst;
+
+    /// <summary>Whether those words said how long what is kept; 1 and 2 said only that it is erased later.</summary>
+    public static bool SaysHowLong(int text) => text >= EveryCheckInRead;
 
     /// <summary>Which words somebody is asked to agree to now. A change of their meaning needs a new number.</summary>
     public static int TextFor(bool readsEveryCheckIn) => readsEveryCheckIn ? EveryCheckInRead : ReadWhenNeeded;

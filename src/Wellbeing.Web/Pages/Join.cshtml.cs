@@ -1,3 +1,4 @@
+using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -7,6 +8,8 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
+using Wellbeing.Detection;
+using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
@@ -25,14 +28,24 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
     [BindProperty] public string? BestTime { get; set; }
     [BindProperty] public string? MayLeaveMessage { get; set; }
     [BindProperty] public bool NeedsInterpreter { get; set; }
+    [BindProperty] public string? Cadence { get; set; }
+    [BindProperty] public string? Weekday { get; set; }
+    [BindProperty] public string? At { get; set; }
 
     public InvitationView? Invitation { get; private set; }
+
+    public IEnumerable<Choice> Cadences => Enum.GetNames<Cadence>().Select(name => new Choice(name, text[$"Settings.Cadence.{name}"]));
+
+    /// <summary>A password was typed that is not good enough: its fold stays open.</summary>
+    public bool WrongPassword => ModelState[nameof(Password)]?.Errors.Count > 0;
 
     public async Task OnGetAsync(string secret, CancellationToken cancellationToken)
     {
         Response.KeepTheLinkSecret();
         Invitation = await sender.Send(new GetInvitation(AskModel.LinkHolder, secret), cancellationToken);
-        NeedsInterpreter = Invitation?.NeedsInterpreter == true;
+        if (Invitation is not { Offered: var offered }) return;
+        NeedsInterpreter = Invitation.NeedsInterpreter;
+        (Cadence, Weekday, At) = (offered.Cadence.ToString(), offered.Weekday.ToString(), offered.At.ToString("HH:mm", CultureInfo.InvariantCulture));
     }
 
     public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
@@ -43,6 +56,11 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         if (!Agreed) ModelState.AddModelError(nameof(Agreed), text["Consent.Agree.Missing"]);
         if (!OldEnough) ModelState.AddModelError(nameof(OldEnough), text["Consent.OldEnough.Missing", Invitation.MinimumAge]);
         if (!string.IsNullOrEmpty(Password) && !await signIn.UserManager.IsGoodPassword(new Account(), Password)) ModelState.AddModelError(nameof(Password), text["NewPassword.Weak"]);
+        var (cadence, weekday) = (Cadences.Any(c => c.Value == Cadence) ? Enum.Parse<Cadence>(Cadence!) : (Cadence?)null, SettingsModel.Weekdays.Any(d => d.Value == Weekday) ? Enum.Parse<DayOfWeek>(Weekday!) : (DayOfWeek?)null);
+        if (cadence is null && !string.IsNullOrEmpty(Cadence)) ModelState.AddModelError(nameof(Cadence), text["Settings.Cadence.Missing"]);
+        if (weekday is null && !string.IsNullOrEmpty(Weekday)) ModelState.AddModelError(nameof(Weekday), text["Settings.Weekday.Missing"]);
+        TimeOnly? at = TimeOnly.TryParse(At, CultureInfo.InvariantCulture, out var time) ? time : null;
+        if (at is null && !string.IsNullOrWhiteSpace(At)) ModelState.AddModelError(nameof(At), text["Settings.Time.Missing"]);
         if (!Telephone.CanBe(Phone)) ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
         if (!ModelState.IsValid) return Page();
 
@@ -52,6 +70,9 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
             BestTimeToCall = ReachForm.TimeOf(BestTime),
             MayLeaveMessage = ReachForm.MayOf(MayLeaveMessage),
             NeedsInterpreter = NeedsInterpreter,
+            Cadence = cadence,
+            Weekday = weekday,
+            At = at,
             Language = HttpContext.KeptLanguage(),
         };
         if (await sender.Send(accept, cancellationToken) is not { } id)
@@ -63,7 +84,8 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         var account = (await signIn.UserManager.FindByIdAsync(id.ToString("D")))!;
         if (!string.IsNullOrEmpty(Password)) await signIn.UserManager.AddPasswordAsync(account, Password);
         await signIn.SignInAsync(account, isPersistent: false);
+        SignInWay.Remember(HttpContext, string.IsNullOrEmpty(Password) ? SignInWay.Mail : SignInWay.Password);
         await audit.SignedIn(account, "by=invitation");
-        return LocalRedirect("/");
+        return RedirectToPage("/Welcome");
     }
 }

@@ -11,6 +11,7 @@ using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Wording;
+using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Accounts;
 
@@ -41,6 +42,15 @@ public sealed record InvitationView(string Name, string Email, ParticipantKind K
     /// <summary>The last digits of the number they were invited with: the link may be in other hands than theirs.</summary>
     public string? PhoneEndsIn { get; init; }
     public bool NeedsInterpreter { get; init; }
+
+    /// <summary>Who asks them.</summary>
+    public required Inviter By { get; init; }
+
+    /// <summary>How they are asked unless they choose otherwise: as their cohort is.</summary>
+    public required CheckInSchedule Offered { get; init; }
+
+    /// <summary>Where they live, as far as whoever invited knew.</summary>
+    public required string TimeZone { get; init; }
 }
 
 /// <summary>The invited person agrees: from now on they are asked. Uses the link up.</summary>
@@ -57,6 +67,15 @@ public sealed record AcceptInvitation(Actor By, string? Secret, bool Agreed, boo
 
     /// <summary>Null keeps what the invitation says.</summary>
     public bool? NeedsInterpreter { get; init; }
+
+    /// <summary>How often they want to be asked. Null: as offered.</summary>
+    public Cadence? Cadence { get; init; }
+
+    /// <summary>On which day. Null: as offered.</summary>
+    public DayOfWeek? Weekday { get; init; }
+
+    /// <summary>At what time where they live. Null: as offered.</summary>
+    public TimeOnly? At { get; init; }
 
     /// <summary>In which they agreed. Null keeps the invitation's; so does a language that the pages are not written in, which an interpreter is booked by.</summary>
     public Language? Language { get; init; }
@@ -87,6 +106,8 @@ internal sealed class AcceptInvitationValidator : AbstractValidator<AcceptInvita
         RuleFor(r => r.OldEnough).Equal(true).OverridePropertyName("oldEnough");
         RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone");
         RuleFor(r => r.BestTimeToCall).IsInEnum().OverridePropertyName("bestTimeToCall");
+        RuleFor(r => r.Cadence).IsInEnum().OverridePropertyName("cadence");
+        RuleFor(r => r.Weekday).IsInEnum().OverridePropertyName("weekday");
     }
 }
 
@@ -118,9 +139,18 @@ internal sealed class InvitationHandlers(
         return InviteResult.Invited;
     }
 
-    public async Task<InvitationView?> Handle(GetInvitation request, CancellationToken cancellationToken) =>
-        await Find(request.Secret, cancellationToken) is { Invitation: var i } ? new InvitationView(i.Name, i.Email, i.Kind, registration.Value.MinimumAge) { PhoneEndsIn = i.Phone is { } phone ? Telephone.LastDigits(phone) : null, NeedsInterpreter = i.NeedsInterpreter }
-            : null;
+    public async Task<InvitationView?> Handle(GetInvitation request, CancellationToken cancellationToken)
+    {
+        if (await Find(request.Secret, cancellationToken) is not { Invitation: var i }) return null;
+        return new InvitationView(i.Name, i.Email, i.Kind, registration.Value.MinimumAge)
+        {
+            PhoneEndsIn = i.Phone is { } phone ? Telephone.LastDigits(phone) : null,
+            NeedsInterpreter = i.NeedsInterpreter,
+            By = await db.InviterOf(i, cancellationToken),
+            Offered = Offered(await CohortOf(i, cancellationToken)),
+            TimeZone = i.TimeZone,
+        };
+    }
 
     public async Task<Guid?> Handle(AcceptInvitation request, CancellationToken cancellationToken)
     {
@@ -147,9 +177,9 @@ internal sealed class InvitationHandlers(
             AccountId = account.Id,
             CreatedAtUtc = now,
         };
-        var cohort = invitation.CohortId is { } id ? await db.Cohorts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken) : null;
+        var cohort = await CohortOf(invitation, cancellationToken);
         participant.CohortId = cohort?.Id;
-        participant.Reschedule(CheckInSchedule.Default with { Cadence = cohort?.Cadence ?? CheckInSchedule.Default.Cadence }, now);
+        participant.Reschedule(Chosen(request, Offered(cohort), invitation.TimeZone, now), now);
         db.Participants.Add(participant);
         await db.FindAsked(participant, now, cancellationToken);
         var text = Consent.TextFor(await ReadingPromises.ReadsEveryCheckIn(db, cancellationToken));
@@ -170,6 +200,23 @@ internal sealed class InvitationHandlers(
 
     public Task<Consent?> Handle(GetMyConsent request, CancellationToken cancellationToken) =>
         db.Consents.AsNoTracking().Where(c => c.ParticipantId == request.By.ParticipantId).OrderByDescending(c => c.GivenAtUtc).FirstOrDefaultAsync(cancellationToken);
+
+    private Task<Cohort?> CohortOf(Invitation invitation, CancellationToken cancellationToken) =>
+        db.Cohorts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == invitation.CohortId, cancellationToken);
+
+    private static CheckInSchedule Offered(Cohort? cohort) => CheckInSchedule.Default with { Cadence = cohort?.Cadence ?? CheckInSchedule.Default.Cadence };
+
+    private static CheckInSchedule Chosen(AcceptInvitation request, CheckInSchedule offered, string timeZone, DateTime nowUtc)
+    {
+        var (cadence, weekday) = (request.Cadence ?? offered.Cadence, request.Weekday ?? offered.Weekday);
+        return offered with
+        {
+            Cadence = cadence,
+            Weekday = weekday,
+            At = request.At ?? offered.At,
+            Anchor = (cadence, weekday) == (offered.Cadence, offered.Weekday) ? offered.Anchor : CheckInSchedule.LocalDate(nowUtc, timeZone), // A fortnight counts from now.
+        };
+    }
 
     private async Task<(LinkToken Token, Invitation Invitation)?> Find(string? secret, CancellationToken cancellationToken)
     {

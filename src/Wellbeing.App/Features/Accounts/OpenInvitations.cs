@@ -74,6 +74,8 @@ internal sealed class OpenInvitationHandlers(WellbeingDb db, NoticeWriter notice
                 Email = old.Email,
                 Language = old.Language,
                 TimeZone = old.TimeZone,
+                Phone = old.Phone,
+                NeedsInterpreter = old.NeedsInterpreter,
                 CohortId = old.CohortId,
                 InvitedBy = request.By.UserId,
                 InvitedAtUtc = now,

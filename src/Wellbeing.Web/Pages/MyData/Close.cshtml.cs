@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Privacy;
-using Wellbeing.App.Options;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.MyData;
@@ -15,11 +13,9 @@ namespace Wellbeing.Web.Pages.MyData;
 /// <summary>The participant closes their account, after reading what happens at once and what is kept.</summary>
 [Authorize(Policy = Policies.Participant)]
 [NeedsRecentSignIn(OnlyToSend = true)]
-public sealed class CloseModel(ISender sender, SignInManager<Account> signIn, IOptions<RetentionOptions> retention, IStringLocalizer<ParticipantText> text) : PageModel
+public sealed class CloseModel(ISender sender, SignInManager<Account> signIn, IStringLocalizer<ParticipantText> text) : PageModel
 {
     [BindProperty] public bool Sure { get; set; }
-
-    public RetentionOptions Keep => retention.Value;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

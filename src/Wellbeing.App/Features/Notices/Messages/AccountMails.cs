@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Features.Links;
 using Wellbeing.App.Features.ToRead;
 
 namespace Wellbeing.App.Features.Notices.Messages;
@@ -33,9 +36,29 @@ internal static class AccountMails
         return new MailBody(
             text["ParticipantInvitation.Subject", context.Site.Name],
             context.Greeting,
-            [text[asked, context.Site.Name], text["ParticipantInvitation.Means"], text["ParticipantInvitation.Free"]],
+            [
+                await Asks(context, cancellationToken), text[asked, context.Site.Name], text["ParticipantInvitation.Means"],
+                text["ParticipantInvitation.Next"], text["ParticipantInvitation.Free"],
+            ],
             [(text["ParticipantInvitation.Open"], context.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
-            [text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
+            [Questions(context), text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
+    }
+
+    /// <summary>Of which organisation this is: a mail from nobody is thrown away.</summary>
+    public static string Service(MessageContext context) => context.Text["ParticipantInvitation.Service", context.Numbers.Foundation.Name];
+
+    /// <summary>Whom to call before one decides.</summary>
+    public static string Questions(MessageContext context) =>
+        context.Text["ParticipantInvitation.Questions", context.Numbers.Foundation.Name, context.Numbers.Foundation.Number];
+
+    /// <summary>The nurse who invites, by name, where it is one.</summary>
+    private static async Task<string> Asks(MessageContext context, CancellationToken cancellationToken)
+    {
+        var link = await context.Db.FindLink(LinkPurpose.Invitation, context.LinkSecret(LinkPurpose.Invitation), cancellationToken);
+        var invitation = link is null ? null : await context.Db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == link.SubjectId, cancellationToken);
+        return invitation is not null && await context.Db.InviterOf(invitation, cancellationToken) is { Kind: InviterKind.Nurse, Name: { } nurse }
+            ? context.Text["ParticipantInvitation.By", nurse, context.Numbers.Foundation.Name]
+            : Service(context);
     }
 
     public static MailBody Leaflet(MessageContext context)
@@ -44,9 +67,9 @@ internal static class AccountMails
         return new MailBody(
             text["LeafletLink.Subject", context.Site.Name],
             context.Greeting,
-            [text["LeafletLink.Asked"], text["ParticipantInvitation.Means"], text["ParticipantInvitation.Free"]],
+            [text["LeafletLink.Asked"], Service(context), text["ParticipantInvitation.Means"], text["ParticipantInvitation.Next"], text["ParticipantInvitation.Free"]],
             [(text["ParticipantInvitation.Open"], context.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
-            [text["LeafletLink.NotYou"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
+            [Questions(context), text["LeafletLink.NotYou"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
     }
 
     private static MailBody Of(MessageContext context, string kind, LinkPurpose purpose, string path)

@@ -25,8 +25,11 @@ internal static class FamilyMails
         return new MailBody(
             text["ParticipantInvitation.Subject", context.Site.Name],
             context.Greeting,
-            [text[asked, asker, context.Site.Name], text["FamilyInvitation.Own"], text["ParticipantInvitation.Means"], text["FamilyInvitation.Free"]],
+            [
+                text[asked, asker, context.Site.Name], AccountMails.Service(context), text["FamilyInvitation.Own"], text["ParticipantInvitation.Means"],
+                text["ParticipantInvitation.Next"], text["FamilyInvitation.Free"],
+            ],
             [(text["ParticipantInvitation.Open"], context.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
-            [text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
+            [AccountMails.Questions(context), text["ParticipantInvitation.Ignore"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
     }
 }

@@ -1,0 +1,32 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Features.Privacy;
+using Wellbeing.Web.Setup;
+
+namespace Wellbeing.Web.Pages;
+
+/// <summary>Somebody has just joined: a first check-in, a support contact, each now or later.</summary>
+[Authorize(Policy = Policies.Participant)]
+public sealed class WelcomeModel(ISender sender, UserManager<Account> accounts) : PageModel
+{
+    public string Name { get; private set; } = "";
+
+    /// <summary>When they are asked, should they not begin now.</summary>
+    public DateTime? NextUtc { get; private set; }
+
+    public string TimeZone { get; private set; } = "";
+
+    public bool HasPassword { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var settings = await sender.Send(new GetMySettings(User.ToActor()), cancellationToken);
+        (NextUtc, TimeZone) = (settings.NextPromptAtUtc, settings.TimeZone);
+        Name = (await sender.Send(new GetMyDetails(User.ToActor()), cancellationToken)).Name;
+        HasPassword = (await accounts.GetUserAsync(User))?.PasswordHash is not null;
+    }
+}
