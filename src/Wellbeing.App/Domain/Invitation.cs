@@ -16,6 +16,22 @@ public sealed class Invitation : IVersioned
     public string? Phone { get; init; }
     public bool NeedsInterpreter { get; init; }
 
+    /// <summary>What to call them, as whoever invited knew it; null for <see cref="Name"/>.</summary>
+    public string? PreferredName { get; init; }
+
+    /// <summary>As for a participant.</summary>
+    public string? Pronouns { get; init; }
+
+    /// <summary>As for a participant.</summary>
+    public string? SpokenLanguage { get; init; }
+
+    /// <summary>How whoever invited thinks they like to be spoken to.</summary>
+    public HowToAddress Address
+    {
+        get => new(PreferredName, Pronouns, SpokenLanguage);
+        init => (PreferredName, Pronouns, SpokenLanguage) = value.Clean();
+    }
+
     /// <summary>Where they are placed once they agree; nothing if it is gone by then.</summary>
     public Guid? CohortId { get; init; }
     public Guid? InvitedBy { get; init; }

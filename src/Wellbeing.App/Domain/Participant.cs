@@ -40,19 +40,36 @@ public sealed class Participant : IVersioned
     public Guid Id { get; init; }
     public ParticipantKind Kind { get; init; }
 
-    /// <summary>The name the person wants to be called by.</summary>
+    /// <summary>As the team knows the person.</summary>
     public required string Name
     {
         get;
         set
         {
             field = value;
-            SearchName = value.ToUpperInvariant();
+            SearchName = Searched(value, PreferredName);
         }
     }
 
-    /// <summary>The name in capitals: providers differ in how they compare letters of either case.</summary>
+    /// <summary>What we call them, where that is another name; null for <see cref="Name"/>.</summary>
+    public string? PreferredName
+    {
+        get;
+        set
+        {
+            field = value;
+            SearchName = Searched(Name, value);
+        }
+    }
+
+    /// <summary>In their own words, such as "she/her"; null where they do not say.</summary>
+    public string? Pronouns { get; set; }
+
+    /// <summary>The names in capitals: providers differ in how they compare letters of either case.</summary>
     public string SearchName { get; private set; } = "";
+
+    /// <summary>How mails and pages greet them.</summary>
+    public string CalledName => PreferredName ?? Name;
     public required string Email { get; set; }
     public string? Phone { get; set; }
 
@@ -65,6 +82,9 @@ public sealed class Participant : IVersioned
     /// <summary>BCP 47 tag, e.g. <c>en</c>, <c>ar</c>, <c>zh-Hans</c>.</summary>
     public string Language { get; set; } = "en";
     public bool NeedsInterpreter { get; set; }
+
+    /// <summary>Tag of the language they like to speak, where it is another than that of their pages: <see cref="Wording.SpokenLanguage"/>.</summary>
+    public string? SpokenLanguage { get; set; }
 
     /// <summary>IANA zone, e.g. <c>Australia/Hobart</c>.</summary>
     public required string TimeZone { get; set; }
@@ -99,6 +119,11 @@ public sealed class Participant : IVersioned
     public bool AllQuestionsOnOnePage { get; set; }
 
     public int Version { get; set; }
+
+    /// <summary>Sets how they like to be spoken to.</summary>
+    public void Address(HowToAddress address) => (PreferredName, Pronouns, SpokenLanguage) = address.Clean();
+
+    private static string Searched(string? name, string? preferred) => (preferred is null ? name ?? "" : $"{name} {preferred}").ToUpperInvariant();
 
     /// <summary>Sets when and how often the person is asked, and lays the next prompt.</summary>
     public void Reschedule(CheckInSchedule schedule, DateTime nowUtc)

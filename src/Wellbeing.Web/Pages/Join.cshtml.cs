@@ -28,6 +28,9 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
     [BindProperty] public string? BestTime { get; set; }
     [BindProperty] public string? MayLeaveMessage { get; set; }
     [BindProperty] public bool NeedsInterpreter { get; set; }
+    [BindProperty] public string? PreferredName { get; set; }
+    [BindProperty] public string? Pronouns { get; set; }
+    [BindProperty] public string? SpokenLanguage { get; set; }
     [BindProperty] public string? Cadence { get; set; }
     [BindProperty] public string? Weekday { get; set; }
     [BindProperty] public string? At { get; set; }
@@ -35,6 +38,9 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
     public InvitationView? Invitation { get; private set; }
 
     public IEnumerable<Choice> Cadences => Enum.GetNames<Cadence>().Select(name => new Choice(name, text[$"Settings.Cadence.{name}"]));
+
+    /// <summary>Something stands in the fold, or is wrong there.</summary>
+    public bool AddressShown => !string.IsNullOrEmpty($"{PreferredName}{Pronouns}{SpokenLanguage}");
 
     /// <summary>A password was typed that is not good enough: its fold stays open.</summary>
     public bool WrongPassword => ModelState[nameof(Password)]?.Errors.Count > 0;
@@ -45,6 +51,7 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         Invitation = await sender.Send(new GetInvitation(AskModel.LinkHolder, secret), cancellationToken);
         if (Invitation is not { Offered: var offered }) return;
         NeedsInterpreter = Invitation.NeedsInterpreter;
+        (PreferredName, Pronouns, SpokenLanguage) = Invitation.Address;
         (Cadence, Weekday, At) = (offered.Cadence.ToString(), offered.Weekday.ToString(), offered.At.ToString("HH:mm", CultureInfo.InvariantCulture));
     }
 
@@ -62,6 +69,8 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         TimeOnly? at = TimeOnly.TryParse(At, CultureInfo.InvariantCulture, out var time) ? time : null;
         if (at is null && !string.IsNullOrWhiteSpace(At)) ModelState.AddModelError(nameof(At), text["Settings.Time.Missing"]);
         if (!Telephone.CanBe(Phone)) ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
+        var address = new HowToAddress(PreferredName, Pronouns, SpokenLanguage);
+        AddressForm.Check(address, ModelState, text);
         if (!ModelState.IsValid) return Page();
 
         var accept = new AcceptInvitation(AskModel.LinkHolder, secret, Agreed, OldEnough)
@@ -70,6 +79,7 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
             BestTimeToCall = ReachForm.TimeOf(BestTime),
             MayLeaveMessage = ReachForm.MayOf(MayLeaveMessage),
             NeedsInterpreter = NeedsInterpreter,
+            Address = address,
             Cadence = cadence,
             Weekday = weekday,
             At = at,

@@ -81,7 +81,7 @@ public sealed class QuestionsModel(ISender sender, IStringLocalizer<ParticipantT
             await (Reach ??= new()).Fill(sender, User.ToActor(), ModelState, TempData, text, cancellationToken);
         }
 
-        (TimeZone, FirstName) = (me.TimeZone, PersonName.First(me.Name, Language.Current));
+        (TimeZone, FirstName) = (me.TimeZone, PersonName.Called(me.Name, me.PreferredName, Language.Current));
         return Page();
     }
 }

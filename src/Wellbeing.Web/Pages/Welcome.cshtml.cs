@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages;
@@ -26,7 +27,8 @@ public sealed class WelcomeModel(ISender sender, UserManager<Account> accounts) 
     {
         var settings = await sender.Send(new GetMySettings(User.ToActor()), cancellationToken);
         (NextUtc, TimeZone) = (settings.NextPromptAtUtc, settings.TimeZone);
-        Name = (await sender.Send(new GetMyDetails(User.ToActor()), cancellationToken)).Name;
+        var me = await sender.Send(new GetMyDetails(User.ToActor()), cancellationToken);
+        Name = PersonName.Called(me.Name, me.Address.PreferredName, Language.Current);
         HasPassword = (await accounts.GetUserAsync(User))?.PasswordHash is not null;
     }
 }

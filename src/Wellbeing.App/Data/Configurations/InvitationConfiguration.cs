@@ -12,6 +12,10 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.Property(i => i.Email).HasMaxLength(254);
         builder.Property(i => i.Language).HasMaxLength(20);
         builder.Property(i => i.Phone).HasMaxLength(Telephone.MaximumLength);
+        builder.Property(i => i.PreferredName).HasMaxLength(Participant.MaximumNameLength);
+        builder.Property(i => i.Pronouns).HasMaxLength(HowToAddress.MaximumPronounsLength);
+        builder.Property(i => i.SpokenLanguage).HasMaxLength(HowToAddress.MaximumTagLength);
+        builder.Ignore(i => i.Address);
         builder.Property(i => i.TimeZone).HasMaxLength(64);
         builder.Property(i => i.Version).IsConcurrencyToken();
         builder.HasIndex(i => i.InvitedAtUtc);

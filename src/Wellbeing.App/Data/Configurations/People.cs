@@ -18,7 +18,10 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
     public void Configure(EntityTypeBuilder<Participant> builder)
     {
         builder.Property(p => p.Name).HasMaxLength(Participant.MaximumNameLength);
-        builder.Property(p => p.SearchName).HasMaxLength(Participant.MaximumNameLength);
+        builder.Property(p => p.SearchName).HasMaxLength((2 * Participant.MaximumNameLength) + 1);
+        builder.Property(p => p.PreferredName).HasMaxLength(Participant.MaximumNameLength);
+        builder.Property(p => p.Pronouns).HasMaxLength(HowToAddress.MaximumPronounsLength);
+        builder.Property(p => p.SpokenLanguage).HasMaxLength(HowToAddress.MaximumTagLength);
         builder.Property(p => p.Email).HasMaxLength(254);
         builder.Property(p => p.Phone).HasMaxLength(Telephone.MaximumLength);
         builder.Property(p => p.Language).HasMaxLength(20);

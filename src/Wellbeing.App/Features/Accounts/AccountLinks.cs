@@ -40,12 +40,12 @@ internal sealed class AccountLinkHandlers(WellbeingDb db, NoticeWriter notices, 
         var subject = account?.Id ?? Guid.Empty; // The same look-ups for an address that nobody has.
         var open = await db.LinkTokens.CountAsync(
             t => t.SubjectId == subject && t.Purpose == request.Purpose && t.UsedAtUtc == null && t.ExpiresAtUtc > now, cancellationToken);
-        var language = await db.Participants.Where(p => p.AccountId == subject).Select(p => p.Language).FirstOrDefaultAsync(cancellationToken);
+        var person = await db.Participants.AsNoTracking().Where(p => p.AccountId == subject).Select(p => new { p.Language, p.PreferredName }).FirstOrDefaultAsync(cancellationToken);
         if (account is { Enabled: true } && open < MostAtOnce)
         {
             await notices.Write(
                 request.Purpose == LinkPurpose.SignIn ? NoticePurpose.SignInLink : NoticePurpose.NewPasswordLink,
-                new Recipient(account.Email!, account.DisplayName, language ?? "en", AccountId: account.Id),
+                new Recipient(account.Email!, person?.PreferredName ?? account.DisplayName, person?.Language ?? "en", AccountId: account.Id),
                 $"account-link-{Guid.CreateVersion7(now):N}", priority: 0, now, notBeforeUtc: now, deadlineUtc: now + Lives,
                 link: new NoticeLink(request.Purpose, account.Id, now + Lives), cancellationToken: cancellationToken);
         }

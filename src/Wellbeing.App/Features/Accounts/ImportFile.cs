@@ -9,7 +9,8 @@ using Wellbeing.App.Wording;
 namespace Wellbeing.App.Features.Accounts;
 
 /// <summary>What stands in a line of the file, once understood.</summary>
-internal sealed record ImportLine(int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, string? Phone, bool NeedsInterpreter);
+internal sealed record ImportLine(int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, string? Phone, bool NeedsInterpreter,
+    HowToAddress Address);
 
 /// <summary>Reads a table of people: says of every field that is wrong where it stands and what was expected.</summary>
 internal static class ImportFile
@@ -21,7 +22,7 @@ internal static class ImportFile
     public const int MostErrors = 100;
 
     private static readonly string[] _needed = ["name", "email"];
-    private static readonly string[] _known = ["name", "email", "kind", "language", "time_zone", "cohort", "phone", "interpreter"];
+    private static readonly string[] _known = ["name", "email", "kind", "language", "time_zone", "cohort", "phone", "interpreter", "preferred_name", "pronouns", "spoken_language"];
     private static readonly EmailRule _email = new();
 
     public static (IReadOnlyList<ImportLine> Lines, IReadOnlyList<ImportError> Errors) Read(byte[] file, string teamZone, IReadOnlySet<string> cohorts)
@@ -51,7 +52,7 @@ internal static class ImportFile
             MissingFieldFound = null,
             BadDataFound = bad => errors.Add(new(bad.Context.Parser!.RawRow, "", Shown(bad.Field), "Quotation marks that do not match. Put the whole field into quotation marks, and double those inside it.")),
         });
-        if (!csv.Read() || !csv.ReadHeader()) return ([], [new(1, "", "", "The first line names the columns: name, email, kind, language, time_zone, cohort, phone, interpreter.")]);
+        if (!csv.Read() || !csv.ReadHeader()) return ([], [new(1, "", "", $"The first line names the columns: {string.Join(", ", _known)}.")]);
         var columns = csv.HeaderRecord!.Select(Column).ToList();
         foreach (var column in _needed.Except(columns)) errors.Add(new(1, column, "", $"The column “{column}” is missing. The first line names the columns."));
         foreach (var column in columns.Except(_known)) errors.Add(new(1, Shown(column), "", "This column is not known. Take it out: nothing is kept about anybody that they have not agreed to."));
@@ -70,7 +71,7 @@ internal static class ImportFile
 
             var (name, email) = (Field("name"), Field("email"));
             if (name.Length is 0 or > Participant.MaximumNameLength) Wrong("name", $"A name of at most {Participant.MaximumNameLength} characters.");
-            else if (name[0] is '=' or '+' or '-' or '@' || name.Any(char.IsControl)) Wrong("name", "A name that does not begin with = + - or @: a spreadsheet would take it for a formula.");
+            else if (Formula(name) || name.Any(char.IsControl)) Wrong("name", "A name that does not begin with = + - or @: a spreadsheet would take it for a formula.");
             if (!_email.Validate(email).IsValid) Wrong("email", "An email address, like name@example.org.");
             else if (!seen.TryAdd(email, line)) Wrong("email", $"An address once. It stands in line {seen[email]} already.");
             var kind = Kind(Field("kind"));
@@ -84,12 +85,19 @@ internal static class ImportFile
             if (!Telephone.CanBe(Field("phone"))) Wrong("phone", "A telephone number with its area code, like 0412 345 678, or nothing.");
             var interpreter = YesNo(Field("interpreter"));
             if (interpreter is null) Wrong("interpreter", "yes or no.");
-            if (kind is { } k && language is { } l) lines.Add(new(line, name, email, k, l == Language.English ? "en" : l.Tag, zone, cohort, Telephone.Read(Field("phone")), interpreter ?? false));
+            var (called, pronouns) = (Field("preferred_name"), Field("pronouns"));
+            if (!HowToAddress.CanBeName(called) || Formula(called)) Wrong("preferred_name", $"What they want to be called, at most {Participant.MaximumNameLength} characters, or nothing.");
+            if (!HowToAddress.CanBePronouns(pronouns) || Formula(pronouns)) Wrong("pronouns", $"Like she/her, at most {HowToAddress.MaximumPronounsLength} characters, or nothing.");
+            var spoken = SpokenLanguage.Named(Field("spoken_language"));
+            if (spoken is null && Field("spoken_language").Length > 0) Wrong("spoken_language", "A language like Punjabi or Cantonese, by its English name, or nothing.");
+            if (kind is { } k && language is { } l) lines.Add(new(line, name, email, k, l == Language.English ? "en" : l.Tag, zone, cohort, Telephone.Read(Field("phone")), interpreter ?? false, new HowToAddress(called, pronouns, spoken?.Tag).Clean()));
         }
 
         if (lines.Count == 0 && errors.Count == 0) errors.Add(new(2, "", "", "There is nobody below the first line."));
         return (lines, errors);
     }
+
+    private static bool Formula(string field) => field.Length > 0 && field[0] is ('=' or '+' or '-' or '@');
 
     /// <summary>As an error repeats it: short, in one line.</summary>
     private static string Shown(string? field)

@@ -28,6 +28,9 @@ public sealed record ImportRow(int Line, string Name, string Email, ParticipantK
 {
     public string? Phone { get; init; }
     public bool NeedsInterpreter { get; init; }
+
+    /// <summary>How they like to be spoken to, as far as the file says.</summary>
+    public HowToAddress Address { get; init; } = HowToAddress.NotSaid;
 }
 
 public enum ImportFate
@@ -62,7 +65,7 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
         var rows = lines.Select(l => new ImportRow(
             l.Line, l.Name, l.Email, l.Kind, l.Language, l.TimeZone, l.Cohort,
             accounts.Contains(l.Email.ToUpperInvariant()) ? ImportFate.HasAccount : waiting.Contains(l.Email) ? ImportFate.Invited : ImportFate.Invite)
-        { Phone = l.Phone, NeedsInterpreter = l.NeedsInterpreter }).ToList();
+        { Phone = l.Phone, NeedsInterpreter = l.NeedsInterpreter, Address = l.Address }).ToList();
         if (!request.Really) return new ImportResult(false, rows, []);
 
         foreach (var row in rows.Where(row => row.Fate == ImportFate.Invite))
@@ -77,6 +80,7 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
                 TimeZone = row.TimeZone,
                 Phone = row.Phone,
                 NeedsInterpreter = row.NeedsInterpreter,
+                Address = row.Address,
                 CohortId = row.Cohort is null ? null : cohorts[row.Cohort].Id,
                 InvitedBy = request.By.UserId,
                 InvitedAtUtc = now,

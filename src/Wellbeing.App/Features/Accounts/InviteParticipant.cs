@@ -22,6 +22,9 @@ public sealed record InviteParticipant(Actor By, ParticipantKind Kind, string Na
     /// <summary>Where a nurse knows it already. The person sees it when they join, and may change it.</summary>
     public string? Phone { get; init; }
     public bool NeedsInterpreter { get; init; }
+
+    /// <summary>Where they said it. Theirs to change when they join.</summary>
+    public HowToAddress Address { get; init; } = HowToAddress.NotSaid;
 }
 
 public enum InviteResult
@@ -42,6 +45,9 @@ public sealed record InvitationView(string Name, string Email, ParticipantKind K
     /// <summary>The last digits of the number they were invited with: the link may be in other hands than theirs.</summary>
     public string? PhoneEndsIn { get; init; }
     public bool NeedsInterpreter { get; init; }
+
+    /// <summary>How they like to be spoken to, as far as whoever invited knew.</summary>
+    public HowToAddress Address { get; init; } = HowToAddress.NotSaid;
 
     /// <summary>Who asks them.</summary>
     public required Inviter By { get; init; }
@@ -67,6 +73,9 @@ public sealed record AcceptInvitation(Actor By, string? Secret, bool Agreed, boo
 
     /// <summary>Null keeps what the invitation says.</summary>
     public bool? NeedsInterpreter { get; init; }
+
+    /// <summary>Null keeps what the invitation says.</summary>
+    public HowToAddress? Address { get; init; }
 
     /// <summary>How often they want to be asked. Null: as offered.</summary>
     public Cadence? Cadence { get; init; }
@@ -95,6 +104,7 @@ internal sealed class InviteParticipantValidator : AbstractValidator<InviteParti
         RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone").WithMessage("Enter a telephone number with its area code, such as 0412 345 678, or leave it empty.");
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
         RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
+        HowToAddressValidator.On(this, r => r.Address);
     }
 }
 
@@ -106,6 +116,7 @@ internal sealed class AcceptInvitationValidator : AbstractValidator<AcceptInvita
         RuleFor(r => r.OldEnough).Equal(true).OverridePropertyName("oldEnough");
         RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone");
         RuleFor(r => r.BestTimeToCall).IsInEnum().OverridePropertyName("bestTimeToCall");
+        HowToAddressValidator.On(this, r => r.Address);
         RuleFor(r => r.Cadence).IsInEnum().OverridePropertyName("cadence");
         RuleFor(r => r.Weekday).IsInEnum().OverridePropertyName("weekday");
     }
@@ -131,6 +142,7 @@ internal sealed class InvitationHandlers(
             TimeZone = request.TimeZone,
             Phone = Telephone.Read(request.Phone),
             NeedsInterpreter = request.NeedsInterpreter,
+            Address = request.Address,
             InvitedBy = request.By.UserId,
             InvitedAtUtc = now,
         };
@@ -146,6 +158,7 @@ internal sealed class InvitationHandlers(
         {
             PhoneEndsIn = i.Phone is { } phone ? Telephone.LastDigits(phone) : null,
             NeedsInterpreter = i.NeedsInterpreter,
+            Address = i.Address,
             By = await db.InviterOf(i, cancellationToken),
             Offered = Offered(await CohortOf(i, cancellationToken)),
             TimeZone = i.TimeZone,
@@ -177,6 +190,7 @@ internal sealed class InvitationHandlers(
             AccountId = account.Id,
             CreatedAtUtc = now,
         };
+        participant.Address(request.Address ?? invitation.Address);
         var cohort = await CohortOf(invitation, cancellationToken);
         participant.CohortId = cohort?.Id;
         participant.Reschedule(Chosen(request, Offered(cohort), invitation.TimeZone, now), now);

@@ -39,7 +39,7 @@ internal static class Inviters
         }
 
         var asker = await db.FamilyLinks.Where(l => l.InvitationId == invitation.Id)
-            .Join(db.Participants, l => l.AskerId, p => p.Id, (_, p) => p.Name).FirstOrDefaultAsync(cancellationToken);
+            .Join(db.Participants, l => l.AskerId, p => p.Id, (_, p) => p.Name).SingleOrDefaultAsync(cancellationToken);
         return asker is null ? new Inviter(InviterKind.Team) : new Inviter(InviterKind.Family, asker);
     }
 }

@@ -34,5 +34,5 @@ internal static class NewInvitation
 
     private static string Cause(this Invitation invitation) => $"invitation-{invitation.Id:N}";
 
-    private static Recipient To(this Invitation invitation) => new(invitation.Email, invitation.Name, invitation.Language);
+    private static Recipient To(this Invitation invitation) => new(invitation.Email, invitation.PreferredName ?? invitation.Name, invitation.Language);
 }

@@ -76,6 +76,7 @@ internal sealed class OpenInvitationHandlers(WellbeingDb db, NoticeWriter notice
                 TimeZone = old.TimeZone,
                 Phone = old.Phone,
                 NeedsInterpreter = old.NeedsInterpreter,
+                Address = old.Address,
                 CohortId = old.CohortId,
                 InvitedBy = request.By.UserId,
                 InvitedAtUtc = now,

@@ -107,7 +107,7 @@ internal sealed class CheckInLinkHandlers(WellbeingDb db, NoticeWriter notices, 
         var prompt = await db.Prompts.AsNoTracking().SingleAsync(p => p.Id == token.SubjectId, cancellationToken);
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
         await notices.Write(
-            NoticePurpose.CheckInLinkAgain, new Recipient(participant.Email, participant.Name, participant.Language, AccountId: participant.AccountId),
+            NoticePurpose.CheckInLinkAgain, new Recipient(participant.Email, participant.CalledName, participant.Language, AccountId: participant.AccountId),
             $"prompt-{prompt.Id:N}-{sent}", priority: 1, now, notBeforeUtc: now, deadlineUtc: prompt.MissedAtUtc,
             participant.Id, promptId: prompt.Id, link: new NoticeLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc), cancellationToken: cancellationToken);
         db.Audit(request.By, AuditActions.CheckInLinkSentAgain, now, participant.Id);

@@ -81,6 +81,9 @@ public sealed record MyCheckIn(CheckInView CheckIn, ParticipantKind Kind, string
 {
     public required string Name { get; init; }
 
+    /// <summary>What to call them, where it is another name.</summary>
+    public string? PreferredName { get; init; }
+
     /// <summary>What the person is told about time.</summary>
     public required WhenSomebodyReads Reads { get; init; }
 }
@@ -107,6 +110,9 @@ public sealed record MyHome(
     DateTime? SomeoneLooksByUtc, bool InTouch, bool AllOnOnePage)
 {
     public ParticipantKind Kind { get; init; }
+
+    /// <summary>What to call them, where it is another name.</summary>
+    public string? PreferredName { get; init; }
 
     /// <summary>What the person is told about time: of what the team was told, or of the last check-in; null where there is neither.</summary>
     public WhenSomebodyReads? Reads { get; init; }
@@ -169,6 +175,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         return new MyCheckIn(view, participant.Kind, participant.TimeZone, looksBy, flag?.State == FlagState.Acknowledged)
         {
             Name = participant.Name,
+            PreferredName = participant.PreferredName,
             Reads = await Reads(flag, looksBy, view, cancellationToken),
         };
     }
@@ -196,6 +203,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
             participant.AllQuestionsOnOnePage)
         {
             Kind = participant.Kind,
+            PreferredName = participant.PreferredName,
             Ended = flag is null ? await HowItEnded(participant.Id, last?.SubmittedAtUtc, cancellationToken) : null,
             Reads = flag is null && view is null ? null : await Reads(flag, looksBy, view, cancellationToken),
             Replies = request.By.Is(Roles.Participant) ? await RepliesTo(request.By, participant.Id, cancellationToken) : [],

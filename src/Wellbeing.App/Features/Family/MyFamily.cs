@@ -111,7 +111,7 @@ internal sealed class MyFamilyHandlers(WellbeingDb db, NoticeWriter notices, Tim
         else if (other is not null)
         {
             await notices.Write(
-                NoticePurpose.FamilyAsked, new Recipient(other.Email, other.Name, other.Language, AccountId: other.AccountId), $"family-{link.Id:N}", priority: 2,
+                NoticePurpose.FamilyAsked, new Recipient(other.Email, other.CalledName, other.Language, AccountId: other.AccountId), $"family-{link.Id:N}", priority: 2,
                 now, notBeforeUtc: now, deadlineUtc: now + FamilyLink.AskLives, other.Id, familyLinkId: link.Id, cancellationToken: cancellationToken);
         }
         else if (account is null && me.Kind == ParticipantKind.Patient)

@@ -66,6 +66,15 @@ public sealed record PersonView(
     public IReadOnlyList<Relative> Family { get; init; } = [];
     public TimeToCall? BestTimeToCall { get; init; }
 
+    /// <summary>What to call them, where it is another name.</summary>
+    public string? PreferredName { get; init; }
+
+    /// <summary>Null where they do not say.</summary>
+    public string? Pronouns { get; init; }
+
+    /// <summary>What they like to speak, where it is another language than that of their pages.</summary>
+    public string? SpokenLanguage { get; init; }
+
     /// <summary>Null where they have not said.</summary>
     public bool? MayLeaveMessage { get; init; }
 }
@@ -160,6 +169,9 @@ internal sealed class GetFlagHandler(
                 Family = [.. family[person.Id]],
                 BestTimeToCall = person.BestTimeToCall,
                 MayLeaveMessage = person.MayLeaveMessage,
+                PreferredName = person.PreferredName,
+                Pronouns = person.Pronouns,
+                SpokenLanguage = person.SpokenLanguage,
             },
             [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
                 new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence, sure(f)), f.Evidence,

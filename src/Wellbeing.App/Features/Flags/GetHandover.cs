@@ -27,6 +27,12 @@ public sealed record HandoverRow(
     Guid FlagId, string Name, string? Phone, string Language, bool NeedsInterpreter, string TimeZone, Severity Severity, FlagState State, string? Owner,
     DateTime RaisedAtUtc, DateTime RespondByUtc, DateTime? NextActionAtUtc, IReadOnlyList<string> Why, IReadOnlyList<ContactAttemptView> Tried, string? LastNote)
 {
+    /// <summary>What to call them, where it is another name.</summary>
+    public string? PreferredName { get; init; }
+
+    /// <summary>What they like to speak, where it is another language than that of their pages.</summary>
+    public string? SpokenLanguage { get; init; }
+
     /// <summary>The colleague it was given to, who has not acknowledged it yet; null where it was given to nobody.</summary>
     public string? GivenTo { get; init; }
 
@@ -71,6 +77,8 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
                     [.. f.ContactAttempts.OrderBy(a => a.AtUtc).Select(a => new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
                     text.Open(noteOf.GetValueOrDefault(f.ParticipantId)))
                 {
+                    PreferredName = person.PreferredName,
+                    SpokenLanguage = person.SpokenLanguage,
                     GivenTo = f.AssignedTo == f.AcknowledgedBy || f.AssignedToName == lastWith.GetValueOrDefault(f.Id) ? null : f.AssignedToName,
                     LastWith = lastWith.GetValueOrDefault(f.Id),
                     Extras = extras.GetValueOrDefault(f.ParticipantId),

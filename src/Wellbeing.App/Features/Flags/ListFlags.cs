@@ -54,6 +54,12 @@ public sealed record FlagRow(
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
 
+    /// <summary>What to call them, where it is another name.</summary>
+    public string? PreferredName { get; init; }
+
+    /// <summary>What they like to speak, where it is another language than that of their pages.</summary>
+    public string? SpokenLanguage { get; init; }
+
     /// <summary>Who had it last, where it is open again ("" where that is not known any more); null where nobody ever took it.</summary>
     public string? LastWith { get; init; }
 
@@ -177,5 +183,9 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         f.State == FlagState.Open && f.RespondByUtc < now, f.AcknowledgedByName ?? f.ResolvedByName, f.AcknowledgedAtUtc,
         [.. f.Findings.OrderByDescending(x => x.Rule is Rule.NotSafe or Rule.ContactRequested).ThenByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc).DistinctBy(x => x.Rule)
             .Select(x => explanations.Explain(x.Rule, x.Evidence).Headline)],
-        recent, last?.AtUtc, last?.Reached, f.Outcome, f.ResolvedAtUtc, f.AssignedTo, f.AssignedToName, f.SnoozedUntilUtc);
+        recent, last?.AtUtc, last?.Reached, f.Outcome, f.ResolvedAtUtc, f.AssignedTo, f.AssignedToName, f.SnoozedUntilUtc)
+    {
+        PreferredName = p.PreferredName,
+        SpokenLanguage = p.SpokenLanguage,
+    };
 }

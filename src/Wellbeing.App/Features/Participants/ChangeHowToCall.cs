@@ -15,6 +15,9 @@ public sealed record ChangeHowToCall(Actor By, Guid ParticipantId, string? Phone
 {
     /// <summary>Beside a number that cannot be one.</summary>
     public const string PhoneIsWrong = "This cannot be a telephone number. Enter it with its area code, such as 0412 345 678, or leave it empty.";
+
+    /// <summary>Null leaves it as it is.</summary>
+    public HowToAddress? Address { get; init; }
 }
 
 internal sealed class ChangeHowToCallValidator : AbstractValidator<ChangeHowToCall>
@@ -24,6 +27,7 @@ internal sealed class ChangeHowToCallValidator : AbstractValidator<ChangeHowToCa
         RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone")
             .WithMessage(ChangeHowToCall.PhoneIsWrong);
         RuleFor(r => r.BestTime).IsInEnum().OverridePropertyName("bestTime").WithMessage("Choose a time from the list.");
+        HowToAddressValidator.On(this, r => r.Address);
     }
 }
 
@@ -40,6 +44,7 @@ internal sealed class ChangeHowToCallHandler(WellbeingDb db, NoticeWriter notice
         person.BestTimeToCall = request.BestTime;
         person.MayLeaveMessage = request.MayLeaveMessage;
         person.NeedsInterpreter = request.NeedsInterpreter;
+        if (request.Address is { } address) person.Address(address);
         if (person.HowToCall() == before) return true;
         await db.HowToCallChanged(request.By, person, before, now, cancellationToken);
         await notices.TellOfNewDetails(person, now, cancellationToken);

@@ -22,6 +22,9 @@ public sealed record PersonRow(
     Guid Id, string Name, ParticipantKind Kind, Cadence Cadence, DateTime? LastCheckInAtUtc, DateTime? NextPromptAtUtc, PromptState? LastPrompt,
     Guid? UnresolvedFlagId, Severity? UnresolvedSeverity)
 {
+    /// <summary>What to call them, where it is another name.</summary>
+    public string? PreferredName { get; init; }
+
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
 }
@@ -46,6 +49,15 @@ public sealed record PersonPage(
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
     public TimeToCall? BestTimeToCall { get; init; }
+
+    /// <summary>What to call them, where it is another name.</summary>
+    public string? PreferredName { get; init; }
+
+    /// <summary>Null where they do not say.</summary>
+    public string? Pronouns { get; init; }
+
+    /// <summary>What they like to speak, where it is another language than that of their pages.</summary>
+    public string? SpokenLanguage { get; init; }
 
     /// <summary>Null where they have not said.</summary>
     public bool? MayLeaveMessage { get; init; }
@@ -95,6 +107,7 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, QuestionBo
                     r.Person.Id, r.Person.Name, r.Person.Kind, r.Person.Schedule.Cadence, r.Last, r.Person.NextPromptAtUtc, r.Prompt, flag?.Id, flag?.Severity)
                 {
                     Family = [.. family[r.Person.Id]],
+                    PreferredName = r.Person.PreferredName,
                 };
             })],
             total, page, size);
@@ -125,6 +138,9 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, QuestionBo
             AskingStoppedAtUtc = person.AskingStoppedAtUtc,
             BestTimeToCall = person.BestTimeToCall,
             MayLeaveMessage = person.MayLeaveMessage,
+            PreferredName = person.PreferredName,
+            Pronouns = person.Pronouns,
+            SpokenLanguage = person.SpokenLanguage,
             HasLeft = person.ClosedAtUtc is not null,
             Family = [.. family[person.Id]],
         };

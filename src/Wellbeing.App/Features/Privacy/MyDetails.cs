@@ -6,6 +6,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Links;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Privacy;
@@ -19,13 +20,20 @@ public sealed record MyDetails(string Name, string Email, string? Phone, string 
     public TimeToCall? BestTimeToCall { get; init; }
     public bool? MayLeaveMessage { get; init; }
     public bool NeedsInterpreter { get; init; }
+
+    /// <summary>How they like to be spoken to.</summary>
+    public HowToAddress Address { get; init; } = HowToAddress.NotSaid;
 }
 
 /// <summary>The participant corrects it.</summary>
 [AllowedTo(Roles.Participant)]
 public sealed record ChangeMyDetails(
     Actor By, string Name, string? Phone, TimeToCall? BestTimeToCall, bool? MayLeaveMessage, bool NeedsInterpreter, string Language, string TimeZone)
-    : IRequest, IActed;
+    : IRequest, IActed
+{
+    /// <summary>Null leaves it as it is.</summary>
+    public HowToAddress? Address { get; init; }
+}
 
 /// <summary>The participant wants mails to go elsewhere: the new address is asked, the old one is told.</summary>
 /// <returns>Always the same to the person: whether somebody else has that address is nobody's business.</returns>
@@ -49,6 +57,7 @@ internal sealed class ChangeMyDetailsValidator : AbstractValidator<ChangeMyDetai
         RuleFor(r => r.BestTimeToCall).IsInEnum().OverridePropertyName("bestTimeToCall");
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language");
         RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone");
+        HowToAddressValidator.On(this, r => r.Address);
     }
 }
 
@@ -71,6 +80,7 @@ internal sealed class MyDetailsHandlers(WellbeingDb db, NoticeWriter notices, Ti
             BestTimeToCall = p.BestTimeToCall,
             MayLeaveMessage = p.MayLeaveMessage,
             NeedsInterpreter = p.NeedsInterpreter,
+            Address = p.HowToCall().Address,
         };
     }
 
@@ -83,6 +93,7 @@ internal sealed class MyDetailsHandlers(WellbeingDb db, NoticeWriter notices, Ti
         participant.MayLeaveMessage = request.MayLeaveMessage;
         participant.NeedsInterpreter = request.NeedsInterpreter;
         participant.Language = request.Language;
+        if (request.Address is { } address) participant.Address(address);
         if (participant.TimeZone != request.TimeZone)
         {
             participant.TimeZone = request.TimeZone;
@@ -103,11 +114,11 @@ internal sealed class MyDetailsHandlers(WellbeingDb db, NoticeWriter notices, Ti
             var change = new EmailChange { Id = Guid.CreateVersion7(Now), AccountId = accountId, NewEmail = email, AskedAtUtc = Now };
             db.EmailChanges.Add(change);
             await notices.Write(
-                NoticePurpose.NewEmailQuestion, new Recipient(email, participant.Name, participant.Language), $"email-{change.Id:N}", priority: 1,
+                NoticePurpose.NewEmailQuestion, new Recipient(email, participant.CalledName, participant.Language), $"email-{change.Id:N}", priority: 1,
                 Now, notBeforeUtc: Now, deadlineUtc: Now + EmailChange.Lives, participant.Id,
                 link: new NoticeLink(LinkPurpose.NewEmail, change.Id, Now + EmailChange.Lives), cancellationToken: cancellationToken);
             await notices.Write(
-                NoticePurpose.NewEmailTold, new Recipient(participant.Email, participant.Name, participant.Language, AccountId: accountId), $"email-{change.Id:N}",
+                NoticePurpose.NewEmailTold, new Recipient(participant.Email, participant.CalledName, participant.Language, AccountId: accountId), $"email-{change.Id:N}",
                 priority: 1, Now, notBeforeUtc: Now, deadlineUtc: Now.AddDays(3), participant.Id, cancellationToken: cancellationToken);
         }
 

@@ -101,6 +101,7 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         var participant = await db.Participants.SingleAsync(p => p.Id == participantId, cancellationToken);
         var accountId = participant.AccountId;
         participant.Name = Erased;
+        participant.Address(HowToAddress.NotSaid);
         participant.Email = Erased;
         participant.Phone = null;
         participant.BestTimeToCall = null;

@@ -142,7 +142,7 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         // Each mail has a link of its own; each opens this check-in alone, and ends with it.
         await notices.Write(
             purpose,
-            new Recipient(participant.Email, participant.Name, participant.Language, AccountId: participant.AccountId),
+            new Recipient(participant.Email, participant.CalledName, participant.Language, AccountId: participant.AccountId),
             $"prompt-{prompt.Id:N}", priority: 2, now,
             notBeforeUtc: participant.Schedule.OutsideQuietHours(now, participant.TimeZone),
             deadlineUtc: prompt.MissedAtUtc,

@@ -100,7 +100,7 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
                 var days = (int)(now - f.Prompt.DueAtUtc).TotalDays;
                 var (flag, call) = (flags.GetValueOrDefault(f.Person.Id), calls.GetValueOrDefault(f.Prompt.Id));
                 return new NotHeardRow(
-                    f.Person.Id, f.Prompt.Id, f.Person.Name, f.Person.Kind, f.Person.Phone, f.Person.Language, f.Person.NeedsInterpreter, f.Person.TimeZone,
+                    f.Person.Id, f.Prompt.Id, f.Person.Name, f.Person.Kind, f.Person.Phone, f.Person.SpokenLanguage ?? f.Person.Language, f.Person.NeedsInterpreter, f.Person.TimeZone,
                     Of(f.Prompt.State, f.LastIntensity, high, f.Undelivered), f.Prompt.DueAtUtc, days, days >= NotHeardPage.CallFromDay, f.LastAtUtc, f.LastIntensity,
                     flag?.Id, flag?.Severity, call?.AtUtc, call?.ByName, call?.Outcome);
             })
@@ -122,7 +122,7 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
             .Join(db.Participants.Where(p => p.ClosedAtUtc == null), s => s.ParticipantId, p => p.Id, (s, p) => new { s.AskedAtUtc, s.AskedByName, s.FlagId, Person = p })
             .OrderBy(r => r.AskedAtUtc).Take(MostScreens).ToListAsync(cancellationToken);
         return [.. rows.Select(r => new UnansweredScreen(
-            r.Person.Id, r.Person.Name, r.Person.Kind, r.Person.Phone, r.Person.Language, r.Person.NeedsInterpreter, r.Person.TimeZone,
+            r.Person.Id, r.Person.Name, r.Person.Kind, r.Person.Phone, r.Person.SpokenLanguage ?? r.Person.Language, r.Person.NeedsInterpreter, r.Person.TimeZone,
             r.AskedAtUtc, r.AskedByName, (int)(now - r.AskedAtUtc).TotalDays, r.FlagId))];
     }
 

@@ -23,7 +23,14 @@ public sealed record RechecksPage(IReadOnlyList<RecheckRow> Rows, int Due, int T
 /// <param name="Intensity">Of that check-in.</param>
 public sealed record RecheckRow(
     Guid Id, Guid ParticipantId, Guid FlagId, string Name, string? Phone, string Language, bool NeedsInterpreter, DateOnly On, bool IsDue, string SetByName,
-    FlagOutcome? Outcome, DateTime? CheckedInAtUtc, int? Intensity, Guid? UnresolvedFlagId, Severity? UnresolvedSeverity);
+    FlagOutcome? Outcome, DateTime? CheckedInAtUtc, int? Intensity, Guid? UnresolvedFlagId, Severity? UnresolvedSeverity)
+{
+    /// <summary>What to call them, where it is another name.</summary>
+    public string? PreferredName { get; init; }
+
+    /// <summary>What they like to speak, where it is another language than that of their pages.</summary>
+    public string? SpokenLanguage { get; init; }
+}
 
 /// <summary>How many wait, for the list of flags.</summary>
 [AllowedTo(Roles.Nurse)]
@@ -61,7 +68,8 @@ internal sealed class RecheckHandlers(WellbeingDb db, TimeProvider clock)
         return new RechecksPage(
             [.. rows.Select(r => new RecheckRow(
                 r.Recheck.Id, r.Person.Id, r.Recheck.FlagId, r.Person.Name, r.Person.Phone, r.Person.Language, r.Person.NeedsInterpreter, r.Recheck.On,
-                r.Recheck.State == RecheckState.Due, r.Recheck.SetByName, r.Outcome, r.LastAtUtc, r.LastIntensity, r.Flag?.Id, r.Flag?.Severity))],
+                r.Recheck.State == RecheckState.Due, r.Recheck.SetByName, r.Outcome, r.LastAtUtc, r.LastIntensity, r.Flag?.Id, r.Flag?.Severity)
+            { PreferredName = r.Person.PreferredName, SpokenLanguage = r.Person.SpokenLanguage })],
             due, total, page, size);
     }
 

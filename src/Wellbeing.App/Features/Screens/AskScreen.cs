@@ -83,7 +83,7 @@ internal sealed class ScreenHandlers(WellbeingDb db, NoticeWriter notices, Guida
         db.Screens.Add(screen);
         // Like an invitation to check in: not in the quiet hours, and only as long as it can be answered.
         await notices.Write(
-            NoticePurpose.ScreenInvitation, new Recipient(person.Email, person.Name, person.Language, AccountId: person.AccountId),
+            NoticePurpose.ScreenInvitation, new Recipient(person.Email, person.CalledName, person.Language, AccountId: person.AccountId),
             $"screen-{screen.Id:N}", priority: 2, now, person.Schedule.OutsideQuietHours(now, person.TimeZone), screen.ExpiresAtUtc, person.Id,
             cancellationToken: cancellationToken);
         db.Audit(request.By, AuditActions.ScreenSent, now, person.Id, request.FlagId, $"screen={screen.Id:D}");

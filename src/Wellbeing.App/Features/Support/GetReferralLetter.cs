@@ -65,7 +65,7 @@ internal sealed class ReferralLetterHandlers(WellbeingDb db, ISender sender, Exp
         db.Audit(request.By, AuditActions.ReferralLetterOpened, now, person.Id, flag.Id, $"to={request.To}");
         await db.SaveChangesAsync(cancellationToken);
         return new ReferralLetter(
-            to, person.Id, person.Name, person.Kind, person.Phone, person.Email, person.Language, person.NeedsInterpreter, flag.RaisedAtUtc,
+            to, person.Id, person.Name, person.Kind, person.Phone, person.Email, person.SpokenLanguage ?? person.Language, person.NeedsInterpreter, flag.RaisedAtUtc,
             [.. flag.Findings.OrderByDescending(f => f.Severity).ThenByDescending(f => f.FoundAtUtc)
                 .Select(f => string.Join(" ", explanations.Explain(f.Rule, f.Evidence, sure(f)).Sentences)).Where(s => s.Length > 0).Distinct()],
             flag.ContactAttempts.Where(a => a.Reached).Max(a => (DateTime?)a.AtUtc), request.By.Name)

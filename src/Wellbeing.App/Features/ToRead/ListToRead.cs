@@ -44,7 +44,14 @@ public sealed record ToReadPage(
 /// <param name="FlagId">Of the person's open flag.</param>
 public sealed record ToReadRow(
     CheckInView CheckIn, Guid ParticipantId, string Name, ParticipantKind Kind, string Language, bool NeedsInterpreter, ToReadGroup Group,
-    DateTime DueAtUtc, Guid? FlagId, Severity? FlagSeverity);
+    DateTime DueAtUtc, Guid? FlagId, Severity? FlagSeverity)
+{
+    /// <summary>What to call them, where it is another name.</summary>
+    public string? PreferredName { get; init; }
+
+    /// <summary>What they like to speak, where it is another language than that of their pages.</summary>
+    public string? SpokenLanguage { get; init; }
+}
 
 internal sealed class ListToReadHandler(WellbeingDb db, Unread unread, ReadingPromises promises, QuestionBook questions, TimeProvider clock)
     : IRequestHandler<ListToRead, ToReadPage>
@@ -88,7 +95,11 @@ internal sealed class ListToReadHandler(WellbeingDb db, Unread unread, ReadingPr
                 var flag = flags.GetValueOrDefault(person.Id);
                 return new ToReadRow(
                     views[p.Id], person.Id, person.Name, person.Kind, person.Language, person.NeedsInterpreter, (ToReadGroup)p.Group,
-                    promise.DueAt(checkIn.SubmittedAtUtc), flag?.Id, flag?.Severity);
+                    promise.DueAt(checkIn.SubmittedAtUtc), flag?.Id, flag?.Severity)
+                {
+                    PreferredName = person.PreferredName,
+                    SpokenLanguage = person.SpokenLanguage,
+                };
             })],
             counts, overdue, page, size, promise.ReadsEveryCheckIn, now);
     }

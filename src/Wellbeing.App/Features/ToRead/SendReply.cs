@@ -91,7 +91,7 @@ internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, Sea
     {
         var day = CheckInSchedule.LocalDate(now, participant.TimeZone);
         return notices.Write(
-            NoticePurpose.NoteBack, new Recipient(participant.Email, participant.Name, participant.Language, AccountId: participant.AccountId),
+            NoticePurpose.NoteBack, new Recipient(participant.Email, participant.CalledName, participant.Language, AccountId: participant.AccountId),
             $"note-back-{day:yyyy-MM-dd}-{participant.Id:N}", priority: 2, now,
             notBeforeUtc: participant.Schedule.OutsideQuietHours(now, participant.TimeZone), deadlineUtc: now + _worthTelling,
             participant.Id, cancellationToken: cancellationToken);

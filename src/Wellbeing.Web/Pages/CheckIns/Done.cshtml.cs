@@ -24,7 +24,7 @@ public sealed class DoneModel(ISender sender, IStringLocalizer<ParticipantText> 
     /// <summary>How much help the page offers, and where it stands.</summary>
     public Ending Ending => Sent.Reads.NotSafe ? Ending.Unsafe : Questions.EndingOf(Sent.CheckIn);
 
-    public string FirstName => PersonName.First(Sent.Name, Language.Current);
+    public string FirstName => PersonName.Called(Sent.Name, Sent.PreferredName, Language.Current);
 
     /// <summary>They wait for somebody: how that somebody gets through to them.</summary>
     public bool AsksReach => Sent.CheckIn.ContactMe || Sent.Reads.NotSafe;

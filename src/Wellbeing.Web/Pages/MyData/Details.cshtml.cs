@@ -26,6 +26,9 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
     [BindProperty] public string? BestTime { get; set; }
     [BindProperty] public string? MayLeaveMessage { get; set; }
     [BindProperty] public bool NeedsInterpreter { get; set; }
+    [BindProperty] public string? PreferredName { get; set; }
+    [BindProperty] public string? Pronouns { get; set; }
+    [BindProperty] public string? SpokenLanguage { get; set; }
     [BindProperty] public string? Language { get; set; }
     [BindProperty] public string? Zone { get; set; }
     [BindProperty] public string? Email { get; set; }
@@ -53,9 +56,11 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
         if (!Telephone.CanBe(Phone)) ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
         if (!Languages.Any(l => l.Value == Language)) ModelState.AddModelError(nameof(Language), text["Details.Language.Missing"]);
         if (!PersonTimes.Zones.Contains(Zone) && Zone != Mine.TimeZone) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
+        var address = new HowToAddress(PreferredName, Pronouns, SpokenLanguage);
+        AddressForm.Check(address, ModelState, text);
         if (!ModelState.IsValid) return Page();
         await sender.Send(
-            new ChangeMyDetails(User.ToActor(), Name!, Phone, ReachForm.TimeOf(BestTime), ReachForm.MayOf(MayLeaveMessage), NeedsInterpreter, Language!, Zone!), cancellationToken);
+            new ChangeMyDetails(User.ToActor(), Name!, Phone, ReachForm.TimeOf(BestTime), ReachForm.MayOf(MayLeaveMessage), NeedsInterpreter, Language!, Zone!) { Address = address }, cancellationToken);
         return RedirectToPage(new { saved = true });
     }
 
@@ -81,6 +86,7 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
     private void Fill()
     {
         (Name, Phone, Language, Zone) = (Mine.Name, Mine.Phone, Mine.Language, Mine.TimeZone);
+        (PreferredName, Pronouns, SpokenLanguage) = Mine.Address;
         (BestTime, MayLeaveMessage, NeedsInterpreter) = (Mine.BestTimeToCall?.ToString(), ReachForm.Of(Mine.MayLeaveMessage), Mine.NeedsInterpreter);
     }
 }

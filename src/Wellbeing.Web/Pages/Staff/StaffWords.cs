@@ -3,6 +3,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
@@ -65,6 +66,9 @@ public static class StaffWords
             "best-time" => "best time to call",
             "message" => "whether a message may be left",
             "interpreter" => "need of an interpreter",
+            "spoken-language" => "language they speak",
+            "preferred-name" => "what to call them",
+            "pronouns" => "pronouns",
             _ => what,
         });
         return $"{who} changed how they are reached: {string.Join(", ", changed)}";
@@ -75,8 +79,16 @@ public static class StaffWords
     /// <summary>"Family of Ana and Omar".</summary>
     public static string FamilyOf(IReadOnlyList<Relative> family) => $"Family of {string.Join(" and ", family.Select(r => r.Name))}";
 
+    /// <summary>What stands beside a name: "called Peg, she/her"; null for nothing.</summary>
+    public static string? Called(string? preferredName, string? pronouns = null) =>
+        string.Join(", ", new[] { preferredName is null ? null : $"called {preferredName}", pronouns }.OfType<string>()) is { Length: > 0 } called ? called : null;
+
+    /// <summary>For forms of staff: by their English names.</summary>
+    public static IReadOnlyList<Choice> SpokenLanguages { get; } = [.. SpokenLanguage.All.Select(l => new Choice(l.Tag, l.EnglishName))];
+
     public static string Language(string tag)
     {
+        if (SpokenLanguage.Find(tag) is { } spoken) return spoken.EnglishName;
         try
         {
             return CultureInfo.GetCultureInfo(tag).EnglishName;

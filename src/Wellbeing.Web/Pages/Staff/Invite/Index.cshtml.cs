@@ -33,7 +33,13 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     [BindProperty] public string? Language { get; set; }
     [BindProperty] public string? Phone { get; set; }
     [BindProperty] public bool NeedsInterpreter { get; set; }
+    [BindProperty] public string? PreferredName { get; set; }
+    [BindProperty] public string? Pronouns { get; set; }
+    [BindProperty] public string? SpokenLanguage { get; set; }
     [BindProperty] public string? Zone { get; set; }
+
+    /// <summary>Something stands in the fold, or is wrong there.</summary>
+    public bool AddressShown => !string.IsNullOrEmpty($"{PreferredName}{Pronouns}{SpokenLanguage}");
 
     public OpenInvitationsPage Open { get; private set; } = null!;
 
@@ -59,7 +65,12 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
         {
             try
             {
-                var invite = new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? "") { Phone = Phone, NeedsInterpreter = NeedsInterpreter };
+                var invite = new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? "") 
+                {
+                    Phone = Phone,
+                    NeedsInterpreter = NeedsInterpreter,
+                    Address = new HowToAddress(PreferredName, Pronouns, SpokenLanguage),
+                };
                 switch (await Sender.Send(invite, cancellationToken))
                 {
                     case InviteResult.AddressTaken:

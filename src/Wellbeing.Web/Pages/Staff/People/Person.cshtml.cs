@@ -3,6 +3,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notes;
@@ -120,7 +121,10 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
     {
         try
         {
-            var change = new ChangeHowToCall(Me, id, Reach.Phone, ReachForm.TimeOf(Reach.BestTime), ReachForm.MayOf(Reach.MayLeaveMessage), Reach.NeedsInterpreter);
+            var change = new ChangeHowToCall(Me, id, Reach.Phone, ReachForm.TimeOf(Reach.BestTime), ReachForm.MayOf(Reach.MayLeaveMessage), Reach.NeedsInterpreter)
+            {
+                Address = new HowToAddress(Reach.PreferredName, Reach.Pronouns, Reach.SpokenLanguage),
+            };
             if (!await Sender.Send(change, cancellationToken)) return NotFound();
             Say("done", "How they are reached is saved", "They are told by email that it was changed, and can look at it in their settings.");
             return Back(id);
@@ -163,6 +167,9 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
                 BestTime = person.BestTimeToCall?.ToString(),
                 MayLeaveMessage = ReachForm.Of(person.MayLeaveMessage),
                 NeedsInterpreter = person.NeedsInterpreter,
+                SpokenLanguage = person.SpokenLanguage,
+                PreferredName = person.PreferredName,
+                Pronouns = person.Pronouns,
             };
         }
 
@@ -193,6 +200,9 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
         public string? BestTime { get; set; }
         public string? MayLeaveMessage { get; set; }
         public bool NeedsInterpreter { get; set; }
+        public string? SpokenLanguage { get; set; }
+        public string? PreferredName { get; set; }
+        public string? Pronouns { get; set; }
     }
 
     public sealed class PauseForm
