@@ -39,6 +39,7 @@ internal static class WellbeingApi
             .ProducesProblem(StatusCodes.Status403Forbidden);
         signedIn.MapCheckIns();
         signedIn.MapFlags();
+        signedIn.MapPeople();
         signedIn.MapGuidance();
 
         if (app.Environment.IsDevelopment() || app.Services.GetRequiredService<IOptions<OpenApiOptions>>().Value.Enabled) app.MapOpenApi().AllowAnonymous();
