@@ -22,13 +22,16 @@ public sealed record HowToAddress(string? PreferredName = null, string? Pronouns
     public HowToAddress Clean() => new(Said(PreferredName), Said(Pronouns), Wording.SpokenLanguage.Find(SpokenLanguage)?.Tag);
 
     /// <summary>Whether somebody can be called that.</summary>
-    public static bool CanBeName(string? typed) => Said(typed) is not { } name || (name.Length <= Participant.MaximumNameLength && !name.Any(char.IsControl));
+    public static bool CanBeName(string? typed) =>
+        Said(typed) is not { } name || (name.Length <= Participant.MaximumNameLength && !name.Any(char.IsControl));
 
     /// <summary>Whether these can be pronouns.</summary>
-    public static bool CanBePronouns(string? typed) => Said(typed) is not { } said || (said.Length <= MaximumPronounsLength && !said.Any(char.IsControl));
+    public static bool CanBePronouns(string? typed) =>
+        Said(typed) is not { } said || (said.Length <= MaximumPronounsLength && !said.Any(char.IsControl));
 
     /// <summary>Whether nothing was chosen, or a language of the list.</summary>
-    public static bool CanBeSpoken(string? tag) => string.IsNullOrWhiteSpace(tag) || Wording.SpokenLanguage.Find(tag) is not null;
+    public static bool CanBeSpoken(string? tag) =>
+        string.IsNullOrWhiteSpace(tag) || Wording.SpokenLanguage.Find(tag) is not null;
 
     private static string? Said(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 }
@@ -38,9 +41,12 @@ internal sealed class HowToAddressValidator : AbstractValidator<HowToAddress>
 {
     public HowToAddressValidator()
     {
-        RuleFor(a => a.PreferredName).Must(HowToAddress.CanBeName).OverridePropertyName("preferredName").WithMessage("Use at most 100 characters, or leave it empty.");
-        RuleFor(a => a.Pronouns).Must(HowToAddress.CanBePronouns).OverridePropertyName("pronouns").WithMessage("Use at most 30 characters, or leave it empty.");
-        RuleFor(a => a.SpokenLanguage).Must(HowToAddress.CanBeSpoken).OverridePropertyName("spokenLanguage").WithMessage("Choose a language from the list.");
+        RuleFor(a => a.PreferredName).Must(HowToAddress.CanBeName).OverridePropertyName("preferredName")
+            .WithMessage("Use at most 100 characters, or leave it empty.");
+        RuleFor(a => a.Pronouns).Must(HowToAddress.CanBePronouns).OverridePropertyName("pronouns")
+            .WithMessage("Use at most 30 characters, or leave it empty.");
+        RuleFor(a => a.SpokenLanguage).Must(HowToAddress.CanBeSpoken).OverridePropertyName("spokenLanguage")
+            .WithMessage("Choose a language from the list.");
     }
 
     /// <summary>Adds these rules to a request's own.</summary>

@@ -32,7 +32,7 @@ internal sealed record NewReachDetails(
     bool? MayLeaveMessage = null,
     [property: Description("On the telephone.")]
     bool NeedsInterpreter = false,
-    [property: Description("BCP 47, such as pa, yue or fil: what they like to speak, where it is another language than that of their pages. One of the list that the pages offer.")]
+    [property: Description("BCP 47, such as pa, yue or fil, where they like to speak another language than that of their pages. One that the pages offer.")]
     string? SpokenLanguage = null,
     [property: Description("What to call them, where it is another name. E-mails greet them by it."), MaxLength(Participant.MaximumNameLength)]
     string? PreferredName = null,
@@ -61,7 +61,7 @@ internal sealed record NewOwnDetails(
     bool? MayLeaveMessage = null,
     [property: Description("On the telephone.")]
     bool NeedsInterpreter = false,
-    [property: Description("BCP 47, such as pa, yue or fil, where it is another language than that of the pages. One of the list that the pages offer.")]
+    [property: Description("BCP 47, such as pa, yue or fil, where it is another language than that of the pages. One that the pages offer.")]
     string? SpokenLanguage = null,
     [property: Description("What to call them, where it is another name."), MaxLength(Participant.MaximumNameLength)]
     string? PreferredName = null,
@@ -73,7 +73,8 @@ internal static class PersonEndpoints
 {
     public static void MapPeople(this RouteGroupBuilder api)
     {
-        var one = api.MapGroup("/participants/{id:guid}/how-to-reach").WithTags("People").RequireAuthorization(Policies.ApiPrefix + Policies.Nurse)
+        var one = api.MapGroup("/participants/{id:guid}/how-to-reach").WithTags("People")
+            .RequireAuthorization(Policies.ApiPrefix + Policies.Nurse)
             .ProducesProblem(StatusCodes.Status404NotFound);
         one.MapGet("", Get).WithName("getHowToReach")
             .WithSummary("How a participant is reached and addressed. Recorded as a look at them.");
@@ -87,10 +88,12 @@ internal static class PersonEndpoints
             .WithSummary("Change how the signed-in participant is addressed and reached.");
     }
 
-    private static async Task<Results<Ok<ReachDetails>, ProblemHttpResult>> Get(Guid id, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<ReachDetails>, ProblemHttpResult>> Get(
+        Guid id, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
         await sender.Send(new GetHowToReach(user.ToActor(), id), cancellationToken) is { } p
             ? TypedResults.Ok(new ReachDetails(
-                p.Id, p.Name, p.Email, p.Phone, p.BestTimeToCall, p.MayLeaveMessage, p.NeedsInterpreter, p.Language, p.Address.SpokenLanguage, p.Address.PreferredName, p.Address.Pronouns))
+                p.Id, p.Name, p.Email, p.Phone, p.BestTimeToCall, p.MayLeaveMessage, p.NeedsInterpreter, p.Language,
+                p.Address.SpokenLanguage, p.Address.PreferredName, p.Address.Pronouns))
             : NoSuchPerson();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Put(
@@ -115,10 +118,15 @@ internal static class PersonEndpoints
     {
         var now = await sender.Send(new GetMyDetails(user.ToActor()), cancellationToken);
         if (Language.Find(body.Language) is null && body.Language != now.Language)
-            throw new FluentValidation.ValidationException([new ValidationFailure("language", $"Use one of {string.Join(", ", Language.All.Select(l => l.Tag))}.")]);
+        {
+            var tags = string.Join(", ", Language.All.Select(l => l.Tag));
+            throw new FluentValidation.ValidationException([new ValidationFailure("language", $"Use one of {tags}.")]);
+        }
+
         await sender.Send(
             new ChangeMyDetails(
-                user.ToActor(), body.Name, body.Phone, body.BestTimeToCall, body.MayLeaveMessage, body.NeedsInterpreter, body.Language, body.TimeZone)
+                user.ToActor(), body.Name, body.Phone, body.BestTimeToCall, body.MayLeaveMessage, body.NeedsInterpreter, body.Language,
+                body.TimeZone)
             {
                 Address = new HowToAddress(body.PreferredName, body.Pronouns, body.SpokenLanguage),
             },

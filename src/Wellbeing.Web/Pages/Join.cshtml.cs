@@ -63,9 +63,12 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         if (!Agreed) ModelState.AddModelError(nameof(Agreed), text["Consent.Agree.Missing"]);
         if (!OldEnough) ModelState.AddModelError(nameof(OldEnough), text["Consent.OldEnough.Missing", Invitation.MinimumAge]);
         if (!string.IsNullOrEmpty(Password) && !await signIn.UserManager.IsGoodPassword(new Account(), Password)) ModelState.AddModelError(nameof(Password), text["NewPassword.Weak"]);
-        var (cadence, weekday) = (Cadences.Any(c => c.Value == Cadence) ? Enum.Parse<Cadence>(Cadence!) : (Cadence?)null, SettingsModel.Weekdays.Any(d => d.Value == Weekday) ? Enum.Parse<DayOfWeek>(Weekday!) : (DayOfWeek?)null);
-        if (cadence is null && !string.IsNullOrEmpty(Cadence)) ModelState.AddModelError(nameof(Cadence), text["Settings.Cadence.Missing"]);
-        if (weekday is null && !string.IsNullOrEmpty(Weekday)) ModelState.AddModelError(nameof(Weekday), text["Settings.Weekday.Missing"]);
+        Cadence? cadence = Cadences.Any(c => c.Value == Cadence) ? Enum.Parse<Cadence>(Cadence!) : null;
+        DayOfWeek? weekday = SettingsModel.Weekdays.Any(d => d.Value == Weekday) ? Enum.Parse<DayOfWeek>(Weekday!) : null;
+        if (cadence is null && !string.IsNullOrEmpty(Cadence))
+            ModelState.AddModelError(nameof(Cadence), text["Settings.Cadence.Missing"]);
+        if (weekday is null && !string.IsNullOrEmpty(Weekday))
+            ModelState.AddModelError(nameof(Weekday), text["Settings.Weekday.Missing"]);
         TimeOnly? at = TimeOnly.TryParse(At, CultureInfo.InvariantCulture, out var time) ? time : null;
         if (at is null && !string.IsNullOrWhiteSpace(At)) ModelState.AddModelError(nameof(At), text["Settings.Time.Missing"]);
         if (!Telephone.CanBe(Phone)) ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);

@@ -27,10 +27,10 @@ internal static class SignInWay
     /// <summary>The address may name one; then what worked last; staff have a password; a link by mail is for everybody.</summary>
     /// <param name="returnUrl">Where they wanted to go.</param>
     public static string First(HttpContext http, string? returnUrl = null) =>
-        Known(http.Request.Query["way"]) ?? Known(http.Request.Cookies[CookieName])
-        ?? (returnUrl is not null && (returnUrl.StartsWith("/Staff", StringComparison.OrdinalIgnoreCase) || returnUrl.StartsWith(Navigation.Administration, StringComparison.OrdinalIgnoreCase))
-            ? Password
-            : Mail);
+        Known(http.Request.Query["way"]) ?? Known(http.Request.Cookies[CookieName]) ?? (IsForStaff(returnUrl) ? Password : Mail);
+
+    private static bool IsForStaff(string? url) => url is not null
+        && (url.StartsWith("/Staff", StringComparison.OrdinalIgnoreCase) || url.StartsWith(Navigation.Administration, StringComparison.OrdinalIgnoreCase));
 
     private static string? Known(string? way) => way is Mail or Password or Passkey ? way : null;
 }

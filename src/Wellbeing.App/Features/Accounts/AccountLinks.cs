@@ -40,7 +40,8 @@ internal sealed class AccountLinkHandlers(WellbeingDb db, NoticeWriter notices, 
         var subject = account?.Id ?? Guid.Empty; // The same look-ups for an address that nobody has.
         var open = await db.LinkTokens.CountAsync(
             t => t.SubjectId == subject && t.Purpose == request.Purpose && t.UsedAtUtc == null && t.ExpiresAtUtc > now, cancellationToken);
-        var person = await db.Participants.AsNoTracking().Where(p => p.AccountId == subject).Select(p => new { p.Language, p.PreferredName }).FirstOrDefaultAsync(cancellationToken);
+        var person = await db.Participants.AsNoTracking().Where(p => p.AccountId == subject)
+            .Select(p => new { p.Language, p.PreferredName }).FirstOrDefaultAsync(cancellationToken);
         if (account is { Enabled: true } && open < MostAtOnce)
         {
             await notices.Write(

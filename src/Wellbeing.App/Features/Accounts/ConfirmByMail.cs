@@ -34,7 +34,8 @@ internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notice
         if (await db.Notices.CountAsync(n => n.AccountId == account.Id && n.Purpose == NoticePurpose.ConfirmCode && n.CreatedAtUtc > since, cancellationToken) >= MostAtOnce)
             return MailCodeResult.Enough;
 
-        var person = await db.Participants.AsNoTracking().Where(p => p.AccountId == account.Id).Select(p => new { p.Language, p.PreferredName }).FirstOrDefaultAsync(cancellationToken);
+        var person = await db.Participants.AsNoTracking().Where(p => p.AccountId == account.Id)
+            .Select(p => new { p.Language, p.PreferredName }).FirstOrDefaultAsync(cancellationToken);
         await notices.Write(
             NoticePurpose.ConfirmCode, new Recipient(account.Email!, person?.PreferredName ?? account.DisplayName, person?.Language ?? "en", AccountId: account.Id),
             $"confirm-{Guid.CreateVersion7(now):N}", priority: 0, now, notBeforeUtc: now, deadlineUtc: now + _lives, secret: request.Code, cancellationToken: cancellationToken);

@@ -9,8 +9,9 @@ using Wellbeing.App.Wording;
 namespace Wellbeing.App.Features.Accounts;
 
 /// <summary>What stands in a line of the file, once understood.</summary>
-internal sealed record ImportLine(int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, string? Phone, bool NeedsInterpreter,
-    HowToAddress Address);
+internal sealed record ImportLine(
+    int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, string? Phone,
+    bool NeedsInterpreter, HowToAddress Address);
 
 /// <summary>Reads a table of people: says of every field that is wrong where it stands and what was expected.</summary>
 internal static class ImportFile
@@ -22,7 +23,10 @@ internal static class ImportFile
     public const int MostErrors = 100;
 
     private static readonly string[] _needed = ["name", "email"];
-    private static readonly string[] _known = ["name", "email", "kind", "language", "time_zone", "cohort", "phone", "interpreter", "preferred_name", "pronouns", "spoken_language"];
+    private static readonly string[] _known =
+    [
+        "name", "email", "kind", "language", "time_zone", "cohort", "phone", "interpreter", "preferred_name", "pronouns", "spoken_language",
+    ];
     private static readonly EmailRule _email = new();
 
     public static (IReadOnlyList<ImportLine> Lines, IReadOnlyList<ImportError> Errors) Read(byte[] file, string teamZone, IReadOnlySet<string> cohorts)
@@ -86,11 +90,19 @@ internal static class ImportFile
             var interpreter = YesNo(Field("interpreter"));
             if (interpreter is null) Wrong("interpreter", "yes or no.");
             var (called, pronouns) = (Field("preferred_name"), Field("pronouns"));
-            if (!HowToAddress.CanBeName(called) || Formula(called)) Wrong("preferred_name", $"What they want to be called, at most {Participant.MaximumNameLength} characters, or nothing.");
-            if (!HowToAddress.CanBePronouns(pronouns) || Formula(pronouns)) Wrong("pronouns", $"Like she/her, at most {HowToAddress.MaximumPronounsLength} characters, or nothing.");
+            if (!HowToAddress.CanBeName(called) || Formula(called))
+                Wrong("preferred_name", $"What they want to be called, at most {Participant.MaximumNameLength} characters, or nothing.");
+            if (!HowToAddress.CanBePronouns(pronouns) || Formula(pronouns))
+                Wrong("pronouns", $"Like she/her, at most {HowToAddress.MaximumPronounsLength} characters, or nothing.");
             var spoken = SpokenLanguage.Named(Field("spoken_language"));
-            if (spoken is null && Field("spoken_language").Length > 0) Wrong("spoken_language", "A language like Punjabi or Cantonese, by its English name, or nothing.");
-            if (kind is { } k && language is { } l) lines.Add(new(line, name, email, k, l == Language.English ? "en" : l.Tag, zone, cohort, Telephone.Read(Field("phone")), interpreter ?? false, new HowToAddress(called, pronouns, spoken?.Tag).Clean()));
+            if (spoken is null && Field("spoken_language").Length > 0)
+                Wrong("spoken_language", "A language like Punjabi or Cantonese, by its English name, or nothing.");
+            if (kind is { } k && language is { } l)
+            {
+                lines.Add(new(
+                    line, name, email, k, l == Language.English ? "en" : l.Tag, zone, cohort, Telephone.Read(Field("phone")), interpreter ?? false,
+                    new HowToAddress(called, pronouns, spoken?.Tag).Clean()));
+            }
         }
 
         if (lines.Count == 0 && errors.Count == 0) errors.Add(new(2, "", "", "There is nobody below the first line."));

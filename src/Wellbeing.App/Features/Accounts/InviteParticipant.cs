@@ -218,7 +218,8 @@ internal sealed class InvitationHandlers(
     private Task<Cohort?> CohortOf(Invitation invitation, CancellationToken cancellationToken) =>
         db.Cohorts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == invitation.CohortId, cancellationToken);
 
-    private static CheckInSchedule Offered(Cohort? cohort) => CheckInSchedule.Default with { Cadence = cohort?.Cadence ?? CheckInSchedule.Default.Cadence };
+    private static CheckInSchedule Offered(Cohort? cohort) =>
+        CheckInSchedule.Default with { Cadence = cohort?.Cadence ?? CheckInSchedule.Default.Cadence };
 
     private static CheckInSchedule Chosen(AcceptInvitation request, CheckInSchedule offered, string timeZone, DateTime nowUtc)
     {
@@ -228,7 +229,8 @@ internal sealed class InvitationHandlers(
             Cadence = cadence,
             Weekday = weekday,
             At = request.At ?? offered.At,
-            Anchor = (cadence, weekday) == (offered.Cadence, offered.Weekday) ? offered.Anchor : CheckInSchedule.LocalDate(nowUtc, timeZone), // A fortnight counts from now.
+            // A fortnight counts from now.
+            Anchor = (cadence, weekday) == (offered.Cadence, offered.Weekday) ? offered.Anchor : CheckInSchedule.LocalDate(nowUtc, timeZone),
         };
     }
 

@@ -60,7 +60,12 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
         AddressForm.Check(address, ModelState, text);
         if (!ModelState.IsValid) return Page();
         await sender.Send(
-            new ChangeMyDetails(User.ToActor(), Name!, Phone, ReachForm.TimeOf(BestTime), ReachForm.MayOf(MayLeaveMessage), NeedsInterpreter, Language!, Zone!) { Address = address }, cancellationToken);
+            new ChangeMyDetails(
+                User.ToActor(), Name!, Phone, ReachForm.TimeOf(BestTime), ReachForm.MayOf(MayLeaveMessage), NeedsInterpreter, Language!, Zone!)
+            {
+                Address = address,
+            },
+            cancellationToken);
         return RedirectToPage(new { saved = true });
     }
 

@@ -55,8 +55,11 @@ internal static class AccountMails
     private static async Task<string> Asks(MessageContext context, CancellationToken cancellationToken)
     {
         var link = await context.Db.FindLink(LinkPurpose.Invitation, context.LinkSecret(LinkPurpose.Invitation), cancellationToken);
-        var invitation = link is null ? null : await context.Db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == link.SubjectId, cancellationToken);
-        return invitation is not null && await context.Db.InviterOf(invitation, cancellationToken) is { Kind: InviterKind.Nurse, Name: { } nurse }
+        var invitation = link is null
+            ? null
+            : await context.Db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == link.SubjectId, cancellationToken);
+        return invitation is not null
+            && await context.Db.InviterOf(invitation, cancellationToken) is { Kind: InviterKind.Nurse, Name: { } nurse }
             ? context.Text["ParticipantInvitation.By", nurse, context.Numbers.Foundation.Name]
             : Service(context);
     }
@@ -67,7 +70,10 @@ internal static class AccountMails
         return new MailBody(
             text["LeafletLink.Subject", context.Site.Name],
             context.Greeting,
-            [text["LeafletLink.Asked"], Service(context), text["ParticipantInvitation.Means"], text["ParticipantInvitation.Next"], text["ParticipantInvitation.Free"]],
+            [
+                text["LeafletLink.Asked"], Service(context), text["ParticipantInvitation.Means"], text["ParticipantInvitation.Next"],
+                text["ParticipantInvitation.Free"],
+            ],
             [(text["ParticipantInvitation.Open"], context.Link($"/Join/{context.LinkSecret(LinkPurpose.Invitation)}"))],
             [Questions(context), text["LeafletLink.NotYou"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
     }
