@@ -11,6 +11,9 @@ internal sealed record DemoPerson(
     int Number, ParticipantKind Kind, string Name, string Email, string Phone, string Language, bool NeedsInterpreter, string Zone,
     Cadence Cadence, int AskedDaysAgo, TimeOnly At, Story Story)
 {
+    /// <summary>How they like to be spoken to, where they say it.</summary>
+    public HowToAddress Address { get; init; } = HowToAddress.NotSaid;
+
     /// <summary>The schedule that asks on the right days, counted back from today.</summary>
     public CheckInSchedule Schedule(DateTime nowUtc)
     {
@@ -70,6 +73,15 @@ internal static class DemoCast
         [55] = ("Samira Haddad", "ar", false),
     };
 
+    // Some say what to call them, and one speaks another language than he reads.
+    private static readonly Dictionary<int, HowToAddress> _addressed = new()
+    {
+        [4] = new("May", "she/her", "cmn"),
+        [26] = new("Joe", "he/him"),
+        [33] = new("Helen", "she/her"),
+        [41] = new(null, "he/him", "yue"),
+    };
+
     /// <summary>A drawn surname, as its bearer writes it.</summary>
     public static string LastName(Faker names)
     {
@@ -117,7 +129,8 @@ internal static class DemoCast
                 cadence,
                 cadence == Cadence.Daily ? 0 : story.Ending?.AskedDaysAgo ?? chance.Int(0, 6),
                 at,
-                story);
+                story)
+            { Address = _addressed.GetValueOrDefault(number, HowToAddress.NotSaid) };
         }
 
         string Address(string name)

@@ -153,8 +153,10 @@ internal sealed class DemoNurses(IReadOnlyList<Actor> nurses, WorkingHours hours
         at = urgent ? at.AddMinutes(chance.Int(40, 180)) : AtWork(at.AddHours(chance.Int(1, 25)), chance);
         acts.Add(new NurseAct(at, new ResolveFlag(nurse, flag.Id, course.Outcome, course.Note)
         {
-            // They look again two or three weeks later; the last of these still wait.
-            RecheckOn = course.Reached && at > nowUtc.AddDays(-25) && Turn("rechecks") % 2 == 1 ? CheckInSchedule.LocalDate(at, person.Zone).AddDays(14 + (7 * (person.Number % 2))) : null,
+            // They look again three or five weeks later; the last of these still wait.
+            RecheckOn = course.Reached && at > nowUtc.AddDays(-35)
+                ? CheckInSchedule.LocalDate(at, person.Zone).AddDays(21 + (14 * (person.Number % 2)))
+                : null,
         }));
         if (course.Reached && Turn("notes") % 2 == 0)
         {

@@ -62,6 +62,7 @@ internal sealed class DemoRun(
 
         await Pass(nowUtc);
         await DemoTeam.SetUp(sender, administrator, CheckInSchedule.LocalDate(nowUtc, team.Value.TimeZone));
+        await DemoTeam.Cohorts(sender, administrator, nurses[0], [.. _people.Select(p => (p.Key, p.Value.Number))]);
         await DemoTeam.Rota(sender, administrator, nurses, _nurses.OnCall, week => Opening(thisMonday.AddDays(7 * week)));
         await sender.Send(new RecordDemo(Actor.System));
     }
@@ -104,6 +105,7 @@ internal sealed class DemoRun(
         {
             Phone = person.Phone,
             NeedsInterpreter = person.NeedsInterpreter,
+            Address = person.Address,
         }));
         At(joinsUtc, Join);
 
@@ -120,7 +122,7 @@ internal sealed class DemoRun(
             PlanContacts(person, actor, nowUtc);
             PlanPauses(person, actor, schedule, nowUtc);
             PlanTreatment(person, id, nurse, nowUtc);
-            PlanCare(person, id, nurse, nowUtc);
+            PlanCare(person, actor, id, nurse, nowUtc);
         }
     }
 
@@ -173,12 +175,20 @@ internal sealed class DemoRun(
         });
     }
 
-    // One told more by four questions on the telephone; one whose ratings swing, and who is found by a greater rise than others.
-    private void PlanCare(DemoPerson person, Guid id, Actor nurse, DateTime nowUtc)
+    // One told more by four questions on the telephone, twice, and that checking in does them no good; one whose ratings swing, and who
+    // is found by a greater rise than others.
+    private void PlanCare(DemoPerson person, Actor actor, Guid id, Actor nurse, DateTime nowUtc)
     {
         var (screened, set) = (nowUtc.AddHours(-30), nowUtc.AddDays(-30));
         if (person.Story.Ending?.InHand == InHand.MineReached)
         {
+            var before = screened.AddDays(-42);
+            At(before, () => sender.Send(new RecordScreen(nurse, id, Guid.CreateVersion7(before), new Phq4(1, 1, 0, 1))));
+            At(screened.AddHours(2), async () =>
+            {
+                await sender.Send(new AnswerExperience(actor, ExperienceAnswer.Worse));
+                await NursesNotice();
+            });
             At(screened, async () =>
             {
                 await sender.Send(new RecordScreen(nurse, id, Guid.CreateVersion7(screened), new Phq4(2, 2, 1, 1)));

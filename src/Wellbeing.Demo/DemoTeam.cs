@@ -1,9 +1,11 @@
 using MediatR;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Policies;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.SettingUp;
 using Wellbeing.App.Features.Team;
+using Cadence = Wellbeing.Detection.Cadence;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Demo;
@@ -38,6 +40,18 @@ internal static class DemoTeam
         await sender.Send(new CoverShift(administrator, stepsIn.UserId!.Value, monday(3).AddDays(2), monday(3).AddDays(3)));
         var week = Enumerable.Range(1, nurses.Count).First(w => onCall(w).UserId != nurses[0].UserId);
         await sender.Send(new OfferSwap(onCall(week), monday(week), monday(week + 1), nurses[0].UserId));
+    }
+
+    /// <summary>Groups by which lists and reports can be narrowed. Nobody is asked otherwise for it: everybody chose for themselves.</summary>
+    /// <param name="people">Everybody, by their numbers.</param>
+    public static async Task Cohorts(ISender sender, Actor administrator, Actor nurse, IReadOnlyList<(Guid Id, int Number)> people)
+    {
+        foreach (var (name, cadence, number) in new[] { ("After a transplant", Cadence.Weekly, 3), ("Watch and wait", Cadence.Monthly, 6) })
+        {
+            await sender.Send(new SaveCohort(administrator, null, name, cadence));
+            var cohort = (await sender.Send(new ListCohorts(administrator))).Single(c => c.Name == name);
+            foreach (var person in people.Where(p => p.Number % 10 == number)) await sender.Send(new PlaceInCohort(nurse, person.Id, cohort.Id));
+        }
     }
 
     public static async Task Publish(ISender sender, Actor administrator)
