@@ -65,7 +65,7 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
         {
             try
             {
-                var invite = new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? "") 
+                var invite = new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? "")
                 {
                     Phone = Phone,
                     NeedsInterpreter = NeedsInterpreter,
