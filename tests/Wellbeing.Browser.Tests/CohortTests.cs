@@ -107,7 +107,7 @@ public sealed partial class CohortTests(DemoSite site)
         var links = await site.AllMailed(email, JoinLink(), 2);
         Assert.Equal(2, links.Distinct().Count());
         var rosa = await Join(email, links[1]);
-        await Expect(rosa.Locator("main")).ToContainTextAsync("Hello");
+        await Expect(rosa.Locator("main")).ToContainTextAsync("Welcome");
 
         // The first one, found later, joins nobody a second time.
         var later = await site.Open(360);
