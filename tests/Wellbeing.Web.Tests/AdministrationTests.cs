@@ -176,6 +176,37 @@ public sealed class AdministrationTests : SharedWeb
     }
 
     [Fact]
+    public async Task A_long_name_of_the_site_stands_whole_in_pages_and_subjects_and_one_that_is_too_long_is_kept_in_the_form()
+    {
+        const string name = "Haematology and Blood Cancer Support Service of the Royal Northern Districts Hospital and Community Health, Hobart";
+        Assert.InRange(name.Length, 100, Branding.MaximumNameLength);
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        async Task<HttpResponseMessage> Save(string called, string address)
+        {
+            var form = HtmlForm.In(await ruth.GetStringAsync("/Admin/Branding"), "name=\"Primary\"").With(("Name", called), ("Address", address));
+            using var content = new MultipartFormDataContent();
+            foreach (var (field, value) in form.Fields) content.Add(new StringContent(value), field);
+            return await ruth.PostAsync("/Admin/Branding", content);
+        }
+
+        using (var refused = await Save(name + " and Launceston", "12 Quay Street"))
+        {
+            var page = await refused.Content.ReadAsStringAsync();
+            Assert.Contains("Enter a name of at most 120 characters.", page, StringComparison.Ordinal);
+            Assert.Contains(name + " and Launceston", page, StringComparison.Ordinal);
+            Assert.Contains("12 Quay Street", page, StringComparison.Ordinal);
+        }
+
+        using (var saved = await Save(name, "12 Quay Street\r\nHobart 7000")) Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Contains("12 Quay Street\nHobart 7000", WebUtility.HtmlDecode(await ruth.GetStringAsync("/Admin/Branding")), StringComparison.Ordinal);
+        Assert.Contains($"{name}</a>", await web.Anonymous().GetStringAsync("/"), StringComparison.Ordinal);
+        await web.Send(new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Lena", "lena@home.example", "en-AU", "Australia/Perth"));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        Assert.Contains(name, Assert.Single(web.Mailbox.Read()).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Colours_that_cannot_be_read_are_refused_with_the_nearest_that_can_and_a_logo_is_nothing_but_its_picture()
     {
         await using var web = await WebFixture.Create();

@@ -5,7 +5,13 @@ namespace Wellbeing.App.Domain;
 /// <summary>One edition of how the site looks. Never changed once saved; the newest is in force.</summary>
 public sealed class Branding
 {
-    public const int MaximumNameLength = 40;
+    /// <summary>
+    /// Characters. Names of hospitals and foundations are long, and longer still with their department.
+    /// </summary>
+    public const int MaximumNameLength = 120;
+
+    /// <summary>Characters of the postal address.</summary>
+    public const int MaximumAddressLength = 300;
 
     /// <summary>1, 2, 3...</summary>
     public int Version { get; init; }
@@ -21,6 +27,9 @@ public sealed class Branding
 
     /// <summary>A PNG with nothing in it but the picture; null for the product's own mark.</summary>
     public byte[]? Logo { get; init; }
+
+    /// <summary>Where post reaches the organisation, on letters; several lines; null where nobody entered it.</summary>
+    public string? Address { get; init; }
     public DateTime PublishedAtUtc { get; init; }
     public Guid? PublishedBy { get; init; }
     public required string PublishedByName { get; init; }

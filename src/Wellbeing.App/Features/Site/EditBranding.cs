@@ -12,11 +12,15 @@ namespace Wellbeing.App.Features.Site;
 [AllowedTo(Roles.Administrator)]
 public sealed record GetBranding(Actor By) : IRequest<Branding?>, IActed;
 
-/// <summary>Changes name, colours and logo, everywhere at once.</summary>
+/// <summary>Changes name, postal address, colours and logo, everywhere at once.</summary>
 /// <param name="BasedOn">The version the administrator saw; 0 for none.</param>
 /// <param name="Logo">A new PNG; null keeps the one there is.</param>
+/// <param name="Address">For letters; null or blank for none.</param>
 [AllowedTo(Roles.Administrator)]
-public sealed record SaveBranding(Actor By, int BasedOn, string Name, string Primary, string Accent, byte[]? Logo, bool RemoveLogo) : IRequest<SaveSiteResult>, IActed;
+public sealed record SaveBranding(
+    Actor By, int BasedOn, string Name, string Primary, string Accent, byte[]? Logo, bool RemoveLogo,
+    string? Address = null)
+    : IRequest<SaveSiteResult>, IActed;
 
 /// <summary>Which colours can be read, and the nearest one where one cannot.</summary>
 public static class BrandColours
@@ -38,6 +42,13 @@ internal sealed class SaveBrandingValidator : AbstractValidator<SaveBranding>
     {
         RuleFor(r => r.Name).Must(name => name?.Trim() is { Length: > 0 and <= Branding.MaximumNameLength } && !name.Any(char.IsControl)).OverridePropertyName("name")
             .WithMessage($"Enter a name of at most {Branding.MaximumNameLength} characters.");
+        RuleFor(r => r.Address)
+            .Must(address => address is null
+                || (address.Trim().Length <= Branding.MaximumAddressLength
+                    && !address.Any(c => char.IsControl(c) && c is not '\r' and not '\n')))
+            .OverridePropertyName("address")
+            .WithMessage(
+                $"Enter an address of at most {Branding.MaximumAddressLength} characters, or leave this blank.");
         RuleFor(r => r).Custom((request, check) =>
         {
             var (primary, accent) = (Shade.Parse(request.Primary), Shade.Parse(request.Accent));
@@ -71,6 +82,7 @@ internal sealed class BrandingHandlers(WellbeingDb db, SiteInForce inForce, Time
             Primary = Shade.Parse(request.Primary)!.Value.ToString(),
             Accent = Shade.Parse(request.Accent)!.Value.ToString(),
             Logo = request.Logo is { } logo ? PngPicture.Clean(logo) : request.RemoveLogo ? null : last?.Logo,
+            Address = request.Address?.ReplaceLineEndings("\n").Trim() is { Length: > 0 } address ? address : null,
             PublishedAtUtc = now,
             PublishedBy = request.By.UserId,
             PublishedByName = request.By.Name,

@@ -18,6 +18,7 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
 {
     [BindProperty] public int BasedOn { get; set; }
     [BindProperty] public string? Name { get; set; }
+    [BindProperty] public string? Address { get; set; }
     [BindProperty] public string? Primary { get; set; }
     [BindProperty] public string? Accent { get; set; }
     [BindProperty] public IFormFile? Logo { get; set; }
@@ -35,7 +36,9 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
     {
         InForce = await Sender.Send(new GetBranding(Me), cancellationToken);
         BasedOn = InForce?.Version ?? 0;
-        (Name, Primary, Accent) = (site.Name, InForce?.Primary ?? BrandColours.DefaultPrimary, InForce?.Accent ?? BrandColours.DefaultAccent);
+        (Name, Address) = (site.Name, InForce?.Address);
+        (Primary, Accent) =
+            (InForce?.Primary ?? BrandColours.DefaultPrimary, InForce?.Accent ?? BrandColours.DefaultAccent);
     }
 
     /// <param name="take">The offered shade to use: "primary" or "accent" and the colour.</param>
@@ -51,7 +54,10 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
 
         try
         {
-            if (await Sender.Send(new SaveBranding(Me, BasedOn, Name ?? "", Primary ?? "", Accent ?? "", await Picture(cancellationToken), RemoveLogo), cancellationToken) == SaveSiteResult.Saved)
+            var change = new SaveBranding(
+                Me, BasedOn, Name ?? "", Primary ?? "", Accent ?? "", await Picture(cancellationToken), RemoveLogo,
+                Address);
+            if (await Sender.Send(change, cancellationToken) == SaveSiteResult.Saved)
             {
                 Say("done", "The site looks like this now", "Pages already open follow when they are opened anew.");
                 return RedirectToPage();
@@ -68,6 +74,20 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
         }
 
         return Page();
+    }
+
+    /// <summary>The name as the sample shows it: a long one on several lines.</summary>
+    public IReadOnlyList<string> SampleLines()
+    {
+        const int fits = 32;
+        var lines = new List<string>();
+        foreach (var word in (Name ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= fits) lines[^1] += " " + word;
+            else lines.Add(word);
+        }
+
+        return lines.Count > 0 ? lines : [""];
     }
 
     private async Task<byte[]?> Picture(CancellationToken cancellationToken)
