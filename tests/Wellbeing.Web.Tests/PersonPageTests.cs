@@ -1,6 +1,7 @@
 using System.Net;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notes;
+using Wellbeing.App.Features.Site;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
@@ -81,6 +82,37 @@ public sealed class PersonPageTests : SharedWeb
         var form = await Get(administrator, "/Admin/Support?change=Psychology");
         await HtmlForm.In(form, ">Save</button>").With(("Name", "Psycho-oncology, Hobart"), ("Address", "48 Liverpool St")).Submit(administrator, "/Admin/Support?change=Psychology");
         Assert.Contains("Psycho-oncology, Hobart", await Get(administrator, "/Admin/Support"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_letter_has_a_head_a_day_the_date_of_birth_and_where_the_answer_goes()
+    {
+        await Web.Send(new SaveBranding(
+            Web.Cast.Ruth.Actor, 0, "Harbour Care", BrandColours.DefaultPrimary, BrandColours.DefaultAccent, null, RemoveLogo: false, "12 Quay Street\nHobart 7000"));
+        await Web.Send(Web.Cast.Omar.CheckIn(9));
+        var flag = (await Web.Send(new Wellbeing.App.Features.Flags.GetHandover(Web.Cast.Priya.Actor, false))).Rows.Single(r => r.Name == "Omar").FlagId;
+        var (nurse, letter) = (await Web.SignedInByCookie(Web.Cast.Priya.Id), $"/Staff/Flags/{flag}/Letter?to=MedicalTeam");
+        var page = await Get(nurse, letter);
+        Assert.Contains($"value=\"{Web.Cast.Priya.Email}\"", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"1800 620 420\"", page, StringComparison.Ordinal);
+
+        var form = HtmlForm.In(page, "Show it for printing");
+        var refused = await Read(await form.With(("BornOn", "2091-01-01"), ("Body", "As we agreed."), ("ReplyEmail", "nobody"), ("Recipient", " ")).Submit(nurse, letter));
+        foreach (var why in new[] { "Enter the day they were born", "Enter an email address like", "Enter whom the letter is to." })
+            Assert.Contains(why, refused, StringComparison.Ordinal);
+        Assert.Contains("As we agreed.", refused, StringComparison.Ordinal);
+
+        var printed = await Read(await form.With(("BornOn", "1961-03-05"), ("ReplyPhone", "03 6100 0000"), ("Recipient", "Dr Lim"), ("Body", "As we agreed.")).Submit(nurse, letter));
+        var article = printed[printed.IndexOf("<article", StringComparison.Ordinal)..printed.IndexOf("</article", StringComparison.Ordinal)];
+        var told = new[]
+        {
+            "Harbour Care", "12 Quay Street", "1800 620 420", "Dr Lim", Web.Now.ToString("MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-AU")),
+            "Date of birth: 5 March 1961", "Priya Nair", "03 6100 0000", Web.Cast.Priya.Email,
+        };
+        foreach (var expected in told) Assert.Contains(expected, article, StringComparison.Ordinal);
+        var unknown = await Read(await form.With(("BornOn", ""), ("ReplyEmail", ""), ("Recipient", "Dr Lim"), ("Body", "As we agreed.")).Submit(nurse, letter));
+        Assert.Contains("<article", unknown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Date of birth:", unknown, StringComparison.Ordinal);
     }
 
     [Fact]

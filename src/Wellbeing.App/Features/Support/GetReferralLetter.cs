@@ -15,9 +15,10 @@ public sealed record GetReferralLetter(Actor By, Guid FlagId, ReferralKind To) :
 
 /// <param name="Reasons">What was found and how sure it is, as the team reads it.</param>
 /// <param name="LastContact">Of the last contact in which the person was reached.</param>
+/// <param name="ReplyEmail">Of who writes, for the answer.</param>
 public sealed record ReferralLetter(
     ReferralView To, Guid ParticipantId, string Name, ParticipantKind Kind, string? Phone, string Email, string Language, bool NeedsInterpreter,
-    DateTime RaisedAtUtc, IReadOnlyList<string> Reasons, DateTime? LastContact, string WrittenBy)
+    DateTime RaisedAtUtc, IReadOnlyList<string> Reasons, DateTime? LastContact, string WrittenBy, string? ReplyEmail)
 {
     /// <summary>What the person last answered to questions that the organisation added, never in their own words: a letter leaves the team.</summary>
     public LastExtras? Extras { get; init; }
@@ -62,13 +63,15 @@ internal sealed class ReferralLetterHandlers(WellbeingDb db, ISender sender, Exp
         var extras = (await questions.LastOf([person.Id], now - LastExtras.Holds, cancellationToken)).GetValueOrDefault(person.Id);
         IReadOnlyList<ExtraSaid> countable = [.. extras?.Said.Where(e => e.Kind != ExtraKind.Text) ?? []];
         var sure = await sureness.Of(flag.Findings, person.Schedule.Cadence, cancellationToken);
+        var replyTo = await db.Users.Where(a => a.Id == request.By.UserId).Select(a => a.Email)
+            .SingleOrDefaultAsync(cancellationToken);
         db.Audit(request.By, AuditActions.ReferralLetterOpened, now, person.Id, flag.Id, $"to={request.To}");
         await db.SaveChangesAsync(cancellationToken);
         return new ReferralLetter(
             to, person.Id, person.Name, person.Kind, person.Phone, person.Email, person.SpokenLanguage ?? person.Language, person.NeedsInterpreter, flag.RaisedAtUtc,
             [.. flag.Findings.OrderByDescending(f => f.Severity).ThenByDescending(f => f.FoundAtUtc)
                 .Select(f => string.Join(" ", explanations.Explain(f.Rule, f.Evidence, sure(f)).Sentences)).Where(s => s.Length > 0).Distinct()],
-            flag.ContactAttempts.Where(a => a.Reached).Max(a => (DateTime?)a.AtUtc), request.By.Name)
+            flag.ContactAttempts.Where(a => a.Reached).Max(a => (DateTime?)a.AtUtc), request.By.Name, replyTo)
         {
             Extras = countable.Count == 0 ? null : extras! with { Said = countable },
         };

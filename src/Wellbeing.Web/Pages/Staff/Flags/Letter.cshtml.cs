@@ -1,9 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Site;
 using Wellbeing.App.Features.Support;
+using Wellbeing.App.Options;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 
@@ -11,14 +16,39 @@ namespace Wellbeing.Web.Pages.Staff.Flags;
 
 /// <summary>A letter about somebody, pre-filled, for the nurse to change and print. It is neither sent nor kept.</summary>
 [Authorize(Policy = Policies.Nurse)]
-public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed class LetterModel(
+    ISender sender, SiteInForce site, IOptionsSnapshot<SupportNumbersOptions> numbers, TeamTime time)
+    : StaffPage(sender)
 {
+    private const int OldestYears = 125;
+
     [BindProperty(SupportsGet = true)]
     public ReferralKind To { get; set; }
 
     [BindProperty] public string? Recipient { get; set; }
     [BindProperty] public string? Subject { get; set; }
     [BindProperty] public string? Body { get; set; }
+
+    /// <summary>For the reader, who finds their own records by it. Asked for each letter, and not kept.</summary>
+    [BindProperty] public string? BornOn { get; set; }
+
+    /// <summary>Where the answer goes.</summary>
+    [BindProperty] public string? ReplyEmail { get; set; }
+
+    /// <inheritdoc cref="ReplyEmail"/>
+    [BindProperty] public string? ReplyPhone { get; set; }
+
+    /// <summary>Whose letter it is.</summary>
+    public SiteInForce Site => site;
+
+    /// <summary>The organisation's own line.</summary>
+    public SupportLine Line => numbers.Value.Foundation;
+
+    /// <summary>"5 March 1961", as the letter has it; null where nobody entered it.</summary>
+    public string? Born =>
+        DateOnly.TryParse(BornOn, CultureInfo.InvariantCulture, out var day)
+            ? day.ToString("d MMMM yyyy", TeamTime.English)
+            : null;
 
     public Guid Id { get; private set; }
 
@@ -32,11 +62,19 @@ public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sende
         Recipient = letter.To.Name + (letter.To.Address is { } address ? "\n" + address : "");
         Subject = $"Referral: {letter.Name}";
         Body = Text(letter);
+        (ReplyEmail, ReplyPhone) = (letter.ReplyEmail, Line.Number);
         return Page();
     }
 
     public async Task<IActionResult> OnPostShowAsync(Guid id, CancellationToken cancellationToken)
     {
+        Check();
+        if (!ModelState.IsValid)
+        {
+            Id = id;
+            return Page();
+        }
+
         if (!await Sender.Send(new PrepareReferralLetter(Me, id, To), cancellationToken)) return NotFound();
         (Id, Printing) = (id, true);
         return Page();
@@ -46,6 +84,22 @@ public sealed class LetterModel(ISender sender, TeamTime time) : StaffPage(sende
     {
         Id = id;
         return Page();
+    }
+
+    private void Check()
+    {
+        if (!string.IsNullOrWhiteSpace(BornOn)
+            && !(DateOnly.TryParse(BornOn, CultureInfo.InvariantCulture, out var day)
+                && day <= time.Today && day >= time.Today.AddYears(-OldestYears)))
+            ModelState.AddModelError(nameof(BornOn), "Enter the day they were born, or leave this blank.");
+        if (string.IsNullOrWhiteSpace(ReplyEmail) && string.IsNullOrWhiteSpace(ReplyPhone))
+            ModelState.AddModelError(
+                nameof(ReplyEmail), "Enter an email address or a telephone number, so that the reader can answer.");
+        else if (!string.IsNullOrWhiteSpace(ReplyEmail) && !new EmailAddressAttribute().IsValid(ReplyEmail.Trim()))
+            ModelState.AddModelError(nameof(ReplyEmail), "Enter an email address like name@example.org.");
+        if (string.IsNullOrWhiteSpace(Recipient))
+            ModelState.AddModelError(nameof(Recipient), "Enter whom the letter is to.");
+        if (string.IsNullOrWhiteSpace(Body)) ModelState.AddModelError(nameof(Body), "Enter what the letter says.");
     }
 
     private string Text(ReferralLetter letter)
