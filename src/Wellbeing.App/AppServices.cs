@@ -93,6 +93,7 @@ public static class AppServices
         services.AddSingleton<ReminderLinks>();
         services.AddScoped<NoticeWriter>();
         services.AddScoped<FailedNotices>();
+        services.AddScoped<PromptMailsSent>();
         services.AddSingleton<NoticeComposer>();
         services.AddSingleton<WebhookMessages>();
         services.AddSingleton<ReturnAddresses>();

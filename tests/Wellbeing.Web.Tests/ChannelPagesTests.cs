@@ -6,6 +6,7 @@ using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Contacts;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
@@ -127,6 +128,37 @@ public sealed partial class ChannelPagesTests
 
         for (var i = 0; i < SendTestMail.PerHour; i++) await web.Send(new SendTestMail(web.Cast.Ruth.Actor));
         Assert.Contains("Wait a little", await Press(ruth, Mail, "Send a test mail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_that_comes_back_after_the_time_was_over_takes_the_missed_check_in_back()
+    {
+        await using var web = await WebFixture.Create(new WebSetup
+        {
+            Settings = [("Mail:Bounces:Address", "bounces@wellbeing.example"), ("Mail:Bounces:Host", "localhost"), ("Mail:Bounces:Port", "1"), ("Mail:Bounces:User", "bounces"), ("Mail:Bounces:Password", "secret")],
+        });
+        async Task At(int days)
+        {
+            web.Clock.Advance(TimeSpan.FromDays(days));
+            await web.Send(new AdvancePrompts(Actor.System));
+            await web.Send(new SendDueNotices(Actor.System, "test"));
+        }
+
+        for (var day = 0; day < 8; day++) await At(1); // Everybody is asked once, on a Tuesday.
+        await At(2);
+        await At(2);
+        async Task<NotHeardState> Ana() =>
+            (await web.Send(new ListNotHeardFrom(web.Cast.Priya.Actor))).Rows.Single(r => r.ParticipantId == web.Cast.Ana.Id).State;
+        Assert.Equal(NotHeardState.Missed, await Ana());
+        var report = 0;
+        foreach (var mail in web.Mailbox.Attempts.Where(m => m.ToAddress == web.Cast.Ana.Email).ToList())
+            await web.Send(new RecordBounce(Actor.System, new BounceReport($"{report++}@relay.example", [$"<{mail.EnvelopeFrom}>"], Failed: true, "5.1.1", "550 no such user")));
+        Assert.Equal(NotHeardState.NotDelivered, await Ana());
+        using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var list = Text(await priya.GetStringAsync("/Staff/NotHeard?show=notdelivered&mail=notdelivered"));
+        foreach (var told in new[] { "Ana", "Not delivered", "ask for an email address that works" }) Assert.Contains(told, list, StringComparison.Ordinal);
+        Assert.Contains("could not be delivered", Text(await priya.GetStringAsync($"/Staff/People/{web.Cast.Ana.Id}")), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
     }
 
     [Fact]

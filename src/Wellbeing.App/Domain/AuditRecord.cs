@@ -122,6 +122,9 @@ public static class AuditActions
     public const string PromptLaid = "prompt.laid-without-mail";
     public const string PromptReminded = "prompt.reminded";
     public const string PromptMissed = "prompt.missed";
+
+    /// <summary>Its time was over, and no mail about it had arrived.</summary>
+    public const string PromptNotDelivered = "prompt.not-delivered";
     public const string PromptPaused = "prompt.paused";
     public const string ReportViewed = "report.viewed";
     public const string FlagsListed = "flags.listed";

@@ -12,6 +12,9 @@ public enum PromptState
 
     /// <summary>Fell due, or would have been reminded of, while the person had asked not to be asked.</summary>
     Paused,
+
+    /// <summary>No mail about it reached the person, so they did not miss it: its time is over all the same.</summary>
+    NotDelivered,
 }
 
 /// <summary>One due check-in of a participant's schedule.</summary>
@@ -30,8 +33,11 @@ public sealed class Prompt : IVersioned
     public PromptState State { get; private set; }
     public Guid? CheckInId { get; private set; }
 
-    /// <summary>When the sweep must look at it again; null once answered, missed or paused.</summary>
+    /// <summary>When the sweep must look at it again; null once answered, missed, paused or not delivered.</summary>
     public DateTime? NextActionAtUtc { get; private set; }
+
+    /// <summary>When the person first followed the link in a mail about it.</summary>
+    public DateTime? OpenedAtUtc { get; private set; }
     public int Version { get; set; }
 
     /// <summary>The prompt for <paramref name="dueAtUtc"/>: sent, or recorded as paused.</summary>
@@ -79,6 +85,21 @@ public sealed class Prompt : IVersioned
         State = PromptState.Missed;
         NextActionAtUtc = null;
     }
+
+    /// <summary>
+    /// Its time is over, and no mail about it arrived: nobody missed anything. A mail may come back after it counted
+    /// as missed.
+    /// </summary>
+    public void NeverArrived()
+    {
+        if (!IsOpen && State != PromptState.Missed)
+            throw new InvalidOperationException($"A prompt that is {State} cannot be undelivered.");
+        State = PromptState.NotDelivered;
+        NextActionAtUtc = null;
+    }
+
+    /// <summary>The person followed a link in a mail about it; the first time counts.</summary>
+    public void Opened(DateTime nowUtc) => OpenedAtUtc ??= nowUtc;
 
     /// <summary>The person paused, or left, after it was sent: it is neither reminded of nor missed.</summary>
     public void Pause()

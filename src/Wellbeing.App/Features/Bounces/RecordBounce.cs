@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Bounces;
@@ -27,7 +28,8 @@ public abstract record RecordBounceResult
     public sealed record NotOurs : RecordBounceResult;
 }
 
-internal sealed class RecordBounceHandler(WellbeingDb db, ReturnAddresses addresses, FailedNotices failed, TimeProvider clock)
+internal sealed class RecordBounceHandler(
+    WellbeingDb db, ReturnAddresses addresses, FailedNotices failed, PromptMailsSent prompts, TimeProvider clock)
     : IRequestHandler<RecordBounce, RecordBounceResult>
 {
     public async Task<RecordBounceResult> Handle(RecordBounce request, CancellationToken cancellationToken)
@@ -69,6 +71,7 @@ internal sealed class RecordBounceHandler(WellbeingDb db, ReturnAddresses addres
         await db.Notices
             .Where(n => n.Id == notice.Id && (n.State == NoticeState.Accepted || n.State == NoticeState.RetryWait || n.State == NoticeState.Pending))
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Rejected).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
+        if (notice.PromptId is { } promptId) await prompts.CameBack(promptId, now, cancellationToken);
         if (kind == BounceKind.Refused) await failed.DisableAddress(notice, words, now, cancellationToken);
         if (notice.PulledForwardAtUtc is not null) return; // Its not arriving in time had pulled the ladder already.
         await failed.TellNextContact(flag, notice, now, cancellationToken);

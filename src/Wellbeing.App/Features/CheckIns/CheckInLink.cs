@@ -86,7 +86,8 @@ internal sealed class CheckInLinkHandlers(WellbeingDb db, NoticeWriter notices, 
         if (state is CheckInLinkState.Sent or CheckInLinkState.Over) return new UseCheckInLinkResult.Refused(state);
         if (!await db.UseUp(token, now, cancellationToken, forgiveDoubleTap: true)) return new UseCheckInLinkResult.Refused(CheckInLinkState.Used);
 
-        var prompt = await db.Prompts.AsNoTracking().SingleAsync(p => p.Id == token.SubjectId, cancellationToken);
+        var prompt = await db.Prompts.SingleAsync(p => p.Id == token.SubjectId, cancellationToken);
+        prompt.Opened(now);
         var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
         db.Audit(request.By, AuditActions.CheckInLinkUsed, now, participant.Id, detail: $"prompt={prompt.Id:D}");
         await db.SaveChangesAsync(cancellationToken);

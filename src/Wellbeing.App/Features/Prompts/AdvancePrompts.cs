@@ -9,13 +9,15 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Features.Prompts;
 
 /// <summary>
-/// Lays the prompts that are due and invites; reminds once; marks as missed. May be called at any time, twice at once, or
-/// late: after an outage a person is asked once, for the latest due check-in.
+/// Lays the prompts that are due and invites; reminds once; marks as missed, or as not delivered. May be called at
+/// any time, twice at once, or late: after an outage a person is asked once, for the latest due check-in.
 /// </summary>
 [AllowedTo(Roles.System)]
 public sealed record AdvancePrompts(Actor By) : IRequest<int>, IActed;
 
-internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices, HeldWork held, TimeProvider clock) : IRequestHandler<AdvancePrompts, int>
+internal sealed class AdvancePromptsHandler(
+    WellbeingDb db, NoticeWriter notices, PromptMailsSent sent, HeldWork held, TimeProvider clock)
+    : IRequestHandler<AdvancePrompts, int>
 {
     private const int Batch = 500;
 
@@ -91,8 +93,7 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
                 .Where(p => p.ParticipantId == participantId && (p.State == PromptState.Sent || p.State == PromptState.Reminded))
                 .ToListAsync(cancellationToken))
             {
-                earlier.Miss();
-                db.Audit(Actor.System, AuditActions.PromptMissed, now, participantId);
+                await End(earlier, now, cancellationToken);
             }
 
             db.Prompts.Add(prompt);
@@ -117,8 +118,7 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
         }
         else if (now >= prompt.MissedAtUtc)
         {
-            prompt.Miss();
-            db.Audit(Actor.System, AuditActions.PromptMissed, now, prompt.ParticipantId);
+            await End(prompt, now, cancellationToken);
         }
         else
         {
@@ -132,6 +132,17 @@ internal sealed class AdvancePromptsHandler(WellbeingDb db, NoticeWriter notices
 
         await db.SaveChangesAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>Its time is over. Who never got the mail did not miss anything.</summary>
+    private async Task End(Prompt prompt, DateTime now, CancellationToken cancellationToken)
+    {
+        var arrived = !await sent.NoneArrived(prompt, now, cancellationToken);
+        if (arrived) prompt.Miss();
+        else prompt.NeverArrived();
+        db.Audit(
+            Actor.System, arrived ? AuditActions.PromptMissed : AuditActions.PromptNotDelivered, now,
+            prompt.ParticipantId);
     }
 
     /// <summary>Who wants no mail finds the check-in on the page: nothing was sent to them.</summary>

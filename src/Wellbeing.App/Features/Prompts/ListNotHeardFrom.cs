@@ -16,21 +16,49 @@ public enum NotHeardState
     MissedAfterHigh,
     Missed,
 
-    /// <summary>Neither invitation nor reminder left: the person may not know that they were asked.</summary>
+    /// <summary>
+    /// Neither invitation nor reminder arrived: the person may not know that they were asked. It never counts as
+    /// missed.
+    /// </summary>
     NotDelivered,
     Reminded,
     Due,
 }
 
+/// <summary>How far a prompt that has no answer got with the person.</summary>
+public enum NotHeardMail
+{
+    /// <summary>No mail about it arrived.</summary>
+    NotDelivered,
+
+    /// <summary>The mail server took it, and nobody has followed its link.</summary>
+    NotOpened,
+
+    /// <summary>They followed the link, and began nothing.</summary>
+    Opened,
+
+    /// <summary>There is a check-in in the making.</summary>
+    Begun,
+
+    /// <summary>They want no such mails, or none has left yet.</summary>
+    NoMail,
+}
+
 /// <summary>People whose latest prompt has no answer: missed after a high rating first, then missed, then those still asked.</summary>
 /// <param name="State">Only these; null for all.</param>
 /// <param name="Page">1, 2, 3...</param>
+/// <param name="Mail">Only those who got so far; null for all.</param>
 [AllowedTo(Roles.Nurse)]
-public sealed record ListNotHeardFrom(Actor By, NotHeardState? State = null, int Page = 1, int PageSize = 25) : IRequest<NotHeardPage>, IActed;
+public sealed record ListNotHeardFrom(
+    Actor By, NotHeardState? State = null, int Page = 1, int PageSize = 25, NotHeardMail? Mail = null)
+    : IRequest<NotHeardPage>, IActed;
 
 /// <param name="Counts">How many there are of each; in a large organisation as of the last minute.</param>
 public sealed record NotHeardPage(IReadOnlyList<NotHeardRow> Rows, int Total, int Page, int PageSize, IReadOnlyDictionary<NotHeardState, int> Counts, DateTime AtUtc)
 {
+    /// <summary>How many of those in the chosen state got how far.</summary>
+    public required IReadOnlyDictionary<NotHeardMail, int> Mails { get; init; }
+
     /// <summary>Those who were sent the four questions and have not answered for <see cref="Screen.NotHeardAfter"/>, longest first; on the first page of all.</summary>
     public IReadOnlyList<UnansweredScreen> Screens { get; init; } = [];
 
@@ -45,7 +73,12 @@ public sealed record NotHeardPage(IReadOnlyList<NotHeardRow> Rows, int Total, in
 public sealed record NotHeardRow(
     Guid ParticipantId, Guid PromptId, string Name, ParticipantKind Kind, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
     NotHeardState State, DateTime DueAtUtc, int DaysSinceDue, bool OfferCall, DateTime? LastCheckInAtUtc, int? LastIntensity,
-    Guid? UnresolvedFlagId, Severity? UnresolvedSeverity, DateTime? LastCallAtUtc, string? LastCallByName, PromptCallOutcome? LastCallOutcome);
+    Guid? UnresolvedFlagId, Severity? UnresolvedSeverity, DateTime? LastCallAtUtc, string? LastCallByName,
+    PromptCallOutcome? LastCallOutcome)
+{
+    /// <summary>How far the prompt got with them.</summary>
+    public required NotHeardMail Mail { get; init; }
+}
 
 /// <summary>Four questions that nobody answered: a nurse asks them by telephone, or lets them be.</summary>
 public sealed record UnansweredScreen(
@@ -69,7 +102,10 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
         var counts = Enum.GetValues<NotHeardState>().ToDictionary(state => state, state => all.Count(s => s.State == state));
 
         var (page, size) = (Math.Max(1, request.Page), Math.Clamp(request.PageSize, 1, 100));
-        var ids = all.Where(s => request.State is not { } only || s.State == only)
+        var inState = all.Where(s => request.State is not { } only || s.State == only).ToList();
+        var mails = Enum.GetValues<NotHeardMail>()
+            .ToDictionary(mail => mail, mail => inState.Count(s => s.Mail == mail));
+        var ids = inState.Where(s => request.Mail is not { } only || s.Mail == only)
             .Skip((int)Math.Min((page - 1L) * size, int.MaxValue)).Take(size).Select(s => s.PromptId).ToList();
         // Looked at anew, by their ids alone: who answered since everybody was counted is not to be rung.
         var found = await db.Prompts.AsNoTracking().Where(p => ids.Contains(p.Id))
@@ -79,6 +115,8 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
                 Person = person,
                 Over = db.Prompts.Any(later => later.ParticipantId == p.ParticipantId && later.DueLocalDate > p.DueLocalDate)
                     || db.CheckIns.Any(c => c.ParticipantId == p.ParticipantId && c.SubmittedAtUtc >= p.DueAtUtc),
+                Begun = db.CheckInDrafts.Any(d => d.ParticipantId == p.ParticipantId && d.StartedAtUtc >= p.DueAtUtc),
+                Delivered = db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Accepted),
                 Undelivered = db.Notices.Any(n => n.PromptId == p.Id && (n.State == NoticeState.Rejected || n.State == NoticeState.Expired))
                     && !db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Accepted),
                 LastIntensity = db.CheckIns.Where(c => c.ParticipantId == p.ParticipantId && c.Intensity != null)
@@ -93,25 +131,34 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
         var calls = (await db.PromptCalls.AsNoTracking().Where(c => ids.Contains(c.PromptId)).ToListAsync(cancellationToken))
             .GroupBy(c => c.PromptId).ToDictionary(g => g.Key, g => g.MaxBy(c => c.AtUtc)!);
         var rows = found
-            .Where(f => (f.Prompt.IsOpen || f.Prompt.State == PromptState.Missed) && !f.Over
+            .Where(f => (f.Prompt.IsOpen || f.Prompt.State is PromptState.Missed or PromptState.NotDelivered) && !f.Over
                 && f.Person.ClosedAtUtc is null && f.Person.AskingStoppedAtUtc is null && !f.Person.IsPausedAt(now))
             .Select(f =>
             {
                 var days = (int)(now - f.Prompt.DueAtUtc).TotalDays;
+                var mail = MailOf(
+                    f.Begun, f.Prompt.OpenedAtUtc is not null,
+                    f.Undelivered || f.Prompt.State == PromptState.NotDelivered, f.Delivered);
                 var (flag, call) = (flags.GetValueOrDefault(f.Person.Id), calls.GetValueOrDefault(f.Prompt.Id));
                 return new NotHeardRow(
-                    f.Person.Id, f.Prompt.Id, f.Person.Name, f.Person.Kind, f.Person.Phone, f.Person.SpokenLanguage ?? f.Person.Language, f.Person.NeedsInterpreter, f.Person.TimeZone,
-                    Of(f.Prompt.State, f.LastIntensity, high, f.Undelivered), f.Prompt.DueAtUtc, days, days >= NotHeardPage.CallFromDay, f.LastAtUtc, f.LastIntensity,
-                    flag?.Id, flag?.Severity, call?.AtUtc, call?.ByName, call?.Outcome);
+                    f.Person.Id, f.Prompt.Id, f.Person.Name, f.Person.Kind, f.Person.Phone,
+                    f.Person.SpokenLanguage ?? f.Person.Language, f.Person.NeedsInterpreter, f.Person.TimeZone,
+                    Of(f.Prompt.State, f.LastIntensity, high, mail), f.Prompt.DueAtUtc, days,
+                    days >= NotHeardPage.CallFromDay, f.LastAtUtc, f.LastIntensity,
+                    flag?.Id, flag?.Severity, call?.AtUtc, call?.ByName, call?.Outcome)
+                {
+                    Mail = mail,
+                };
             })
             .OrderBy(r => r.State).ThenBy(r => r.DueAtUtc).ThenBy(r => r.PromptId).ToList();
 
         db.Audit(request.By, AuditActions.NotHeardFromListed, now);
         await db.AuditNamed(request.By, rows.Select(r => r.ParticipantId), now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return new NotHeardPage(rows, request.State is { } one ? counts[one] : counts.Values.Sum(), page, size, counts, now)
+        return new NotHeardPage(rows, request.Mail is { } one ? mails[one] : inState.Count, page, size, counts, now)
         {
-            Screens = page == 1 && request.State is null ? await Screens(now, cancellationToken) : [],
+            Mails = mails,
+            Screens = page == 1 && request is { State: null, Mail: null } ? await Screens(now, cancellationToken) : [],
         };
     }
 
@@ -126,10 +173,19 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
             r.AskedAtUtc, r.AskedByName, (int)(now - r.AskedAtUtc).TotalDays, r.FlagId))];
     }
 
-    private static NotHeardState Of(PromptState state, int? lastIntensity, int high, bool undelivered) => state switch
+    /// <summary>Who opened it or began it got it, whatever a mail server said.</summary>
+    private static NotHeardMail MailOf(bool begun, bool opened, bool undelivered, bool delivered) =>
+        begun ? NotHeardMail.Begun
+        : opened ? NotHeardMail.Opened
+        : delivered ? NotHeardMail.NotOpened
+        : undelivered ? NotHeardMail.NotDelivered
+        : NotHeardMail.NoMail;
+
+    private static NotHeardState Of(PromptState state, int? lastIntensity, int high, NotHeardMail mail) => state switch
     {
         PromptState.Missed => lastIntensity >= high ? NotHeardState.MissedAfterHigh : NotHeardState.Missed,
-        _ when undelivered => NotHeardState.NotDelivered,
+        PromptState.NotDelivered => NotHeardState.NotDelivered,
+        _ when mail == NotHeardMail.NotDelivered => NotHeardState.NotDelivered,
         PromptState.Reminded => NotHeardState.Reminded,
         _ => NotHeardState.Due,
     };
@@ -142,7 +198,9 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
     {
         var since = now - _window;
         var unanswered = db.Prompts.AsNoTracking().Where(prompt =>
-            (prompt.State == PromptState.Sent || prompt.State == PromptState.Reminded || prompt.State == PromptState.Missed)
+            (prompt.State == PromptState.Sent || prompt.State == PromptState.Reminded
+                || prompt.State == PromptState.Missed
+                || prompt.State == PromptState.NotDelivered)
             && prompt.DueAtUtc > since && prompt.DueAtUtc <= now
             && !db.Prompts.Any(later => later.ParticipantId == prompt.ParticipantId && later.DueLocalDate > prompt.DueLocalDate)
             && !db.CheckIns.Any(c => c.ParticipantId == prompt.ParticipantId && c.SubmittedAtUtc >= prompt.DueAtUtc)
@@ -152,6 +210,9 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
             p.Id,
             p.State,
             p.DueAtUtc,
+            Opened = p.OpenedAtUtc != null,
+            Begun = db.CheckInDrafts.Any(d => d.ParticipantId == p.ParticipantId && d.StartedAtUtc >= p.DueAtUtc),
+            Delivered = db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Accepted),
             LastIntensity = p.State != PromptState.Missed
                 ? null
                 : db.CheckIns.Where(c => c.ParticipantId == p.ParticipantId && c.Intensity != null).OrderByDescending(c => c.SubmittedAtUtc).Select(c => c.Intensity).FirstOrDefault(),
@@ -163,7 +224,13 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
                 && !db.Notices.Any(other => other.PromptId == n.PromptId && other.State == NoticeState.Accepted))
             .Select(n => n.PromptId!.Value).ToListAsync(cancellationToken)).ToHashSet();
 
-        return [.. prompts.Select(p => new NotHeardStanding(p.Id, p.DueAtUtc, Of(p.State, p.LastIntensity, high, undelivered.Contains(p.Id))))
+        NotHeardStanding Stands(Guid id, DateTime dueAt, PromptState state, int? last, NotHeardMail mail) =>
+            new(id, dueAt, Of(state, last, high, mail), mail);
+        return [.. prompts
+            .Select(p => Stands(
+                p.Id, p.DueAtUtc, p.State, p.LastIntensity,
+                MailOf(
+                    p.Begun, p.Opened, p.State == PromptState.NotDelivered || undelivered.Contains(p.Id), p.Delivered)))
             .OrderBy(s => s.State).ThenBy(s => s.DueAtUtc).ThenBy(s => s.PromptId)];
     }
 }

@@ -1,7 +1,8 @@
 namespace Wellbeing.App.Features.Prompts;
 
 /// <summary>Where one unanswered prompt stands.</summary>
-internal readonly record struct NotHeardStanding(Guid PromptId, DateTime DueAtUtc, NotHeardState State);
+internal readonly record struct NotHeardStanding(
+    Guid PromptId, DateTime DueAtUtc, NotHeardState State, NotHeardMail Mail);
 
 /// <summary>
 /// Who was not heard from, for everybody at once. Where finding out takes a while, because very many people take part, it is

@@ -78,9 +78,11 @@ public sealed record Timing(Severity Severity, int? Count, TimeSpan? Median, Tim
 public sealed record Load(int Bucket, int? Flags, int? Attempts);
 
 /// <param name="Flags">Flags raised because somebody fell silent after distress.</param>
-/// <param name="Missed">Prompts that nobody answered.</param>
+/// <param name="Missed">Prompts that nobody answered, of those that arrived.</param>
+/// <param name="NotDelivered">Prompts that no mail brought to the person: they count neither as answered nor as
+/// missed.</param>
 /// <param name="ByPhone">Check-ins that a nurse took by telephone.</param>
-public sealed record SilenceLine(int? Flags, int? Missed, int? ByPhone);
+public sealed record SilenceLine(int? Flags, int? Missed, int? ByPhone, int? NotDelivered);
 
 /// <summary>Of check-ins sent in the period that people answered themselves and nurses mean to read.</summary>
 /// <param name="InTime">Read within two working days; those that still have time are not counted.</param>
@@ -161,7 +163,8 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
             [.. BySeverity.Select(severity => Time(severity, flags, f => f.ReachedAtUtc, f => f.ReachedSinceUtc, now, counting))],
             Loads(7, at => ((int)Local(at).DayOfWeek + 6) % 7, flags, attempts, counting),
             Loads(24, at => Local(at).Hour, flags, attempts, counting),
-            new SilenceLine(Report.Shown(rules[Rule.Silence].Count()), counting.Of(missed), counting.Of(byPhone)),
+            new SilenceLine(Report.Shown(rules[Rule.Silence].Count()), counting.Of(missed), counting.Of(byPhone),
+                counting.Of(prompts.GetValueOrDefault(PromptState.NotDelivered))),
             [.. Mondays(request.From, to, DateOnly.FromDateTime(Local(now)))
                 .Select(monday => new WeekLine(monday, counting.Of(byWeek[monday].Count()), Closure([.. byWeek[monday]], now, counting)))])
         {

@@ -303,6 +303,7 @@ public static class StaffWords
         PromptState.Sent or PromptState.Reminded => "Asked, not answered yet",
         PromptState.Answered => "Answered",
         PromptState.Missed => "Missed",
+        PromptState.NotDelivered => "Not delivered",
         PromptState.Paused => "Paused",
         _ => "Not asked yet",
     };

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
@@ -7,6 +8,7 @@ using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Features.Reports;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 using Severity = Wellbeing.Detection.Severity;
@@ -20,6 +22,7 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
     public sealed class OnPostgres() : NotHeardFromTests(DatabaseProvider.Postgres);
 
     private static readonly DateTime _firstDue = new(2026, 2, 2, 23, 0, 0, DateTimeKind.Utc); // Tuesday, 10:00 in Hobart.
+    private static readonly Actor _reader = new(null, "Reader of a link", Roles.LinkHolder);
 
     private static async Task<NotHeardPage> At(AppFixture app, DateTime at, NotHeardState? only = null)
     {
@@ -112,6 +115,56 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         var list = await At(app, _firstDue.AddMinutes(5));
         Assert.Equal(NotHeardState.NotDelivered, Assert.Single(list.Rows, r => r.Name == app.Cast.Ana.Name).State);
     }
+
+    [Fact]
+    public async Task What_no_mail_brought_is_never_missed_neither_in_the_list_nor_in_the_history_nor_in_the_report()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 8));
+        app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Ana.Email
+            ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
+            : new MailOutcome.Accepted("done", 250, "250 OK");
+        await At(app, _firstDue.AddMinutes(5));
+        await At(app, _firstDue.AddDays(3));
+        var list = await At(app, _firstDue.AddDays(5));
+        Assert.Equal((NotHeardState.NotDelivered, NotHeardMail.NotDelivered), Standing(list, app.Cast.Ana));
+        Assert.Equal((NotHeardState.Missed, NotHeardMail.NotOpened), Standing(list, app.Cast.Omar));
+        Assert.Equal(app.Cast.Ana.Name, Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.NotDelivered)).Rows).Name);
+
+        var history = (await app.Send(new GetPersonTimeline(app.Cast.Priya.Actor, app.Cast.Ana.Id)))!.Rows.Select(r => r.Action).ToList();
+        Assert.Contains(AuditActions.PromptNotDelivered, history);
+        Assert.DoesNotContain(AuditActions.PromptMissed, history);
+        Assert.Empty((await app.Send(new GetPersonChart(app.Cast.Priya.Actor, app.Cast.Ana.Id, null)))!.Missed);
+        Assert.Equal(PromptState.NotDelivered, (await app.Send(new ListPeople(app.Cast.Priya.Actor))).Rows.Single(r => r.Id == app.Cast.Ana.Id).LastPrompt);
+        var report = await app.Send(new GetReport(app.Cast.Priya.Actor, new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 1)));
+        Assert.Equal((1, 1), (report.Silence.Missed, report.Silence.NotDelivered));
+    }
+
+    [Fact]
+    public async Task Whether_the_mail_was_opened_and_the_check_in_begun_is_told_apart_and_is_a_filter()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, omar) = (app.Cast.Ana, app.Cast.Omar);
+        var none = await app.Cast.AddPatient("Nora", "nora@home.example");
+        var settings = await app.Send(new GetMySettings(none.Actor));
+        await app.Send(new ChangeMySettings(none.Actor, settings.Schedule, null, false) { Mails = PromptMails.None });
+        app.Mailbox.Ignore();
+        await At(app, _firstDue.AddMinutes(5));
+        var secret = Regex.Match(app.Mailbox.Attempts.Last(m => m.ToAddress == ana.Email).Text, "/CheckIn/Link/([A-Za-z0-9_-]+)").Groups[1].Value;
+        Assert.IsType<UseCheckInLinkResult.Begun>(await app.Send(new UseCheckInLink(_reader, secret)));
+        await app.Send(new StartCheckIn(omar.Actor));
+
+        var list = await At(app, _firstDue.AddDays(5));
+        Assert.Equal((NotHeardState.Missed, NotHeardMail.Opened), Standing(list, ana));
+        Assert.Equal((NotHeardState.Missed, NotHeardMail.Begun), Standing(list, omar));
+        Assert.Equal((NotHeardState.Missed, NotHeardMail.NoMail), Standing(list, none));
+        Assert.Equal((1, 1, 1, 0), (list.Mails[NotHeardMail.Opened], list.Mails[NotHeardMail.Begun], list.Mails[NotHeardMail.NoMail], list.Mails[NotHeardMail.NotOpened]));
+        var begun = await app.Send(new ListNotHeardFrom(app.Cast.Priya.Actor, NotHeardState.Missed, Mail: NotHeardMail.Begun));
+        Assert.Equal((omar.Name, 1), (Assert.Single(begun.Rows).Name, begun.Total));
+    }
+
+    private static (NotHeardState State, NotHeardMail Mail) Standing(NotHeardPage list, Person person) =>
+        list.Rows.Where(r => r.ParticipantId == person.Id).Select(r => (r.State, r.Mail)).Single();
 
     [Fact]
     public async Task Answers_given_by_telephone_count_like_the_persons_own_and_say_who_entered_them()

@@ -20,18 +20,34 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         (NotHeardState.Due, "Asked"),
     ];
 
+    public static IReadOnlyList<(NotHeardMail Mail, string Text)> Mails { get; } =
+    [
+        (NotHeardMail.NotDelivered, "Email not delivered"),
+        (NotHeardMail.NotOpened, "Delivered, not opened"),
+        (NotHeardMail.Opened, "Opened, not begun"),
+        (NotHeardMail.Begun, "Begun, not finished"),
+        (NotHeardMail.NoMail, "No email sent"),
+    ];
+
     /// <summary>A word that is no state means everybody.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
 
     public NotHeardState? Only => Enum.TryParse<NotHeardState>(Show, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
+    /// <summary>How far the check-in got with them; another word means everybody.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Mail { get; set; }
+
+    public NotHeardMail? OnlyMail =>
+        Enum.TryParse<NotHeardMail>(Mail, ignoreCase: true, out var mail) && Enum.IsDefined(mail) ? mail : null;
+
     public NotHeardPage List { get; private set; } = null!;
 
     public int Pages => Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
 
     public async Task OnGetAsync(CancellationToken cancellationToken) =>
-        List = await Sender.Send(new ListNotHeardFrom(Me, Only, PageNumber), cancellationToken);
+        List = await Sender.Send(new ListNotHeardFrom(Me, Only, PageNumber, Mail: OnlyMail), cancellationToken);
 
     public async Task<IActionResult> OnPostCallAsync(Guid promptId, Guid callId, string outcome, CancellationToken cancellationToken)
     {
@@ -39,10 +55,26 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         if (await Sender.Send(new RecordPromptCall(Me, callId, promptId, what), cancellationToken))
             Say("done", "The call is noted", "Colleagues see who rang, and when.");
         else Say("warning", "This check-in is not there", "The list below is up to date.");
-        return Redirect(Href(Only));
+        return Redirect(Href(Only, OnlyMail));
     }
 
-    public static string Href(NotHeardState? state) => state is { } only ? $"/Staff/NotHeard?show={only.ToString().ToLowerInvariant()}" : "/Staff/NotHeard";
+    public static string Href(NotHeardState? state, NotHeardMail? mail = null)
+    {
+        string?[] asked = [state is null ? null : $"show={state}", mail is null ? null : $"mail={mail}"];
+        var query = string.Join('&', asked.OfType<string>()).ToLowerInvariant();
+        return "/Staff/NotHeard" + (query.Length > 0 ? "?" + query : "");
+    }
+
+    public static string Of(NotHeardMail mail) => Mails.First(m => m.Mail == mail).Text;
+
+    /// <summary>What it means for the nurse who rings; null where the words say it all.</summary>
+    public static string? Advice(NotHeardMail mail) => mail switch
+    {
+        NotHeardMail.NotDelivered =>
+            "They may not know that they were asked. When you ring, ask for an email address that works.",
+        NotHeardMail.Begun => "They started and stopped. Something may have been hard to answer, or hard to use.",
+        _ => null,
+    };
 
     public static string Of(NotHeardState state) => States.First(s => s.State == state).Text;
 

@@ -24,6 +24,8 @@ public static class PersonHistory
             AuditActions.ExperienceAnswered => new(entry.AtUtc, "Answered whether checking in helps"),
             AuditActions.AskingStopped => new(entry.AtUtc, "Does not want to be asked any more", Kind: "strong"),
             AuditActions.NotSafeSaid => new(entry.AtUtc, "Said “I don’t feel safe right now”", Kind: "urgent"),
+            AuditActions.PromptNotDelivered =>
+                new(entry.AtUtc, "Asked, and the email could not be delivered", "It does not count as missed."),
             AuditActions.PromptMissed => new(entry.AtUtc, "Asked, and no answer came"),
             AuditActions.PromptPaused => new(entry.AtUtc, "Not asked: paused"),
             AuditActions.PromptCalled => new(entry.AtUtc, $"{who} rang because no check-in came", detail.GetValueOrDefault("outcome") == nameof(PromptCallOutcome.RatherNot) ? "Reached; would rather not answer." : "No answer."),

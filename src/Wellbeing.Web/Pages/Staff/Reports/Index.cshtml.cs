@@ -136,6 +136,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
 
         yield return new("silence", "flags", "people", Number(report.Silence.Flags));
         yield return new("silence", "missed", "prompts", Number(report.Silence.Missed));
+        yield return new("silence", "not delivered", "prompts", Number(report.Silence.NotDelivered));
         yield return new("silence", "taken by telephone", "check-ins", Number(report.Silence.ByPhone));
         yield return new("reading", "share read within two working days", "check-ins", Part(report.Reading.InTime));
         yield return new("reading", "not read yet", "check-ins", Number(report.Reading.Waiting));
