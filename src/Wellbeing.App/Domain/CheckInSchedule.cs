@@ -60,7 +60,7 @@ public sealed record CheckInSchedule(
         Zone(timeZone).AtStartOfDay(NodaTime.LocalDate.FromDateOnly(date)).ToDateTimeUtc();
 
     /// <summary>True for an IANA zone this machine's tables know.</summary>
-    public static bool IsKnownZone(string timeZone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is not null;
+    public static bool IsKnownZone(string timeZone) => TimeZones.IsKnown(timeZone);
 
     private bool FallsOn(LocalDate day) => Cadence switch
     {

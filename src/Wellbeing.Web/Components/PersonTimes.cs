@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Site;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Wording;
@@ -106,22 +107,34 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
 
     public static string Clock(TimeOnly time) => time.ToString("t", CultureInfo.CurrentCulture);
 
-    /// <summary>The zones of the service's own continent and its neighbour: what nearly everybody needs.</summary>
-    public static IReadOnlyList<string> Zones { get; } =
-        ["Australia/Sydney", "Australia/Melbourne", "Australia/Brisbane", "Australia/Adelaide", "Australia/Perth", "Australia/Hobart", "Australia/Darwin", "Pacific/Auckland"];
-
-    /// <summary>Where somebody may live.</summary>
+    /// <summary>Where somebody may live, by country in the reader's language, Australia first.</summary>
     /// <param name="besides">Their present zone, whatever it is.</param>
-    public IReadOnlyList<Choice> Places(string? besides = null) =>
-        [.. (besides is null ? Zones : Zones.Append(besides).Distinct()).Select(zone => new Choice(zone, City(zone)))];
+    public IReadOnlyList<Choice> Places(string? besides = null)
+    {
+        var home = TimeZones.All[0].CountryCode;
+        var places = TimeZones.All.Select(place => (
+            place.CountryCode,
+            Choice: new Choice(place.Id, City(place.Id)) { Group = Countries.NameOf(place.CountryCode) }));
+        // The sort is stable: within a country the list's own order stands.
+        List<Choice> all =
+        [
+            .. places.OrderBy(p => p.CountryCode != home).ThenBy(p => p.Choice.Group, StringComparer.CurrentCulture)
+                .Select(p => p.Choice),
+        ];
+        return besides is null || TimeZones.IsOffered(besides) ? all : [new Choice(besides, City(besides)), .. all];
+    }
+
+    /// <summary>The same for pages of staff, which are in English.</summary>
+    public static IReadOnlyList<Choice> PlacesInEnglish { get; } =
+        [.. TimeZones.All.Select(place => new Choice(place.Id, place.City) { Group = place.Country })];
 
     /// <summary>"Brisbane" for <c>Australia/Brisbane</c>, in the reader's own script where the zone is one of ours.</summary>
     public string City(string timeZone)
     {
         var city = TeamTime.PlaceOf(timeZone);
-        return Zones.Contains(timeZone) ? text[$"City.{city}"] : city;
+        return TimeZones.IsCapital(timeZone) || timeZone == "Pacific/Auckland" ? text[$"City.{city}"] : city;
     }
 
     private static DateTime Local(DateTime atUtc, string timeZone) =>
-        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(atUtc, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(timeZone));
+        TimeZones.Local(atUtc, timeZone);
 }

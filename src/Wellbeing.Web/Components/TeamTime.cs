@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using NodaTime;
+using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Team;
 
 namespace Wellbeing.Web.Components;
@@ -46,14 +47,14 @@ public sealed class TeamTime(TeamZone team, TimeProvider clock)
 
     /// <summary>The clock where somebody is: "9:42 am on Tuesday".</summary>
     public string ClockIn(string timeZone) =>
-        TimeZoneInfo.ConvertTimeFromUtc(NowUtc, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).ToString("h:mm tt 'on' dddd", English);
+        TimeZones.Local(NowUtc, timeZone).ToString("h:mm tt 'on' dddd", English);
 
     /// <summary>True in the hours in which people are usually asleep.</summary>
     public bool IsNightIn(string timeZone) =>
-        TimeZoneInfo.ConvertTimeFromUtc(NowUtc, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).Hour is < 7 or >= 21;
+        TimeZones.Local(NowUtc, timeZone).Hour is < 7 or >= 21;
 
     /// <summary>"Hobart" of "Australia/Hobart".</summary>
-    public static string PlaceOf(string timeZone) => timeZone[(timeZone.LastIndexOf('/') + 1)..].Replace('_', ' ');
+    public static string PlaceOf(string timeZone) => TimeZones.CityOf(timeZone);
 
     /// <summary>"12 min", "2 h 5 min", "3 days": as exact as somebody needs it.</summary>
     public static string Span(TimeSpan span) => span.TotalMinutes switch
@@ -70,7 +71,7 @@ public sealed class TeamTime(TeamZone team, TimeProvider clock)
     public DateTime Utc(DateOnly day, TimeOnly clockTime) =>
         (LocalDate.FromDateOnly(day) + LocalTime.FromTimeOnly(clockTime)).InZoneLeniently(DateTimeZoneProviders.Tzdb[team.Id]).ToDateTimeUtc();
 
-    public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(team.Id));
+    public DateTime Local(DateTime utc) => TimeZones.Local(utc, team.Id);
 }
 
 /// <summary><c>&lt;team-time at="..." /&gt;</c>: a moment for people, and the same for machines.</summary>

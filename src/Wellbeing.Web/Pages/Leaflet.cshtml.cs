@@ -58,7 +58,7 @@ public sealed class LeafletModel(ISender sender, IStringLocalizer<ParticipantTex
         if (!Enum.GetNames<ParticipantKind>().Contains(Kind)) ModelState.AddModelError(nameof(Kind), text["Leaflet.Who.Missing"]);
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > Participant.MaximumNameLength) ModelState.AddModelError(nameof(Name), text["Details.Name.Missing"]);
         if (string.IsNullOrWhiteSpace(Email) || Email.Contains('\0')) ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
-        if (!Components.PersonTimes.Zones.Contains(Zone)) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
+        if (!TimeZones.IsOffered(Zone)) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
         if (!ModelState.IsValid) return Page();
 
         var began = Stopwatch.GetTimestamp();

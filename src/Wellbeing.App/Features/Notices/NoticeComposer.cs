@@ -30,7 +30,7 @@ internal sealed record MessageContext(
 
     /// <summary>A moment in the team's zone, in the reader's language.</summary>
     public string TeamTime(DateTime atUtc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(atUtc, TimeZoneInfo.FindSystemTimeZoneById(TeamZone))
+        TimeZones.Local(atUtc, TeamZone)
             .ToString($"{Language.Current.Day}, H:mm", CultureInfo.CurrentCulture);
 }
 

@@ -23,7 +23,7 @@ internal sealed class CheckReadinessHandler(
     public async Task<int> Handle(CheckReadiness request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var local = TimeZoneInfo.ConvertTimeFromUtc(now, TimeZoneInfo.FindSystemTimeZoneById((await hours.Get(cancellationToken)).TimeZone));
+        var local = TimeZones.Local(now, (await hours.Get(cancellationToken)).TimeZone);
         if (local.Hour < FirstHour) return 0;
         var administrators = await recipients.InRole(Roles.Administrator, cancellationToken);
         if (administrators.Count == 0) return 0;

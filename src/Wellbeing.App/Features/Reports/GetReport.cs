@@ -145,8 +145,7 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
 
         var byId = flags.ToDictionary(f => f.Id);
         var (answered, missed) = (prompts.GetValueOrDefault(PromptState.Answered), prompts.GetValueOrDefault(PromptState.Missed));
-        var local = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, local);
+        DateTime Local(DateTime utc) => TimeZones.Local(utc, zone);
 
         var counting = request.CohortId is null ? Counting.Team : Counting.SomePeople;
         var judged = flags.Where(f => f.IsJudged(now)).ToList();
@@ -185,14 +184,13 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
     {
         var promise = await promises.Get(cancellationToken);
         var due = promise.DueTimes();
-        var local = TimeZoneInfo.FindSystemTimeZoneById(zone);
         var weeks = new SortedDictionary<DateOnly, ReadSum>();
         var sent = (await unread.Meant(cancellationToken))
             .Where(c => c.EnteredBy == null && c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc && people.Any(p => p.Id == c.ParticipantId))
             .Select(c => new { c.SubmittedAtUtc, c.ReadAtUtc });
         await foreach (var c in sent.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            var monday = MondayOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(c.SubmittedAtUtc, local)));
+            var monday = MondayOf(DateOnly.FromDateTime(TimeZones.Local(c.SubmittedAtUtc, zone)));
             if (!weeks.TryGetValue(monday, out var sum)) weeks[monday] = sum = new ReadSum();
             var dueAt = due.Of(c.SubmittedAtUtc);
             sum.All++;

@@ -55,7 +55,8 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100) ModelState.AddModelError(nameof(Name), text["Details.Name.Missing"]);
         if (!Telephone.CanBe(Phone)) ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
         if (!Languages.Any(l => l.Value == Language)) ModelState.AddModelError(nameof(Language), text["Details.Language.Missing"]);
-        if (!PersonTimes.Zones.Contains(Zone) && Zone != Mine.TimeZone) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
+        if (!TimeZones.IsOffered(Zone) && Zone != Mine.TimeZone)
+            ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
         var address = new HowToAddress(PreferredName, Pronouns, SpokenLanguage);
         AddressForm.Check(address, ModelState, text);
         if (!ModelState.IsValid) return Page();

@@ -49,7 +49,7 @@ public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock
 
     /// <summary>The last day on which it works, where the team is.</summary>
     public string LastDayOf(DateTime endsAtUtc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(endsAtUtc.AddTicks(-1), TimeZoneInfo.FindSystemTimeZoneById(team.Id)).ToString("d MMMM yyyy", TeamTime.English);
+        TimeZones.Local(endsAtUtc.AddTicks(-1), team.Id).ToString("d MMMM yyyy", TeamTime.English);
 
     private async Task<IActionResult?> Create(DateTime? endsAtUtc, CancellationToken cancellationToken)
     {

@@ -24,13 +24,11 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public static IReadOnlyList<DayOfWeek> Days { get; } =
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
-    /// <summary>Australia's zones first, then all of the tables.</summary>
-    public static IReadOnlyList<Choice> Zones { get; } =
-    [
-        .. DateTimeZoneProviders.Tzdb.Ids.Where(id => id.Contains('/', StringComparison.Ordinal) && !id.StartsWith("Etc/", StringComparison.Ordinal))
-            .OrderBy(id => id.StartsWith("Australia/", StringComparison.Ordinal) ? 0 : 1).ThenBy(id => id, StringComparer.Ordinal)
-            .Select(id => new Choice(id, id.Replace('_', ' '))),
-    ];
+    /// <summary>The one list, and the team's own zone where that is none of it.</summary>
+    public IEnumerable<Choice> Zones =>
+        Hours.TimeZone is { } own && TimeZones.IsKnown(own) && !TimeZones.IsOffered(own)
+            ? [new Choice(own, own), .. PersonTimes.PlacesInEnglish]
+            : PersonTimes.PlacesInEnglish;
 
     [BindProperty] public HoursForm Hours { get; set; } = new();
     [BindProperty] public HolidayForm Holiday { get; set; } = new();

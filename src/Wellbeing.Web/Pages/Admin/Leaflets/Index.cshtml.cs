@@ -67,7 +67,7 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
 
     /// <summary>The last day on which it works, where the team is.</summary>
     public string LastDayOf(DateTime endsAtUtc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(endsAtUtc.AddTicks(-1), TimeZoneInfo.FindSystemTimeZoneById(team.Id)).ToString("d MMMM yyyy", TeamTime.English);
+        TimeZones.Local(endsAtUtc.AddTicks(-1), team.Id).ToString("d MMMM yyyy", TeamTime.English);
 
     private async Task Draw(CancellationToken cancellationToken)
     {

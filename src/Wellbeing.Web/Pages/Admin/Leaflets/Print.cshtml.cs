@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using QRCoder;
+using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
@@ -35,7 +36,7 @@ public sealed class PrintModel(ISender sender, IOptions<SiteOptions> site, TeamZ
         (Leaflet, On) = (leaflet, list.On);
         Language = Language.All.FirstOrDefault(l => l.Tag == language) ?? Language.English;
         Address = site.Value.Link("/Leaflet").AbsoluteUri;
-        LastDay = TimeZoneInfo.ConvertTimeFromUtc(leaflet.EndsAtUtc.AddTicks(-1), TimeZoneInfo.FindSystemTimeZoneById(team.Id))
+        LastDay = TimeZones.Local(leaflet.EndsAtUtc.AddTicks(-1), team.Id)
             .ToString(Language.DateAndYear, Language.Culture);
         using var qr = QRCodeGenerator.GenerateQrCode($"{Address}/{leaflet.Code}", QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(qr);

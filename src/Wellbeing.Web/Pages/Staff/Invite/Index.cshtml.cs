@@ -24,8 +24,7 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     public static IReadOnlyList<Choice> Languages { get; } = [.. new[] { "en", "zh-Hans", "ar", "vi", "it", "el" }.Select(tag => new Choice(tag, StaffWords.Language(tag)))];
 
     /// <summary>In English, as all pages of staff.</summary>
-    public static IReadOnlyList<Choice> Zones { get; } =
-        [.. PersonTimes.Zones.Select(zone => new Choice(zone, TeamTime.PlaceOf(zone)))];
+    public static IReadOnlyList<Choice> Zones { get; } = PersonTimes.PlacesInEnglish;
 
     [BindProperty] public string? Kind { get; set; }
     [BindProperty] public string? Name { get; set; }
