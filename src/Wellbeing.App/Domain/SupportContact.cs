@@ -53,6 +53,15 @@ public sealed class SupportContact : IVersioned
 
     /// <summary>What the participant consents to this person being told.</summary>
     public ContactScope Scope { get; set; }
+
+    /// <summary>When mails that can wait may begin, by their own clock; null while nobody chose.</summary>
+    public TimeOnly? MailsFrom { get; private set; }
+
+    /// <summary>When they end.</summary>
+    public TimeOnly? MailsUntil { get; private set; }
+
+    /// <summary>The IANA zone they live in; null while nobody chose: the participant's.</summary>
+    public string? TimeZone { get; private set; }
     public SupportContactState State { get; private set; } = SupportContactState.Pending;
     public DateTime NominatedAtUtc { get; init; }
     public DateTime? AnsweredAtUtc { get; private set; }
@@ -86,10 +95,14 @@ public sealed class SupportContact : IVersioned
         if (State == SupportContactState.Unreachable) State = AnsweredAtUtc is null ? SupportContactState.Pending : SupportContactState.Confirmed;
     }
 
-    /// <summary>The same instant, or the next morning: what is not urgent is mailed to a contact from 8 to 20 o'clock.</summary>
-    public static DateTime WithinHours(DateTime atUtc, string timeZone) => _hours.OutsideQuietHours(atUtc, timeZone);
+    /// <summary>When what can wait may be mailed to them.</summary>
+    /// <param name="participantsZone">Where they live too, as long as nobody said otherwise.</param>
+    public ContactHours Hours(string participantsZone) =>
+        new(MailsFrom ?? ContactHours.UsualFrom, MailsUntil ?? ContactHours.UsualUntil, TimeZone ?? participantsZone);
 
-    private static readonly CheckInSchedule _hours = CheckInSchedule.Default with { QuietFrom = new TimeOnly(20, 0), QuietTo = new TimeOnly(8, 0) };
+    /// <summary>They, or the participant for them, chose the hours.</summary>
+    public void Choose(ContactHours hours) =>
+        (MailsFrom, MailsUntil, TimeZone) = (hours.From, hours.Until, hours.TimeZone);
 
     /// <summary>True when a message about a flag of this severity may leave.</summary>
     public bool MayBeTold(Severity severity) => State == SupportContactState.Confirmed && severity >= ConsentFrom;

@@ -46,6 +46,7 @@ internal sealed class SupportContactConfiguration : IEntityTypeConfiguration<Sup
         builder.Property(c => c.Phone).HasMaxLength(40);
         builder.Property(c => c.Relation).HasMaxLength(60);
         builder.Property(c => c.Language).HasMaxLength(20);
+        builder.Property(c => c.TimeZone).HasMaxLength(TimeZones.MaximumLength);
         builder.Property(c => c.Scope).HasDefaultValue(ContactScope.Call);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.HasIndex(c => new { c.ParticipantId, c.Order });

@@ -12,7 +12,9 @@ namespace Wellbeing.App.Features.Contacts;
 [AllowedTo(Roles.LinkHolder)]
 public sealed record GetContactLink(Actor By, string Secret) : IRequest<ContactLinkView?>, IActed;
 
-public sealed record ContactLinkView(LinkPurpose Purpose, string ContactName, string ParticipantName);
+/// <param name="Hours">When mails that can wait may reach them, as it stands.</param>
+public sealed record ContactLinkView(
+    LinkPurpose Purpose, string ContactName, string ParticipantName, ContactHours Hours);
 
 /// <summary>
 /// A support contact answers: "I have been in touch", "I can't right now", or "stop these mails", by what the link is for.
@@ -28,8 +30,9 @@ internal sealed class AnswerCallHandler(WellbeingDb db, Ladder ladder, TimeProvi
     public async Task<ContactLinkView?> Handle(GetContactLink request, CancellationToken cancellationToken)
     {
         if (await Find(request.Secret, cancellationToken) is not { Token: var token, Contact: var contact }) return null;
-        var name = await db.Participants.Where(p => p.Id == contact.ParticipantId).Select(p => p.Name).SingleAsync(cancellationToken);
-        return new ContactLinkView(token.Purpose, contact.Name, name);
+        var person = await db.Participants.Where(p => p.Id == contact.ParticipantId)
+            .Select(p => new { p.Name, p.TimeZone }).SingleAsync(cancellationToken);
+        return new ContactLinkView(token.Purpose, contact.Name, person.Name, contact.Hours(person.TimeZone));
     }
 
     public async Task<LinkPurpose?> Handle(AnswerCall request, CancellationToken cancellationToken)

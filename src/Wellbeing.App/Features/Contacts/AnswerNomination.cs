@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
@@ -10,11 +11,21 @@ namespace Wellbeing.App.Features.Contacts;
 [AllowedTo(Roles.LinkHolder)]
 public sealed record GetNomination(Actor By, string Secret) : IRequest<NominationView?>, IActed;
 
-public sealed record NominationView(string ContactName, string ParticipantName);
+/// <param name="Hours">When mails that can wait may reach them, as it stands.</param>
+public sealed record NominationView(string ContactName, string ParticipantName, ContactHours Hours);
 
 /// <summary>The nominated person says yes or no. Uses the link up.</summary>
+/// <param name="Hours">When mails that can wait may reach them; null for what stands.</param>
 [AllowedTo(Roles.LinkHolder)]
-public sealed record AnswerNomination(Actor By, string Secret, bool Yes) : IRequest<bool>, IActed;
+public sealed record AnswerNomination(Actor By, string Secret, bool Yes, ContactHours? Hours = null)
+    : IRequest<bool>, IActed;
+
+internal sealed class AnswerNominationValidator : AbstractValidator<AnswerNomination>
+{
+    public AnswerNominationValidator() =>
+        RuleFor(r => r.Hours).Must(hours => hours is null || hours.AreGood).OverridePropertyName("hoursUntil")
+            .WithMessage(ContactWords.TooShort);
+}
 
 internal sealed class AnswerNominationHandler(WellbeingDb db, TimeProvider clock)
     : IRequestHandler<GetNomination, NominationView?>, IRequestHandler<AnswerNomination, bool>
@@ -22,8 +33,9 @@ internal sealed class AnswerNominationHandler(WellbeingDb db, TimeProvider clock
     public async Task<NominationView?> Handle(GetNomination request, CancellationToken cancellationToken)
     {
         if (await Find(request.Secret, cancellationToken) is not { Contact: var contact }) return null;
-        var name = await db.Participants.Where(p => p.Id == contact.ParticipantId).Select(p => p.Name).SingleAsync(cancellationToken);
-        return new NominationView(contact.Name, name);
+        var person = await db.Participants.Where(p => p.Id == contact.ParticipantId)
+            .Select(p => new { p.Name, p.TimeZone }).SingleAsync(cancellationToken);
+        return new NominationView(contact.Name, person.Name, contact.Hours(person.TimeZone));
     }
 
     /// <returns>False when the link is used up, expired or wrong.</returns>
@@ -32,6 +44,7 @@ internal sealed class AnswerNominationHandler(WellbeingDb db, TimeProvider clock
         if (await Find(request.Secret, cancellationToken) is not { Token: var token, Contact: var contact }) return false;
         var now = clock.GetUtcNow().UtcDateTime;
         token.UsedAtUtc = now;
+        if (request.Yes && request.Hours is { } hours) contact.Choose(hours);
         if (request.Yes) contact.Confirm(now);
         else contact.Decline(now);
         db.Audit(

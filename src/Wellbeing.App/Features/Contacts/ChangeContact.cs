@@ -17,7 +17,11 @@ namespace Wellbeing.App.Features.Contacts;
 [AllowedTo(Roles.Participant)]
 public sealed record ChangeContact(
     Actor By, Guid ContactId, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, string Language, ContactScope Scope)
-    : IRequest<ChangeContactResult>, IActed, IContactDetails;
+    : IRequest<ChangeContactResult>, IActed, IContactDetails
+{
+    /// <inheritdoc/>
+    public ContactHours? Hours { get; init; }
+}
 
 public abstract record ChangeContactResult
 {
@@ -56,6 +60,7 @@ internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices,
         contact.Language = request.Language;
         contact.ConsentFrom = request.ConsentFrom;
         contact.Scope = request.Scope;
+        if (request.Hours is { } hours) contact.Choose(hours);
         db.Audit(
             request.By, AuditActions.ContactChanged, now, contact.ParticipantId,
             detail: $"contact={contact.Id:D};from={contact.ConsentFrom};scope={contact.Scope};asked-again={askAgain}");

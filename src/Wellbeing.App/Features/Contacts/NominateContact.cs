@@ -20,13 +20,23 @@ public interface IContactDetails
     Severity ConsentFrom { get; }
     string Language { get; }
     ContactScope Scope { get; }
+
+    /// <summary>
+    /// When mails that can wait may reach them; null for what stands, at first from 8 to 20 where the participant
+    /// lives.
+    /// </summary>
+    ContactHours? Hours { get; }
 }
 
 /// <summary>The participant nominates somebody and consents to their being told; the person is asked by mail.</summary>
 /// <param name="ConsentFrom">They may be told about flags of this severity and graver ones.</param>
 [AllowedTo(Roles.Participant)]
 public sealed record NominateContact(Actor By, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, string Language = "en", ContactScope Scope = ContactScope.Call)
-    : IRequest<Guid>, IActed, IContactDetails;
+    : IRequest<Guid>, IActed, IContactDetails
+{
+    /// <inheritdoc/>
+    public ContactHours? Hours { get; init; }
+}
 
 /// <summary>The participant takes a nomination back; it takes effect before the next message leaves.</summary>
 [AllowedTo(Roles.Participant)]
@@ -36,7 +46,9 @@ public sealed record WithdrawContact(Actor By, Guid ContactId) : IRequest<bool>,
 [AllowedTo(Roles.Participant)]
 public sealed record GetMyContacts(Actor By) : IRequest<IReadOnlyList<MyContact>>, IActed;
 
-public sealed record MyContact(Guid Id, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, SupportContactState State, ContactScope Scope, string Language);
+public sealed record MyContact(
+    Guid Id, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, SupportContactState State,
+    ContactScope Scope, string Language, ContactHours Hours);
 
 internal sealed class NominateContactValidator : AbstractValidator<NominateContact>
 {
@@ -54,6 +66,8 @@ internal sealed class ContactDetailsValidator : AbstractValidator<IContactDetail
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
         RuleFor(r => r.Relation).NotEmpty().MaximumLength(60).OverridePropertyName("relation").WithOneMessage("Say who they are to you, such as sister or friend.");
         RuleFor(r => r.ConsentFrom).IsInEnum().OverridePropertyName("consentFrom").WithMessage("Choose when we may write to them.");
+        RuleFor(r => r.Hours).Must(hours => hours is null || hours.AreGood).OverridePropertyName("hoursUntil")
+            .WithMessage(ContactWords.TooShort);
         RuleFor(r => r.Scope).IsInEnum().OverridePropertyName("scope").WithMessage("Choose what we may tell them.");
     }
 }
@@ -86,6 +100,7 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Ladd
             Scope = request.Scope,
             NominatedAtUtc = now,
         };
+        if (request.Hours is { } hours) contact.Choose(hours);
         db.SupportContacts.Add(contact);
         await notices.Write(
             NoticePurpose.Nomination, new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
@@ -115,10 +130,18 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Ladd
         return true;
     }
 
-    public async Task<IReadOnlyList<MyContact>> Handle(GetMyContacts request, CancellationToken cancellationToken) =>
-        await db.SupportContacts.AsNoTracking()
+    public async Task<IReadOnlyList<MyContact>> Handle(GetMyContacts request, CancellationToken cancellationToken)
+    {
+        var zone = await db.Participants.Where(p => p.Id == request.By.ParticipantId).Select(p => p.TimeZone)
+            .SingleAsync(cancellationToken);
+        var contacts = await db.SupportContacts.AsNoTracking()
             .Where(c => c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn)
-            .OrderBy(c => c.Order)
-            .Select(c => new MyContact(c.Id, c.Name, c.Email, c.Phone, c.Relation, c.ConsentFrom, c.State, c.Scope, c.Language))
-            .ToListAsync(cancellationToken);
+            .OrderBy(c => c.Order).ToListAsync(cancellationToken);
+        return
+        [
+            .. contacts.Select(c => new MyContact(
+                c.Id, c.Name, c.Email, c.Phone, c.Relation, c.ConsentFrom, c.State, c.Scope, c.Language,
+                c.Hours(zone))),
+        ];
+    }
 }

@@ -184,15 +184,16 @@ internal sealed partial class SendDueNoticesHandler(
                 break;
             case NoticePurpose.Nomination or NoticePurpose.SupportContactTest:
             case NoticePurpose.FlagToSupportContact when !await db.Flags.AnyAsync(f => f.Id == notice.FlagId && f.Severity == Severity.Urgent, cancellationToken):
-                // Where they live is not asked: mostly where the person does.
                 var zone = await db.Participants.AsNoTracking().Where(p => p.Id == notice.ParticipantId).Select(p => p.TimeZone).SingleAsync(cancellationToken);
-                allowed = SupportContact.WithinHours(now, zone);
+                var contact = await db.SupportContacts.AsNoTracking()
+                    .SingleAsync(c => c.Id == notice.SupportContactId, cancellationToken);
+                allowed = contact.Hours(zone).Within(now);
                 break;
             case NoticePurpose.FamilyInvitation:
                 var asked = await db.Invitations.AsNoTracking()
                     .Where(i => db.FamilyLinks.Any(l => l.Id == notice.FamilyLinkId && l.InvitationId == i.Id)).Select(i => i.TimeZone).SingleOrDefaultAsync(cancellationToken);
                 if (asked is null) return null;
-                allowed = SupportContact.WithinHours(now, asked);
+                allowed = ContactHours.Usual(asked).Within(now);
                 break;
             default:
                 return null;

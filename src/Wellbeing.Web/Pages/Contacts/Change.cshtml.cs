@@ -23,6 +23,7 @@ public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText
         if (!await Load(id, cancellationToken)) return RedirectToPage("/Contacts/Index");
         (Name, Email, Phone, Relation) = (Contact.Name, Contact.Email, Contact.Phone, Contact.Relation);
         (ConsentFrom, Scope, Language) = (Contact.ConsentFrom.ToString(), Contact.Scope.ToString(), Contact.Language);
+        Fill(Contact.Hours);
         return Page();
     }
 
@@ -30,11 +31,15 @@ public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText
     {
         if (!await Load(id, cancellationToken)) return RedirectToPage("/Contacts/Index");
         CheckFields();
+        CheckHours(Contact.Hours.TimeZone);
         if (!ModelState.IsValid) return Page();
         try
         {
             var saved = await sender.Send(
-                new ChangeContact(User.ToActor(), id, Name!, Email!.Trim(), PhoneOrNone, Relation!, ConsentChosen, LanguageChosen, ScopeChosen), cancellationToken);
+                new ChangeContact(User.ToActor(), id, Name!, Email!.Trim(), PhoneOrNone, Relation!, ConsentChosen,
+                    LanguageChosen, ScopeChosen)
+                { Hours = HoursChosen },
+                cancellationToken);
             return RedirectToPage("/Contacts/Index", new { done = saved is ChangeContactResult.Saved { AskedAgain: true } ? "asked-again" : "changed", who = id });
         }
         catch (ValidationException refused)

@@ -9,7 +9,7 @@ using Severity = Wellbeing.Detection.Severity;
 namespace Wellbeing.Web.Pages.Contacts;
 
 /// <summary>The fields of a nomination: the same for a new contact and a change.</summary>
-public abstract class ContactForm(IStringLocalizer<ParticipantText> text) : PageModel
+public abstract class ContactForm(IStringLocalizer<ParticipantText> text) : PageModel, IHoursFields
 {
     [BindProperty] public string? Name { get; set; }
     [BindProperty] public string? Email { get; set; }
@@ -37,6 +37,18 @@ public abstract class ContactForm(IStringLocalizer<ParticipantText> text) : Page
 
     protected string LanguageChosen => Language!;
 
+    public bool AreMine => false;
+
+    [BindProperty] public string? HoursFrom { get; set; }
+    [BindProperty] public string? HoursUntil { get; set; }
+    [BindProperty] public string? Zone { get; set; }
+
+    /// <summary>What was chosen; null where a field is not good, which is then said beside it.</summary>
+    protected ContactHours? HoursChosen { get; private set; }
+
+    /// <summary>Puts hours into the form's fields.</summary>
+    protected void Fill(ContactHours hours) => (HoursFrom, HoursUntil, Zone) = HoursForm.Write(hours);
+
     /// <summary>Notes at each field what is wrong with it.</summary>
     protected void CheckFields()
     {
@@ -48,6 +60,11 @@ public abstract class ContactForm(IStringLocalizer<ParticipantText> text) : Page
         Require(nameof(Scope), Enum.GetNames<ContactScope>().Contains(Scope), "Contacts.Scope.Missing");
         Require(nameof(Language), App.Wording.Language.All.Any(l => l.Tag == Language), "Contacts.Language.Missing");
     }
+
+    /// <summary>Notes at the fields of the hours what is wrong with them.</summary>
+    /// <param name="present">A zone that is none of the list stays as long as nobody chooses another.</param>
+    protected void CheckHours(string? present = null) =>
+        HoursChosen = HoursForm.Read(HoursFrom, HoursUntil, Zone, present, ModelState, text);
 
     private void Require(string field, bool good, string message)
     {

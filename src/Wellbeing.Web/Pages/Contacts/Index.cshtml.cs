@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.Features.Participants;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 
@@ -27,6 +28,7 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     public async Task OnGetAsync(string? done, Guid? who, CancellationToken cancellationToken)
     {
         Scope = nameof(ContactScope.Call);
+        Fill(await UsualHours(cancellationToken));
         await Load(cancellationToken);
         var name = Mine.FirstOrDefault(c => c.Id == who)?.Name;
         Note = (done, name) switch
@@ -46,12 +48,16 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         CheckFields();
+        CheckHours((await UsualHours(cancellationToken)).TimeZone);
         if (ModelState.IsValid)
         {
             try
             {
                 var id = await sender.Send(
-                    new NominateContact(User.ToActor(), Name!, Email!.Trim(), PhoneOrNone, Relation!, ConsentChosen, LanguageChosen, ScopeChosen), cancellationToken);
+                    new NominateContact(User.ToActor(), Name!, Email!.Trim(), PhoneOrNone, Relation!, ConsentChosen,
+                        LanguageChosen, ScopeChosen)
+                    { Hours = HoursChosen },
+                    cancellationToken);
                 return Done("added", id);
             }
             catch (ValidationException refused)
@@ -79,6 +85,10 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
             id);
 
     private RedirectToPageResult Done(string done, Guid id) => RedirectToPage("/Contacts/Index", new { done, who = id });
+
+    /// <summary>From 8 to 20 where the participant lives: so most of those they trust do too.</summary>
+    private async Task<ContactHours> UsualHours(CancellationToken cancellationToken) =>
+        ContactHours.Usual((await sender.Send(new GetMySettings(User.ToActor()), cancellationToken)).TimeZone);
 
     private async Task Load(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Contacts;
 
@@ -12,12 +13,36 @@ namespace Wellbeing.Web.Pages.Contacts;
 /// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-public sealed class StopModel(ISender sender) : LinkPage
+public sealed class StopModel(ISender sender, IStringLocalizer<ParticipantText> text) : LinkPage, IHoursFields
 {
+    public bool AreMine => true;
+
+    [BindProperty] public string? HoursFrom { get; set; }
+    [BindProperty] public string? HoursUntil { get; set; }
+    [BindProperty] public string? Zone { get; set; }
+
     /// <summary>Null when the link is used up, expired or wrong.</summary>
     public ContactLinkView? Link { get; private set; }
 
     public async Task OnGetAsync(string secret, CancellationToken cancellationToken)
+    {
+        await Find(secret, cancellationToken);
+        if (Link is { } link) (HoursFrom, HoursUntil, Zone) = HoursForm.Write(link.Hours);
+    }
+
+    /// <summary>Rather other hours than no mails.</summary>
+    public async Task<IActionResult> OnPostHoursAsync(string secret, CancellationToken cancellationToken)
+    {
+        await Find(secret, cancellationToken);
+        if (Link is not { } link) return Page();
+        var chosen = HoursForm.Read(HoursFrom, HoursUntil, Zone, link.Hours.TimeZone, ModelState, text);
+        if (chosen is not { } hours) return Page();
+        return await sender.Send(new SetContactHours(SupportContact, secret, hours), cancellationToken)
+            ? RedirectToPage("/Contacts/Thanks", new { answer = "hours" })
+            : RedirectToPage();
+    }
+
+    private async Task Find(string secret, CancellationToken cancellationToken)
     {
         if (await sender.Send(new GetContactLink(SupportContact, secret), cancellationToken) is { Purpose: LinkPurpose.StopMails } link)
             Link = link;
@@ -25,7 +50,7 @@ public sealed class StopModel(ISender sender) : LinkPage
 
     public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
     {
-        await OnGetAsync(secret, cancellationToken);
+        await Find(secret, cancellationToken);
         if (Link is null) return Page();
         await sender.Send(new AnswerCall(SupportContact, secret), cancellationToken);
         return IsOneClick ? new OkResult() : RedirectToPage("/Contacts/Thanks", new { answer = "stopped" });

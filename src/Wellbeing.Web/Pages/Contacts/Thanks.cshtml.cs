@@ -15,6 +15,7 @@ public sealed class ThanksModel : PageModel
         "no" => "No",
         "in-touch" => "InTouch",
         "cannot" => "Cannot",
+        "hours" => "Hours",
         _ => "Stopped",
     };
 }

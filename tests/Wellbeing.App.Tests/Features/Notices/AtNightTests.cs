@@ -1,9 +1,10 @@
+using FluentValidation;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Contacts;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Options;
-using Wellbeing.Detection;
 using Wellbeing.Testing;
+using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.App.Tests.Features.Notices;
 
@@ -45,6 +46,35 @@ public abstract class AtNightTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Dispatch();
         app.Mailbox.Expect(Bea, "cara@home.example");
+    }
+
+    [Fact]
+    public async Task A_support_contact_has_hours_and_a_zone_of_their_own_and_what_is_urgent_does_not_mind_them()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, perth) = (app.Cast.Ana, new ContactHours(new TimeOnly(18, 0), new TimeOnly(22, 0), "Australia/Perth"));
+        var cara = await app.Cast.AddConfirmedContact(ana, "Cara", "cara@home.example");
+        var mine = Assert.Single(await app.Send(new GetMyContacts(ana.Actor)));
+        Assert.Equal(ContactHours.Usual("Australia/Hobart"), mine.Hours);
+        await app.Send(new ChangeContact(ana.Actor, cara, "Cara", "cara@home.example", null, "sister", Severity.Soon, "en", ContactScope.Call) { Hours = perth });
+        Assert.Equal(perth, Assert.Single(await app.Send(new GetMyContacts(ana.Actor))).Hours);
+
+        app.Clock.SetUtcNow(_evening.AddMinutes(29)); // One minute before six in Perth.
+        Assert.IsType<SendContactTestResult.Sent>(await app.Send(new SendContactTest(ana.Actor, cara)));
+        await app.Dispatch();
+        app.Mailbox.Expect();
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Dispatch();
+        app.Mailbox.Expect("cara@home.example");
+
+        app.Clock.SetUtcNow(_evening.AddHours(6)); // Half past eleven in Perth.
+        await app.Send(ana.CheckIn(intensity: 10));
+        for (var minute = 0; minute < 120; minute += 15) await app.EscalateAfter(TimeSpan.FromMinutes(15));
+        Assert.Contains("cara@home.example", app.Mailbox.Read().Select(m => m.ToAddress));
+        app.Mailbox.Ignore();
+        foreach (var bad in new[] { perth with { Until = new TimeOnly(19, 0) }, perth with { TimeZone = "Moon/Base" }, perth with { Until = perth.From } })
+            await Assert.ThrowsAsync<ValidationException>(() => app.Send(
+                new ChangeContact(ana.Actor, cara, "Cara", "cara@home.example", null, "sister", Severity.Soon, "en", ContactScope.Call) { Hours = bad }));
     }
 
     [Fact]

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.Features.Notices;
+using Wellbeing.Web.Tests.Hosting;
+using Severity = Wellbeing.Detection.Severity;
+
+namespace Wellbeing.Web.Tests;
+
+/// <summary>A support contact has hours of their own: by the participant, when they say yes, and later by the link in their mails.</summary>
+public sealed partial class ContactHoursTests
+{
+    [Fact]
+    public async Task The_participant_the_answer_and_the_link_that_stops_the_mails_each_change_the_hours()
+    {
+        await using var web = await WebFixture.Create();
+        using var ana = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        var page = await ana.GetStringAsync("/Contacts");
+        foreach (var expected in new[] { "value=\"08:00\"", "value=\"20:00\"", "<optgroup label=\"Australia\">", "<option value=\"Australia/Hobart\" selected" })
+            Assert.Contains(expected, page, StringComparison.Ordinal);
+        var form = HtmlForm.In(page, "name=\"Relation\"").With(
+            ("Name", "Bea"), ("Email", "bea@home.example"), ("Relation", "sister"), ("ConsentFrom", "Soon"), ("Scope", "Call"), ("Language", "en-AU"), ("Zone", "Australia/Perth"));
+        using (var refused = await form.With(("HoursFrom", "09:00"), ("HoursUntil", "10:00")).Submit(ana, "/Contacts"))
+        {
+            var said = await refused.Content.ReadAsStringAsync();
+            Assert.Contains("Choose at least two hours.", said, StringComparison.Ordinal);
+            Assert.Contains("value=\"bea@home.example\"", said, StringComparison.Ordinal);
+        }
+
+        using (var added = await form.With(("HoursFrom", "09:00"), ("HoursUntil", "17:00")).Submit(ana, "/Contacts"))
+            Assert.True(added.StatusCode == HttpStatusCode.Redirect, Said(await added.Content.ReadAsStringAsync()));
+        Assert.Equal(new ContactHours(new TimeOnly(9, 0), new TimeOnly(17, 0), "Australia/Perth"), await Hours(web));
+        Assert.Contains("Perth time", await ana.GetStringAsync("/Contacts"), StringComparison.Ordinal);
+
+        // Bea is asked by her own clock, and says when.
+        web.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 3, 4, 0, 0, TimeSpan.Zero)); // Noon in Perth.
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        using var bea = web.Anonymous();
+        var answer = new Uri(Answer().Match(web.Mailbox.Attempts.Last(m => m.ToAddress == "bea@home.example").Text).Value).PathAndQuery;
+        var asked = HtmlForm.In(await bea.GetStringAsync(answer), "name=\"yes\"");
+        using (var wrong = await asked.With(("yes", "true"), ("HoursFrom", "ten"), ("HoursUntil", "21:00")).Submit(bea, answer))
+            Assert.Contains("Enter a time", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (var yes = await asked.With(("yes", "true"), ("HoursFrom", "10:00"), ("HoursUntil", "21:00"), ("Zone", "Europe/Rome")).Submit(bea, answer))
+            Assert.Equal(HttpStatusCode.Redirect, yes.StatusCode);
+        Assert.Equal(new ContactHours(new TimeOnly(10, 0), new TimeOnly(21, 0), "Europe/Rome"), await Hours(web));
+
+        // Later she changes them where she could stop the mails, and stays a contact.
+        var contact = Assert.Single(await web.Send(new GetMyContacts(web.Cast.Ana.Actor)));
+        await web.Send(new SendContactTest(web.Cast.Ana.Actor, contact.Id));
+        web.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 3, 10, 0, 0, TimeSpan.Zero)); // Eleven in Rome.
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var stop = new Uri(Stop().Match(web.Mailbox.Attempts.Last(m => m.ToAddress == "bea@home.example").Text).Value).PathAndQuery;
+        var choice = HtmlForm.In(await bea.GetStringAsync(stop), "handler=Hours");
+        using (var saved = await choice.With(("HoursFrom", "22:00"), ("HoursUntil", "04:00"), ("Zone", "Europe/Rome")).Submit(bea, stop))
+            Assert.Contains("/Contacts/Thanks/hours", saved.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal((new TimeOnly(22, 0), SupportContactState.Confirmed), await Now(web));
+        using (var still = await bea.GetAsync(stop)) Assert.Contains("value=\"22:00\"", await still.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+    }
+
+    /// <summary>What a page says at its head and beside its fields, without markup.</summary>
+    private static string Said(string page) =>
+        string.Join(" / ", Errors().Matches(page).Select(m => Regex.Replace(m.Value, "<[^>]*>|\\s+", " ").Trim()));
+
+    private static async Task<ContactHours> Hours(WebFixture web) => Assert.Single(await web.Send(new GetMyContacts(web.Cast.Ana.Actor))).Hours;
+
+    private static async Task<(TimeOnly From, SupportContactState State)> Now(WebFixture web) =>
+        Assert.Single(await web.Send(new GetMyContacts(web.Cast.Ana.Actor))) is var contact ? (contact.Hours.From, contact.State) : default;
+
+    [GeneratedRegex("<[^>]*error-(message|summary).*?</(p|div)>", RegexOptions.Singleline)]
+    private static partial Regex Errors();
+
+    [GeneratedRegex(@"https?://\S+/Contacts/Answer/\S+")]
+    private static partial Regex Answer();
+
+    [GeneratedRegex(@"https?://\S+/Contacts/Stop/\S+")]
+    private static partial Regex Stop();
+}
