@@ -34,7 +34,7 @@ internal static partial class AllPages
     public static IReadOnlyList<string> Nurses { get; } =
     [
         "/Staff/Flags", "/Staff/Flags?filter=Resolved", "/Staff/Flags?show=open", "/Staff/Flags/{flag}", "/Staff/Flags/{resolved}", "/Staff/Flags/{flag}/Letter",
-        "/Staff/ToRead", "/Staff/ToRead/{checkIn}", "/Staff/NotHeard", "/Staff/LookAgain", "/Staff/Handover", "/Staff/Invite", "/Staff/Reports", "/Staff/Reports/Questions", "/Staff/Rota",
+        "/Staff/ToRead", "/Staff/ToRead/{checkIn}", "/Staff/NotHeard", "/Staff/LookAgain", "/Staff/Handover", "/Staff/Invite", "/Staff/Reports", "/Staff/Reports/Questions", "/Staff/WhatIf/{draft}", "/Staff/Rota",
         "/Staff/People", "/Staff/People/{person}", "/Staff/People/{person}/Notes", "/Staff/People/{person}/Thresholds", "/Staff/People/{person}/Screen",
         "/Staff/People/{person}/Raise", "/Staff/People/{person}/Treatment", "/Staff/People/{person}/CheckIn", "/Account/SecondFactor",
     ];

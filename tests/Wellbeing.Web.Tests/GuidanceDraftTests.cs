@@ -35,6 +35,17 @@ public sealed class GuidanceDraftTests
         Assert.Contains("Flagged only with the draft: 1 person", compared, StringComparison.Ordinal);
         Assert.Contains("Who they are is shown to nurses only.", compared, StringComparison.Ordinal);
         Assert.DoesNotContain("/Staff/People/", compared, StringComparison.Ordinal);
+        Assert.Contains("They are too few to show what they rated", compared, StringComparison.Ordinal);
+
+        // The nurses, who know her, see who it is, and that they looked is recorded.
+        var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var id = draft.Split('/')[^1];
+        Assert.Contains($"/Staff/WhatIf/{id}", await priya.GetStringAsync("/Staff/Reports"), StringComparison.Ordinal);
+        var named = await Compared(web, priya, $"/Staff/WhatIf/{id}?days=30");
+        Assert.Contains($"/Staff/People/{web.Cast.Ana.Id}", named, StringComparison.Ordinal);
+        Assert.True(await web.Db(db => db.AuditRecords.AnyAsync(
+            a => a.Action == AuditActions.NamedInList && a.ParticipantId == web.Cast.Ana.Id && a.ActorId == web.Cast.Priya.Id)));
+        using (var forbidden = await ruth.GetAsync($"/Staff/WhatIf/{id}")) Assert.NotEqual(HttpStatusCode.OK, forbidden.StatusCode);
         Assert.Contains("at 60 minutes a flag", compared, StringComparison.Ordinal);
         Assert.Matches("0 h with version 1", compared);
         Assert.Empty(await web.Db(db => db.Flags.ToListAsync()));
@@ -124,9 +135,11 @@ public sealed class GuidanceDraftTests
         body["respond"]!["urgentMinutes"] = 30;
         Assert.Equal("secondAdministrator", (await api.Post("guidance-settings", body)).IsProblem(HttpStatusCode.Conflict)["code"].GetString());
 
-        // Somebody else does, and sees who it is about where they are a nurse as well.
+        // Somebody else does, and is led to who it is about where they are a nurse as well.
         var read = await Compared(web, second, $"{draft}?days=90");
-        Assert.Contains($"/Staff/People/{web.Cast.Ana.Id}", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("/Staff/People/", read, StringComparison.Ordinal);
+        Assert.Contains($"/Staff/WhatIf/{draft[^36..]}?days=90", read, StringComparison.Ordinal);
+        Assert.Contains($"/Staff/People/{web.Cast.Ana.Id}", await Compared(web, second, $"/Staff/WhatIf/{draft[^36..]}?days=90"), StringComparison.Ordinal);
         using (var published = await HtmlForm.In(read, "name=\"seen\"").With(("Reason", "Agreed.")).Submit(second, draft))
             Assert.Equal(HttpStatusCode.Redirect, published.StatusCode);
         var inForce = (await web.Send(new GetGuidance(web.Cast.Ruth.Actor))).InForce;
@@ -172,7 +185,7 @@ public sealed class GuidanceDraftTests
         for (var look = 0; ; look++)
         {
             var page = WebUtility.HtmlDecode(await client.GetStringAsync(url));
-            if (page.Contains("Flags a week, by what they hold", StringComparison.Ordinal) || look == 30) return page;
+            if (page.Contains("Flags a week, by what they hold", StringComparison.Ordinal) || page.Contains("checked in from", StringComparison.Ordinal) || look == 30) return page;
         }
     }
 

@@ -129,6 +129,7 @@ public sealed class RouteWalkTests
         ["/Staff/Flags"] = Who.Nurse,
         ["/Staff/Flags/{id}"] = Who.Nurse,
         ["/Staff/NotHeard"] = Who.Nurse,
+        ["/Staff/WhatIf/{id}"] = Who.Nurse,
         ["/Staff/ToRead"] = Who.Nurse,
         ["/Staff/ToRead/{id}"] = Who.Nurse,
         ["/Admin/Notes"] = Who.Administrator,

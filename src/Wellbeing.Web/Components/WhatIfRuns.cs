@@ -6,7 +6,9 @@ namespace Wellbeing.Web.Components;
 
 /// <summary>What a comparison is of: the same question by the same person is the same comparison.</summary>
 /// <param name="DraftVersion">A draft changed since is another question.</param>
-public sealed record WhatIfQuestion(Guid Owner, Guid DraftId, int DraftVersion, int InForce, int Days, int? MinutesPerFlag);
+/// <param name="Named">Who is flagged is asked for too.</param>
+public sealed record WhatIfQuestion(
+    Guid Owner, Guid DraftId, int DraftVersion, int InForce, int Days, int? MinutesPerFlag, bool Named = false);
 
 /// <summary>
 /// Comparisons that run beside the requests which ask for them, so that a page can say how far one is, stop it, and show it

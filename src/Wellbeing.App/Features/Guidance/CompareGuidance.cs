@@ -5,6 +5,8 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Features.Reports;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -17,9 +19,11 @@ namespace Wellbeing.App.Features.Guidance;
 /// <param name="Days">How far back, 30 to 365; rounded up to whole weeks.</param>
 /// <param name="MinutesPerFlag">What answering takes a nurse, 1 to 480 minutes; the setting <c>Team:MinutesPerFlag</c> when null.</param>
 /// <param name="Progress">Told the share done, 0 to 1.</param>
+/// <param name="Named">Whether to say who is flagged: to nurses alone.</param>
 [AllowedTo(Roles.Administrator | Roles.Nurse)]
 public sealed record CompareGuidance(
-    Actor By, DetectionSettings Proposed, int Days = CompareGuidance.UsualDays, int? MinutesPerFlag = null, IProgress<double>? Progress = null)
+    Actor By, DetectionSettings Proposed, int Days = CompareGuidance.UsualDays, int? MinutesPerFlag = null,
+    IProgress<double>? Progress = null, bool Named = true)
     : IRequest<GuidanceComparison>, IActed
 {
     public const int FewestDays = 30;
@@ -48,6 +52,22 @@ public sealed record GuidanceComparison(
 {
     /// <summary>The most people named on either side.</summary>
     public const int MostNamed = 100;
+
+    /// <summary>The most histories shown on either side.</summary>
+    public const int MostHistories = 10;
+
+    /// <summary>Ratings shown of each history.</summary>
+    public const int RatingsOfHistory = 12;
+
+    /// <summary>
+    /// What such people's feelings were like, for those who may not know who they are: without name and day, in no
+    /// order that tells anything, and only where there are <see cref="Report.SmallestCount"/> people or more. Empty
+    /// where there are fewer.
+    /// </summary>
+    public IReadOnlyList<AnonymousHistory> NewlyFlaggedHistories { get; init; } = [];
+
+    /// <inheritdoc cref="NewlyFlaggedHistories"/>
+    public IReadOnlyList<AnonymousHistory> NoLongerFlaggedHistories { get; init; } = [];
 
     public int Weeks => ByWeek.Count;
 
@@ -109,6 +129,9 @@ public sealed record RuleComparison(Rule Rule, int Before, int After, int Resolv
 
 /// <summary>The flags of seven days.</summary>
 public sealed record WeekComparison(DateTime FromUtc, int Before, int After);
+
+/// <summary>The last ratings of somebody who is not named, oldest first: 0 to 10, null where none was given.</summary>
+public sealed record AnonymousHistory(IReadOnlyList<int?> Ratings);
 
 /// <summary>Somebody a nurse may open.</summary>
 public sealed record NamedPerson(Guid Id, string Name);
@@ -172,7 +195,7 @@ internal sealed class CompareGuidanceHandler(
             new FlagHandling(daysOpen, await RaisedOtherwise(from - _leadIn, to, cancellationToken)), cancellationToken);
 
         var outcomes = await db.OutcomesByRule(to, cancellationToken);
-        var mayKnow = request.By.Is(Roles.Nurse);
+        var mayKnow = request.Named && request.By.Is(Roles.Nurse);
         var tablesBefore = calibrations.Rarity(inForce.Detection, Part(request.Progress, ComparingShare, InForceShare), cancellationToken);
         var tablesAfter = calibrations.Rarity(request.Proposed, Part(request.Progress, InForceShare, RarityShare), cancellationToken);
         var comparison = new GuidanceComparison(
@@ -189,6 +212,8 @@ internal sealed class CompareGuidanceHandler(
         {
             Repeats = result.Repeats,
             Notes = result.Notes,
+            NewlyFlaggedHistories = await Histories(result.NewlyFlagged, from, cancellationToken),
+            NoLongerFlaggedHistories = await Histories(result.NoLongerFlagged, from, cancellationToken),
             DaysOpen = daysOpen,
             DaysOpenOf = of,
             Figures = (Calibrations.Figures(inForce.Detection, cancellationToken), Calibrations.Figures(request.Proposed, cancellationToken)),
@@ -197,6 +222,12 @@ internal sealed class CompareGuidanceHandler(
         };
 
         request.Progress?.Report(1);
+        if (mayKnow)
+        {
+            var named = comparison.NewlyFlaggedPeople!.Concat(comparison.NoLongerFlaggedPeople!).Select(p => p.Id);
+            await db.AuditNamed(request.By, named, to, cancellationToken);
+        }
+
         db.Audit(request.By, AuditActions.GuidanceCompared, to, detail: $"with-version={inForce.Version} weeks={weeks} named={mayKnow}");
         await db.SaveChangesAsync(cancellationToken);
         return comparison;
@@ -207,6 +238,25 @@ internal sealed class CompareGuidanceHandler(
         var some = ids.Take(GuidanceComparison.MostNamed).Select(Guid.Parse).ToList();
         return await db.Participants.AsNoTracking().Where(p => some.Contains(p.Id)).OrderBy(p => p.SearchName).ThenBy(p => p.Id)
             .Select(p => new NamedPerson(p.Id, p.Name)).ToListAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<AnonymousHistory>> Histories(
+        IReadOnlyList<string> ids, DateTime from, CancellationToken cancellationToken)
+    {
+        if (ids.Count < Report.SmallestCount) return [];
+        var some = ids.Take(GuidanceComparison.MostHistories).Select(Guid.Parse).ToList();
+        var ratings = await db.CheckIns.AsNoTracking()
+            .Where(c => some.Contains(c.ParticipantId) && c.SubmittedAtUtc >= from)
+            .OrderBy(c => c.SubmittedAtUtc).Select(c => new { c.ParticipantId, c.Intensity })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. ratings.GroupBy(c => c.ParticipantId)
+                .Select(person => person.Select(c => c.Intensity).TakeLast(GuidanceComparison.RatingsOfHistory))
+                .Select(last => new AnonymousHistory([.. last]))
+                // Their order says nothing.
+                .OrderBy(history => string.Join(' ', history.Ratings.Select(r => $"{r:00}")), StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The median of the flags closed in the last year, from being raised to being closed.</summary>

@@ -8,12 +8,12 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Guidance;
 
-/// <summary>Every draft, the one changed last first.</summary>
-[AllowedTo(Roles.Administrator)]
+/// <summary>Every draft, the one changed last first. Nurses look at whom each would flag.</summary>
+[AllowedTo(Roles.Administrator | Roles.Nurse)]
 public sealed record ListGuidanceDrafts(Actor By) : IRequest<IReadOnlyList<GuidanceDraft>>, IActed;
 
 /// <summary>One draft; null where it is gone.</summary>
-[AllowedTo(Roles.Administrator)]
+[AllowedTo(Roles.Administrator | Roles.Nurse)]
 public sealed record GetGuidanceDraft(Actor By, Guid DraftId) : IRequest<DraftToRead?>, IActed;
 
 /// <param name="NeedsSomebodyElse">Whoever asks wrote it or changed it last, and another administrator must publish it.</param>

@@ -57,6 +57,23 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Administrators_see_ratings_without_a_name_and_only_of_five_people_or_more()
+    {
+        await using var app = await AppFixture.Create(provider);
+        for (var i = 0; i < 6; i++) await app.Send((await app.Cast.AddPatient($"P{i}", $"p{i}@home.example")).CheckIn(intensity: 9));
+        app.Mailbox.Ignore();
+        app.Clock.Advance(TimeSpan.FromDays(1));
+
+        var told = await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict, 30));
+        Assert.Equal((0, 6), (told.NewlyFlagged, told.NoLongerFlagged));
+        Assert.Null(told.NewlyFlaggedPeople ?? told.NoLongerFlaggedPeople);
+        Assert.Equal((0, 6), (told.NewlyFlaggedHistories.Count, told.NoLongerFlaggedHistories.Count));
+        Assert.All(told.NoLongerFlaggedHistories, history => Assert.Equal([9], history.Ratings));
+        Assert.Equal(6, (await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict, 30))).NoLongerFlaggedPeople!.Count);
+        Assert.Null((await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict, 30, Named: false))).NoLongerFlaggedPeople);
+    }
+
+    [Fact]
     public async Task Reckons_hours_false_alarms_by_the_tables_and_errors_by_what_nurses_said()
     {
         await using var app = await AppFixture.Create(provider);

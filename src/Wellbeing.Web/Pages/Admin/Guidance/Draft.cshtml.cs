@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -141,6 +142,10 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
         Bars = [.. result.ByWeek.Select(week => new Bar(day(week.FromUtc), week.Before, week.After))],
     };
 
+    /// <summary>Where nurses see who they are.</summary>
+    public string NursesAddress =>
+        string.Create(CultureInfo.InvariantCulture, $"/Staff/WhatIf/{Draft.Id:D}?days={Days}");
+
     private async Task<bool> Load(Guid id, CancellationToken cancellationToken)
     {
         if (await Sender.Send(new GetGuidanceDraft(Me, id), cancellationToken) is not { } read) return false;
@@ -167,7 +172,7 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
         if (!ModelState.IsValid) return;
         Run = runs.FindOrStart(
             new WhatIfQuestion(Me.UserId!.Value, Draft.Id, Draft.Version, InForce.Version, days, minutes),
-            new CompareGuidance(Me, Draft.Detection, days, minutes));
+            new CompareGuidance(Me, Draft.Detection, days, minutes, Named: false));
         await Run.Wait(_moment, cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Cohorts;
+using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Reports;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
@@ -22,10 +23,14 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
 
     public Report Report { get; private set; } = null!;
 
+    /// <summary>Thresholds that administrators try out, for nurses, who see whom they would flag.</summary>
+    public IReadOnlyList<GuidanceDraft> Drafts { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
         Report = await Ask(cancellationToken);
+        if (Me.Is(Roles.Nurse)) Drafts = await Sender.Send(new ListGuidanceDrafts(Me), cancellationToken);
         (From, To) = (Report.From, Report.To);
     }
 
