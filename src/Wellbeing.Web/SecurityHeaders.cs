@@ -10,6 +10,12 @@ public static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
         "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>
+    /// For a page that nobody's browser may keep, set before it is drawn. With "no-cache": a form in it says so by
+    /// itself, and warns in the log where a page had said less.
+    /// </summary>
+    public const string NeverKept = "no-cache, no-store";
+
     private const string Permissions =
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
 

@@ -17,7 +17,7 @@ public abstract class LinkPage : PageModel
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = SecurityHeaders.NeverKept;
     }
 
     /// <summary>True for a mail program's own button. It is answered at once: such programs follow no redirect.</summary>

@@ -95,7 +95,7 @@ internal static class CheckInLinks
     public static void KeepTheLinkSecret(this HttpResponse response)
     {
         response.Headers["Referrer-Policy"] = "no-referrer";
-        response.Headers.CacheControl = "no-store";
+        response.Headers.CacheControl = SecurityHeaders.NeverKept;
     }
 
     private static string CookieName(IHostEnvironment environment) => environment.IsDevelopment() ? "wellbeing-check-in" : "__Host-wellbeing-check-in";

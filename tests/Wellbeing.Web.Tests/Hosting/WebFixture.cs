@@ -31,6 +31,9 @@ public sealed record WebSetup
 
     /// <summary>Further settings, such as <c>("OpenApi:Enabled", "true")</c>.</summary>
     public IReadOnlyList<(string Key, string Value)> Settings { get; init; } = [];
+
+    /// <summary>What takes the server's log, from its start on; null for nobody.</summary>
+    public LogLines? Log { get; init; }
 }
 
 /// <summary>
@@ -220,6 +223,7 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
                 services.Replace(ServiceDescriptor.Singleton<IMailer>(Mailbox));
+                if (setup.Log is { } log) services.AddSingleton<ILoggerProvider>(log);
             });
         }
     }

@@ -20,6 +20,7 @@ public sealed record ToReadCount(int Unread, int Overdue)
 internal sealed class CountToReadHandler(Unread unread, TimeProvider clock) : IRequestHandler<CountToRead, ToReadCount>
 {
     public async Task<ToReadCount> Handle(CountToRead request, CancellationToken cancellationToken) => new(
-        await (await unread.All(cancellationToken)).Take(ToReadCount.Most).CountAsync(cancellationToken),
+        await (await unread.All(cancellationToken)).OrderBy(c => c.SubmittedAtUtc).Take(ToReadCount.Most)
+            .CountAsync(cancellationToken),
         await unread.Overdue(clock.GetUtcNow().UtcDateTime, cancellationToken));
 }

@@ -34,6 +34,7 @@ public sealed class Unread(WellbeingDb db, GuidanceInForce guidance, ReadingProm
     public async Task<int> Overdue(DateTime nowUtc, CancellationToken cancellationToken)
     {
         var due = (await promises.Get(cancellationToken)).DueSince(nowUtc);
-        return await (await All(cancellationToken)).Where(c => c.SubmittedAtUtc <= due).Take(ToReadCount.Most).CountAsync(cancellationToken);
+        return await (await All(cancellationToken)).Where(c => c.SubmittedAtUtc <= due).OrderBy(c => c.SubmittedAtUtc)
+            .Take(ToReadCount.Most).CountAsync(cancellationToken);
     }
 }

@@ -76,7 +76,7 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
 
     private async Task<PageResult> Show(Account account)
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = SecurityHeaders.NeverKept;
         IsSetUp = account.TwoFactorEnabled;
         if (IsSetUp)
         {

@@ -29,7 +29,7 @@ public sealed class IndexModel(ISender sender) : PageModel
     {
         Response.ContentType = "application/json";
         Response.Headers.ContentDisposition = "attachment; filename=\"my-data.json\"";
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = SecurityHeaders.NeverKept;
         await sender.Send(new ExportMyData(User.ToActor(), Response.Body), cancellationToken);
         return new EmptyResult();
     }

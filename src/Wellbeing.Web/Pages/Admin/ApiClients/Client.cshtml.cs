@@ -49,7 +49,7 @@ public sealed class ClientModel(ISender sender, TeamTime time, TimeProvider cloc
                 Made = new NewKey(
                     Client.Name, rotated.Secret, Overlap == "0" ? "The key before it no longer works." : $"The key before it works until {time.Moment(rotated.OldEndsAtUtc)}.",
                     $"/Admin/ApiClients/{Id:D}");
-                Response.Headers.CacheControl = "no-store";
+                Response.Headers.CacheControl = SecurityHeaders.NeverKept;
                 return Page();
             case RotateApiKeyResult.RotatedBefore:
                 Say("info", "The new key is made", "It was shown once. If it was lost, make another.");

@@ -60,7 +60,7 @@ public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock
             {
                 case CreateApiClientResult.Created created:
                     Made = new NewKey(Name!.Trim(), created.Secret, "Lost it? Give the client a new one on its page.", "/Admin/ApiClients");
-                    Response.Headers.CacheControl = "no-store";
+                    Response.Headers.CacheControl = SecurityHeaders.NeverKept;
                     return Page();
                 case CreateApiClientResult.CreatedBefore:
                     Say("info", "The client is made", "Its key was shown once. If it was lost, give it a new one on its page.");
