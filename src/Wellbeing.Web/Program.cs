@@ -51,6 +51,7 @@ try
     app.MapWellbeingHealth();
 
     await app.PrepareDatabase();
+    await app.SayWhatNoLongerCounts();
     await app.SeedDemo();
     await app.StartAsync();
     StartFailure.ItRuns();

@@ -1,0 +1,26 @@
+using MediatR;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Site;
+
+namespace Wellbeing.Web.Setup;
+
+/// <summary>
+/// Says at the start which settings of the operator no longer count, so that nobody changes them in vain.
+/// </summary>
+internal static partial class OverruledSettings
+{
+    public static async Task SayWhatNoLongerCounts(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        foreach (var setting in await scope.ServiceProvider.GetRequiredService<ISender>()
+            .Send(new GetOverruledSettings(Actor.System)))
+            SayNoLongerCounts(app.Logger, setting.Key, setting.Counts, setting.PageName, setting.Page);
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The setting {Key} no longer counts: what counts is \"{Counts}\", and administrators change it on the page "
+        + "\"{PageName}\" ({Page})")]
+    private static partial void SayNoLongerCounts(
+        ILogger logger, string key, string counts, string pageName, string page);
+}
