@@ -457,13 +457,17 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(7)
                         .HasColumnType("character varying(7)");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
                     b.Property<byte[]>("Logo")
                         .HasColumnType("bytea");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
 
                     b.Property<string>("Primary")
                         .IsRequired()
@@ -1155,6 +1159,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("RespondByUtc")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1351,6 +1358,18 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<string>("Phone")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<string>("PreferredName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Pronouns")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("SpokenLanguage")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -1769,12 +1788,20 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("PreferredName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<string>("PromptMails")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasDefaultValue("InvitationAndReminder");
+
+                    b.Property<string>("Pronouns")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<bool?>("ReplyMails")
                         .HasColumnType("boolean");
@@ -1785,8 +1812,12 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.Property<string>("SearchName")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasMaxLength(201)
+                        .HasColumnType("character varying(201)");
+
+                    b.Property<string>("SpokenLanguage")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -1873,6 +1904,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<long?>("NextActionAtUtc")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OpenedAtUtc")
                         .HasColumnType("bigint");
 
                     b.Property<Guid>("ParticipantId")
@@ -2316,6 +2350,12 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<TimeOnly?>("MailsFrom")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<TimeOnly?>("MailsUntil")
+                        .HasColumnType("time without time zone");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -2350,6 +2390,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
