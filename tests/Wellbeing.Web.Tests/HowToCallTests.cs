@@ -269,6 +269,23 @@ public sealed partial class HowToCallTests
     }
 
     [Fact]
+    public async Task Asked_by_telephone_in_another_language_the_words_stand_there_and_not_safe_can_be_entered()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi")));
+        var (nurse, page) = (await web.SignedInByCookie(web.Cast.Priya.Id), $"/Staff/People/{web.Cast.Ana.Id}/CheckIn");
+        var html = await nurse.GetStringAsync(page);
+        Assert.Contains("In Vietnamese", html, StringComparison.Ordinal);
+        Assert.Contains("lang=\"vi\"", html, StringComparison.Ordinal);
+        (await HtmlForm.In(html, "Call.Phone").With(("Intensity", "4"), ("NotSafe", "true")).Submit(nurse, page)).Dispose();
+        Assert.Equal(Severity.Urgent, (await web.Db(db => db.Flags.SingleAsync())).Severity);
+        Assert.Contains("Priya", MainOf(await (await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value)).GetStringAsync("/")), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+    }
+
+    private static string MainOf(string html) => html[html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
+
+    [Fact]
     public async Task Settings_say_on_which_number_we_call()
     {
         await using var web = await WebFixture.Create();

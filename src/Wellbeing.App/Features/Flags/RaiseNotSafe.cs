@@ -11,8 +11,9 @@ namespace Wellbeing.App.Features.Flags;
 
 /// <summary>"I don't feel safe right now": tells the team at once, whatever the answers say.</summary>
 /// <param name="RequestId">Made when the page was rendered: a second tap on the same page tells nobody twice.</param>
-[AllowedTo(Roles.Participant | Roles.CheckInLink)]
-public sealed record RaiseNotSafe(Actor By, Guid RequestId) : IRequest<RaiseNotSafeResult>, IActed;
+/// <param name="OnBehalfOf">Said to a nurse on the telephone, who enters it; null where the person says it themselves.</param>
+[AllowedTo(Roles.Participant | Roles.CheckInLink | Roles.Nurse)]
+public sealed record RaiseNotSafe(Actor By, Guid RequestId, Guid? OnBehalfOf = null) : IRequest<RaiseNotSafeResult>, IActed;
 
 /// <param name="SomeoneLooksByUtc">By when somebody will have looked, by the rota and the working hours.</param>
 public sealed record RaiseNotSafeResult(DateTime SomeoneLooksByUtc);
@@ -23,7 +24,7 @@ internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidan
     public async Task<RaiseNotSafeResult> Handle(RaiseNotSafe request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
+        var participant = await db.Participants.SingleAsync(p => p.Id == Subject(request), cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
         var found = new Found(Rule.NotSafe, settings.Detection.Severities.NotSafe, await Source(request, participant, now, cancellationToken), new NotSafeEvidence());
         var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
@@ -31,6 +32,13 @@ internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidan
         await db.SaveChangesAsync(cancellationToken);
         return new RaiseNotSafeResult(await db.PromisedBy(flag, cancellationToken) ?? await duty.RespondBy(settings.Respond, Severity.Urgent, now, cancellationToken));
     }
+
+    private static Guid Subject(RaiseNotSafe request) => request.OnBehalfOf switch
+    {
+        null => request.By.ParticipantId ?? throw new UnauthorizedAccessException("Whoever says it says it of themselves."),
+        { } participant when request.By.Is(Roles.Nurse) => participant,
+        _ => throw new UnauthorizedAccessException("Only nurses enter it for somebody else."),
+    };
 
     // The page's id tells a second tap from a new cry only while the first one's flag lasts, and only if there is one:
     // in doubt somebody is told once too often.

@@ -66,7 +66,8 @@ public sealed record NotHeardPage(IReadOnlyList<NotHeardRow> Rows, int Total, in
     public const int CallFromDay = 3;
 }
 
-/// <param name="DaysSinceDue">Whole days since the prompt was due.</param>
+/// <param name="DueAtUtc">When the first prompt that they have not answered since their last check-in was due: a new one does not begin the silence anew.</param>
+/// <param name="DaysSinceDue">Whole days since then.</param>
 /// <param name="OfferCall">From the third day on.</param>
 /// <param name="LastIntensity">The last rating given, whenever that was.</param>
 /// <param name="LastCallOutcome">Of the last call about this prompt; null without one.</param>
@@ -130,12 +131,14 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
             .Select(f => new { f.ParticipantId, f.Id, f.Severity }).ToDictionaryAsync(f => f.ParticipantId, cancellationToken);
         var calls = (await db.PromptCalls.AsNoTracking().Where(c => ids.Contains(c.PromptId)).ToListAsync(cancellationToken))
             .GroupBy(c => c.PromptId).ToDictionary(g => g.Key, g => g.MaxBy(c => c.AtUtc)!);
+        var missed = await FirstMissed(db.Prompts.Where(p => people.Contains(p.ParticipantId)), now, cancellationToken);
         var rows = found
             .Where(f => (f.Prompt.IsOpen || f.Prompt.State is PromptState.Missed or PromptState.NotDelivered) && !f.Over
                 && f.Person.ClosedAtUtc is null && f.Person.AskingStoppedAtUtc is null && !f.Person.IsPausedAt(now))
             .Select(f =>
             {
-                var days = (int)(now - f.Prompt.DueAtUtc).TotalDays;
+                var since = missed.TryGetValue(f.Person.Id, out var first) ? first.DueAtUtc : f.Prompt.DueAtUtc;
+                var days = (int)(now - since).TotalDays;
                 var mail = MailOf(
                     f.Begun, f.Prompt.OpenedAtUtc is not null,
                     f.Undelivered || f.Prompt.State == PromptState.NotDelivered, f.Delivered);
@@ -143,7 +146,7 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
                 return new NotHeardRow(
                     f.Person.Id, f.Prompt.Id, f.Person.Name, f.Person.Kind, f.Person.Phone,
                     f.Person.SpokenLanguage ?? f.Person.Language, f.Person.NeedsInterpreter, f.Person.TimeZone,
-                    Of(f.Prompt.State, f.LastIntensity, high, mail), f.Prompt.DueAtUtc, days,
+                    Of(first is null ? f.Prompt.State : PromptState.Missed, f.LastIntensity, high, mail), since, days,
                     days >= NotHeardPage.CallFromDay, f.LastAtUtc, f.LastIntensity,
                     flag?.Id, flag?.Severity, call?.AtUtc, call?.ByName, call?.Outcome)
                 {
@@ -181,6 +184,26 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
         : undelivered ? NotHeardMail.NotDelivered
         : NotHeardMail.NoMail;
 
+    /// <summary>
+    /// Of each person the first prompt that they missed since their last check-in, and the rating before it: who is asked again
+    /// every week has been silent since the first week.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<Guid, MissedPrompt>> FirstMissed(IQueryable<Prompt> prompts, DateTime now, CancellationToken cancellationToken)
+    {
+        var since = now - _window;
+        var missed = await prompts.AsNoTracking()
+            .Where(p => p.State == PromptState.Missed && p.DueAtUtc > since && p.DueAtUtc <= now
+                && !db.CheckIns.Any(c => c.ParticipantId == p.ParticipantId && c.SubmittedAtUtc >= p.DueAtUtc))
+            .Select(p => new MissedPrompt(
+                p.ParticipantId, p.DueAtUtc,
+                db.CheckIns.Where(c => c.ParticipantId == p.ParticipantId && c.Intensity != null)
+                    .OrderByDescending(c => c.SubmittedAtUtc).Select(c => c.Intensity).FirstOrDefault()))
+            .ToListAsync(cancellationToken);
+        return missed.GroupBy(m => m.ParticipantId).ToDictionary(g => g.Key, g => g.MinBy(m => m.DueAtUtc)!);
+    }
+
+    private sealed record MissedPrompt(Guid ParticipantId, DateTime DueAtUtc, int? LastIntensity);
+
     private static NotHeardState Of(PromptState state, int? lastIntensity, int high, NotHeardMail mail) => state switch
     {
         PromptState.Missed => lastIntensity >= high ? NotHeardState.MissedAfterHigh : NotHeardState.Missed,
@@ -208,14 +231,12 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
         var prompts = await unanswered.Select(p => new
         {
             p.Id,
+            p.ParticipantId,
             p.State,
             p.DueAtUtc,
             Opened = p.OpenedAtUtc != null,
             Begun = db.CheckInDrafts.Any(d => d.ParticipantId == p.ParticipantId && d.StartedAtUtc >= p.DueAtUtc),
             Delivered = db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Accepted),
-            LastIntensity = p.State != PromptState.Missed
-                ? null
-                : db.CheckIns.Where(c => c.ParticipantId == p.ParticipantId && c.Intensity != null).OrderByDescending(c => c.SubmittedAtUtc).Select(c => c.Intensity).FirstOrDefault(),
         }).ToListAsync(cancellationToken);
 
         // A retry that was given up, or an address that refused; one that left is enough to know. Those that failed are few.
@@ -224,13 +245,16 @@ internal sealed class ListNotHeardFromHandler(WellbeingDb db, GuidanceInForce gu
                 && !db.Notices.Any(other => other.PromptId == n.PromptId && other.State == NoticeState.Accepted))
             .Select(n => n.PromptId!.Value).ToListAsync(cancellationToken)).ToHashSet();
 
+        var missed = await FirstMissed(db.Prompts, now, cancellationToken);
         NotHeardStanding Stands(Guid id, DateTime dueAt, PromptState state, int? last, NotHeardMail mail) =>
             new(id, dueAt, Of(state, last, high, mail), mail);
         return [.. prompts
+            .Select(p => (Prompt: p, First: missed.GetValueOrDefault(p.ParticipantId)))
             .Select(p => Stands(
-                p.Id, p.DueAtUtc, p.State, p.LastIntensity,
+                p.Prompt.Id, p.First?.DueAtUtc ?? p.Prompt.DueAtUtc, p.First is null ? p.Prompt.State : PromptState.Missed, p.First?.LastIntensity,
                 MailOf(
-                    p.Begun, p.Opened, p.State == PromptState.NotDelivered || undelivered.Contains(p.Id), p.Delivered)))
+                    p.Prompt.Begun, p.Prompt.Opened, p.Prompt.State == PromptState.NotDelivered || undelivered.Contains(p.Prompt.Id),
+                    p.Prompt.Delivered)))
             .OrderBy(s => s.State).ThenBy(s => s.DueAtUtc).ThenBy(s => s.PromptId)];
     }
 }

@@ -51,6 +51,9 @@ public abstract class CheckInPage(ISender sender) : PageModel
 /// <summary>A page that asks: takes answers from the form, checks them, and puts them into the draft.</summary>
 public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantText> text) : CheckInPage(sender)
 {
+    /// <summary>The texts of the page's own reader, or of whatever language is asked for meanwhile.</summary>
+    protected IStringLocalizer<ParticipantText> Text => text;
+
     [BindProperty] public string? Intensity { get; set; }
     [BindProperty] public List<string>? Emotions { get; set; }
     [BindProperty] public string? Functioning { get; set; }

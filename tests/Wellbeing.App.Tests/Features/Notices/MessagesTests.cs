@@ -110,7 +110,9 @@ public sealed partial class MessagesTests
         {
             Assert.DoesNotMatch(HealthWords(), mail.Subject);
             Assert.DoesNotContain("elephants", mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotMatch(@"(?i)\b[79] (of|out|points)|rating|intensity|distress|leuk|lymphoma|myeloma|cancer", mail.Text + mail.Html);
+            // Whoever is invited reads who asks: the organisation's own name is no diagnosis.
+            var said = (mail.Text + mail.Html).Replace(new SupportNumbersOptions().Foundation.Name, "", StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"(?i)\b[79] (of|out|points)|rating|intensity|distress|leuk|lymphoma|myeloma|cancer", said);
             Assert.DoesNotMatch($"(?i){string.Join('|', Enum.GetNames<Rule>())}", mail.Text + mail.Html); // Nor the rule that raised the flag.
         });
     }

@@ -56,6 +56,21 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         Assert.Equal(app.Cast.Omar.Name, Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.Missed)).Rows).Name);
     }
 
+    [Fact]
+    public async Task Asked_again_every_week_somebody_has_been_silent_since_the_first()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 8));
+        for (var week = 0; week < 4; week++) await At(app, _firstDue.AddDays((7 * week) + 5));
+
+        // The fifth week has just begun.
+        var row = (await At(app, _firstDue.AddDays(28).AddHours(2))).Rows.Single(r => r.Name == app.Cast.Ana.Name);
+        Assert.Equal((NotHeardState.MissedAfterHigh, 28, _firstDue), (row.State, row.DaysSinceDue, row.DueAtUtc));
+
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 2));
+        Assert.DoesNotContain((await At(app, _firstDue.AddDays(30))).Rows, r => r.Name == app.Cast.Ana.Name);
+    }
+
     /// <summary>A database with very many people in it: each look takes a while.</summary>
     private sealed class ManyPeople : DbCommandInterceptor
     {

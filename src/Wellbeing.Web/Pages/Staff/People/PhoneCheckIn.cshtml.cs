@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -5,8 +6,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Questions;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Pages.Shared;
@@ -22,6 +25,35 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
 
     /// <summary>Asked with the call they would like.</summary>
     [BindProperty] public CallForm Call { get; set; } = new();
+
+    /// <summary>They said that they do not feel safe.</summary>
+    [BindProperty] public bool NotSafe { get; set; }
+
+    /// <summary>The question and its answers in the person's own language, to read to them or to an interpreter; null where that is English.</summary>
+    public IReadOnlyList<string>? InTheirs(AskedQuestion question)
+    {
+        var language = Language.Closest(Person.Language);
+        if (language == Language.English) return null;
+        var here = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = language.Culture;
+            if (question.Core is not { } core) return question.Extra!.In(language).Words is var own ? [own.Legend, .. own.Choices] : null;
+            var answers = core switch
+            {
+                Question.Feelings => Questions.Feelings(Text),
+                Question.Everyday => Questions.Everyday(Text),
+                Question.Compared => Questions.Compared(Text),
+                Question.Duration => Questions.HowLong(Text),
+                _ => [],
+            };
+            return [Questions.WordsOf(core, Plan, Text).Legend, .. answers.Select(answer => answer.Text)];
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = here;
+        }
+    }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -43,8 +75,9 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
             switch (await Sender.Send(new SubmitCheckIn(By, DraftId, answers, OnBehalfOf: id), cancellationToken))
             {
                 case SubmitCheckInResult.Saved saved:
+                    if (NotSafe) await Sender.Send(new RaiseNotSafe(By, DraftId, OnBehalfOf: id), cancellationToken);
                     if (ContactMe && !Person.HasLeft) await KeepHowToCall(id, cancellationToken);
-                    StaffNote.Put(TempData, "done", "The check-in is saved", saved.SomeoneLooksByUtc is null
+                    StaffNote.Put(TempData, "done", "The check-in is saved", saved.SomeoneLooksByUtc is null && !NotSafe
                         ? "It counts like any other, and shows that you entered it."
                         : "It counts like any other, and shows that you entered it. A flag is open for this person: see it below.");
                     break;
