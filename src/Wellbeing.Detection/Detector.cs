@@ -20,7 +20,7 @@ public static class Detector
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
         var last = series.Observations.Count - 1;
-        return [.. Walk(series, settings, long.MaxValue, Reporting.EveryHit)
+        return [.. Walk(series, settings, long.MaxValue, Reporting.EveryHit, last)
             .Where(finding => finding.ObservationIndex == last)
             .OrderByDescending(finding => finding.Severity)];
     }
@@ -134,9 +134,9 @@ public static class Detector
         if (instant.Kind == DateTimeKind.Local) throw new ArgumentException("An instant is in UTC, not local time.", name);
     }
 
-    private static List<Finding> Walk(Series series, DetectionSettings settings, long asOf, Reporting reporting) => WithColumns(series, (in Columns columns) =>
+    private static List<Finding> Walk(Series series, DetectionSettings settings, long asOf, Reporting reporting, int from = 0) => WithColumns(series, (in Columns columns) =>
     {
-        var found = new FindingCollector(series.Cadence, settings);
+        var found = new FindingCollector(series.Cadence, settings, Math.Max(from, 0));
         Assessment.Run(columns, RuleSet.For(series.Cadence, settings), asOf, ref found, reporting);
         return found.Findings;
     });

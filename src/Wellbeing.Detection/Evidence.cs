@@ -53,13 +53,14 @@ public sealed record WorseningEvidence(
     double? LevelAtDiagnosis = null) : Evidence;
 
 /// <summary>"4 of 4 ratings over 21 days at 5 or more, with daily life affected (median 6)."</summary>
-/// <param name="Count">Ratings in the window at or above the threshold.</param>
-/// <param name="Of">Ratings in the window.</param>
-/// <param name="SpanDays">From the first rating of the window to the last, in days.</param>
+/// <param name="Count">Ratings of the stretch at or above the threshold.</param>
+/// <param name="Of">Ratings in the stretch: as long as feelings have been strong, and not only as long as the rule asks for.</param>
+/// <param name="SpanDays">From the first rating of the stretch to the last, in days.</param>
 /// <param name="Threshold">The intensity that counts as strong, in points.</param>
 /// <param name="MedianFunctioning">Median impact on daily life, in points, over the answers that were given.</param>
 /// <param name="LastIntensity">The last rating, in points.</param>
 /// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
+/// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told, and in what was stored before.</param>
 public sealed record PersistentEvidence(
     int Count,
     int Of,
@@ -67,16 +68,19 @@ public sealed record PersistentEvidence(
     int Threshold,
     double MedianFunctioning,
     int LastIntensity,
-    double? LevelAtDiagnosis = null) : Evidence;
+    double? LevelAtDiagnosis = null,
+    DateOnly? Since = null) : Evidence;
 
 /// <summary>"3 of 3 ratings over 21 days at 5 or more; we do not know how daily life is."</summary>
-/// <param name="Count">Ratings in the window at or above the threshold.</param>
-/// <param name="Of">Ratings in the window.</param>
-/// <param name="SpanDays">From the first rating of the window to the last, in days.</param>
+/// <param name="Count">Ratings of the stretch at or above the threshold.</param>
+/// <param name="Of">Ratings in the stretch: as long as feelings have been strong, and not only as long as the rule asks for.</param>
+/// <param name="SpanDays">From the first rating of the stretch to the last, in days.</param>
 /// <param name="Threshold">The intensity that counts as strong, in points.</param>
-/// <param name="FunctioningAnswers">How many of them came with an answer about daily life: too few to say, often none.</param>
+/// <param name="FunctioningAnswers">How many of the newest came with an answer about daily life: too few to say, often none.</param>
 /// <param name="LastIntensity">The last rating, in points.</param>
 /// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
+/// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told, and in what was stored before.</param>
+/// <param name="FunctioningOf">The newest ratings, among which <paramref name="FunctioningAnswers"/> were counted; null where they are <paramref name="Of"/>.</param>
 public sealed record PersistentImpactUnknownEvidence(
     int Count,
     int Of,
@@ -84,7 +88,9 @@ public sealed record PersistentImpactUnknownEvidence(
     int Threshold,
     int FunctioningAnswers,
     int LastIntensity,
-    double? LevelAtDiagnosis = null) : Evidence;
+    double? LevelAtDiagnosis = null,
+    DateOnly? Since = null,
+    int? FunctioningOf = null) : Evidence;
 
 /// <summary>"A rating of 7; has been like this for longer than two weeks, by their own account."</summary>
 /// <param name="Duration">How long, by the person's own account.</param>
@@ -92,12 +98,20 @@ public sealed record PersistentImpactUnknownEvidence(
 /// <param name="Threshold">The intensity that counts as strong, in points.</param>
 /// <param name="LastFunctioning">Impact on daily life given with it, in points; null when skipped.</param>
 /// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
+/// <param name="Count">Ratings of the stretch at or above the threshold, as check-ins show it; 0 in what was stored before.</param>
+/// <param name="Of">Ratings in the stretch.</param>
+/// <param name="SpanDays">From the first rating of the stretch to the last, in days.</param>
+/// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told, and in what was stored before.</param>
 public sealed record PersistentReportedEvidence(
     PerceivedDuration Duration,
     int LastIntensity,
     int Threshold,
     int? LastFunctioning,
-    double? LevelAtDiagnosis = null) : Evidence;
+    double? LevelAtDiagnosis = null,
+    int Count = 0,
+    int Of = 0,
+    double SpanDays = 0,
+    DateOnly? Since = null) : Evidence;
 
 /// <summary>"A rating of 9, the first at 9 or more in 28 days", or "the one before was 7 days ago".</summary>
 /// <param name="LastIntensity">The rating, in points.</param>
@@ -115,7 +129,8 @@ public sealed record AcuteEvidence(int LastIntensity, int Threshold, double Quie
 /// <param name="DaysSilent">Days without a check-in at which the silence became due.</param>
 /// <param name="LastIntensity">The last rating before the silence, in points; null if none was ever given.</param>
 /// <param name="AfterFinding">A finding of another rule was still fresh when the silence began.</param>
-public sealed record SilenceEvidence(double DaysSilent, int? LastIntensity, bool AfterFinding) : Evidence;
+/// <param name="Since">The day, in the person's zone, of the last check-in; null in what was stored before.</param>
+public sealed record SilenceEvidence(double DaysSilent, int? LastIntensity, bool AfterFinding, DateOnly? Since = null) : Evidence;
 
 /// <summary>"Asked to be contacted."</summary>
 /// <param name="LastIntensity">The rating given with the request, in points; null when skipped.</param>

@@ -1,7 +1,8 @@
 namespace Wellbeing.Detection;
 
 /// <summary>Turns what the rules know at the moment they fire into findings with evidence.</summary>
-internal readonly struct FindingCollector(Cadence cadence, DetectionSettings settings) : IFindings
+/// <param name="from">Findings at check-ins before this place are not wanted: they cost no evidence of a long stretch.</param>
+internal readonly struct FindingCollector(Cadence cadence, DetectionSettings settings, int from = 0) : IFindings
 {
     public List<Finding> Findings { get; } = [];
 
@@ -23,33 +24,52 @@ internal readonly struct FindingCollector(Cadence cadence, DetectionSettings set
             columns.LevelAtDiagnosis));
     }
 
-    public void Persistent(in Columns columns, int index, in PersistentRule rule) =>
+    public void Persistent(in Columns columns, int index, in PersistentRule rule)
+    {
+        if (index < from) return;
+        var told = rule.Told(columns, index, Lasting.Persistent);
         Add(Rule.Persistent, columns.At[index], index, new PersistentEvidence(
-            rule.Strong,
-            rule.Ratings,
-            Days.From(rule.Span),
+            told.Strong,
+            told.Ratings,
+            Days.From(told.Span),
             rule.StrongFrom,
             rule.MedianFunctioning,
             rule.LastIntensity,
-            columns.LevelAtDiagnosis));
+            columns.LevelAtDiagnosis,
+            told.Since));
+    }
 
-    public void PersistentImpactUnknown(in Columns columns, int index, in PersistentRule rule) =>
+    public void PersistentImpactUnknown(in Columns columns, int index, in PersistentRule rule)
+    {
+        if (index < from) return;
+        var told = rule.Told(columns, index, Lasting.ImpactUnknown);
         Add(Rule.PersistentImpactUnknown, columns.At[index], index, new PersistentImpactUnknownEvidence(
-            rule.VeryStrong,
-            rule.Ratings,
-            Days.From(rule.Span),
+            told.Strong,
+            told.Ratings,
+            Days.From(told.Span),
             rule.VeryStrongFrom,
             rule.FunctioningAnswers,
             rule.LastIntensity,
-            columns.LevelAtDiagnosis));
+            columns.LevelAtDiagnosis,
+            told.Since,
+            rule.Ratings));
+    }
 
-    public void PersistentReported(in Columns columns, int index, in PersistentRule rule) =>
+    public void PersistentReported(in Columns columns, int index, in PersistentRule rule)
+    {
+        if (index < from) return;
+        var told = rule.Told(columns, index, Lasting.Reported);
         Add(Rule.PersistentReported, columns.At[index], index, new PersistentReportedEvidence(
             rule.Duration,
             rule.LastIntensity,
             rule.StrongFrom,
             rule.LastFunctioning,
-            columns.LevelAtDiagnosis));
+            columns.LevelAtDiagnosis,
+            told.Strong,
+            told.Ratings,
+            Days.From(told.Span),
+            told.Since));
+    }
 
     public void Acute(in Columns columns, int index, in AcuteRule rule)
     {
@@ -62,7 +82,8 @@ internal readonly struct FindingCollector(Cadence cadence, DetectionSettings set
         Add(Rule.Silence, rule.DueAt, index, new SilenceEvidence(
             settings.Silence.For(cadence).AfterDays,
             rule.LastIntensity < 0 ? null : rule.LastIntensity,
-            rule.AfterFinding));
+            rule.AfterFinding,
+            DateOnly.FromDayNumber(columns.Day[index])));
 
     public void ContactRequested(in Columns columns, int index) =>
         Add(Rule.ContactRequested, columns.At[index], index, new ContactRequestedEvidence(

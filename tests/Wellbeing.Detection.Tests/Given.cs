@@ -12,6 +12,8 @@ internal static class Given
 
     public static DateTime Day(double day) => Start.AddDays(day);
 
+    public static DateOnly Date(double day) => DateOnly.FromDateTime(Day(day));
+
     /// <summary>One rating every so many days from <see cref="Start"/>; null where the rating was skipped.</summary>
     public static Series Ratings(Cadence cadence, params int?[] intensities) =>
         new(cadence, intensities.Select((intensity, i) => new Observation(Day(i * Days(cadence)), intensity, null)));

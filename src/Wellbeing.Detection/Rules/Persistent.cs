@@ -75,6 +75,13 @@ internal enum Lasting
     Reported,
 }
 
+/// <summary>Since when feelings have been strong, as it is told.</summary>
+/// <param name="Strong">Ratings at or above the level.</param>
+/// <param name="Ratings">Ratings in all.</param>
+/// <param name="Span">From the first of them to the last, in ticks.</param>
+/// <param name="Since">The day of the first; null where a gap lies between that is too long to tell.</param>
+internal readonly record struct Stretch(int Strong, int Ratings, long Span, DateOnly? Since);
+
 /// <summary>
 /// P: walks back from a check-in over days that really passed. A skipped rating is not in the window; a skipped answer on
 /// daily life counts neither as none nor as high.
@@ -84,6 +91,9 @@ internal ref struct PersistentRule(PersistentSettings settings)
     // What the answers stand for: "longer" than two weeks, and the least of "one or two weeks".
     private static readonly long TwoWeeks = Days.Ticks(14);
     private static readonly long OneWeek = Days.Ticks(7);
+
+    // Calmer for "a week", less the jitter of replies, is the end of what was before.
+    private static readonly long CalmWeek = Days.Ticks(6);
 
     private PersistentSettings settings = settings;
     private readonly long minimumSpan = Days.Ticks(settings.MinimumSpanDays);
@@ -95,6 +105,7 @@ internal ref struct PersistentRule(PersistentSettings settings)
     private bool functioningToday;
     private int known;
     private int latestKnown;
+    private int windowFrom;
 
     /// <summary>Strong ratings in the window.</summary>
     public int Strong { get; private set; }
@@ -159,6 +170,7 @@ internal ref struct PersistentRule(PersistentSettings settings)
         var (judged, lacked, reported) = (false, false, false);
         known = VeryStrong = Strong = Ratings = 0;
         latestKnown = -1;
+        windowFrom = index;
         Span = 0;
 
         for (var i = index; i >= 0; i--)
@@ -183,6 +195,7 @@ internal ref struct PersistentRule(PersistentSettings settings)
                 intensity = columns.Intensity[last];
             }
 
+            windowFrom = i;
             if (Ratings++ == 0) functioningToday = functioning >= 0;
             if (intensity >= settings.MinimumIntensity) Strong++;
             else unbroken = false;
@@ -221,6 +234,47 @@ internal ref struct PersistentRule(PersistentSettings settings)
         return Lasting.Reported;
     }
 
+    /// <summary>
+    /// The whole stretch that a finding stands in. The rule stops looking as soon as it is sure; whoever reads the finding wants
+    /// to know since when it has been like this. Nothing that the rule says depends on it.
+    /// </summary>
+    /// <param name="index">The rated check-in that was just looked at.</param>
+    /// <param name="lasting">What was found there.</param>
+    public readonly Stretch Told(in Columns columns, int index, Lasting lasting)
+    {
+        var level = lasting == Lasting.ImpactUnknown ? VeryStrongFrom : settings.MinimumIntensity;
+        // Where the person's own account proves it, the rule's window proves nothing, and may reach back to calmer days.
+        var window = lasting == Lasting.Reported ? index + 1 : windowFrom;
+        var told = new Stretch(lasting == Lasting.ImpactUnknown ? VeryStrong : Strong, Ratings, Span, null);
+        var (strong, ratings, earliest, calmUntil) = (0, 0, columns.At[index], 0L);
+        for (var i = index; i >= 0; i--)
+        {
+            if (columns.Intensity[i] < 0) continue;
+            var (last, at) = (i, columns.At[i]);
+            if (earliest - at > maximumGap) break;
+            earliest = at;
+
+            var worst = Worst(columns, ref i);
+            var isStrong = (settings.ByElapsedDays ? worst : columns.Intensity[last]) >= level;
+            ratings++;
+            if (isStrong) strong++;
+            if (i >= window)
+            {
+                if (i == window) told = new(strong, ratings, columns.At[index] - at, Date(columns, i));
+                continue;
+            }
+
+            if (isStrong && IsMostly(strong, ratings)) told = new(strong, ratings, columns.At[index] - at, Date(columns, i));
+            if (isStrong) calmUntil = 0;
+            else if (calmUntil == 0) calmUntil = at;
+            else if (calmUntil - at >= CalmWeek) break;
+        }
+
+        return told;
+
+        static DateOnly Date(in Columns columns, int i) => DateOnly.FromDayNumber(columns.Day[i]);
+    }
+
     /// <summary>The greatest rating of the day that ends at <paramref name="i"/>, which moves to the day's first check-in.</summary>
     private static int Worst(in Columns columns, ref int i)
     {
@@ -251,7 +305,9 @@ internal ref struct PersistentRule(PersistentSettings settings)
         _ => 0,
     };
 
-    private readonly bool IsMostly(int strong) => (double)strong / Ratings >= settings.MinimumShare;
+    private readonly bool IsMostly(int strong) => IsMostly(strong, Ratings);
+
+    private readonly bool IsMostly(int strong, int ratings) => (double)strong / ratings >= settings.MinimumShare;
 
     private readonly bool LacksAnswers => known < settings.MinimumFunctioningAnswers || known * 2 < Ratings;
 

@@ -13,7 +13,16 @@ public sealed class PersistentImpactUnknownTests
         var hits = Detector.Hits(Weeks(52, _ => null), DetectionSettings.For(profile));
         Assert.Equal(Enumerable.Range(3, 49), hits.IndexesOf(Rule.PersistentImpactUnknown));
         Assert.Empty(hits.IndexesOf(Rule.Persistent));
-        Assert.Equal((Severity.Review, new PersistentImpactUnknownEvidence(4, 4, 21, 6, 0, 8)), (hits[0].Severity, hits[0].Evidence));
+        Assert.Equal((Severity.Review, new PersistentImpactUnknownEvidence(4, 4, 21, 6, 0, 8, Since: Given.Date(0), FunctioningOf: 4)), (hits[0].Severity, hits[0].Evidence));
+    }
+
+    [Fact]
+    public void It_tells_the_whole_stretch_and_how_many_of_the_newest_said()
+    {
+        var hits = Detector.Hits(Weeks(12, week => week < 6 ? 8 : null), DetectionSettings.Default);
+        var evidence = Assert.IsType<PersistentImpactUnknownEvidence>(hits[^1].Evidence);
+        Assert.Equal((12, 12, 77.0, Given.Date(0)), (evidence.Count, evidence.Of, evidence.SpanDays, evidence.Since!.Value));
+        Assert.Equal((0, 4), (evidence.FunctioningAnswers, evidence.FunctioningOf));
     }
 
     [Fact]

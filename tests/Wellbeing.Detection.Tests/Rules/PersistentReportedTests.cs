@@ -11,7 +11,15 @@ public sealed class PersistentReportedTests
     {
         var finding = Assert.Single(Detector.Assess(Said((7, functioning, PerceivedDuration.Longer)), DetectionSettings.Default));
         Assert.Equal((Rule.PersistentReported, Severity.Review), (finding.Rule, finding.Severity));
-        Assert.Equal(new PersistentReportedEvidence(PerceivedDuration.Longer, 7, 5, functioning), finding.Evidence);
+        Assert.Equal(new PersistentReportedEvidence(PerceivedDuration.Longer, 7, 5, functioning, Count: 1, Of: 1, Since: Given.Date(0)), finding.Evidence);
+    }
+
+    [Fact]
+    public void It_tells_what_check_ins_show_of_it()
+    {
+        var told = Detector.Assess(Said((2, null, null), (7, null, null), (7, null, PerceivedDuration.Longer)), DetectionSettings.Default);
+        var evidence = Assert.IsType<PersistentReportedEvidence>(Assert.Single(told).Evidence);
+        Assert.Equal((2, 2, 7.0, Given.Date(7)), (evidence.Count, evidence.Of, evidence.SpanDays, evidence.Since!.Value));
     }
 
     [Fact]

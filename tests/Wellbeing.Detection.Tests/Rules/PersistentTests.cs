@@ -9,7 +9,49 @@ public sealed class PersistentTests
     {
         var finding = Assert.Single(Detector.Assess(Given.WithImpact((7, 6), (8, 7), (7, 5)), Given.Balanced));
         Assert.Equal((Rule.Persistent, Severity.Soon), (finding.Rule, finding.Severity));
-        Assert.Equal(new PersistentEvidence(3, 3, 14, 5, 6, 7), finding.Evidence);
+        Assert.Equal(new PersistentEvidence(3, 3, 14, 5, 6, 7, Since: Given.Date(0)), finding.Evidence);
+    }
+
+    /// <summary>The rule is sure after two weeks; whoever reads of it wants to know since when it has been like this.</summary>
+    [Fact]
+    public void It_tells_the_whole_stretch_and_not_what_the_rule_needs()
+    {
+        Assert.Equal((4, 4, 30, Given.Date(0)), Told(Days((0, 8), (14, 8), (24, 8), (30, 8))));
+        Assert.Equal((9, 9, 56, Given.Date(0)), Told(Days([.. Enumerable.Range(0, 9).Select(week => (week * 7.0, 8))])));
+
+        // Longer than the rule remembers.
+        Assert.Equal((53, 53, 364, Given.Date(0)), Told(Days([.. Enumerable.Range(0, 53).Select(week => (week * 7.0, 8))])));
+        Assert.Equal((30, 30, 29, Given.Date(0)), Told(Days(Cadence.Daily, [.. Enumerable.Range(0, 30).Select(day => ((double)day, 8))])));
+    }
+
+    [Fact]
+    public void A_calmer_answer_is_counted_and_a_calmer_week_is_the_beginning()
+    {
+        Assert.Equal((7, 8, 49, Given.Date(0)), Told(Days((0, 8), (7, 8), (14, 8), (21, 8), (28, 3), (35, 8), (42, 8), (49, 8))));
+        Assert.Equal((3, 3, 14, Given.Date(28)), Told(Days((0, 8), (7, 8), (14, 3), (21, 3), (28, 8), (35, 8), (42, 8))));
+        Assert.Equal((6, 6, 35, Given.Date(14)), Told(Days((0, 2), (7, 2), (14, 8), (21, 8), (28, 8), (35, 8), (42, 8), (49, 8))));
+    }
+
+    [Fact]
+    public void A_gap_too_long_to_tell_is_where_it_begins_and_within_the_window_there_is_no_day()
+    {
+        Assert.Equal((3, 3, 14, Given.Date(75)), Told(Days((0, 8), (7, 8), (75, 8), (82, 8), (89, 8))));
+        Assert.Equal((4, 4, 14, null), Told(Days((0, 7), (7, 7), (77, 7), (84, 7))));
+    }
+
+    [Fact]
+    public void As_many_check_ins_as_a_life_holds_are_told_quickly()
+    {
+        var whole = Days(Cadence.Daily, [.. Enumerable.Range(0, 3650).Select(day => ((double)day, 8))]);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(3650, Assert.IsType<PersistentEvidence>(Assert.Single(Detector.Assess(whole, Given.Balanced)).Evidence).Count);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+    }
+
+    private static (int, int, int, DateOnly?) Told(Series series)
+    {
+        var told = Assert.IsType<PersistentEvidence>(Assert.Single(Detector.Assess(series, Given.Balanced), f => f.Rule == Rule.Persistent).Evidence);
+        return (told.Count, told.Of, (int)Math.Round(told.SpanDays), told.Since);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class SilenceTests
     public void Fifteen_days_after_a_rating_of_6_silence_is_due()
     {
         var silence = Detector.AssessSilence(Given.Weekly(3, 6), Given.Day(22), Given.Balanced);
-        Assert.Equal(new Finding(Rule.Silence, Severity.Review, Given.Day(22), 1, new SilenceEvidence(15, 6, AfterFinding: false)), silence);
+        Assert.Equal(new Finding(Rule.Silence, Severity.Review, Given.Day(22), 1, new SilenceEvidence(15, 6, AfterFinding: false, Given.Date(7))), silence);
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class SilenceTests
     {
         var series = Given.Weekly(2, 1, 2, 3, 2, 2, 1, 2, 5, 5, 6, 2);
         var silence = Detector.AssessSilence(series, Given.Day(92), Given.Balanced);
-        Assert.Equal(new SilenceEvidence(15, 2, AfterFinding: true), silence?.Evidence);
+        Assert.Equal(new SilenceEvidence(15, 2, AfterFinding: true, Given.Date(77)), silence?.Evidence);
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed record Explanation(string Headline, IReadOnlyList<string> Sentence
 /// <summary>Builds explanations from evidence, in the reader's language (the current UI culture).</summary>
 public sealed class Explanations(IStringLocalizer<FindingText> text)
 {
+    private const double DaysOfOneYear = 300;
+
     /// <summary>For the team: with thresholds, and how sure it is. Never a long-run rate, which reads as certainty about this person.</summary>
     /// <param name="evidence">Null only where a finding carries none.</param>
     /// <param name="sure">See <see cref="HowSure"/>; null where no word applies, or none is known.</param>
@@ -33,17 +35,21 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                 .. AtDiagnosis("", w.LevelAtDiagnosis, w.Recent),
             ]),
         PersistentEvidence p => new(
-            text["Persistent.Headline", p.Count, Count("Ratings", p.Of), Days(p.SpanDays), p.Threshold],
+            p.Since is { } since
+                ? text["Persistent.HeadlineSince", p.Count, Count("Ratings", p.Of), Date(since, p.SpanDays), p.Threshold]
+                : text["Persistent.Headline", p.Count, Count("Ratings", p.Of), Days(p.SpanDays), p.Threshold],
             [
-                text["Persistent.Strong", p.Count, Count("Ratings", p.Of), Days(p.SpanDays), p.Threshold],
+                Strong(p.Count, p.Of, p.SpanDays, p.Threshold, p.Since),
                 text["Persistent.DailyLife", Number(p.MedianFunctioning)],
                 text["Last", p.LastIntensity],
                 .. AtDiagnosis("", p.LevelAtDiagnosis, p.LastIntensity),
             ]),
         PersistentImpactUnknownEvidence p => new(
-            text["PersistentImpactUnknown.Headline", Days(p.SpanDays)],
+            p.Since is { } since
+                ? text["PersistentImpactUnknown.HeadlineSince", Date(since, p.SpanDays)]
+                : text["PersistentImpactUnknown.Headline", Days(p.SpanDays)],
             [
-                text["Persistent.Strong", p.Count, Count("Ratings", p.Of), Days(p.SpanDays), p.Threshold],
+                Strong(p.Count, p.Of, p.SpanDays, p.Threshold, p.Since),
                 text["PersistentImpactUnknown.Unknown"],
                 text["Last", p.LastIntensity],
                 .. AtDiagnosis("", p.LevelAtDiagnosis, p.LastIntensity),
@@ -52,6 +58,7 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             text["PersistentReported.Headline", p.LastIntensity],
             [
                 text[$"PersistentReported.{p.Duration}"],
+                .. p.Of > 1 ? new string[] { Strong(p.Count, p.Of, p.SpanDays, p.Threshold, p.Since) } : [],
                 text["Last", p.LastIntensity],
                 p.LastFunctioning is { } impact ? text["PersistentReported.DailyLife", impact] : text["PersistentImpactUnknown.Unknown"],
                 .. AtDiagnosis("", p.LevelAtDiagnosis, p.LastIntensity),
@@ -66,9 +73,9 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                     : text["Acute.Again", a.LastIntensity, a.Threshold, Days(a.DaysSinceLast!.Value)],
             ]),
         SilenceEvidence s => new(
-            text["Silence.Headline", Days(s.DaysSilent)],
+            s.Since is { } since ? text["Silence.HeadlineSince", Date(since, s.DaysSilent)] : text["Silence.Headline", Days(s.DaysSilent)],
             [
-                text["Silence.None", Days(s.DaysSilent)],
+                s.Since is { } from ? text["Silence.NoneSince", Date(from, s.DaysSilent)] : text["Silence.None", Days(s.DaysSilent)],
                 .. s.LastIntensity is { } last ? new string[] { text["Last", last] } : [],
                 text["Silence.Unknown"],
             ]),
@@ -148,6 +155,18 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
         ScreenEvidence => new(text["Mine.Screen.Headline"], [text["Mine.Screen.Said"]]),
         _ => new(text[$"Mine.{rule}.Headline"], []),
     };
+
+    /// <summary>A silence that ended: what is true of it now.</summary>
+    /// <param name="on">The person's own day of the first check-in after it.</param>
+    public Explanation ExplainEndedSilence(DateOnly on) => new(text["Silence.Over", Date(on, 0)], [text["Silence.OverSaid", Date(on, 0)]]);
+
+    private string Strong(int count, int of, double days, int threshold, DateOnly? since) => since is { } from
+        ? text["Persistent.StrongSince", count, Count("Ratings", of), Days(days), threshold, Date(from, days)]
+        : text["Persistent.Strong", count, Count("Ratings", of), Days(days), threshold];
+
+    // Where it is long ago, "since 30 November" could be of either year.
+    private static string Date(DateOnly on, double daysAgo) =>
+        on.ToString(daysAgo > DaysOfOneYear ? Language.Current.DateAndYear : Language.Current.Date, Language.Current.Culture);
 
     private string[] AtDiagnosis(string whose, double? level, double now) =>
         level is { } then && now > then ? [text[whose + "StrongerThanAtDiagnosis", Number(then)]] : [];

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Tests.Features.Flags;
@@ -108,6 +109,44 @@ public sealed partial class ExplanationsTests
             Assert.DoesNotMatch(@"\{\d\}", words);
             Assert.NotEqual(In(language, () => _explanations.Explain(rule, evidence)).Sentences, told.Sentences);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    [InlineData("en")]
+    public void A_stretch_is_told_by_the_day_it_began_on_and_what_was_stored_without_one_still_reads(string language)
+    {
+        var since = new DateOnly(2026, 11, 30);
+        var day = since.ToString(Language.Closest(language).Date, Language.Closest(language).Culture);
+        (Rule, Evidence Told, Evidence Stored)[] all =
+        [
+            (Rule.Persistent, new PersistentEvidence(8, 9, 56, 5, 6.5, 8, Since: since), new PersistentEvidence(3, 3, 14, 5, 6.5, 8)),
+            (Rule.PersistentImpactUnknown, new PersistentImpactUnknownEvidence(8, 9, 56, 6, 0, 8, Since: since, FunctioningOf: 4), new PersistentImpactUnknownEvidence(4, 4, 21, 6, 0, 8)),
+            (Rule.Silence, new SilenceEvidence(15, 7, false, since), new SilenceEvidence(15, 7, false)),
+        ];
+        foreach (var (rule, told, stored) in all)
+        {
+            var (ours, before) = (In(language, () => _explanations.Explain(rule, told)), In(language, () => _explanations.Explain(rule, stored)));
+            Assert.Contains(day, ours.Headline, StringComparison.Ordinal);
+            Assert.Contains(day, ours.Sentences[0], StringComparison.Ordinal);
+            Assert.DoesNotContain(day, before.Headline, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"\{\d\}|Since\b", string.Join(' ', ours.Sentences.Append(ours.Headline).Append(before.Headline)));
+            if (language != "en") Assert.NotEqual(In("en", () => _explanations.Explain(rule, told)).Headline, ours.Headline);
+        }
+
+        var reported = new PersistentReportedEvidence(PerceivedDuration.Longer, 7, 5, null, Count: 2, Of: 2, SpanDays: 7, Since: since);
+        Assert.Contains(In(language, () => _explanations.Explain(Rule.PersistentReported, reported)).Sentences, s => s.Contains(day, StringComparison.Ordinal));
+        Assert.Contains(
+            since.ToString(Language.Closest(language).DateAndYear, Language.Closest(language).Culture),
+            In(language, () => _explanations.Explain(Rule.Persistent, new PersistentEvidence(50, 52, 357, 5, 6, 8, Since: since))).Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_english_it_says_since_when_and_how_many_of_how_many()
+    {
+        var told = In("en", () => _explanations.Explain(Rule.Persistent, new PersistentEvidence(4, 4, 30, 5, 6, 8, Since: new DateOnly(2026, 11, 30))));
+        Assert.Equal("Strong since 30 November: 4 of 4 ratings at 5 or more, daily life affected", told.Headline);
+        Assert.Equal("4 of 4 ratings at 5 or more over 30 days, since 30 November.", told.Sentences[0]);
     }
 
     [Theory]

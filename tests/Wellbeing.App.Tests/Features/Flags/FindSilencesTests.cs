@@ -28,7 +28,7 @@ public abstract class FindSilencesTests(DatabaseProvider provider)
 
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal(Severity.Review, flag.Severity);
-        Assert.Equal(new SilenceEvidence(15, 7, false), Assert.Single(flag.Findings).Evidence);
+        Assert.Equal(new SilenceEvidence(15, 7, false, new DateOnly(2026, 2, 2)), Assert.Single(flag.Findings).Evidence);
         Assert.Empty(await app.FlagsOf(app.Cast.Omar));
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Priya.Email);

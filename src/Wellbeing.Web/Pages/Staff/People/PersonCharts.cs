@@ -96,7 +96,7 @@ public static class PersonCharts
         PersistentEvidence p =>
         [
             ("Strong ratings", $"{p.Count} of {p.Of} at {p.Threshold} or more"),
-            ("Over", StaffWords.Count((int)Math.Round(p.SpanDays), "day")),
+            ("Over", Over(p.SpanDays, p.Since)),
             ("Daily life, middle answer", N(p.MedianFunctioning)),
             ("Last rating", N(p.LastIntensity)),
             .. p.LevelAtDiagnosis is { } then ? new[] { ("Around diagnosis", N(then)) } : [],
@@ -104,8 +104,8 @@ public static class PersonCharts
         PersistentImpactUnknownEvidence p =>
         [
             ("Strong ratings", $"{p.Count} of {p.Of} at {p.Threshold} or more"),
-            ("Over", StaffWords.Count((int)Math.Round(p.SpanDays), "day")),
-            ("Answers about daily life", $"{p.FunctioningAnswers} of {p.Of}"),
+            ("Over", Over(p.SpanDays, p.Since)),
+            ("Answers about daily life", $"{p.FunctioningAnswers} of the last {p.FunctioningOf ?? p.Of}"),
             ("Last rating", N(p.LastIntensity)),
             .. p.LevelAtDiagnosis is { } then ? new[] { ("Around diagnosis", N(then)) } : [],
         ],
@@ -113,6 +113,7 @@ public static class PersonCharts
         [
             ("Last rating", $"{N(p.LastIntensity)}, strong from {p.Threshold} on"),
             ("Like this for", StaffWords.Of(p.Duration)),
+            .. p.Of > 1 ? new[] { ("Strong ratings", $"{p.Count} of {p.Of}"), ("Over", Over(p.SpanDays, p.Since)) } : [],
             ("Daily life", p.LastFunctioning is { } impact ? N(impact) : "not said"),
             .. p.LevelAtDiagnosis is { } then ? new[] { ("Around diagnosis", N(then)) } : [],
         ],
@@ -124,11 +125,16 @@ public static class PersonCharts
                 ? ("None as high for", StaffWords.Count((int)Math.Round(a.QuietDays), "day"))
                 : ("The one before", a.DaysSinceLast is < 1 or null ? "less than a day ago" : $"{StaffWords.Count((int)Math.Round(a.DaysSinceLast.Value), "day")} ago"),
         ],
-        SilenceEvidence s => [("No check-in for", StaffWords.Count((int)Math.Round(s.DaysSilent), "day")), ("Last rating", s.LastIntensity is { } last ? N(last) : "not said")],
+        SilenceEvidence s => [s.Since is { } since ? ("No check-in since", Date(since)) : ("No check-in for", StaffWords.Count((int)Math.Round(s.DaysSilent), "day")), ("Last rating", s.LastIntensity is { } last ? N(last) : "not said")],
         ScreenEvidence s => [("PHQ-4", $"{s.Total} of 12"), ("Anxiety", $"{s.Anxiety} of 6"), ("Depression", $"{s.Depression} of 6")],
         ContactRequestedEvidence c => [("Last rating", c.LastIntensity is { } last ? N(last) : "not said")],
         _ => [],
     };
+
+    private static string Over(double days, DateOnly? since) =>
+        StaffWords.Count((int)Math.Round(days), "day") + (since is { } from ? $", since {Date(from)}" : "");
+
+    private static string Date(DateOnly on) => on.ToString("d MMMM yyyy", TeamTime.English);
 
     private static string N(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 }
