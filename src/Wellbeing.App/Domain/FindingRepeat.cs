@@ -36,4 +36,7 @@ public sealed class FindingRepeat
 
     /// <summary>The guidance settings that made it.</summary>
     public int GuidanceVersion { get; init; }
+
+    /// <summary>Its numbers, so that what is told of a pattern is as new as its last repeat; null in what was stored before.</summary>
+    public Evidence? Evidence { get; init; }
 }

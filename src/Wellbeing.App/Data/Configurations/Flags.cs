@@ -43,6 +43,7 @@ internal sealed class FindingRepeatConfiguration : IEntityTypeConfiguration<Find
     public void Configure(EntityTypeBuilder<FindingRepeat> builder)
     {
         builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Evidence).HasJson();
         builder.HasIndex(r => new { r.FlagId, r.Rule, r.SourceId }).IsUnique();
         builder.HasIndex(r => new { r.ParticipantId, r.AtUtc });
         builder.HasOne<Flag>().WithMany().HasForeignKey(r => r.FlagId).OnDelete(DeleteBehavior.Restrict);

@@ -160,6 +160,15 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
     /// <param name="on">The person's own day of the first check-in after it.</param>
     public Explanation ExplainEndedSilence(DateOnly on) => new(text["Silence.Over", Date(on, 0)], [text["Silence.OverSaid", Date(on, 0)]]);
 
+    /// <summary>What was said of a silence, once it is over.</summary>
+    /// <param name="on">As above.</param>
+    public Explanation AfterSilence(Explanation silence, DateOnly on)
+    {
+        var over = ExplainEndedSilence(on);
+        var unknown = text["Silence.Unknown"].Value;
+        return new(over.Headline, [.. silence.Sentences.Where(s => s != unknown), .. over.Sentences]);
+    }
+
     private string Strong(int count, int of, double days, int threshold, DateOnly? since) => since is { } from
         ? text["Persistent.StrongSince", count, Count("Ratings", of), Days(days), threshold, Date(from, days)]
         : text["Persistent.Strong", count, Count("Ratings", of), Days(days), threshold];

@@ -256,6 +256,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             AtUtc = nowUtc,
             Reason = reason,
             GuidanceVersion = settings.Version,
+            Evidence = found.Evidence,
         });
         // What still holds is counted on the flag; what was held back is a line of its own.
         if (reason == RepeatReason.QuietAfterResolution)

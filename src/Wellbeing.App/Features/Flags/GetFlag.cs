@@ -10,6 +10,7 @@ using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Thresholds;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
+using Wellbeing.Detection.Replay;
 
 namespace Wellbeing.App.Features.Flags;
 
@@ -106,7 +107,11 @@ public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactCh
 
 /// <summary>A reason of the flag that check-ins since said again.</summary>
 /// <param name="Times">How often since it was found, not counting the first.</param>
-public sealed record StillHolds(Rule Rule, int Times, DateTime LastAtUtc);
+public sealed record StillHolds(Rule Rule, int Times, DateTime LastAtUtc)
+{
+    /// <summary>A pattern in its newest numbers; null where they are not known, or it is no pattern.</summary>
+    public string? Now { get; init; }
+}
 
 /// <summary>A pattern that came back within days of this flag's end, and was kept here instead of a new flag.</summary>
 /// <param name="QuietUntilUtc">From then on it opens a flag.</param>
@@ -158,6 +163,7 @@ internal sealed class GetFlagHandler(
         db.Audit(request.By, AuditActions.FlagViewed, now, person.Id, flag.Id);
         await db.SaveChangesAsync(cancellationToken);
 
+        var reasons = await ReasonsNow.Of(db, [flag], cancellationToken);
         return new FlagView(
             flag.Id, flag.Severity, flag.State, flag.RaisedAtUtc, flag.RespondByUtc, flag.State == FlagState.Open && flag.RespondByUtc < now,
             flag.NextActionAtUtc, flag.AcknowledgedBy, flag.AcknowledgedByName, flag.AcknowledgedAtUtc, flag.ResolvedByName, flag.ResolvedAtUtc,
@@ -174,7 +180,7 @@ internal sealed class GetFlagHandler(
                 SpokenLanguage = person.SpokenLanguage,
             },
             [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
-                new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence, sure(f)), f.Evidence,
+                new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, Explain(f), f.Evidence,
                     explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)), text.Open(f.SealedReason))
                 { Own = own.JudgedBy(f, text), Sure = sure(f), LoweredFrom = team ? f.LoweredFrom : null })],
             await questions.Views(checkIns, cancellationToken),
@@ -188,7 +194,7 @@ internal sealed class GetFlagHandler(
             LastWith = (await db.LastHoldersOf([flag], cancellationToken)).GetValueOrDefault(flag.Id),
             Replaced = await db.Replaced(person.Id, since, questions, text, cancellationToken),
             StillHolds = [.. repeats.Where(r => r.Reason == RepeatReason.StillHolds).GroupBy(r => r.Rule)
-                .Select(g => new StillHolds(g.Key, g.Count(), g.Max(r => r.AtUtc))).OrderByDescending(s => s.LastAtUtc)],
+                .Select(g => new StillHolds(g.Key, g.Count(), g.Max(r => r.AtUtc)) { Now = Newest(g) }).OrderByDescending(s => s.LastAtUtc)],
             KeptBack = [.. repeats.Where(r => r.Reason == RepeatReason.QuietAfterResolution).OrderBy(r => r.AtUtc)
                 .Select(r => new KeptBack(r.Rule, r.Severity, r.Rating, r.AtUtc, flag.ResolvedAtUtc?.AddDays(settings.Detection.Episodes.For(person.Schedule.Cadence).QuietDaysAfterResolution)))],
             AttemptsMissing = Math.Max(0, Flag.AttemptsBeforeUnableToReach - flag.Tries),
@@ -203,6 +209,15 @@ internal sealed class GetFlagHandler(
 
     private async Task<IReadOnlyList<HistoryEntry>> History(Guid flagId, CancellationToken cancellationToken)
     {
+
+        Explanation Explain(FlagFinding finding)
+        {
+            var explained = explanations.Explain(finding.Rule, finding.Evidence, sure(finding));
+            return reasons.AnsweredOn(finding) is { } on ? explanations.AfterSilence(explained, on) : explained;
+        }
+
+        string? Newest(IEnumerable<FindingRepeat> ofOneRule) =>
+            ofOneRule.MaxBy(r => r.AtUtc) is { Evidence: { } evidence } newest && FlagRule.IsPattern(newest.Rule) ? explanations.Explain(newest.Rule, evidence).Sentences[0] : null;
         var acts = await db.AuditRecords.AsNoTracking()
             .Where(a => a.FlagId == flagId && a.Action != AuditActions.FlagViewed && a.Action != AuditActions.ReferralLetterOpened)
             .OrderBy(a => a.Sequence).Select(a => new HistoryEntry(a.AtUtc, a.ActorName, a.Action, a.Detail)).ToListAsync(cancellationToken);

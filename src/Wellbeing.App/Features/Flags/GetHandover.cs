@@ -60,6 +60,7 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
             .GroupBy(n => n.ParticipantId).Select(n => n.OrderByDescending(x => x.AtUtc).First()).ToListAsync(cancellationToken);
         var extras = await questions.LastOf(ids, now - LastExtras.Holds, cancellationToken);
         var lastWith = await db.LastHoldersOf(flags, cancellationToken);
+        var reasons = await ReasonsNow.Of(db, flags, cancellationToken);
         var noteOf = notes.ToDictionary(n => n.ParticipantId, n => n.SealedText);
 
         foreach (var flag in flags) db.Audit(request.By, AuditActions.HandoverPrepared, now, flag.ParticipantId, flag.Id);
@@ -72,8 +73,8 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
                 return new HandoverRow(
                     f.Id, person.Name, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone, f.Severity, f.State, f.AcknowledgedByName,
                     f.RaisedAtUtc, f.RespondByUtc, f.NextActionAtUtc,
-                    [.. f.Findings.OrderByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc)
-                        .Select(x => text.Open(x.SealedReason) is { } reason ? $"{explanations.Explain(x.Rule, x.Evidence).Headline}: {reason}" : explanations.Explain(x.Rule, x.Evidence).Headline).Distinct()],
+                    [.. f.Findings.OrderBy(x => reasons.AnsweredOn(x) is not null).ThenByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc)
+                        .Select(x => text.Open(x.SealedReason) is { } reason ? $"{reasons.Headline(explanations, x)}: {reason}" : reasons.Headline(explanations, x)).Distinct()],
                     [.. f.ContactAttempts.OrderBy(a => a.AtUtc).Select(a => new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
                     text.Open(noteOf.GetValueOrDefault(f.ParticipantId)))
                 {

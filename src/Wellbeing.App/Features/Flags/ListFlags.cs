@@ -41,7 +41,10 @@ public sealed record FlagNarrowing(Severity? Severity = null, ParticipantKind? K
 public sealed record FlagPage(IReadOnlyList<FlagRow> Rows, int Total, int Page, int PageSize, IReadOnlyDictionary<FlagFilter, int> Counts, DateTime AtUtc);
 
 /// <summary>One line of the list.</summary>
-/// <param name="Reasons">Headlines of the findings, each once a rule: what was asked for first, whatever else is cut off, then the gravest and newest.</param>
+/// <param name="Reasons">
+/// Headlines of the findings as they are true now, each once a rule: what was asked for first, whatever else is cut off, then the
+/// gravest and newest, and last a silence that is over.
+/// </param>
 /// <param name="Recent">The last intensities, oldest first, at most 8; null where skipped.</param>
 /// <param name="Owner">Who acknowledged it.</param>
 /// <param name="LastAttemptReached">Whether the last contact attempt reached the person; null without one.</param>
@@ -111,8 +114,9 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
 
         var family = await db.FamilyOf(people, cancellationToken);
         var lastWith = await db.LastHoldersOf(flags, cancellationToken);
+        var reasons = await ReasonsNow.Of(db, flags, cancellationToken);
         var rows = flags.Select(f => Row(
-            f, participants[f.ParticipantId], [.. ratings[f.ParticipantId].TakeLast(SparklinePoints)],
+            f, reasons, participants[f.ParticipantId], [.. ratings[f.ParticipantId].TakeLast(SparklinePoints)],
             attempts[f.ParticipantId].Where(a => a.FlagId == f.Id).Select(a => a.Contact).MaxBy(c => c.AtUtc), now) with
         {
             Family = [.. family[f.ParticipantId]],
@@ -178,11 +182,10 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         _ => throw new ArgumentOutOfRangeException(nameof(filter)),
     };
 
-    private FlagRow Row(Flag f, Participant p, IReadOnlyList<RecentRating> recent, LastContact? last, DateTime now) => new(
+    private FlagRow Row(Flag f, ReasonsNow reasons, Participant p, IReadOnlyList<RecentRating> recent, LastContact? last, DateTime now) => new(
         f.Id, p.Id, p.Name, p.Kind, p.Language, p.NeedsInterpreter, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc,
         f.State == FlagState.Open && f.RespondByUtc < now, f.AcknowledgedByName ?? f.ResolvedByName, f.AcknowledgedAtUtc,
-        [.. f.Findings.OrderByDescending(x => x.Rule is Rule.NotSafe or Rule.ContactRequested).ThenByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc).DistinctBy(x => x.Rule)
-            .Select(x => explanations.Explain(x.Rule, x.Evidence).Headline)],
+        [.. reasons.InOrder(f).Select(x => reasons.Headline(explanations, x))],
         recent, last?.AtUtc, last?.Reached, f.Outcome, f.ResolvedAtUtc, f.AssignedTo, f.AssignedToName, f.SnoozedUntilUtc)
     {
         PreferredName = p.PreferredName,

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.Detection;
+using Wellbeing.Detection.Replay;
+
+namespace Wellbeing.App.Features.Flags;
+
+/// <summary>
+/// What is true now of the reasons of some flags. A finding is kept as it was made; who reads a list reads it as the present: of a
+/// pattern that was found again the newest numbers, and of a silence whether it is over.
+/// </summary>
+internal sealed class ReasonsNow
+{
+    private readonly ILookup<(Guid Flag, Rule Rule), FindingRepeat> _repeats;
+    private readonly ILookup<Guid, Answered> _answered;
+    private readonly Dictionary<Guid, DateTime?> _resolved;
+
+    private ReasonsNow(IEnumerable<FindingRepeat> repeats, IEnumerable<Answered> answered, IEnumerable<Flag> flags)
+    {
+        _repeats = repeats.ToLookup(r => (r.FlagId, r.Rule));
+        _answered = answered.ToLookup(a => a.ParticipantId);
+        _resolved = flags.ToDictionary(f => f.Id, f => f.ResolvedAtUtc);
+    }
+
+    /// <summary>Reads what is needed of these flags in two looks; their findings are at hand.</summary>
+    public static async Task<ReasonsNow> Of(WellbeingDb db, IReadOnlyCollection<Flag> flags, CancellationToken cancellationToken)
+    {
+        var ids = flags.Select(f => f.Id).ToList();
+        var repeats = await db.FindingRepeats.AsNoTracking().Where(r => ids.Contains(r.FlagId) && r.Reason == RepeatReason.StillHolds).ToListAsync(cancellationToken);
+        var silences = flags.SelectMany(f => f.Findings).Where(f => f.Rule == Rule.Silence).ToList();
+        if (silences.Count == 0) return new ReasonsNow(repeats, [], flags);
+
+        var silent = silences.Select(f => f.ParticipantId).Distinct().ToList();
+        var earliest = silences.Min(Began);
+        var answered = await db.CheckIns.AsNoTracking().Where(c => silent.Contains(c.ParticipantId) && c.SubmittedAtUtc > earliest)
+            .OrderBy(c => c.SubmittedAtUtc).Select(c => new Answered(c.ParticipantId, c.Id, c.SubmittedAtUtc, c.LocalDate)).ToListAsync(cancellationToken);
+        return new ReasonsNow(repeats, answered, flags);
+    }
+
+    /// <summary>The newest numbers of a pattern. What is no pattern (a rating, an act) stays what it was.</summary>
+    public Evidence? EvidenceOf(FlagFinding finding) => FlagRule.IsPattern(finding.Rule)
+        ? _repeats[(finding.FlagId, finding.Rule)].Where(r => r.Evidence is not null && r.AtUtc > finding.FoundAtUtc).MaxBy(r => r.AtUtc)?.Evidence ?? finding.Evidence
+        : finding.Evidence;
+
+    /// <summary>The person's own day on which they checked in again after this silence; null while it lasts, and where it is none.</summary>
+    public DateOnly? AnsweredOn(FlagFinding finding) => finding.Rule != Rule.Silence
+        ? null
+        : _answered[finding.ParticipantId]
+            .FirstOrDefault(a => a.Id != finding.SourceId && a.AtUtc > Began(finding) && !(a.AtUtc > _resolved.GetValueOrDefault(finding.FlagId)))?.LocalDate;
+
+    /// <summary>In a line: what is true now.</summary>
+    public string Headline(Explanations explanations, FlagFinding finding) =>
+        AnsweredOn(finding) is { } on ? explanations.ExplainEndedSilence(on).Headline : explanations.Explain(finding.Rule, EvidenceOf(finding)).Headline;
+
+    /// <summary>A flag's findings, each once a rule: what was asked for first, then the gravest and newest, and last a silence that is over.</summary>
+    public IEnumerable<FlagFinding> InOrder(Flag flag) => flag.Findings
+        .OrderByDescending(f => f.Rule is Rule.NotSafe or Rule.ContactRequested).ThenBy(f => AnsweredOn(f) is not null)
+        .ThenByDescending(f => f.Severity).ThenByDescending(f => f.FoundAtUtc).DistinctBy(f => f.Rule);
+
+    // No earlier than the last check-in before it, which is left out by its id.
+    private static DateTime Began(FlagFinding silence) => silence.FoundAtUtc.AddDays(-((silence.Evidence as SilenceEvidence)?.DaysSilent ?? 0));
+
+    private sealed record Answered(Guid ParticipantId, Guid Id, DateTime AtUtc, DateOnly LocalDate);
+}
