@@ -71,7 +71,11 @@ public sealed record Share(double? Value, int? Of);
 /// <param name="Precision">Of the resolved flags with this rule, that say whether it was right, the share not resolved as raised in error: nobody reached, or nothing needed, says neither.</param>
 public sealed record RuleLine(Rule Rule, int? Flags, IReadOnlyDictionary<FlagOutcome, int?> Outcomes, Share Precision);
 
-/// <param name="Met">Within the response target, of those whose time has run out.</param>
+/// <summary>All of it of the same flags: those whose time to answer has run out.</summary>
+/// <param name="Count">How many they are.</param>
+/// <param name="Median">Half of them were answered within this; null where fewer were.</param>
+/// <param name="NinetiethPercentile">The same for nine of ten.</param>
+/// <param name="Met">Within the response target.</param>
 public sealed record Timing(Severity Severity, int? Count, TimeSpan? Median, TimeSpan? NinetiethPercentile, Share Met);
 
 /// <param name="Bucket">A weekday from 0 (Monday), or an hour.</param>
@@ -116,10 +120,6 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
                 f.Id, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc, f.FirstAcknowledgedAtUtc, f.AcknowledgedAtUtc, f.LadderBeganAtUtc, f.ResolvedAtUtc, f.Outcome,
                 f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc), db.Flags.Where(p => p.Id == f.PreviousFlagId).Select(p => p.ResolvedAtUtc).FirstOrDefault())
             {
-                // Opened again, and taken since: who was reached before has called again.
-                ReachedSinceUtc = f.ContactAttempts
-                    .Where(a => a.Reached && !(f.FirstAcknowledgedAtUtc < f.LadderBeganAtUtc && f.LadderBeganAtUtc <= f.AcknowledgedAtUtc && a.AtUtc < f.LadderBeganAtUtc))
-                    .Min(a => (DateTime?)a.AtUtc),
                 Lowered = f.Findings.Any(x => x.LoweredFrom != null),
             })
             .ToListAsync(cancellationToken);
@@ -158,8 +158,8 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
             counting.Part(judged.Count(f => f.Acted), judged.Count),
             counting.Part(answered, answered + missed),
             [.. Enum.GetValues<Rule>().Select(rule => Line(rule, [.. rules[rule].Where(byId.ContainsKey).Select(id => byId[id])]))],
-            [.. BySeverity.Select(severity => Time(severity, flags, f => f.FirstTakenAtUtc, f => f.TakenAtUtc, now, counting))],
-            [.. BySeverity.Select(severity => Time(severity, flags, f => f.ReachedAtUtc, f => f.ReachedSinceUtc, now, counting))],
+            [.. BySeverity.Select(severity => Time(severity, flags, f => f.FirstTakenAtUtc ?? f.ResolvedAtUtc, now, counting))],
+            [.. BySeverity.Select(severity => Time(severity, flags, f => f.ReachedAtUtc, now, counting))],
             Loads(7, at => ((int)Local(at).DayOfWeek + 6) % 7, flags, attempts, counting),
             Loads(24, at => Local(at).Hour, flags, attempts, counting),
             new SilenceLine(Report.Shown(rules[Rule.Silence].Count()), counting.Of(missed), counting.Of(byPhone),
@@ -247,10 +247,7 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         /// <summary>Nobody reached, or nothing needed, is an end, and not a success.</summary>
         public bool ClosedInTime => InTime && Outcome is { } outcome && (outcome.NeedsSomebodyReached() || outcome == FlagOutcome.RaisedInError);
 
-        /// <summary>When the person was first reached since it was last opened.</summary>
-        public DateTime? ReachedSinceUtc { get; init; }
-
-        /// <summary>At Review because a nurse had said that this level is usual for the person.</summary>
+        /// <summary>A finding of it is at Review because a nurse had said that this level is usual for the person.</summary>
         public bool Lowered { get; init; }
 
         /// <summary>Its time has run out: before that it counts neither way, or whatever is quick would be counted first.</summary>
@@ -273,21 +270,27 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
             Counting.SomePeople.Part(record.Closed - record.InError, record.Closed));
     }
 
-    /// <param name="first">From raise until this is how long it took.</param>
-    /// <param name="holds">Whether this was in time is whether the target was met.</param>
-    private static Timing Time(Severity severity, IReadOnlyList<Raised> flags, Func<Raised, DateTime?> first, Func<Raised, DateTime?> holds, DateTime now, Counting counting)
+    /// <summary>
+    /// Every figure is of the same flags: those whose time has run out, one that nobody answered among them. Whether the answer held is
+    /// told by <see cref="Report.Closure"/>.
+    /// </summary>
+    /// <param name="done">From raise until this is how long it took, and whether this was in time is whether the target was met; null where it never was.</param>
+    private static Timing Time(Severity severity, IReadOnlyList<Raised> flags, Func<Raised, DateTime?> done, DateTime now, Counting counting)
     {
-        var all = flags.Where(f => f.Severity == severity).ToList();
-        var judged = all.Where(f => f.IsJudged(now)).ToList();
-        var spans = judged.Where(f => first(f) is not null).Select(f => first(f)!.Value - f.RaisedAtUtc).Order().ToList();
+        var judged = flags.Where(f => f.Severity == severity && f.IsJudged(now)).ToList();
+        var spans = judged.Where(f => done(f) is not null).Select(f => done(f)!.Value - f.RaisedAtUtc).Order().ToList();
         var few = spans.Count < counting.Fewest;
         return new Timing(
-            severity, counting.Of(all.Count), few ? null : Quantile(spans, 0.5), few ? null : Quantile(spans, 0.9),
-            counting.Part(judged.Count(f => holds(f) <= f.RespondByUtc), judged.Count));
+            severity, counting.Of(judged.Count), few ? null : Quantile(spans, judged.Count, 0.5), few ? null : Quantile(spans, judged.Count, 0.9),
+            counting.Part(judged.Count(f => done(f) <= f.RespondByUtc), judged.Count));
     }
 
-    /// <summary>The smallest value that at least this share of all values do not exceed.</summary>
-    private static TimeSpan Quantile(List<TimeSpan> sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
+    /// <summary>The smallest value that at least this share of all do not exceed; null where fewer have one.</summary>
+    private static TimeSpan? Quantile(List<TimeSpan> sorted, int all, double share)
+    {
+        var place = Math.Max(0, (int)Math.Ceiling(share * all) - 1);
+        return place < sorted.Count ? sorted[place] : null;
+    }
 
     private static IReadOnlyList<Load> Loads(int buckets, Func<DateTime, int> bucket, IReadOnlyList<Raised> flags, IReadOnlyList<DateTime> attempts, Counting counting)
     {

@@ -53,7 +53,8 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
 
     public static string Of(Share share) => share.Value?.ToString("P0", TeamTime.English) ?? (share.Of == 0 ? "none yet" : "too few to tell");
 
-    public static string Of(TimeSpan? span, int? of) => span is { } s ? TeamTime.Span(s) : of is null ? "too few to tell" : "none yet";
+    /// <param name="fewer">What is true where fewer than that share were ever answered.</param>
+    public static string Of(TimeSpan? span, int? of, string fewer) => span is { } s ? TeamTime.Span(s) : of switch { null => "too few to tell", 0 => "none yet", _ => fewer };
 
     /// <summary>What a share is of, and what is left out of it.</summary>
     /// <param name="one">The noun: <c>flag</c>.</param>
