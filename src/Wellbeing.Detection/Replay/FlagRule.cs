@@ -47,6 +47,17 @@ public static class FlagRule
 /// <summary>Something that made a flag and no setting decides: "not safe", a screen, a nurse.</summary>
 public readonly record struct RaisedOtherwise(Rule Rule, Severity Severity, DateTime AtUtc);
 
+/// <summary>A level that a nurse said is usual for somebody: an acute rating that says no more is at Review.</summary>
+/// <param name="FromUtc">From then on.</param>
+/// <param name="ToUtc">Until then, exclusive: when it ended, or was meant to.</param>
+/// <param name="Rating">The rating that is usual, in points.</param>
+/// <param name="Functioning">The impact on daily life that is usual, in points; null where it was not answered.</param>
+public readonly record struct SaidUsual(DateTime FromUtc, DateTime ToUtc, int Rating, int? Functioning)
+{
+    internal bool Holds(long at, int rating, int functioning) =>
+        FromUtc.Ticks <= at && at < ToUtc.Ticks && rating <= Rating && (Functioning is { } usual ? functioning >= 0 && functioning <= usual : functioning < 0);
+}
+
 /// <summary>How flags are dealt with, which a replay cannot know by itself.</summary>
 /// <param name="DaysOpen">How long a flag is open, in days: the organisation's own median.</param>
 /// <param name="Raised">By person's id, oldest first.</param>
@@ -54,6 +65,9 @@ public sealed record FlagHandling(double DaysOpen, IReadOnlyDictionary<string, I
 {
     /// <summary>Where an organisation has closed too few flags to know its own.</summary>
     public const double UsualDaysOpen = 3;
+
+    /// <summary>What was said to be usual, by person's id.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<SaidUsual>> SaidUsual { get; init; } = new Dictionary<string, IReadOnlyList<SaidUsual>>();
 
     /// <summary>Nothing but what detection finds, and the usual days.</summary>
     public static FlagHandling Usual { get; } = new(UsualDaysOpen, new Dictionary<string, IReadOnlyList<RaisedOtherwise>>());
@@ -76,6 +90,9 @@ internal sealed class FlagTally(int weeks, long from, long to)
 
     public int Notes { get; private set; }
 
+    /// <summary>Flags below the severity of their rules, because it was said to be usual.</summary>
+    public int Lowered { get; private set; }
+
     public int Flags => byWeek.Sum();
 
     public int Of(Rule rule) => byRule[(int)rule];
@@ -86,8 +103,9 @@ internal sealed class FlagTally(int weeks, long from, long to)
 
     public bool Holds(long at) => at >= from && at <= to;
 
-    public void Flag(long openedAt, uint rules, Severity gravest, bool repeat)
+    public void Flag(long openedAt, uint rules, Severity gravest, bool lowered, bool repeat)
     {
+        if (lowered) Lowered++;
         byWeek[(int)Math.Min((openedAt - from) / WeekTicks, weeks - 1)]++;
         bySeverity[(int)gravest]++;
         if (repeat) Repeats++;
@@ -104,7 +122,8 @@ internal sealed class FlagTally(int weeks, long from, long to)
 /// One person's findings on their way into flags. Findings of one moment are decided on together, as the application does.
 /// Allocates nothing.
 /// </summary>
-internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double quietDays, double daysOpen, IReadOnlyList<RaisedOtherwise>? raised) : IFindings
+internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double quietDays, double daysOpen, IReadOnlyList<RaisedOtherwise>? raised, IReadOnlyList<SaidUsual>? usual = null)
+    : IFindings
 {
     private const int NoRating = Columns.Skipped;
     private static readonly long Repeat = Days.Ticks(FlagTally.RepeatWithinDays);
@@ -118,6 +137,7 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
     private long momentAt = long.MinValue;
     private uint momentRules;
     private Severity momentGravest;
+    private Severity momentOwn; // Whatever was said to be usual.
     private int momentRating = NoRating;
 
     // The last flag.
@@ -126,6 +146,7 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
     private long flagAt;
     private uint flagRules;
     private Severity flagGravest;
+    private Severity flagOwn;
     private int flagRating = NoRating;
 
     /// <summary>A flag of this person was opened in the window.</summary>
@@ -139,7 +160,12 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
 
     public void PersistentReported(in Columns columns, int index, in PersistentRule rule) => Add(Rule.PersistentReported, columns.At[index], columns.Intensity[index]);
 
-    public void Acute(in Columns columns, int index, in AcuteRule rule) => Add(Rule.Acute, columns.At[index], columns.Intensity[index]);
+    public void Acute(in Columns columns, int index, in AcuteRule rule)
+    {
+        Raised(columns.At[index]);
+        var own = severities.For(Rule.Acute);
+        Gather(Rule.Acute, IsUsual(columns, index) && own > Severity.Review ? Severity.Review : own, columns.At[index], columns.Intensity[index], own);
+    }
 
     public void Silence(in Columns columns, int index, in SilenceRule rule) => Add(Rule.Silence, rule.DueAt, NoRating);
 
@@ -156,7 +182,18 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
     private void Add(Rule rule, long at, int rating)
     {
         Raised(at);
-        Gather(rule, severities.For(rule), at, rating);
+        Gather(rule, severities.For(rule), at, rating, severities.For(rule));
+    }
+
+    private readonly bool IsUsual(in Columns columns, int index)
+    {
+        if (usual is null) return false;
+        foreach (var said in usual)
+        {
+            if (said.Holds(columns.At[index], columns.Intensity[index], columns.Functioning[index])) return true;
+        }
+
+        return false;
     }
 
     private void Raised(long until)
@@ -164,11 +201,11 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
         while (raised is not null && nextRaised < raised.Count && raised[nextRaised].AtUtc.Ticks <= until)
         {
             var next = raised[nextRaised++];
-            Gather(next.Rule, next.Severity, next.AtUtc.Ticks, NoRating);
+            Gather(next.Rule, next.Severity, next.AtUtc.Ticks, NoRating, next.Severity);
         }
     }
 
-    private void Gather(Rule rule, Severity severity, long at, int rating)
+    private void Gather(Rule rule, Severity severity, long at, int rating, Severity own)
     {
         if (at != momentAt)
         {
@@ -178,6 +215,7 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
 
         momentRules |= Bit(rule);
         if (severity > momentGravest) momentGravest = severity;
+        if (own > momentOwn) momentOwn = own;
         if (rating > momentRating) momentRating = rating;
     }
 
@@ -190,6 +228,7 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
             case FlagStep.Joins:
                 flagRules |= momentRules;
                 if (momentGravest > flagGravest) flagGravest = momentGravest;
+                if (momentOwn > flagOwn) flagOwn = momentOwn;
                 if (momentRating > flagRating) flagRating = momentRating;
                 break;
             case FlagStep.Noted:
@@ -198,11 +237,11 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
             default:
                 Count();
                 (hasFlag, flagRepeats) = (true, momentAt - closedAt <= Repeat);
-                (flagAt, flagRules, flagGravest, flagRating) = (momentAt, momentRules, momentGravest, momentRating);
+                (flagAt, flagRules, flagGravest, flagOwn, flagRating) = (momentAt, momentRules, momentGravest, momentOwn, momentRating);
                 break;
         }
 
-        (momentRules, momentGravest, momentRating) = (0, default, NoRating);
+        (momentRules, momentGravest, momentOwn, momentRating) = (0, default, default, NoRating);
     }
 
     /// <summary>Nothing but patterns, each held by the last flag as gravely, and no higher rating.</summary>
@@ -235,7 +274,7 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
     private void Count()
     {
         if (!hasFlag || !tally.Holds(flagAt)) return;
-        tally.Flag(flagAt, flagRules, flagGravest, flagRepeats);
+        tally.Flag(flagAt, flagRules, flagGravest, flagOwn > flagGravest, flagRepeats);
         Any = true;
     }
 }

@@ -50,6 +50,7 @@ public static class WhatIf
             var columns = cohort.Of(person);
             var raised = handling.Raised.GetValueOrDefault(cohort.Id(person));
             if (columns.At.IsEmpty && raised is null) continue;
+            var usual = handling.SaidUsual.GetValueOrDefault(cohort.Id(person));
             var cadence = cohort.CadenceOf(person);
             if (!columns.At.IsEmpty && columns.At[^1] >= from && columns.At[0] <= to)
             {
@@ -59,7 +60,7 @@ public static class WhatIf
 
             // Without a window nothing is left out; with one, nothing later than its end is read.
             var until = window is null ? cohort.Until(person) : Math.Min(cohort.Until(person), columns.At.IsEmpty || columns.At[^1] <= to ? long.MaxValue : to);
-            var (isBefore, isAfter) = (sideBefore.Flags(columns, cadence, until, raised), sideAfter.Flags(columns, cadence, until, raised));
+            var (isBefore, isAfter) = (sideBefore.Flags(columns, cadence, until, raised, usual), sideAfter.Flags(columns, cadence, until, raised, usual));
             if (!isBefore && isAfter) newly.Add(cohort.Id(person));
             if (isBefore && !isAfter) noLonger.Add(cohort.Id(person));
         }
@@ -86,6 +87,7 @@ public static class WhatIf
             ByWeek = [.. Enumerable.Range(0, weeks).Select(week => new WeekChange(new DateTime(from + (week * Days.Ticks(7)), DateTimeKind.Utc), was.In(week), would.In(week)))],
             Repeats = (was.Repeats, would.Repeats),
             Notes = (was.Notes, would.Notes),
+            Lowered = (was.Lowered, would.Lowered),
         };
     }
 
@@ -112,10 +114,10 @@ public static class WhatIf
         public FlagTally Tally { get; } = new(weeks, from, to);
 
         /// <returns>Whether the person would have been flagged in the window.</returns>
-        public bool Flags(in Columns columns, Cadence cadence, long until, IReadOnlyList<RaisedOtherwise>? raised)
+        public bool Flags(in Columns columns, Cadence cadence, long until, IReadOnlyList<RaisedOtherwise>? raised, IReadOnlyList<SaidUsual>? usual = null)
         {
             ref readonly var rule = ref rules[(int)cadence];
-            var counter = new FlagCounter(Tally, settings.Severities, rule.Episode.QuietDaysAfterResolution, handling.DaysOpen, raised);
+            var counter = new FlagCounter(Tally, settings.Severities, rule.Episode.QuietDaysAfterResolution, handling.DaysOpen, raised, usual);
             Assessment.Run(columns, rule, until, ref counter, Reporting.EveryHit);
             counter.Finish();
             return counter.Any;
@@ -159,6 +161,9 @@ public sealed record WhatIfResult(
 
     /// <summary>Findings kept as a note on a flag that was closed a short while before.</summary>
     public (int Before, int After) Notes { get; init; }
+
+    /// <summary>Flags that stand below the severity of their rules, because a nurse had said that this is usual for the person.</summary>
+    public (int Before, int After) Lowered { get; init; }
 
     /// <summary>Flags a week with a finding of the rule under the old settings; 0 when the cohort spans no time.</summary>
     public double BeforePerWeek(Rule rule) => PerWeek(rule, change => change.Before);

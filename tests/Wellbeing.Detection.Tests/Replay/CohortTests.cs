@@ -122,6 +122,26 @@ public sealed class CohortTests
     }
 
     [Fact]
+    public void What_was_said_to_be_usual_is_counted_below_urgent_and_takes_no_flag_away()
+    {
+        var builder = new CohortBuilder();
+        var person = builder.Person("p", Cadence.Weekly);
+        foreach (var observation in Given.WithImpact((9, 4), (9, 4), (9, 5), (10, 4), (9, null), (9, 4)).Observations) builder.Add(person, observation);
+        var handling = FlagHandling.Usual with
+        {
+            SaidUsual = new Dictionary<string, IReadOnlyList<SaidUsual>> { ["p"] = [new(Given.Day(6), Given.Day(35), 9, 4)] },
+        };
+
+        var (with, without) = (Of(handling), Of(FlagHandling.Usual));
+        Assert.Equal(without.Severities.Sum(s => s.After), with.Severities.Sum(s => s.After));
+        Assert.Equal((0, 1), (without.Lowered.After, with.Lowered.After)); // Not worse daily life, a higher rating, an answer left out, or what came after.
+        Assert.Equal(Urgent(without), Urgent(with) + with.Lowered.After);
+
+        WhatIfResult Of(FlagHandling how) => WhatIf.Compare(builder.Build(), DetectionSettings.Default, DetectionSettings.Default, handling: how);
+        static int Urgent(WhatIfResult result) => result.Severities.Single(s => s.Severity == Severity.Urgent).After;
+    }
+
+    [Fact]
     public void A_hundred_thousand_people_are_counted_in_seconds()
     {
         var one = Simulation.Run(new SimulationOptions { Seed = 5, Cadence = Cadence.Weekly, People = 100 }).ToList();

@@ -77,6 +77,9 @@ public sealed record GuidanceComparison(
     /// <summary>Repeats that are kept as a note on the closed flag instead.</summary>
     public (int Before, int After) Notes { get; init; }
 
+    /// <summary>Flags at Review instead of the severity of their rule, because a colleague had said that this is usual for the person.</summary>
+    public (int Before, int After) AsUsual { get; init; }
+
     /// <summary>How long a flag was taken to be open, in days.</summary>
     public double DaysOpen { get; init; } = FlagHandling.UsualDaysOpen;
 
@@ -192,7 +195,8 @@ internal sealed class CompareGuidanceHandler(
         var (daysOpen, of) = await DaysOpen(to, cancellationToken);
         var result = WhatIf.Compare(
             cohort, inForce.Detection, request.Proposed, Part(request.Progress, ReadingShare, ComparingShare), new WhatIfWindow(from, to),
-            new FlagHandling(daysOpen, await RaisedOtherwise(from - _leadIn, to, cancellationToken)), cancellationToken);
+            new FlagHandling(daysOpen, await RaisedOtherwise(from - _leadIn, to, cancellationToken)) { SaidUsual = await SaidUsual(from, to, cancellationToken) },
+            cancellationToken);
 
         var outcomes = await db.OutcomesByRule(to, cancellationToken);
         var mayKnow = request.Named && request.By.Is(Roles.Nurse);
@@ -214,6 +218,7 @@ internal sealed class CompareGuidanceHandler(
             Notes = result.Notes,
             NewlyFlaggedHistories = await Histories(result.NewlyFlagged, from, cancellationToken),
             NoLongerFlaggedHistories = await Histories(result.NoLongerFlagged, from, cancellationToken),
+            AsUsual = result.Lowered,
             DaysOpen = daysOpen,
             DaysOpenOf = of,
             Figures = (Calibrations.Figures(inForce.Detection, cancellationToken), Calibrations.Figures(request.Proposed, cancellationToken)),
@@ -277,6 +282,14 @@ internal sealed class CompareGuidanceHandler(
         .ToDictionary(
             person => person.Key.ToString(), // As the cohort names people.
             person => (IReadOnlyList<RaisedOtherwise>)[.. person.Select(f => new RaisedOtherwise(f.Rule, f.Severity, f.FoundAtUtc))]);
+
+    /// <summary>What was said to be usual, for as long as it held.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<SaidUsual>>> SaidUsual(DateTime from, DateTime to, CancellationToken cancellationToken) =>
+        (await db.UsualForPeople.AsNoTracking().Where(u => u.UntilUtc > from && u.FromUtc < to).ToListAsync(cancellationToken))
+        .GroupBy(u => u.ParticipantId)
+        .ToDictionary(
+            person => person.Key.ToString(),
+            person => (IReadOnlyList<SaidUsual>)[.. person.Select(u => new SaidUsual(u.FromUtc, u.EndedAtUtc ?? u.UntilUtc, u.Rating, u.Functioning))]);
 
     private static RuleComparison Of(RuleChange change, IReadOnlyDictionary<Rule, RuleOutcomes> outcomes) => new(
         change.Rule, change.Before, change.After, outcomes.GetValueOrDefault(change.Rule).Closed, outcomes.GetValueOrDefault(change.Rule).InError);

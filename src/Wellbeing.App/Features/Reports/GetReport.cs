@@ -44,7 +44,7 @@ public sealed record Report(
     /// <summary>By quarter: did people say that checking in makes things worse?</summary>
     public IReadOnlyList<HarmLine> Harm { get; init; } = [];
 
-    /// <summary>Flags raised at Review because a nurse had said that this level is usual for the person: what it costs.</summary>
+    /// <summary>Flags below Urgent because a nurse had said that this level is usual for the person: what it costs.</summary>
     public int? AtReviewAsUsual { get; init; }
 
     /// <summary>As above, on average a week.</summary>
@@ -149,6 +149,7 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
 
         var counting = request.CohortId is null ? Counting.Team : Counting.SomePeople;
         var judged = flags.Where(f => f.IsJudged(now)).ToList();
+        var weeks = Math.Max(1, ((now < toUtc ? now : toUtc) - fromUtc).TotalDays / 7);
         var byWeek = flags.ToLookup(f => MondayOf(DateOnly.FromDateTime(Local(f.RaisedAtUtc))));
 
         return new Report(
@@ -168,14 +169,12 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
                 .Select(monday => new WeekLine(monday, counting.Of(byWeek[monday].Count()), Closure([.. byWeek[monday]], now, counting)))])
         {
             Reading = reading,
-            FlagsAWeek = counting.Of(flags.Count) is { } shown && now > fromUtc ? shown / Math.Max(1, ((now < toUtc ? now : toUtc) - fromUtc).TotalDays / 7) : null,
+            FlagsAWeek = counting.Of(flags.Count) is { } shown && now > fromUtc ? shown / weeks : null,
             Repeats = counting.Of(flags.Count(f => f.IsRepeat)),
             Harm = [.. experiences.GroupBy(e => (Local(e.AnsweredAtUtc).Year, Quarter: (Local(e.AnsweredAtUtc).Month + 2) / 3)).OrderBy(g => g.Key)
                 .Select(g => new HarmLine(g.Key.Year, g.Key.Quarter, Report.Shown(g.Count()), Report.Shown(g.Count(e => e.Answer == ExperienceAnswer.Worse))))],
-            AtReviewAsUsual = Report.Shown(flags.Count(f => f.Lowered)),
-            AtReviewAsUsualAWeek = flags.Count(f => f.Lowered) is var lowered && Report.Shown(lowered) is null
-                ? null
-                : Math.Round(lowered / Math.Max(1, (toUtc - fromUtc).TotalDays / 7), 1),
+            AtReviewAsUsual = counting.Of(flags.Count(f => f.Lowered && f.Severity < Severity.Urgent)),
+            AtReviewAsUsualAWeek = counting.Of(flags.Count(f => f.Lowered && f.Severity < Severity.Urgent)) is { } lowered && now > fromUtc ? lowered / weeks : null,
         };
     }
 

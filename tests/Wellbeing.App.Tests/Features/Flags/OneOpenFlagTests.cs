@@ -232,7 +232,12 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         Assert.Equal(Severity.Urgent, Assert.Single(flag.Findings, f => f.Rule == Rule.Acute).LoweredFrom);
         app.Mailbox.Ignore();
         Assert.Single(await app.Db(db => db.FlagFindings.Where(f => f.FlagId == flag.Id && f.LoweredFrom != null && f.Rule == Rule.Acute).ToListAsync()));
-        Assert.Null((await app.Send(new GetReport(priya, DateOnly.FromDateTime(app.Now).AddDays(-30), DateOnly.FromDateTime(app.Now)))).AtReviewAsUsual); // One: too few to show.
+        var today = DateOnly.FromDateTime(app.Now);
+        var report = await app.Send(new GetReport(priya, today.AddDays(-27), today));
+        Assert.Equal((1, 0.3), (report.AtReviewAsUsual, Math.Round(report.AtReviewAsUsualAWeek!.Value, 1)));
+
+        var inForce = (await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).InForce.Detection;
+        Assert.Equal((1, 1), (await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, inForce))).AsUsual);
 
         // Any nurse ends it.
         Assert.True(await app.Send(new EndUsual(app.Cast.Tom.Actor, ana.Id, view.Id)));
