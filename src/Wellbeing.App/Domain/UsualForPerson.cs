@@ -18,8 +18,8 @@ public enum UsualEnd
 }
 
 /// <summary>
-/// A nurse said on closing that somebody always answers 9 or 10: for a few weeks a repeat of the same level is a flag at
-/// Review instead of Urgent. It hides nothing, and ends by itself at the first sign that something is worse.
+/// A nurse said on closing that somebody always answers 9 or 10: for a few weeks a repeat of the same rating is at
+/// Review instead of Urgent, whatever else is found keeps its severity. It hides nothing, and ends by itself at the first sign that something is worse.
 /// </summary>
 public sealed class UsualForPerson : IVersioned
 {

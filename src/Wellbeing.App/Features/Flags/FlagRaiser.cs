@@ -199,8 +199,8 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     }
 
     /// <summary>
-    /// What a nurse said is usual for the person: a repeat of that level is at Review. The first sign that something is worse
-    /// ends it, before anything is lowered.
+    /// What a nurse said is usual for the person: a repeat of that rating is at Review. A pattern keeps the severity of its rule: it
+    /// is about how long, and not about how high. The first sign that something is worse ends it, before anything is lowered.
     /// </summary>
     private async Task<IReadOnlyList<Found>> AsUsual(
         Participant participant, IReadOnlyList<Found> found, IReadOnlyList<CheckIn> checkIns, DateTime nowUtc, CancellationToken cancellationToken)
@@ -219,7 +219,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             return found;
         }
 
-        return [.. found.Select(f => HoldsOn(f.Rule) && f.Severity > Severity.Review && f.CheckIn is { } said && usual.IsSame(said)
+        return [.. found.Select(f => f.Rule == Rule.Acute && f.Severity > Severity.Review && f.CheckIn is { } said && usual.IsSame(said)
             ? f with { Severity = Severity.Review, LoweredFrom = f.Severity }
             : f)];
     }

@@ -54,6 +54,12 @@ public sealed record FlagView(
     /// <summary>When the newest reason came, where that was after somebody should have answered; else null.</summary>
     public DateTime? NewSinceUtc { get; init; }
 
+    /// <summary>
+    /// Whose words to use: those for the flag's severity, and for an acute rating always those for an urgent one, which ask
+    /// whether the person is safe.
+    /// </summary>
+    public Severity WordsFor => Findings.Any(f => f.Rule is Rule.Acute or Rule.NotSafe) ? Severity.Urgent : Severity;
+
     /// <summary>A call that was under way when it was resolved can still be added.</summary>
     public bool TakesLateRecords { get; init; }
 }
@@ -157,13 +163,13 @@ internal sealed class GetFlagHandler(
 
         var sure = await sureness.Of(flag.Findings, person.Schedule.Cadence, cancellationToken);
         var repeats = await db.FindingRepeats.AsNoTracking().Where(r => r.FlagId == flag.Id).ToListAsync(cancellationToken);
+        var reasons = await ReasonsNow.Of(db, [flag], cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
         var lastRatings = await ResolveFlagValidator.LastRatings(db, person.Id, cancellationToken);
 
         db.Audit(request.By, AuditActions.FlagViewed, now, person.Id, flag.Id);
         await db.SaveChangesAsync(cancellationToken);
 
-        var reasons = await ReasonsNow.Of(db, [flag], cancellationToken);
         return new FlagView(
             flag.Id, flag.Severity, flag.State, flag.RaisedAtUtc, flag.RespondByUtc, flag.State == FlagState.Open && flag.RespondByUtc < now,
             flag.NextActionAtUtc, flag.AcknowledgedBy, flag.AcknowledgedByName, flag.AcknowledgedAtUtc, flag.ResolvedByName, flag.ResolvedAtUtc,
@@ -203,12 +209,6 @@ internal sealed class GetFlagHandler(
             NewSinceUtc = flag.State == FlagState.Resolved ? null : flag.Findings.Where(f => f.FoundAtUtc > flag.RespondByUtc).Max(f => (DateTime?)f.FoundAtUtc),
             TakesLateRecords = flag.TakesLateRecords(now),
         };
-    }
-
-    private static readonly string[] _answers = [AuditActions.ContactInTouch, AuditActions.ContactCannot, AuditActions.ContactStopped];
-
-    private async Task<IReadOnlyList<HistoryEntry>> History(Guid flagId, CancellationToken cancellationToken)
-    {
 
         Explanation Explain(FlagFinding finding)
         {
@@ -218,6 +218,12 @@ internal sealed class GetFlagHandler(
 
         string? Newest(IEnumerable<FindingRepeat> ofOneRule) =>
             ofOneRule.MaxBy(r => r.AtUtc) is { Evidence: { } evidence } newest && FlagRule.IsPattern(newest.Rule) ? explanations.Explain(newest.Rule, evidence).Sentences[0] : null;
+    }
+
+    private static readonly string[] _answers = [AuditActions.ContactInTouch, AuditActions.ContactCannot, AuditActions.ContactStopped];
+
+    private async Task<IReadOnlyList<HistoryEntry>> History(Guid flagId, CancellationToken cancellationToken)
+    {
         var acts = await db.AuditRecords.AsNoTracking()
             .Where(a => a.FlagId == flagId && a.Action != AuditActions.FlagViewed && a.Action != AuditActions.ReferralLetterOpened)
             .OrderBy(a => a.Sequence).Select(a => new HistoryEntry(a.AtUtc, a.ActorName, a.Action, a.Detail)).ToListAsync(cancellationToken);

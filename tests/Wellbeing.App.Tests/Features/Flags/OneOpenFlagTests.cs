@@ -249,6 +249,23 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
     }
 
+    /// <summary>How long it lasts was never called usual, and an acute rating brings the question about safety at any severity.</summary>
+    [Fact]
+    public async Task Usual_lowers_the_acute_rating_alone_and_the_words_stay_those_for_it()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ana = app.Cast.Ana;
+        await AlwaysNine(app, functioning: 9);
+        await app.Send(ana.CheckIn(9, 9));
+        app.Clock.Advance(TimeSpan.FromDays(8)); // The quiet days after the resolution are over.
+        await app.Send(ana.CheckIn(9, 9));
+        var view = (await app.Send(new GetFlag(app.Cast.Priya.Actor, (await app.FlagsOf(ana))[^1].Id)))!;
+        Assert.Equal((Severity.Review, Severity.Urgent), Assert.Single(view.Findings.Where(f => f.Rule == Rule.Acute).Select(f => (f.Severity, f.LoweredFrom!.Value))));
+        Assert.Equal((Severity.Soon, null), Assert.Single(view.Findings.Where(f => f.Rule == Rule.Persistent).Select(f => (f.Severity, f.LoweredFrom))));
+        Assert.Equal((Severity.Soon, Severity.Urgent), (view.Severity, view.WordsFor));
+        app.Mailbox.Ignore();
+    }
+
     [Theory]
     [InlineData(10, 4, null, false, null, UsualEnd.RatingWorse)]
     [InlineData(9, 4, PerceivedChange.Growing, false, null, UsualEnd.RatingWorse)]
@@ -393,9 +410,9 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
     }
 
     /// <summary>Four weeks of 9, daily life at 4, the flag closed as usual for two weeks; a week later.</summary>
-    private static async Task AlwaysNine(AppFixture app)
+    private static async Task AlwaysNine(AppFixture app, int functioning = 4)
     {
-        for (var week = 0; week < 4; week++) await Weekly(app, 9, 4);
+        for (var week = 0; week < 4; week++) await Weekly(app, 9, functioning);
         var flag = await app.FlagOf(app.Cast.Ana);
         await app.Reach(flag.Id);
         Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, null)
