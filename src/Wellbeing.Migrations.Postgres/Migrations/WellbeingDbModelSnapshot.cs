@@ -985,6 +985,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long>("AtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text");
+
                     b.Property<Guid>("FlagId")
                         .HasColumnType("uuid");
 

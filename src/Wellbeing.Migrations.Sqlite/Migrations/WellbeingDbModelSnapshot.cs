@@ -974,6 +974,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long>("AtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("FlagId")
                         .HasColumnType("TEXT");
 
