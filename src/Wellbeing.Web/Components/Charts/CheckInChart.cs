@@ -47,10 +47,33 @@ public static class CheckInChart
         var rated = inOrder.Where(c => c.Intensity is not null).ToList();
         var answered = inOrder.Count == 1 ? "1 check-in." : $"{inOrder.Count} check-ins.";
         if (rated.Count == 0) return answered + " No rating of distress was given.";
-        if (rated is [var only]) return $"{answered} Distress was {only.Intensity} on {Day(only)}.";
-        var (first, last, highest) = (rated[0], rated[^1], rated.MaxBy(c => c.Intensity)!);
-        return $"{answered} Distress was {first.Intensity} on {Day(first)} and is {last.Intensity} since {Day(last)}; the highest was {highest.Intensity} on {Day(highest)}.";
+        return $"{answered} {Course(rated, c => c.LocalDate.ToString(Format(rated), TeamTime.English))}";
+    }
 
-        static string Day(CheckInView c) => c.LocalDate.ToString("d MMMM", TeamTime.English);
+    // Two dates of two years are no two dates of one.
+    private static string Format(List<CheckInView> rated) => rated[0].LocalDate.Year == rated[^1].LocalDate.Year ? "d MMMM" : "d MMMM yyyy";
+
+    /// <summary>As a person would tell it: what changed, and nothing twice.</summary>
+    private static string Course(List<CheckInView> rated, Func<CheckInView, string> day)
+    {
+        var (first, last) = (rated[0], rated[^1]);
+        if (rated.Count == 1) return $"Distress was {first.Intensity} on {day(first)}.";
+        if (rated.TrueForAll(c => c.Intensity == first.Intensity))
+        {
+            return first.LocalDate == last.LocalDate
+                ? $"Distress was {first.Intensity} {(rated.Count == 2 ? "both times" : "every time")} on {day(first)}."
+                : $"Distress was {first.Intensity} every time since {day(first)}.";
+        }
+
+        var (highest, lowest) = (rated.MaxBy(c => c.Intensity)!, rated.MinBy(c => c.Intensity)!);
+        var change = last.Intensity > first.Intensity ? $"rose from {first.Intensity} on {day(first)} to {last.Intensity} on {day(last)}"
+            : last.Intensity < first.Intensity ? $"fell from {first.Intensity} on {day(first)} to {last.Intensity} on {day(last)}"
+            : $"was {first.Intensity} on {day(first)} and again on {day(last)}";
+        var top = Math.Max(first.Intensity!.Value, last.Intensity!.Value);
+        // Neither end is above the other, and between them it was only lower: that is what is to be told.
+        var between = highest.Intensity > top ? $"; the highest between was {highest.Intensity} on {day(highest)}"
+            : first.Intensity == last.Intensity ? $"; the lowest between was {lowest.Intensity} on {day(lowest)}"
+            : "";
+        return $"Distress {change}{between}.";
     }
 }
