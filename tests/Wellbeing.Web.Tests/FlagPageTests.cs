@@ -81,6 +81,14 @@ public sealed partial class FlagPageTests
             Assert.Contains("Choose a day to come, within 28 days.", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using (await Post(priya, page, "Attempt", [.. call, ("Next.UsualUntil", "2026-02-20")])) { }
         Assert.Contains("said that this level is usual for them", Text(await priya.GetStringAsync(page)), StringComparison.Ordinal);
+
+        // At Review, and still the words that ask whether they are safe.
+        web.Clock.Advance(TimeSpan.FromDays(1));
+        await web.Send(ana.CheckIn(intensity: 9));
+        var again = Text(await priya.GetStringAsync($"/Staff/Flags/{(await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id}"));
+        Assert.Contains("At “Review” instead of “Urgent”", again, StringComparison.Ordinal);
+        Assert.Contains("“Are you safe right now? Is somebody with you?”", again, StringComparison.Ordinal);
+        Assert.Contains("Suggestions for “urgent”, because of a rating near the top", again, StringComparison.Ordinal);
         web.Mailbox.Ignore();
     }
 
