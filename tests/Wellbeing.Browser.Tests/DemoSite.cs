@@ -249,6 +249,26 @@ public sealed partial class DemoSite : IAsyncLifetime
         return (string)(await find.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Every open flag is overdue and was a nurse's before: the longest lines that the list has. Until disposed.</summary>
+    public async Task<IAsyncDisposable> EveryFlagWaitsAgain()
+    {
+        const string late = "UPDATE Flags SET RespondByUtc = RespondByUtc - $days, FirstAcknowledgedAtUtc = RaisedAtUtc WHERE State = 'Open' AND FirstAcknowledgedAtUtc IS NULL;";
+        const string back = "UPDATE Flags SET RespondByUtc = RespondByUtc + $days, FirstAcknowledgedAtUtc = NULL WHERE State = 'Open' AND FirstAcknowledgedAtUtc = RaisedAtUtc;";
+        await Change(late);
+        return new Undo(() => Change(back));
+
+        async Task Change(string sql)
+        {
+            await using var database = await Database(SqliteOpenMode.ReadWrite);
+            await Run(database, sql, ("$days", 12 * TimeSpan.TicksPerDay));
+        }
+    }
+
+    private sealed class Undo(Func<Task> act) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await act();
+    }
+
     /// <summary>Gives somebody this number, or none; returns the one before.</summary>
     public async Task<string?> ChangePhone(string name, string? phone)
     {

@@ -54,6 +54,9 @@ public sealed record FlagRow(
     string? Owner, DateTime? AcknowledgedAtUtc, IReadOnlyList<string> Reasons, IReadOnlyList<RecentRating> Recent,
     DateTime? LastAttemptAtUtc, bool? LastAttemptReached, FlagOutcome? Outcome, DateTime? ResolvedAtUtc, Guid? AssignedTo, string? AssignedToName, DateTime? SnoozedUntilUtc)
 {
+    /// <summary>The same reasons in the same order, as numbers: for who has fewer words' room.</summary>
+    public IReadOnlyList<ReasonNow> Why { get; init; } = [];
+
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
 
@@ -69,6 +72,10 @@ public sealed record FlagRow(
     /// <summary>The newest attempt to reach the person, of this flag or of any before it; null where nobody ever tried.</summary>
     public LastContact? LastContact { get; init; }
 }
+
+/// <summary>One reason of a flag, as it is true now.</summary>
+/// <param name="AnsweredOn">Of a silence that is over: the person's own day on which it ended.</param>
+public sealed record ReasonNow(Rule Rule, Evidence? Evidence, DateOnly? AnsweredOn);
 
 /// <summary>When somebody of the team last tried to reach a person, and whether they did.</summary>
 public sealed record LastContact(DateTime AtUtc, bool Reached);
@@ -119,6 +126,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             f, reasons, participants[f.ParticipantId], [.. ratings[f.ParticipantId].TakeLast(SparklinePoints)],
             attempts[f.ParticipantId].Where(a => a.FlagId == f.Id).Select(a => a.Contact).MaxBy(c => c.AtUtc), now) with
         {
+            Why = [.. reasons.InOrder(f).Select(x => new ReasonNow(x.Rule, reasons.EvidenceOf(x), reasons.AnsweredOn(x)))],
             Family = [.. family[f.ParticipantId]],
             LastWith = lastWith.GetValueOrDefault(f.Id),
             LastContact = attempts[f.ParticipantId].Select(a => a.Contact).MaxBy(c => c.AtUtc),

@@ -141,6 +141,32 @@ public static class StaffWords
         [.. Enum.GetValues<OwnThreshold>().Select(threshold => new Choice(threshold.ToString(), Of(threshold)))];
 
     /// <param name="lastWith">As in a flag's row: "" where that is not known any more.</param>
+    /// <summary>
+    /// A reason in as few words as a line of a list has room for: the whole of it stands on the flag's page. What is gravest of
+    /// each comes first.
+    /// </summary>
+    public static string Brief(ReasonNow reason)
+    {
+        if (reason.AnsweredOn is { } on) return $"Checked in again {Short(on)}";
+        return reason.Evidence switch
+        {
+            AcuteEvidence e => $"Rated {e.LastIntensity}",
+            PersistentEvidence e => $"Strong {For(e.SpanDays, e.Since)}, affects daily life",
+            PersistentImpactUnknownEvidence e => $"Strong {For(e.SpanDays, e.Since)}, impact unknown",
+            PersistentReportedEvidence e => $"Strong ({e.LastIntensity}), they say for long",
+            WorseningEvidence e => string.Create(TeamTime.English, $"Growing, {e.Baseline:0.#} to {e.Recent:0.#}"),
+            SilenceEvidence e => $"Silent {For(e.DaysSilent, e.Since)}",
+            ContactRequestedEvidence => "Asked for contact",
+            NotSafeEvidence => "Does not feel safe",
+            ScreenEvidence e => $"PHQ-4 {e.Total} of 12",
+            HarmReportedEvidence => "Checking in makes it worse",
+            _ => Of(reason.Rule),
+        };
+
+        static string For(double days, DateOnly? since) => since is { } from ? $"since {Short(from)}" : $"for {Count((int)Math.Round(days), "day")}";
+        static string Short(DateOnly on) => on.ToString("d MMM", TeamTime.English);
+    }
+
     public static string OpenedAgain(string lastWith) => lastWith.Length == 0 ? "Opened again" : $"Opened again, last with {lastWith}";
 
     public static string Of(FlagState state) => state switch
