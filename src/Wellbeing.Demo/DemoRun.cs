@@ -133,6 +133,7 @@ internal sealed class DemoRun(
     private void PlanReading(List<Actor> nurses, DateTime beganUtc, DateTime nowUtc)
     {
         var hours = team.Value.WorkingHours();
+        var promise = new ReadingPromise(ReadsEveryCheckIn: true, hours);
         var left = new HashSet<Guid>();
         for (var day = CheckInSchedule.LocalDate(beganUtc, hours.TimeZone); ; day = day.AddDays(1))
         {
@@ -152,8 +153,9 @@ internal sealed class DemoRun(
             var until = new[] { at.AddMinutes(-90), nowUtc.AddHours(-20) }.Min();
             var unread = await db.CheckIns.AsNoTracking().Where(c => c.ReadAtUtc == null && c.SubmittedAtUtc < until)
                 .OrderBy(c => c.SubmittedAtUtc).ThenBy(c => c.Id).ToListAsync();
-            foreach (var checkIn in unread.Where(c => c.SealedWords is not null && left.Count < WordsLeft && nowUtc - c.SubmittedAtUtc < TimeSpan.FromDays(7)))
-                left.Add(checkIn.Id);
+            // Whatever day the demo is made on, those that are left have waited too long, and not for ever.
+            var late = unread.Where(c => c.SealedWords is not null && nowUtc - c.SubmittedAtUtc < TimeSpan.FromDays(9) && promise.DueAt(c.SubmittedAtUtc) < nowUtc);
+            foreach (var checkIn in late.Take(WordsLeft - left.Count).ToList()) left.Add(checkIn.Id);
             foreach (var checkIn in unread.Where(c => c.SealedWords is not null && !left.Contains(c.Id) && c.SubmittedAtUtc.Ticks / TimeSpan.TicksPerMinute % 3 == 0))
             {
                 var sentence = checkIn.Intensity switch { >= 5 => 2, <= 2 => 3, _ => 1 };

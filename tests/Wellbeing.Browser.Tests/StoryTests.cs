@@ -108,7 +108,7 @@ public sealed partial class StoryTests(DemoSite site)
 
         var nurse = await site.SignIn(DemoSite.Nurse);
         await nurse.GotoAsync("/Staff/Flags");
-        await Expect(nurse.Locator("main")).ToContainTextAsync("I don't feel safe right now");
+        await Expect(nurse.Locator("main")).ToContainTextAsync("Does not feel safe");
     }
 
     [Fact]

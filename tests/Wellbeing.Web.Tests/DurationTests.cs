@@ -34,16 +34,20 @@ public sealed class DurationTests
 
         web.Clock.Advance(TimeSpan.FromDays(30)); // Beyond "about the same".
         client = await web.SignedInByCookie(ana.Actor.UserId!.Value);
-        step = await Next(client, await Begin(client), ("Intensity", "8"));
-        Assert.Equal("/CheckIn/Everyday", step.Page); // Not said with the strong rating before: it comes before the others.
-        Assert.Contains("Question 2 of 6", step.Html, StringComparison.Ordinal);
+        step = await Begin(client);
+        Assert.Equal("/CheckIn/Everyday", step.Page); // Not said with the strong rating before: it comes first.
+        step = await Next(client, step, ("Functioning", "skip"));
+        step = await Next(client, step, ("Intensity", "8"));
+        Assert.Equal("/CheckIn/Feelings", step.Page);
+        Assert.Contains("Question 3 of 6", step.Html, StringComparison.Ordinal);
         await Send(client, await Finish(client, step));
 
         // Easier, and hard again: that is another stretch.
         web.Clock.Advance(TimeSpan.FromDays(30));
         client = await web.SignedInByCookie(ana.Actor.UserId!.Value);
-        step = await Next(client, await Begin(client), ("Intensity", "2"));
-        Assert.Equal("/CheckIn/Everyday", step.Page);
+        step = await Next(client, await Begin(client), ("Functioning", "skip"));
+        step = await Next(client, step, ("Intensity", "2"));
+        Assert.Equal("/CheckIn/Feelings", step.Page);
         await Send(client, await Finish(client, step));
         web.Clock.Advance(TimeSpan.FromDays(30));
         client = await web.SignedInByCookie(ana.Actor.UserId!.Value);
@@ -117,7 +121,7 @@ public sealed class DurationTests
     }
 
     [Fact]
-    public async Task Daily_life_is_asked_right_after_the_rating_where_it_has_been_unknown_for_long()
+    public async Task Daily_life_is_asked_first_where_it_has_been_unknown_for_long()
     {
         await using var web = await WebFixture.Create();
         var ana = web.Cast.Ana;
@@ -128,7 +132,7 @@ public sealed class DurationTests
         }
 
         var client = await web.SignedInByCookie(ana.Actor.UserId!.Value);
-        Assert.Equal("/CheckIn/Everyday", (await Next(client, await Begin(client), ("Intensity", "8"))).Page);
+        Assert.Equal("/CheckIn/Everyday", (await Begin(client)).Page);
     }
 
     [Fact]

@@ -277,8 +277,11 @@ public sealed partial class HowToCallTests
         var html = await nurse.GetStringAsync(page);
         Assert.Contains("In Vietnamese", html, StringComparison.Ordinal);
         Assert.Contains("lang=\"vi\"", html, StringComparison.Ordinal);
-        (await HtmlForm.In(html, "Call.Phone").With(("Intensity", "4"), ("NotSafe", "true")).Submit(nurse, page)).Dispose();
+        var form = HtmlForm.In(html, "Call.Phone").With(("Intensity", "4"), ("NotSafe", "true"));
+        (await form.Submit(nurse, page)).Dispose(); // Something is missing still; that does not wait.
         Assert.Equal(Severity.Urgent, (await web.Db(db => db.Flags.SingleAsync())).Severity);
+        (await form.With(("Functioning", "3"), ("Change", "Same")).Submit(nurse, page)).Dispose();
+        Assert.Equal(1, await web.Db(db => db.FlagFindings.CountAsync(f => f.Rule == Rule.NotSafe)));
         Assert.Contains("Priya", MainOf(await (await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value)).GetStringAsync("/")), StringComparison.Ordinal);
         web.Mailbox.Ignore();
     }

@@ -66,6 +66,8 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
     {
         if (!await Find(id, QuestionVersion, cancellationToken)) return NotFound();
+        // Told at once, whatever else is missing; sent again, it is told once.
+        if (NotSafe) await Sender.Send(new RaiseNotSafe(By, DraftId, OnBehalfOf: id), cancellationToken);
         var good = Asked.Where(Check).ToList();
         if (ContactMe && !Telephone.CanBe(Call.Phone)) ModelState.AddModelError("Call.Phone", ChangeHowToCall.PhoneIsWrong);
         if (good.Count < Asked.Count || !ModelState.IsValid) return Page();
@@ -75,7 +77,6 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
             switch (await Sender.Send(new SubmitCheckIn(By, DraftId, answers, OnBehalfOf: id), cancellationToken))
             {
                 case SubmitCheckInResult.Saved saved:
-                    if (NotSafe) await Sender.Send(new RaiseNotSafe(By, DraftId, OnBehalfOf: id), cancellationToken);
                     if (ContactMe && !Person.HasLeft) await KeepHowToCall(id, cancellationToken);
                     StaffNote.Put(TempData, "done", "The check-in is saved", saved.SomeoneLooksByUtc is null && !NotSafe
                         ? "It counts like any other, and shows that you entered it."
