@@ -187,7 +187,11 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     {
         using var cancel = new CancellationTokenSource();
         server.On(SmtpPhase.AfterDot, SmtpAct.Stall(), times: 1);
-        server.OnDataReceived = _ => cancel.CancelAsync();
+        server.OnDataReceived = _ =>
+        {
+            cancel.CancelAfter(TimeSpan.FromSeconds(1)); // While the server stalls, and not before it does.
+            return Task.CompletedTask;
+        };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mailer.Send(Given.Mail(id: "first@wellbeing.example"), cancel.Token));
 

@@ -20,7 +20,7 @@ public sealed class WhenSomebodyReadsTests
         Assert.Equal(new(ReadState.Late, _before), Of(looksBy: _before, told: [Rule.Persistent], due: _after));
         Assert.Equal(new(ReadState.Planned, _after, AskedUs: true, InPerson: true), Of(looksBy: _after, told: [Rule.ContactRequested, Rule.Acute]));
         Assert.Equal(new(ReadState.Late, _before, NotSafe: true, InPerson: true), Of(looksBy: _before, told: [Rule.NotSafe]));
-        Assert.Equal(new(ReadState.Planned, _after, InPerson: true), Of(looksBy: _after, told: [Rule.Silence])); // There is nothing to read.
+        Assert.Equal(new(ReadState.Planned, _after, InPerson: true), Of(looksBy: _after, told: [Rule.Screen]));
     }
 
     [Fact]
