@@ -153,8 +153,10 @@ internal sealed class DemoRun(
             var until = new[] { at.AddMinutes(-90), nowUtc.AddHours(-20) }.Min();
             var unread = await db.CheckIns.AsNoTracking().Where(c => c.ReadAtUtc == null && c.SubmittedAtUtc < until)
                 .OrderBy(c => c.SubmittedAtUtc).ThenBy(c => c.Id).ToListAsync();
-            // Whatever day the demo is made on, those that are left have waited too long, and not for ever.
-            var late = unread.Where(c => c.SealedWords is not null && nowUtc - c.SubmittedAtUtc < TimeSpan.FromDays(9) && promise.DueAt(c.SubmittedAtUtc) < nowUtc);
+            // Whatever day the demo is made on, those that are left have waited too long, and not for ever. Whoever stands on today's list
+            // of flags is left out: what they wrote is read with their flag.
+            var late = unread.Where(c => c.SealedWords is not null && _people[c.ParticipantId].Story.Ending is null
+                && nowUtc - c.SubmittedAtUtc < TimeSpan.FromDays(9) && promise.DueAt(c.SubmittedAtUtc) < nowUtc);
             foreach (var checkIn in late.Take(WordsLeft - left.Count).ToList()) left.Add(checkIn.Id);
             foreach (var checkIn in unread.Where(c => c.SealedWords is not null && !left.Contains(c.Id) && c.SubmittedAtUtc.Ticks / TimeSpan.TicksPerMinute % 3 == 0))
             {
