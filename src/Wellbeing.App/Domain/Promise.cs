@@ -25,4 +25,7 @@ public static class Promises
 
     /// <summary>Rules by which somebody is promised contact.</summary>
     public static IReadOnlyList<Rule> OfContact { get; } = [.. Enum.GetValues<Rule>().Where(rule => rule.Made() == Promise.Contact)];
+
+    /// <summary>Rules by which somebody is promised anything.</summary>
+    public static IReadOnlyList<Rule> OfAnything { get; } = [.. Enum.GetValues<Rule>().Where(rule => rule.Made() is not null)];
 }

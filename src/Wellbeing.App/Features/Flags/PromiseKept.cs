@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
-using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Flags;
 
@@ -30,7 +29,7 @@ internal static class PromiseKept
         if (flag is null || flag.State == FlagState.Resolved) return null;
         if (flag.State == FlagState.Acknowledged)
             return await db.ContactOwedBy(flag, cancellationToken) is { } owed && flag.AcknowledgedAtUtc < owed ? owed : null;
-        return await db.FlagFindings.AnyAsync(f => f.FlagId == flag.Id && f.Rule != Rule.Silence && f.Rule != Rule.RaisedByNurse, cancellationToken)
+        return await db.FlagFindings.AnyAsync(f => f.FlagId == flag.Id && Promises.OfAnything.Contains(f.Rule), cancellationToken)
             ? await db.LastPromise(flag, cancellationToken)
             : null;
     }
@@ -41,7 +40,7 @@ internal static class PromiseKept
     /// </summary>
     private static async Task<DateTime> LastPromise(this WellbeingDb db, Flag flag, CancellationToken cancellationToken) =>
         await db.FlagFindings
-            .Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.RespondByUtc != null && f.Rule != Rule.Silence && f.Rule != Rule.RaisedByNurse)
+            .Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.RespondByUtc != null && Promises.OfAnything.Contains(f.Rule))
             .OrderByDescending(f => f.FoundAtUtc).ThenBy(f => f.RespondByUtc).Select(f => f.RespondByUtc).FirstOrDefaultAsync(cancellationToken)
         ?? flag.RespondByUtc;
 }
