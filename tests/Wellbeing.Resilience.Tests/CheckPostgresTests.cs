@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Wellbeing.App.Data;
@@ -64,8 +63,8 @@ public sealed class CheckPostgresTests
     }
 
     [Theory]
-    [InlineData("- interval '90 seconds'", "9[0-9] seconds ahead of")] // What asking takes is counted in.
-    [InlineData("+ interval '2 hours'", "7,(200|1[0-9][0-9]) seconds behind")]
+    [InlineData("- interval '90 seconds'", "90 seconds ahead of")]
+    [InlineData("+ interval '2 hours'", "7,200 seconds behind")]
     public async Task Clocks_that_differ_are_told(string theirs, string apart)
     {
         await using var database = await TestDatabase.Create(DatabaseProvider.Postgres);
@@ -75,7 +74,7 @@ public sealed class CheckPostgresTests
         await Run(database, $"CREATE FUNCTION skewed.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() {theirs} $$");
         var said = await Check(new NpgsqlConnectionStringBuilder(database.ConnectionString) { SearchPath = "skewed,pg_catalog,public" }.ConnectionString);
         Assert.Equal(1, said.Code);
-        Assert.Single(said.Lines, line => Regex.IsMatch(line, $"^FAILED clock: This machine's clock is {apart} the database server's\\. Set both by the same time service \\(NTP\\)\\.$"));
+        Assert.Contains($"FAILED clock: This machine's clock is {apart} the database server's. Set both by the same time service (NTP).", said.Lines);
     }
 
     private static async Task Says(string connectionString, int code, params string[] lines)

@@ -98,15 +98,25 @@ internal sealed record DatabaseTrial(IReadOnlyList<Tried> All, IReadOnlyList<(st
 
     private static async Task<Tried> Clock(DbConnection connection, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var began = clock.GetTimestamp();
-        var before = clock.GetUtcNow();
-        var theirs = new DateTimeOffset(DateTime.SpecifyKind((DateTime)(await Ask(connection, "SELECT clock_timestamp() AT TIME ZONE 'UTC'", cancellationToken))!, DateTimeKind.Utc));
-        // The answer was given somewhere within this time.
-        var ahead = before + (clock.GetElapsedTime(began) / 2) - theirs;
-        return new Tried("clock", ahead.Duration() - (clock.GetElapsedTime(began) / 2) <= _mostApart
+        // Asked a few times: the first answer may wait for much else, and the quickest one says most.
+        var (ahead, took) = await AskForTheTime();
+        for (var again = 1; again < 3; again++)
+        {
+            if (await AskForTheTime() is var next && next.Took < took) (ahead, took) = next;
+        }
+
+        return new Tried("clock", ahead.Duration() - (took / 2) <= _mostApart
             ? null
             : string.Create(CultureInfo.InvariantCulture,
                 $"This machine's clock is {ahead.Duration().TotalSeconds:N0} seconds {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the database server's. Set both by the same time service (NTP)."));
+
+        async Task<(TimeSpan Ahead, TimeSpan Took)> AskForTheTime()
+        {
+            var (began, before) = (clock.GetTimestamp(), clock.GetUtcNow());
+            var theirs = new DateTimeOffset(DateTime.SpecifyKind((DateTime)(await Ask(connection, "SELECT clock_timestamp() AT TIME ZONE 'UTC'", cancellationToken))!, DateTimeKind.Utc));
+            var took = clock.GetElapsedTime(began);
+            return (before + (took / 2) - theirs, took); // The answer was given somewhere within this time.
+        }
     }
 
     /// <summary>There is a server but no such database: the first start makes it, where its user may.</summary>
