@@ -150,7 +150,7 @@ internal sealed class ExportMyDataHandler(WellbeingDb db, QuestionBook questions
             r => new { r.Id, r.CheckInId, r.AtUtc, r.ByName, Text = text.Open(r.SealedText), r.SeenAtUtc });
         await Rows(db.Experiences.Where(e => e.ParticipantId == id).OrderBy(e => e.AnsweredAtUtc), e => new { e.Id, e.AnsweredAtUtc, e.Answer });
         await Rows(db.CheckInDrafts.Where(d => d.ParticipantId == id), d => new { d.Id, d.StartedAtUtc, Answers = JsonDocument.Parse(text.Open(d.SealedAnswers)!) });
-        await Rows(db.Prompts.Where(p => p.ParticipantId == id).OrderBy(p => p.DueAtUtc), p => new { p.Id, p.DueAtUtc, p.DueLocalDate, p.RemindAtUtc, p.MissedAtUtc, p.State, p.CheckInId });
+        await Rows(db.Prompts.Where(p => p.ParticipantId == id).OrderBy(p => p.DueAtUtc), p => new { p.Id, p.DueAtUtc, p.DueLocalDate, p.OpenedAtUtc, p.RemindAtUtc, p.MissedAtUtc, p.State, p.CheckInId });
         await Rows(
             db.TreatmentEvents.Where(e => e.ParticipantId == id).OrderBy(e => e.On),
             e => new { e.Id, e.Kind, e.On, e.StartsNewPhase, e.LevelThen, e.RecordedByName, e.RecordedAtUtc, e.RemovedAtUtc });
