@@ -80,6 +80,21 @@ public sealed class Language
     /// <summary>As <see cref="Find"/>, and English where we have none.</summary>
     public static Language Closest(string? tag) => Find(tag) ?? English;
 
+    /// <summary>What is said in this language, whatever the reader's is.</summary>
+    public T Speak<T>(Func<T> said)
+    {
+        var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Culture;
+            return said();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
+        }
+    }
+
     /// <summary>Sentences one after another.</summary>
     public string Join(IEnumerable<string> sentences) => string.Join(Gap, sentences);
 

@@ -95,20 +95,11 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
     /// </summary>
     /// <param name="language">The person's own, whatever the reader's is: a BCP 47 tag.</param>
     /// <param name="sure">See <see cref="HowSure"/>; null where no word applies, or none is known.</param>
-    public Explanation ExplainToPerson(Rule rule, Evidence? evidence, string language, Sureness? sure = null)
+    public Explanation ExplainToPerson(Rule rule, Evidence? evidence, string language, Sureness? sure = null) => Language.Closest(language).Speak(() =>
     {
-        var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Closest(language).Culture;
-            var explanation = ToPerson(rule, evidence);
-            return sure is { } word ? explanation with { Sentences = [.. explanation.Sentences, text[$"Mine.Sure.{word}"]] } : explanation;
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
-        }
-    }
+        var explanation = ToPerson(rule, evidence);
+        return sure is { } word ? explanation with { Sentences = [.. explanation.Sentences, text[$"Mine.Sure.{word}"]] } : explanation;
+    });
 
     private Explanation ToPerson(Rule rule, Evidence? evidence) => evidence switch
     {

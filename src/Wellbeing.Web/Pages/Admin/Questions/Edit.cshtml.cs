@@ -96,19 +96,7 @@ public sealed class EditModel(ISender sender, IStringLocalizer<ParticipantText> 
     }
 
     /// <summary>The product's own words for a core question in a language.</summary>
-    public CoreWords Own(Lang language)
-    {
-        var here = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = language.Culture;
-            return CheckIns.Questions.WordsOf(Core!.Value, QuestionPlan.Default, text);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = here;
-        }
-    }
+    public CoreWords Own(Lang language) => language.Speak(() => CheckIns.Questions.WordsOf(Core!.Value, QuestionPlan.Default, text));
 
     /// <summary>Something of the organisation's own stands in this language, or is wrong there.</summary>
     public bool IsOpen(int row) => (!Typed(Words[row]).IsEmpty && !IsOwn(row)) || ModelState.Any(e => e.Key.StartsWith($"Words[{row}]", StringComparison.Ordinal) && e.Value!.Errors.Count > 0);

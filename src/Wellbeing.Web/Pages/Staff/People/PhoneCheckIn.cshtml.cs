@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -34,11 +33,15 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
     {
         var language = Language.Closest(Person.Language);
         if (language == Language.English) return null;
-        var here = CultureInfo.CurrentUICulture;
-        try
+        return language.Speak<IReadOnlyList<string>>(() =>
         {
-            CultureInfo.CurrentUICulture = language.Culture;
-            if (question.Core is not { } core) return question.Extra!.In(language).Words is var own ? [own.Legend, .. own.Choices] : null;
+            if (question.Extra is { } extra)
+            {
+                var own = extra.In(language).Words;
+                return [own.Legend, .. own.Choices];
+            }
+
+            var core = question.Core!.Value;
             var answers = core switch
             {
                 Question.Feelings => Questions.Feelings(Text),
@@ -48,11 +51,7 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
                 _ => [],
             };
             return [Questions.WordsOf(core, Plan, Text).Legend, .. answers.Select(answer => answer.Text)];
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = here;
-        }
+        });
     }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
