@@ -37,4 +37,13 @@ public sealed record Actor(Guid? UserId, string Name, Roles Roles, Guid? Partici
 
     /// <summary>True when the actor has any of the <paramref name="roles"/>.</summary>
     public bool Is(Roles roles) => (Roles & roles) != Roles.None;
+
+    /// <summary>Whom something is said about: oneself, or, entered by a nurse, the person on the telephone.</summary>
+    /// <exception cref="UnauthorizedAccessException">Whoever acts is no participant, or is no nurse and acts for somebody else.</exception>
+    public Guid SubjectOf(Guid? onBehalfOf) => onBehalfOf switch
+    {
+        null => ParticipantId ?? throw new UnauthorizedAccessException("What is said about oneself is one's own to say."),
+        { } participant when Is(Roles.Nurse) => participant,
+        _ => throw new UnauthorizedAccessException("Only nurses enter what somebody else says."),
+    };
 }

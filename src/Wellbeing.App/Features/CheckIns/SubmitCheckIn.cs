@@ -54,7 +54,7 @@ internal sealed class SubmitCheckInHandler(
 {
     public async Task<SubmitCheckInResult> Handle(SubmitCheckIn request, CancellationToken cancellationToken)
     {
-        var subject = Subject(request);
+        var subject = request.By.SubjectOf(request.OnBehalfOf);
         var participant = await db.Participants.SingleAsync(p => p.Id == subject, cancellationToken);
 
         // A unique index on SubmissionId settles races (the loser runs again and lands here).
@@ -88,14 +88,6 @@ internal sealed class SubmitCheckInHandler(
         await db.SaveChangesAsync(cancellationToken);       // Stand or fall together.
         return await Saved(checkIn, flag, repeated: false, cancellationToken);
     }
-
-    /// <summary>One's own check-in, or for a nurse that of the person on the telephone.</summary>
-    private static Guid Subject(SubmitCheckIn request) => request.OnBehalfOf switch
-    {
-        null => request.By.ParticipantId ?? throw new UnauthorizedAccessException("A check-in is one's own."),
-        { } participant when request.By.Is(Roles.Nurse) => participant,
-        _ => throw new UnauthorizedAccessException("Only nurses enter a check-in for somebody else."),
-    };
 
     private CheckIn Store(Participant participant, SubmitCheckIn request, Answers answers, int guidanceVersion, DateTime now)
     {

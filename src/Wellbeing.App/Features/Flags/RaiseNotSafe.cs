@@ -24,7 +24,8 @@ internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidan
     public async Task<RaiseNotSafeResult> Handle(RaiseNotSafe request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var participant = await db.Participants.SingleAsync(p => p.Id == Subject(request), cancellationToken);
+        var subject = request.By.SubjectOf(request.OnBehalfOf);
+        var participant = await db.Participants.SingleAsync(p => p.Id == subject, cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
         var found = new Found(Rule.NotSafe, settings.Detection.Severities.NotSafe, await Source(request, participant, now, cancellationToken), new NotSafeEvidence());
         var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
@@ -32,13 +33,6 @@ internal sealed class RaiseNotSafeHandler(WellbeingDb db, GuidanceInForce guidan
         await db.SaveChangesAsync(cancellationToken);
         return new RaiseNotSafeResult(await db.PromisedBy(flag, cancellationToken) ?? await duty.RespondBy(settings.Respond, Severity.Urgent, now, cancellationToken));
     }
-
-    private static Guid Subject(RaiseNotSafe request) => request.OnBehalfOf switch
-    {
-        null => request.By.ParticipantId ?? throw new UnauthorizedAccessException("Whoever says it says it of themselves."),
-        { } participant when request.By.Is(Roles.Nurse) => participant,
-        _ => throw new UnauthorizedAccessException("Only nurses enter it for somebody else."),
-    };
 
     // The page's id tells a second tap from a new cry only while the first one's flag lasts, and only if there is one:
     // in doubt somebody is told once too often.
