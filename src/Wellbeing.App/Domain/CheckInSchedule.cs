@@ -59,9 +59,6 @@ public sealed record CheckInSchedule(
     public static DateTime StartOf(DateOnly date, string timeZone) =>
         Zone(timeZone).AtStartOfDay(NodaTime.LocalDate.FromDateOnly(date)).ToDateTimeUtc();
 
-    /// <summary>True for an IANA zone this machine's tables know.</summary>
-    public static bool IsKnownZone(string timeZone) => TimeZones.IsKnown(timeZone);
-
     private bool FallsOn(LocalDate day) => Cadence switch
     {
         Cadence.Daily => true,

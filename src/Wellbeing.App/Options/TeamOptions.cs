@@ -55,7 +55,7 @@ public sealed class TeamOptionsValidator : IValidateOptions<TeamOptions>
 {
     public ValidateOptionsResult Validate(string? name, TeamOptions options)
     {
-        if (!CheckInSchedule.IsKnownZone(options.TimeZone))
+        if (!TimeZones.IsKnown(options.TimeZone))
             return Fail($"Team:TimeZone is '{options.TimeZone}'. Set it to an IANA zone such as Australia/Brisbane.");
         if (!TryTime(options.Opens, out var opens)) return Fail($"Team:Opens is '{options.Opens}'. Write it as HH:mm, such as 08:00.");
         if (!TryTime(options.Closes, out var closes)) return Fail($"Team:Closes is '{options.Closes}'. Write it as HH:mm, such as 17:00.");

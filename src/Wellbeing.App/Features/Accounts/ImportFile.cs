@@ -83,7 +83,7 @@ internal static class ImportFile
             var language = Field("language") is { Length: > 0 } named ? Named(named) : Language.English;
             if (language is null) Wrong("language", $"One of: {string.Join(", ", Language.All.Select(l => l.Tag.Split('-')[0]))}.");
             var zone = Field("time_zone") is { Length: > 0 } given ? given : teamZone;
-            if (!CheckInSchedule.IsKnownZone(zone)) Wrong("time_zone", "A time zone, like Australia/Sydney.");
+            if (!TimeZones.IsKnown(zone)) Wrong("time_zone", "A time zone, like Australia/Sydney.");
             var cohort = Field("cohort") is { Length: > 0 } group ? group : null;
             if (cohort is not null && !cohorts.Contains(cohort)) Wrong("cohort", "The name of a cohort there is, or nothing.");
             if (!Telephone.CanBe(Field("phone"))) Wrong("phone", "A telephone number with its area code, like 0412 345 678, or nothing.");

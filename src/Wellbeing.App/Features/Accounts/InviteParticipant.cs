@@ -103,7 +103,7 @@ internal sealed class InviteParticipantValidator : AbstractValidator<InviteParti
         RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email").WithOneMessage("Enter an e-mail address, like name@example.org.");
         RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone").WithMessage("Enter a telephone number with its area code, such as 0412 345 678, or leave it empty.");
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
-        RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
+        RuleFor(r => r.TimeZone).Must(TimeZones.IsKnown).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
         HowToAddressValidator.On(this, r => r.Address);
     }
 }

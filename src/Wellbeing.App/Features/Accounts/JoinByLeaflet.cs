@@ -48,7 +48,7 @@ internal sealed class AskToJoinValidator : AbstractValidator<AskToJoin>
         RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name");
         RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email");
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language");
-        RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone");
+        RuleFor(r => r.TimeZone).Must(TimeZones.IsKnown).OverridePropertyName("timeZone");
     }
 }
 

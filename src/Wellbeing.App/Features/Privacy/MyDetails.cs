@@ -56,7 +56,7 @@ internal sealed class ChangeMyDetailsValidator : AbstractValidator<ChangeMyDetai
         RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone");
         RuleFor(r => r.BestTimeToCall).IsInEnum().OverridePropertyName("bestTimeToCall");
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language");
-        RuleFor(r => r.TimeZone).Must(CheckInSchedule.IsKnownZone).OverridePropertyName("timeZone");
+        RuleFor(r => r.TimeZone).Must(TimeZones.IsKnown).OverridePropertyName("timeZone");
         HowToAddressValidator.On(this, r => r.Address);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SaveWorkingHoursValidator : AbstractValidator<SaveWorkingH
 {
     public SaveWorkingHoursValidator()
     {
-        RuleFor(r => r.TimeZone).Must(zone => zone is not null && CheckInSchedule.IsKnownZone(zone)).OverridePropertyName("timeZone")
+        RuleFor(r => r.TimeZone).Must(zone => zone is not null && TimeZones.IsKnown(zone)).OverridePropertyName("timeZone")
             .WithMessage("Enter an IANA zone, such as Australia/Brisbane.");
         RuleFor(r => r.Week).Must(week => week.Count > 0).OverridePropertyName("week").WithMessage("Enter hours for at least one day.");
         RuleFor(r => r.Week).Custom((week, context) =>
