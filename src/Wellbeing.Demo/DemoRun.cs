@@ -157,7 +157,7 @@ internal sealed class DemoRun(
             // of flags is left out: what they wrote is read with their flag.
             var late = unread.Where(c => c.SealedWords is not null && _people[c.ParticipantId].Story.Ending is null
                 && nowUtc - c.SubmittedAtUtc < TimeSpan.FromDays(9) && promise.DueAt(c.SubmittedAtUtc) < nowUtc);
-            foreach (var checkIn in late.Take(WordsLeft - left.Count).ToList()) left.Add(checkIn.Id);
+            foreach (var checkIn in late.ExceptBy(left, c => c.Id).Take(WordsLeft - left.Count).ToList()) left.Add(checkIn.Id);
             foreach (var checkIn in unread.Where(c => c.SealedWords is not null && !left.Contains(c.Id) && c.SubmittedAtUtc.Ticks / TimeSpan.TicksPerMinute % 3 == 0))
             {
                 var sentence = checkIn.Intensity switch { >= 5 => 2, <= 2 => 3, _ => 1 };
