@@ -15,8 +15,8 @@ public sealed class MailOptions
     /// <summary>The sender's address, for example <c>support@example.org</c>. Bounces go there, so somebody should read it, unless <c>Mail:Bounces</c> is set.</summary>
     public string From { get; set; } = ExampleFrom;
 
-    /// <summary>The sender's name as readers see it. Neutral: no illness in it.</summary>
-    public string FromName { get; set; } = "Wellbeing";
+    /// <summary>The sender's name as readers see it on a locked phone; empty for the site's. For a site whose name tells of an illness.</summary>
+    public string FromName { get; set; } = "";
 
     /// <summary>The mail server's name, as in its certificate. Needed when <see cref="Transport"/> is <see cref="MailTransport.Smtp"/>.</summary>
     public string Host { get; set; } = "";

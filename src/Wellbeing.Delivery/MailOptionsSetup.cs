@@ -51,7 +51,7 @@ public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureO
             yield return $"Mail:CheckRevocation is \"{onOff}\". Set it to true or false.";
 
         if (MailAddresses.Parse(options.From) is null)
-            yield return $"Mail:From is \"{options.From}\", which is not an address. Set it to one like support@example.org; the name goes to Mail:FromName.";
+            yield return $"Mail:From is \"{options.From}\", which is not an address. Set it to one like support@example.org; a name goes to Mail:FromName.";
 
         if (options.TimeoutSeconds is < 1 or > 60)
             yield return $"Mail:TimeoutSeconds is {options.TimeoutSeconds}. Set it to 1 to 60.";

@@ -8,8 +8,9 @@ namespace Wellbeing.Delivery;
 /// <summary>Turns an <see cref="OutgoingMail"/> into the message that leaves: the same for every transport.</summary>
 public sealed partial class MimeBuilder(IOptions<MailOptions> options, TimeProvider clock)
 {
-    /// <summary>The sender, as in <c>From</c>, and in the envelope unless bounces go elsewhere.</summary>
-    public MailboxAddress Sender { get; } = SenderOf(options.Value);
+    /// <summary>The sender's address, in <c>From</c>, and in the envelope unless bounces go elsewhere.</summary>
+    public MailboxAddress Sender { get; } =
+        MailAddresses.Parse(options.Value.From) ?? throw new InvalidOperationException("Mail:From is not an address.");
 
     /// <summary>
     /// Builds the message, or returns null when <see cref="OutgoingMail.ToAddress"/> is not one address. Only ever one
@@ -24,7 +25,7 @@ public sealed partial class MimeBuilder(IOptions<MailOptions> options, TimeProvi
         if (!MessageIdShape().IsMatch(mail.MessageId))
             throw new ArgumentException("A Message-ID is written id@host, without brackets or spaces.", nameof(mail));
 
-        to.Name = MailAddresses.OneLine(mail.ToName) is { Length: > 0 } name ? name : null;
+        to.Name = Named(mail.ToName);
 
         var message = new MimeMessage
         {
@@ -38,7 +39,7 @@ public sealed partial class MimeBuilder(IOptions<MailOptions> options, TimeProvi
                 new TextPart("html") { Text = mail.Html },
             },
         };
-        message.From.Add(Sender);
+        message.From.Add(new MailboxAddress(Named(options.Value.FromName) ?? Named(mail.FromName), Sender.Address));
         message.To.Add(to);
         // Written by a program (RFC 3834), and the same for mail servers that know only their own header: absence notes and
         // other automatic answers stay away.
@@ -59,12 +60,7 @@ public sealed partial class MimeBuilder(IOptions<MailOptions> options, TimeProvi
         return message;
     }
 
-    private static MailboxAddress SenderOf(MailOptions options)
-    {
-        var sender = MailAddresses.Parse(options.From) ?? throw new InvalidOperationException("Mail:From is not an address.");
-        sender.Name = MailAddresses.OneLine(options.FromName) is { Length: > 0 } name ? name : null;
-        return sender;
-    }
+    private static string? Named(string name) => MailAddresses.OneLine(name) is { Length: > 0 } one ? one : null;
 
     [GeneratedRegex(@"\A[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,128}@[A-Za-z0-9.-]{1,120}\z")]
     private static partial Regex MessageIdShape();

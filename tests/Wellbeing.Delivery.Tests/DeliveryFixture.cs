@@ -14,7 +14,7 @@ internal static class Given
     public static readonly DateTimeOffset Now = new(2026, 3, 9, 22, 15, 30, TimeSpan.Zero);
 
     public static OutgoingMail Mail(string to = "nurse@team.example", string id = MessageId, string name = "Nadia Nurse") => new(
-        id, to, name, "Somebody may welcome a call", "Hello Nadia,\nplease have a look.\n", "<p>Hello Nadia, please have a look.</p>", "en-AU");
+        id, "Wellbeing team", to, name, "Somebody may welcome a call", "Hello Nadia,\nplease have a look.\n", "<p>Hello Nadia, please have a look.</p>", "en-AU");
 
     public static MailOptions SmtpOptions(ScriptedSmtpServer server, Action<MailOptions>? change = null)
     {
@@ -25,7 +25,6 @@ internal static class Given
             Port = server.Port,
             Tls = MailTls.None,
             From = "support@wellbeing.example",
-            FromName = "Wellbeing team",
             // The certificates of these tests have no issuer to ask.
             CheckRevocation = false,
             TimeoutSeconds = 10,

@@ -21,7 +21,7 @@ public sealed class MailOptionsTests
     [InlineData("Port=70000", "Mail:Port is 70000. Set it to 1 to 65535, or remove it for the usual port.")]
     [InlineData("TimeoutSeconds=0", "Mail:TimeoutSeconds is 0. Set it to 1 to 60.")]
     [InlineData("CheckRevocation=perhaps", "Mail:CheckRevocation is \"perhaps\". Set it to true or false.")]
-    [InlineData("From=The team <a@b.example>", "Mail:From is \"The team <a@b.example>\", which is not an address. Set it to one like support@example.org; the name goes to Mail:FromName.")]
+    [InlineData("From=The team <a@b.example>", "Mail:From is \"The team <a@b.example>\", which is not an address. Set it to one like support@example.org; a name goes to Mail:FromName.")]
     [InlineData("Transport=Smtp;From=a@example.org;Host=smtp://mail.example.org:587", "Mail:Host is \"smtp://mail.example.org:587\", which is not a host name. Set only the name there, like mail.example.org, and the port in Mail:Port.")]
     [InlineData("Transport=Smtp;Host=mail.example.org", "Mail:From is still wellbeing@localhost. Set it to an address at your own domain that somebody reads.")]
     [InlineData("Transport=Smtp;From=a@example.org;Host=mail.example.org;User=u", "Mail:Password is empty but Mail:User is set. Set the environment variable Mail__Password, or remove the user.")]

@@ -56,6 +56,15 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_sender_is_called_as_the_site_is_unless_the_operator_has_set_another_name()
+    {
+        await using var neutral = Given.Mailer(server, options => options.FromName = "Harbour");
+        await neutral.Send(Given.Mail(), default);
+
+        Assert.Equal("\"Harbour\" <support@wellbeing.example>", Assert.Single(server.Accepted).Mime.From.ToString());
+    }
+
+    [Fact]
     public async Task Only_a_message_one_can_opt_out_of_carries_the_unsubscribe_button()
     {
         var url = new Uri("https://wellbeing.example/stop?t=" + new string('a', 120));

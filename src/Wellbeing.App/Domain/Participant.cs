@@ -34,6 +34,8 @@ public enum TimeToCall
 /// <summary>A person who checks in: a patient, or a family member for themselves.</summary>
 public sealed class Participant : IVersioned
 {
+    private static readonly TimeSpan _tooSoon = TimeSpan.FromDays(2);
+
     /// <summary>Longest name accepted, in characters.</summary>
     public const int MaximumNameLength = 100;
 
@@ -145,6 +147,13 @@ public sealed class Participant : IVersioned
 
     /// <summary>Records that a prompt was laid for the present due time, and moves on to the first one after <paramref name="nowUtc"/>.</summary>
     public void PromptLaid(DateTime nowUtc) => NextPromptAtUtc = Schedule.NextAfter(nowUtc, TimeZone);
+
+    /// <summary>They checked in of themselves: who is asked weekly or less often is not asked again within the next two days.</summary>
+    public void CheckedInUnasked(DateTime nowUtc)
+    {
+        if (Schedule.Cadence != Cadence.Daily && NextPromptAtUtc is { } next && next > nowUtc && next - nowUtc < _tooSoon)
+            NextPromptAtUtc = Schedule.NextAfter(next, TimeZone);
+    }
 
     /// <summary>When the person is really asked next: the next due time that no pause swallows; null while closed.</summary>
     public DateTime? NextAskedAtUtc() =>

@@ -88,9 +88,12 @@ public sealed record MyCheckIn(CheckInView CheckIn, ParticipantKind Kind, string
     public required WhenSomebodyReads Reads { get; init; }
 }
 
-/// <summary>How something that a person waited for ended, though nobody spoke with them.</summary>
-public enum EndedWithoutCall
+/// <summary>How something that a person waited for ended.</summary>
+public enum Ended
 {
+    /// <summary>Something was agreed on with them.</summary>
+    Plan,
+
     /// <summary>The team tried, and could not get through.</summary>
     NotReached,
 
@@ -117,8 +120,8 @@ public sealed record MyHome(
     /// <summary>What the person is told about time: of what the team was told, or of the last check-in; null where there is neither.</summary>
     public WhenSomebodyReads? Reads { get; init; }
 
-    /// <summary>What they waited for ended without anybody having spoken with them, and they have not checked in since; else null.</summary>
-    public EndedWithoutCall? Ended { get; init; }
+    /// <summary>How what they waited for ended, until they check in again; null where nothing of it is news.</summary>
+    public Ended? Ended { get; init; }
 
     /// <summary>Nurses' notes back that the person has not seen, or that came in the last two weeks; newest first.</summary>
     public IReadOnlyList<MyReply> Replies { get; init; } = [];
@@ -141,6 +144,7 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
       IRequestHandler<GetMyCheckIn, MyCheckIn?>, IRequestHandler<GetMyHome, MyHome>
 {
     private static readonly TimeSpan _repliesAreNews = TimeSpan.FromDays(14);
+    private static readonly TimeSpan _planIsNews = TimeSpan.FromDays(28);
 
     public async Task<IReadOnlyList<CheckInView>> Handle(GetMyCheckIns request, CancellationToken cancellationToken)
     {
@@ -213,8 +217,8 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
         };
     }
 
-    /// <summary>A promised call that nobody made must not just vanish.</summary>
-    private async Task<EndedWithoutCall?> HowItEnded(Guid participantId, DateTime? lastSaidUtc, CancellationToken cancellationToken)
+    /// <summary>A promised call that nobody made must not just vanish, nor what was agreed on.</summary>
+    private async Task<Ended?> HowItEnded(Guid participantId, DateTime? lastSaidUtc, CancellationToken cancellationToken)
     {
         var closed = await db.Flags.AsNoTracking().Where(f => f.ParticipantId == participantId).OrderByDescending(f => f.ResolvedAtUtc)
             .Select(f => new
@@ -225,8 +229,10 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
                 Tried = f.ContactAttempts.Any(),
                 Asked = f.Findings.Any(x => x.Rule == Rule.ContactRequested || x.Rule == Rule.NotSafe),
             }).FirstOrDefaultAsync(cancellationToken);
-        if (closed is null || closed.Reached || lastSaidUtc > closed.ResolvedAtUtc) return null;
-        return closed.Outcome == FlagOutcome.UnableToReach || closed.Tried ? EndedWithoutCall.NotReached : closed.Asked ? EndedWithoutCall.NotCalled : null;
+        if (closed is null || lastSaidUtc > closed.ResolvedAtUtc) return null;
+        if (closed.Outcome?.IsPlan() == true) return closed.ResolvedAtUtc > clock.GetUtcNow().UtcDateTime - _planIsNews ? Ended.Plan : null;
+        return closed.Reached ? null
+            : closed.Outcome == FlagOutcome.UnableToReach || closed.Tried ? Ended.NotReached : closed.Asked ? Ended.NotCalled : null;
     }
 
     private async Task<WhenSomebodyReads> Reads(Flag? flag, DateTime? looksByUtc, CheckInView? checkIn, CancellationToken cancellationToken)

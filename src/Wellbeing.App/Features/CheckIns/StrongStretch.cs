@@ -17,6 +17,9 @@ namespace Wellbeing.App.Features.CheckIns;
 /// <param name="EverydayFirst">Feelings are strong, and too few answers say how daily life is: <see cref="Detector.WantsFunctioning"/>.</param>
 public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool EverydayFirst)
 {
+    /// <summary>They have not checked in before: there is no last time to compare with.</summary>
+    public bool First { get; init; }
+
     /// <summary>From here on feelings are strong, in points of 10.</summary>
     public const int Strong = 5;
 
@@ -66,6 +69,7 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
     {
         static DateOnly Day(Observation o) => o.Day ?? DateOnly.FromDateTime(o.AtUtc);
         var rated = history.Observations.Where(o => o.Intensity is not null).Reverse().ToList();
+        if (history.Observations.Count == 0) return None with { First = true };
         if (rated.Count == 0 || today.DayNumber - Day(rated[0]).DayNumber > JoinedDays) return None;
 
         List<Observation> stretch = [];

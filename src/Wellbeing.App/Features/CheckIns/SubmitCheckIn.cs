@@ -126,7 +126,9 @@ internal sealed class SubmitCheckInHandler(
         var prompt = await db.Prompts
             .Where(p => p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded))
             .OrderByDescending(p => p.DueAtUtc).FirstOrDefaultAsync(cancellationToken);
-        prompt?.Answer(checkIn.Id);
+        if (prompt is not null) prompt.Answer(checkIn.Id);
+        // Asking again tomorrow would be a bother, but for whom it is worth knowing how tomorrow is.
+        else if (checkIn.Intensity < StrongStretch.Strong) participant.CheckedInUnasked(checkIn.SubmittedAtUtc);
     }
 
     private Task<Flag?> OpenFlagOf(Participant participant, CancellationToken cancellationToken) =>

@@ -160,6 +160,9 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
         return new(over.Headline, [.. silence.Sentences.Where(s => s != unknown), .. over.Sentences]);
     }
 
+    /// <summary>What was said of a pattern that was not there any more at the last rating.</summary>
+    public Explanation NoLonger(Explanation pattern) => new(text["NoLonger", pattern.Headline], [.. pattern.Sentences, text["NoLonger.Said"]]);
+
     private string Strong(int count, int of, double days, int threshold, DateOnly? since) => since is { } from
         ? text["Persistent.StrongSince", count, Count("Ratings", of), Days(days), threshold, Date(from, days)]
         : text["Persistent.Strong", count, Count("Ratings", of), Days(days), threshold];

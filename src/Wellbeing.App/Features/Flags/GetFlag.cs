@@ -213,7 +213,8 @@ internal sealed class GetFlagHandler(
         Explanation Explain(FlagFinding finding)
         {
             var explained = explanations.Explain(finding.Rule, finding.Evidence, sure(finding));
-            return reasons.AnsweredOn(finding) is { } on ? explanations.AfterSilence(explained, on) : explained;
+            return reasons.AnsweredOn(finding) is { } on ? explanations.AfterSilence(explained, on)
+                : reasons.NoLongerHolds(finding) ? explanations.NoLonger(explained) : explained;
         }
 
         string? Newest(IEnumerable<FindingRepeat> ofOneRule) =>

@@ -23,6 +23,7 @@ public interface IMailer
 /// Fixed when the notice was written, without angle brackets (<c>id@host</c>): every attempt carries the same one, so
 /// that a receiver can drop the second copy of a message whose acceptance we never learned of.
 /// </param>
+/// <param name="FromName">The site's name, which the reader sees as the sender's unless the operator has set another. Line breaks in it are removed.</param>
 /// <param name="ToAddress">A single address (<c>local@domain</c>).</param>
 /// <param name="ToName">The reader's name, may be empty. Line breaks in it are removed, never sent.</param>
 /// <param name="Subject">One line, without anything about anybody's health.</param>
@@ -33,6 +34,7 @@ public interface IMailer
 /// <param name="UnsubscribeUrl">Where <c>List-Unsubscribe</c> points (RFC 8058, one click), or null for messages one cannot opt out of.</param>
 public sealed record OutgoingMail(
     string MessageId,
+    string FromName,
     string ToAddress,
     string ToName,
     string Subject,

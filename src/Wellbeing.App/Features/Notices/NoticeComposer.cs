@@ -88,7 +88,7 @@ public sealed class NoticeComposer(
             };
             if (!reviewed) body = body with { Closing = [.. body.Closing, text["Translation.Unreviewed"]] };
             return new OutgoingMail(
-                notice.MessageId, notice.Address, notice.RecipientName, body.Subject,
+                notice.MessageId, named.Name, notice.Address, notice.RecipientName, body.Subject,
                 MailLayout.Text(body), MailLayout.Html(body, named.Name, language, inForce.Brand?.Primary ?? MailLayout.Green), language.Tag, stop);
         }
         finally

@@ -43,5 +43,8 @@ public sealed class AskView(AskedQuestion asked, QuestionPlan plan, AskPlace pla
     /// <summary>The form's values for an extra question.</summary>
     public IReadOnlyList<string> Extra { get; init; } = [];
 
-    public CoreWords WordsOf(IStringLocalizer text) => Questions.WordsOf(asked.Core!.Value, plan, text);
+    /// <summary>It is the person's first check-in.</summary>
+    public bool First { get; init; }
+
+    public CoreWords WordsOf(IStringLocalizer text) => Questions.WordsOf(asked.Core!.Value, plan, text, First);
 }

@@ -71,7 +71,7 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     public IReadOnlyList<AskedQuestion> Asked { get; protected set; } = [];
 
     /// <summary>Decides whether a rating is followed by the question how long it has been like this.</summary>
-    protected StrongStretch Stretch { get; set; } = StrongStretch.None;
+    public StrongStretch Stretch { get; protected set; } = StrongStretch.None;
 
     private IReadOnlyDictionary<int, ExtraAnswer> _extras = Answers.None.Extras;
 
@@ -81,6 +81,7 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
     /// <summary>One question, to be drawn with what was answered.</summary>
     public AskView Ask(AskedQuestion question, AskPlace place) => new(question, Plan, place)
     {
+        First = Stretch.First,
         Intensity = Intensity,
         Emotions = Emotions,
         Functioning = Functioning,

@@ -124,13 +124,15 @@ internal static class Questions
     };
 
     /// <summary>The question as it is asked in the reader's language: the organisation's words, or the product's own.</summary>
-    public static CoreWords WordsOf(Question question, QuestionPlan plan, IStringLocalizer text) =>
-        WordsOf(question, plan.Wording.GetValueOrDefault(question), text);
+    /// <param name="first">It is the person's first check-in: there is no last one to compare with.</param>
+    public static CoreWords WordsOf(Question question, QuestionPlan plan, IStringLocalizer text, bool first = false) =>
+        WordsOf(question, plan.Wording.GetValueOrDefault(question), text, first);
 
-    /// <inheritdoc cref="WordsOf(Question, QuestionPlan, IStringLocalizer)"/>
-    public static CoreWords WordsOf(Question question, IReadOnlyDictionary<string, CoreWords>? wording, IStringLocalizer text) =>
+    /// <inheritdoc cref="WordsOf(Question, QuestionPlan, IStringLocalizer, bool)"/>
+    public static CoreWords WordsOf(Question question, IReadOnlyDictionary<string, CoreWords>? wording, IStringLocalizer text, bool first = false) =>
         wording?.GetValueOrDefault(Language.Current.Tag) ?? question switch
         {
+            Question.Compared when first => new CoreWords(text["CheckIn.Change.First"], null),
             Question.Intensity => new CoreWords(text["CheckIn.Intensity.Legend"], text["CheckIn.Intensity.Hint"]),
             Question.Feelings => new CoreWords(text["CheckIn.Emotions.Legend"], text["CheckIn.Emotions.Hint"]),
             Question.Everyday => new CoreWords(text["CheckIn.Functioning.Legend"], text["CheckIn.Functioning.Hint"]),

@@ -59,6 +59,29 @@ public abstract class ReasonsNowTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
     }
 
+    [Fact]
+    public async Task A_pattern_that_is_over_at_the_last_rating_says_so_and_comes_last()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ana = app.Cast.Ana;
+        foreach (var rating in new[] { 8, 8, 8, 1, 1, 1, 1 })
+        {
+            await app.Send(ana.CheckIn(intensity: rating, functioning: rating));
+            app.Clock.Advance(TimeSpan.FromDays(7));
+        }
+
+        Assert.Equal("No longer: Strong since 2 February: 3 of 3 ratings at 5 or more, daily life affected", (await Reasons(app))[^1]);
+        Assert.Equal("At the last rating this was no longer so.", (await Sentences(app, Rule.Persistent))[^1]);
+
+        // Without a rating nothing is known: what was true stays.
+        await app.Send(ana.CheckIn(intensity: null, functioning: null));
+        Assert.StartsWith("No longer:", (await Reasons(app))[^1], StringComparison.Ordinal);
+
+        await app.Send(ana.CheckIn(intensity: 3, contactMe: true));
+        Assert.Equal("Asked for contact", (await Reasons(app))[0]);
+        app.Mailbox.Ignore();
+    }
+
     private static async Task<IReadOnlyList<string>> Reasons(AppFixture app) =>
         Assert.Single((await app.Send(new ListFlags(app.Cast.Priya.Actor))).Rows).Reasons;
 

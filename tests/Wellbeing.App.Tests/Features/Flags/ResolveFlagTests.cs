@@ -34,7 +34,7 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         Assert.Equal(FlagOutcome.UnableToReach, (await app.FlagOf(app.Cast.Ana)).Outcome);
 
         // They wait for nobody in vain: it says so until they check in again.
-        Assert.Equal(EndedWithoutCall.NotReached, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
+        Assert.Equal(Ended.NotReached, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
         Assert.Equal(app.Now, Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.NotReachedAtUtc);
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(app.Cast.Ana.CheckIn(2));
@@ -43,7 +43,7 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         // Nor does a call that was asked for just vanish.
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         await app.Send(new ResolveFlag(app.Cast.Tom.Actor, (await app.FlagsOf(app.Cast.Ana))[^1].Id, FlagOutcome.NotNeeded, "Her sister rang: she is with her."));
-        Assert.Equal(EndedWithoutCall.NotCalled, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
+        Assert.Equal(Ended.NotCalled, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
 
         // Nobody who was rung reads that they were not.
         app.Clock.Advance(TimeSpan.FromHours(1));
@@ -51,7 +51,22 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         var last = (await app.FlagsOf(app.Cast.Ana))[^1].Id;
         await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, last, Guid.CreateVersion7(), ContactChannel.Phone, Reached: false, null));
         await app.Send(new ResolveFlag(app.Cast.Tom.Actor, last, FlagOutcome.NotNeeded, "Her sister rang: she is with her."));
-        Assert.Equal(EndedWithoutCall.NotReached, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
+        Assert.Equal(Ended.NotReached, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task What_was_agreed_on_stands_on_the_persons_home_until_they_check_in_again()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, Reached: true, null));
+        await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.ReferredPsychology, "First appointment on Thursday."));
+        Assert.Equal(Ended.Plan, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
+
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        await app.Send(app.Cast.Ana.CheckIn(3));
+        Assert.Null((await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
         app.Mailbox.Ignore();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Prompts;
@@ -50,6 +51,26 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
         Assert.Equal(
             [AuditActions.PromptLaid],
             (await app.Db(db => db.AuditRecords.Where(a => a.Action.StartsWith("prompt.")).OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync())));
+    }
+
+    [Fact]
+    public async Task Who_checked_in_of_themselves_is_not_asked_again_the_next_day()
+    {
+        await using var app = await Create();
+        await app.Send(app.Cast.Ana.CheckIn()); // Monday; the prompt would come on Tuesday.
+        Assert.Equal(_firstDue.AddDays(7), (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NextPromptAtUtc);
+        await Sweep(app, _firstDue);
+        Assert.Empty(await Prompts(app));
+
+        await Sweep(app, _firstDue.AddDays(7));
+        Assert.Equal(_firstDue.AddDays(7), Assert.Single(await Prompts(app)).DueAtUtc);
+
+        // Four days before the next one, one more check-in takes nothing off.
+        await app.Send(app.Cast.Ana.CheckIn());
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        await app.Send(app.Cast.Ana.CheckIn());
+        Assert.Equal(_firstDue.AddDays(14), (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NextPromptAtUtc);
+        app.Mailbox.Ignore();
     }
 
     [Fact]

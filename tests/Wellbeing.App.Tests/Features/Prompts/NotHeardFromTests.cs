@@ -37,7 +37,7 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
     public async Task Somebody_missed_after_a_high_rating_stands_above_everybody_else()
     {
         await using var app = await AppFixture.Create(provider);
-        await app.Send(app.Cast.Omar.CheckIn(intensity: 2));
+        await app.Send(app.Cast.Omar.CheckIn(intensity: 5));
         await app.Send(app.Cast.Ana.CheckIn(intensity: 8));
 
         Assert.Empty((await At(app, _firstDue.AddHours(-1))).Rows);
@@ -50,7 +50,7 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
 
         var missed = await At(app, _firstDue.AddDays(5));
         Assert.Equal(
-            [(app.Cast.Ana.Name, NotHeardState.MissedAfterHigh, (int?)8), (app.Cast.Omar.Name, NotHeardState.Missed, 2)],
+            [(app.Cast.Ana.Name, NotHeardState.MissedAfterHigh, (int?)8), (app.Cast.Omar.Name, NotHeardState.Missed, 5)],
             missed.Rows.Select(r => (r.Name, r.State, r.LastIntensity)));
         Assert.Equal((1, 1, 0), (missed.Counts[NotHeardState.MissedAfterHigh], missed.Counts[NotHeardState.Missed], missed.Counts[NotHeardState.Due]));
         Assert.Equal(app.Cast.Omar.Name, Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.Missed)).Rows).Name);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Site;
 using Wellbeing.Delivery;
 using Wellbeing.Delivery.Bounces;
 using Wellbeing.Web.Components;
@@ -16,7 +17,8 @@ namespace Wellbeing.Web.Pages.Admin.Mail;
 
 /// <summary>A live test, the addresses that refuse our mail, and the settings in force.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IOptions<BounceOptions> bounces, TeamTime time) : StaffPage(sender)
+public sealed class IndexModel(
+    ISender sender, IOptions<MailOptions> options, IOptions<BounceOptions> bounces, SiteInForce site, TeamTime time) : StaffPage(sender)
 {
     /// <summary>Shown without the password.</summary>
     public MailOptions Settings { get; } = options.Value;
@@ -50,7 +52,7 @@ public sealed class IndexModel(ISender sender, IOptions<MailOptions> options, IO
                 yield return ("Most in a minute", Settings.MessagesPerMinute == 0 ? "No limit" : $"{Settings.MessagesPerMinute}; urgent ones are not held up");
             }
 
-            yield return ("Sender", $"{Settings.FromName}, {Settings.From}");
+            yield return ("Sender", $"{(Settings.FromName.Length > 0 ? Settings.FromName : site.Name)}, {Settings.From}");
             var back = bounces.Value;
             yield return ("Mails that come back", back.Enabled
                 ? $"To {back.Address}, read at {back.Host}, folder {back.Folder}, every {(back.EveryMinutes == 1 ? "minute" : $"{back.EveryMinutes} minutes")}"

@@ -39,7 +39,7 @@ internal static class QuestionChanges
         Question.Intensity => "Distress",
         Question.Feelings => "Feelings",
         Question.Everyday => "Everyday things",
-        Question.Compared => "Compared with last time",
+        Question.Compared => "Compared with before",
         Question.Duration => "How long it has been like this",
         Question.Words => "Free words",
         Question.Contact => "Asking for contact",

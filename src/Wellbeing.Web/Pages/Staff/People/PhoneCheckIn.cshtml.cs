@@ -50,7 +50,7 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
                 Question.Duration => Questions.HowLong(Text),
                 _ => [],
             };
-            return [Questions.WordsOf(core, Plan, Text).Legend, .. answers.Select(answer => answer.Text)];
+            return [Questions.WordsOf(core, Plan, Text, Stretch.First).Legend, .. answers.Select(answer => answer.Text)];
         });
     }
 
