@@ -34,6 +34,33 @@ public sealed class KeptCheckInTests
     }
 
     [Fact]
+    public async Task A_number_typed_with_the_wish_for_a_call_is_kept_and_a_wrong_one_is_asked_again()
+    {
+        await using var web = await WebFixture.Create();
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        var offline = await web.Anonymous().GetStringAsync("/CheckIn/Offline");
+        Assert.Contains("name=\"Reach.Phone\"", offline, StringComparison.Ordinal);
+        Assert.Contains("name=\"Reach.BestTime\"", offline, StringComparison.Ordinal);
+        var (token, _) = await Key(client);
+
+        using var wrong = await Send(client, token, Wished(Guid.CreateVersion7(), "12 or so"));
+        var done = await client.GetStringAsync((await wrong.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("href").GetString());
+        Assert.Contains("12 or so", done, StringComparison.Ordinal);
+        Assert.Equal("0400 000 001", (await web.Db(db => db.Participants.SingleAsync(p => p.Id == web.Cast.Ana.Id))).Phone);
+
+        using var good = await Send(client, token, Wished(Guid.CreateVersion7(), "0491 570 156"));
+        var ana = await web.Db(db => db.Participants.SingleAsync(p => p.Id == web.Cast.Ana.Id));
+        Assert.Equal(("0491 570 156", TimeToCall.Morning), (ana.Phone, ana.BestTimeToCall));
+        Assert.Equal(2, await web.Db(db => db.CheckIns.CountAsync(c => c.ContactMe)));
+
+        static object Wished(Guid id, string phone) => new
+        {
+            submissionId = id, keptSeconds = 60, intensity = (int?)null, functioning = (int?)null, change = (string?)null,
+            emotions = Array.Empty<string>(), words = (string?)null, contactMe = true, phone, bestTime = "Morning",
+        };
+    }
+
+    [Fact]
     public async Task Without_the_token_nothing_is_stored()
     {
         await using var web = await WebFixture.Create();

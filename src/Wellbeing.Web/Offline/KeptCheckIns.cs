@@ -5,11 +5,13 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.Detection;
 using Wellbeing.Web.Pages.CheckIns;
+using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Offline;
@@ -22,6 +24,12 @@ internal sealed record KeptCheckIn(
 {
     /// <summary>How long it has been like this; absent from pages that were kept before it was asked.</summary>
     public PerceivedDuration? Duration { get; init; }
+
+    /// <summary>Where to call, as typed; of use only with the wish to be contacted.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>When it is good to call: a name of <see cref="TimeToCall"/>.</summary>
+    public string? BestTime { get; init; }
 
     /// <summary>The questions that the device showed; 0 for the product's own.</summary>
     public int QuestionVersion { get; init; }
@@ -65,7 +73,7 @@ internal static class KeptCheckIns
         TypedResults.Ok(new KeptKey(antiforgery.GetAndStoreTokens(http).RequestToken!, PersonOf(http.User)));
 
     private static async Task<IResult> Take(
-        KeptCheckIn body, HttpContext http, IAntiforgery antiforgery, ISender sender, CancellationToken cancellationToken)
+        KeptCheckIn body, HttpContext http, IAntiforgery antiforgery, ITempDataDictionaryFactory carried, ISender sender, CancellationToken cancellationToken)
     {
         if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
         // A version that the database no longer knows is read as the newest: its questions have kept their numbers.
@@ -83,9 +91,16 @@ internal static class KeptCheckIns
             {
                 KeptFor = body.KeptSeconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(body.KeptSeconds) : null,
             };
-            return await sender.Send(submit, cancellationToken) is SubmitCheckInResult.Saved saved
-                ? TypedResults.Ok(new KeptReceipt(saved.SubmittedAtUtc, $"/CheckIn/Done?id={body.SubmissionId:D}"))
-                : TypedResults.StatusCode(StatusCodes.Status410Gone);
+            if (await sender.Send(submit, cancellationToken) is not SubmitCheckInResult.Saved saved) return TypedResults.StatusCode(StatusCodes.Status410Gone);
+            if (body.ContactMe && (body.Phone ?? body.BestTime) is not null)
+            {
+                // After the check-in, which does not wait for it; what cannot be a number stands on the page that says what was saved.
+                var toNextPage = carried.GetTempData(http);
+                await new ReachForm { Phone = body.Phone, BestTime = body.BestTime }.Take(sender, http.User.ToActor(), toNextPage, cancellationToken);
+                toNextPage.Save();
+            }
+
+            return TypedResults.Ok(new KeptReceipt(saved.SubmittedAtUtc, $"/CheckIn/Done?id={body.SubmissionId:D}"));
         }
         catch (ValidationException)
         {

@@ -75,7 +75,8 @@ public sealed record FlagRow(
 
 /// <summary>One reason of a flag, as it is true now.</summary>
 /// <param name="AnsweredOn">Of a silence that is over: the person's own day on which it ended.</param>
-public sealed record ReasonNow(Rule Rule, Evidence? Evidence, DateOnly? AnsweredOn);
+/// <param name="NoLonger">Of a pattern that was not there any more at the last rating.</param>
+public sealed record ReasonNow(Rule Rule, Evidence? Evidence, DateOnly? AnsweredOn, bool NoLonger);
 
 /// <summary>When somebody of the team last tried to reach a person, and whether they did.</summary>
 public sealed record LastContact(DateTime AtUtc, bool Reached);
@@ -126,7 +127,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             f, reasons, participants[f.ParticipantId], [.. ratings[f.ParticipantId].TakeLast(SparklinePoints)],
             attempts[f.ParticipantId].Where(a => a.FlagId == f.Id).Select(a => a.Contact).MaxBy(c => c.AtUtc), now) with
         {
-            Why = [.. reasons.InOrder(f).Select(x => new ReasonNow(x.Rule, reasons.EvidenceOf(x), reasons.AnsweredOn(x)))],
+            Why = [.. reasons.InOrder(f).Select(x => new ReasonNow(x.Rule, reasons.EvidenceOf(x), reasons.AnsweredOn(x), reasons.NoLongerHolds(x)))],
             Family = [.. family[f.ParticipantId]],
             LastWith = lastWith.GetValueOrDefault(f.Id),
             LastContact = attempts[f.ParticipantId].Select(a => a.Contact).MaxBy(c => c.AtUtc),

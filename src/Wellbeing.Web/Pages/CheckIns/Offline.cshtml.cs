@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Site;
+using Wellbeing.Web.Pages.Shared;
 
 namespace Wellbeing.Web.Pages.CheckIns;
 
@@ -21,7 +22,11 @@ public sealed class OfflineModel(SiteInForce site) : PageModel
     /// <summary>What everybody is asked: nobody knows who will read it.</summary>
     public IReadOnlyList<AskedQuestion> Asked => StrongStretch.None.Fit(_plan.Asked(null), withDuration: true);
 
-    public AskView Ask(AskedQuestion question) => new(question, _plan, AskPlace.Offline) { ShownFrom = StrongStretch.Strong };
+    public AskView Ask(AskedQuestion question) => new(question, _plan, AskPlace.Offline)
+    {
+        ShownFrom = StrongStretch.Strong,
+        Reach = new ReachForm(), // Nothing is filled in: the page knows nobody.
+    };
 
     public void OnGet()
     {

@@ -148,7 +148,7 @@ public static class StaffWords
     public static string Brief(ReasonNow reason)
     {
         if (reason.AnsweredOn is { } on) return $"Checked in again {Short(on)}";
-        return reason.Evidence switch
+        var brief = reason.Evidence switch
         {
             AcuteEvidence e => $"Rated {e.LastIntensity}",
             PersistentEvidence e => $"Strong {For(e.SpanDays, e.Since)}, affects daily life",
@@ -162,6 +162,7 @@ public static class StaffWords
             HarmReportedEvidence => "Checking in makes it worse",
             _ => Of(reason.Rule),
         };
+        return reason.NoLonger ? $"No longer: {char.ToLowerInvariant(brief[0])}{brief[1..]}" : brief;
 
         static string For(double days, DateOnly? since) => since is { } from ? $"since {Short(from)}" : $"for {Count((int)Math.Round(days), "day")}";
         static string Short(DateOnly on) => on.ToString("d MMM", TeamTime.English);

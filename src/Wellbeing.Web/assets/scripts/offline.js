@@ -89,6 +89,8 @@ const answers = (data) => {
     emotions: data.getAll("Emotions").map(named).filter(Boolean),
     words: (data.get("Words") ?? "").replace(/\r\n?/g, "\n").trim() || null,
     contactMe: data.get("ContactMe") === "true",
+    phone: data.get("Reach.Phone")?.trim() || null,
+    bestTime: data.get("Reach.BestTime") || null,
     questionVersion: number("QuestionVersion") ?? 0,
     extras: extras(data),
   };

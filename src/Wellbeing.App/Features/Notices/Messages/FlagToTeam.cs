@@ -19,7 +19,7 @@ internal static class FlagToTeam
             context.Greeting,
             mayOpen
                 ? [text["FlagToTeam.Someone"], .. await Now(context, flag, cancellationToken), text["FlagToTeam.LadderGoesOn"]]
-                : [text["FlagToTeam.Waits"], ByWhen(context, flag, "FlagToTeam.Waits"), text["LadderAlarm.Check"]],
+                : [text["FlagToTeam.Waits"], text[$"FlagToTeam.Waits.{Pressing(context, flag)}", context.TeamTime(flag.RespondByUtc)], text["LadderAlarm.Check"]],
             [mayOpen ? (text["FlagToTeam.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}")) : (text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
             [text["FlagToTeam.NoDetails"]]);
     }
@@ -46,10 +46,10 @@ internal static class FlagToTeam
         return newest is { } at ? [context.Text["FlagToTeam.New", context.TeamTime(at)], ByWhen(context, flag)] : [ByWhen(context, flag)];
     }
 
+    private static string ByWhen(MessageContext context, Flag flag) =>
+        context.Text[$"FlagToTeam.RespondBy.{Pressing(context, flag)}", context.TeamTime(flag.RespondByUtc)];
+
     // An urgent flag may be promised for the morning: who reads of it at night is not told to wait for that.
-    private static string ByWhen(MessageContext context, Flag flag, string words = "FlagToTeam.RespondBy")
-    {
-        var kind = context.Notice.CreatedAtUtc > flag.RespondByUtc ? "Late" : flag.Severity == Severity.Urgent ? "Urgent" : "Until";
-        return context.Text[$"{words}.{kind}", context.TeamTime(flag.RespondByUtc)];
-    }
+    private static string Pressing(MessageContext context, Flag flag) =>
+        context.Notice.CreatedAtUtc > flag.RespondByUtc ? "Late" : flag.Severity == Severity.Urgent ? "Urgent" : "Until";
 }
