@@ -30,7 +30,7 @@ public static class AppServices
 {
     public static IServiceCollection AddWellbeingApp(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SiteOptions>().Bind(configuration.GetSection(SiteOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SiteOptions>().Bind(configuration.GetSection(SiteOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
         services.AddOptions<TeamOptions>().Bind(configuration.GetSection(TeamOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TeamOptions>, TeamOptionsValidator>();
@@ -82,6 +82,7 @@ public static class AppServices
         services.AddSingleton<TeamZone>();
         services.AddScoped<TeamHours>();
         services.AddScoped<ReadingPromises>();
+        services.AddScoped<NumberEditions>();
         services.AddScoped<Unread>();
         services.AddScoped<RotaReader>();
         services.AddScoped<Duty>();

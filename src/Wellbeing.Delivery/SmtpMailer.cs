@@ -132,7 +132,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     }
 
     private static string WithFix(string detail, string phase) =>
-        detail.Contains("Check ", StringComparison.Ordinal) || detail.Contains("et Mail:", StringComparison.Ordinal) ? detail : $"{detail.TrimEnd('.')}. " + phase switch
+        detail.Contains("heck Mail:", StringComparison.Ordinal) || detail.Contains("Check ", StringComparison.Ordinal) || detail.Contains("et Mail:", StringComparison.Ordinal) ? detail : $"{detail.TrimEnd('.')}. " + phase switch
         {
             "connect" => "Check Mail:Host, Mail:Port and Mail:Tls, and that it runs.",
             "tls" => "Check its certificate, Mail:Host, Mail:Port and Mail:Tls.",

@@ -158,7 +158,7 @@ public sealed partial class AdministratorTests(OwnSite own)
         await Press(ruth, "Put these numbers in force");
         await Expect(ruth.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Expect(ruth.Locator("[name='Foundation.Number']")).ToHaveValueAsync("1800 555 019");
-        await ruth.GetByLabel("I rang the numbers").CheckAsync();
+        await ruth.GetByLabel("I rang each of these numbers").CheckAsync();
         await Press(ruth, "Put these numbers in force");
         await Expect(ruth.GetByText("The numbers are in force", new() { Exact = true })).ToBeVisibleAsync();
         var visitor = await Site.Open(360);

@@ -52,11 +52,11 @@ public sealed partial class FirstDayTests
         await DemoSite.Picture(ruth, "first-day-setting-up", whole: false);
 
         // Setting up.
-        await FromHome(ruth, "Name, colours, logo");
+        await FromHome(ruth, "Name, telephone, logo");
         await ruth.GetByLabel("Name", new() { Exact = true }).FillAsync("Harbour Care");
         await Press(ruth, "Save");
         await FromHome(ruth, "Check the numbers");
-        await ruth.GetByLabel("I rang the numbers I changed").CheckAsync();
+        await ruth.GetByLabel("I rang each of these numbers").CheckAsync();
         await Press(ruth, "Put these numbers in force");
         await Expect(ruth.Locator("main")).ToContainTextAsync("The numbers are in force");
         await FromHome(ruth, "Send a test email");

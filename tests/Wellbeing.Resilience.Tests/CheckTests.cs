@@ -60,7 +60,9 @@ public sealed class CheckTests : IAsyncLifetime
     [InlineData("Mail__Bounces__Port", "1", "bounce mailbox: No connection to localhost, port 1: ")]
     [InlineData("Webhooks__AllowPrivateAddresses", "false", "webhook Pager: Enter an address that begins with https://.")]
     [InlineData("Database__Anchor", "wellbeing.db/wellbeing.anchor", "folder ")]
-    [InlineData("Api__RequestsPerMinute", "none", "settings: Failed to convert configuration value 'none' at 'Api:RequestsPerMinute'")]
+    [InlineData("Api__RequestsPerMinute", "none", "settings: Api:RequestsPerMinute is 'none', which cannot be read. Set it to a whole number.")]
+    [InlineData("Site__Name", " ", "settings: Site:Name is empty. Set it to ")]
+    [InlineData("Team__Mailbox", "nurses", "settings: Team:Mailbox is 'nurses', which is not an address. ")]
     public async Task What_is_wrong_is_named_with_the_fix_and_the_rest_is_tried_all_the_same(string key, string value, string fault)
     {
         await using var server = await ServerUnderTest.Create(Settings((key, value)));

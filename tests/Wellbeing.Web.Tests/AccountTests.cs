@@ -219,8 +219,17 @@ public sealed partial class AccountTests
         (await HtmlForm.In(join, "name=\"Agreed\"").With(("Agreed", "true"), ("OldEnough", "true"), ("Password", "")).Submit(lena, path)).Dispose();
         Assert.Equal(Consent.ReadWhenNeeded, await web.Db(db => db.Consents.Select(c => c.TextVersion).SingleAsync()));
 
+        Assert.DoesNotContain("Something has changed since you agreed", await lena.GetStringAsync("/"), StringComparison.Ordinal);
+
+        // Read more, or less, than they agreed to: they are told, and asked anew.
         await web.Send(new SaveReadingPromise(web.Cast.Ruth.Actor, ReadsEveryCheckIn: true));
         Assert.Contains(Said, await lena.GetStringAsync("/Settings/Data"), StringComparison.Ordinal);
+        var home = await lena.GetStringAsync("/");
+        Assert.Contains("Something has changed since you agreed", home, StringComparison.Ordinal);
+        Assert.Contains("Your nurse team reads what you send.", home, StringComparison.Ordinal);
+        (await HtmlForm.In(home, "I have read this and agree").Submit(lena, "/")).Dispose();
+        Assert.Equal([Consent.ReadWhenNeeded, Consent.EveryCheckInRead], await web.Db(db => db.Consents.OrderBy(c => c.Id).Select(c => c.TextVersion).ToListAsync()));
+        Assert.DoesNotContain("Something has changed since you agreed", await lena.GetStringAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]

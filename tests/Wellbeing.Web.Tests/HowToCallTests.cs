@@ -195,9 +195,24 @@ public sealed partial class HowToCallTests
         Task<ImportResult> Import(string table, bool really) => web.Send(new ImportParticipants(web.Cast.Ruth.Actor, Encoding.UTF8.GetBytes(table), really));
         var wrong = await Import("name,email,phone,interpreter\nMai,mai@home.example,0491 570,perhaps\n", false);
         Assert.Equal(["phone", "interpreter"], wrong.Errors.Select(e => e.Column));
-        await Import("name,email,phone,interpreter\nMai,mai@home.example,0491570156,yes\nTam,tam@home.example,,\n", true);
-        var kept = await web.Db(db => db.Invitations.OrderBy(i => i.Name).Select(i => new { i.Phone, i.NeedsInterpreter }).ToListAsync());
-        Assert.Equal([new { Phone = (string?)"0491 570 156", NeedsInterpreter = true }, new { Phone = (string?)null, NeedsInterpreter = false }], kept);
+        wrong = await Import("name,email,best_time,leave_message\nMai,mai@home.example,3,perhaps\n", false);
+        Assert.Equal(["best_time", "leave_message"], wrong.Errors.Select(e => e.Column));
+        await Import("name,email,phone,interpreter,best time,leave message\nMai,mai@home.example,0491570156,yes,morning,no\nTam,tam@home.example,,,,\n", true);
+        var kept = await web.Db(db => db.Invitations.OrderBy(i => i.Name).Select(i => new { i.Phone, i.NeedsInterpreter, i.BestTimeToCall, i.MayLeaveMessage }).ToListAsync());
+        Assert.Equal(
+            [
+                new { Phone = (string?)"0491 570 156", NeedsInterpreter = true, BestTimeToCall = (TimeToCall?)TimeToCall.Morning, MayLeaveMessage = (bool?)false },
+                new { Phone = (string?)null, NeedsInterpreter = false, BestTimeToCall = (TimeToCall?)null, MayLeaveMessage = (bool?)null },
+            ],
+            kept);
+
+        // Who was asked by the team reads so, and finds it filled in.
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var mail = web.Mailbox.Expect("mai@home.example", "tam@home.example").Single(m => m.ToAddress == "mai@home.example").Text;
+        Assert.Contains("The nurse team invites you.", mail, StringComparison.Ordinal);
+        var join = await web.Anonymous().GetStringAsync(System.Text.RegularExpressions.Regex.Match(mail, "/Join/[A-Za-z0-9_-]+").Value);
+        var fields = HtmlForm.In(join, "Agreed").Fields;
+        Assert.Equal(("Morning", "no"), (fields.Single(f => f.Key == "BestTime").Value, fields.Single(f => f.Key == "MayLeaveMessage").Value));
     }
 
     [Fact]
@@ -215,6 +230,9 @@ public sealed partial class HowToCallTests
         var page = Instead(await nurse.GetStringAsync(url));
         Assert.Contains($"/Staff/ToRead/{await web.Db(db => db.CheckIns.Select(c => c.Id).SingleAsync()):D}", page, StringComparison.Ordinal);
         Assert.Contains($"/Staff/People/{ana.Id:D}#reach-them", page, StringComparison.Ordinal);
+        Assert.Contains(Uri.EscapeDataString("or call us: Leukaemia Foundation 1800 620 420.\n\nPriya Nair"), page, StringComparison.Ordinal);
+        await web.Db(db => db.Participants.Where(p => p.Id == ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi")));
+        Assert.Contains(Uri.EscapeDataString("Xin chào Ana"), Instead(await nurse.GetStringAsync(url)), StringComparison.Ordinal);
         Assert.Equal(flag.Severity >= Severity.Urgent, page.Contains("Bea", StringComparison.Ordinal)); // Only where she may be told.
         await web.Db(db => db.SupportContacts.Where(c => c.Id == bea).ExecuteUpdateAsync(c => c.SetProperty(x => x.ConsentFrom, flag.Severity)));
         Assert.Contains("tel:0491570157", Instead(await nurse.GetStringAsync(url)), StringComparison.Ordinal);

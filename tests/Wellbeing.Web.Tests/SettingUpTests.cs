@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.SettingUp;
 using Wellbeing.Testing;
@@ -51,6 +52,54 @@ public sealed partial class SettingUpTests
         Assert.Contains("steps are not done", await ruth.GetStringAsync(Home), StringComparison.Ordinal);
         Assert.Contains("<h1>Administration</h1>", await Press(ruth, Home, "Setting up is finished"), StringComparison.Ordinal);
         Assert.Equal(2, await web.Db(db => db.AuditRecords.CountAsync(a => a.Action == AuditActions.SetUpMarked && a.ActorId == web.Cast.Ruth.Id)));
+    }
+
+    [Fact]
+    public async Task Who_we_are_is_told_at_once_everywhere_and_says_nothing_of_numbers_that_were_rung()
+    {
+        await using var web = await WebFixture.Create();
+        const string page = "/Admin/Branding";
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        Assert.Contains(">Setting up</a>", await ruth.GetStringAsync(page), StringComparison.Ordinal);
+        var form = HtmlForm.In(await ruth.GetStringAsync(page), "Organisation");
+        using (var wrong = await form.With(("Organisation", ""), ("Telephone", "call us")).Submit(ruth, page))
+        {
+            var refused = await wrong.Content.ReadAsStringAsync();
+            Assert.Contains("Enter your organisation’s name", refused, StringComparison.Ordinal);
+            Assert.Contains("Enter a telephone number as people dial it", refused, StringComparison.Ordinal);
+            Assert.Contains("value=\"call us\"", refused, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await web.Db(db => db.Brandings.ToListAsync()));
+        (await form.With(("Name", "Harbour Care"), ("Organisation", "Harbour Foundation"), ("Telephone", "07 3000 0000")).Submit(ruth, page)).Dispose();
+        Assert.Contains("07 3000 0000", await web.Anonymous().GetStringAsync("/Help"), StringComparison.Ordinal);
+        var done = await Done(web);
+        Assert.Contains(SetUpStep.WhoWeAre, done);
+        Assert.DoesNotContain(SetUpStep.Numbers, done);
+        Assert.Contains("Nobody has verified the numbers for help", await ruth.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+
+        await web.Send(new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Lena", "lena@home.example", "en", "Australia/Brisbane"));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var mail = Assert.Single(web.Mailbox.Expect("lena@home.example"));
+        Assert.Equal("Harbour Care", mail.FromName);
+        Assert.Contains("This is a service of Harbour Foundation.", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rota_is_planned_from_today_with_those_who_can_answer_and_its_gap_is_told_once()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Cast.NobodyOnCall();
+        await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Nia New", "nia@team.example", Roles.Nurse));
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        var rota = await ruth.GetStringAsync("/Admin/Rota");
+        Assert.Equal("2026-02-02", HtmlForm.In(rota, "Pattern.First").Fields.Single(f => f.Key == "Pattern.First").Value);
+        Assert.Equal(2, Regex.Count(rota, "<select[^>]*Pattern.Order"));
+        Assert.Contains("Nia New (cannot answer yet)", rota, StringComparison.Ordinal);
+
+        var readiness = await ruth.GetStringAsync("/Admin/Readiness");
+        Assert.Contains("Nobody is on call now", readiness, StringComparison.Ordinal);
+        Assert.DoesNotContain("urgent flags reaches nobody", readiness, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,12 @@ public sealed class Invitation : IVersioned
 
     /// <summary>The number a nurse knew when inviting; theirs to correct when they join.</summary>
     public string? Phone { get; init; }
+
+    /// <summary>As a nurse knew it when inviting.</summary>
+    public TimeToCall? BestTimeToCall { get; init; }
+
+    /// <inheritdoc cref="BestTimeToCall"/>
+    public bool? MayLeaveMessage { get; init; }
     public bool NeedsInterpreter { get; init; }
 
     /// <summary>What to call them, as whoever invited knew it; null for <see cref="Name"/>.</summary>

@@ -6,6 +6,9 @@ public sealed class SupportNumbers
     /// <summary>1, 2, 3...</summary>
     public int Version { get; init; }
     public required NumberSet Set { get; init; }
+
+    /// <summary>Whoever published it said that the numbers were rung or looked up. Not so where only the organisation's own line was entered.</summary>
+    public bool Checked { get; init; }
     public DateTime PublishedAtUtc { get; init; }
     public Guid? PublishedBy { get; init; }
     public required string PublishedByName { get; init; }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -10,11 +9,9 @@ public sealed class SiteOptions
     public const string Section = "Site";
 
     /// <summary>Shown in headers and mails.</summary>
-    [Required]
     public string Name { get; set; } = "Wellbeing";
 
     /// <summary>Absolute address that links in mails begin with, e.g. <c>https://wellbeing.example.org</c>.</summary>
-    [Required]
     public string BaseUrl { get; set; } = "http://localhost:5080";
 
     /// <summary>Whether only this very machine can open it.</summary>
@@ -30,9 +27,13 @@ public sealed class SiteOptions
 /// <summary>One-line refusals for <see cref="SiteOptions"/>.</summary>
 public sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>
 {
-    public ValidateOptionsResult Validate(string? name, SiteOptions options) =>
-        Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"Site:BaseUrl is '{options.BaseUrl}'. Set it to the address people open, such as https://wellbeing.example.org.");
+    public ValidateOptionsResult Validate(string? name, SiteOptions options)
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.Name))
+            problems.Add("Site:Name is empty. Set it to the name people know the service by, or remove it for Wellbeing.");
+        if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            problems.Add($"Site:BaseUrl is '{options.BaseUrl}'. Set it to the address people open, such as https://wellbeing.example.org.");
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
@@ -64,6 +65,8 @@ public sealed class TeamOptionsValidator : IValidateOptions<TeamOptions>
             return Fail($"Team:Days holds '{day}'. Use English names of weekdays, such as Monday.");
         if (options.Holidays.FirstOrDefault(h => !DateOnly.TryParseExact(h, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) is { } date)
             return Fail($"Team:Holidays holds '{date}'. Write dates as yyyy-MM-dd.");
+        if (options.Mailbox.Length > 0 && !new EmailAddressAttribute().IsValid(options.Mailbox))
+            return Fail($"Team:Mailbox is '{options.Mailbox}', which is not an address. Set it to one like nurses@example.org, or remove it.");
         if (options.MinutesPerFlag is < 1 or > TeamOptions.MostMinutesPerFlag)
             return Fail($"Team:MinutesPerFlag is {options.MinutesPerFlag}. Set it to 1 to {TeamOptions.MostMinutesPerFlag} minutes.");
         return ValidateOptionsResult.Success;

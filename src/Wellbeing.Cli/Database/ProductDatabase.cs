@@ -37,7 +37,7 @@ internal static class ProductDatabase
     public static string ExistingFile(string connectionString, string root) =>
         FileOf(connectionString, root) is var file && File.Exists(file)
             ? file
-            : throw new OperatorException($"There is no database {file}. Name the server's folder with --folder, or set Database:ConnectionString.");
+            : throw new OperatorException($"There is no database {file}. Start the server once, which makes it; or name its folder with --folder, or set Database:ConnectionString.");
 
     public static ServiceProvider Open(string folder)
     {

@@ -40,6 +40,16 @@ internal static class RestoreCommand
             var backup = Path.GetFullPath(parsed.GetValue(from) ?? throw new OperatorException("--from: name the backup."));
             if (!File.Exists(backup)) throw new OperatorException($"--from: there is no file {backup}.");
             Restore(backup, ProductDatabase.FileOf(database.ConnectionString, root));
+            await using (var restored = ProductDatabase.Open(parsed.GetValue(folder)!))
+            await using (var scope = restored.CreateAsyncScope())
+            {
+                await ProductDatabase.Ask(async () =>
+                {
+                    await scope.ServiceProvider.GetRequiredService<ISender>().Send(new RecordRestore(Actor.System), cancellationToken);
+                    return true;
+                });
+            }
+
             return Operator.Done;
         });
         return command;

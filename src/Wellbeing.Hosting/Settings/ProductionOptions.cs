@@ -40,9 +40,15 @@ internal sealed class ProductionRules(IHostEnvironment environment, IOptions<Pro
             : ValidateOptionsResult.Fail(
                 "Mail:Transport is File: mails would go to a folder and reach nobody. Set Mail:Transport=Smtp and Mail:Host to your mail server, or Production:AllowMailAsFiles=true where that is meant.");
 
-    public ValidateOptionsResult Validate(string? name, SiteOptions options) =>
-        environment.IsDevelopment() || allowed.Value.AllowLocalBaseUrl || !options.IsThisMachine
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
-                $"Site:BaseUrl is '{options.BaseUrl}', which others cannot open: links in mails would lead nowhere. Set it to the address people open, such as https://wellbeing.example.org, or Production:AllowLocalBaseUrl=true where that is meant.");
+    public ValidateOptionsResult Validate(string? name, SiteOptions options)
+    {
+        if (environment.IsDevelopment() || allowed.Value.AllowLocalBaseUrl) return ValidateOptionsResult.Success;
+        return options.IsThisMachine
+            ? ValidateOptionsResult.Fail(
+                $"Site:BaseUrl is '{options.BaseUrl}', which others cannot open: links in mails would lead nowhere. Set it to the address people open, such as https://wellbeing.example.org, or Production:AllowLocalBaseUrl=true where that is meant.")
+            : options.BaseUrl.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            ? ValidateOptionsResult.Fail(
+                $"Site:BaseUrl is '{options.BaseUrl}': nobody can sign in without https. Set it to the address that begins with https://.")
+            : ValidateOptionsResult.Success;
+    }
 }

@@ -29,6 +29,14 @@ public sealed class IndexModel(ISender sender) : PageModel
     /// <summary>Somebody with a leaflet can ask to take part.</summary>
     public bool JoiningOpen { get; private set; }
 
+    /// <summary>They agree to what is read of theirs now.</summary>
+    public async Task<IActionResult> OnPostAgreeAsync(CancellationToken cancellationToken)
+    {
+        if (!User.IsInRole(Policies.Participant)) return Redirect(Navigation.SignIn);
+        await sender.Send(new AgreeAgain(User.ToActor()), cancellationToken);
+        return RedirectToPage();
+    }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (User.HasClaim(SecondFactor.ToSetUp, "true")) return Redirect(SecondFactor.Page);

@@ -51,6 +51,7 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         Invitation = await sender.Send(new GetInvitation(AskModel.LinkHolder, secret), cancellationToken);
         if (Invitation is not { Offered: var offered }) return;
         NeedsInterpreter = Invitation.NeedsInterpreter;
+        (BestTime, MayLeaveMessage) = (Invitation.BestTimeToCall?.ToString(), ReachForm.Of(Invitation.MayLeaveMessage));
         (PreferredName, Pronouns, SpokenLanguage) = Invitation.Address;
         (Cadence, Weekday, At) = (offered.Cadence.ToString(), offered.Weekday.ToString(), offered.At.ToString("HH:mm", CultureInfo.InvariantCulture));
     }

@@ -11,7 +11,7 @@ namespace Wellbeing.App.Features.Accounts;
 /// <summary>What stands in a line of the file, once understood.</summary>
 internal sealed record ImportLine(
     int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, string? Phone,
-    bool NeedsInterpreter, HowToAddress Address);
+    TimeToCall? BestTimeToCall, bool? MayLeaveMessage, bool NeedsInterpreter, HowToAddress Address);
 
 /// <summary>Reads a table of people: says of every field that is wrong where it stands and what was expected.</summary>
 internal static class ImportFile
@@ -25,7 +25,7 @@ internal static class ImportFile
     private static readonly string[] _needed = ["name", "email"];
     private static readonly string[] _known =
     [
-        "name", "email", "kind", "language", "time_zone", "cohort", "phone", "interpreter", "preferred_name", "pronouns", "spoken_language",
+        "name", "email", "kind", "language", "time_zone", "cohort", "phone", "best_time", "leave_message", "interpreter", "preferred_name", "pronouns", "spoken_language",
     ];
     private static readonly EmailRule _email = new();
 
@@ -87,6 +87,10 @@ internal static class ImportFile
             var cohort = Field("cohort") is { Length: > 0 } group ? group : null;
             if (cohort is not null && !cohorts.Contains(cohort)) Wrong("cohort", "The name of a cohort there is, or nothing.");
             if (!Telephone.CanBe(Field("phone"))) Wrong("phone", "A telephone number with its area code, like 0412 345 678, or nothing.");
+            TimeToCall? best = Enum.TryParse<TimeToCall>(Field("best_time"), ignoreCase: true, out var time) && Enum.IsDefined(time) && !char.IsDigit(Field("best_time")[0]) ? time : null;
+            if (best is null && Field("best_time").Length > 0) Wrong("best_time", "any, morning, afternoon or evening, or nothing.");
+            var message = Field("leave_message").Length == 0 ? null : YesNo(Field("leave_message"));
+            if (message is null && Field("leave_message").Length > 0) Wrong("leave_message", "yes or no, or nothing.");
             var interpreter = YesNo(Field("interpreter"));
             if (interpreter is null) Wrong("interpreter", "yes or no.");
             var (called, pronouns) = (Field("preferred_name"), Field("pronouns"));
@@ -100,7 +104,7 @@ internal static class ImportFile
             if (kind is { } k && language is { } l)
             {
                 lines.Add(new(
-                    line, name, email, k, l == Language.English ? "en" : l.Tag, zone, cohort, Telephone.Read(Field("phone")), interpreter ?? false,
+                    line, name, email, k, l == Language.English ? "en" : l.Tag, zone, cohort, Telephone.Read(Field("phone")), best, message, interpreter ?? false,
                     new HowToAddress(called, pronouns, spoken?.Tag).Clean()));
             }
         }

@@ -27,6 +27,8 @@ public sealed record ImportResult(bool Done, IReadOnlyList<ImportRow> Rows, IRea
 public sealed record ImportRow(int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, ImportFate Fate)
 {
     public string? Phone { get; init; }
+    public TimeToCall? BestTimeToCall { get; init; }
+    public bool? MayLeaveMessage { get; init; }
     public bool NeedsInterpreter { get; init; }
 
     /// <summary>How they like to be spoken to, as far as the file says.</summary>
@@ -65,7 +67,7 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
         var rows = lines.Select(l => new ImportRow(
             l.Line, l.Name, l.Email, l.Kind, l.Language, l.TimeZone, l.Cohort,
             accounts.Contains(l.Email.ToUpperInvariant()) ? ImportFate.HasAccount : waiting.Contains(l.Email) ? ImportFate.Invited : ImportFate.Invite)
-        { Phone = l.Phone, NeedsInterpreter = l.NeedsInterpreter, Address = l.Address }).ToList();
+        { Phone = l.Phone, BestTimeToCall = l.BestTimeToCall, MayLeaveMessage = l.MayLeaveMessage, NeedsInterpreter = l.NeedsInterpreter, Address = l.Address }).ToList();
         if (!request.Really) return new ImportResult(false, rows, []);
 
         foreach (var row in rows.Where(row => row.Fate == ImportFate.Invite))
@@ -79,6 +81,8 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
                 Language = row.Language,
                 TimeZone = row.TimeZone,
                 Phone = row.Phone,
+                BestTimeToCall = row.BestTimeToCall,
+                MayLeaveMessage = row.MayLeaveMessage,
                 NeedsInterpreter = row.NeedsInterpreter,
                 Address = row.Address,
                 CohortId = row.Cohort is null ? null : cohorts[row.Cohort].Id,

@@ -21,6 +21,12 @@ public sealed record InviteParticipant(Actor By, ParticipantKind Kind, string Na
 {
     /// <summary>Where a nurse knows it already. The person sees it when they join, and may change it.</summary>
     public string? Phone { get; init; }
+
+    /// <inheritdoc cref="Phone"/>
+    public TimeToCall? BestTimeToCall { get; init; }
+
+    /// <inheritdoc cref="Phone"/>
+    public bool? MayLeaveMessage { get; init; }
     public bool NeedsInterpreter { get; init; }
 
     /// <summary>Where they said it. Theirs to change when they join.</summary>
@@ -44,6 +50,8 @@ public sealed record InvitationView(string Name, string Email, ParticipantKind K
 {
     /// <summary>The last digits of the number they were invited with: the link may be in other hands than theirs.</summary>
     public string? PhoneEndsIn { get; init; }
+    public TimeToCall? BestTimeToCall { get; init; }
+    public bool? MayLeaveMessage { get; init; }
     public bool NeedsInterpreter { get; init; }
 
     /// <summary>How they like to be spoken to, as far as whoever invited knew.</summary>
@@ -68,7 +76,11 @@ public sealed record AcceptInvitation(Actor By, string? Secret, bool Agreed, boo
 {
     /// <summary>Null keeps the number of the invitation, if it has one.</summary>
     public string? Phone { get; init; }
+
+    /// <summary>Null keeps what the invitation says.</summary>
     public TimeToCall? BestTimeToCall { get; init; }
+
+    /// <summary>Null keeps what the invitation says.</summary>
     public bool? MayLeaveMessage { get; init; }
 
     /// <summary>Null keeps what the invitation says.</summary>
@@ -99,9 +111,10 @@ internal sealed class InviteParticipantValidator : AbstractValidator<InviteParti
     public InviteParticipantValidator()
     {
         RuleFor(r => r.Kind).IsInEnum().OverridePropertyName("kind").WithMessage("Choose patient or family member.");
-        RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name").WithOneMessage("Enter a name of at most 100 characters.");
+        RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name").WithOneMessage($"Enter a name of at most {Participant.MaximumNameLength} characters.");
         RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email").WithOneMessage("Enter an e-mail address, like name@example.org.");
         RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone").WithMessage("Enter a telephone number with its area code, such as 0412 345 678, or leave it empty.");
+        RuleFor(r => r.BestTimeToCall).IsInEnum().OverridePropertyName("bestTimeToCall").WithMessage("Choose a time of day from the list.");
         RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
         RuleFor(r => r.TimeZone).Must(TimeZones.IsKnown).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
         HowToAddressValidator.On(this, r => r.Address);
@@ -141,6 +154,8 @@ internal sealed class InvitationHandlers(
             Language = request.Language,
             TimeZone = request.TimeZone,
             Phone = Telephone.Read(request.Phone),
+            BestTimeToCall = request.BestTimeToCall,
+            MayLeaveMessage = request.MayLeaveMessage,
             NeedsInterpreter = request.NeedsInterpreter,
             Address = request.Address,
             InvitedBy = request.By.UserId,
@@ -157,6 +172,8 @@ internal sealed class InvitationHandlers(
         return new InvitationView(i.Name, i.Email, i.Kind, registration.Value.MinimumAge)
         {
             PhoneEndsIn = i.Phone is { } phone ? Telephone.LastDigits(phone) : null,
+            BestTimeToCall = i.BestTimeToCall,
+            MayLeaveMessage = i.MayLeaveMessage,
             NeedsInterpreter = i.NeedsInterpreter,
             Address = i.Address,
             By = await db.InviterOf(i, cancellationToken),
@@ -182,8 +199,8 @@ internal sealed class InvitationHandlers(
             Name = invitation.Name,
             Email = invitation.Email,
             Phone = Telephone.Read(request.Phone) ?? invitation.Phone,
-            BestTimeToCall = request.BestTimeToCall,
-            MayLeaveMessage = request.MayLeaveMessage,
+            BestTimeToCall = request.BestTimeToCall ?? invitation.BestTimeToCall,
+            MayLeaveMessage = request.MayLeaveMessage ?? invitation.MayLeaveMessage,
             Language = request.Language is { } agreedIn && Language.Find(invitation.Language) is { } invitedIn && agreedIn != invitedIn ? agreedIn.Tag : invitation.Language,
             NeedsInterpreter = request.NeedsInterpreter ?? invitation.NeedsInterpreter,
             TimeZone = invitation.TimeZone,
@@ -213,7 +230,7 @@ internal sealed class InvitationHandlers(
     }
 
     public Task<Consent?> Handle(GetMyConsent request, CancellationToken cancellationToken) =>
-        db.Consents.AsNoTracking().Where(c => c.ParticipantId == request.By.ParticipantId).OrderByDescending(c => c.GivenAtUtc).FirstOrDefaultAsync(cancellationToken);
+        db.LastConsentOf(request.By.ParticipantId!.Value, cancellationToken);
 
     private Task<Cohort?> CohortOf(Invitation invitation, CancellationToken cancellationToken) =>
         db.Cohorts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == invitation.CohortId, cancellationToken);

@@ -75,6 +75,8 @@ internal sealed class OpenInvitationHandlers(WellbeingDb db, NoticeWriter notice
                 Language = old.Language,
                 TimeZone = old.TimeZone,
                 Phone = old.Phone,
+                BestTimeToCall = old.BestTimeToCall,
+                MayLeaveMessage = old.MayLeaveMessage,
                 NeedsInterpreter = old.NeedsInterpreter,
                 Address = old.Address,
                 CohortId = old.CohortId,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Escalation;
 
 namespace Wellbeing.App.Features.Accounts;
 
@@ -36,4 +37,8 @@ internal static class StaffInvitations
     /// <summary>Of these, who can be told and can then act: they have joined, and their address takes mail.</summary>
     public static IQueryable<Account> ThatCanAct(this IQueryable<Account> accounts, WellbeingDb db) =>
         accounts.Joined(db).Where(a => a.Email != null && a.AddressRefusedAtUtc == null);
+
+    /// <summary>Whether there is any nurse at all who can be told and can then act: without one nothing may be promised to anybody.</summary>
+    public static Task<bool> AnyNurseCanAct(this WellbeingDb db, CancellationToken cancellationToken) =>
+        db.EnabledIn(Roles.Nurse).ThatCanAct(db).AnyAsync(cancellationToken);
 }

@@ -2,9 +2,11 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Team;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -126,6 +128,9 @@ public sealed record MyHome(
     /// <summary>Nurses' notes back that the person has not seen, or that came in the last two weeks; newest first.</summary>
     public IReadOnlyList<MyReply> Replies { get; init; } = [];
 
+    /// <summary>They agreed when nurses read more, or less, of what is sent than now: they are asked anew.</summary>
+    public bool AgreedToOther { get; init; }
+
     /// <summary>Somebody asks to be linked with them as family.</summary>
     public bool FamilyAsks { get; init; }
 
@@ -213,6 +218,9 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
             Replies = request.By.Is(Roles.Participant) ? await RepliesTo(request.By, participant.Id, cancellationToken) : [],
             Questions = plan.Asked(participant.Kind).Count,
             ComparedWords = plan.Wording.GetValueOrDefault(Question.Compared) ?? new Dictionary<string, CoreWords>(),
+            AgreedToOther = request.By.Is(Roles.Participant)
+                && await db.LastConsentOf(participant.Id, cancellationToken) is { TextVersion: var agreed }
+                && Consent.SaysReadWhenNeeded(agreed) == await ReadingPromises.ReadsEveryCheckIn(db, cancellationToken),
             FamilyAsks = await db.FamilyLinks.AnyAsync(l => l.OtherId == participant.Id && l.AgreedAtUtc == null && l.AskedAtUtc > askedSince, cancellationToken),
         };
     }
@@ -238,6 +246,8 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
     private async Task<WhenSomebodyReads> Reads(Flag? flag, DateTime? looksByUtc, CheckInView? checkIn, CancellationToken cancellationToken)
     {
         var told = flag is null ? [] : await db.FlagFindings.Where(f => f.FlagId == flag.Id).Select(f => f.Rule).Distinct().ToListAsync(cancellationToken);
+        if (flag?.State != FlagState.Acknowledged && checkIn?.ReadAtUtc is null && !await db.AnyNurseCanAct(cancellationToken))
+            return new WhenSomebodyReads(ReadState.Nobody, NotSafe: told.Contains(Rule.NotSafe));
         return WhenSomebodyReads.Of(
             looksByUtc, flag?.State == FlagState.Acknowledged, told, checkIn?.ReadAtUtc, checkIn?.ReadByName, checkIn?.ReadDueAtUtc, clock.GetUtcNow().UtcDateTime);
     }

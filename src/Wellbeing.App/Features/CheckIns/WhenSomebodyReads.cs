@@ -24,6 +24,9 @@ public enum ReadState
     /// <summary>It has waited longer than check-ins usually do.</summary>
     Longer,
 
+    /// <summary>No nurse has joined, or none takes mail: nobody could read it, and nothing is promised.</summary>
+    Nobody,
+
     /// <summary>The organisation reads what stands out or where somebody asks, not every check-in.</summary>
     WhenNeeded,
 }

@@ -20,7 +20,11 @@ public sealed record GetOperations(Actor By) : IRequest<Operations>, IActed;
 /// <param name="Held">What a restored database holds back; null when nothing.</param>
 public sealed record Operations(
     DateTime AtUtc, EngineHealth Health, IReadOnlyDictionary<NoticeState, int> Queue, int DueNow, DateTime? OldestDueAtUtc,
-    IReadOnlyList<EngineBeat> Servers, DateTime? CheckedAtUtc, IReadOnlyList<Violation> Violations, BounceReading? Bounces, Held? Held);
+    IReadOnlyList<EngineBeat> Servers, DateTime? CheckedAtUtc, IReadOnlyList<Violation> Violations, BounceReading? Bounces, Held? Held)
+{
+    /// <summary>When a backup was made last, by its record; null where there is none.</summary>
+    public DateTime? BackupAtUtc { get; init; }
+}
 
 /// <param name="Steps">Ladders with a due step, by severity.</param>
 /// <param name="Messages">Messages that waited in the backup.</param>
@@ -45,7 +49,10 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
             status.CheckedAtUtc,
             status.Violations,
             await sender.Send(new GetBounceReading(request.By), cancellationToken),
-            status.HeldBeforeUtc is { } before ? await WhatIsHeld(before, status.HeldBecause ?? "", now, cancellationToken) : null);
+            status.HeldBeforeUtc is { } before ? await WhatIsHeld(before, status.HeldBecause ?? "", now, cancellationToken) : null)
+        {
+            BackupAtUtc = await db.AuditRecords.Where(a => a.Action == AuditActions.BackupMade).MaxAsync(a => (DateTime?)a.AtUtc, cancellationToken),
+        };
 
         db.Audit(request.By, AuditActions.OperationsViewed, now);
         await db.SaveChangesAsync(cancellationToken);

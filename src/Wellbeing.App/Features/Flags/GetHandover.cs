@@ -33,6 +33,9 @@ public sealed record HandoverRow(
     /// <summary>What they like to speak, where it is another language than that of their pages.</summary>
     public string? SpokenLanguage { get; init; }
 
+    public TimeToCall? BestTimeToCall { get; init; }
+    public bool? MayLeaveMessage { get; init; }
+
     /// <summary>The colleague it was given to, who has not acknowledged it yet; null where it was given to nobody.</summary>
     public string? GivenTo { get; init; }
 
@@ -80,6 +83,8 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
                 {
                     PreferredName = person.PreferredName,
                     SpokenLanguage = person.SpokenLanguage,
+                    BestTimeToCall = person.BestTimeToCall,
+                    MayLeaveMessage = person.MayLeaveMessage,
                     GivenTo = f.AssignedTo == f.AcknowledgedBy || f.AssignedToName == lastWith.GetValueOrDefault(f.Id) ? null : f.AssignedToName,
                     LastWith = lastWith.GetValueOrDefault(f.Id),
                     Extras = extras.GetValueOrDefault(f.ParticipantId),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
 
 namespace Wellbeing.App.Features.Flags;
 
@@ -22,14 +23,15 @@ internal static class PromiseKept
     /// <summary>
     /// By when the person was told that somebody reads, or is in touch. It stands while the flag is open, and while a nurse has it
     /// (or lets it wait) who has not tried yet though contact was promised. Null where nobody has to be waited for: where the
-    /// person said nothing, and where a nurse took it on after the promise had passed, since that somebody has it is news then.
+    /// person said nothing, where there is no nurse who could answer, and where a nurse took it on after the promise had passed, since
+    /// that somebody has it is news then.
     /// </summary>
     public static async Task<DateTime?> PromisedBy(this WellbeingDb db, Flag? flag, CancellationToken cancellationToken)
     {
         if (flag is null || flag.State == FlagState.Resolved) return null;
         if (flag.State == FlagState.Acknowledged)
             return await db.ContactOwedBy(flag, cancellationToken) is { } owed && flag.AcknowledgedAtUtc < owed ? owed : null;
-        return await db.FlagFindings.AnyAsync(f => f.FlagId == flag.Id && Promises.OfAnything.Contains(f.Rule), cancellationToken)
+        return await db.AnyNurseCanAct(cancellationToken) && await db.FlagFindings.AnyAsync(f => f.FlagId == flag.Id && Promises.OfAnything.Contains(f.Rule), cancellationToken)
             ? await db.LastPromise(flag, cancellationToken)
             : null;
     }

@@ -64,7 +64,7 @@ internal sealed class GetPreparationsHandler(
         var now = clock.GetUtcNow().UtcDateTime;
         var found = new List<Preparation>();
 
-        var numbers = await db.SupportNumbers.OrderByDescending(n => n.Version).Select(n => (DateTime?)n.PublishedAtUtc).FirstOrDefaultAsync(cancellationToken);
+        var numbers = await db.SupportNumbers.Where(n => n.Checked).OrderByDescending(n => n.Version).Select(n => (DateTime?)n.PublishedAtUtc).FirstOrDefaultAsync(cancellationToken);
         if (numbers is null || numbers < now.AddDays(-GetPreparations.NumbersVerifiedForDays)) found.Add(new Preparation.NumbersUnverified(numbers));
 
         if (!await db.Notices.AnyAsync(n => n.Purpose == NoticePurpose.MailTest && n.State == NoticeState.Accepted, cancellationToken))

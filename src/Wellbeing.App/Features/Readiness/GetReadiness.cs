@@ -80,6 +80,9 @@ internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recip
         var now = clock.GetUtcNow().UtcDateTime;
         var until = now.AddDays(GetReadiness.Days);
         var problems = new List<ReadinessProblem>();
+        var ofPolicies = new List<ReadinessProblem>();
+        // A step that tells nobody since nobody is on call, or since no nurse has joined, is told by that cause, which mends it.
+        var (unmanned, withoutNurses) = (new HashSet<ReadinessProblem>(), new HashSet<ReadinessProblem>());
 
         var policies = await db.EscalationPolicies.AsNoTracking().ToListAsync(cancellationToken);
         foreach (var policy in policies.GroupBy(p => p.Severity).OrderByDescending(g => g.Key).Select(g => g.MaxBy(p => p.Number)!))
@@ -102,10 +105,16 @@ internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recip
                 if (reached == 0) empty.Add(i);
             }
 
-            if (empty.Count == policy.Plan.Steps.Count) problems.Add(new ReadinessProblem.PolicyReachesNobody(policy.Severity));
-            else problems.AddRange(empty.Select(step => new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1)));
-            if (people == 0 && empty.Count < policy.Plan.Steps.Count) problems.Add(new ReadinessProblem.OnlyMachinesTold(policy.Severity));
-            problems.AddRange(off);
+            if (empty.Count == policy.Plan.Steps.Count) ofPolicies.Add(new ReadinessProblem.PolicyReachesNobody(policy.Severity));
+            else ofPolicies.AddRange(empty.Select(step => new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1)));
+            foreach (var step in empty.Where(step => policy.Plan.Steps[step].Tell.Any(t => t.Kind is TellKind.NurseOnCall or TellKind.SecondNurse)))
+                unmanned.Add(new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1));
+            foreach (var step in empty.Where(step => policy.Plan.Steps[step].Tell.Any(t => t.Kind is TellKind.NurseOnCall or TellKind.SecondNurse or TellKind.WholeTeam)))
+                withoutNurses.Add(new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1));
+            if (policy.Plan.Steps.Any(s => s.Tell.Any(t => t.Kind is TellKind.NurseOnCall or TellKind.SecondNurse or TellKind.WholeTeam)))
+                withoutNurses.Add(new ReadinessProblem.PolicyReachesNobody(policy.Severity));
+            if (people == 0 && empty.Count < policy.Plan.Steps.Count) ofPolicies.Add(new ReadinessProblem.OnlyMachinesTold(policy.Severity));
+            ofPolicies.AddRange(off);
         }
 
         if (await sender.Send(new GetBounceReading(request.By), cancellationToken) is { MustBeMended: true } reading)
@@ -121,7 +130,9 @@ internal sealed class GetReadinessHandler(WellbeingDb db, RotaReader rota, Recip
         var staff = nurses.Concat(administrators).DistinctBy(a => a.Id).ToList();
         var staffIds = staff.ConvertAll(a => a.Id);
         var joined = await db.Users.Where(a => staffIds.Contains(a.Id)).Joined(db).Select(a => a.Id).ToHashSetAsync(cancellationToken);
-        problems.AddRange(Gaps(await rota.Between(now, until, cancellationToken), reachable));
+        var gaps = Gaps(await rota.Between(now, until, cancellationToken), reachable).ToList();
+        problems.AddRange(gaps);
+        problems.AddRange(ofPolicies.Where(p => !(gaps.Exists(g => g.FromUtc <= now) && unmanned.Contains(p)) && !(reachable.Count == 0 && withoutNurses.Contains(p))));
         var ids = nurses.Select(n => n.Id).ToList();
         var strangers = await db.OnCallShifts.AsNoTracking().Where(s => s.StartsAtUtc < until && s.EndsAtUtc > now && !ids.Contains(s.AccountId))
             .Join(db.Users, s => s.AccountId, a => a.Id, (s, a) => new { a.Id, a.DisplayName, s.StartsAtUtc }).ToListAsync(cancellationToken);

@@ -50,7 +50,7 @@ internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZo
         var today = CheckInSchedule.LocalDate(now, team.Id);
         var inAYear = today.AddYears(1);
         await Holds(SetUpStep.WhoWeAre, db.Brandings.AnyAsync(cancellationToken));
-        await Holds(SetUpStep.Numbers, db.SupportNumbers.AnyAsync(cancellationToken));
+        await Holds(SetUpStep.Numbers, db.SupportNumbers.AnyAsync(n => n.Checked, cancellationToken));
         await Holds(SetUpStep.Holidays, db.Holidays.AnyAsync(h => h.Date >= today && h.Date < inAYear, cancellationToken));
         if (joined > 0) done.Add(SetUpStep.Nurses);
         if (joined > 0 && !nobody) done.Add(SetUpStep.OnCall);

@@ -20,7 +20,15 @@ public sealed record GetBranding(Actor By) : IRequest<Branding?>, IActed;
 public sealed record SaveBranding(
     Actor By, int BasedOn, string Name, string Primary, string Accent, byte[]? Logo, bool RemoveLogo,
     string? Address = null)
-    : IRequest<SaveSiteResult>, IActed;
+    : IRequest<SaveSiteResult>, IActed
+{
+    /// <summary>Whose service it is, and where they are called; null keeps what the numbers say.</summary>
+    public OurLine? Line { get; init; }
+}
+
+/// <summary>The organisation, as invitations, letters and the numbers for help name it: the line "Foundation" of those numbers.</summary>
+/// <param name="BasedOn">The version of the numbers that the administrator saw.</param>
+public sealed record OurLine(int BasedOn, string Name, string Number);
 
 /// <summary>Which colours can be read, and the nearest one where one cannot.</summary>
 public static class BrandColours
@@ -58,13 +66,19 @@ internal sealed class SaveBrandingValidator : AbstractValidator<SaveBranding>
             if (accent is null) check.AddFailure("accent", "Enter a colour as # and six digits or letters a to f, like #ffcf4d.");
             else if (primary is { } ground && BrandColours.IsReadable(ground) && !BrandColours.IsVisible(accent.Value, ground))
                 check.AddFailure("accent", string.Create(CultureInfo.InvariantCulture, $"This colour can hardly be told from the main one: their contrast is {Shade.Contrast(accent.Value, ground):0.0}, and {Shade.Visible} is needed. The nearest shade that can is {accent.Value.Nearest(shade => BrandColours.IsVisible(shade, ground))}."));
+            if (request.Line is { } line)
+            {
+                if (line.Name.Trim().Length is 0 or > 60 || line.Name.Any(char.IsControl)) check.AddFailure("organisation", "Enter your organisation’s name in at most 60 characters.");
+                if (!SaveSupportNumbersValidator.IsNumber(line.Number.Trim())) check.AddFailure("telephone", "Enter a telephone number as people dial it: digits and spaces, like 13 11 14.");
+            }
+
             if (request.Logo is { } logo && PngPicture.Clean(logo) is null)
                 check.AddFailure("logo", $"Choose a PNG picture of at most {PngPicture.MostBytes / 1024} KB and {PngPicture.MostPixels} × {PngPicture.MostPixels} pixels.");
         });
     }
 }
 
-internal sealed class BrandingHandlers(WellbeingDb db, SiteInForce inForce, TimeProvider clock)
+internal sealed class BrandingHandlers(WellbeingDb db, NumberEditions numbers, SiteInForce inForce, TimeProvider clock)
     : IRequestHandler<GetBranding, Branding?>, IRequestHandler<SaveBranding, SaveSiteResult>
 {
     public Task<Branding?> Handle(GetBranding request, CancellationToken cancellationToken) => Last(cancellationToken);
@@ -74,6 +88,17 @@ internal sealed class BrandingHandlers(WellbeingDb db, SiteInForce inForce, Time
         var now = clock.GetUtcNow().UtcDateTime;
         var last = await Last(cancellationToken);
         if ((last?.Version ?? 0) != request.BasedOn) return SaveSiteResult.Outdated;
+        if (request.Line is { } line)
+        {
+            var known = await numbers.InForce(cancellationToken);
+            var (name, number) = (line.Name.Trim(), line.Number.Trim());
+            if ((known.Set.Foundation.Name, known.Set.Foundation.Number) != (name, number))
+            {
+                if (known.Version != line.BasedOn) return SaveSiteResult.Outdated;
+                numbers.Publish(request.By, known.Version, known.Set with { Foundation = known.Set.Foundation with { Name = name, Number = number } }, isChecked: false, now);
+            }
+        }
+
         var version = request.BasedOn + 1; // The key settles a race: the second one runs again and is told.
         db.Brandings.Add(new Branding
         {

@@ -86,7 +86,7 @@ internal sealed class SaveSupportNumbersValidator : AbstractValidator<SaveSuppor
 
     public static bool IsCountry(string code) => Countries.All.Any(c => c.Code == code);
 
-    private static bool IsNumber(string number) =>
+    public static bool IsNumber(string number) =>
         number.Length <= 30 && number.Count(char.IsAsciiDigit) >= 2 && number.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '(' or ')' or '-');
 }
 
@@ -113,39 +113,35 @@ public static class Countries
     }
 }
 
-internal sealed class SupportNumbersHandlers(WellbeingDb db, SiteInForce inForce, IOptionsFactory<SupportNumbersOptions> options, TimeProvider clock)
-    : IRequestHandler<GetSupportNumbers, SupportNumbersView>, IRequestHandler<SaveSupportNumbers, SaveSiteResult>
+/// <summary>Editions of the numbers: the one in force, and how a new one is published.</summary>
+public sealed class NumberEditions(WellbeingDb db, IOptionsFactory<SupportNumbersOptions> options)
 {
-    public async Task<SupportNumbersView> Handle(GetSupportNumbers request, CancellationToken cancellationToken)
-    {
-        var editions = await db.SupportNumbers.AsNoTracking().OrderByDescending(n => n.Version).Take(20).ToListAsync(cancellationToken);
-        var shown = request.Version is { } version ? editions.FirstOrDefault(n => n.Version == version) : editions.FirstOrDefault();
-        return new SupportNumbersView(
-            shown is null ? Configured() : shown.Set with { Text = shown.Set.Text ?? Configured().Text }, editions.FirstOrDefault()?.Version ?? 0,
-            [.. editions.Select(n => new NumberEdition(n.Version, n.PublishedAtUtc, n.PublishedByName))]);
-    }
+    /// <returns>The numbers, and their version: 0 while the configured ones are in force.</returns>
+    public async Task<(NumberSet Set, int Version)> InForce(CancellationToken cancellationToken) =>
+        await db.SupportNumbers.AsNoTracking().OrderByDescending(n => n.Version).FirstOrDefaultAsync(cancellationToken) is { } last
+            ? (Whole(last.Set), last.Version)
+            : (Configured(), 0);
 
-    public async Task<SaveSiteResult> Handle(SaveSupportNumbers request, CancellationToken cancellationToken)
+    /// <summary>An edition of before there was a line for text messages has the configured one.</summary>
+    public NumberSet Whole(NumberSet set) => set with { Text = set.Text ?? Configured().Text };
+
+    /// <summary>Adds an edition; the caller saves. The key settles a race: the second one runs again and is told.</summary>
+    public void Publish(Actor by, int basedOn, NumberSet set, bool isChecked, DateTime nowUtc)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var last = await db.SupportNumbers.MaxAsync(n => (int?)n.Version, cancellationToken) ?? 0;
-        if (last != request.BasedOn) return SaveSiteResult.Outdated;
-        // The key settles a race: the second one runs again and is told.
         db.SupportNumbers.Add(new SupportNumbers
         {
-            Version = last + 1,
-            Set = request.Set,
-            PublishedAtUtc = now,
-            PublishedBy = request.By.UserId,
-            PublishedByName = request.By.Name,
+            Version = basedOn + 1,
+            Set = set,
+            Checked = isChecked,
+            PublishedAtUtc = nowUtc,
+            PublishedBy = by.UserId,
+            PublishedByName = by.Name,
         });
-        db.Audit(request.By, AuditActions.SupportNumbersChanged, now, detail: string.Create(CultureInfo.InvariantCulture, $"version={last + 1}"));
-        await db.SaveChangesAsync(cancellationToken);
-        await inForce.Refresh(db, now: true, cancellationToken);
-        return SaveSiteResult.Saved;
+        db.Audit(by, AuditActions.SupportNumbersChanged, nowUtc, detail: string.Create(CultureInfo.InvariantCulture, $"version={basedOn + 1}"));
     }
 
-    private NumberSet Configured()
+    /// <summary>What the settings file says.</summary>
+    public NumberSet Configured()
     {
         var numbers = options.Create(Microsoft.Extensions.Options.Options.DefaultName);
         return new NumberSet(
@@ -155,5 +151,28 @@ internal sealed class SupportNumbersHandlers(WellbeingDb db, SiteInForce inForce
         };
 
         static NumberLine Line(SupportLine line) => new(line.Key, line.Name, line.Number, line.Note);
+    }
+}
+
+internal sealed class SupportNumbersHandlers(WellbeingDb db, NumberEditions numbers, SiteInForce inForce, TimeProvider clock)
+    : IRequestHandler<GetSupportNumbers, SupportNumbersView>, IRequestHandler<SaveSupportNumbers, SaveSiteResult>
+{
+    public async Task<SupportNumbersView> Handle(GetSupportNumbers request, CancellationToken cancellationToken)
+    {
+        var editions = await db.SupportNumbers.AsNoTracking().OrderByDescending(n => n.Version).Take(20).ToListAsync(cancellationToken);
+        var shown = request.Version is { } version ? editions.FirstOrDefault(n => n.Version == version) : editions.FirstOrDefault();
+        return new SupportNumbersView(
+            shown is null ? numbers.Configured() : numbers.Whole(shown.Set), editions.FirstOrDefault()?.Version ?? 0,
+            [.. editions.Select(n => new NumberEdition(n.Version, n.PublishedAtUtc, n.PublishedByName))]);
+    }
+
+    public async Task<SaveSiteResult> Handle(SaveSupportNumbers request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if ((await numbers.InForce(cancellationToken)).Version != request.BasedOn) return SaveSiteResult.Outdated;
+        numbers.Publish(request.By, request.BasedOn, request.Set, request.Checked, now);
+        await db.SaveChangesAsync(cancellationToken);
+        await inForce.Refresh(db, now: true, cancellationToken);
+        return SaveSiteResult.Saved;
     }
 }

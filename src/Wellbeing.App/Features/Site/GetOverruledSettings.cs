@@ -37,7 +37,7 @@ internal sealed class GetOverruledSettingsHandler(
         var name = await db.Brandings.AsNoTracking().OrderByDescending(b => b.Version).Select(b => b.Name)
             .FirstOrDefaultAsync(cancellationToken);
         if (name is not null && name != site.Value.Name)
-            Add("Site:Name", name, "/Admin/Branding", "Name, colours, logo");
+            Add("Site:Name", name, "/Admin/Branding", "Who we are");
 
         if (await db.TeamCalendars.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } calendar)
         {

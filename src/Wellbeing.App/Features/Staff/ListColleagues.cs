@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Pipeline;
 
@@ -12,14 +13,17 @@ namespace Wellbeing.App.Features.Staff;
 public sealed record ListColleagues(Actor By) : IRequest<IReadOnlyList<Colleague>>, IActed;
 
 /// <summary>An enabled member of staff.</summary>
-public sealed record Colleague(Guid Id, string Name, bool IsNurse);
+/// <param name="CanAct">They have joined, and their address takes mail: whoever has not cannot answer a flag.</param>
+public sealed record Colleague(Guid Id, string Name, bool IsNurse, bool CanAct);
 
 internal sealed class ListColleaguesHandler(WellbeingDb db) : IRequestHandler<ListColleagues, IReadOnlyList<Colleague>>
 {
     public async Task<IReadOnlyList<Colleague>> Handle(ListColleagues request, CancellationToken cancellationToken)
     {
-        var nurses = await db.EnabledIn(Roles.Nurse).Select(a => new Colleague(a.Id, a.DisplayName, true)).ToListAsync(cancellationToken);
-        var administrators = await db.EnabledIn(Roles.Administrator).Select(a => new Colleague(a.Id, a.DisplayName, false)).ToListAsync(cancellationToken);
-        return [.. nurses.Concat(administrators).DistinctBy(c => c.Id).OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase)];
+        var able = await db.Users.ThatCanAct(db).Select(a => a.Id).ToHashSetAsync(cancellationToken);
+        var nurses = await db.EnabledIn(Roles.Nurse).Select(a => new { a.Id, a.DisplayName, IsNurse = true }).ToListAsync(cancellationToken);
+        var administrators = await db.EnabledIn(Roles.Administrator).Select(a => new { a.Id, a.DisplayName, IsNurse = false }).ToListAsync(cancellationToken);
+        return [.. nurses.Concat(administrators).DistinctBy(a => a.Id)
+            .Select(a => new Colleague(a.Id, a.DisplayName, a.IsNurse, able.Contains(a.Id))).OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 }

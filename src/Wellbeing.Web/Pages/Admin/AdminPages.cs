@@ -29,7 +29,7 @@ public static class AdminPages
         ]),
         ("What participants read",
         [
-            new("Name, colours, logo", "/Admin/Branding", "How pages and mails show whose service this is."),
+            new("Who we are", "/Admin/Branding", "How pages, mails and letters show whose service this is.", "name organisation telephone colours logo address branding"),
             new("Questions", "/Admin/Questions", "What a check-in asks: words, order, and questions of your own."),
             new("Notes back", "/Admin/Notes", "The sentences that nurses can send back with one tap, in every language."),
             new("Support numbers", "/Admin/SupportNumbers", "Who to call, on every page and in every mail.", "numbers for help crisis emergency interpreter telephone lifeline"),

@@ -23,7 +23,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     public SettingUpView SettingUp { get; private set; } = null!;
 
-    /// <summary>Empty while setting up: the steps say what is missing.</summary>
+    /// <summary>While setting up only what stands still or is held: the steps say what is missing.</summary>
     public IReadOnlyList<AttentionLine> Attention { get; private set; } = [];
 
     public IReadOnlyList<(string Group, IReadOnlyList<AdminCard> Cards)> Found { get; private set; } = [];
@@ -31,7 +31,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         SettingUp = await Sender.Send(new GetSettingUp(Me), cancellationToken);
-        if (SettingUp.Finished) Attention = [.. (await Sender.Send(new GetAttention(Me), cancellationToken)).Select(Line)];
+        Attention = [.. (await Sender.Send(new GetAttention(Me), cancellationToken)).Where(a => SettingUp.Finished || a is App.Features.Readiness.Attention.StandsStill).Select(Line)];
         Found = AdminPages.Find(Find);
     }
 

@@ -17,7 +17,7 @@ public static class SetUpWords
     public static SetUpLine Of(SetUpStep step, SettingUpView view, Func<DateTime, string> moment) => step switch
     {
         SetUpStep.WhoWeAre => new(
-            "Who we are", "Your name, colours and logo, as pages and emails show them.", "/Admin/Branding", "Name, colours, logo", Confirm: "It is right as it is"),
+            "Who we are", "Your name, organisation and telephone, colours and logo, as pages, emails and letters show them.", "/Admin/Branding", "Name, telephone, logo", Confirm: "It is right as it is"),
         SetUpStep.Numbers => new(
             "Numbers for help", "Your own line with its hours, crisis lines, interpreter. Ring each of them, then say that you did.", "/Admin/SupportNumbers", "Check the numbers"),
         SetUpStep.Mail => new(
@@ -25,7 +25,7 @@ public static class SetUpWords
         SetUpStep.Safekeeping => new(
             "Backup and keys",
             "Whoever runs the server makes a backup every day, keeps it on another machine, and has restored one once. The database holds the keys that open what people write: guard its copies as you guard it.",
-            "/Admin/Operations", "How the server is", Confirm: "Backups are made and were tried"),
+            "/Admin/Operations#backup", "When the last backup was", Confirm: "Backups are made and were tried"),
         SetUpStep.Hours => new(
             "Time zone and working hours", "By these hours people are told when somebody answers.", "/Admin/Hours", "Working hours", Confirm: "They are right as they are"),
         SetUpStep.Holidays => new(
@@ -43,7 +43,8 @@ public static class SetUpWords
         SetUpStep.Languages => new(
             "Languages", "Have somebody who speaks it read each language that your people use. Until then its pages say that nobody has.", "/Admin/Languages", "Look at the languages", Confirm: "They are right as they are"),
         SetUpStep.FirstPeople => new(
-            "The first people", "Invite somebody, import a list, or print a leaflet. Each of them decides.", "/Staff/Invite", "Invite somebody"),
+            "The first people", "Invite somebody, import a list, or print a leaflet. Each of them decides.", "/Staff/Invite", "Invite somebody",
+            State: view.NursesJoined == 0 ? "No nurse has joined: whoever checks in is told that nobody can answer. Invite nurses first." : null),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 }

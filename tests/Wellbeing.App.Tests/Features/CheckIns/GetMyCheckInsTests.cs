@@ -43,6 +43,20 @@ public abstract class GetMyCheckInsTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Where_there_is_no_nurse_who_could_answer_nobody_is_promised_one()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Db(db => db.Users.Where(u => u.Id == app.Cast.Priya.Id || u.Id == app.Cast.Tom.Id)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, (string?)null)));
+        var said = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(app.Cast.Ana.CheckIn(intensity: 9)));
+        Assert.Null(said.SomeoneLooksByUtc);
+        await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, Guid.CreateVersion7()));
+        var home = await app.Send(new GetMyHome(app.Cast.Ana.Actor));
+        Assert.Equal((null, ReadState.Nobody, true), (home.SomeoneLooksByUtc, home.Reads!.State, home.Reads.NotSafe));
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task With_nobody_on_duty_an_urgent_answer_is_promised_from_the_next_turn_or_working_day_on()
     {
         await using var app = await AppFixture.Create(provider, ("Team:Holidays:0", "2026-02-03"));

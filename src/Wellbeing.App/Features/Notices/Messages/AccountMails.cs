@@ -51,16 +51,17 @@ internal static class AccountMails
     public static string Questions(MessageContext context) =>
         context.Text["ParticipantInvitation.Questions", context.Numbers.Foundation.Name, context.Numbers.Foundation.Number];
 
-    /// <summary>The nurse who invites, by name, where it is one.</summary>
+    /// <summary>Who invites: the nurse by name, where it is one, or the team.</summary>
     private static async Task<string> Asks(MessageContext context, CancellationToken cancellationToken)
     {
         var link = await context.Db.FindLink(LinkPurpose.Invitation, context.LinkSecret(LinkPurpose.Invitation), cancellationToken);
         var invitation = link is null
             ? null
             : await context.Db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == link.SubjectId, cancellationToken);
-        return invitation is not null
-            && await context.Db.InviterOf(invitation, cancellationToken) is { Kind: InviterKind.Nurse, Name: { } nurse }
-            ? context.Text["ParticipantInvitation.By", nurse, context.Numbers.Foundation.Name]
+        if (invitation is null) return Service(context);
+        var by = await context.Db.InviterOf(invitation, cancellationToken);
+        return by is { Kind: InviterKind.Nurse, Name: { } nurse } ? context.Text["ParticipantInvitation.By", nurse, context.Numbers.Foundation.Name]
+            : by.Kind == InviterKind.Team ? context.Text["ParticipantInvitation.Team", context.Numbers.Foundation.Name]
             : Service(context);
     }
 

@@ -19,6 +19,9 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
     [BindProperty] public int BasedOn { get; set; }
     [BindProperty] public string? Name { get; set; }
     [BindProperty] public string? Address { get; set; }
+    [BindProperty] public int LineBasedOn { get; set; }
+    [BindProperty] public string? Organisation { get; set; }
+    [BindProperty] public string? Telephone { get; set; }
     [BindProperty] public string? Primary { get; set; }
     [BindProperty] public string? Accent { get; set; }
     [BindProperty] public IFormFile? Logo { get; set; }
@@ -37,6 +40,8 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
         InForce = await Sender.Send(new GetBranding(Me), cancellationToken);
         BasedOn = InForce?.Version ?? 0;
         (Name, Address) = (site.Name, InForce?.Address);
+        var numbers = await Sender.Send(new GetSupportNumbers(Me), cancellationToken);
+        (LineBasedOn, Organisation, Telephone) = (numbers.InForce, numbers.Set.Foundation.Name, numbers.Set.Foundation.Number);
         (Primary, Accent) =
             (InForce?.Primary ?? BrandColours.DefaultPrimary, InForce?.Accent ?? BrandColours.DefaultAccent);
     }
@@ -56,7 +61,10 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
         {
             var change = new SaveBranding(
                 Me, BasedOn, Name ?? "", Primary ?? "", Accent ?? "", await Picture(cancellationToken), RemoveLogo,
-                Address);
+                Address)
+            {
+                Line = new OurLine(LineBasedOn, Organisation ?? "", Telephone ?? ""),
+            };
             if (await Sender.Send(change, cancellationToken) == SaveSiteResult.Saved)
             {
                 Say("done", "The site looks like this now", "Pages already open follow when they are opened anew.");

@@ -103,7 +103,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         {
             if (await Sender.Send(new SaveWorkingHours(Me, Hours.BasedOn, Hours.TimeZone ?? "", week), cancellationToken) == SaveWorkingHoursResult.Saved)
             {
-                Say("done", "The working hours are saved", "They count from the next step of every ladder on.");
+                Say("done", "The working hours are saved", Hours.TimeZone == Calendar.Hours.TimeZone
+                    ? "They count from the next step of every ladder on."
+                    : "They count from the next step of every ladder on. Turns on the rota stay at the same instants, which are other hours in the new zone: look at the rota.");
                 return RedirectToPage();
             }
 
@@ -207,7 +209,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         if (Reading is not ("every" or "some")) return BadRequest();
         await Sender.Send(new SaveReadingPromise(Me, Reading == "every"), cancellationToken);
-        Say("done", "It is saved", "Pages and emails say so from now on. Nobody is emailed about the change: where nurses will read less than before, tell people in your own words.");
+        Say("done", "It is saved", "Pages and emails say so from now on. Whoever agreed to the other is told on their own page, and asked to agree anew; nobody is emailed about it.");
         return RedirectToPage();
     }
 

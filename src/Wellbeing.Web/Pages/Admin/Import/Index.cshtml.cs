@@ -32,8 +32,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public Task<FileContentResult> OnGetTemplateAsync(CancellationToken cancellationToken) => CsvFile.Of(
         new[]
         {
-            new { name = "Maria Rossi", email = "maria@example.org", kind = "patient", language = "it", time_zone = "Australia/Melbourne", cohort = "", phone = "0491 570 156", interpreter = "yes", preferred_name = "Mia", pronouns = "she/her", spoken_language = "" },
-            new { name = "Nguyen Van An", email = "an@example.org", kind = "family", language = "vi", time_zone = "Australia/Sydney", cohort = "", phone = "", interpreter = "", preferred_name = "", pronouns = "", spoken_language = "Cantonese" },
+            new { name = "Maria Rossi", email = "maria@example.org", kind = "patient", language = "it", time_zone = "Australia/Melbourne", cohort = "", phone = "0491 570 156", best_time = "morning", leave_message = "no", interpreter = "yes", preferred_name = "Mia", pronouns = "she/her", spoken_language = "" },
+            new { name = "Nguyen Van An", email = "an@example.org", kind = "family", language = "vi", time_zone = "Australia/Sydney", cohort = "", phone = "", best_time = "", leave_message = "", interpreter = "", preferred_name = "", pronouns = "", spoken_language = "Cantonese" },
         },
         "people.csv", cancellationToken);
 

@@ -35,6 +35,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public RotaCalendar Calendar { get; private set; } = null!;
     public IReadOnlyList<Choice> Nurses { get; private set; } = [];
 
+    /// <summary>Those who have joined: a turn of somebody else is a gap.</summary>
+    private List<string?> _able = [];
+
     /// <summary>Covers and swaps of the weeks shown.</summary>
     public IReadOnlyList<RotaTurn> Covers { get; private set; } = [];
 
@@ -50,10 +53,10 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         await Draw(cancellationToken);
         var hours = (await Sender.Send(new GetCalendar(Me), cancellationToken)).Hours;
-        var next = Rota.PlannedUntilUtc is { } until && until > Rota.AtUtc ? DateOnly.FromDateTime(time.Local(until)) : RotaWeek.MondayOf(time.Today).AddDays(7);
+        var next = Rota.PlannedUntilUtc is { } until && until > Rota.AtUtc ? DateOnly.FromDateTime(time.Local(until)) : time.Today;
         var begins = Rota.PlannedUntilUtc is { } last && last > Rota.AtUtc
             ? TimeOnly.FromDateTime(time.Local(last)) : hours.Week.Min(i => i.Opens);
-        Pattern = new PatternForm { First = Text(next), HandOver = Text(begins), Order = [.. Nurses.Take(MostPlaces).Select(n => (string?)n.Value)] };
+        Pattern = new PatternForm { First = Text(next), HandOver = Text(begins), Order = _able.Count == 0 ? [null] : [.. _able.Take(MostPlaces)] };
         Cover = new CoverForm { FromDay = Text(time.Today), FromTime = Text(begins), ToDay = Text(time.Today.AddDays(1)), ToTime = Text(begins) };
         Clear = new ClearForm { FromTime = Text(begins), ToTime = Text(begins) };
     }
@@ -148,7 +151,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     private async Task Draw(CancellationToken cancellationToken)
     {
-        Nurses = [.. (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c => c.IsNurse).Select(c => new Choice(c.Id.ToString("D"), c.Name))];
+        var nurses = (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c => c.IsNurse).ToList();
+        Nurses = [.. nurses.Select(c => new Choice(c.Id.ToString("D"), c.CanAct ? c.Name : $"{c.Name} (cannot answer yet)"))];
+        _able = [.. nurses.Where(c => c.CanAct).Select(c => c.Id.ToString("D"))];
         Rota = await Sender.Send(new GetRota(Me, LastWeek + Weeks), cancellationToken);
         var first = RotaWeek.MondayOf(time.Today);
         var wanted = DateOnly.TryParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? RotaWeek.MondayOf(day) : first;

@@ -4,10 +4,14 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Staff;
 using Wellbeing.App.Features.Support;
+using Wellbeing.App.Options;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
 using Wellbeing.Web.Components.Questions;
@@ -17,7 +21,8 @@ namespace Wellbeing.Web.Pages.Staff.Flags;
 
 /// <summary>One flag: who it is, why it was raised, what they said, what to do, what happened.</summary>
 [Authorize(Policy = Policies.Nurse)]
-public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed class FlagModel(
+    ISender sender, TeamTime time, IStringLocalizer<ParticipantText> text, IOptionsSnapshot<SupportNumbersOptions> numbers) : StaffPage(sender)
 {
     public const int Weeks = 12;
 
@@ -51,6 +56,14 @@ public sealed class FlagModel(ISender sender, TeamTime time) : StaffPage(sender)
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
     public TrendChart Chart { get; private set; } = null!;
+
+    /// <summary>An email that asks for a telephone number, in the person's own language, for the nurse to change and send.</summary>
+    public string NumberMail => Language.Closest(Flag.Person.Language).Speak(() =>
+    {
+        var line = numbers.Value.Foundation;
+        var called = PersonName.Called(Flag.Person.Name, Flag.Person.PreferredName, Language.Current);
+        return $"mailto:{Flag.Person.Email}?subject={Uri.EscapeDataString(text["NumberMail.Subject"])}&body={Uri.EscapeDataString(text["NumberMail.Body", called, line.Name, line.Number, Me.Name])}";
+    });
 
     public bool Mine => Flag.State == FlagState.Acknowledged && Flag.AcknowledgedBy == Me.UserId;
 

@@ -7,6 +7,7 @@ using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
+using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.Invite;
@@ -31,6 +32,8 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     [BindProperty] public string? Email { get; set; }
     [BindProperty] public string? Language { get; set; }
     [BindProperty] public string? Phone { get; set; }
+    [BindProperty] public string? BestTime { get; set; }
+    [BindProperty] public string? MayLeaveMessage { get; set; }
     [BindProperty] public bool NeedsInterpreter { get; set; }
     [BindProperty] public string? PreferredName { get; set; }
     [BindProperty] public string? Pronouns { get; set; }
@@ -38,7 +41,7 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     [BindProperty] public string? Zone { get; set; }
 
     /// <summary>Something stands in the fold, or is wrong there.</summary>
-    public bool AddressShown => !string.IsNullOrEmpty($"{PreferredName}{Pronouns}{SpokenLanguage}");
+    public bool AddressShown => !string.IsNullOrEmpty($"{BestTime}{MayLeaveMessage}{PreferredName}{Pronouns}{SpokenLanguage}");
 
     public OpenInvitationsPage Open { get; private set; } = null!;
 
@@ -67,6 +70,8 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
                 var invite = new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? "")
                 {
                     Phone = Phone,
+                    BestTimeToCall = ReachForm.TimeOf(BestTime),
+                    MayLeaveMessage = ReachForm.MayOf(MayLeaveMessage),
                     NeedsInterpreter = NeedsInterpreter,
                     Address = new HowToAddress(PreferredName, Pronouns, SpokenLanguage),
                 };

@@ -68,7 +68,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
     public BarChart ByWeek => new()
     {
         Title = "Flags by week",
-        Summary = Report.FlagsRaised == 0 ? "No flag was raised." : $"{(Report.FlagsRaised == 1 ? "1 flag was" : $"{Of(Report.FlagsRaised)} flags were")} raised in {StaffWords.Count(Report.Weeks.Count, "week")}.{Left(" A week with fewer than 5 has no bar.")}",
+        Summary = Report.FlagsRaised == 0 ? "No flag was raised." : $"{(Report.FlagsRaised == 1 ? "1 flag was" : $"{Of(Report.FlagsRaised)} flags were")} raised from {Report.From.ToString("d MMMM", TeamTime.English)} to {Report.To.ToString("d MMMM", TeamTime.English)}.{Left(" A week with fewer than 5 has no bar.")}",
         FirstName = "Flags raised",
         Bars = [.. Report.Weeks.Select(week => new Bar(week.Monday.ToString("d MMM", TeamTime.English), week.Raised))],
     };
