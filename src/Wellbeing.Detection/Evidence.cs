@@ -60,7 +60,7 @@ public sealed record WorseningEvidence(
 /// <param name="MedianFunctioning">Median impact on daily life, in points, over the answers that were given.</param>
 /// <param name="LastIntensity">The last rating, in points.</param>
 /// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
-/// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told, and in what was stored before.</param>
+/// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told.</param>
 public sealed record PersistentEvidence(
     int Count,
     int Of,
@@ -79,7 +79,7 @@ public sealed record PersistentEvidence(
 /// <param name="FunctioningAnswers">How many of the newest came with an answer about daily life: too few to say, often none.</param>
 /// <param name="LastIntensity">The last rating, in points.</param>
 /// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
-/// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told, and in what was stored before.</param>
+/// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told.</param>
 /// <param name="FunctioningOf">The newest ratings, among which <paramref name="FunctioningAnswers"/> were counted; null where they are <paramref name="Of"/>.</param>
 public sealed record PersistentImpactUnknownEvidence(
     int Count,
@@ -98,10 +98,10 @@ public sealed record PersistentImpactUnknownEvidence(
 /// <param name="Threshold">The intensity that counts as strong, in points.</param>
 /// <param name="LastFunctioning">Impact on daily life given with it, in points; null when skipped.</param>
 /// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
-/// <param name="Count">Ratings of the stretch at or above the threshold, as check-ins show it; 0 in what was stored before.</param>
+/// <param name="Count">Ratings of the stretch at or above the threshold, as check-ins show it.</param>
 /// <param name="Of">Ratings in the stretch.</param>
 /// <param name="SpanDays">From the first rating of the stretch to the last, in days.</param>
-/// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told, and in what was stored before.</param>
+/// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told.</param>
 public sealed record PersistentReportedEvidence(
     PerceivedDuration Duration,
     int LastIntensity,
@@ -117,7 +117,7 @@ public sealed record PersistentReportedEvidence(
 /// <param name="LastIntensity">The rating, in points.</param>
 /// <param name="Threshold">The intensity that counts as acute, in points.</param>
 /// <param name="QuietDays">Days without such a rating before this one counts as new.</param>
-/// <param name="DaysSinceLast">Days since the acute rating before this one; null where there was none, and in what was stored when only first ones were told.</param>
+/// <param name="DaysSinceLast">Days since the acute rating before this one; null where there was none.</param>
 public sealed record AcuteEvidence(int LastIntensity, int Threshold, double QuietDays, double? DaysSinceLast = null) : Evidence
 {
     /// <summary>True where it may be called the first in <see cref="QuietDays"/>.</summary>
@@ -129,8 +129,8 @@ public sealed record AcuteEvidence(int LastIntensity, int Threshold, double Quie
 /// <param name="DaysSilent">Days without a check-in at which the silence became due.</param>
 /// <param name="LastIntensity">The last rating before the silence, in points; null if none was ever given.</param>
 /// <param name="AfterFinding">A finding of another rule was still fresh when the silence began.</param>
-/// <param name="Since">The day, in the person's zone, of the last check-in; null in what was stored before.</param>
-public sealed record SilenceEvidence(double DaysSilent, int? LastIntensity, bool AfterFinding, DateOnly? Since = null) : Evidence;
+/// <param name="Since">The day, in the person's zone, of the last check-in.</param>
+public sealed record SilenceEvidence(double DaysSilent, int? LastIntensity, bool AfterFinding, DateOnly Since) : Evidence;
 
 /// <summary>"Asked to be contacted."</summary>
 /// <param name="LastIntensity">The rating given with the request, in points; null when skipped.</param>

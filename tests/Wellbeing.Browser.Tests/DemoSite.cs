@@ -348,7 +348,8 @@ public sealed partial class DemoSite : IAsyncLifetime
         await Run(
             database,
             """
-            INSERT INTO Invitations (Id, Kind, Name, Email, Language, TimeZone, InvitedAtUtc, Version) VALUES ($invitation, 'Patient', 'Rosa Marino', 'rosa.' || $invitation || '@home.example', 'en-AU', 'Australia/Sydney', $now, 0);
+            INSERT INTO Invitations (Id, Kind, Name, Email, Language, TimeZone, NeedsInterpreter, InvitedAtUtc, Version)
+            VALUES ($invitation, 'Patient', 'Rosa Marino', 'rosa.' || $invitation || '@home.example', 'en-AU', 'Australia/Sydney', 0, $now, 0);
             INSERT INTO EmailChanges (Id, AccountId, NewEmail, AskedAtUtc) VALUES ($change, $account, 'elsewhere@home.example', $now);
             INSERT INTO LeafletSwitch (Id, "On", ChangedAtUtc, Version) VALUES (1, 1, $now, 0) ON CONFLICT (Id) DO UPDATE SET "On" = 1;
             INSERT INTO Leaflets (Id, Code, Name, MadeAtUtc, EndsAtUtc, Maximum, Joined, Version) VALUES ($leaflet, $code, 'Ward 3', $now, $later, 50, 0, 0);

@@ -84,7 +84,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             await db.Database.MigrateAsync();
             await db.EnsureDefaults(Now, CancellationToken.None);
             var nurse = await AddAccount(db, NurseEmail, Roles.Nurse);
-            db.OnCallShifts.Add(new OnCallShift { Id = Guid.CreateVersion7(), AccountId = nurse, StartsAtUtc = Now.AddDays(-1), EndsAtUtc = Now.AddDays(1) });
+            db.OnCallShifts.Add(new OnCallShift { Id = Guid.CreateVersion7(), AccountId = nurse, CreatedAtUtc = Now.AddDays(-1), StartsAtUtc = Now.AddDays(-1), EndsAtUtc = Now.AddDays(1) });
             await db.SaveChangesAsync();
         });
         return server;

@@ -85,7 +85,7 @@ public sealed class Cast
 
     public Task OnCall(StaffMember nurse, DateTime from, DateTime to) => _app.Db(async db =>
     {
-        db.OnCallShifts.Add(new OnCallShift { Id = Guid.CreateVersion7(), AccountId = nurse.Id, StartsAtUtc = from, EndsAtUtc = to });
+        db.OnCallShifts.Add(new OnCallShift { Id = Guid.CreateVersion7(), AccountId = nurse.Id, StartsAtUtc = from, EndsAtUtc = to, CreatedAtUtc = from });
         await db.SaveChangesAsync();
     });
 

@@ -37,6 +37,6 @@ public sealed class FindingRepeat
     /// <summary>The guidance settings that made it.</summary>
     public int GuidanceVersion { get; init; }
 
-    /// <summary>Its numbers, so that what is told of a pattern is as new as its last repeat; null in what was stored before.</summary>
+    /// <summary>Its numbers, so that what is told of a pattern is as new as its last repeat; null where its rule has none.</summary>
     public Evidence? Evidence { get; init; }
 }

@@ -13,6 +13,6 @@ public sealed class OnCallShift
     /// <summary>True for a swap, a cover or a nurse who took over: it goes before what is planned, the newest first.</summary>
     public bool IsOverride { get; init; }
 
-    /// <summary>When it was put on the rota; unknown (the first instant) for turns planned before that was kept.</summary>
-    public DateTime CreatedAtUtc { get; init; } = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
+    /// <summary>When it was put on the rota.</summary>
+    public DateTime CreatedAtUtc { get; init; }
 }

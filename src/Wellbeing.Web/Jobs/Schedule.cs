@@ -33,9 +33,6 @@ public sealed class Schedule(ISender sender)
     /// <summary>Messages alone: nudged after a request that wrote some.</summary>
     public const string Notices = "notices";
 
-    /// <summary>Jobs of earlier releases, which a lasting storage still remembers.</summary>
-    private static readonly string[] _retired = ["prompts", "silences", "escalations", "notices"];
-
     /// <summary>Who claims notices: this process.</summary>
     public static string Server { get; } = $"{Environment.MachineName}/{Environment.ProcessId}";
 
@@ -56,11 +53,6 @@ public sealed class Schedule(ISender sender)
         Notices => sender.Send(new SendDueNotices(Actor.System, Server), cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
-
-    internal static void Retire(IRecurringJobManager recurring)
-    {
-        foreach (var name in _retired) recurring.RemoveIfExists(name);
-    }
 }
 
 /// <summary>Hosts Hangfire, and nudges it when a request left notices to send.</summary>
@@ -94,7 +86,6 @@ internal static class JobHost
     {
         if (!Enabled(app.Configuration)) return;
         var recurring = app.Services.GetRequiredService<IRecurringJobManager>();
-        Schedule.Retire(recurring);
         foreach (var (name, cron) in Schedule.All)
         {
             recurring.AddOrUpdate<Schedule>(name, schedule => schedule.Run(name, CancellationToken.None), cron);

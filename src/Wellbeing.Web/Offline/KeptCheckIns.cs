@@ -22,7 +22,7 @@ namespace Wellbeing.Web.Offline;
 internal sealed record KeptCheckIn(
     Guid SubmissionId, double KeptSeconds, int? Intensity, int? Functioning, PerceivedChange? Change, IReadOnlyList<Emotion> Emotions, string? Words, bool ContactMe)
 {
-    /// <summary>How long it has been like this; absent from pages that were kept before it was asked.</summary>
+    /// <summary>How long it has been like this.</summary>
     public PerceivedDuration? Duration { get; init; }
 
     /// <summary>Where to call, as typed; of use only with the wish to be contacted.</summary>

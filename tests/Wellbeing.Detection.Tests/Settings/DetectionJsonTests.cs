@@ -59,7 +59,7 @@ public sealed class DetectionJsonTests
     [Fact]
     public void Evidence_may_come_back_with_its_properties_in_another_order()
     {
-        const string reordered = """{"lastIntensity":7,"daysSilent":15,"afterFinding":false,"rule":"silence"}""";
-        Assert.Equal(new SilenceEvidence(15, 7, false), JsonSerializer.Deserialize<Evidence>(reordered, DetectionJson.Options));
+        const string reordered = """{"lastIntensity":7,"since":"2026-01-05","daysSilent":15,"afterFinding":false,"rule":"silence"}""";
+        Assert.Equal(new SilenceEvidence(15, 7, false, new DateOnly(2026, 1, 5)), JsonSerializer.Deserialize<Evidence>(reordered, DetectionJson.Options));
     }
 }

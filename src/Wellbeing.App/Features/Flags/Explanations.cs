@@ -73,9 +73,9 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                     : text["Acute.Again", a.LastIntensity, a.Threshold, Days(a.DaysSinceLast!.Value)],
             ]),
         SilenceEvidence s => new(
-            s.Since is { } since ? text["Silence.HeadlineSince", Date(since, s.DaysSilent)] : text["Silence.Headline", Days(s.DaysSilent)],
+            text["Silence.HeadlineSince", Date(s.Since, s.DaysSilent)],
             [
-                s.Since is { } from ? text["Silence.NoneSince", Date(from, s.DaysSilent)] : text["Silence.None", Days(s.DaysSilent)],
+                text["Silence.NoneSince", Date(s.Since, s.DaysSilent)],
                 .. s.LastIntensity is { } last ? new string[] { text["Last", last] } : [],
                 text["Silence.Unknown"],
             ]),

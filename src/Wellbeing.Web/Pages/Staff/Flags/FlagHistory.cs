@@ -223,7 +223,6 @@ public static class FlagHistory
     private static string? Late(Dictionary<string, string> detail) => Number(detail, "late") switch
     {
         null => null,
-        1 => "It came late: the service had been away.", // As recorded before its minutes were.
         var minutes => $"It came {TeamTime.Span(TimeSpan.FromMinutes(minutes.Value))} late: the service had been away.",
     };
 

@@ -125,7 +125,7 @@ public static class PersonCharts
                 ? ("None as high for", StaffWords.Count((int)Math.Round(a.QuietDays), "day"))
                 : ("The one before", a.DaysSinceLast is < 1 or null ? "less than a day ago" : $"{StaffWords.Count((int)Math.Round(a.DaysSinceLast.Value), "day")} ago"),
         ],
-        SilenceEvidence s => [s.Since is { } since ? ("No check-in since", Date(since)) : ("No check-in for", StaffWords.Count((int)Math.Round(s.DaysSilent), "day")), ("Last rating", s.LastIntensity is { } last ? N(last) : "not said")],
+        SilenceEvidence s => [("No check-in since", Date(s.Since)), ("Last rating", s.LastIntensity is { } last ? N(last) : "not said")],
         ScreenEvidence s => [("PHQ-4", $"{s.Total} of 12"), ("Anxiety", $"{s.Anxiety} of 6"), ("Depression", $"{s.Depression} of 6")],
         ContactRequestedEvidence c => [("Last rating", c.LastIntensity is { } last ? N(last) : "not said")],
         _ => [],

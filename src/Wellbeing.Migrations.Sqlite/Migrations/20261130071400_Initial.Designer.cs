@@ -11,8 +11,8 @@ using Wellbeing.App.Data;
 namespace Wellbeing.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(WellbeingDb))]
-    [Migration("20261125192554_Bounces")]
-    partial class Bounces
+    [Migration("20261130071400_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -449,12 +449,16 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(7)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Logo")
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasMaxLength(40)
+                        .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Primary")
@@ -497,6 +501,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("CorrectedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Duration")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("EnteredBy")
                         .HasColumnType("TEXT");
 
@@ -528,6 +536,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("ReadBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReadByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("RemovedAtUtc")
                         .HasColumnType("INTEGER");
 
@@ -557,6 +572,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ParticipantId", "SubmissionId")
                         .IsUnique();
+
+                    b.HasIndex("SubmittedAtUtc", "Intensity", "ParticipantId")
+                        .HasDatabaseName("IX_CheckIns_Unread")
+                        .HasFilter("\"ReadAtUtc\" IS NULL AND \"RemovedAtUtc\" IS NULL");
 
                     b.HasIndex("ParticipantId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "ContactMe", "RemovedAtUtc")
                         .HasDatabaseName("IX_CheckIns_Series");
@@ -619,6 +638,45 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasIndex("ParticipantId", "ReplacedAtUtc");
 
                     b.ToTable("CheckInOriginals");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CheckInId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CheckInId");
+
+                    b.HasIndex("ParticipantId", "AtUtc");
+
+                    b.ToTable("CheckInReplies");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Cohort", b =>
@@ -700,7 +758,13 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<Guid>("FlagId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsLate")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Reached")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RecordedAtUtc")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SealedNote")
@@ -762,6 +826,16 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Wellbeing.App.Domain.EngineStatus", b =>
                 {
                     b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BouncesFailSinceUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BouncesProblem")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BouncesReadAtUtc")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("CheckedAtUtc")
@@ -895,6 +969,56 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("FamilyLinks");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.FindingRepeat", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("GuidanceVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Severity")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ParticipantId", "AtUtc");
+
+                    b.HasIndex("FlagId", "Rule", "SourceId")
+                        .IsUnique();
+
+                    b.ToTable("FindingRepeats");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
                 {
                     b.Property<Guid>("Id")
@@ -999,6 +1123,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ParticipantId", "RaisedAtUtc");
 
+                    b.HasIndex("State", "ResolvedAtUtc");
+
                     b.HasIndex("State", "Severity", "RespondByUtc");
 
                     b.ToTable("Flags");
@@ -1021,8 +1147,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<int>("GuidanceVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("LoweredFrom")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("ParticipantId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("RespondByUtc")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Rule")
                         .IsRequired()
@@ -1043,7 +1176,7 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("FlagId");
 
-                    b.HasIndex("ParticipantId", "Rule", "SourceId")
+                    b.HasIndex("ParticipantId", "Rule", "SourceId", "FlagId")
                         .IsUnique();
 
                     b.ToTable("FlagFindings");
@@ -1212,6 +1345,25 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("NeedsInterpreter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PreferredName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pronouns")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SpokenLanguage")
+                        .HasMaxLength(10)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TimeZone")
@@ -1495,6 +1647,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("FlagId");
 
+                    b.HasIndex("PromptId", "State");
+
                     b.HasIndex("State", "Priority", "NotBeforeUtc");
 
                     b.ToTable("Notices");
@@ -1577,6 +1731,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("AskingStoppedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("BestTimeToCall")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ClosedAtUtc")
                         .HasColumnType("INTEGER");
 
@@ -1601,6 +1759,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool?>("MayLeaveMessage")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1622,6 +1783,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PreferredName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PromptMails")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1629,13 +1794,24 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasDefaultValue("InvitationAndReminder");
 
+                    b.Property<string>("Pronouns")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("ReplyMails")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Schedule")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SearchName")
                         .IsRequired()
-                        .HasMaxLength(100)
+                        .HasMaxLength(201)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SpokenLanguage")
+                        .HasMaxLength(10)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TimeZone")
@@ -1654,9 +1830,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.HasIndex("CohortId");
 
-                    b.HasIndex("Name");
-
                     b.HasIndex("NextPromptAtUtc");
+
+                    b.HasIndex(new[] { "SearchName", "Id" }, "IX_Participants_List")
+                        .HasFilter("\"ClosedAtUtc\" IS NULL");
 
                     b.ToTable("Participants");
                 });
@@ -1722,6 +1899,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("NextActionAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OpenedAtUtc")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ParticipantId")
@@ -1952,6 +2132,32 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("ReferralOptions");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.ReplySentence", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Texts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ReplySentences");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.ReturnKey", b =>
                 {
                     b.Property<int>("Id")
@@ -2058,6 +2264,28 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.ToTable("Screens");
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.SettingUpMark", b =>
+                {
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Step");
+
+                    b.ToTable("SettingUpMarks");
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.StepRun", b =>
                 {
                     b.Property<Guid>("FlagId")
@@ -2117,6 +2345,12 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<TimeOnly?>("MailsFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("MailsUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -2150,6 +2384,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -2267,6 +2505,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Wellbeing.App.Domain.TeamCalendar", b =>
                 {
                     b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ReadsOnlyWhatStandsOut")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TimeZone")
@@ -2427,6 +2668,64 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.HasKey("AccountId", "Step");
 
                     b.ToTable("UsedCodes");
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.UsualForPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAtUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EndedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedByName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FlagId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FromUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Functioning")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ParticipantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rating")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SaidBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SaidByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UntilUtc")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FlagId");
+
+                    b.HasIndex("ParticipantId", "UntilUtc");
+
+                    b.ToTable("UsualForPeople");
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.WebhookEndpoint", b =>
@@ -2648,6 +2947,21 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Wellbeing.App.Domain.CheckInReply", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.CheckIn", null)
+                        .WithMany()
+                        .HasForeignKey("CheckInId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Wellbeing.App.Domain.Consent", b =>
                 {
                     b.HasOne("Wellbeing.App.Domain.Participant", null)
@@ -2696,6 +3010,15 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("OtherId")
                         .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.FindingRepeat", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Wellbeing.App.Domain.Flag", b =>
@@ -2879,6 +3202,21 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Wellbeing.App.Domain.UsualForPerson", b =>
+                {
+                    b.HasOne("Wellbeing.App.Domain.Flag", null)
+                        .WithMany()
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Wellbeing.App.Domain.Participant", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipantId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
