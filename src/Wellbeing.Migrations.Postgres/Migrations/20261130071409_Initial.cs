@@ -251,6 +251,8 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    BestTimeToCall = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    MayLeaveMessage = table.Column<bool>(type: "boolean", nullable: true),
                     NeedsInterpreter = table.Column<bool>(type: "boolean", nullable: false),
                     PreferredName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     Pronouns = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
@@ -414,6 +416,7 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                 {
                     Version = table.Column<int>(type: "integer", nullable: false),
                     Set = table.Column<string>(type: "text", nullable: false),
+                    Checked = table.Column<bool>(type: "boolean", nullable: false),
                     PublishedAtUtc = table.Column<long>(type: "bigint", nullable: false),
                     PublishedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     PublishedByName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)

@@ -1323,6 +1323,10 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long?>("AcceptedAtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("BestTimeToCall")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<Guid?>("CohortId")
                         .HasColumnType("uuid");
 
@@ -1349,6 +1353,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
 
                     b.Property<Guid?>("LeafletId")
                         .HasColumnType("uuid");
+
+                    b.Property<bool?>("MayLeaveMessage")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2413,6 +2420,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                 {
                     b.Property<int>("Version")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("Checked")
+                        .HasColumnType("boolean");
 
                     b.Property<long>("PublishedAtUtc")
                         .HasColumnType("bigint");

@@ -1315,6 +1315,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("AcceptedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("BestTimeToCall")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("CohortId")
                         .HasColumnType("TEXT");
 
@@ -1341,6 +1345,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.Property<Guid?>("LeafletId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool?>("MayLeaveMessage")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2404,6 +2411,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Wellbeing.App.Domain.SupportNumbers", b =>
                 {
                     b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Checked")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("PublishedAtUtc")

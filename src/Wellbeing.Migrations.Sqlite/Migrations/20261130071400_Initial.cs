@@ -250,6 +250,8 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     TimeZone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    BestTimeToCall = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    MayLeaveMessage = table.Column<bool>(type: "INTEGER", nullable: true),
                     NeedsInterpreter = table.Column<bool>(type: "INTEGER", nullable: false),
                     PreferredName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Pronouns = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
@@ -413,6 +415,7 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                 {
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     Set = table.Column<string>(type: "TEXT", nullable: false),
+                    Checked = table.Column<bool>(type: "INTEGER", nullable: false),
                     PublishedAtUtc = table.Column<long>(type: "INTEGER", nullable: false),
                     PublishedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     PublishedByName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)

@@ -1312,6 +1312,10 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("AcceptedAtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("BestTimeToCall")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("CohortId")
                         .HasColumnType("TEXT");
 
@@ -1338,6 +1342,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
 
                     b.Property<Guid?>("LeafletId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool?>("MayLeaveMessage")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2401,6 +2408,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Wellbeing.App.Domain.SupportNumbers", b =>
                 {
                     b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Checked")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("PublishedAtUtc")

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Options;
