@@ -60,6 +60,7 @@ public sealed class OperatorTests
             await server.Kill();
             ServerUnderTest.Forget();
             Assert.Equal(0, (await server.Cli("restore", "--from", backup)).Code);
+            Assert.Equal(1, await server.Db(db => db.AuditRecords.CountAsync(r => r.Action == AuditActions.WorkHeld)));
             server.Smtp.Listen();
             await server.Db(db => db.Notices.Where(n => n.State != NoticeState.Accepted)
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.NotBeforeUtc, ServerUnderTest.Now).SetProperty(x => x.State, NoticeState.RetryWait)));

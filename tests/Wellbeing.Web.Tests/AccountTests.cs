@@ -227,8 +227,9 @@ public sealed partial class AccountTests
         var home = await lena.GetStringAsync("/");
         Assert.Contains("Something has changed since you agreed", home, StringComparison.Ordinal);
         Assert.Contains("Your nurse team reads what you send.", home, StringComparison.Ordinal);
+        web.Clock.Advance(TimeSpan.FromMinutes(1));
         (await HtmlForm.In(home, "I have read this and agree").Submit(lena, "/")).Dispose();
-        Assert.Equal([Consent.ReadWhenNeeded, Consent.EveryCheckInRead], await web.Db(db => db.Consents.OrderBy(c => c.Id).Select(c => c.TextVersion).ToListAsync()));
+        Assert.Equal([Consent.ReadWhenNeeded, Consent.EveryCheckInRead], await web.Db(db => db.Consents.OrderBy(c => c.GivenAtUtc).Select(c => c.TextVersion).ToListAsync()));
         Assert.DoesNotContain("Something has changed since you agreed", await lena.GetStringAsync("/"), StringComparison.Ordinal);
     }
 

@@ -173,7 +173,7 @@ public sealed partial class SettingUpTests
         web.Clock.Advance(TimeSpan.FromDays(5));
         await web.Send(new App.Features.Escalation.AdvanceEscalations(Actor.System)); // Nobody was reached: the acknowledgement has ended.
         page = await ruth.GetStringAsync(Home);
-        foreach (var shown in new[] { "1 flag that a nurse had is open again, and nobody has it now.", "Nobody is on call now", "2 check-ins have waited longer to be read", "to mend before the next flag" })
+        foreach (var shown in new[] { "1 flag that a nurse had is open again, and nobody has it now.", "Nobody is on call now", "2 check-ins have waited longer to be read" })
             Assert.Contains(shown, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
 
         Assert.True(page.IndexOf("id=\"attention\"", StringComparison.Ordinal) < page.IndexOf("id=\"settings\"", StringComparison.Ordinal));

@@ -113,7 +113,7 @@ public sealed class StartFailureTests : IDisposable
             [
                 "Mail:Transport is File: mails would go to a folder and reach nobody. Set Mail:Transport=Smtp and Mail:Host to your mail server, or Production:AllowMailAsFiles=true where that is meant.",
                 "Site:BaseUrl is 'http://localhost:5080', which others cannot open: links in mails would lead nowhere. Set it to the address people open, such as https://wellbeing.example.org, or Production:AllowLocalBaseUrl=true where that is meant.",
-                "'Jobs:Enabled'", "'OpenApi:Enabled'", "'Guidance:SecondAdministrator'", "SignIn:AttemptsPerMinute", "Team:Opens", "Watch:PingUrl", "Watch:PingEverySeconds",
+                "Jobs:Enabled is 'maybe', which cannot be read. Set it to true or false.", "OpenApi:Enabled is", "Guidance:SecondAdministrator is", "SignIn:AttemptsPerMinute", "Team:Opens", "Watch:PingUrl", "Watch:PingEverySeconds",
             ],
             expected => Assert.Single(lines, line => line.Contains(expected, StringComparison.Ordinal)));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
@@ -129,6 +129,10 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("http://0.0.0.0:5080")]
     public async Task Production_refuses_an_address_that_only_this_machine_can_open(string address) =>
         await Fails($"Site:BaseUrl is '{address}'", ("Production:AllowLocalBaseUrl", null), ("Site:BaseUrl", address));
+
+    [Fact]
+    public async Task Production_refuses_an_address_without_https() => await Fails(
+        "nobody can sign in without https", ("Production:AllowLocalBaseUrl", null), ("Site:BaseUrl", "http://wellbeing.example.org"));
 
     /// <summary>Starts the program as an operator does, and returns its only line on the error stream.</summary>
     private async Task<string> Fails(string expected, params (string Key, string? Value)[] settings)

@@ -57,7 +57,11 @@ public static class TimeZones
     public static bool IsCapital(string zone) => _capitals.Contains(zone);
 
     /// <summary>"Hobart" of <c>Australia/Hobart</c>.</summary>
-    public static string CityOf(string zone) => zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
+    public static string CityOf(string zone) => zone[(zone.LastIndexOf('/') + 1)..] switch
+    {
+        "DumontDUrville" => "Dumont d’Urville",
+        var city => city.Replace('_', ' '),
+    };
 
     /// <summary>What the clock of a zone shows at an instant.</summary>
     public static DateTime Local(DateTime utc, string zone) =>

@@ -111,6 +111,8 @@ public sealed class Language
             culture.NumberFormat.NegativeSign = "-";
         }
 
+        // "10:00 π.μ." at the end of a sentence would end it with two full stops; mails have the hours of the day, too.
+        if (tag == "el") culture.DateTimeFormat.ShortTimePattern = "H:mm";
         return CultureInfo.ReadOnly(culture);
     }
 }

@@ -20,6 +20,9 @@ namespace Wellbeing.Web.Pages;
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit, ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
 {
+    /// <summary>Under which a page before this one hands on the address it knows.</summary>
+    internal const string AddressKey = "sign-in-address";
+
     [BindProperty] public string? Email { get; set; }
     [BindProperty] public string? Password { get; set; }
     [BindProperty] public bool Keep { get; set; }
@@ -36,7 +39,12 @@ public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit
 
     public bool PasskeyFailed { get; private set; }
 
-    public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? Onward() : Page();
+    public IActionResult OnGet()
+    {
+        if (User.Identity?.IsAuthenticated == true) return Onward();
+        Email = TempData[AddressKey] as string;
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -40,6 +40,5 @@ internal static class Consents
 {
     /// <summary>What somebody agreed to last; null where they never did by themselves.</summary>
     public static Task<Consent?> LastConsentOf(this WellbeingDb db, Guid participantId, CancellationToken cancellationToken) =>
-        db.Consents.AsNoTracking().Where(c => c.ParticipantId == participantId).OrderByDescending(c => c.GivenAtUtc).ThenByDescending(c => c.Id)
-            .FirstOrDefaultAsync(cancellationToken);
+        db.Consents.AsNoTracking().Where(c => c.ParticipantId == participantId).OrderByDescending(c => c.GivenAtUtc).FirstOrDefaultAsync(cancellationToken);
 }

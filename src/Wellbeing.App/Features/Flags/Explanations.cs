@@ -60,7 +60,8 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                 text[$"PersistentReported.{p.Duration}"],
                 .. p.Of > 1 ? new string[] { Strong(p.Count, p.Of, p.SpanDays, p.Threshold, p.Since) } : [],
                 text["Last", p.LastIntensity],
-                p.LastFunctioning is { } impact ? text["PersistentReported.DailyLife", impact] : text["PersistentImpactUnknown.Unknown"],
+                p.LastFunctioning is { } impact ? text["PersistentReported.DailyLife", impact]
+                    : text[p.Of > 1 ? "PersistentImpactUnknown.Unknown" : "PersistentReported.Unknown"],
                 .. AtDiagnosis("", p.LevelAtDiagnosis, p.LastIntensity),
             ]),
         AcuteEvidence a => new(

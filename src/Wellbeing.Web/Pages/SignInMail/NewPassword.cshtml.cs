@@ -49,6 +49,7 @@ public sealed class NewPasswordModel(ISender sender, UserManager<Account> accoun
         await accounts.ResetAccessFailedCountAsync(account);
         SignInWay.Remember(HttpContext, SignInWay.Password);
         await audit.PasswordChanged(account, "by=mail");
+        TempData[SignInModel.AddressKey] = account.Email; // Known already: nobody types it again.
         return RedirectToPage("/SignIn", new { chosen = true });
     }
 }

@@ -146,6 +146,7 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         {
             Version = 1,
             Set = new NumberSet("000", line, line, line, [line], []),
+            Checked = true,
             PublishedAtUtc = app.Now,
             PublishedByName = "Ruth Cohen",
         });

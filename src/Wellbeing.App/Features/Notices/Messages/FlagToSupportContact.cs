@@ -47,7 +47,7 @@ internal static class FlagToSupportContact
             text["FlagToSupportContact.Emergency", numbers.Emergency.Number],
             .. numbers.Crisis.Count == 0
                 ? []
-                : new string[] { text["FlagToSupportContact.Lines", participant, string.Join(", ", numbers.Crisis.Select(line => $"{line.Name} {line.Number}"))] },
+                : new string[] { text["FlagToSupportContact.Lines", participant, string.Join(", ", numbers.ToTalkTo.Select(line => $"{line.Name} {line.Number}"))] },
         ],
         [
             .. inTouch is null ? [] : new (string, Uri)[] { (text["FlagToSupportContact.InTouch"], inTouch) },
