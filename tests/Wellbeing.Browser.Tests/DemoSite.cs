@@ -43,17 +43,40 @@ public sealed partial class DemoSite : IAsyncLifetime
 
     public string MailFolder => Path.Combine(_folder, "mail");
 
-    public async ValueTask InitializeAsync()
+    // Made once for all sites, by the program itself; whoever runs the tests takes the temporary folders away.
+    private static readonly Lazy<Task<string>> _seeded = new(Seed);
+
+    private static async Task<string> Seed()
     {
-        _process = new WebProcess(typeof(DemoSite).Assembly, _folder, new Dictionary<string, string>(Settings)
+        var folder = Directory.CreateTempSubdirectory("wellbeing-demo-").FullName;
+        await using (var process = Program(folder, new Dictionary<string, string> { ["Jobs__Enabled"] = "false" })) await process.Start();
+
+        // What the program had not yet moved from the log to the file.
+        var file = Path.Combine(folder, "wellbeing.db");
+        await using (var database = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await database.OpenAsync();
+            await Run(database, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        return file;
+    }
+
+    private static WebProcess Program(string folder, IReadOnlyDictionary<string, string> settings) =>
+        new(typeof(DemoSite).Assembly, folder, new Dictionary<string, string>(settings)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Database__ConnectionString"] = $"Data Source={Path.Combine(_folder, "wellbeing.db")}",
-            ["Mail__Folder"] = MailFolder,
+            ["Database__ConnectionString"] = $"Data Source={Path.Combine(folder, "wellbeing.db")}",
+            ["Mail__Folder"] = Path.Combine(folder, "mail"),
             ["SignIn__AttemptsPerMinute"] = "10000",
             ["Jobs__EverySeconds"] = "2", // Nobody waits long for a mail.
             ["ReloadStaticAssetsAtRuntime"] = "false", // Files are served as in production, compressed.
         });
+
+    public async ValueTask InitializeAsync()
+    {
+        File.Copy(await _seeded.Value, Path.Combine(_folder, "wellbeing.db"));
+        _process = Program(_folder, Settings);
         await _process.Start();
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.Launch(_playwright);
