@@ -15,11 +15,14 @@ public sealed class WebProcess : IAsyncDisposable
     private readonly StringWriter _output = new();
     private Process? _process;
 
-    /// <param name="tests">The test assembly: its project names the program in the assembly metadata <c>WebProgram</c>.</param>
+    /// <param name="tests">
+    /// The test assembly: its project names the program in the assembly metadata <c>WebProgram</c>. Where <c>tests/run</c>
+    /// published it, that one is started, but for Development, of which it holds nothing.
+    /// </param>
     /// <param name="workingFolder">Where the process starts; its database and mails should be told to lie there too.</param>
     /// <param name="settings">Environment variables.</param>
     public WebProcess(Assembly tests, string workingFolder, IReadOnlyDictionary<string, string> settings)
-        : this(tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "WebProgram").Value!, workingFolder, settings)
+        : this(ProgramFor(tests, settings), workingFolder, settings)
     {
     }
 
@@ -134,6 +137,11 @@ public sealed class WebProcess : IAsyncDisposable
         _process?.Dispose();
         Http.Dispose();
     }
+
+    private static string ProgramFor(Assembly tests, IReadOnlyDictionary<string, string> settings) =>
+        PublishedProgram.Ready is { } published && settings.GetValueOrDefault("ASPNETCORE_ENVIRONMENT") != "Development"
+            ? published
+            : tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "WebProgram").Value!;
 
     private void Keep(string? line)
     {
