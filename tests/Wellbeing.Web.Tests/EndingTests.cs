@@ -58,6 +58,8 @@ public sealed class EndingTests
         Assert.True(Order(done, "Thank you, Ana", EmergencyCard, Talk, "A nurse plans to read this by", "Go to my home page"));
         Assert.DoesNotContain("wb-lines--close", done, StringComparison.Ordinal);
 
+        Assert.True(Order(done, EmergencyCard, "Your nurses have it."));
+
         // Who said "I don't feel safe" ends there too, whatever the numbers say.
         await web.Send(new RaiseNotSafe(web.Cast.Omar.Actor, Guid.CreateVersion7()));
         Assert.Contains(EmergencyCard, await Done(web, web.Cast.Omar.CheckIn(2)), StringComparison.Ordinal);
@@ -93,6 +95,7 @@ public sealed class EndingTests
         await using var web = await WebFixture.Create();
         var ana = web.Cast.Ana;
         var done = await Done(web, ana.CheckIn(2, contactMe: true));
+        Assert.DoesNotContain("on good days too", done, StringComparison.Ordinal);
         Assert.Matches("You asked us to call\\.\\s*A nurse plans to be in touch by .+\\. If that time passes, please call one of the numbers on this page\\.", done);
         var home = await Page(web, ana.Actor, "/");
         Assert.Contains("A nurse plans to be in touch by", home, StringComparison.Ordinal);

@@ -148,11 +148,18 @@ public sealed class Participant : IVersioned
     /// <summary>Records that a prompt was laid for the present due time, and moves on to the first one after <paramref name="nowUtc"/>.</summary>
     public void PromptLaid(DateTime nowUtc) => NextPromptAtUtc = Schedule.NextAfter(nowUtc, TimeZone);
 
-    /// <summary>They checked in of themselves: who is asked weekly or less often is not asked again within the next two days.</summary>
-    public void CheckedInUnasked(DateTime nowUtc)
+    /// <summary>
+    /// They checked in of themselves: nobody is asked again on the same day; and who is asked weekly or less often, and is at ease, not
+    /// within the next two days either.
+    /// </summary>
+    public void CheckedInUnasked(DateTime nowUtc, bool atEase)
     {
-        if (Schedule.Cadence != Cadence.Daily && NextPromptAtUtc is { } next && next > nowUtc && next - nowUtc < _tooSoon)
+        if (NextPromptAtUtc is not { } next || next <= nowUtc) return;
+        if (CheckInSchedule.LocalDate(next, TimeZone) == CheckInSchedule.LocalDate(nowUtc, TimeZone)
+            || (atEase && Schedule.Cadence != Cadence.Daily && next - nowUtc < _tooSoon))
+        {
             NextPromptAtUtc = Schedule.NextAfter(next, TimeZone);
+        }
     }
 
     /// <summary>When the person is really asked next: the next due time that no pause swallows; null while closed.</summary>

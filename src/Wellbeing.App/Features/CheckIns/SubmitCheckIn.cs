@@ -128,7 +128,7 @@ internal sealed class SubmitCheckInHandler(
             .OrderByDescending(p => p.DueAtUtc).FirstOrDefaultAsync(cancellationToken);
         if (prompt is not null) prompt.Answer(checkIn.Id);
         // Asking again tomorrow would be a bother, but for whom it is worth knowing how tomorrow is.
-        else if (checkIn.Intensity < StrongStretch.Strong) participant.CheckedInUnasked(checkIn.SubmittedAtUtc);
+        else participant.CheckedInUnasked(checkIn.SubmittedAtUtc, atEase: checkIn.Intensity < StrongStretch.Strong);
     }
 
     private Task<Flag?> OpenFlagOf(Participant participant, CancellationToken cancellationToken) =>

@@ -54,6 +54,9 @@ public sealed record FlagView(
     /// <summary>When the newest reason came, where that was after somebody should have answered; else null.</summary>
     public DateTime? NewSinceUtc { get; init; }
 
+    /// <summary>By when that is answered, as the person was told; null where nothing was promised of it.</summary>
+    public DateTime? NewDueUtc { get; init; }
+
     /// <summary>
     /// Whose words to use: those for the flag's severity, and for an acute rating always those for an urgent one, which ask
     /// whether the person is safe.
@@ -207,6 +210,7 @@ internal sealed class GetFlagHandler(
             MayBeUsual = team && flag.State != FlagState.Resolved && UsualForPerson.IsAlways(lastRatings, settings.Detection.Acute.For(person.Schedule.Cadence).MinimumIntensity),
             ContactOwedByUtc = flag.State == FlagState.Resolved ? null : await db.ContactOwedBy(flag, cancellationToken),
             NewSinceUtc = flag.State == FlagState.Resolved ? null : flag.Findings.Where(f => f.FoundAtUtc > flag.RespondByUtc).Max(f => (DateTime?)f.FoundAtUtc),
+            NewDueUtc = flag.State == FlagState.Open && await db.LastPromise(flag, cancellationToken) is var promised && promised != flag.RespondByUtc ? promised : null,
             TakesLateRecords = flag.TakesLateRecords(now),
         };
 

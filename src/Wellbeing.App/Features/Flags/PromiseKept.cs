@@ -40,7 +40,7 @@ internal static class PromiseKept
     /// What the flag carries; but of what was said after that had passed, its own: the flag stays late for the team, and nobody who
     /// says something new is told that it takes longer than they were never told.
     /// </summary>
-    private static async Task<DateTime> LastPromise(this WellbeingDb db, Flag flag, CancellationToken cancellationToken) =>
+    public static async Task<DateTime> LastPromise(this WellbeingDb db, Flag flag, CancellationToken cancellationToken) =>
         await db.FlagFindings
             .Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.RespondByUtc != null && Promises.OfAnything.Contains(f.Rule))
             .OrderByDescending(f => f.FoundAtUtc).ThenBy(f => f.RespondByUtc).Select(f => f.RespondByUtc).FirstOrDefaultAsync(cancellationToken)

@@ -66,7 +66,8 @@ internal sealed class ListToReadHandler(WellbeingDb db, Unread unread, ReadingPr
             CheckIn = c,
             Group = c.SealedWords != null || c.SealedExtraWords != null // As numbers: names are sorted by their letters.
                 ? c.Intensity >= raised || db.Flags.Any(f => f.ParticipantId == c.ParticipantId && f.State != FlagState.Resolved) ? (int)ToReadGroup.WordsFirst : (int)ToReadGroup.Words
-                : c.Intensity >= raised && !db.FlagFindings.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id) ? (int)ToReadGroup.Raised : (int)ToReadGroup.Rest,
+                : c.Intensity >= raised && !db.FlagFindings.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id)
+                    && !db.FindingRepeats.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id && f.Reason == RepeatReason.StillHolds) ? (int)ToReadGroup.Raised : (int)ToReadGroup.Rest,
         });
         var counts = await waiting.GroupBy(w => w.Group).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => (ToReadGroup)g.Key, g => g.Count, cancellationToken);
         var due = promise.DueSince(now);

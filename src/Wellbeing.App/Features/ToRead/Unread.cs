@@ -23,7 +23,8 @@ public sealed class Unread(WellbeingDb db, GuidanceInForce guidance, ReadingProm
         if ((await promises.Get(cancellationToken)).ReadsEveryCheckIn) return checkIns;
         var raised = await RaisedFrom(cancellationToken);
         return checkIns.Where(c => c.SealedWords != null || c.SealedExtraWords != null
-            || c.Intensity >= raised && !db.FlagFindings.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id));
+            || c.Intensity >= raised && !db.FlagFindings.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id)
+                    && !db.FindingRepeats.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id && f.Reason == RepeatReason.StillHolds));
     }
 
     /// <summary>Those of them that nobody has read.</summary>

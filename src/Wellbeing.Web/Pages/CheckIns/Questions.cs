@@ -79,7 +79,7 @@ internal static class Questions
         { Intensity: >= VeryHigh } => Ending.Unsafe,
         { Intensity: >= Hard } or { Functioning: >= Hindered } => Ending.Distressed,
         { Intensity: >= StrongStretch.Strong } when said.Change == PerceivedChange.Growing || said.Duration == PerceivedDuration.Longer || said.ContactMe => Ending.Distressed,
-        { Intensity: <= AtEase, Change: not PerceivedChange.Growing } => Ending.AtEase,
+        { Intensity: <= AtEase, Change: not PerceivedChange.Growing, ContactMe: false } => Ending.AtEase,
         _ => Ending.Unknown,
     };
 

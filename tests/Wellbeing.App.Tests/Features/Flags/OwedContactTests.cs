@@ -93,11 +93,17 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         Assert.True(told.SomeoneLooksByUtc > app.Now);
         Assert.Equal((ReadState.Planned, told.SomeoneLooksByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
         await app.Dispatch();
-        Assert.All(app.Mailbox.Read(), mail => Assert.Contains("There is something new since", mail.Text, StringComparison.Ordinal));
+        Assert.All(app.Mailbox.Read(), mail =>
+        {
+            Assert.Contains("There is something new since", mail.Text, StringComparison.Ordinal);
+            Assert.Contains("Please answer it now, if you can, and by ", mail.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("It should have been answered", mail.Text, StringComparison.Ordinal);
+        });
 
         // For the team it stays as late as it is; an acknowledgement ends with what was promised last.
         var late = await app.Send(new GetFlag(tom.Actor, flag.Id));
         Assert.Equal((flag.RespondByUtc, app.Now, told.SomeoneLooksByUtc), (late!.RespondByUtc, late.NewSinceUtc!.Value, late.ContactOwedByUtc!.Value));
+        Assert.Equal(told.SomeoneLooksByUtc, late.NewDueUtc);
         await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
         Assert.Equal(told.SomeoneLooksByUtc, (await app.FlagOf(ana)).NextActionAtUtc);
         Assert.Equal(ReadState.Planned, (await Home(app)).State);

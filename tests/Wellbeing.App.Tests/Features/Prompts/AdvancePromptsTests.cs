@@ -65,11 +65,28 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
         await Sweep(app, _firstDue.AddDays(7));
         Assert.Equal(_firstDue.AddDays(7), Assert.Single(await Prompts(app)).DueAtUtc);
 
+        // In distress they are asked the next day, but not an hour later.
+        app.Clock.SetUtcNow(new DateTimeOffset(_firstDue.AddDays(14).AddHours(-1)));
+        await app.Send(app.Cast.Ana.CheckIn()); // Answers what waits.
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        Assert.Equal(_firstDue.AddDays(21), (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NextPromptAtUtc);
+        app.Clock.SetUtcNow(new DateTimeOffset(_firstDue.AddDays(20)));
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        Assert.Equal(_firstDue.AddDays(21), (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NextPromptAtUtc);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_check_in_days_before_the_next_prompt_takes_none_off()
+    {
+        await using var app = await Create();
+        await Sweep(app, _firstDue);
+
         // Four days before the next one, one more check-in takes nothing off.
         await app.Send(app.Cast.Ana.CheckIn());
         app.Clock.Advance(TimeSpan.FromDays(3));
         await app.Send(app.Cast.Ana.CheckIn());
-        Assert.Equal(_firstDue.AddDays(14), (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NextPromptAtUtc);
+        Assert.Equal(_firstDue.AddDays(7), (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).NextPromptAtUtc);
         app.Mailbox.Ignore();
     }
 

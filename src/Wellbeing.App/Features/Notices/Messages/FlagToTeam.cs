@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Notices.Messages;
@@ -14,12 +15,13 @@ internal static class FlagToTeam
         var text = context.Text;
         // Administrators are not the team (docs/decisions/0007): they see who can be reached, not the person.
         var mayOpen = context.Notice.AccountId is not { } account || await context.Db.EnabledIn(Roles.Nurse).AnyAsync(a => a.Id == account, cancellationToken);
+        var due = await context.Db.LastPromise(flag, cancellationToken);
         return new MailBody(
             text[$"FlagToTeam.Subject.{flag.Severity}"],
             context.Greeting,
             mayOpen
                 ? [text["FlagToTeam.Someone"], .. await Now(context, flag, cancellationToken), text["FlagToTeam.LadderGoesOn"]]
-                : [text["FlagToTeam.Waits"], text[$"FlagToTeam.Waits.{Pressing(context, flag)}", context.TeamTime(flag.RespondByUtc)], text["LadderAlarm.Check"]],
+                : [text["FlagToTeam.Waits"], text[$"FlagToTeam.Waits.{Pressing(context, flag, due)}", context.TeamTime(due)], text["LadderAlarm.Check"]],
             [mayOpen ? (text["FlagToTeam.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}")) : (text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
             [text["FlagToTeam.NoDetails"]]);
     }
@@ -38,18 +40,17 @@ internal static class FlagToTeam
             [text["FlagToTeam.NoDetails"]]);
     }
 
-    /// <summary>By when; and where that has passed, that there is something new: an old date says nothing of what was said a minute ago.</summary>
+    /// <summary>By when; and where that has passed and there is something new, by when that is answered: an old date says nothing of what was said a minute ago.</summary>
     private static async Task<IReadOnlyList<string>> Now(MessageContext context, Flag flag, CancellationToken cancellationToken)
     {
         var newest = await context.Db.FlagFindings.Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.FoundAtUtc <= context.Notice.CreatedAtUtc)
             .MaxAsync(f => (DateTime?)f.FoundAtUtc, cancellationToken);
-        return newest is { } at ? [context.Text["FlagToTeam.New", context.TeamTime(at)], ByWhen(context, flag)] : [ByWhen(context, flag)];
+        var due = await context.Db.LastPromise(flag, cancellationToken);
+        var byWhen = context.Text[$"FlagToTeam.RespondBy.{Pressing(context, flag, due)}", context.TeamTime(due)].Value;
+        return newest is { } at ? [context.Text["FlagToTeam.New", context.TeamTime(at)], byWhen] : [byWhen];
     }
 
-    private static string ByWhen(MessageContext context, Flag flag) =>
-        context.Text[$"FlagToTeam.RespondBy.{Pressing(context, flag)}", context.TeamTime(flag.RespondByUtc)];
-
     // An urgent flag may be promised for the morning: who reads of it at night is not told to wait for that.
-    private static string Pressing(MessageContext context, Flag flag) =>
-        context.Notice.CreatedAtUtc > flag.RespondByUtc ? "Late" : flag.Severity == Severity.Urgent ? "Urgent" : "Until";
+    private static string Pressing(MessageContext context, Flag flag, DateTime due) =>
+        context.Notice.CreatedAtUtc > due ? "Late" : flag.Severity == Severity.Urgent ? "Urgent" : "Until";
 }
