@@ -57,6 +57,9 @@ public sealed record FlagRow(
     /// <summary>The same reasons in the same order, as numbers: for who has fewer words' room.</summary>
     public IReadOnlyList<ReasonNow> Why { get; init; } = [];
 
+    /// <summary>Of an overdue flag with something new: by when the person was told that this is answered; null without.</summary>
+    public DateTime? NewDueUtc { get; init; }
+
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
 
@@ -199,5 +202,6 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
     {
         PreferredName = p.PreferredName,
         SpokenLanguage = p.SpokenLanguage,
+        NewDueUtc = f.State == FlagState.Open ? PromiseKept.NewPromise(f.Findings, f.RespondByUtc) : null,
     };
 }

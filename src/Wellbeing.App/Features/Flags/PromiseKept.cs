@@ -41,8 +41,11 @@ internal static class PromiseKept
     /// says something new is told that it takes longer than they were never told.
     /// </summary>
     public static async Task<DateTime> LastPromise(this WellbeingDb db, Flag flag, CancellationToken cancellationToken) =>
-        await db.FlagFindings
-            .Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.RespondByUtc != null && Promises.OfAnything.Contains(f.Rule))
-            .OrderByDescending(f => f.FoundAtUtc).ThenBy(f => f.RespondByUtc).Select(f => f.RespondByUtc).FirstOrDefaultAsync(cancellationToken)
+        NewPromise(await db.FlagFindings.AsNoTracking().Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc).ToListAsync(cancellationToken), flag.RespondByUtc)
         ?? flag.RespondByUtc;
+
+    /// <summary>What was promised last of what was found after the flag's own time had passed; null where nothing was.</summary>
+    public static DateTime? NewPromise(IEnumerable<FlagFinding> findings, DateTime respondByUtc) => findings
+        .Where(f => f.FoundAtUtc > respondByUtc && f.RespondByUtc is not null && Promises.OfAnything.Contains(f.Rule))
+        .OrderByDescending(f => f.FoundAtUtc).ThenBy(f => f.RespondByUtc).FirstOrDefault()?.RespondByUtc;
 }

@@ -162,7 +162,7 @@ public static class StaffWords
             HarmReportedEvidence => "Checking in makes it worse",
             _ => Of(reason.Rule),
         };
-        return reason.NoLonger ? $"No longer: {char.ToLowerInvariant(brief[0])}{brief[1..]}" : brief;
+        return reason.NoLonger ? $"Not at the last rating: {char.ToLowerInvariant(brief[0])}{brief[1..]}" : brief;
 
         static string For(double days, DateOnly? since) => since is { } from ? $"since {Short(from)}" : $"for {Count((int)Math.Round(days), "day")}";
         static string Short(DateOnly on) => on.ToString("d MMM", TeamTime.English);
@@ -359,6 +359,7 @@ public static class StaffWords
         { State: FlagState.Resolved } => new Wait("Resolved", false),
         { SnoozedUntilUtc: { } until } => new Wait($"Snoozed until {(time.Date(until) == time.Today ? time.Clock(until) : time.Day(until))}", false),
         { State: FlagState.Acknowledged } => new Wait("Acknowledged", false),
+        { Overdue: true, NewDueUtc: { } due } when due > nowUtc => new Wait($"{Roughly(due - nowUtc)} left, older overdue", true),
         { Overdue: true } => new Wait($"Overdue by {Roughly(nowUtc - row.RespondByUtc)}", true),
         _ => new Wait($"{Roughly(row.RespondByUtc - nowUtc)} left", false),
     };

@@ -104,6 +104,8 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         var late = await app.Send(new GetFlag(tom.Actor, flag.Id));
         Assert.Equal((flag.RespondByUtc, app.Now, told.SomeoneLooksByUtc), (late!.RespondByUtc, late.NewSinceUtc!.Value, late.ContactOwedByUtc!.Value));
         Assert.Equal(told.SomeoneLooksByUtc, late.NewDueUtc);
+        var row = Assert.Single((await app.Send(new ListFlags(tom.Actor))).Rows);
+        Assert.Equal((true, told.SomeoneLooksByUtc), (row.Overdue, row.NewDueUtc));
         await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
         Assert.Equal(told.SomeoneLooksByUtc, (await app.FlagOf(ana)).NextActionAtUtc);
         Assert.Equal(ReadState.Planned, (await Home(app)).State);

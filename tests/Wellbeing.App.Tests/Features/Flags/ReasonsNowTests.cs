@@ -70,12 +70,12 @@ public abstract class ReasonsNowTests(DatabaseProvider provider)
             app.Clock.Advance(TimeSpan.FromDays(7));
         }
 
-        Assert.Equal("No longer: Strong since 2 February: 3 of 3 ratings at 5 or more, daily life affected", (await Reasons(app))[^1]);
+        Assert.Equal("Not at the last rating: Strong since 2 February: 3 of 3 ratings at 5 or more, daily life affected", (await Reasons(app))[^1]);
         Assert.Equal("At the last rating this was no longer so.", (await Sentences(app, Rule.Persistent))[^1]);
 
         // Without a rating nothing is known: what was true stays.
         await app.Send(ana.CheckIn(intensity: null, functioning: null));
-        Assert.StartsWith("No longer:", (await Reasons(app))[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Not at the last rating:", (await Reasons(app))[^1], StringComparison.Ordinal);
 
         await app.Send(ana.CheckIn(intensity: 3, contactMe: true));
         Assert.Equal("Asked for contact", (await Reasons(app))[0]);

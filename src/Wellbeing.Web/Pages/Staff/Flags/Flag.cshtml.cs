@@ -277,6 +277,13 @@ public sealed class FlagModel(
         }
         catch (ValidationException refusal)
         {
+            // The tries that are missing are told at once, and not after the note has been put right.
+            if (form == nameof(Resolve) && Resolve.Outcome == nameof(FlagOutcome.UnableToReach)
+                && await Sender.Send(new GetFlag(Me, id), cancellationToken) is { AttemptsMissing: > 0 and var tries })
+            {
+                ModelState.AddModelError("Resolve.Outcome", $"“Unable to reach” needs {StaffWords.Count(tries, "more recorded try", "more recorded tries")}: record each one above first.");
+            }
+
             // What the next step refuses stands beside the next step, by the names that its fields have there.
             foreach (var failure in refusal.Errors.Where(e => e.PropertyName.StartsWith(RecordAndDecide.NextPrefix, StringComparison.Ordinal)))
             {
