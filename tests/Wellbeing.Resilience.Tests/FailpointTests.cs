@@ -13,10 +13,12 @@ namespace Wellbeing.Resilience.Tests;
 /// R1 at its named points: the real program is killed just before, and just after, each kind of transaction commits. Before,
 /// nothing of it is stored; after, everything is; and in both lives the server that starts next brings it to its end.
 /// </summary>
-public abstract class FailpointTests(string moment, ITestOutputHelper output)
+public sealed class FailpointTests(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task Killed_at_the_commit_of_each_transaction_it_has_done_nothing_or_all_of_it_and_goes_on()
+    [Theory]
+    [InlineData("before")]
+    [InlineData("after")]
+    public async Task Killed_at_the_commit_of_each_transaction_it_has_done_nothing_or_all_of_it_and_goes_on(string moment)
     {
         var after = moment == "after";
         await using var bounces = ScriptedImapServer.Start();
@@ -193,9 +195,3 @@ public abstract class FailpointTests(string moment, ITestOutputHelper output)
         }
     }
 }
-
-/// <summary>Just before the commit: each moment is a class of its own, so that the two run side by side.</summary>
-public sealed class FailpointBeforeCommitTests(ITestOutputHelper output) : FailpointTests("before", output);
-
-/// <summary>Just after the commit.</summary>
-public sealed class FailpointAfterCommitTests(ITestOutputHelper output) : FailpointTests("after", output);
