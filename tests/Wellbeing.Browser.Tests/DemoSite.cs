@@ -75,7 +75,12 @@ public sealed partial class DemoSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        File.Copy(await _seeded.Value, Path.Combine(_folder, "wellbeing.db"));
+        var seeded = await _seeded.Value;
+        File.Copy(seeded, Path.Combine(_folder, "wellbeing.db"));
+        Directory.CreateDirectory(MailFolder);
+        // The demo's own mails are part of it: their links lead into the copy.
+        foreach (var mail in Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(seeded)!, "mail")))
+            File.Copy(mail, Path.Combine(MailFolder, Path.GetFileName(mail)));
         _process = Program(_folder, Settings);
         await _process.Start();
         _playwright = await Playwright.CreateAsync();
