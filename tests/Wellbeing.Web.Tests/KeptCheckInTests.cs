@@ -55,8 +55,16 @@ public sealed class KeptCheckInTests
 
         static object Wished(Guid id, string phone) => new
         {
-            submissionId = id, keptSeconds = 60, intensity = (int?)null, functioning = (int?)null, change = (string?)null,
-            emotions = Array.Empty<string>(), words = (string?)null, contactMe = true, phone, bestTime = "Morning",
+            submissionId = id,
+            keptSeconds = 60,
+            intensity = (int?)null,
+            functioning = (int?)null,
+            change = (string?)null,
+            emotions = Array.Empty<string>(),
+            words = (string?)null,
+            contactMe = true,
+            phone,
+            bestTime = "Morning",
         };
     }
 
