@@ -87,7 +87,8 @@ internal static class ImportFile
             var cohort = Field("cohort") is { Length: > 0 } group ? group : null;
             if (cohort is not null && !cohorts.Contains(cohort)) Wrong("cohort", "The name of a cohort there is, or nothing.");
             if (!Telephone.CanBe(Field("phone"))) Wrong("phone", "A telephone number with its area code, like 0412 345 678, or nothing.");
-            TimeToCall? best = Enum.TryParse<TimeToCall>(Field("best_time"), ignoreCase: true, out var time) && Enum.IsDefined(time) && !char.IsDigit(Field("best_time")[0]) ? time : null;
+            var best = Enum.GetValues<TimeToCall>().Cast<TimeToCall?>()
+                .FirstOrDefault(time => time.ToString()!.Equals(Field("best_time"), StringComparison.OrdinalIgnoreCase));
             if (best is null && Field("best_time").Length > 0) Wrong("best_time", "any, morning, afternoon or evening, or nothing.");
             var message = Field("leave_message").Length == 0 ? null : YesNo(Field("leave_message"));
             if (message is null && Field("leave_message").Length > 0) Wrong("leave_message", "yes or no, or nothing.");

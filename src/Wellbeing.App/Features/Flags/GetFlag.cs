@@ -210,16 +210,12 @@ internal sealed class GetFlagHandler(
             MayBeUsual = team && flag.State != FlagState.Resolved && UsualForPerson.IsAlways(lastRatings, settings.Detection.Acute.For(person.Schedule.Cadence).MinimumIntensity),
             ContactOwedByUtc = flag.State == FlagState.Resolved ? null : await db.ContactOwedBy(flag, cancellationToken),
             NewSinceUtc = flag.State == FlagState.Resolved ? null : flag.Findings.Where(f => f.FoundAtUtc > flag.RespondByUtc).Max(f => (DateTime?)f.FoundAtUtc),
-            NewDueUtc = flag.State == FlagState.Open && await db.LastPromise(flag, cancellationToken) is var promised && promised != flag.RespondByUtc ? promised : null,
+            NewDueUtc = flag.State == FlagState.Open ? PromiseKept.NewPromise(flag.Findings, flag.RespondByUtc) : null,
             TakesLateRecords = flag.TakesLateRecords(now),
         };
 
-        Explanation Explain(FlagFinding finding)
-        {
-            var explained = explanations.Explain(finding.Rule, finding.Evidence, sure(finding));
-            return reasons.AnsweredOn(finding) is { } on ? explanations.AfterSilence(explained, on)
-                : reasons.NoLongerHolds(finding) ? explanations.NoLonger(explained) : explained;
-        }
+        Explanation Explain(FlagFinding finding) =>
+            reasons.Explain(explanations, finding, explanations.Explain(finding.Rule, finding.Evidence, sure(finding)));
 
         string? Newest(IEnumerable<FindingRepeat> ofOneRule) =>
             ofOneRule.MaxBy(r => r.AtUtc) is { Evidence: { } evidence } newest && FlagRule.IsPattern(newest.Rule) ? explanations.Explain(newest.Rule, evidence).Sentences[0] : null;

@@ -76,7 +76,7 @@ internal sealed class GetHandoverHandler(WellbeingDb db, Explanations explanatio
                 return new HandoverRow(
                     f.Id, person.Name, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone, f.Severity, f.State, f.AcknowledgedByName,
                     f.RaisedAtUtc, f.RespondByUtc, f.NextActionAtUtc,
-                    [.. f.Findings.OrderBy(x => reasons.AnsweredOn(x) is not null || reasons.NoLongerHolds(x)).ThenByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc)
+                    [.. f.Findings.OrderBy(reasons.IsOver).ThenByDescending(x => x.Severity).ThenByDescending(x => x.FoundAtUtc)
                         .Select(x => text.Open(x.SealedReason) is { } reason ? $"{reasons.Headline(explanations, x)}: {reason}" : reasons.Headline(explanations, x)).Distinct()],
                     [.. f.ContactAttempts.OrderBy(a => a.AtUtc).Select(a => new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)))],
                     text.Open(noteOf.GetValueOrDefault(f.ParticipantId)))

@@ -66,16 +66,19 @@ internal sealed class ReasonsNow
             .FirstOrDefault(a => a.Id != finding.SourceId && a.AtUtc > Began(finding) && !(a.AtUtc > _resolved.GetValueOrDefault(finding.FlagId)))?.LocalDate;
 
     /// <summary>In a line: what is true now.</summary>
-    public string Headline(Explanations explanations, FlagFinding finding)
-    {
-        if (AnsweredOn(finding) is { } on) return explanations.ExplainEndedSilence(on).Headline;
-        var explained = explanations.Explain(finding.Rule, EvidenceOf(finding));
-        return (NoLongerHolds(finding) ? explanations.NoLonger(explained) : explained).Headline;
-    }
+    public string Headline(Explanations explanations, FlagFinding finding) =>
+        Explain(explanations, finding, explanations.Explain(finding.Rule, EvidenceOf(finding))).Headline;
+
+    /// <summary>What was said of a finding, with what is true of it now.</summary>
+    public Explanation Explain(Explanations explanations, FlagFinding finding, Explanation said) =>
+        AnsweredOn(finding) is { } on ? explanations.AfterSilence(said, on) : NoLongerHolds(finding) ? explanations.NoLonger(said) : said;
+
+    /// <summary>A silence that ended, or a pattern that was not there any more at the last rating.</summary>
+    public bool IsOver(FlagFinding finding) => AnsweredOn(finding) is not null || NoLongerHolds(finding);
 
     /// <summary>A flag's findings, each once a rule: what was asked for first, then the gravest and newest, and last what is over.</summary>
     public IEnumerable<FlagFinding> InOrder(Flag flag) => flag.Findings
-        .OrderByDescending(f => f.Rule is Rule.NotSafe or Rule.ContactRequested).ThenBy(f => AnsweredOn(f) is not null || NoLongerHolds(f))
+        .OrderByDescending(f => f.Rule is Rule.NotSafe or Rule.ContactRequested).ThenBy(IsOver)
         .ThenByDescending(f => f.Severity).ThenByDescending(f => f.FoundAtUtc).DistinctBy(f => f.Rule);
 
     private FindingRepeat? NewestOf(FlagFinding finding) => _repeats[(finding.FlagId, finding.Rule)]

@@ -20,7 +20,7 @@ internal static class FlagToTeam
             text[$"FlagToTeam.Subject.{flag.Severity}"],
             context.Greeting,
             mayOpen
-                ? [text["FlagToTeam.Someone"], .. await Now(context, flag, cancellationToken), text["FlagToTeam.LadderGoesOn"]]
+                ? [text["FlagToTeam.Someone"], .. await Now(context, flag, due, cancellationToken), text["FlagToTeam.LadderGoesOn"]]
                 : [text["FlagToTeam.Waits"], text[$"FlagToTeam.Waits.{Pressing(context, flag, due)}", context.TeamTime(due)], text["LadderAlarm.Check"]],
             [mayOpen ? (text["FlagToTeam.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}")) : (text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
             [text["FlagToTeam.NoDetails"]]);
@@ -35,17 +35,16 @@ internal static class FlagToTeam
         return new MailBody(
             text["FlagAssigned.Subject"],
             context.Greeting,
-            [text["FlagAssigned.Body"], .. held ? [] : await Now(context, flag, cancellationToken), text[held ? "FlagAssigned.Next.Held" : "FlagAssigned.Next"]],
+            [text["FlagAssigned.Body"], .. held ? [] : await Now(context, flag, await context.Db.LastPromise(flag, cancellationToken), cancellationToken), text[held ? "FlagAssigned.Next.Held" : "FlagAssigned.Next"]],
             [(text["FlagAssigned.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}"))],
             [text["FlagToTeam.NoDetails"]]);
     }
 
     /// <summary>By when; and where that has passed and there is something new, by when that is answered: an old date says nothing of what was said a minute ago.</summary>
-    private static async Task<IReadOnlyList<string>> Now(MessageContext context, Flag flag, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> Now(MessageContext context, Flag flag, DateTime due, CancellationToken cancellationToken)
     {
         var newest = await context.Db.FlagFindings.Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.FoundAtUtc <= context.Notice.CreatedAtUtc)
             .MaxAsync(f => (DateTime?)f.FoundAtUtc, cancellationToken);
-        var due = await context.Db.LastPromise(flag, cancellationToken);
         var byWhen = context.Text[$"FlagToTeam.RespondBy.{Pressing(context, flag, due)}", context.TeamTime(due)].Value;
         return newest is { } at ? [context.Text["FlagToTeam.New", context.TeamTime(at)], byWhen] : [byWhen];
     }
