@@ -45,9 +45,14 @@ public readonly struct Unit : IEquatable<Unit>, IComparable<Unit>, IComparable
     public override string ToString() => "()";
 
     public static bool operator ==(Unit left, Unit right) => true;
+
     public static bool operator !=(Unit left, Unit right) => false;
+
     public static bool operator <(Unit left, Unit right) => false;
+
     public static bool operator >(Unit left, Unit right) => false;
+
     public static bool operator <=(Unit left, Unit right) => true;
+
     public static bool operator >=(Unit left, Unit right) => true;
 }

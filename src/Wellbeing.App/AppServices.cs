@@ -35,17 +35,36 @@ public static class AppServices
         services.AddOptions<TeamOptions>().Bind(configuration.GetSection(TeamOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TeamOptions>, TeamOptionsValidator>();
 
-        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services
+            .AddOptions<RetentionOptions>()
+            .Bind(configuration.GetSection(RetentionOptions.Section))
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
-        services.AddOptions<RegistrationOptions>().Bind(configuration.GetSection(RegistrationOptions.Section))
-            .Validate(o => o.MinimumAge is >= 16 and <= 99, "Registration:MinimumAge is not a number from 16 to 99. Correct it, or remove it for the default of 18.")
+        services
+            .AddOptions<RegistrationOptions>()
+            .Bind(configuration.GetSection(RegistrationOptions.Section))
+            .Validate(
+                o => o.MinimumAge is >= 16 and <= 99,
+                "Registration:MinimumAge is not a number from 16 to 99. Correct it, or remove it for the default of 18."
+            )
             .ValidateOnStart();
 
-        services.AddOptions<WatchOptions>().Bind(configuration.GetSection(WatchOptions.Section))
-            .Validate(o => o.UrlIsRight, "Watch:PingUrl is not an address. Set it to what your monitor gave you, such as https://monitor.example.org/ping/..., or leave it empty.")
-            .Validate(o => o.PingEverySeconds is >= 10 and <= 3600, "Watch:PingEverySeconds is not a number from 10 to 3600. Correct it, or remove it for the default of 60.")
+        services
+            .AddOptions<WatchOptions>()
+            .Bind(configuration.GetSection(WatchOptions.Section))
+            .Validate(
+                o => o.UrlIsRight,
+                "Watch:PingUrl is not an address. Set it to what your monitor gave you, such as https://monitor.example.org/ping/..., or leave it empty."
+            )
+            .Validate(
+                o => o.PingEverySeconds is >= 10 and <= 3600,
+                "Watch:PingEverySeconds is not a number from 10 to 3600. Correct it, or remove it for the default of 60."
+            )
             .ValidateOnStart();
-        services.AddOptions<GuidanceOptions>().Bind(configuration.GetSection(GuidanceOptions.Section)).ValidateOnStart();
+        services
+            .AddOptions<GuidanceOptions>()
+            .Bind(configuration.GetSection(GuidanceOptions.Section))
+            .ValidateOnStart();
         services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
         services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
         services.AddSingleton<SiteInForce>();

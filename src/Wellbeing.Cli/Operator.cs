@@ -6,7 +6,8 @@ namespace Wellbeing.Cli;
 /// <summary>Something that the operator can put right. Its message is one line.</summary>
 internal sealed class OperatorException(string message) : Exception(message);
 
-/// <summary>Runs commands the way an operator expects: results on standard output, one-line errors on standard error.</summary>
+/// <summary>Runs commands the way an operator expects: results on standard output, one-line errors on standard
+/// error.</summary>
 internal static class Operator
 {
     /// <summary>What a command returns when it did what was asked.</summary>
@@ -18,7 +19,8 @@ internal static class Operator
     public static int Run(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0) return Refuse(parsed.Errors[0].Message);
+        if (parsed.Errors.Count > 0)
+            return Refuse(parsed.Errors[0].Message);
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -47,8 +49,15 @@ internal static class Operator
 
     private sealed class Ticker(string what) : IProgress<int>, IProgress<double>
     {
-        public void Report(double value) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}: {value:0%}{(value >= 1 ? Environment.NewLine : " ")}"));
+        public void Report(double value) =>
+            Console.Error.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\r{what}: {value:0%}{(value >= 1 ? Environment.NewLine : " ")}"
+                )
+            );
 
-        public void Report(int value) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}: {value:N0} "));
+        public void Report(int value) =>
+            Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}: {value:N0} "));
     }
 }

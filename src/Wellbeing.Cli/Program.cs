@@ -3,7 +3,9 @@ using Wellbeing.Cli;
 using Wellbeing.Cli.Database;
 using Wellbeing.Cli.Replay;
 
-var root = new RootCommand("Looks after the feelings of people with blood cancer between appointments: tools for operators and administrators.")
+var root = new RootCommand(
+    "Looks after the feelings of people with blood cancer between appointments: tools for operators and administrators."
+)
 {
     SimulateCommand.Create(),
     BacktestCommand.Create(),

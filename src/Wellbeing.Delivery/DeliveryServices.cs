@@ -17,7 +17,10 @@ public static class DeliveryServices
     /// Adds the <see cref="IMailer"/> that <c>Mail:Transport</c> names. The settings are checked when the host starts;
     /// without a host, when they are first read. Uses the registered <see cref="TimeProvider"/>, or the system's.
     /// </summary>
-    public static IServiceCollection AddWellbeingDelivery(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddWellbeingDelivery(
+        this IServiceCollection services,
+        IConfiguration configuration
+    )
     {
         ArgumentNullException.ThrowIfNull(configuration);
 
@@ -35,18 +38,24 @@ public static class DeliveryServices
 
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<WebhookOptions>()
+            .Bind(configuration.GetSection(WebhookOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton<WebhookSender>();
         services.TryAddSingleton<IWebhookSender>(provider => provider.GetRequiredService<WebhookSender>());
         services.TryAddSingleton<MimeBuilder>();
         services.TryAddSingleton<FileMailer>();
         services.TryAddSingleton<SmtpMailer>();
-        services.TryAddSingleton<IMailer>(provider => provider.GetRequiredService<IOptions<MailOptions>>().Value.Transport switch
-        {
-            MailTransport.File => provider.GetRequiredService<FileMailer>(),
-            MailTransport.Smtp => provider.GetRequiredService<SmtpMailer>(),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        });
+        services.TryAddSingleton<IMailer>(provider =>
+            provider.GetRequiredService<IOptions<MailOptions>>().Value.Transport switch
+            {
+                MailTransport.File => provider.GetRequiredService<FileMailer>(),
+                MailTransport.Smtp => provider.GetRequiredService<SmtpMailer>(),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            }
+        );
         return services;
     }
 }

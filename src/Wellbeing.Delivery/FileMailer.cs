@@ -20,11 +20,15 @@ public sealed class FileMailer : IMailer, IDisposable
     private Dictionary<string, string>? files;
 
     /// <summary>Makes a mailer; the folder is made with the first message.</summary>
-    /// <param name="environment">Gives the content root that a relative <see cref="MailOptions.Folder"/> lies under; without it, the working directory.</param>
+    /// <param name="environment">Gives the content root that a relative <see cref="MailOptions.Folder"/> lies under;
+    /// without it, the working directory.</param>
     public FileMailer(IOptions<MailOptions> options, MimeBuilder mime, IHostEnvironment? environment = null)
     {
         this.mime = mime;
-        folder = Path.GetFullPath(options.Value.Folder, environment?.ContentRootPath ?? Directory.GetCurrentDirectory());
+        folder = Path.GetFullPath(
+            options.Value.Folder,
+            environment?.ContentRootPath ?? Directory.GetCurrentDirectory()
+        );
     }
 
     /// <inheritdoc />
@@ -32,7 +36,12 @@ public sealed class FileMailer : IMailer, IDisposable
     {
         using var message = mime.Build(mail);
         if (message is null)
-            return new MailOutcome.Permanent("rcpt-to", null, "The address is not of the form name@domain.", AddressRefused: true);
+            return new MailOutcome.Permanent(
+                "rcpt-to",
+                null,
+                "The address is not of the form name@domain.",
+                AddressRefused: true
+            );
 
         await gate.WaitAsync(cancellationToken);
         try
@@ -41,7 +50,11 @@ public sealed class FileMailer : IMailer, IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return new MailOutcome.Temporary("data", null, MailAddresses.OneLine($"Mail:Folder cannot be written to ({folder}): {fault.Message}"));
+            return new MailOutcome.Temporary(
+                "data",
+                null,
+                MailAddresses.OneLine($"Mail:Folder cannot be written to ({folder}): {fault.Message}")
+            );
         }
         finally
         {
@@ -58,7 +71,8 @@ public sealed class FileMailer : IMailer, IDisposable
         files ??= KnownFiles();
 
         var id = ShortId(message.MessageId!);
-        var name = files.GetValueOrDefault(id)
+        var name =
+            files.GetValueOrDefault(id)
             ?? string.Create(CultureInfo.InvariantCulture, $"{message.Date.UtcDateTime:yyyyMMdd-HHmmss}-{id}.eml");
 
         // Written beside and renamed: who watches the folder sees whole messages only.

@@ -9,7 +9,9 @@ namespace Wellbeing.Delivery;
 /// setting and the way out, so the values are read here rather than by the general binder, whose message for
 /// <c>Mail:Port=abc</c> names a type instead of a remedy.
 /// </summary>
-public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureOptions<MailOptions>, IValidateOptions<MailOptions>
+public sealed class MailOptionsSetup(IConfiguration configuration)
+    : IConfigureOptions<MailOptions>,
+        IValidateOptions<MailOptions>
 {
     private readonly SectionReader section = new(configuration, MailOptions.Section);
 
@@ -44,10 +46,20 @@ public sealed class MailOptionsSetup(IConfiguration configuration) : IConfigureO
             yield return transport;
         if (section.Unreadable<MailTls>(nameof(options.Tls)) is { } tls)
             yield return tls;
-        foreach (var number in new[] { nameof(options.Port), nameof(options.TimeoutSeconds), nameof(options.MessagesPerMinute) })
+        foreach (
+            var number in new[]
+            {
+                nameof(options.Port),
+                nameof(options.TimeoutSeconds),
+                nameof(options.MessagesPerMinute),
+            }
+        )
             if (section.UnreadableNumber(number) is { } problem)
                 yield return problem;
-        if (section.Text(nameof(options.CheckRevocation)) is { Length: > 0 } onOff && section.Switch(nameof(options.CheckRevocation)) is null)
+        if (
+            section.Text(nameof(options.CheckRevocation)) is { Length: > 0 } onOff
+            && section.Switch(nameof(options.CheckRevocation)) is null
+        )
             yield return $"Mail:CheckRevocation is \"{onOff}\". Set it to true or false.";
 
         if (MailAddresses.Parse(options.From) is null)

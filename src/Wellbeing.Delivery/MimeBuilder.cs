@@ -16,7 +16,8 @@ public sealed partial class MimeBuilder(IOptions<MailOptions> options, TimeProvi
     /// Builds the message, or returns null when <see cref="OutgoingMail.ToAddress"/> is not one address. Only ever one
     /// recipient: nobody's address is shown to anybody else.
     /// </summary>
-    /// <exception cref="ArgumentException">The Message-ID is not of the form <c>id@host</c>: a fault of ours, not of the world.</exception>
+    /// <exception cref="ArgumentException">The Message-ID is not of the form <c>id@host</c>: a fault of ours, not of
+    /// the world.</exception>
     public MimeMessage? Build(OutgoingMail mail)
     {
         ArgumentNullException.ThrowIfNull(mail);
@@ -41,8 +42,8 @@ public sealed partial class MimeBuilder(IOptions<MailOptions> options, TimeProvi
         };
         message.From.Add(new MailboxAddress(Named(options.Value.FromName) ?? Named(mail.FromName), Sender.Address));
         message.To.Add(to);
-        // Written by a program (RFC 3834), and the same for mail servers that know only their own header: absence notes and
-        // other automatic answers stay away.
+        // Written by a program (RFC 3834), and the same for mail servers that know only their own header: absence notes
+        // and other automatic answers stay away.
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
         if (LanguageShape().IsMatch(mail.Language))

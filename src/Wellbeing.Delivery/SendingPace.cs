@@ -7,7 +7,8 @@ namespace Wellbeing.Delivery;
 /// <param name="perMinute">0 for no limit of our own.</param>
 internal sealed class SendingPace(int perMinute, TimeProvider clock)
 {
-    /// <summary>An urgent message rests no longer than this: one attempt in so long is no burden to any server.</summary>
+    /// <summary>An urgent message rests no longer than this: one attempt in so long is no burden to any
+    /// server.</summary>
     internal static readonly TimeSpan UrgentRest = TimeSpan.FromSeconds(15);
 
     /// <summary>The longest rest of other messages, reached by doubling.</summary>

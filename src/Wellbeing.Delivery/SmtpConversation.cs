@@ -48,9 +48,7 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
     }
 
     /// <inheritdoc />
-    public void LogConnect(Uri uri)
-    {
-    }
+    public void LogConnect(Uri uri) { }
 
     /// <inheritdoc />
     public void LogClient(byte[] buffer, int offset, int count)
@@ -94,9 +92,7 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
     public void Report(long bytesTransferred, long totalSize) => BodyBegan = true;
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private void OnCommand(string text)
     {
@@ -109,14 +105,28 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
 
         switch (text.Split(' ')[0].ToUpperInvariant())
         {
-            case "EHLO" or "HELO": Enter("connect"); break;
-            case "STARTTLS": Enter("tls"); break;
-            case "AUTH": Enter("auth"); break;
-            case "MAIL": Enter("mail-from"); break;
-            case "RCPT": Enter("rcpt-to"); break;
-            case "DATA": Enter("data"); break;
+            case "EHLO" or "HELO":
+                Enter("connect");
+                break;
+            case "STARTTLS":
+                Enter("tls");
+                break;
+            case "AUTH":
+                Enter("auth");
+                break;
+            case "MAIL":
+                Enter("mail-from");
+                break;
+            case "RCPT":
+                Enter("rcpt-to");
+                break;
+            case "DATA":
+                Enter("data");
+                break;
             // Tidying up after a failure: its 250 is no verdict on the message.
-            case "RSET" or "QUIT" or "NOOP": overWithMessage = true; break;
+            case "RSET" or "QUIT" or "NOOP":
+                overWithMessage = true;
+                break;
         }
     }
 
@@ -125,7 +135,13 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
         var isReply = text.Length >= 3 && text.Take(3).All(char.IsAsciiDigit);
         var more = isReply && text.Length > 3 && text[3] == '-';
         if (reply.Length < 400)
-            reply.Append(reply.Length > 0 ? " " : "").Append(isReply && text.Length > 4 ? text[4..] : isReply ? "" : text);
+            reply
+                .Append(reply.Length > 0 ? " " : "")
+                .Append(
+                    isReply && text.Length > 4 ? text[4..]
+                    : isReply ? ""
+                    : text
+                );
         if (more)
             return;
         var words = reply.ToString();

@@ -21,10 +21,12 @@ namespace Wellbeing.Delivery;
 /// </remarks>
 public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 {
-    /// <summary>How long a connection without work stays open: long enough for a batch, too short to bother a server.</summary>
+    /// <summary>How long a connection without work stays open: long enough for a batch, too short to bother a
+    /// server.</summary>
     internal static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
 
-    // Servers limit the messages of one session (100 is common), and say so in ways that are hard to tell from refusals.
+    // Servers limit the messages of one session (100 is common), and say so in ways that are hard to tell from
+    // refusals.
     private const int MessagesPerConnection = 50;
 
     private readonly MailOptions options;
@@ -57,7 +59,15 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     {
         using var message = mime.Build(mail);
         if (message is null)
-            return Told(mail, new MailOutcome.Permanent("rcpt-to", null, "The address is not of the form name@domain.", AddressRefused: true));
+            return Told(
+                mail,
+                new MailOutcome.Permanent(
+                    "rcpt-to",
+                    null,
+                    "The address is not of the form name@domain.",
+                    AddressRefused: true
+                )
+            );
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.AttemptLimit);
@@ -67,7 +77,10 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Told(mail, new MailOutcome.Temporary("connect", null, "Other messages kept the connection busy for too long."));
+            return Told(
+                mail,
+                new MailOutcome.Temporary("connect", null, "Other messages kept the connection busy for too long.")
+            );
         }
 
         try
@@ -76,11 +89,15 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
                 return Told(mail, new MailOutcome.Temporary("connect", null, "The application is shutting down."));
             idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-            if (connection is { IsFresh: false } old && (!old.Client.IsConnected || old.Messages >= MessagesPerConnection))
+            if (
+                connection is { IsFresh: false } old
+                && (!old.Client.IsConnected || old.Messages >= MessagesPerConnection)
+            )
                 await Close();
 
             pace.Sending();
-            var from = mail.EnvelopeFrom is { } bounces && MailAddresses.Parse(bounces) is { } address ? address : mime.Sender;
+            var from =
+                mail.EnvelopeFrom is { } bounces && MailAddresses.Parse(bounces) is { } address ? address : mime.Sender;
             var reused = connection is not null;
             var outcome = await Attempt(message, from, limit.Token, cancellationToken);
             if (reused && IsConnectionsFault(outcome))
@@ -132,12 +149,17 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     }
 
     private static string WithFix(string detail, string phase) =>
-        detail.Contains("heck Mail:", StringComparison.Ordinal) || detail.Contains("Check ", StringComparison.Ordinal) || detail.Contains("et Mail:", StringComparison.Ordinal) ? detail : $"{detail.TrimEnd('.')}. " + phase switch
-        {
-            "connect" => "Check Mail:Host, Mail:Port and Mail:Tls, and that it runs.",
-            "tls" => "Check its certificate, Mail:Host, Mail:Port and Mail:Tls.",
-            _ => "Check Mail:User and Mail:Password.",
-        };
+        detail.Contains("heck Mail:", StringComparison.Ordinal)
+        || detail.Contains("Check ", StringComparison.Ordinal)
+        || detail.Contains("et Mail:", StringComparison.Ordinal)
+            ? detail
+            : $"{detail.TrimEnd('.')}. "
+                + phase switch
+                {
+                    "connect" => "Check Mail:Host, Mail:Port and Mail:Tls, and that it runs.",
+                    "tls" => "Check its certificate, Mail:Host, Mail:Port and Mail:Tls.",
+                    _ => "Check Mail:User and Mail:Password.",
+                };
 
     /// <summary>Says goodbye to the server, after the message under way if there is one.</summary>
     public async ValueTask DisposeAsync()
@@ -158,7 +180,12 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     /// <inheritdoc />
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async Task<MailOutcome> Attempt(MimeMessage message, MailboxAddress from, CancellationToken limit, CancellationToken cancelled)
+    private async Task<MailOutcome> Attempt(
+        MimeMessage message,
+        MailboxAddress from,
+        CancellationToken limit,
+        CancellationToken cancelled
+    )
     {
         connection ??= new Connection(options, CertificateCheck);
         var talk = connection.Conversation;
@@ -172,8 +199,12 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             var format = FormatOptions.Default.Clone();
             format.International = to.LocalPart.Any(c => c > 127);
             if (format.International && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
-                return new MailOutcome.Permanent("rcpt-to", null,
-                    "The mail server takes only plain letters before the @ of an address (it offers no SMTPUTF8).", AddressRefused: true);
+                return new MailOutcome.Permanent(
+                    "rcpt-to",
+                    null,
+                    "The mail server takes only plain letters before the @ of an address (it offers no SMTPUTF8).",
+                    AddressRefused: true
+                );
 
             connection.Messages++;
             talk.BeginMessage();
@@ -185,14 +216,19 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             Drop();
             throw;
         }
-        // Whatever the network or the server did ends as an outcome: the caller's retry must not depend on our foresight.
+        // Whatever the network or the server did ends as an outcome: the caller's retry must not depend on our
+        // foresight.
         catch (Exception fault)
         {
             outcome = Classify(fault);
         }
 
         // Worth keeping only when the last question got its own answer, so that both sides agree on where they stand.
-        if ((talk.Verdict ?? talk.Refusal) is not { Code: not 421 } || outcome.Phase is "connect" or "tls" or "auth" || !connection.Client.IsConnected)
+        if (
+            (talk.Verdict ?? talk.Refusal) is not { Code: not 421 }
+            || outcome.Phase is "connect" or "tls" or "auth"
+            || !connection.Client.IsConnected
+        )
             Drop();
         return OneLineWithout(to.Address, outcome);
     }
@@ -205,13 +241,26 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             {
                 >= 200 and < 300 => new MailOutcome.Accepted("done", verdict.Code, verdict.Text),
                 >= 400 and < 500 => new MailOutcome.Temporary("data", verdict.Code, verdict.Text),
-                >= 500 and < 600 => new MailOutcome.Permanent("data", verdict.Code, verdict.Text, AddressRefused: false),
-                _ => new MailOutcome.Unknown("data", verdict.Code, $"An answer that has no meaning here: {verdict.Text}"),
+                >= 500 and < 600 => new MailOutcome.Permanent(
+                    "data",
+                    verdict.Code,
+                    verdict.Text,
+                    AddressRefused: false
+                ),
+                _ => new MailOutcome.Unknown(
+                    "data",
+                    verdict.Code,
+                    $"An answer that has no meaning here: {verdict.Text}"
+                ),
             };
 
         // A line lost mid-body looks just like one lost after the server took the message.
         if (talk.BodyBegan)
-            return new MailOutcome.Unknown("data", null, $"The message was under way and no answer came. {Describe(fault)}");
+            return new MailOutcome.Unknown(
+                "data",
+                null,
+                $"The message was under way and no answer came. {Describe(fault)}"
+            );
 
         var phase = fault switch
         {
@@ -223,57 +272,80 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         // A reply that came in the packet before its question is known to the exception only.
         var refusal = talk.Refusal ?? (fault is SmtpCommandException e ? ((int)e.StatusCode, e.Message) : null);
 
-        // Up to the sign-in nothing has been said about this message, so nothing can be wrong with it, whatever the code.
+        // Up to the sign-in nothing has been said about this message, so nothing can be wrong with it, whatever the
+        // code.
         if (phase is "connect" or "tls")
             return new MailOutcome.Temporary(phase, refusal?.Code, refusal?.Text ?? Describe(fault));
         if (phase == "auth" || fault is ServiceNotAuthenticatedException || refusal?.Code is 530 or 534 or 535 or 538)
             return new MailOutcome.Temporary("auth", refusal?.Code, DescribeSignIn(refusal, fault));
 
         return refusal?.Code is >= 500 and < 600
-            ? new MailOutcome.Permanent(phase, refusal.Value.Code, refusal.Value.Text, AddressRefused: phase == "rcpt-to" && !IsPolicy(refusal.Value.Text))
+            ? new MailOutcome.Permanent(
+                phase,
+                refusal.Value.Code,
+                refusal.Value.Text,
+                AddressRefused: phase == "rcpt-to" && !IsPolicy(refusal.Value.Text)
+            )
             : new MailOutcome.Temporary(phase, refusal?.Code, refusal?.Text ?? Describe(fault));
     }
 
-    // 5.7.x (RFC 3463): the server will not take it from us, "relaying denied" for one. That says nothing about the address,
-    // and must not disable everybody's at once.
+    // 5.7.x (RFC 3463): the server will not take it from us, "relaying denied" for one. That says nothing about the
+    // address, and must not disable everybody's at once.
     private static bool IsPolicy(string reply) => reply.StartsWith("5.7.", StringComparison.Ordinal);
 
     // A connection kept from earlier that breaks before this message's body: the server's idle limit, not a failure.
     private static bool IsConnectionsFault(MailOutcome outcome) =>
         outcome is MailOutcome.Temporary { Phase: "mail-from" or "rcpt-to" or "data", ReplyCode: null or 421 };
 
-    private string DescribeSignIn((int Code, string Text)? refusal, Exception? fault) => (refusal, fault) switch
-    {
-        ({ } r, _) when options.User.Length == 0 => $"The mail server wants a sign-in: {r.Text}. Set Mail:User and Mail:Password.",
-        ({ } r, _) => $"The mail server refused the sign-in: {r.Text}. Check Mail:User and Mail:Password.",
-        (_, NotSupportedException) => "The mail server offers no sign-in here. Remove Mail:User and Mail:Password, or check Mail:Port and Mail:Tls.",
-        (_, AuthenticationException) => $"No way to sign in that both sides know. {fault!.Message}",
-        _ => Describe(fault),
-    };
+    private string DescribeSignIn((int Code, string Text)? refusal, Exception? fault) =>
+        (refusal, fault) switch
+        {
+            ({ } r, _) when options.User.Length == 0 =>
+                $"The mail server wants a sign-in: {r.Text}. Set Mail:User and Mail:Password.",
+            ({ } r, _) => $"The mail server refused the sign-in: {r.Text}. Check Mail:User and Mail:Password.",
+            (_, NotSupportedException) =>
+                "The mail server offers no sign-in here. Remove Mail:User and Mail:Password, or check Mail:Port and Mail:Tls.",
+            (_, AuthenticationException) => $"No way to sign in that both sides know. {fault!.Message}",
+            _ => Describe(fault),
+        };
 
-    private string Describe(Exception? fault) => fault switch
-    {
-        OperationCanceledException or TimeoutException => $"No answer in time (Mail:TimeoutSeconds is {options.TimeoutSeconds}).",
-        SocketException socket => $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message}.",
-        SslHandshakeException when connection?.CertificateProblem is { } problem => $"The mail server's certificate was refused: {problem}.",
-        SslHandshakeException => $"No TLS with {options.Host}, port {options.EffectivePort}. Check Mail:Tls and Mail:Port.",
-        NotSupportedException => "The mail server offers no STARTTLS, and nothing is sent unencrypted. If it speaks TLS from the first byte, set Mail:Tls=Implicit.",
-        null => "",
-        _ => fault.Message,
-    };
+    private string Describe(Exception? fault) =>
+        fault switch
+        {
+            OperationCanceledException or TimeoutException =>
+                $"No answer in time (Mail:TimeoutSeconds is {options.TimeoutSeconds}).",
+            SocketException socket =>
+                $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message}.",
+            SslHandshakeException when connection?.CertificateProblem is { } problem =>
+                $"The mail server's certificate was refused: {problem}.",
+            SslHandshakeException =>
+                $"No TLS with {options.Host}, port {options.EffectivePort}. Check Mail:Tls and Mail:Port.",
+            NotSupportedException =>
+                "The mail server offers no STARTTLS, and nothing is sent unencrypted. If it speaks TLS from the first byte, set Mail:Tls=Implicit.",
+            null => "",
+            _ => fault.Message,
+        };
 
     // Some servers repeat the address in their reply; outcomes are logged, and the notice knows its reader anyway.
     private static MailOutcome OneLineWithout(string address, MailOutcome outcome)
     {
-        var detail = MailAddresses.OneLine(outcome.Detail.Replace(address, "(the address)", StringComparison.OrdinalIgnoreCase));
+        var detail = MailAddresses.OneLine(
+            outcome.Detail.Replace(address, "(the address)", StringComparison.OrdinalIgnoreCase)
+        );
         return outcome with { Detail = detail.Length > 300 ? detail[..300] : detail };
     }
 
     private MailOutcome Told(OutgoingMail mail, MailOutcome outcome)
     {
-        logger.Log(outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
+        logger.Log(
+            outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
             "Message {MessageId}: {Outcome} at {Phase}, reply {ReplyCode}: {Detail}",
-            mail.MessageId, outcome.GetType().Name, outcome.Phase, outcome.ReplyCode, outcome.Detail);
+            mail.MessageId,
+            outcome.GetType().Name,
+            outcome.Phase,
+            outcome.ReplyCode,
+            outcome.Detail
+        );
         return outcome;
     }
 
@@ -364,9 +436,11 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
                 await Client.AuthenticateAsync(options.User, options.Password, limit);
             }
 
-            // One question, one answer: a message has one recipient, so pipelining and chunking would save little, and cost
-            // the certainty of which step failed and whether the body had begun.
-            Client.Capabilities &= ~(SmtpCapabilities.Pipelining | SmtpCapabilities.Chunking | SmtpCapabilities.BinaryMime);
+            // One question, one answer: a message has one recipient, so pipelining and chunking would save little, and
+            // cost the certainty of which step failed and whether the body had begun.
+            Client.Capabilities &= ~(
+                SmtpCapabilities.Pipelining | SmtpCapabilities.Chunking | SmtpCapabilities.BinaryMime
+            );
             IsFresh = false;
         }
 

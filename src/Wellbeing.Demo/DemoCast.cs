@@ -6,10 +6,22 @@ namespace Wellbeing.Demo;
 
 /// <summary>Somebody who checks in.</summary>
 /// <param name="Number">0 to 59; all chance about the person comes from it.</param>
-/// <param name="AskedDaysAgo">How many days before today the last question fell due, 0 to 6: the demo stands still relative to today.</param>
+/// <param name="AskedDaysAgo">How many days before today the last question fell due, 0 to 6: the demo stands still
+/// relative to today.</param>
 internal sealed record DemoPerson(
-    int Number, ParticipantKind Kind, string Name, string Email, string Phone, string Language, bool NeedsInterpreter, string Zone,
-    Cadence Cadence, int AskedDaysAgo, TimeOnly At, Story Story)
+    int Number,
+    ParticipantKind Kind,
+    string Name,
+    string Email,
+    string Phone,
+    string Language,
+    bool NeedsInterpreter,
+    string Zone,
+    Cadence Cadence,
+    int AskedDaysAgo,
+    TimeOnly At,
+    Story Story
+)
 {
     /// <summary>How they like to be spoken to, where they say it.</summary>
     public HowToAddress Address { get; init; } = HowToAddress.NotSaid;
@@ -21,7 +33,8 @@ internal sealed record DemoPerson(
         return CheckInSchedule.Default with { Cadence = Cadence, Weekday = asked.DayOfWeek, At = At, Anchor = asked };
     }
 
-    /// <summary>A source of chance that depends on the person and <paramref name="about"/> only, never on what was drawn before.</summary>
+    /// <summary>A source of chance that depends on the person and <paramref name="about"/> only, never on what was
+    /// drawn before.</summary>
     public Randomizer Chance(int about) => new(unchecked((Number * 7919) + (about * 104729) + 17));
 }
 
@@ -49,16 +62,46 @@ internal static class DemoCast
 
     private static readonly string[] _zones =
     [
-        "Australia/Sydney", "Australia/Melbourne", "Australia/Brisbane", "Australia/Sydney", "Australia/Melbourne",
-        "Australia/Perth", "Australia/Adelaide", "Australia/Brisbane", "Australia/Hobart", "Australia/Sydney", "Australia/Darwin",
+        "Australia/Sydney",
+        "Australia/Melbourne",
+        "Australia/Brisbane",
+        "Australia/Sydney",
+        "Australia/Melbourne",
+        "Australia/Perth",
+        "Australia/Adelaide",
+        "Australia/Brisbane",
+        "Australia/Hobart",
+        "Australia/Sydney",
+        "Australia/Darwin",
     ];
 
     // Numbers that no Australian has: reserved for fiction.
     private static readonly string[] _phones =
     [
-        "0491 570 006", "0491 570 156", "0491 570 157", "0491 570 158", "0491 570 159", "0491 570 110", "0491 570 313", "0491 570 737",
-        "0491 571 266", "0491 571 491", "0491 571 804", "0491 572 549", "0491 572 665", "0491 572 983", "0491 573 770", "0491 573 087",
-        "0491 574 118", "0491 574 632", "0491 575 254", "0491 575 789", "0491 576 398", "0491 576 801", "0491 577 426", "0491 577 644",
+        "0491 570 006",
+        "0491 570 156",
+        "0491 570 157",
+        "0491 570 158",
+        "0491 570 159",
+        "0491 570 110",
+        "0491 570 313",
+        "0491 570 737",
+        "0491 571 266",
+        "0491 571 491",
+        "0491 571 804",
+        "0491 572 549",
+        "0491 572 665",
+        "0491 572 983",
+        "0491 573 770",
+        "0491 573 087",
+        "0491 574 118",
+        "0491 574 632",
+        "0491 575 254",
+        "0491 575 789",
+        "0491 576 398",
+        "0491 576 801",
+        "0491 577 426",
+        "0491 577 644",
     ];
 
     private static readonly Dictionary<int, (string Name, string Language, bool Interpreter)> _otherLanguages = new()
@@ -86,7 +129,9 @@ internal static class DemoCast
     public static string LastName(Faker names)
     {
         var name = names.Name.LastName();
-        return name.StartsWith("O'", StringComparison.Ordinal) ? $"O’{char.ToUpperInvariant(name[2])}{name[3..]}" : name;
+        return name.StartsWith("O'", StringComparison.Ordinal)
+            ? $"O’{char.ToUpperInvariant(name[2])}{name[3..]}"
+            : name;
     }
 
     /// <summary>50 patients, then 10 family members; the first of each is the one a newcomer signs in as.</summary>
@@ -109,14 +154,19 @@ internal static class DemoCast
                 Patients => FamilyEmail,
                 _ => Address(name),
             };
-            var cadence = story.Ending?.Cadence ?? number switch
-            {
-                12 => Cadence.Daily,
-                16 or 23 or 30 or 44 or 52 => Cadence.Fortnightly,
-                21 or 35 or 48 or 57 => Cadence.Monthly,
-                _ => Cadence.Weekly,
-            };
-            var at = new TimeOnly(chance.ArrayElement([9, 10, 10, 11, 14, 17, 18, 19]), chance.ArrayElement([0, 0, 30]));
+            var cadence =
+                story.Ending?.Cadence
+                ?? number switch
+                {
+                    12 => Cadence.Daily,
+                    16 or 23 or 30 or 44 or 52 => Cadence.Fortnightly,
+                    21 or 35 or 48 or 57 => Cadence.Monthly,
+                    _ => Cadence.Weekly,
+                };
+            var at = new TimeOnly(
+                chance.ArrayElement([9, 10, 10, 11, 14, 17, 18, 19]),
+                chance.ArrayElement([0, 0, 30])
+            );
             return new DemoPerson(
                 number,
                 number < Patients ? ParticipantKind.Patient : ParticipantKind.FamilyMember,
@@ -129,15 +179,22 @@ internal static class DemoCast
                 cadence,
                 cadence == Cadence.Daily ? 0 : story.Ending?.AskedDaysAgo ?? chance.Int(0, 6),
                 at,
-                story)
-            { Address = _addressed.GetValueOrDefault(number, HowToAddress.NotSaid) };
+                story
+            )
+            {
+                Address = _addressed.GetValueOrDefault(number, HowToAddress.NotSaid),
+            };
         }
 
         string Address(string name)
         {
-            var local = string.Join('.', name.ToLowerInvariant().Split(' ').Select(part => string.Concat(part.Where(char.IsAsciiLetter))));
+            var local = string.Join(
+                '.',
+                name.ToLowerInvariant().Split(' ').Select(part => string.Concat(part.Where(char.IsAsciiLetter)))
+            );
             var address = $"{local}@home.example";
-            for (var more = 2; !taken.Add(address); more++) address = $"{local}{more}@home.example";
+            for (var more = 2; !taken.Add(address); more++)
+                address = $"{local}{more}@home.example";
             return address;
         }
     }

@@ -7,8 +7,7 @@ internal sealed class DemoClock(DateTime beginsUtc) : TimeProvider
     {
         get;
         set => field = value > field ? value : field;
-    }
-    = beginsUtc;
+    } = beginsUtc;
 
     public override DateTimeOffset GetUtcNow() => new(NowUtc);
 }

@@ -13,7 +13,8 @@ internal sealed partial class DemoMail(IMailer real, TimeProvider clock, DateTim
 
     public Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        if (Link().Match(mail.Text) is { Success: true } link) _secrets[mail.ToAddress] = link.Groups[1].Value;
+        if (Link().Match(mail.Text) is { Success: true } link)
+            _secrets[mail.ToAddress] = link.Groups[1].Value;
         return clock.GetUtcNow().UtcDateTime >= realFromUtc
             ? real.Send(mail, cancellationToken)
             : Task.FromResult<MailOutcome>(new MailOutcome.Accepted("done", 250, "2.0.0 Accepted"));

@@ -29,11 +29,18 @@ using Severity = Wellbeing.Detection.Severity;
 namespace Wellbeing.Demo;
 
 /// <summary>
-/// Lives through the half-year: everything happens by the requests of the real product, in order of time, and the sweeps
-/// run whenever one of their rows is due. So ladders, reminders and missed prompts are what they would have been.
+/// Lives through the half-year: everything happens by the requests of the real product, in order of time, and the
+/// sweeps run whenever one of their rows is due. So ladders, reminders and missed prompts are what they would have
+/// been.
 /// </summary>
 internal sealed class DemoRun(
-    WellbeingDb db, ISender sender, UserManager<Account> accounts, DemoClock clock, DemoMail mail, IOptions<TeamOptions> team)
+    WellbeingDb db,
+    ISender sender,
+    UserManager<Account> accounts,
+    DemoClock clock,
+    DemoMail mail,
+    IOptions<TeamOptions> team
+)
 {
     private static readonly TimeSpan _sweep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _silenceSweep = TimeSpan.FromMinutes(15);
@@ -50,7 +57,8 @@ internal sealed class DemoRun(
         var beganUtc = clock.NowUtc;
         var administrator = await JoinFirst(DemoCast.Administrator);
         var nurses = new List<Actor>();
-        foreach (var nurse in DemoCast.Nurses) nurses.Add(await Join(nurse, administrator));
+        foreach (var nurse in DemoCast.Nurses)
+            nurses.Add(await Join(nurse, administrator));
         var thisMonday = ThisMonday(nowUtc);
         _nurses = new DemoNurses(nurses, team.Value.WorkingHours(), Opening(thisMonday), nowUtc);
         await PlanRotas(administrator, thisMonday);
@@ -58,18 +66,26 @@ internal sealed class DemoRun(
         At(nowUtc.AddDays(-74), () => DemoTeam.Publish(sender, administrator));
         PlanReading(nurses, beganUtc, nowUtc);
         PlanFamily(nowUtc);
-        foreach (var person in DemoCast.Make()) PlanJoining(person, nurses[person.Number % 4], beganUtc.AddMinutes(20 + (person.Number * 55)), nowUtc);
+        foreach (var person in DemoCast.Make())
+            PlanJoining(person, nurses[person.Number % 4], beganUtc.AddMinutes(20 + (person.Number * 55)), nowUtc);
 
         await Pass(nowUtc);
         await DemoTeam.SetUp(sender, administrator, CheckInSchedule.LocalDate(nowUtc, team.Value.TimeZone));
         await DemoTeam.Cohorts(sender, administrator, nurses[0], [.. _people.Select(p => (p.Key, p.Value.Number))]);
-        await DemoTeam.Rota(sender, administrator, nurses, _nurses.OnCall, week => Opening(thisMonday.AddDays(7 * week)));
+        await DemoTeam.Rota(
+            sender,
+            administrator,
+            nurses,
+            _nurses.OnCall,
+            week => Opening(thisMonday.AddDays(7 * week))
+        );
         await sender.Send(new RecordDemo(Actor.System));
     }
 
     private async Task<Actor> JoinFirst(DemoStaff staff)
     {
-        var made = (MakeFirstAdministratorResult.Made)await sender.Send(new MakeFirstAdministrator(Actor.System, staff.Email, staff.Name));
+        var made = (MakeFirstAdministratorResult.Made)
+            await sender.Send(new MakeFirstAdministrator(Actor.System, staff.Email, staff.Name));
         return await ChoosePassword(staff, made.Secret);
     }
 
@@ -91,8 +107,12 @@ internal sealed class DemoRun(
     private async Task ChoosePassword(Guid account)
     {
         db.StartOver();
-        var chosen = await accounts.AddPasswordAsync((await accounts.FindByIdAsync(account.ToString("D")))!, DemoSeeder.Password);
-        if (!chosen.Succeeded) throw new InvalidOperationException(string.Join(' ', chosen.Errors.Select(e => e.Description)));
+        var chosen = await accounts.AddPasswordAsync(
+            (await accounts.FindByIdAsync(account.ToString("D")))!,
+            DemoSeeder.Password
+        );
+        if (!chosen.Succeeded)
+            throw new InvalidOperationException(string.Join(' ', chosen.Errors.Select(e => e.Description)));
         db.StartOver();
     }
 
@@ -101,17 +121,32 @@ internal sealed class DemoRun(
     /// <summary>A nurse invites them; they agree and choose a password and when they are asked.</summary>
     private void PlanJoining(DemoPerson person, Actor nurse, DateTime joinsUtc, DateTime nowUtc)
     {
-        At(joinsUtc.AddMinutes(-15), () => sender.Send(new InviteParticipant(nurse, person.Kind, person.Name, person.Email, person.Language, person.Zone)
-        {
-            Phone = person.Phone,
-            NeedsInterpreter = person.NeedsInterpreter,
-            Address = person.Address,
-        }));
+        At(
+            joinsUtc.AddMinutes(-15),
+            () =>
+                sender.Send(
+                    new InviteParticipant(nurse, person.Kind, person.Name, person.Email, person.Language, person.Zone)
+                    {
+                        Phone = person.Phone,
+                        NeedsInterpreter = person.NeedsInterpreter,
+                        Address = person.Address,
+                    }
+                )
+        );
         At(joinsUtc, Join);
 
         async Task Join()
         {
-            var account = (await sender.Send(new AcceptInvitation(LinkHolder(person.Name), mail.SecretSentTo(person.Email), Agreed: true, OldEnough: true)))!.Value;
+            var account = (
+                await sender.Send(
+                    new AcceptInvitation(
+                        LinkHolder(person.Name),
+                        mail.SecretSentTo(person.Email),
+                        Agreed: true,
+                        OldEnough: true
+                    )
+                )
+            )!.Value;
             await ChoosePassword(account);
             var id = await db.Participants.Where(p => p.AccountId == account).Select(p => p.Id).SingleAsync();
             var schedule = person.Schedule(nowUtc);
@@ -126,10 +161,12 @@ internal sealed class DemoRun(
         }
     }
 
-    /// <summary>How many check-ins with words the nurses leave too long, so that the list To read has them to show.</summary>
+    /// <summary>How many check-ins with words the nurses leave too long, so that the list To read has them to
+    /// show.</summary>
     internal const int WordsLeft = 2;
 
-    /// <summary>Twice on a working day a nurse reads what has come, and sends notes back about some of the words.</summary>
+    /// <summary>Twice on a working day a nurse reads what has come, and sends notes back about some of the
+    /// words.</summary>
     private void PlanReading(List<Actor> nurses, DateTime beganUtc, DateTime nowUtc)
     {
         var hours = team.Value.WorkingHours();
@@ -137,11 +174,13 @@ internal sealed class DemoRun(
         var left = new HashSet<Guid>();
         for (var day = CheckInSchedule.LocalDate(beganUtc, hours.TimeZone); ; day = day.AddDays(1))
         {
-            if (CheckInSchedule.StartOf(day, hours.TimeZone) > nowUtc) return;
+            if (CheckInSchedule.StartOf(day, hours.TimeZone) > nowUtc)
+                return;
             foreach (var after in new[] { 2.4, 7.2 })
             {
                 var at = Opening(day).AddHours(after);
-                if (at <= beganUtc || at >= nowUtc || !hours.AreOpen(at)) continue;
+                if (at <= beganUtc || at >= nowUtc || !hours.AreOpen(at))
+                    continue;
                 var nurse = nurses[day.DayNumber % nurses.Count];
                 At(at, () => Read(nurse, at));
             }
@@ -149,62 +188,119 @@ internal sealed class DemoRun(
 
         async Task Read(Actor nurse, DateTime at)
         {
-            // What came in the last hours is left for the next round, and what came today for whoever tries the list out.
+            // What came in the last hours is left for the next round, and what came today for whoever tries the list
+            // out.
             var until = new[] { at.AddMinutes(-90), nowUtc.AddHours(-20) }.Min();
-            var unread = await db.CheckIns.AsNoTracking().Where(c => c.ReadAtUtc == null && c.SubmittedAtUtc < until)
-                .OrderBy(c => c.SubmittedAtUtc).ThenBy(c => c.Id).ToListAsync();
-            // Whatever day the demo is made on, those that are left have waited too long, and not for ever. Whoever stands on today's list
-            // of flags is left out: what they wrote is read with their flag.
-            var late = unread.Where(c => c.SealedWords is not null && _people[c.ParticipantId].Story.Ending is null
-                && nowUtc - c.SubmittedAtUtc < TimeSpan.FromDays(9) && promise.DueAt(c.SubmittedAtUtc) < nowUtc);
-            foreach (var checkIn in late.ExceptBy(left, c => c.Id).Take(WordsLeft - left.Count).ToList()) left.Add(checkIn.Id);
-            foreach (var checkIn in unread.Where(c => c.SealedWords is not null && !left.Contains(c.Id) && c.SubmittedAtUtc.Ticks / TimeSpan.TicksPerMinute % 3 == 0))
+            var unread = await db
+                .CheckIns.AsNoTracking()
+                .Where(c => c.ReadAtUtc == null && c.SubmittedAtUtc < until)
+                .OrderBy(c => c.SubmittedAtUtc)
+                .ThenBy(c => c.Id)
+                .ToListAsync();
+            // Whatever day the demo is made on, those that are left have waited too long, and not for ever. Whoever
+            // stands on today's list of flags is left out: what they wrote is read with their flag.
+            var late = unread.Where(c =>
+                c.SealedWords is not null
+                && _people[c.ParticipantId].Story.Ending is null
+                && nowUtc - c.SubmittedAtUtc < TimeSpan.FromDays(9)
+                && promise.DueAt(c.SubmittedAtUtc) < nowUtc
+            );
+            foreach (var checkIn in late.ExceptBy(left, c => c.Id).Take(WordsLeft - left.Count).ToList())
+                left.Add(checkIn.Id);
+            foreach (
+                var checkIn in unread.Where(c =>
+                    c.SealedWords is not null
+                    && !left.Contains(c.Id)
+                    && c.SubmittedAtUtc.Ticks / TimeSpan.TicksPerMinute % 3 == 0
+                )
+            )
             {
-                var sentence = checkIn.Intensity switch { >= 5 => 2, <= 2 => 3, _ => 1 };
+                var sentence = checkIn.Intensity switch
+                {
+                    >= 5 => 2,
+                    <= 2 => 3,
+                    _ => 1,
+                };
                 await sender.Send(new SendReply(nurse, Guid.CreateVersion7(at), checkIn.Id, at, sentence));
             }
 
-            foreach (var some in unread.Select(c => c.Id).Where(id => !left.Contains(id)).Chunk(100)) await sender.Send(new MarkRead(nurse, some, at));
+            foreach (var some in unread.Select(c => c.Id).Where(id => !left.Contains(id)).Chunk(100))
+                await sender.Send(new MarkRead(nurse, some, at));
         }
     }
 
     /// <summary>The two participants one can sign in as belong together, and both said so.</summary>
     private void PlanFamily(DateTime nowUtc)
     {
-        At(nowUtc.AddDays(-70), () => sender.Send(new AskFamily(_actors[DemoCast.PatientEmail], _actors[DemoCast.FamilyEmail].Name, DemoCast.FamilyEmail, "en")));
-        At(nowUtc.AddDays(-69), async () =>
-        {
-            var asked = (await sender.Send(new GetMyFamily(_actors[DemoCast.FamilyEmail]))).AskingMe.Single();
-            await sender.Send(new AnswerFamily(_actors[DemoCast.FamilyEmail], asked.Id, Yes: true));
-        });
+        At(
+            nowUtc.AddDays(-70),
+            () =>
+                sender.Send(
+                    new AskFamily(
+                        _actors[DemoCast.PatientEmail],
+                        _actors[DemoCast.FamilyEmail].Name,
+                        DemoCast.FamilyEmail,
+                        "en"
+                    )
+                )
+        );
+        At(
+            nowUtc.AddDays(-69),
+            async () =>
+            {
+                var asked = (await sender.Send(new GetMyFamily(_actors[DemoCast.FamilyEmail]))).AskingMe.Single();
+                await sender.Send(new AnswerFamily(_actors[DemoCast.FamilyEmail], asked.Id, Yes: true));
+            }
+        );
     }
 
-    // One told more by four questions on the telephone, twice, and that checking in does them no good; one whose ratings swing, and who
-    // is found by a greater rise than others.
+    // One told more by four questions on the telephone, twice, and that checking in does them no good; one whose
+    // ratings swing, and who is found by a greater rise than others.
     private void PlanCare(DemoPerson person, Actor actor, Guid id, Actor nurse, DateTime nowUtc)
     {
         var (screened, set) = (nowUtc.AddHours(-30), nowUtc.AddDays(-30));
         if (person.Story.Ending?.InHand == InHand.MineReached)
         {
             var before = screened.AddDays(-42);
-            At(before, () => sender.Send(new RecordScreen(nurse, id, Guid.CreateVersion7(before), new Phq4(1, 1, 0, 1))));
-            At(screened.AddHours(2), async () =>
-            {
-                await sender.Send(new AnswerExperience(actor, ExperienceAnswer.Worse));
-                await NursesNotice();
-            });
-            At(screened, async () =>
-            {
-                await sender.Send(new RecordScreen(nurse, id, Guid.CreateVersion7(screened), new Phq4(2, 2, 1, 1)));
-                await NursesNotice(); // Raised: it joins their flag, or opens one.
-            });
+            At(
+                before,
+                () => sender.Send(new RecordScreen(nurse, id, Guid.CreateVersion7(before), new Phq4(1, 1, 0, 1)))
+            );
+            At(
+                screened.AddHours(2),
+                async () =>
+                {
+                    await sender.Send(new AnswerExperience(actor, ExperienceAnswer.Worse));
+                    await NursesNotice();
+                }
+            );
+            At(
+                screened,
+                async () =>
+                {
+                    await sender.Send(new RecordScreen(nurse, id, Guid.CreateVersion7(screened), new Phq4(2, 2, 1, 1)));
+                    await NursesNotice(); // Raised: it joins their flag, or opens one.
+                }
+            );
         }
 
         if (person is { Story: { Shape: Shape.Fluctuating, Level: 4 } })
         {
-            At(set, () => sender.Send(new SetOwnThreshold(
-                nurse, id, Guid.CreateVersion7(set), OwnThreshold.Rise, 3, CheckInSchedule.LocalDate(nowUtc.AddDays(60), person.Zone),
-                "Every infusion swings the ratings for some days. Agreed with them; we look again in three months.")));
+            At(
+                set,
+                () =>
+                    sender.Send(
+                        new SetOwnThreshold(
+                            nurse,
+                            id,
+                            Guid.CreateVersion7(set),
+                            OwnThreshold.Rise,
+                            3,
+                            CheckInSchedule.LocalDate(nowUtc.AddDays(60), person.Zone),
+                            "Every infusion swings the ratings for some days. Agreed with them; we look again in three months."
+                        )
+                    )
+            );
         }
     }
 
@@ -219,7 +315,8 @@ internal sealed class DemoRun(
             var (prompts, flags, notices) = await Due(due);
             var nextSweep = new[] { NextSweep(prompts), NextSweep(flags), NextSweep(notices) }.Min();
             var nextAct = _plan.TryPeek(out _, out var first) ? first.AtUtc : DateTime.MaxValue;
-            if (nextSweep > untilUtc && nextAct > untilUtc) break;
+            if (nextSweep > untilUtc && nextAct > untilUtc)
+                break;
             if (nextAct <= nextSweep)
             {
                 clock.NowUtc = nextAct;
@@ -228,9 +325,12 @@ internal sealed class DemoRun(
             else
             {
                 clock.NowUtc = nextSweep;
-                if (prompts <= clock.NowUtc) await sender.Send(new AdvancePrompts(Actor.System));
-                if (flags <= clock.NowUtc) await sender.Send(new AdvanceEscalations(Actor.System));
-                if (notices <= clock.NowUtc) await sender.Send(new SendDueNotices(Actor.System, "demo"));
+                if (prompts <= clock.NowUtc)
+                    await sender.Send(new AdvancePrompts(Actor.System));
+                if (flags <= clock.NowUtc)
+                    await sender.Send(new AdvanceEscalations(Actor.System));
+                if (notices <= clock.NowUtc)
+                    await sender.Send(new SendDueNotices(Actor.System, "demo"));
             }
 
             db.StartOver();
@@ -245,15 +345,15 @@ internal sealed class DemoRun(
         : at <= clock.NowUtc ? clock.NowUtc.AddSeconds(2)
         : RoundedUp(at, _sweep);
 
-    private static DateTime RoundedUp(DateTime at, TimeSpan to) => new((at.Ticks + to.Ticks - 1) / to.Ticks * to.Ticks, DateTimeKind.Utc);
+    private static DateTime RoundedUp(DateTime at, TimeSpan to) =>
+        new((at.Ticks + to.Ticks - 1) / to.Ticks * to.Ticks, DateTimeKind.Utc);
 
     // Asked some thousand times, so it is one prepared statement.
     private async Task<DbCommand> DueCommand()
     {
         var command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText =
-            """
+        command.CommandText = """
             SELECT (SELECT MIN("NextPromptAtUtc") FROM "Participants"),
                    (SELECT MIN(at) FROM (SELECT MIN("NextActionAtUtc") AS at FROM "Prompts" UNION ALL SELECT MIN("NextActionAtUtc") FROM "Rechecks") AS next),
                    (SELECT MIN("NextActionAtUtc") FROM "Flags"),
@@ -270,9 +370,15 @@ internal sealed class DemoRun(
         await row.ReadAsync();
         return (Earlier(0, 1), Instant(2), Earlier(3, 4));
 
-        DateTime? Earlier(int a, int b) => Instant(a) is { } x ? Instant(b) is { } y && y < x ? y : x : Instant(b);
+        DateTime? Earlier(int a, int b) =>
+            Instant(a) is { } x
+                ? Instant(b) is { } y && y < x
+                    ? y
+                    : x
+                : Instant(b);
 
-        DateTime? Instant(int column) => row.IsDBNull(column) ? null : new DateTime(row.GetInt64(column), DateTimeKind.Utc);
+        DateTime? Instant(int column) =>
+            row.IsDBNull(column) ? null : new DateTime(row.GetInt64(column), DateTimeKind.Utc);
     }
 
     private void PlanCheckIns(DemoPerson person, Actor actor, DateTime nowUtc)
@@ -282,29 +388,41 @@ internal sealed class DemoRun(
         for (var i = 0; i < checkIns.Count; i++)
         {
             var (at, answers) = checkIns[i];
-            At(at, async () =>
-            {
-                var result = await sender.Send(new SubmitCheckIn(actor, Guid.CreateVersion7(at), answers));
-                if (result is SubmitCheckInResult.Saved { SomeoneLooksByUtc: not null }) await NursesNotice();
-            });
+            At(
+                at,
+                async () =>
+                {
+                    var result = await sender.Send(new SubmitCheckIn(actor, Guid.CreateVersion7(at), answers));
+                    if (result is SubmitCheckInResult.Saved { SomeoneLooksByUtc: not null })
+                        await NursesNotice();
+                }
+            );
 
-            // The sweep for silences looks at everybody: it is run when one may have fallen due, and finds nothing at other times.
+            // The sweep for silences looks at everybody: it is run when one may have fallen due, and finds nothing at
+            // other times.
             var next = i + 1 < checkIns.Count ? checkIns[i + 1].AtUtc : nowUtc;
             if (next - at > silentAfter)
-                At(RoundedUp(at + silentAfter, _silenceSweep), async () =>
-                {
-                    if (await sender.Send(new FindSilences(Actor.System)) > 0) await NursesNotice();
-                });
+                At(
+                    RoundedUp(at + silentAfter, _silenceSweep),
+                    async () =>
+                    {
+                        if (await sender.Send(new FindSilences(Actor.System)) > 0)
+                            await NursesNotice();
+                    }
+                );
         }
 
         if (person.Story.NotSafeWeeksAgo is { } weeks)
         {
             var at = nowUtc.AddDays(-7 * weeks).AddHours(3.3);
-            At(at, async () =>
-            {
-                await sender.Send(new RaiseNotSafe(actor, Guid.CreateVersion7(at)));
-                await NursesNotice();
-            });
+            At(
+                at,
+                async () =>
+                {
+                    await sender.Send(new RaiseNotSafe(actor, Guid.CreateVersion7(at)));
+                    await NursesNotice();
+                }
+            );
         }
     }
 
@@ -312,11 +430,17 @@ internal sealed class DemoRun(
     private async Task NursesNotice()
     {
         db.StartOver();
-        var unresolved = await db.Flags.AsNoTracking().Include(f => f.Findings).Where(f => f.State != FlagState.Resolved)
-            .OrderBy(f => f.RaisedAtUtc).ThenBy(f => f.Id).ToListAsync();
+        var unresolved = await db
+            .Flags.AsNoTracking()
+            .Include(f => f.Findings)
+            .Where(f => f.State != FlagState.Resolved)
+            .OrderBy(f => f.RaisedAtUtc)
+            .ThenBy(f => f.Id)
+            .ToListAsync();
         foreach (var flag in unresolved)
         {
-            if (_answered.TryGetValue(flag.Id, out var known) && known >= flag.Severity) continue;
+            if (_answered.TryGetValue(flag.Id, out var known) && known >= flag.Severity)
+                continue;
             _answered[flag.Id] = flag.Severity;
             foreach (var act in _nurses.Answer(flag, _people[flag.ParticipantId]))
                 At(act.AtUtc > clock.NowUtc ? act.AtUtc : clock.NowUtc.AddMinutes(1), () => sender.Send(act.Request));
@@ -333,35 +457,77 @@ internal sealed class DemoRun(
             9 => (nowUtc.AddHours(-30 - person.Number), DateTime.MaxValue, false), // Still to answer.
             _ => (DateTime.MaxValue, DateTime.MaxValue, false),
         };
-        if (nominated == DateTime.MaxValue) return;
+        if (nominated == DateTime.MaxValue)
+            return;
 
         var chance = person.Chance(-2);
         var names = new Bogus.Faker("en_AU") { Random = chance };
-        var name = $"{names.Name.FirstName()} {(chance.Bool(0.5f) ? person.Name.Split(' ')[^1] : DemoCast.LastName(names))}";
+        var name =
+            $"{names.Name.FirstName()} {(chance.Bool(0.5f) ? person.Name.Split(' ')[^1] : DemoCast.LastName(names))}";
         var address = $"contact{person.Number}@friends.example";
-        var relation = chance.ArrayElement(["sister", "brother", "husband", "wife", "daughter", "son", "friend", "neighbour"]);
+        var relation = chance.ArrayElement([
+            "sister",
+            "brother",
+            "husband",
+            "wife",
+            "daughter",
+            "son",
+            "friend",
+            "neighbour",
+        ]);
         var from = chance.ArrayElement([Severity.Soon, Severity.Soon, Severity.Urgent, Severity.Review]);
-        At(nominated, () => sender.Send(new NominateContact(actor, name, address, chance.Bool(0.6f) ? "0491 578 957" : null, relation, from)));
-        if (answered == DateTime.MaxValue) return;
+        At(
+            nominated,
+            () =>
+                sender.Send(
+                    new NominateContact(actor, name, address, chance.Bool(0.6f) ? "0491 578 957" : null, relation, from)
+                )
+        );
+        if (answered == DateTime.MaxValue)
+            return;
         At(answered, () => sender.Send(new AnswerNomination(LinkHolder(name), mail.SecretSentTo(address), yes)));
     }
 
     // What nurses wrote down of the illness: it explains a chart, and changes nothing that is found.
     private void PlanTreatment(DemoPerson person, Guid id, Actor nurse, DateTime nowUtc)
     {
-        if (person.Kind != ParticipantKind.Patient) return;
+        if (person.Kind != ParticipantKind.Patient)
+            return;
         Record(clock.NowUtc.AddDays(1), TreatmentEventKind.Diagnosis, clock.NowUtc.AddDays(-30 - person.Number));
-        if (person.Story.From <= 0) return;
+        if (person.Story.From <= 0)
+            return;
         var at = nowUtc.AddDays(-7 * person.Story.From);
-        if (at < clock.NowUtc.AddDays(3)) return;
-        var kind = person.Story.Shape switch { Shape.Relapse => TreatmentEventKind.Relapse, Shape.Spike => TreatmentEventKind.Scan, Shape.Step => TreatmentEventKind.ToldRefractory, _ => TreatmentEventKind.NewLineOfTreatment };
+        if (at < clock.NowUtc.AddDays(3))
+            return;
+        var kind = person.Story.Shape switch
+        {
+            Shape.Relapse => TreatmentEventKind.Relapse,
+            Shape.Spike => TreatmentEventKind.Scan,
+            Shape.Step => TreatmentEventKind.ToldRefractory,
+            _ => TreatmentEventKind.NewLineOfTreatment,
+        };
         Record(at.AddDays(2), kind, at);
 
         void Record(DateTime recorded, TreatmentEventKind kind, DateTime on)
         {
-            if (recorded >= nowUtc) return;
-            At(recorded, () => sender.Send(new RecordTreatmentEvent(
-                nurse, id, Guid.CreateVersion7(recorded), kind, CheckInSchedule.LocalDate(on, person.Zone), false, null, null)));
+            if (recorded >= nowUtc)
+                return;
+            At(
+                recorded,
+                () =>
+                    sender.Send(
+                        new RecordTreatmentEvent(
+                            nurse,
+                            id,
+                            Guid.CreateVersion7(recorded),
+                            kind,
+                            CheckInSchedule.LocalDate(on, person.Zone),
+                            false,
+                            null,
+                            null
+                        )
+                    )
+            );
         }
     }
 
@@ -369,12 +535,26 @@ internal sealed class DemoRun(
     private void PlanPauses(DemoPerson person, Actor actor, CheckInSchedule schedule, DateTime nowUtc)
     {
         var onePage = person.Number % 6 == 5;
-        if (person.Number == 22) Change(nowUtc.AddDays(-60), nowUtc.AddDays(-44));
-        else if (person.Number == 27) Change(nowUtc.AddDays(-2), nowUtc.AddDays(9));
-        else if (onePage) Change(clock.NowUtc.AddDays(8), null);
+        if (person.Number == 22)
+            Change(nowUtc.AddDays(-60), nowUtc.AddDays(-44));
+        else if (person.Number == 27)
+            Change(nowUtc.AddDays(-2), nowUtc.AddDays(9));
+        else if (onePage)
+            Change(clock.NowUtc.AddDays(8), null);
 
-        void Change(DateTime at, DateTime? until) => At(at, () => sender.Send(new ChangeMySettings(
-            actor, schedule, until is { } day ? CheckInSchedule.LocalDate(day, person.Zone) : null, onePage)));
+        void Change(DateTime at, DateTime? until) =>
+            At(
+                at,
+                () =>
+                    sender.Send(
+                        new ChangeMySettings(
+                            actor,
+                            schedule,
+                            until is { } day ? CheckInSchedule.LocalDate(day, person.Zone) : null,
+                            onePage
+                        )
+                    )
+            );
     }
 
     /// <summary>A week each, Monday to Monday, planned a quarter at a time until three months from now.</summary>
@@ -386,10 +566,21 @@ internal sealed class DemoRun(
 
         DateTime Monday(int week) => Opening(thisMonday.AddDays(7 * week));
 
-        Task Plan(int from, int to) => sender.Send(new PlanRota(administrator, [
-            .. Enumerable.Range(from, to - from).Select(week =>
-                new PlannedShift(_nurses.OnCall(week).UserId!.Value, Monday(week), Monday(week + 1))),
-        ]));
+        Task Plan(int from, int to) =>
+            sender.Send(
+                new PlanRota(
+                    administrator,
+                    [
+                        .. Enumerable
+                            .Range(from, to - from)
+                            .Select(week => new PlannedShift(
+                                _nurses.OnCall(week).UserId!.Value,
+                                Monday(week),
+                                Monday(week + 1)
+                            )),
+                    ]
+                )
+            );
     }
 
     private DateOnly ThisMonday(DateTime nowUtc)
@@ -399,15 +590,26 @@ internal sealed class DemoRun(
         return Opening(monday) <= nowUtc ? monday : monday.AddDays(-7);
     }
 
-    private DateTime Opening(DateOnly day) => CheckInSchedule.StartOf(day, team.Value.TimeZone) + team.Value.WorkingHours().Week[0].Opens.ToTimeSpan();
+    private DateTime Opening(DateOnly day) =>
+        CheckInSchedule.StartOf(day, team.Value.TimeZone) + team.Value.WorkingHours().Week[0].Opens.ToTimeSpan();
 
     private async Task Publish(Actor administrator)
     {
         var before = await db.GuidanceSettings.AsNoTracking().OrderByDescending(g => g.Version).FirstAsync();
-        await sender.Send(new PublishGuidance(
-            administrator, before.Version,
-            before.Detection with { Episodes = before.Detection.Episodes.With(Cadence.Daily, new EpisodeSettings { CooldownDays = 21 }) },
-            before.Respond with { UrgentMinutes = 45 },
-            "After two months with the team: an urgent flag should be taken within 45 minutes, and people who check in daily raised the same worry twice in a fortnight."));
+        await sender.Send(
+            new PublishGuidance(
+                administrator,
+                before.Version,
+                before.Detection with
+                {
+                    Episodes = before.Detection.Episodes.With(Cadence.Daily, new EpisodeSettings { CooldownDays = 21 }),
+                },
+                before.Respond with
+                {
+                    UrgentMinutes = 45,
+                },
+                "After two months with the team: an urgent flag should be taken within 45 minutes, and people who check in daily raised the same worry twice in a fortnight."
+            )
+        );
     }
 }

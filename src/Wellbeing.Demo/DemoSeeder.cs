@@ -34,14 +34,18 @@ public static class DemoSeeder
     public static DateTime BeginsUtc(DateTime nowUtc) => nowUtc.AddDays(-7 * DemoStories.Weeks).AddHours(-1);
 
     /// <summary>True for the staff of the demo.</summary>
-    public static bool Employs(string? email) => DemoCast.Nurses.Append(DemoCast.Administrator).Any(s => s.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
+    public static bool Employs(string? email) =>
+        DemoCast
+            .Nurses.Append(DemoCast.Administrator)
+            .Any(s => s.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Makes the demo if nobody is there yet: all of it, or nothing.</summary>
     /// <param name="product">The program's own services.</param>
     /// <param name="addDatabase">Adds its database and keys to others.</param>
     public static async Task Seed(IServiceProvider product, Action<IServiceCollection> addDatabase)
     {
-        if (!product.GetRequiredService<IHostEnvironment>().IsDevelopment()) throw new InvalidOperationException("The demo is made in Development only.");
+        if (!product.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            throw new InvalidOperationException("The demo is made in Development only.");
 
         // Made here, outside the transaction: a new key is stored through a connection of its own.
         var protection = product.GetRequiredService<IDataProtectionProvider>();
@@ -52,7 +56,8 @@ public static class DemoSeeder
         await using var services = Services(product, addDatabase, protection, clock, nowUtc);
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WellbeingDb>();
-        if (await db.Participants.AnyAsync()) return;
+        if (await db.Participants.AnyAsync())
+            return;
 
         Console.Write("Making the demo: 60 people, six months ... ");
         var began = Stopwatch.GetTimestamp();
@@ -63,12 +68,20 @@ public static class DemoSeeder
             await transaction.CommitAsync();
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"done in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"done in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s")
+        );
     }
 
-    /// <summary>The product once more: the same database, keys and mail settings, but the demo's clock, and no jobs to nudge.</summary>
+    /// <summary>The product once more: the same database, keys and mail settings, but the demo's clock, and no jobs to
+    /// nudge.</summary>
     private static ServiceProvider Services(
-        IServiceProvider product, Action<IServiceCollection> addDatabase, IDataProtectionProvider protection, DemoClock clock, DateTime nowUtc)
+        IServiceProvider product,
+        Action<IServiceCollection> addDatabase,
+        IDataProtectionProvider protection,
+        DemoClock clock,
+        DateTime nowUtc
+    )
     {
         var configuration = product.GetRequiredService<IConfiguration>();
         var services = new ServiceCollection();
@@ -86,7 +99,11 @@ public static class DemoSeeder
         // The configured mailer, but on the demo's clock: a mail is dated when it was sent.
         services.AddWellbeingDelivery(configuration);
         var configured = services.Last(s => s.ServiceType == typeof(IMailer));
-        services.AddSingleton(provider => new DemoMail((IMailer)configured.ImplementationFactory!(provider), clock, nowUtc - _mailsKeptFor));
+        services.AddSingleton(provider => new DemoMail(
+            (IMailer)configured.ImplementationFactory!(provider),
+            clock,
+            nowUtc - _mailsKeptFor
+        ));
         services.AddSingleton<IMailer>(provider => provider.GetRequiredService<DemoMail>());
         services.AddScoped<DemoRun>();
         return services.BuildServiceProvider();
@@ -97,6 +114,7 @@ public static class DemoSeeder
     {
         private string? _hash;
 
-        public override string HashPassword(Account user, string password) => _hash ??= base.HashPassword(user, password);
+        public override string HashPassword(Account user, string password) =>
+            _hash ??= base.HashPassword(user, password);
     }
 }

@@ -13,7 +13,8 @@ internal enum Shape
     /// <summary>A treatment event at <see cref="Story.From"/>, over in two weeks.</summary>
     Spike,
 
-    /// <summary>Strong and affecting daily life, from <see cref="Story.From"/> until <see cref="Story.Until"/>.</summary>
+    /// <summary>Strong and affecting daily life, from <see cref="Story.From"/> until
+    /// <see cref="Story.Until"/>.</summary>
     Persistent,
 
     /// <summary>Suddenly worse at <see cref="Story.From"/>, easing after <see cref="Story.Until"/>.</summary>
@@ -22,10 +23,12 @@ internal enum Shape
     /// <summary>Slowly worse from <see cref="Story.From"/>, easing after <see cref="Story.Until"/>.</summary>
     Drift,
 
-    /// <summary>Recovers in the first two months, then worse again from <see cref="Story.From"/> until <see cref="Story.Until"/>.</summary>
+    /// <summary>Recovers in the first two months, then worse again from <see cref="Story.From"/> until
+    /// <see cref="Story.Until"/>.</summary>
     Relapse,
 
-    /// <summary>High but managing, and not a word from <see cref="Story.From"/> until <see cref="Story.Until"/>.</summary>
+    /// <summary>High but managing, and not a word from <see cref="Story.From"/> until
+    /// <see cref="Story.Until"/>.</summary>
     Silent,
     Fluctuating,
     Improving,
@@ -48,14 +51,23 @@ internal enum InHand
     Lapsed,
 }
 
-/// <summary>The last check-ins of somebody on today's list: written out, so that the list is the same whatever day it is.</summary>
+/// <summary>The last check-ins of somebody on today's list: written out, so that the list is the same whatever day it
+/// is.</summary>
 /// <param name="LastAgo">How long ago the last one was.</param>
-/// <param name="AskedDaysAgo">The weekday they are asked on, as days before today: early enough to come before the answer at any hour.</param>
+/// <param name="AskedDaysAgo">The weekday they are asked on, as days before today: early enough to come before the
+/// answer at any hour.</param>
 /// <param name="Intensities">The last ratings, oldest first.</param>
 /// <param name="Impact">Impact on daily life with them.</param>
 internal sealed record Ending(
-    TimeSpan LastAgo, int AskedDaysAgo, int[] Intensities, int Impact, InHand InHand, string? Words = null, bool ContactMe = false,
-    Cadence Cadence = Cadence.Weekly);
+    TimeSpan LastAgo,
+    int AskedDaysAgo,
+    int[] Intensities,
+    int Impact,
+    InHand InHand,
+    string? Words = null,
+    bool ContactMe = false,
+    Cadence Cadence = Cadence.Weekly
+);
 
 /// <param name="Level">Where the person usually is, 0 to 10.</param>
 /// <param name="From">Weeks ago.</param>
@@ -63,7 +75,14 @@ internal sealed record Ending(
 /// <param name="ContactWeeksAgo">Asked for contact in the check-in of that week.</param>
 /// <param name="NotSafeWeeksAgo">Said "I don't feel safe right now" in that week.</param>
 internal sealed record Story(
-    Shape Shape, double Level, double From = 0, double Until = 0, Ending? Ending = null, int? ContactWeeksAgo = null, int? NotSafeWeeksAgo = null);
+    Shape Shape,
+    double Level,
+    double From = 0,
+    double Until = 0,
+    Ending? Ending = null,
+    int? ContactWeeksAgo = null,
+    int? NotSafeWeeksAgo = null
+);
 
 /// <summary>One check-in to be made.</summary>
 internal sealed record DemoCheckIn(DateTime AtUtc, Answers Answers);
@@ -76,8 +95,36 @@ internal static class DemoStories
 
     private static readonly int[] _impactChoices = [0, 3, 5, 8, 10];
 
-    // The patient a newcomer signs in as: news, a long hard stretch, help, and out of it. Oldest first; today's is still due.
-    private static readonly int[] _patient = [3, 4, 3, 3, 4, 8, 5, 4, 3, 4, 4, 5, 6, 7, 7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2];
+    // The patient a newcomer signs in as: news, a long hard stretch, help, and out of it. Oldest first; today's is
+    // still due.
+    private static readonly int[] _patient =
+    [
+        3,
+        4,
+        3,
+        3,
+        4,
+        8,
+        5,
+        4,
+        3,
+        4,
+        4,
+        5,
+        6,
+        7,
+        7,
+        7,
+        6,
+        6,
+        5,
+        5,
+        4,
+        4,
+        3,
+        3,
+        2,
+    ];
 
     private static readonly Dictionary<int, string> _patientWords = new()
     {
@@ -93,30 +140,111 @@ internal static class DemoStories
     public static IReadOnlyList<Story> Deal()
     {
         static Ending End(
-            double hoursAgo, int askedDaysAgo, int[] intensities, int impact, InHand inHand, string? words = null, bool contactMe = false,
-            Cadence cadence = Cadence.Weekly) =>
-            new(TimeSpan.FromHours(hoursAgo), askedDaysAgo, intensities, impact, inHand, words, contactMe, cadence);
+            double hoursAgo,
+            int askedDaysAgo,
+            int[] intensities,
+            int impact,
+            InHand inHand,
+            string? words = null,
+            bool contactMe = false,
+            Cadence cadence = Cadence.Weekly
+        ) => new(TimeSpan.FromHours(hoursAgo), askedDaysAgo, intensities, impact, inHand, words, contactMe, cadence);
 
         Story[] today =
         [
-            new(Shape.StableModerate, 3.2, Ending: End(
-                0.4, 1, [3, 4, 3, 9], 8, InHand.Untouched, "The results came by phone and I was alone. I do not know what to do with myself.")),
-            new(Shape.StableLow, 2.5, Ending: End(
-                3, 0, [2, 3, 3, 2, 9], 8, InHand.MineNotReached, "Very bad night. Could somebody ring me please?", contactMe: true, Cadence.Daily)),
-            new(Shape.StableModerate, 3, Ending: End(
-                2, 1, [3, 2, 4, 4], 3, InHand.Untouched, "I have questions about going back to work and would like to talk them over.", contactMe: true)),
-            new(Shape.StableLow, 1.8, Ending: End(
-                21, 2, [2, 1, 5, 6, 6], 5, InHand.Untouched, "Since they stopped the trial medicine I feel rather lost.")),
-            new(Shape.StableModerate, 3, Ending: End(
-                144, 0, [3, 2, 7, 6, 7], 8, InHand.Lapsed, "I do not do much any more. Getting dressed is a job.")),
-            new(Shape.StableModerate, 3.3, Ending: End(
-                50, 3, [3, 3, 6, 7, 7], 8, InHand.MineReached, "I am worn out, and I snap at everybody.")),
-            new(Shape.StableLow, 1.8, Ending: End(
-                27, 2, [1, 2, 2, 4, 5, 6], 5, InHand.Colleagues, "It creeps up on me in the evenings.")),
-            new(Shape.Step, 2, From: 17, Until: 14, Ending: End(
-                19, 2, [2, 1, 6, 6, 7], 5, InHand.Untouched, "I thought I was through this. It feels the same as in winter.")),
+            new(
+                Shape.StableModerate,
+                3.2,
+                Ending: End(
+                    0.4,
+                    1,
+                    [3, 4, 3, 9],
+                    8,
+                    InHand.Untouched,
+                    "The results came by phone and I was alone. I do not know what to do with myself."
+                )
+            ),
+            new(
+                Shape.StableLow,
+                2.5,
+                Ending: End(
+                    3,
+                    0,
+                    [2, 3, 3, 2, 9],
+                    8,
+                    InHand.MineNotReached,
+                    "Very bad night. Could somebody ring me please?",
+                    contactMe: true,
+                    Cadence.Daily
+                )
+            ),
+            new(
+                Shape.StableModerate,
+                3,
+                Ending: End(
+                    2,
+                    1,
+                    [3, 2, 4, 4],
+                    3,
+                    InHand.Untouched,
+                    "I have questions about going back to work and would like to talk them over.",
+                    contactMe: true
+                )
+            ),
+            new(
+                Shape.StableLow,
+                1.8,
+                Ending: End(
+                    21,
+                    2,
+                    [2, 1, 5, 6, 6],
+                    5,
+                    InHand.Untouched,
+                    "Since they stopped the trial medicine I feel rather lost."
+                )
+            ),
+            new(
+                Shape.StableModerate,
+                3,
+                Ending: End(
+                    144,
+                    0,
+                    [3, 2, 7, 6, 7],
+                    8,
+                    InHand.Lapsed,
+                    "I do not do much any more. Getting dressed is a job."
+                )
+            ),
+            new(
+                Shape.StableModerate,
+                3.3,
+                Ending: End(50, 3, [3, 3, 6, 7, 7], 8, InHand.MineReached, "I am worn out, and I snap at everybody.")
+            ),
+            new(
+                Shape.StableLow,
+                1.8,
+                Ending: End(27, 2, [1, 2, 2, 4, 5, 6], 5, InHand.Colleagues, "It creeps up on me in the evenings.")
+            ),
+            new(
+                Shape.Step,
+                2,
+                From: 17,
+                Until: 14,
+                Ending: End(
+                    19,
+                    2,
+                    [2, 1, 6, 6, 7],
+                    5,
+                    InHand.Untouched,
+                    "I thought I was through this. It feels the same as in winter."
+                )
+            ),
             new(Shape.Silent, 6, Ending: End((15 + 9) * 24, 4, [6, 7, 6], 3, InHand.Untouched)),
-            new(Shape.Silent, 6, Ending: End(((15 + 1) * 24) - 5, 3, [6, 6, 7], 3, InHand.Untouched, "Not my best week.")),
+            new(
+                Shape.Silent,
+                6,
+                Ending: End(((15 + 1) * 24) - 5, 3, [6, 6, 7], 3, InHand.Untouched, "Not my best week.")
+            ),
             new(Shape.Silent, 5.5, Ending: End((15 + 3) * 24, 5, [6, 5, 6], 3, InHand.ColleaguesNotReached)),
         ];
 
@@ -176,7 +304,11 @@ internal static class DemoStories
             new(Shape.Silent, 6.4, From: 16, Until: 12),
         ];
 
-        var patient = new Story(Shape.StableModerate, 3.5, Ending: new Ending(TimeSpan.FromDays(7.9), 1, [], 3, InHand.Untouched));
+        var patient = new Story(
+            Shape.StableModerate,
+            3.5,
+            Ending: new Ending(TimeSpan.FromDays(7.9), 1, [], 3, InHand.Untouched)
+        );
         return [patient, .. today, .. others, .. family];
     }
 
@@ -186,13 +318,20 @@ internal static class DemoStories
         var schedule = person.Schedule(nowUtc);
         var today = CheckInSchedule.LocalDate(nowUtc, person.Zone);
         var slots = new List<DateTime>();
-        for (var due = schedule.NextAfter(registeredUtc, person.Zone); due <= nowUtc; due = schedule.NextAfter(due, person.Zone)) slots.Add(due);
+        for (
+            var due = schedule.NextAfter(registeredUtc, person.Zone);
+            due <= nowUtc;
+            due = schedule.NextAfter(due, person.Zone)
+        )
+            slots.Add(due);
 
-        if (person.Email == DemoCast.PatientEmail) return Patient(person, slots, today, nowUtc);
+        if (person.Email == DemoCast.PatientEmail)
+            return Patient(person, slots, today, nowUtc);
 
         var ending = person.Story.Ending;
         var endsAt = ending is null ? nowUtc.AddMinutes(-20) : nowUtc - ending.LastAgo;
-        if (ending is not null) slots = [.. slots.Where(s => s < endsAt)];
+        if (ending is not null)
+            slots = [.. slots.Where(s => s < endsAt)];
         var checkIns = new List<DemoCheckIn>();
         int? last = null;
         for (var i = 0; i < slots.Count; i++)
@@ -202,12 +341,19 @@ internal static class DemoStories
             var left = slots.Count - 1 - i; // The last is 0.
             var scripted = ending is not null && left < ending.Intensities.Length;
             var at = ending is not null && left == 0 ? endsAt : AnswersAt(person, slots[i], chance);
-            if (at > endsAt || (checkIns.Count > 0 && at <= checkIns[^1].AtUtc)) continue;
-            if (!scripted && IsMissed(person, daysAgo, chance)) continue;
+            if (at > endsAt || (checkIns.Count > 0 && at <= checkIns[^1].AtUtc))
+                continue;
+            if (!scripted && IsMissed(person, daysAgo, chance))
+                continue;
 
             var answers = Answer(person, daysAgo, last, chance, scripted ? ending!.Intensities[^(left + 1)] : null);
             if (scripted && left == 0)
-                answers = answers with { Functioning = ending!.Impact, ContactMe = ending.ContactMe, Words = ending.Words ?? answers.Words };
+                answers = answers with
+                {
+                    Functioning = ending!.Impact,
+                    ContactMe = ending.ContactMe,
+                    Words = ending.Words ?? answers.Words,
+                };
             else if (scripted && answers.Intensity >= 5)
                 answers = answers with { Functioning = ending!.Impact };
             last = answers.Intensity ?? last;
@@ -224,16 +370,27 @@ internal static class DemoStories
         for (var i = 0; i < answered.Count; i++)
         {
             var weeksAgo = answered.Count - i;
-            if (weeksAgo is 17 or 4) continue; // Two weeks missed.
+            if (weeksAgo is 17 or 4)
+                continue; // Two weeks missed.
             var intensity = _patient[^weeksAgo];
             var chance = person.Chance(weeksAgo);
             var daysAgo = today.DayNumber - CheckInSchedule.LocalDate(answered[i], person.Zone).DayNumber;
             var answers = Answer(person, daysAgo, i == 0 ? null : _patient[^(weeksAgo + 1)], chance, intensity);
-            checkIns.Add(new DemoCheckIn(AnswersAt(person, answered[i], chance), answers with
-            {
-                Functioning = weeksAgo is >= 10 and <= 13 ? 8 : weeksAgo == 7 ? null : intensity >= 6 ? 5 : intensity >= 3 ? 3 : 0,
-                Words = _patientWords.GetValueOrDefault(weeksAgo),
-            }));
+            checkIns.Add(
+                new DemoCheckIn(
+                    AnswersAt(person, answered[i], chance),
+                    answers with
+                    {
+                        Functioning =
+                            weeksAgo is >= 10 and <= 13 ? 8
+                            : weeksAgo == 7 ? null
+                            : intensity >= 6 ? 5
+                            : intensity >= 3 ? 3
+                            : 0,
+                        Words = _patientWords.GetValueOrDefault(weeksAgo),
+                    }
+                )
+            );
         }
 
         return checkIns;
@@ -243,8 +400,10 @@ internal static class DemoStories
     {
         var story = person.Story;
         var weeksAgo = daysAgo / 7.0;
-        if (story.Shape == Shape.Silent && weeksAgo < story.From && weeksAgo > story.Until) return true;
-        if (story.ContactWeeksAgo == (int)weeksAgo) return false;
+        if (story.Shape == Shape.Silent && weeksAgo < story.From && weeksAgo > story.Until)
+            return true;
+        if (story.ContactWeeksAgo == (int)weeksAgo)
+            return false;
         var usually = person.Chance(-1).Double(0.03, person.Cadence == Cadence.Daily ? 0.3 : 0.18);
         return chance.Double() < usually;
     }
@@ -253,7 +412,8 @@ internal static class DemoStories
     private static DateTime AnswersAt(DemoPerson person, DateTime due, Randomizer chance)
     {
         var soon = due.AddMinutes(chance.Int(4, person.At.Hour >= 17 ? 170 : 420));
-        if (person.Cadence == Cadence.Daily) return soon;
+        if (person.Cadence == Cadence.Daily)
+            return soon;
         return chance.Double() switch
         {
             < 0.65 => soon,
@@ -267,7 +427,10 @@ internal static class DemoStories
         var story = person.Story;
         var weeksAgo = daysAgo / 7.0;
         var (level, impact) = LevelAt(story, weeksAgo);
-        var noise = story.Shape == Shape.Fluctuating ? 2.0 : story.Ending is null ? 0.75 : 0.5;
+        var noise =
+            story.Shape == Shape.Fluctuating ? 2.0
+            : story.Ending is null ? 0.75
+            : 0.5;
         // Three throws come close enough to the bell curve.
         var felt = level + (noise * 2 * (chance.Double() + chance.Double() + chance.Double() - 1.5));
         var intensity = scripted ?? Math.Clamp((int)Math.Round(felt), 0, 10);
@@ -288,8 +451,11 @@ internal static class DemoStories
             scripted is null && chance.Bool(0.06f) ? null : functioning,
             chance.Bool(0.08f) ? null : change,
             Emotions(intensity, chance),
-            contactMe ? "I would like to talk to one of you when you have a moment. It is not urgent." : DemoWords.For(person, daysAgo, intensity, news, chance),
-            contactMe);
+            contactMe
+                ? "I would like to talk to one of you when you have a moment. It is not urgent."
+                : DemoWords.For(person, daysAgo, intensity, news, chance),
+            contactMe
+        );
     }
 
     /// <summary>What is truly felt then, and its impact on daily life where that is a story of its own.</summary>
@@ -299,11 +465,21 @@ internal static class DemoStories
         var eased = Math.Max(0, until - weeksAgo) / 4; // Help takes about a month to be felt.
         return story.Shape switch
         {
-            Shape.Spike => (level + (Math.Abs(weeksAgo - from) < 0.6 ? 5.5 : weeksAgo < from && weeksAgo > from - 1.6 ? 2 : 0), null),
+            Shape.Spike => (
+                level
+                    + (
+                        Math.Abs(weeksAgo - from) < 0.6 ? 5.5
+                        : weeksAgo < from && weeksAgo > from - 1.6 ? 2
+                        : 0
+                    ),
+                null
+            ),
             Shape.Persistent when weeksAgo <= from => (Math.Max(level, 7 - (eased * 4)), Math.Max(2, 7 - (eased * 5))),
             Shape.Step when weeksAgo <= from => (Math.Max(level, level + 4 - (eased * 4)), null),
-            Shape.Drift when weeksAgo <= from =>
-                (level + Math.Max(0, Math.Min(4.5, (from - weeksAgo) * 5 / (from - until)) - (eased * 4.5)), null),
+            Shape.Drift when weeksAgo <= from => (
+                level + Math.Max(0, Math.Min(4.5, (from - weeksAgo) * 5 / (from - until)) - (eased * 4.5)),
+                null
+            ),
             Shape.Relapse when weeksAgo > from => (level + (4 * Math.Clamp((weeksAgo - 18) / 8, 0, 1)), null),
             Shape.Relapse => (Math.Max(level, level + 4.3 - (eased * 4)), null),
             Shape.Silent when weeksAgo <= until => (Math.Max(3, level - (eased * 3)), 3),
@@ -318,8 +494,25 @@ internal static class DemoStories
         Emotion[] pool = intensity switch
         {
             <= 2 => [Emotion.Hope, Emotion.Calm, Emotion.Hope, Emotion.Calm, Emotion.WorryAhead],
-            <= 5 => [Emotion.WorryAhead, Emotion.WorryTreatment, Emotion.Disappointment, Emotion.Sadness, Emotion.Hope, Emotion.Anger],
-            _ => [Emotion.Fear, Emotion.Sadness, Emotion.WorryAhead, Emotion.WorryTreatment, Emotion.Anger, Emotion.Shock, Emotion.Disbelief],
+            <= 5 =>
+            [
+                Emotion.WorryAhead,
+                Emotion.WorryTreatment,
+                Emotion.Disappointment,
+                Emotion.Sadness,
+                Emotion.Hope,
+                Emotion.Anger,
+            ],
+            _ =>
+            [
+                Emotion.Fear,
+                Emotion.Sadness,
+                Emotion.WorryAhead,
+                Emotion.WorryTreatment,
+                Emotion.Anger,
+                Emotion.Shock,
+                Emotion.Disbelief,
+            ],
         };
         var count = chance.Int(intensity <= 2 ? 0 : 1, intensity >= 6 ? 4 : 3);
         var felt = new Dictionary<Emotion, int?>();
@@ -329,7 +522,8 @@ internal static class DemoStories
             felt[emotion] = chance.Bool(0.1f) ? null : Math.Clamp(strength, 1, 10);
         }
 
-        if (intensity >= 7 && chance.Bool(0.15f)) felt[Emotion.FearOfDying] = intensity;
+        if (intensity >= 7 && chance.Bool(0.15f))
+            felt[Emotion.FearOfDying] = intensity;
         return felt;
     }
 }

@@ -65,8 +65,16 @@ internal static class DemoWords
     /// <summary>Something fitting, or null.</summary>
     public static string? For(DemoPerson person, int daysAgo, int intensity, bool news, Randomizer chance)
     {
-        if (!chance.Bool(news ? 0.7f : intensity >= 6 ? 0.35f : 0.2f)) return null;
-        var lines = news ? _news
+        if (
+            !chance.Bool(
+                news ? 0.7f
+                : intensity >= 6 ? 0.35f
+                : 0.2f
+            )
+        )
+            return null;
+        var lines =
+            news ? _news
             : person.Kind == ParticipantKind.FamilyMember && chance.Bool() ? _family
             : intensity <= 2 ? _easy
             : intensity <= 5 ? _middling

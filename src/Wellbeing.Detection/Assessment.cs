@@ -10,7 +10,8 @@ internal enum Reporting
     EveryHit,
 }
 
-/// <summary>Receives findings in the order in which they became known. The index is that of the check-in; for silence, the last before it.</summary>
+/// <summary>Receives findings in the order in which they became known. The index is that of the check-in; for silence,
+/// the last before it.</summary>
 internal interface IFindings
 {
     void Worsening(in Columns columns, int index, in WorseningRule rule);
@@ -34,19 +35,35 @@ internal readonly record struct RuleSet(
     PersistentSettings Persistent,
     AcuteSettings Acute,
     SilenceSettings Silence,
-    EpisodeSettings Episode)
+    EpisodeSettings Episode
+)
 {
     // What the catalogue allows; the rules' memory is on the stack and must not be at the mercy of unchecked settings.
     private const int MostBaseline = 60;
     private const int MostHeld = 30;
 
-    /// <exception cref="ArgumentOutOfRangeException">The settings ask for more memory than any published range allows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The settings ask for more memory than any published range
+    /// allows.</exception>
     public static RuleSet For(Cadence cadence, DetectionSettings settings)
     {
         var worsening = settings.Worsening.For(cadence);
-        if (worsening.BaselineCheckIns is < 2 or > MostBaseline || worsening.HoldCheckIns is < 0 or > MostHeld || worsening.SettleCheckIns is < 0 or > MostHeld)
-            throw new ArgumentOutOfRangeException(nameof(settings), worsening, "The settings are out of range: see SettingsCatalogue.Problems.");
-        return new(worsening, settings.Persistent.For(cadence), settings.Acute.For(cadence), settings.Silence.For(cadence), settings.Episodes.For(cadence));
+        if (
+            worsening.BaselineCheckIns is < 2 or > MostBaseline
+            || worsening.HoldCheckIns is < 0 or > MostHeld
+            || worsening.SettleCheckIns is < 0 or > MostHeld
+        )
+            throw new ArgumentOutOfRangeException(
+                nameof(settings),
+                worsening,
+                "The settings are out of range: see SettingsCatalogue.Problems."
+            );
+        return new(
+            worsening,
+            settings.Persistent.For(cadence),
+            settings.Acute.For(cadence),
+            settings.Silence.For(cadence),
+            settings.Episodes.For(cadence)
+        );
     }
 }
 
@@ -57,9 +74,16 @@ internal readonly record struct RuleSet(
 internal static class Assessment
 {
     /// <summary>Reports what the rules find.</summary>
-    /// <param name="asOf">Later check-ins are not read, and a silence that still runs is reported if due by then; in ticks.</param>
+    /// <param name="asOf">Later check-ins are not read, and a silence that still runs is reported if due by then; in
+    /// ticks.</param>
     /// <param name="reporting">Every hit, or only what opens an episode. A silence is one episode either way.</param>
-    public static void Run<TFindings>(in Columns columns, in RuleSet rules, long asOf, ref TFindings findings, Reporting reporting = Reporting.Episodes)
+    public static void Run<TFindings>(
+        in Columns columns,
+        in RuleSet rules,
+        long asOf,
+        ref TFindings findings,
+        Reporting reporting = Reporting.Episodes
+    )
         where TFindings : struct, IFindings
     {
         var every = reporting == Reporting.EveryHit;
@@ -70,7 +94,10 @@ internal static class Assessment
         var acute = new AcuteRule(rules.Acute);
         var silence = new SilenceRule(rules.Silence);
         var cooldown = Days.Ticks(rules.Episode.CooldownDays);
-        Episode worseningEpisode = new(cooldown), persistentEpisode = new(cooldown), acuteEpisode = new(cooldown), silenceEpisode = new(cooldown);
+        Episode worseningEpisode = new(cooldown),
+            persistentEpisode = new(cooldown),
+            acuteEpisode = new(cooldown),
+            silenceEpisode = new(cooldown);
 
         var ratedDay = int.MinValue;
         var restart = 0;
@@ -79,7 +106,8 @@ internal static class Assessment
         for (var i = 0; i < columns.At.Length; i++)
         {
             var at = columns.At[i];
-            if (at > asOf) break;
+            if (at > asOf)
+                break;
 
             if (last >= 0 && silence.DueBefore(at) && silenceEpisode.Opens(silence.DueAt))
                 findings.Silence(columns, last, silence);
@@ -91,7 +119,8 @@ internal static class Assessment
                 restart++;
             }
 
-            if (columns.ContactMe.Length > 0 && columns.ContactMe[i]) findings.ContactRequested(columns, i);
+            if (columns.ContactMe.Length > 0 && columns.ContactMe[i])
+                findings.ContactRequested(columns, i);
 
             int intensity = columns.Intensity[i];
             if (intensity != Columns.Skipped)
@@ -109,17 +138,27 @@ internal static class Assessment
                 // The acute rule keeps its own quiet time and is never held back by an episode.
                 if (acute.Step(intensity, at))
                 {
-                    if (acute.IsNews) acuteEpisode = new(cooldown, at);
-                    if (every || acute.IsNews) findings.Acute(columns, i, acute);
+                    if (acute.IsNews)
+                        acuteEpisode = new(cooldown, at);
+                    if (every || acute.IsNews)
+                        findings.Acute(columns, i, acute);
                 }
 
                 // One episode for all that P may say: the person is the same, and so is what lasts.
-                if (persistent.Step(columns, i, sameDay) is not Lasting.Not and var found && (persistentEpisode.Opens(at) || every))
+                if (
+                    persistent.Step(columns, i, sameDay) is not Lasting.Not and var found
+                    && (persistentEpisode.Opens(at) || every)
+                )
                     Report(found, columns, i, persistent, ref findings);
-                if (worsening.Step(intensity, at, sameDay) && (worseningEpisode.Opens(at) || every)) findings.Worsening(columns, i, worsening);
+                if (worsening.Step(intensity, at, sameDay) && (worseningEpisode.Opens(at) || every))
+                    findings.Worsening(columns, i, worsening);
             }
 
-            silence.Step(intensity, at, acuteEpisode.IsFresh(at) || persistentEpisode.IsFresh(at) || worseningEpisode.IsFresh(at));
+            silence.Step(
+                intensity,
+                at,
+                acuteEpisode.IsFresh(at) || persistentEpisode.IsFresh(at) || worseningEpisode.IsFresh(at)
+            );
             last = i;
         }
 
@@ -128,22 +167,36 @@ internal static class Assessment
             findings.Silence(columns, last, silence);
     }
 
-    private static void Report<TFindings>(Lasting lasting, in Columns columns, int index, in PersistentRule rule, ref TFindings findings)
+    private static void Report<TFindings>(
+        Lasting lasting,
+        in Columns columns,
+        int index,
+        in PersistentRule rule,
+        ref TFindings findings
+    )
         where TFindings : struct, IFindings
     {
-        if (lasting == Lasting.Persistent) findings.Persistent(columns, index, rule);
-        else if (lasting == Lasting.ImpactUnknown) findings.PersistentImpactUnknown(columns, index, rule);
-        else findings.PersistentReported(columns, index, rule);
+        if (lasting == Lasting.Persistent)
+            findings.Persistent(columns, index, rule);
+        else if (lasting == Lasting.ImpactUnknown)
+            findings.PersistentImpactUnknown(columns, index, rule);
+        else
+            findings.PersistentReported(columns, index, rule);
     }
 
-    // Only levels change, never what a rule remembers: so a walk under a person's own thresholds finds at each check-in what
-    // live assessment found there.
+    // Only levels change, never what a rule remembers: so a walk under a person's own thresholds finds at each check-in
+    // what live assessment found there.
     public static (WorseningSettings Growing, PersistentSettings Lasting) Own(
-        ReadOnlySpan<PersonalThresholds> personal, long at, WorseningSettings growing, PersistentSettings lasting)
+        ReadOnlySpan<PersonalThresholds> personal,
+        long at,
+        WorseningSettings growing,
+        PersistentSettings lasting
+    )
     {
         foreach (var own in personal)
         {
-            if (!own.HoldAt(new DateTime(at, DateTimeKind.Utc))) continue;
+            if (!own.HoldAt(new DateTime(at, DateTimeKind.Utc)))
+                continue;
             growing = own.On(growing);
             lasting = own.On(lasting);
         }
@@ -161,7 +214,8 @@ internal static class Assessment
 
         public bool Opens(long at)
         {
-            if (IsFresh(at)) return false;
+            if (IsFresh(at))
+                return false;
             openedAt = at;
             return true;
         }

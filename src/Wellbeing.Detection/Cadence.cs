@@ -1,6 +1,7 @@
 namespace Wellbeing.Detection;
 
-/// <summary>How often a person is asked. It only picks constants: every rule looks at days that really passed.</summary>
+/// <summary>How often a person is asked. It only picks constants: every rule looks at days that really
+/// passed.</summary>
 public enum Cadence
 {
     /// <summary>About every day.</summary>
@@ -22,23 +23,25 @@ public sealed record PerCadence<T>(T Daily, T Weekly, T Fortnightly, T Monthly)
 {
     /// <summary>The value for a cadence.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The cadence is none of the four.</exception>
-    public T For(Cadence cadence) => cadence switch
-    {
-        Cadence.Daily => Daily,
-        Cadence.Weekly => Weekly,
-        Cadence.Fortnightly => Fortnightly,
-        Cadence.Monthly => Monthly,
-        _ => throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence."),
-    };
+    public T For(Cadence cadence) =>
+        cadence switch
+        {
+            Cadence.Daily => Daily,
+            Cadence.Weekly => Weekly,
+            Cadence.Fortnightly => Fortnightly,
+            Cadence.Monthly => Monthly,
+            _ => throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence."),
+        };
 
     /// <summary>The same values with one replaced.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The cadence is none of the four.</exception>
-    public PerCadence<T> With(Cadence cadence, T value) => cadence switch
-    {
-        Cadence.Daily => this with { Daily = value },
-        Cadence.Weekly => this with { Weekly = value },
-        Cadence.Fortnightly => this with { Fortnightly = value },
-        Cadence.Monthly => this with { Monthly = value },
-        _ => throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence."),
-    };
+    public PerCadence<T> With(Cadence cadence, T value) =>
+        cadence switch
+        {
+            Cadence.Daily => this with { Daily = value },
+            Cadence.Weekly => this with { Weekly = value },
+            Cadence.Fortnightly => this with { Fortnightly = value },
+            Cadence.Monthly => this with { Monthly = value },
+            _ => throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence."),
+        };
 }

@@ -1,8 +1,8 @@
 namespace Wellbeing.Detection;
 
 /// <summary>
-/// One person's check-ins as columns, oldest first: what the rules read. -1 stands for a skipped answer, which a rule must
-/// leave out. Spans over arrays that may hold many people, so a replay allocates nothing a check-in.
+/// One person's check-ins as columns, oldest first: what the rules read. -1 stands for a skipped answer, which a rule
+/// must leave out. Spans over arrays that may hold many people, so a replay allocates nothing a check-in.
 /// </summary>
 internal readonly ref struct Columns(
     ReadOnlySpan<long> at,
@@ -14,7 +14,8 @@ internal readonly ref struct Columns(
     ReadOnlySpan<sbyte> duration,
     ReadOnlySpan<long> restarts,
     double? levelAtDiagnosis,
-    ReadOnlySpan<PersonalThresholds> personal = default)
+    ReadOnlySpan<PersonalThresholds> personal = default
+)
 {
     /// <summary>What stands for a skipped answer.</summary>
     public const sbyte Skipped = -1;
@@ -34,10 +35,12 @@ internal readonly ref struct Columns(
     /// <summary>Requests for contact; empty where nobody could ask.</summary>
     public readonly ReadOnlySpan<bool> ContactMe = contactMe;
 
-    /// <summary>The person's own comparisons with last time, as numbers of <see cref="PerceivedChange"/>; empty where never asked.</summary>
+    /// <summary>The person's own comparisons with last time, as numbers of <see cref="PerceivedChange"/>; empty where
+    /// never asked.</summary>
     public readonly ReadOnlySpan<sbyte> Change = change;
 
-    /// <summary>The person's own accounts of how long it has been like this, as numbers of <see cref="PerceivedDuration"/>; empty where never asked.</summary>
+    /// <summary>The person's own accounts of how long it has been like this, as numbers of
+    /// <see cref="PerceivedDuration"/>; empty where never asked.</summary>
     public readonly ReadOnlySpan<sbyte> Duration = duration;
 
     /// <summary>Instants in ticks at which the baseline begins anew, oldest first.</summary>

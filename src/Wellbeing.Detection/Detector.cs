@@ -9,25 +9,29 @@ namespace Wellbeing.Detection;
 public static class Detector
 {
     /// <summary>
-    /// What is true at the last check-in: every rule that holds there, however often it was found before. Whether somebody is
-    /// told again is the application's to decide.
+    /// What is true at the last check-in: every rule that holds there, however often it was found before. Whether
+    /// somebody is told again is the application's to decide.
     /// </summary>
     /// <param name="series">Everything known of the person, the check-in to assess last.</param>
     /// <param name="settings">The settings in force.</param>
-    /// <returns>At most one finding a rule, gravest rule of the settings first. Silence is never among them: see <see cref="AssessSilence"/>.</returns>
+    /// <returns>At most one finding a rule, gravest rule of the settings first. Silence is never among them: see
+    /// <see cref="AssessSilence"/>.</returns>
     public static IReadOnlyList<Finding> Assess(Series series, DetectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
         var last = series.Observations.Count - 1;
-        return [.. Walk(series, settings, long.MaxValue, Reporting.EveryHit, last)
-            .Where(finding => finding.ObservationIndex == last)
-            .OrderByDescending(finding => finding.Severity)];
+        return
+        [
+            .. Walk(series, settings, long.MaxValue, Reporting.EveryHit, last)
+                .Where(finding => finding.ObservationIndex == last)
+                .OrderByDescending(finding => finding.Severity),
+        ];
     }
 
     /// <summary>
-    /// What is true of each check-in, in the order of time: what <see cref="Assess"/> says of them one after the other, as they
-    /// would be assessed now. Silence is never among it.
+    /// What is true of each check-in, in the order of time: what <see cref="Assess"/> says of them one after the other,
+    /// as they would be assessed now. Silence is never among it.
     /// </summary>
     /// <param name="series">Everything known of the person.</param>
     /// <param name="settings">The settings in force.</param>
@@ -35,16 +39,20 @@ public static class Detector
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
-        return [.. Walk(series, settings, long.MaxValue, Reporting.EveryHit).Where(finding => finding.Rule != Rule.Silence)];
+        return
+        [
+            .. Walk(series, settings, long.MaxValue, Reporting.EveryHit).Where(finding => finding.Rule != Rule.Silence),
+        ];
     }
 
     /// <summary>The silence that runs since the last check-in, once it is due.</summary>
-    /// <param name="series">Everything known of the person; check-ins after <paramref name="nowUtc"/> are not read.</param>
+    /// <param name="series">Everything known of the person; check-ins after <paramref name="nowUtc"/> are not
+    /// read.</param>
     /// <param name="nowUtc">The present instant, in UTC.</param>
     /// <param name="settings">The settings in force.</param>
     /// <returns>
-    /// Null while nothing is due. The same finding, dated when it fell due, on every later call until the next check-in:
-    /// its rule and instant tell that it is the same.
+    /// Null while nothing is due. The same finding, dated when it fell due, on every later call until the next
+    /// check-in: its rule and instant tell that it is the same.
     /// </returns>
     public static Finding? AssessSilence(Series series, DateTime nowUtc, DetectionSettings settings)
     {
@@ -52,32 +60,35 @@ public static class Detector
         ArgumentNullException.ThrowIfNull(settings);
         RefuseLocal(nowUtc, nameof(nowUtc));
         var last = -1;
-        while (last + 1 < series.Observations.Count && series.Observations[last + 1].AtUtc <= nowUtc) last++;
+        while (last + 1 < series.Observations.Count && series.Observations[last + 1].AtUtc <= nowUtc)
+            last++;
         return Walk(series, settings, nowUtc.Ticks, Reporting.Episodes)
             .Find(finding => finding.Rule == Rule.Silence && finding.ObservationIndex == last);
     }
 
     /// <summary>
-    /// The episodes of a series, in the order in which they became known: within the cool-down further hits of a rule belong to
-    /// the one already counted, and an acute rating counts once in its quiet days. How a back-test counts; nothing is hidden by it.
+    /// The episodes of a series, in the order in which they became known: within the cool-down further hits of a rule
+    /// belong to the one already counted, and an acute rating counts once in its quiet days. How a back-test counts;
+    /// nothing is hidden by it.
     /// </summary>
     /// <param name="series">Everything known of the person.</param>
     /// <param name="settings">The settings to replay under.</param>
     /// <param name="asOfUtc">
-    /// Where given, things as they stood at this instant (UTC): later check-ins are not read, and a silence that still ran
-    /// is found if it was due. Without it a silence is found only where a later check-in shows that it is over.
+    /// Where given, things as they stood at this instant (UTC): later check-ins are not read, and a silence that still
+    /// ran is found if it was due. Without it a silence is found only where a later check-in shows that it is over.
     /// </param>
     public static IReadOnlyList<Finding> Replay(Series series, DetectionSettings settings, DateTime? asOfUtc = null)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
-        if (asOfUtc is { } instant) RefuseLocal(instant, nameof(asOfUtc));
+        if (asOfUtc is { } instant)
+            RefuseLocal(instant, nameof(asOfUtc));
         return Walk(series, settings, asOfUtc?.Ticks ?? long.MaxValue, Reporting.Episodes);
     }
 
     /// <summary>
-    /// Whether the next check-in does well to ask how daily life is before anything else: feelings are strong, and too few answers
-    /// say how daily life is.
+    /// Whether the next check-in does well to ask how daily life is before anything else: feelings are strong, and too
+    /// few answers say how daily life is.
     /// </summary>
     /// <param name="series">Everything known of the person.</param>
     /// <param name="settings">The settings in force.</param>
@@ -85,22 +96,33 @@ public static class Detector
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
-        return WithColumns(series, (in Columns columns) =>
-        {
-            var last = columns.Intensity.Length - 1;
-            while (last >= 0 && columns.Intensity[last] == Columns.Skipped) last--;
-            if (last < 0) return false;
-            var constants = settings.Persistent.For(series.Cadence);
-            var rule = new PersistentRule(constants);
-            rule.Use(Assessment.Own(columns.Personal, columns.At[last], settings.Worsening.For(series.Cadence), constants).Lasting);
-            var before = last - 1;
-            while (before >= 0 && columns.Intensity[before] == Columns.Skipped) before--;
-            rule.Step(columns, last, sameDay: before >= 0 && columns.Day[before] == columns.Day[last]);
-            return rule.WantsFunctioning;
-        });
+        return WithColumns(
+            series,
+            (in Columns columns) =>
+            {
+                var last = columns.Intensity.Length - 1;
+                while (last >= 0 && columns.Intensity[last] == Columns.Skipped)
+                    last--;
+                if (last < 0)
+                    return false;
+                var constants = settings.Persistent.For(series.Cadence);
+                var rule = new PersistentRule(constants);
+                rule.Use(
+                    Assessment
+                        .Own(columns.Personal, columns.At[last], settings.Worsening.For(series.Cadence), constants)
+                        .Lasting
+                );
+                var before = last - 1;
+                while (before >= 0 && columns.Intensity[before] == Columns.Skipped)
+                    before--;
+                rule.Step(columns, last, sameDay: before >= 0 && columns.Day[before] == columns.Day[last]);
+                return rule.WantsFunctioning;
+            }
+        );
     }
 
-    /// <summary>What each rating was measured against: the person's usual level at that check-in, oldest first.</summary>
+    /// <summary>What each rating was measured against: the person's usual level at that check-in, oldest
+    /// first.</summary>
     /// <returns>Nothing for check-ins without a rating, and none while a usual level is still being learned.</returns>
     public static IReadOnlyList<UsualLevel> UsualLevels(Series series, DetectionSettings settings)
     {
@@ -120,10 +142,12 @@ public static class Detector
                 restart++;
             }
 
-            if (observation.Intensity is not { } intensity) continue;
+            if (observation.Intensity is not { } intensity)
+                continue;
             rule.Step(intensity, observation.AtUtc.Ticks, observation.DayNumber == ratedDay);
             ratedDay = observation.DayNumber;
-            if (rule.BaselineCount >= constants.MinimumBaseline) levels.Add(new UsualLevel(observation.AtUtc, rule.Baseline));
+            if (rule.BaselineCount >= constants.MinimumBaseline)
+                levels.Add(new UsualLevel(observation.AtUtc, rule.Baseline));
         }
 
         return levels;
@@ -131,15 +155,26 @@ public static class Detector
 
     private static void RefuseLocal(DateTime instant, string name)
     {
-        if (instant.Kind == DateTimeKind.Local) throw new ArgumentException("An instant is in UTC, not local time.", name);
+        if (instant.Kind == DateTimeKind.Local)
+            throw new ArgumentException("An instant is in UTC, not local time.", name);
     }
 
-    private static List<Finding> Walk(Series series, DetectionSettings settings, long asOf, Reporting reporting, int from = 0) => WithColumns(series, (in Columns columns) =>
-    {
-        var found = new FindingCollector(series.Cadence, settings, Math.Max(from, 0));
-        Assessment.Run(columns, RuleSet.For(series.Cadence, settings), asOf, ref found, reporting);
-        return found.Findings;
-    });
+    private static List<Finding> Walk(
+        Series series,
+        DetectionSettings settings,
+        long asOf,
+        Reporting reporting,
+        int from = 0
+    ) =>
+        WithColumns(
+            series,
+            (in Columns columns) =>
+            {
+                var found = new FindingCollector(series.Cadence, settings, Math.Max(from, 0));
+                Assessment.Run(columns, RuleSet.For(series.Cadence, settings), asOf, ref found, reporting);
+                return found.Findings;
+            }
+        );
 
     private delegate T Reading<T>(in Columns columns);
 
@@ -179,7 +214,8 @@ public static class Detector
                 duration,
                 restarts,
                 series.LevelAtDiagnosis,
-                series.PersonalSpan);
+                series.PersonalSpan
+            );
             return read(columns);
         }
         finally

@@ -50,11 +50,13 @@ public sealed record WorseningEvidence(
     double? YearsBetweenFalseAlarms,
     int LastIntensity,
     PerceivedChange? Change = null,
-    double? LevelAtDiagnosis = null) : Evidence;
+    double? LevelAtDiagnosis = null
+) : Evidence;
 
 /// <summary>"4 of 4 ratings over 21 days at 5 or more, with daily life affected (median 6)."</summary>
 /// <param name="Count">Ratings of the stretch at or above the threshold.</param>
-/// <param name="Of">Ratings in the stretch: as long as feelings have been strong, and not only as long as the rule asks for.</param>
+/// <param name="Of">Ratings in the stretch: as long as feelings have been strong, and not only as long as the rule asks
+/// for.</param>
 /// <param name="SpanDays">From the first rating of the stretch to the last, in days.</param>
 /// <param name="Threshold">The intensity that counts as strong, in points.</param>
 /// <param name="MedianFunctioning">Median impact on daily life, in points, over the answers that were given.</param>
@@ -69,18 +71,22 @@ public sealed record PersistentEvidence(
     double MedianFunctioning,
     int LastIntensity,
     double? LevelAtDiagnosis = null,
-    DateOnly? Since = null) : Evidence;
+    DateOnly? Since = null
+) : Evidence;
 
 /// <summary>"3 of 3 ratings over 21 days at 5 or more; we do not know how daily life is."</summary>
 /// <param name="Count">Ratings of the stretch at or above the threshold.</param>
-/// <param name="Of">Ratings in the stretch: as long as feelings have been strong, and not only as long as the rule asks for.</param>
+/// <param name="Of">Ratings in the stretch: as long as feelings have been strong, and not only as long as the rule asks
+/// for.</param>
 /// <param name="SpanDays">From the first rating of the stretch to the last, in days.</param>
 /// <param name="Threshold">The intensity that counts as strong, in points.</param>
-/// <param name="FunctioningAnswers">How many of the newest came with an answer about daily life: too few to say, often none.</param>
+/// <param name="FunctioningAnswers">How many of the newest came with an answer about daily life: too few to say, often
+/// none.</param>
 /// <param name="LastIntensity">The last rating, in points.</param>
 /// <param name="LevelAtDiagnosis">Mean intensity around the first diagnosis, in points, where known.</param>
 /// <param name="Since">The day, in the person's zone, on which the stretch began; null where it cannot be told.</param>
-/// <param name="FunctioningOf">The newest ratings, among which <paramref name="FunctioningAnswers"/> were counted; null where they are <paramref name="Of"/>.</param>
+/// <param name="FunctioningOf">The newest ratings, among which <paramref name="FunctioningAnswers"/> were counted; null
+/// where they are <paramref name="Of"/>.</param>
 public sealed record PersistentImpactUnknownEvidence(
     int Count,
     int Of,
@@ -90,7 +96,8 @@ public sealed record PersistentImpactUnknownEvidence(
     int LastIntensity,
     double? LevelAtDiagnosis = null,
     DateOnly? Since = null,
-    int? FunctioningOf = null) : Evidence;
+    int? FunctioningOf = null
+) : Evidence;
 
 /// <summary>"A rating of 7; has been like this for longer than two weeks, by their own account."</summary>
 /// <param name="Duration">How long, by the person's own account.</param>
@@ -111,14 +118,16 @@ public sealed record PersistentReportedEvidence(
     int Count = 0,
     int Of = 0,
     double SpanDays = 0,
-    DateOnly? Since = null) : Evidence;
+    DateOnly? Since = null
+) : Evidence;
 
 /// <summary>"A rating of 9, the first at 9 or more in 28 days", or "the one before was 7 days ago".</summary>
 /// <param name="LastIntensity">The rating, in points.</param>
 /// <param name="Threshold">The intensity that counts as acute, in points.</param>
 /// <param name="QuietDays">Days without such a rating before this one counts as new.</param>
 /// <param name="DaysSinceLast">Days since the acute rating before this one; null where there was none.</param>
-public sealed record AcuteEvidence(int LastIntensity, int Threshold, double QuietDays, double? DaysSinceLast = null) : Evidence
+public sealed record AcuteEvidence(int LastIntensity, int Threshold, double QuietDays, double? DaysSinceLast = null)
+    : Evidence
 {
     /// <summary>True where it may be called the first in <see cref="QuietDays"/>.</summary>
     [JsonIgnore]
@@ -130,7 +139,8 @@ public sealed record AcuteEvidence(int LastIntensity, int Threshold, double Quie
 /// <param name="LastIntensity">The last rating before the silence, in points; null if none was ever given.</param>
 /// <param name="AfterFinding">A finding of another rule was still fresh when the silence began.</param>
 /// <param name="Since">The day, in the person's zone, of the last check-in.</param>
-public sealed record SilenceEvidence(double DaysSilent, int? LastIntensity, bool AfterFinding, DateOnly Since) : Evidence;
+public sealed record SilenceEvidence(double DaysSilent, int? LastIntensity, bool AfterFinding, DateOnly Since)
+    : Evidence;
 
 /// <summary>"Asked to be contacted."</summary>
 /// <param name="LastIntensity">The rating given with the request, in points; null when skipped.</param>

@@ -18,22 +18,26 @@ public enum Rule
     /// <summary>The person asked to be contacted.</summary>
     ContactRequested,
 
-    /// <summary>The person said "I don't feel safe". Raised by the application itself; detection never makes it.</summary>
+    /// <summary>The person said "I don't feel safe". Raised by the application itself; detection never makes
+    /// it.</summary>
     NotSafe,
 
     /// <summary>A nurse raised the flag by hand and chose its severity; detection never makes it.</summary>
     RaisedByNurse,
 
-    /// <summary>A second-stage screen came out raised or severe. Raised by the application itself; detection never makes it.</summary>
+    /// <summary>A second-stage screen came out raised or severe. Raised by the application itself; detection never
+    /// makes it.</summary>
     Screen,
 
     /// <summary>Feelings are strong and long-lasting, and nobody knows how daily life is.</summary>
     PersistentImpactUnknown,
 
-    /// <summary>Feelings are strong, and long-lasting by the person's own account: check-ins do not reach back far enough to show it.</summary>
+    /// <summary>Feelings are strong, and long-lasting by the person's own account: check-ins do not reach back far
+    /// enough to show it.</summary>
     PersistentReported,
 
-    /// <summary>The person said that checking in makes things worse. Raised by the application itself; detection never makes it.</summary>
+    /// <summary>The person said that checking in makes things worse. Raised by the application itself; detection never
+    /// makes it.</summary>
     HarmReported,
 }
 
@@ -54,6 +58,7 @@ public enum Severity
 /// <param name="Rule">The rule that fired.</param>
 /// <param name="Severity">How soon to look, by the settings in force.</param>
 /// <param name="AtUtc">The check-in's instant; for silence, the instant at which it became due.</param>
-/// <param name="ObservationIndex">0-based place in <see cref="Series.Observations"/>; for silence, the last check-in before it.</param>
+/// <param name="ObservationIndex">0-based place in <see cref="Series.Observations"/>; for silence, the last check-in
+/// before it.</param>
 /// <param name="Evidence">The numbers that an explanation in any language is built from.</param>
 public sealed record Finding(Rule Rule, Severity Severity, DateTime AtUtc, int ObservationIndex, Evidence Evidence);

@@ -10,29 +10,37 @@ public sealed class Series
     private readonly DateTime[] restarts;
     private readonly PersonalThresholds[] personal;
 
-    /// <summary>Orders the observations by time; equal instants are ordered by their answers, so the input's order never matters.</summary>
+    /// <summary>Orders the observations by time; equal instants are ordered by their answers, so the input's order
+    /// never matters.</summary>
     /// <param name="cadence">How often the person is asked.</param>
     /// <param name="observations">Check-ins in any order.</param>
     /// <param name="restarts">
-    /// Instants (UTC) at which the baseline of "worsening" begins anew: a new phase of treatment, or a resolve where the
-    /// nurse asked for it. The first check-in at or after each is the first of a new baseline.
+    /// Instants (UTC) at which the baseline of "worsening" begins anew: a new phase of treatment, or a resolve where
+    /// the nurse asked for it. The first check-in at or after each is the first of a new baseline.
     /// </param>
     /// <param name="levelAtDiagnosis">
-    /// Mean intensity around the first diagnosis in points, 0 to 10, where known: evidence for "stronger than when you were
-    /// first diagnosed". No rule fires on it.
+    /// Mean intensity around the first diagnosis in points, 0 to 10, where known: evidence for "stronger than when you
+    /// were first diagnosed". No rule fires on it.
     /// </param>
-    /// <param name="personal">The person's own thresholds, each for its time; where several hold for one value the last one counts.</param>
+    /// <param name="personal">The person's own thresholds, each for its time; where several hold for one value the last
+    /// one counts.</param>
     public Series(
         Cadence cadence,
         IEnumerable<Observation> observations,
         IEnumerable<DateTime>? restarts = null,
         double? levelAtDiagnosis = null,
-        IEnumerable<PersonalThresholds>? personal = null)
+        IEnumerable<PersonalThresholds>? personal = null
+    )
     {
         ArgumentNullException.ThrowIfNull(observations);
-        if (!Enum.IsDefined(cadence)) throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence.");
+        if (!Enum.IsDefined(cadence))
+            throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence.");
         if (levelAtDiagnosis is < Observation.LowestRating or > Observation.HighestRating or double.NaN)
-            throw new ArgumentOutOfRangeException(nameof(levelAtDiagnosis), levelAtDiagnosis, "A level is from 0 to 10 points.");
+            throw new ArgumentOutOfRangeException(
+                nameof(levelAtDiagnosis),
+                levelAtDiagnosis,
+                "A level is from 0 to 10 points."
+            );
 
         Cadence = cadence;
         LevelAtDiagnosis = levelAtDiagnosis;
@@ -67,12 +75,18 @@ public sealed class Series
     private static int InTime(Observation a, Observation b)
     {
         var order = a.AtUtc.CompareTo(b.AtUtc);
-        if (order == 0) order = a.DayNumber.CompareTo(b.DayNumber);
-        if (order == 0) order = Nullable.Compare(a.Intensity, b.Intensity);
-        if (order == 0) order = Nullable.Compare(a.Functioning, b.Functioning);
-        if (order == 0) order = a.ContactMe.CompareTo(b.ContactMe);
-        if (order == 0) order = Nullable.Compare(a.Duration, b.Duration);
-        if (order == 0) order = Nullable.Compare(a.Change, b.Change);
+        if (order == 0)
+            order = a.DayNumber.CompareTo(b.DayNumber);
+        if (order == 0)
+            order = Nullable.Compare(a.Intensity, b.Intensity);
+        if (order == 0)
+            order = Nullable.Compare(a.Functioning, b.Functioning);
+        if (order == 0)
+            order = a.ContactMe.CompareTo(b.ContactMe);
+        if (order == 0)
+            order = Nullable.Compare(a.Duration, b.Duration);
+        if (order == 0)
+            order = Nullable.Compare(a.Change, b.Change);
         return order;
     }
 }

@@ -23,8 +23,8 @@ public readonly record struct RuleOutcomes(int Closed, int InError)
 }
 
 /// <summary>
-/// From figures to words: the one place (docs/decisions/0022). A long-run rate ("once in 14 years") reads as certainty about
-/// this person, and is not; what a nurse can use is how often such findings turn out right.
+/// From figures to words: the one place (docs/decisions/0022). A long-run rate ("once in 14 years") reads as certainty
+/// about this person, and is not; what a nurse can use is how often such findings turn out right.
 /// </summary>
 public static class HowSure
 {
@@ -34,27 +34,31 @@ public static class HowSure
     /// <summary>The least share of right findings that is called likely.</summary>
     public const double LikelyFrom = 0.6;
 
-    /// <summary>From this many closed flags of a rule on, the team's own record counts and the simulation no longer does.</summary>
+    /// <summary>From this many closed flags of a rule on, the team's own record counts and the simulation no longer
+    /// does.</summary>
     public const int FewestOutcomes = 30;
 
     /// <summary>
-    /// Whether a rule's findings can be more or less sure. What a person said, asked for or left unsaid is no inference, so
-    /// nothing is said about it.
+    /// Whether a rule's findings can be more or less sure. What a person said, asked for or left unsaid is no
+    /// inference, so nothing is said about it.
     /// </summary>
-    public static bool AppliesTo(Rule rule) => rule is Rule.Worsening or Rule.Persistent or Rule.PersistentImpactUnknown or Rule.PersistentReported;
+    public static bool AppliesTo(Rule rule) =>
+        rule is Rule.Worsening or Rule.Persistent or Rule.PersistentImpactUnknown or Rule.PersistentReported;
 
     /// <summary>The word for one finding; null where none applies.</summary>
     /// <param name="rule">The rule that found.</param>
-    /// <param name="simulated">The share of such findings that are right by simulation; null where nobody measured it.</param>
+    /// <param name="simulated">The share of such findings that are right by simulation; null where nobody measured
+    /// it.</param>
     /// <param name="own">What the team recorded about the rule.</param>
     public static Sureness? Of(Rule rule, double? simulated, RuleOutcomes own) =>
         AppliesTo(rule) ? Of(own.Closed >= FewestOutcomes ? own.Precision : simulated) : null;
 
     /// <summary>The word for a share of right findings. Where nobody knows, the word that claims least.</summary>
-    public static Sureness Of(double? share) => share switch
-    {
-        >= ClearFrom => Sureness.Clear,
-        >= LikelyFrom => Sureness.Likely,
-        _ => Sureness.WorthALook,
-    };
+    public static Sureness Of(double? share) =>
+        share switch
+        {
+            >= ClearFrom => Sureness.Clear,
+            >= LikelyFrom => Sureness.Likely,
+            _ => Sureness.WorthALook,
+        };
 }

@@ -12,7 +12,8 @@ using Wellbeing.Hosting.Settings;
 namespace Wellbeing.Hosting;
 
 /// <summary>
-/// Whether a server can work with its settings. The server asks before it writes anything and does not start with a fault;
+/// Whether a server can work with its settings. The server asks before it writes anything and does not start with a
+/// fault;
 /// <c>wellbeing check</c> asks the same and goes on to try things.
 /// </summary>
 /// <param name="types">The classes of settings: see <see cref="TypesOf"/>.</param>
@@ -20,18 +21,22 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
 {
     /// <summary>Every class of settings of ours that was registered, so that none is forgotten here.</summary>
     internal static IReadOnlyList<Type> TypesOf(IServiceCollection services) =>
-    [
-        .. services.Select(s => s.ServiceType)
-            .Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IConfigureOptions<>))
-            .Select(t => t.GetGenericArguments()[0])
-            .Where(t => t.Assembly.GetName().Name!.StartsWith("Wellbeing.", StringComparison.Ordinal)).Distinct(),
-    ];
+        [
+            .. services
+                .Select(s => s.ServiceType)
+                .Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IConfigureOptions<>))
+                .Select(t => t.GetGenericArguments()[0])
+                .Where(t => t.Assembly.GetName().Name!.StartsWith("Wellbeing.", StringComparison.Ordinal))
+                .Distinct(),
+        ];
 
-    /// <summary>All that is wrong, each in one line that names the setting and the fix; empty where nothing is.</summary>
+    /// <summary>All that is wrong, each in one line that names the setting and the fix; empty where nothing
+    /// is.</summary>
     public async Task<IReadOnlyList<string>> Faults(CancellationToken cancellationToken = default)
     {
         var faults = types.SelectMany(FaultsOf).Distinct().ToList();
-        if (await HeldDemo(cancellationToken)) faults.Add(ProductionRules.DemoDatabase);
+        if (await HeldDemo(cancellationToken))
+            faults.Add(ProductionRules.DemoDatabase);
         return faults;
     }
 
@@ -39,7 +44,8 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
     /// <exception cref="OptionsValidationException">With a line for each fault.</exception>
     public async Task Expect()
     {
-        if (await Faults() is { Count: > 0 } faults) throw new OptionsValidationException(ProductionOptions.Section, typeof(ProductionOptions), faults);
+        if (await Faults() is { Count: > 0 } faults)
+            throw new OptionsValidationException(ProductionOptions.Section, typeof(ProductionOptions), faults);
     }
 
     /// <summary>Whether the settings of one class can be used.</summary>
@@ -51,7 +57,15 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
         var factory = typeof(IOptionsFactory<>).MakeGenericType(type);
         try
         {
-            _ = factory.GetMethod(nameof(IOptionsFactory<>.Create))!.Invoke(services.GetRequiredService(factory), BindingFlags.DoNotWrapExceptions, null, [Options.DefaultName], null);
+            _ = factory
+                .GetMethod(nameof(IOptionsFactory<>.Create))!
+                .Invoke(
+                    services.GetRequiredService(factory),
+                    BindingFlags.DoNotWrapExceptions,
+                    null,
+                    [Options.DefaultName],
+                    null
+                );
             return [];
         }
         catch (OptionsValidationException invalid)
@@ -65,13 +79,25 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
         }
     }
 
-    /// <summary>The audit log says so for good, whatever was removed since. What cannot be asked has held none as far as anybody knows.</summary>
+    /// <summary>The audit log says so for good, whatever was removed since. What cannot be asked has held none as far
+    /// as anybody knows.</summary>
     private async Task<bool> HeldDemo(CancellationToken cancellationToken)
     {
-        if (!IsRight<ProductionOptions>() || !services.GetRequiredService<ProductionRules>().RefusesDemo || !IsRight<DatabaseOptions>()) return false;
+        if (
+            !IsRight<ProductionOptions>()
+            || !services.GetRequiredService<ProductionRules>().RefusesDemo
+            || !IsRight<DatabaseOptions>()
+        )
+            return false;
         var database = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         // Who only looks leaves no empty file behind.
-        if (database.Provider == DatabaseProvider.Sqlite && !File.Exists(ServerDatabase.SqliteFile(database, services.GetRequiredService<IHostEnvironment>().ContentRootPath))) return false;
+        if (
+            database.Provider == DatabaseProvider.Sqlite
+            && !File.Exists(
+                ServerDatabase.SqliteFile(database, services.GetRequiredService<IHostEnvironment>().ContentRootPath)
+            )
+        )
+            return false;
         await using var scope = services.CreateAsyncScope();
         try
         {
@@ -79,7 +105,8 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
             await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
             // Of nobody and no flag: so much the indexes know.
-            command.CommandText = $"""SELECT 1 FROM "AuditRecords" WHERE "Action" = '{AuditActions.DemoSeeded}' AND "ActorId" IS NULL AND "ParticipantId" IS NULL AND "FlagId" IS NULL LIMIT 1""";
+            command.CommandText =
+                $"""SELECT 1 FROM "AuditRecords" WHERE "Action" = '{AuditActions.DemoSeeded}' AND "ActorId" IS NULL AND "ParticipantId" IS NULL AND "FlagId" IS NULL LIMIT 1""";
             return await command.ExecuteScalarAsync(cancellationToken) is not null;
         }
         catch (DbException)

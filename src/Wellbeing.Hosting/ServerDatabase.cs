@@ -15,22 +15,39 @@ namespace Wellbeing.Hosting;
 public static class ServerDatabase
 {
     /// <param name="root">The server's folder, under which relative paths lie.</param>
-    public static IServiceCollection AddServerDatabase(this IServiceCollection services, IConfiguration configuration, string root)
+    public static IServiceCollection AddServerDatabase(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        string root
+    )
     {
-        services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection(DatabaseOptions.Section))
+        services
+            .AddOptions<DatabaseOptions>()
+            .Bind(configuration.GetSection(DatabaseOptions.Section))
             .Validate(
                 o => !LacksPostgres(o),
-                "Database:ConnectionString is not set. Set it to your PostgreSQL server, such as Host=db;Database=wellbeing;Username=wellbeing;Password=...")
+                "Database:ConnectionString is not set. Set it to your PostgreSQL server, such as Host=db;Database=wellbeing;Username=wellbeing;Password=..."
+            )
             .Validate(
                 o => LacksPostgres(o) || CanBeRead(o),
-                "Database:ConnectionString cannot be read. Write it like Data Source=App_Data/wellbeing.db, or for PostgreSQL like Host=db;Database=wellbeing;Username=wellbeing;Password=...")
+                "Database:ConnectionString cannot be read. Write it like Data Source=App_Data/wellbeing.db, or for PostgreSQL like Host=db;Database=wellbeing;Username=wellbeing;Password=..."
+            )
             .ValidateOnStart();
-        services.AddDbContext<WellbeingDb>((provider, options) =>
-        {
-            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            if (database.Provider == DatabaseProvider.Postgres) options.UseWellbeingPostgres(database.ConnectionString);
-            else options.UseWellbeingSqlite(new SqliteConnectionStringBuilder(database.ConnectionString) { DataSource = SqliteFile(database, root) }.ToString());
-        });
+        services.AddDbContext<WellbeingDb>(
+            (provider, options) =>
+            {
+                var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+                if (database.Provider == DatabaseProvider.Postgres)
+                    options.UseWellbeingPostgres(database.ConnectionString);
+                else
+                    options.UseWellbeingSqlite(
+                        new SqliteConnectionStringBuilder(database.ConnectionString)
+                        {
+                            DataSource = SqliteFile(database, root),
+                        }.ToString()
+                    );
+            }
+        );
 
         // Free text and sign-ins depend on these keys: they are kept, and backed up, with the data they open.
         services.AddDataProtection().SetApplicationName("Wellbeing").PersistKeysToDbContext<WellbeingDb>();
@@ -39,18 +56,22 @@ public static class ServerDatabase
 
     /// <summary>The SQLite file, there or not.</summary>
     public static string SqliteFile(DatabaseOptions database, string root) =>
-        new SqliteConnectionStringBuilder(database.ConnectionString).DataSource is var file && file == ":memory:" ? file : Path.Combine(root, file);
+        new SqliteConnectionStringBuilder(database.ConnectionString).DataSource is var file && file == ":memory:"
+            ? file
+            : Path.Combine(root, file);
 
     private static bool LacksPostgres(DatabaseOptions options) =>
-        options.Provider == DatabaseProvider.Postgres && options.ConnectionString.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase);
+        options.Provider == DatabaseProvider.Postgres
+        && options.ConnectionString.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase);
 
     private static bool CanBeRead(DatabaseOptions options)
     {
         try
         {
-            _ = options.Provider == DatabaseProvider.Postgres
-                ? new NpgsqlConnectionStringBuilder(options.ConnectionString).ConnectionString
-                : new SqliteConnectionStringBuilder(options.ConnectionString).ConnectionString;
+            _ =
+                options.Provider == DatabaseProvider.Postgres
+                    ? new NpgsqlConnectionStringBuilder(options.ConnectionString).ConnectionString
+                    : new SqliteConnectionStringBuilder(options.ConnectionString).ConnectionString;
             return true;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)

@@ -40,9 +40,16 @@ public sealed class DatabaseLock : IDisposable
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
             using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : null;
+            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                ? process
+                : null;
         }
         catch (IOException)
         {
@@ -53,4 +60,6 @@ public sealed class DatabaseLock : IDisposable
 
 /// <summary>Another process works on the database.</summary>
 public sealed class DatabaseInUseException(string database, int? process)
-    : Exception($"Another Wellbeing process{(process is { } id ? string.Create(CultureInfo.InvariantCulture, $" ({id})") : "")} already works on {database}. Stop it first, set Database:ConnectionString to another file, or use PostgreSQL for several servers.");
+    : Exception(
+        $"Another Wellbeing process{(process is { } id ? string.Create(CultureInfo.InvariantCulture, $" ({id})") : "")} already works on {database}. Stop it first, set Database:ConnectionString to another file, or use PostgreSQL for several servers."
+    );

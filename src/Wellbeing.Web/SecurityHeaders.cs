@@ -7,8 +7,8 @@ public static class SecurityHeaders
 {
     // Nothing inline and nothing from elsewhere: a page cannot run or load what was typed into it.
     public const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
-        "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>
     /// For a page that nobody's browser may keep, set before it is drawn. With "no-cache": a form in it says so by
@@ -19,15 +19,21 @@ public static class SecurityHeaders
     private const string Permissions =
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
 
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
-    {
-        context.Response.OnStarting(static state =>
-        {
-            Write((HttpContext)state);
-            return Task.CompletedTask;
-        }, context);
-        return next(context);
-    });
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
+        app.Use(
+            static (context, next) =>
+            {
+                context.Response.OnStarting(
+                    static state =>
+                    {
+                        Write((HttpContext)state);
+                        return Task.CompletedTask;
+                    },
+                    context
+                );
+                return next(context);
+            }
+        );
 
     private static void Write(HttpContext context)
     {

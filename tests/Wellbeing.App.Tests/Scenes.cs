@@ -12,7 +12,8 @@ namespace Wellbeing.App.Tests;
 internal static class Scenes
 {
     /// <summary>The person's only flag.</summary>
-    public static async Task<Flag> FlagOf(this AppFixture app, Person person) => Assert.Single(await app.FlagsOf(person));
+    public static async Task<Flag> FlagOf(this AppFixture app, Person person) =>
+        Assert.Single(await app.FlagsOf(person));
 
     /// <summary>An acute check-in, its first mails sent and forgotten.</summary>
     public static async Task<Flag> RaiseUrgent(this AppFixture app, Person person)
@@ -34,21 +35,46 @@ internal static class Scenes
 
     /// <summary>The nurse calls, and reaches the person.</summary>
     public static Task Reach(this AppFixture app, Guid flagId, StaffMember? nurse = null) =>
-        app.Send(new RecordContactAttempt((nurse ?? app.Cast.Priya).Actor, flagId, Guid.CreateVersion7(), ContactChannel.Phone, true, null));
+        app.Send(
+            new RecordContactAttempt(
+                (nurse ?? app.Cast.Priya).Actor,
+                flagId,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                true,
+                null
+            )
+        );
 
     /// <summary>The nurse calls, reaches the person and closes the flag.</summary>
-    public static async Task ReachAndResolve(this AppFixture app, Guid flagId, FlagOutcome outcome = FlagOutcome.Supported, StaffMember? nurse = null)
+    public static async Task ReachAndResolve(
+        this AppFixture app,
+        Guid flagId,
+        FlagOutcome outcome = FlagOutcome.Supported,
+        StaffMember? nurse = null
+    )
     {
         await app.Reach(flagId, nurse);
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag((nurse ?? app.Cast.Priya).Actor, flagId, outcome, null)));
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(new ResolveFlag((nurse ?? app.Cast.Priya).Actor, flagId, outcome, null))
+        );
     }
 
     /// <summary>A flag of the given severity, without a check-in around it.</summary>
     public static async Task<Flag> Raise(this AppFixture app, Person person, Severity severity)
     {
-        var hours = Brisbane with { Holidays = (await app.Db(db => db.Holidays.Select(h => h.Date).ToListAsync())).ToHashSet() };
+        var hours = Brisbane with
+        {
+            Holidays = (await app.Db(db => db.Holidays.Select(h => h.Date).ToListAsync())).ToHashSet(),
+        };
         var flag = Flag.Raise(
-            person.Id, severity, EscalationPlan.Default(severity), new ResponseTargets().RespondBy(severity, app.Now, app.Now, hours), null, app.Now);
+            person.Id,
+            severity,
+            EscalationPlan.Default(severity),
+            new ResponseTargets().RespondBy(severity, app.Now, app.Now, hours),
+            null,
+            app.Now
+        );
         await app.Db(async db =>
         {
             db.Flags.Add(flag);
@@ -77,10 +103,18 @@ internal static class Scenes
         app.Db(db => db.Notices.AsNoTracking().OrderBy(n => n.CreatedAtUtc).ThenBy(n => n.Id).ToListAsync());
 
     public static Task<List<NoticeAttempt>> Attempts(this AppFixture app, Guid noticeId) =>
-        app.Db(db => db.NoticeAttempts.AsNoTracking().Where(a => a.NoticeId == noticeId).OrderBy(a => a.Number).ToListAsync());
+        app.Db(db =>
+            db.NoticeAttempts.AsNoTracking().Where(a => a.NoticeId == noticeId).OrderBy(a => a.Number).ToListAsync()
+        );
 
     public static Task<List<StepRun>> StepsOf(this AppFixture app, Flag flag) =>
-        app.Db(db => db.StepRuns.AsNoTracking().Where(s => s.FlagId == flag.Id).OrderBy(s => s.Cycle).ThenBy(s => s.Step).ToListAsync());
+        app.Db(db =>
+            db.StepRuns.AsNoTracking()
+                .Where(s => s.FlagId == flag.Id)
+                .OrderBy(s => s.Cycle)
+                .ThenBy(s => s.Step)
+                .ToListAsync()
+        );
 
     public static Task<List<AuditRecord>> AuditTrail(this AppFixture app) =>
         app.Db(db => db.AuditRecords.AsNoTracking().OrderBy(a => a.Sequence).ToListAsync());
@@ -95,7 +129,10 @@ internal static class Scenes
         var flags = await app.Db(db => db.Flags.AsNoTracking().ToListAsync());
         Assert.DoesNotContain(flags, f => f.State != FlagState.Resolved && f.NextActionAtUtc is null);
         Assert.DoesNotContain(flags, f => f.State == FlagState.Resolved && f.NextActionAtUtc is not null);
-        Assert.DoesNotContain(flags.Where(f => f.State != FlagState.Resolved).GroupBy(f => f.ParticipantId), open => open.Count() > 1);
+        Assert.DoesNotContain(
+            flags.Where(f => f.State != FlagState.Resolved).GroupBy(f => f.ParticipantId),
+            open => open.Count() > 1
+        );
         Assert.Null((await app.Send(new VerifyAudit(Actor.System))).Problem);
     }
 }

@@ -6,7 +6,8 @@ using Wellbeing.Detection.Tests;
 
 namespace Wellbeing.Benchmarks;
 
-/// <summary>One check-in of a replay: the engine's columns beside other ways to do the same work. Times are for one assessment.</summary>
+/// <summary>One check-in of a replay: the engine's columns beside other ways to do the same work. Times are for one
+/// assessment.</summary>
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 public class ReplayBenchmarks
@@ -28,11 +29,14 @@ public class ReplayBenchmarks
 
     /// <summary>Two settings over a million check-ins: two assessments a check-in.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = 2 * ManyPeople.CheckIns)]
-    public double Columns() => WhatIf.Compare(cohort, DetectionSettings.For(Profile.Balanced), DetectionSettings.For(Profile.Strict)).Weeks;
+    public double Columns() =>
+        WhatIf.Compare(cohort, DetectionSettings.For(Profile.Balanced), DetectionSettings.For(Profile.Strict)).Weeks;
 
-    /// <summary>The same with the refined profile, whose usual level forgets: forty ratings are weighed anew at every check-in.</summary>
+    /// <summary>The same with the refined profile, whose usual level forgets: forty ratings are weighed anew at every
+    /// check-in.</summary>
     [Benchmark(OperationsPerInvoke = 2 * ManyPeople.CheckIns)]
-    public double ColumnsRefined() => WhatIf.Compare(cohort, DetectionSettings.For(Profile.Refined), DetectionSettings.For(Profile.Refined)).Weeks;
+    public double ColumnsRefined() =>
+        WhatIf.Compare(cohort, DetectionSettings.For(Profile.Refined), DetectionSettings.For(Profile.Refined)).Weeks;
 
     /// <summary>A person at a time, with evidence made for every finding.</summary>
     [Benchmark(OperationsPerInvoke = FewCheckIns)]
@@ -54,15 +58,24 @@ public class LiveBenchmarks
     private Series history = null!;
 
     [GlobalSetup]
-    public void SetUp() => history = new Series(Cadence.Weekly, ManyPeople.Lives(4).SelectMany((life, year) =>
-        life.Select(o => o with { AtUtc = o.AtUtc.AddDays(year * 7 * ManyPeople.CheckInsEach) })));
+    public void SetUp() =>
+        history = new Series(
+            Cadence.Weekly,
+            ManyPeople
+                .Lives(4)
+                .SelectMany(
+                    (life, year) =>
+                        life.Select(o => o with { AtUtc = o.AtUtc.AddDays(year * 7 * ManyPeople.CheckInsEach) })
+                )
+        );
 
     /// <summary>200 check-ins, four years of weeks.</summary>
     [Benchmark]
     public int Assess() => Detector.Assess(history, DetectionSettings.Default).Count;
 }
 
-/// <summary>What an administrator waits for, less the reading from a database: 1,000,000 check-ins under two settings.</summary>
+/// <summary>What an administrator waits for, less the reading from a database: 1,000,000 check-ins under two
+/// settings.</summary>
 [MemoryDiagnoser]
 public class WhatIfBenchmarks
 {
@@ -85,12 +98,16 @@ public class WhatIfBenchmarks
         for (var i = 0; i < lives.Length; i++)
         {
             var person = builder.Person(ids[i], Cadence.Weekly);
-            foreach (var observation in lives[i]) builder.Add(person, observation);
+            foreach (var observation in lives[i])
+                builder.Add(person, observation);
         }
 
         return builder.Build();
     }
 
     [Benchmark]
-    public int Compare() => WhatIf.Compare(cohort, DetectionSettings.For(Profile.Balanced), DetectionSettings.For(Profile.Strict)).NewlyFlagged.Count;
+    public int Compare() =>
+        WhatIf
+            .Compare(cohort, DetectionSettings.For(Profile.Balanced), DetectionSettings.For(Profile.Strict))
+            .NewlyFlagged.Count;
 }

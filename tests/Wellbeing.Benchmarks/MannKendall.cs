@@ -1,11 +1,13 @@
 namespace Wellbeing.Benchmarks;
 
-/// <summary>The usual trend test on the last eight ratings, by hand: what an engine without a baseline would run.</summary>
+/// <summary>The usual trend test on the last eight ratings, by hand: what an engine without a baseline would
+/// run.</summary>
 internal static class MannKendall
 {
     private const int Window = 8;
 
-    /// <summary>How many check-ins end a window that rises significantly (one-sided 5 %, with the correction for ties).</summary>
+    /// <summary>How many check-ins end a window that rises significantly (one-sided 5 %, with the correction for
+    /// ties).</summary>
     public static int Rising(ReadOnlySpan<int> ratings)
     {
         var rising = 0;
@@ -18,12 +20,15 @@ internal static class MannKendall
             for (var i = 0; i < Window; i++)
             {
                 ties[window[i]]++;
-                for (var j = i + 1; j < Window; j++) s += Math.Sign(window[j] - window[i]);
+                for (var j = i + 1; j < Window; j++)
+                    s += Math.Sign(window[j] - window[i]);
             }
 
             double variance = Window * (Window - 1) * (2 * Window + 5);
-            foreach (var t in ties) variance -= t * (t - 1) * (2 * t + 5);
-            if (s > 0 && (s - 1) / Math.Sqrt(variance / 18) > 1.645) rising++;
+            foreach (var t in ties)
+                variance -= t * (t - 1) * (2 * t + 5);
+            if (s > 0 && (s - 1) / Math.Sqrt(variance / 18) > 1.645)
+                rising++;
         }
 
         return rising;

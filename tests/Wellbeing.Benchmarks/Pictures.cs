@@ -4,7 +4,8 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.Benchmarks;
 
-/// <summary>Typical weeks of people, and where each rule, ours and others', fires: the pictures of docs/detection.md.</summary>
+/// <summary>Typical weeks of people, and where each rule, ours and others', fires: the pictures of
+/// docs/detection.md.</summary>
 internal static class Pictures
 {
     // Drawn for a phone: at 360 pixels wide a letter is still 11 high.
@@ -40,7 +41,13 @@ internal static class Pictures
         </style>
         """;
 
-    private static readonly string[] Others = ["one rating >= 7", "three in a row >= 4", "2 above the last", "Mann-Kendall of eight, rise 2"];
+    private static readonly string[] Others =
+    [
+        "one rating >= 7",
+        "three in a row >= 4",
+        "2 above the last",
+        "Mann-Kendall of eight, rise 2",
+    ];
 
     // -1 stands for a missed week.
     private static readonly Life[] Lives =
@@ -50,37 +57,75 @@ internal static class Pictures
         new("relapse", "Better, then worse again", [8, 7, 7, 5, 4, 3, 2, 2, 1, 2, 1, 2, 1, 5, 6, 6, 7, 6]),
         new("spike", "One bad week", [2, 2, 1, 2, 2, 8, 3, 2, 2, 1, 2, 2, 3, 2, 2, 1, 2, 2]),
         new("fluctuating", "Ups and downs, as usual for them", [4, 2, 6, 3, 5, 1, 4, 6, 3, 4, 2, 5, 3, 6, 2, 4, 5, 3]),
-        new("persistent", "Strong for weeks, daily life affected", [3, 6, 7, 6, 7, 7, 6, 7, 8, 7, 6, 7, 7, 6, 7, 6, 7, 6], [2, 4, 6, 6, 5, 6, 7, 6, 7, 6, 6, 6, 7, 6, 6, 5, 6, 6]),
-        new("silence", "A rating near the top, then silence", [3, 2, 3, 4, 3, 4, 9, -1, -1, -1, 6, 4, 3, 3, 2, 3, 2, 3]),
-        new("contact", "Calm, and asks to be contacted in week 9", [2, 3, 2, 2, 1, 2, 3, 2, 2, 2, 1, 2, 2, 3, 2, 2, 1, 2], AsksInWeek: 9),
+        new(
+            "persistent",
+            "Strong for weeks, daily life affected",
+            [3, 6, 7, 6, 7, 7, 6, 7, 8, 7, 6, 7, 7, 6, 7, 6, 7, 6],
+            [2, 4, 6, 6, 5, 6, 7, 6, 7, 6, 6, 6, 7, 6, 6, 5, 6, 6]
+        ),
+        new(
+            "silence",
+            "A rating near the top, then silence",
+            [3, 2, 3, 4, 3, 4, 9, -1, -1, -1, 6, 4, 3, 3, 2, 3, 2, 3]
+        ),
+        new(
+            "contact",
+            "Calm, and asks to be contacted in week 9",
+            [2, 3, 2, 2, 1, 2, 3, 2, 2, 2, 1, 2, 2, 3, 2, 2, 1, 2],
+            AsksInWeek: 9
+        ),
     ];
 
     public static void Draw(DirectoryInfo folder)
     {
-        foreach (var life in Lives) File.WriteAllText(Path.Combine(folder.FullName, $"{life.Name}.svg"), Svg(life));
+        foreach (var life in Lives)
+            File.WriteAllText(Path.Combine(folder.FullName, $"{life.Name}.svg"), Svg(life));
     }
 
     private static string Svg(Life life)
     {
         var weeks = life.Intensity.Index().Where(week => week.Item >= 0).ToList();
-        var series = new Series(Cadence.Weekly, weeks.Select(week => new Observation(
-            Start.AddDays(week.Index * 7), week.Item, life.Functioning?[week.Index], ContactMe: week.Index + 1 == life.AsksInWeek)));
-        var rows = Ours
-            .Select(row => (row.Name, Weeks: Detector.Replay(series, DetectionSettings.For(row.Profile)).Where(finding => finding.Rule == row.Rule).Select(finding => WeekOf(finding.AtUtc)).ToList()))
-            .Concat(Others.Select(name => (Name: name, Weeks: Comparison.Firings(name, series.Observations).Select(WeekOf).ToList())))
+        var series = new Series(
+            Cadence.Weekly,
+            weeks.Select(week => new Observation(
+                Start.AddDays(week.Index * 7),
+                week.Item,
+                life.Functioning?[week.Index],
+                ContactMe: week.Index + 1 == life.AsksInWeek
+            ))
+        );
+        var rows = Ours.Select(row =>
+                (
+                    row.Name,
+                    Weeks: Detector
+                        .Replay(series, DetectionSettings.For(row.Profile))
+                        .Where(finding => finding.Rule == row.Rule)
+                        .Select(finding => WeekOf(finding.AtUtc))
+                        .ToList()
+                )
+            )
+            .Concat(
+                Others.Select(name =>
+                    (Name: name, Weeks: Comparison.Firings(name, series.Observations).Select(WeekOf).ToList())
+                )
+            )
             .ToList();
         var height = FirstRow + (rows.Count + 1) * RowHeight;
 
         var svg = new StringBuilder();
-        Add($"""
+        Add(
+            $"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img" aria-labelledby="title" font-family="system-ui,sans-serif" font-size="13">
             <title id="title">{life.Title}. {Spoken(rows)}</title>
             {Style}
             <rect width="{Width}" height="{height}" rx="8" style="fill:var(--paper)"/>
             <text x="12" y="22" font-size="15" font-weight="bold">{life.Title}</text>
-            """);
+            """
+        );
         foreach (var level in new[] { 0, 5, 10 })
-            Add($"""<path d="M{Left - 6} {Y(level)}H{Right + 6}" class="l"/><text x="{Left - 12}" y="{Y(level) + 4.5}" text-anchor="end" class="s">{level}</text>""");
+            Add(
+                $"""<path d="M{Left - 6} {Y(level)}H{Right + 6}" class="l"/><text x="{Left - 12}" y="{Y(level) + 4.5}" text-anchor="end" class="s">{level}</text>"""
+            );
         for (var week = 1; week <= life.Intensity.Length; week += 4)
             Add($"""<text x="{X(week)}" y="{Bottom + 19}" text-anchor="middle" class="s">{week}</text>""");
         Add($"""<text x="12" y="{Y(5) + 4.5}">feelings</text><text x="12" y="{Bottom + 19}" class="s">week</text>""");
@@ -89,23 +134,33 @@ internal static class Pictures
             Add($"""<path d="M{X(week)} {Top}V{Bottom}" class="g"/>""");
         if (life.Functioning is { } functioning)
         {
-            Add($"""<polyline points="{Points(functioning)}" class="i"/><text x="12" y="{Y(5) + 22}" class="s">daily life - -</text>""");
+            Add(
+                $"""<polyline points="{Points(functioning)}" class="i"/><text x="12" y="{Y(5) + 22}" class="s">daily life - -</text>"""
+            );
         }
 
         Add($"""<polyline points="{Points(life.Intensity)}" class="f"/>""");
-        foreach (var (week, rating) in weeks) Add($"""<circle cx="{X(week + 1)}" cy="{Y(rating)}" r="3" class="d"/>""");
+        foreach (var (week, rating) in weeks)
+            Add($"""<circle cx="{X(week + 1)}" cy="{Y(rating)}" r="3" class="d"/>""");
 
         for (var row = 0; row < rows.Count; row++)
         {
             var isOther = row >= Ours.Length;
             var y = FirstRow + (row + (isOther ? 1 : 0)) * RowHeight;
-            if (row == Ours.Length) Add($"""<text x="12" y="{y - RowHeight + 4.5}" font-size="12" font-style="italic" class="s">other rules</text>""");
-            Add($"""<path d="M{Left - 6} {y}H{Right + 6}" class="l"/><text x="12" y="{y + 4.5}" font-size="12"{(isOther ? " class=\"s\"" : "")}>{Short(rows[row].Name)}</text>""");
+            if (row == Ours.Length)
+                Add(
+                    $"""<text x="12" y="{y - RowHeight + 4.5}" font-size="12" font-style="italic" class="s">other rules</text>"""
+                );
+            Add(
+                $"""<path d="M{Left - 6} {y}H{Right + 6}" class="l"/><text x="12" y="{y + 4.5}" font-size="12"{(isOther ? " class=\"s\"" : "")}>{Short(rows[row].Name)}</text>"""
+            );
             foreach (var week in rows[row].Weeks)
             {
-                Add(isOther
-                    ? (FormattableString)$"""<circle cx="{X(week)}" cy="{y}" r="5" style="fill:var(--soft)"/>"""
-                    : $"""<path d="M{X(week)} {y - 7}l7 7l-7 7l-7 -7z" class="h"/>""");
+                Add(
+                    isOther
+                        ? (FormattableString)$"""<circle cx="{X(week)}" cy="{y}" r="5" style="fill:var(--soft)"/>"""
+                        : $"""<path d="M{X(week)} {y - 7}l7 7l-7 7l-7 -7z" class="h"/>"""
+                );
             }
         }
 
@@ -113,8 +168,14 @@ internal static class Pictures
 
         void Add(FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
-        string Points(int[] values) => string.Join(' ', values.Index().Where(week => week.Item >= 0)
-            .Select(week => string.Create(CultureInfo.InvariantCulture, $"{X(week.Index + 1)},{Y(week.Item)}")));
+        string Points(int[] values) =>
+            string.Join(
+                ' ',
+                values
+                    .Index()
+                    .Where(week => week.Item >= 0)
+                    .Select(week => string.Create(CultureInfo.InvariantCulture, $"{X(week.Index + 1)},{Y(week.Item)}"))
+            );
 
         double X(double week) => Math.Round(Left + (week - 1) * (Right - Left) / (life.Intensity.Length - 1), 1);
     }
@@ -122,25 +183,38 @@ internal static class Pictures
     /// <summary>For those who do not see the picture: which of our rules fired, and when.</summary>
     private static string Spoken(IEnumerable<(string Name, List<double> Weeks)> rows)
     {
-        var fired = rows.Take(Ours.Length).Where(row => row.Weeks.Count > 0)
-            .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Name}: week {string.Join(" and ", row.Weeks.Select(week => week.ToString("0", CultureInfo.InvariantCulture)))}"))
+        var fired = rows.Take(Ours.Length)
+            .Where(row => row.Weeks.Count > 0)
+            .Select(row =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{row.Name}: week {string.Join(" and ", row.Weeks.Select(week => week.ToString("0", CultureInfo.InvariantCulture)))}"
+                )
+            )
             .ToList();
         return fired.Count == 0 ? "None of our rules fires." : $"{string.Join("; ", fired)}.";
     }
 
-    private static string Short(string name) => name switch
-    {
-        "one rating >= 7" => "once 7 or more",
-        "three in a row >= 4" => "thrice 4 or more",
-        "2 above the last" => "2 above the last",
-        "Mann-Kendall of eight, rise 2" => "Mann-Kendall",
-        _ => name,
-    };
+    private static string Short(string name) =>
+        name switch
+        {
+            "one rating >= 7" => "once 7 or more",
+            "three in a row >= 4" => "thrice 4 or more",
+            "2 above the last" => "2 above the last",
+            "Mann-Kendall of eight, rise 2" => "Mann-Kendall",
+            _ => name,
+        };
 
     private static double WeekOf(DateTime at) => Math.Round((at - Start).TotalDays / 7 + 1, 1);
 
     private static int Y(int rating) => Bottom - rating * Scale;
 
     /// <summary>One person's weeks; -1 stands for a missed one.</summary>
-    private sealed record Life(string Name, string Title, int[] Intensity, int[]? Functioning = null, int AsksInWeek = 0);
+    private sealed record Life(
+        string Name,
+        string Title,
+        int[] Intensity,
+        int[]? Functioning = null,
+        int AsksInWeek = 0
+    );
 }

@@ -3,8 +3,8 @@ using BenchmarkDotNet.Running;
 using Wellbeing.App.Options;
 using Wellbeing.Benchmarks;
 
-// "compare", "shapes [COHORT]" and "draw FOLDER" make the tables and the pictures of docs/detection.md; "lists [TIMES]", "stored",
-// "extras" and "all" the figures of docs/performance.md; anything else is for BenchmarkDotNet.
+// "compare", "shapes [COHORT]" and "draw FOLDER" make the tables and the pictures of docs/detection.md; "lists
+// [TIMES]", "stored", "extras" and "all" the figures of docs/performance.md; anything else is for BenchmarkDotNet.
 switch (args)
 {
     case ["compare"]:
@@ -26,12 +26,15 @@ switch (args)
         await StoredWhatIfBenchmarks.Measure(Console.Out);
         break;
     case ["extras"]:
-        foreach (var database in StoredWhatIfBenchmarks.Databases) await ExtraAnswers.Measure(database, Console.Out);
+        foreach (var database in StoredWhatIfBenchmarks.Databases)
+            await ExtraAnswers.Measure(database, Console.Out);
         break;
     case ["all"]:
         await Lists(200);
         await StoredWhatIfBenchmarks.Measure(Console.Out);
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(["--filter", "*", "--job", "short", "--inProcess"]);
+        BenchmarkSwitcher
+            .FromAssembly(typeof(Program).Assembly)
+            .Run(["--filter", "*", "--job", "short", "--inProcess"]);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
@@ -40,5 +43,6 @@ switch (args)
 
 static async Task Lists(int times)
 {
-    foreach (var database in StoredWhatIfBenchmarks.Databases) await NurseLists.Measure(database, times, Console.Out);
+    foreach (var database in StoredWhatIfBenchmarks.Databases)
+        await NurseLists.Measure(database, times, Console.Out);
 }

@@ -16,8 +16,9 @@ using Wellbeing.Testing.Postgres;
 namespace Wellbeing.Benchmarks;
 
 /// <summary>
-/// What an administrator waits for: what-if over 1,000,000 stored check-ins of 20,000 people, the read included, through
-/// the application's door. It makes a database of its own; PostgreSQL where <c>WELLBEING_TEST_POSTGRES</c> is set.
+/// What an administrator waits for: what-if over 1,000,000 stored check-ins of 20,000 people, the read included,
+/// through the application's door. It makes a database of its own; PostgreSQL where <c>WELLBEING_TEST_POSTGRES</c> is
+/// set.
 /// </summary>
 [MemoryDiagnoser]
 public class StoredWhatIfBenchmarks
@@ -32,7 +33,8 @@ public class StoredWhatIfBenchmarks
     public static IEnumerable<DatabaseProvider> Databases =>
         PostgresServer.IsAvailable ? [DatabaseProvider.Sqlite, DatabaseProvider.Postgres] : [DatabaseProvider.Sqlite];
 
-    /// <summary>The same by hand, with what it cost the processors: where other work runs, that says more than the time it took.</summary>
+    /// <summary>The same by hand, with what it cost the processors: where other work runs, that says more than the time
+    /// it took.</summary>
     public static async Task Measure(TextWriter to)
     {
         to.WriteLine("| what-if over 1,000,000 stored check-ins | median | processor |");
@@ -41,7 +43,13 @@ public class StoredWhatIfBenchmarks
         {
             var benchmarks = new StoredWhatIfBenchmarks { Database = database };
             await benchmarks.SetUp();
-            foreach (var (name, run) in new (string, Func<Task<int>>)[] { ("what-if", benchmarks.WhatIf), ("the read alone", benchmarks.Read) })
+            foreach (
+                var (name, run) in new (string, Func<Task<int>>)[]
+                {
+                    ("what-if", benchmarks.WhatIf),
+                    ("the read alone", benchmarks.Read),
+                }
+            )
             {
                 await run();
                 List<(double Wall, double Processor)> took = [];
@@ -51,11 +59,20 @@ public class StoredWhatIfBenchmarks
                     var (began, spent) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
                     await run();
                     process.Refresh();
-                    took.Add((Stopwatch.GetElapsedTime(began).TotalSeconds, (process.TotalProcessorTime - spent).TotalSeconds));
+                    took.Add(
+                        (
+                            Stopwatch.GetElapsedTime(began).TotalSeconds,
+                            (process.TotalProcessorTime - spent).TotalSeconds
+                        )
+                    );
                 }
 
-                to.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"| {database}, {name} | {took.Select(t => t.Wall).Order().ElementAt(2):0.00} s | {took.Select(t => t.Processor).Order().ElementAt(2):0.00} s |"));
+                to.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {database}, {name} | {took.Select(t => t.Wall).Order().ElementAt(2):0.00} s | {took.Select(t => t.Processor).Order().ElementAt(2):0.00} s |"
+                    )
+                );
             }
 
             await benchmarks.CleanUp();
@@ -73,26 +90,42 @@ public class StoredWhatIfBenchmarks
     public Task CleanUp() => app.DisposeAsync().AsTask();
 
     [Benchmark(Baseline = true)]
-    public async Task<int> WhatIf() => (await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _proposed, 365))).NewlyFlagged;
+    public async Task<int> WhatIf() =>
+        (await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _proposed, 365))).NewlyFlagged;
 
     /// <summary>The read alone.</summary>
     [Benchmark]
-    public Task<int> Read() => app.Db(async db =>
-        (await new App.Features.CheckIns.CohortReader(db, new App.Features.CheckIns.SeriesReader(db)).Read(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), app.Now, null, default)).CheckIns);
+    public Task<int> Read() =>
+        app.Db(async db =>
+            (
+                await new App.Features.CheckIns.CohortReader(db, new App.Features.CheckIns.SeriesReader(db)).Read(
+                    DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc),
+                    app.Now,
+                    null,
+                    default
+                )
+            ).CheckIns
+        );
 
     /// <summary>The same the ordinary way: EF Core makes an object a check-in, then a replay a person.</summary>
     [Benchmark]
-    public Task<int> Objects() => app.Db(async db =>
-    {
-        var people = await db.Participants.AsNoTracking().ToListAsync();
-        var checkIns = await db.CheckIns.AsNoTracking().ToListAsync();
-        var series = checkIns.GroupBy(c => c.ParticipantId, c => c.ToObservation()).ToDictionary(g => g.Key, g => g.ToList());
-        return people.Where(p => series.ContainsKey(p.Id)).Sum(p =>
+    public Task<int> Objects() =>
+        app.Db(async db =>
         {
-            var one = new Series(p.Schedule.Cadence, series[p.Id]);
-            return Detector.Replay(one, _proposed, app.Now).Count - Detector.Replay(one, DetectionSettings.Default, app.Now).Count;
+            var people = await db.Participants.AsNoTracking().ToListAsync();
+            var checkIns = await db.CheckIns.AsNoTracking().ToListAsync();
+            var series = checkIns
+                .GroupBy(c => c.ParticipantId, c => c.ToObservation())
+                .ToDictionary(g => g.Key, g => g.ToList());
+            return people
+                .Where(p => series.ContainsKey(p.Id))
+                .Sum(p =>
+                {
+                    var one = new Series(p.Schedule.Cadence, series[p.Id]);
+                    return Detector.Replay(one, _proposed, app.Now).Count
+                        - Detector.Replay(one, DetectionSettings.Default, app.Now).Count;
+                });
         });
-    });
 }
 
 /// <summary>Writes the people of <see cref="ManyPeople"/> into a database, as fast as it takes them.</summary>
@@ -103,12 +136,22 @@ internal static class StoredCheckIns
 
     public static async Task Write(App.Data.WellbeingDb db)
     {
-        var people = Enumerable.Range(0, ManyPeople.People).Select(number =>
-        {
-            var person = new Participant { Id = Guid.CreateVersion7(), Name = $"Person {number}", Email = $"p{number}@home.example", TimeZone = "Australia/Hobart", CreatedAtUtc = Now.UtcDateTime };
-            person.Reschedule(CheckInSchedule.Default, Now.UtcDateTime);
-            return person;
-        }).ToList();
+        var people = Enumerable
+            .Range(0, ManyPeople.People)
+            .Select(number =>
+            {
+                var person = new Participant
+                {
+                    Id = Guid.CreateVersion7(),
+                    Name = $"Person {number}",
+                    Email = $"p{number}@home.example",
+                    TimeZone = "Australia/Hobart",
+                    CreatedAtUtc = Now.UtcDateTime,
+                };
+                person.Reschedule(CheckInSchedule.Default, Now.UtcDateTime);
+                return person;
+            })
+            .ToList();
         foreach (var some in people.Chunk(1000))
         {
             db.Participants.AddRange(some);
@@ -117,15 +160,23 @@ internal static class StoredCheckIns
         }
 
         // In the order they would have been sent: week by week, everybody.
-        var rows = ManyPeople.Lives(ManyPeople.People).Zip(people, (life, person) => life.Select(o => (Person: person.Id, Observation: o)))
-            .SelectMany(row => row).OrderBy(row => row.Observation.AtUtc);
+        var rows = ManyPeople
+            .Lives(ManyPeople.People)
+            .Zip(people, (life, person) => life.Select(o => (Person: person.Id, Observation: o)))
+            .SelectMany(row => row)
+            .OrderBy(row => row.Observation.AtUtc);
         await db.Database.OpenConnectionAsync();
-        if (db.Database.GetDbConnection() is NpgsqlConnection postgres) await Write(postgres, rows);
-        else await Write((SqliteConnection)db.Database.GetDbConnection(), rows);
+        if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
+            await Write(postgres, rows);
+        else
+            await Write((SqliteConnection)db.Database.GetDbConnection(), rows);
         await db.Database.CloseConnectionAsync();
     }
 
-    private static async Task Write(SqliteConnection connection, IEnumerable<(Guid Person, Observation Observation)> rows)
+    private static async Task Write(
+        SqliteConnection connection,
+        IEnumerable<(Guid Person, Observation Observation)> rows
+    )
     {
         await using var transaction = await connection.BeginTransactionAsync();
         await using var command = connection.CreateCommand();
@@ -133,7 +184,9 @@ internal static class StoredCheckIns
             INSERT INTO "CheckIns" ("Id", "ParticipantId", "SubmissionId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "SealedWords", "ContactMe", "GuidanceVersion")
             VALUES ($id, $person, $submission, $at, $day, $intensity, $functioning, $words, 0, 1)
             """;
-        foreach (var name in new[] { "$id", "$person", "$submission", "$at", "$day", "$intensity", "$functioning", "$words" })
+        foreach (
+            var name in new[] { "$id", "$person", "$submission", "$at", "$day", "$intensity", "$functioning", "$words" }
+        )
             command.Parameters.Add(new SqliteParameter(name, null));
         foreach (var (person, o) in rows)
         {
@@ -155,11 +208,18 @@ internal static class StoredCheckIns
         command.ExecuteNonQuery();
     }
 
-    private static async Task Write(NpgsqlConnection connection, IEnumerable<(Guid Person, Observation Observation)> rows)
+    private static async Task Write(
+        NpgsqlConnection connection,
+        IEnumerable<(Guid Person, Observation Observation)> rows
+    )
     {
-        await using (var copy = await connection.BeginBinaryImportAsync("""
-            COPY "CheckIns" ("Id", "ParticipantId", "SubmissionId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "SealedWords", "ContactMe", "GuidanceVersion") FROM STDIN (FORMAT BINARY)
-            """))
+        await using (
+            var copy = await connection.BeginBinaryImportAsync(
+                """
+                COPY "CheckIns" ("Id", "ParticipantId", "SubmissionId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "SealedWords", "ContactMe", "GuidanceVersion") FROM STDIN (FORMAT BINARY)
+                """
+            )
+        )
         {
             foreach (var (person, o) in rows)
             {
@@ -169,12 +229,18 @@ internal static class StoredCheckIns
                 await copy.WriteAsync(Guid.CreateVersion7());
                 await copy.WriteAsync(o.AtUtc.Ticks);
                 await copy.WriteAsync(DateOnly.FromDateTime(o.AtUtc));
-                if (o.Intensity is { } intensity) await copy.WriteAsync(intensity, NpgsqlDbType.Integer);
-                else await copy.WriteNullAsync();
-                if (o.Functioning is { } functioning) await copy.WriteAsync(functioning, NpgsqlDbType.Integer);
-                else await copy.WriteNullAsync();
-                if (Words(o) is string words) await copy.WriteAsync(words);
-                else await copy.WriteNullAsync();
+                if (o.Intensity is { } intensity)
+                    await copy.WriteAsync(intensity, NpgsqlDbType.Integer);
+                else
+                    await copy.WriteNullAsync();
+                if (o.Functioning is { } functioning)
+                    await copy.WriteAsync(functioning, NpgsqlDbType.Integer);
+                else
+                    await copy.WriteNullAsync();
+                if (Words(o) is string words)
+                    await copy.WriteAsync(words);
+                else
+                    await copy.WriteNullAsync();
                 await copy.WriteAsync(false);
                 await copy.WriteAsync(1, NpgsqlDbType.Integer);
             }

@@ -18,7 +18,8 @@ public sealed partial class AdministratorTests(OwnSite own)
     private const string Chosen = "Seven-Grey-Herons-7";
 
     private static readonly byte[] _dot = Convert.FromBase64String(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+    );
 
     private DemoSite Site => own.Site;
 
@@ -92,9 +93,13 @@ public sealed partial class AdministratorTests(OwnSite own)
         await Expect(nia.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say why");
         await nia.GetByLabel("Why do you change this?").FillAsync("Agreed with the nurses.");
         await PressPublish(nia);
-        var version = int.Parse(Number().Match(await nia.Locator(".wb-state__main").InnerTextAsync()).Value, CultureInfo.InvariantCulture);
+        var version = int.Parse(
+            Number().Match(await nia.Locator(".wb-state__main").InnerTextAsync()).Value,
+            CultureInfo.InvariantCulture
+        );
         await Expect(nia.Locator($"#version-{version}")).ToContainTextAsync("Drafted by Ruth Cohen");
-        await nia.GetByRole(AriaRole.Link, new() { Name = $"Go back to version {version - 1}", Exact = true }).ClickAsync();
+        await nia.GetByRole(AriaRole.Link, new() { Name = $"Go back to version {version - 1}", Exact = true })
+            .ClickAsync();
         await Expect(nia.Locator(acute)).ToHaveValueAsync(was);
         await nia.GetByLabel("Why do you change this?").FillAsync($"Back to version {version - 1}: too many calls.");
         await Press(nia, "Review the change");
@@ -143,12 +148,16 @@ public sealed partial class AdministratorTests(OwnSite own)
         await Expect(ruth.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Harbour Care");
         await DemoSite.ExpectAccessible(ruth);
         await ruth.GetByLabel("Logo", new() { Exact = true }).SetInputFilesAsync(File("logo.png", "image/png", _dot));
-        await ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Use #[0-9a-f]{6} and save") }).ClickAsync();
+        await ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Use #[0-9a-f]{6} and save") })
+            .ClickAsync();
         await Expect(ruth.GetByText("The site looks like this now")).ToBeVisibleAsync();
         await Expect(ruth.Locator(".wb-header__name")).ToContainTextAsync("Harbour Care");
-        Assert.True(await ruth.Locator(".wb-header__logo").EvaluateAsync<bool>("(img) => img.complete && img.naturalWidth > 0"));
+        Assert.True(
+            await ruth.Locator(".wb-header__logo").EvaluateAsync<bool>("(img) => img.complete && img.naturalWidth > 0")
+        );
         await DemoSite.ExpectAccessible(ruth);
-        await ruth.GetByLabel("Logo", new() { Exact = true }).SetInputFilesAsync(File("logo.png", "image/png", "no picture"u8.ToArray()));
+        await ruth.GetByLabel("Logo", new() { Exact = true })
+            .SetInputFilesAsync(File("logo.png", "image/png", "no picture"u8.ToArray()));
         await Press(ruth, "Save");
         await Expect(ruth.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose a PNG picture");
 
@@ -175,8 +184,16 @@ public sealed partial class AdministratorTests(OwnSite own)
         await ruth.Locator("[name='Hours.Day[5]']").FillAsync("10-12");
         await Press(ruth, "Save the hours");
         await Expect(ruth.Locator("[name='Hours.Day[5]']")).ToHaveValueAsync("10:00 to 12:00");
-        await ruth.GetByLabel("iCalendar file").SetInputFilesAsync(File("days.ics", "text/calendar", Encoding.UTF8.GetBytes(
-            $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:{Day(40).Replace("-", "", StringComparison.Ordinal)}\r\nSUMMARY:Regatta Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")));
+        await ruth.GetByLabel("iCalendar file")
+            .SetInputFilesAsync(
+                File(
+                    "days.ics",
+                    "text/calendar",
+                    Encoding.UTF8.GetBytes(
+                        $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:{Day(40).Replace("-", "", StringComparison.Ordinal)}\r\nSUMMARY:Regatta Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+                    )
+                )
+            );
         await Press(ruth, "Read the file");
         await Expect(ruth.Locator("#file-read")).ToContainTextAsync("The file would add 1 holiday");
         await ruth.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("Regatta Day") }).CheckAsync();
@@ -225,7 +242,9 @@ public sealed partial class AdministratorTests(OwnSite own)
         await PressPublish(ruth);
         await Expect(ruth.Locator("#review")).ToContainTextAsync(new Regex("(48 hours|2 days)"));
         await ruth.Locator("#review summary").Last.ClickAsync();
-        await ruth.Locator("#review").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Go back to version 1 ") }).ClickAsync();
+        await ruth.Locator("#review")
+            .GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Go back to version 1 ") })
+            .ClickAsync();
         await ruth.GetByLabel("Why do you change this?").FillAsync("Back to version 1: it was enough.");
         await Press(ruth, "Review the change");
         await PressPublish(ruth);
@@ -239,13 +258,19 @@ public sealed partial class AdministratorTests(OwnSite own)
         await ruth.GotoAsync("/Admin/Mail");
         await Press(ruth, "Send a test mail");
         var again = ruth.GetByRole(AriaRole.Link, new() { Name = "Look again" });
-        for (var tries = 0; tries < 20 && await again.IsVisibleAsync(); tries++, await Task.Delay(500)) await ruth.GotoAsync("/Admin/Mail"); // A sweep was faster.
+        for (var tries = 0; tries < 20 && await again.IsVisibleAsync(); tries++, await Task.Delay(500))
+            await ruth.GotoAsync("/Admin/Mail"); // A sweep was faster.
         await Expect(ruth.Locator("#test li").First).ToContainTextAsync("The mail server took it");
         await ruth.GotoAsync("/Admin/Retention");
         await Expect(ruth.Locator("tbody tr").First).ToContainTextAsync("would go");
 
         // Within a minute of the change Tom's session is over; signed in anew, he is both.
-        for (var tries = 0; tries < 160 && !tom.Url.Contains("/SignIn", StringComparison.Ordinal); tries++, await Task.Delay(500)) await tom.GotoAsync("/Staff/Flags");
+        for (
+            var tries = 0;
+            tries < 160 && !tom.Url.Contains("/SignIn", StringComparison.Ordinal);
+            tries++, await Task.Delay(500)
+        )
+            await tom.GotoAsync("/Staff/Flags");
         await SignIn(tom, Tom, DemoSite.Password);
         await Expect(tom.GetByRole(AriaRole.Link, new() { Name = "Administration" }).First).ToBeVisibleAsync();
         await tom.GotoAsync("/Staff/Flags?severity=urgent");
@@ -267,13 +292,19 @@ public sealed partial class AdministratorTests(OwnSite own)
         await ruth.GotoAsync("/Admin/Import");
         await Press(ruth, "Show what would happen");
         await Expect(ruth.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose a CSV file");
-        await Upload("name,email,kind,language\nMaria Rossi,maria.rossi@home.example,patient,it\nAn Tran,an.tran@home.example,family,klingon\n,empty@home.example,,\n");
+        await Upload(
+            "name,email,kind,language\nMaria Rossi,maria.rossi@home.example,patient,it\nAn Tran,an.tran@home.example,family,klingon\n,empty@home.example,,\n"
+        );
         await Expect(ruth.GetByText("Nobody was invited")).ToBeVisibleAsync();
-        await Expect(ruth.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Line 3 language klingon") })).ToBeVisibleAsync();
-        await Expect(ruth.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Line 4 name nothing") })).ToBeVisibleAsync();
+        await Expect(ruth.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Line 3 language klingon") }))
+            .ToBeVisibleAsync();
+        await Expect(ruth.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Line 4 name nothing") }))
+            .ToBeVisibleAsync();
         await Expect(ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Invite") })).ToHaveCountAsync(0);
         await DemoSite.ExpectAccessible(ruth);
-        await Upload("name,email,kind,language\nMaria Rossi,maria.rossi@home.example,patient,it\nAn Tran,an.tran@home.example,family,en\nAgain,patient@demo.example,,\n");
+        await Upload(
+            "name,email,kind,language\nMaria Rossi,maria.rossi@home.example,patient,it\nAn Tran,an.tran@home.example,family,en\nAgain,patient@demo.example,,\n"
+        );
         await Expect(ruth.GetByText("Nothing has happened yet")).ToBeVisibleAsync();
         await Expect(ruth.Locator("main")).ToContainTextAsync("2 people would be invited. 1 person is left alone");
         await DemoSite.ExpectAccessible(ruth);
@@ -303,16 +334,23 @@ public sealed partial class AdministratorTests(OwnSite own)
         await Expect(ruth.Locator("main")).ToContainTextAsync("Last used");
         await ruth.GetByRole(AriaRole.Link, new() { Name = "Revoke Harbour hospital" }).ClickAsync();
         await Press(ruth, "Revoke it now");
-        await Expect(ruth.Locator(".wb-roll li").Filter(new() { HasText = "Harbour hospital" })).ToContainTextAsync("Revoked");
+        await Expect(ruth.Locator(".wb-roll li").Filter(new() { HasText = "Harbour hospital" }))
+            .ToContainTextAsync("Revoked");
         Assert.Equal(HttpStatusCode.Unauthorized, await Ask(key));
 
         // Who did it.
         await ruth.GotoAsync("/Admin/Audit");
         await ruth.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("api-client");
         await Press(ruth, "Search");
-        await Expect(ruth.Locator(".wb-audit li").First).ToContainTextAsync(new Regex("Api client: .*Ruth Cohen", RegexOptions.Singleline));
-        var download = await ruth.RunAndWaitForDownloadAsync(() => ruth.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync());
-        var lines = await System.IO.File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        await Expect(ruth.Locator(".wb-audit li").First)
+            .ToContainTextAsync(new Regex("Api client: .*Ruth Cohen", RegexOptions.Singleline));
+        var download = await ruth.RunAndWaitForDownloadAsync(() =>
+            ruth.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync()
+        );
+        var lines = await System.IO.File.ReadAllLinesAsync(
+            await download.PathAsync(),
+            TestContext.Current.CancellationToken
+        );
         Assert.StartsWith("Sequence,", lines[0], StringComparison.Ordinal);
         Assert.All(lines[1..], line => Assert.Contains("api-client.", line, StringComparison.Ordinal));
         await ruth.GetByLabel("About whom").FillAsync("nobody@home.example");
@@ -333,20 +371,30 @@ public sealed partial class AdministratorTests(OwnSite own)
 
         async Task Upload(string csv)
         {
-            await ruth.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(File("people.csv", "text/csv", Encoding.UTF8.GetBytes(csv)));
+            await ruth.GetByLabel("File", new() { Exact = true })
+                .SetInputFilesAsync(File("people.csv", "text/csv", Encoding.UTF8.GetBytes(csv)));
             await Press(ruth, "Show what would happen");
         }
     }
 
-    private static FilePayload File(string name, string type, byte[] bytes) => new() { Name = name, MimeType = type, Buffer = bytes };
+    private static FilePayload File(string name, string type, byte[] bytes) =>
+        new()
+        {
+            Name = name,
+            MimeType = type,
+            Buffer = bytes,
+        };
 
-    private static string Day(int ahead) => TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int ahead) =>
+        TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static ILocator Card(IPage page) => page.Locator("li.wb-card").Filter(new() { HasText = "Nia Okafor" });
 
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    private static Task PressPublish(IPage page) => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Publish version") }).ClickAsync();
+    private static Task PressPublish(IPage page) =>
+        page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Publish version") }).ClickAsync();
 
     private static async Task SignIn(IPage page, string email, string password)
     {
@@ -358,7 +406,10 @@ public sealed partial class AdministratorTests(OwnSite own)
 
     private async Task<HttpStatusCode> Ask(string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/flags") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/flags")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+        };
         using var answer = await Site.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return answer.StatusCode;
     }

@@ -20,7 +20,9 @@ public sealed class AuditSearchTests(DemoSite site)
         await nurse.GetByLabel("Note", new() { Exact = true }).FillAsync("Her daughter rang.");
         await Press(nurse, "Save the note");
         await Expect(nurse.Locator("main")).ToContainTextAsync("Her daughter rang.");
-        var today = await nurse.EvaluateAsync<string>("() => new Intl.DateTimeFormat('en-CA', { timeZone: 'Australia/Sydney' }).format(new Date())");
+        var today = await nurse.EvaluateAsync<string>(
+            "() => new Intl.DateTimeFormat('en-CA', { timeZone: 'Australia/Sydney' }).format(new Date())"
+        );
 
         var ruth = await site.SignIn(DemoSite.Administrator);
         await ruth.GotoAsync("/Admin/Audit");
@@ -41,7 +43,9 @@ public sealed class AuditSearchTests(DemoSite site)
         await Expect(records).ToContainTextAsync("about Eleni Papadakis");
         await DemoSite.ExpectAccessible(ruth);
 
-        var download = await ruth.RunAndWaitForDownloadAsync(() => ruth.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync());
+        var download = await ruth.RunAndWaitForDownloadAsync(() =>
+            ruth.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync()
+        );
         var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal(2, lines.Length);
         Assert.StartsWith(await records.GetAttributeAsync("value") + ",", lines[1], StringComparison.Ordinal);
@@ -50,7 +54,8 @@ public sealed class AuditSearchTests(DemoSite site)
         // All about the same person, by their name; then that the log was taken away, and by whom.
         await records.GetByRole(AriaRole.Link).ClickAsync();
         await Expect(records.First).ToBeVisibleAsync();
-        foreach (var record in await records.AllInnerTextsAsync()) Assert.Contains("about", record, StringComparison.Ordinal);
+        foreach (var record in await records.AllInnerTextsAsync())
+            Assert.Contains("about", record, StringComparison.Ordinal);
         await ruth.GetByRole(AriaRole.Link, new() { Name = "Show all" }).ClickAsync();
         await ruth.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("Anything: audit");
         await Press(ruth, "Search");
@@ -64,5 +69,6 @@ public sealed class AuditSearchTests(DemoSite site)
         site.ExpectQuietScripts();
     }
 
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 }

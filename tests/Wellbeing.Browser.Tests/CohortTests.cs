@@ -23,12 +23,18 @@ public sealed partial class CohortTests(DemoSite site)
 
         // A table with a cohort that is not there: nobody is invited, the right lines neither.
         await ruth.GotoAsync("/Admin/Import");
-        await Upload("name,email,kind,cohort\nAda Brook,ada.brook@home.example,patient,Eastern clinic\nBen Brook,ben.brook@home.example,family,Estern clinic\n");
-        await Expect(ruth.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Line 3 cohort Estern clinic") })).ToBeVisibleAsync();
+        await Upload(
+            "name,email,kind,cohort\nAda Brook,ada.brook@home.example,patient,Eastern clinic\nBen Brook,ben.brook@home.example,family,Estern clinic\n"
+        );
+        await Expect(ruth.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Line 3 cohort Estern clinic") }))
+            .ToBeVisibleAsync();
         await Expect(ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Invite") })).ToHaveCountAsync(0);
-        await Upload("name,email,kind,cohort\nAda Brook,ada.brook@home.example,patient,Eastern clinic\nBen Brook,ben.brook@home.example,family,Eastern clinic\n");
+        await Upload(
+            "name,email,kind,cohort\nAda Brook,ada.brook@home.example,patient,Eastern clinic\nBen Brook,ben.brook@home.example,family,Eastern clinic\n"
+        );
         await Expect(ruth.Locator("main")).ToContainTextAsync("2 people would be invited");
-        await Expect(ruth.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Ada Brook") })).ToContainTextAsync("Eastern clinic");
+        await Expect(ruth.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Ada Brook") }))
+            .ToContainTextAsync("Eastern clinic");
         await Press(ruth, "Invite these 2 people");
         await Expect(ruth.GetByText("2 invitations are on the way")).ToBeVisibleAsync();
 
@@ -55,7 +61,8 @@ public sealed partial class CohortTests(DemoSite site)
             await Press(nurse, "Search");
             await nurse.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
             await Expect(nurse.GetByLabel("Cohort").Locator("option:checked")).ToHaveTextAsync("Eastern clinic");
-            await Expect(nurse.Locator(".wb-facts").Filter(new() { HasText = "Asked to check in" })).ToContainTextAsync(asked);
+            await Expect(nurse.Locator(".wb-facts").Filter(new() { HasText = "Asked to check in" }))
+                .ToContainTextAsync(asked);
         }
 
         site.ExpectQuietScripts();
@@ -74,7 +81,15 @@ public sealed partial class CohortTests(DemoSite site)
 
         async Task Upload(string csv)
         {
-            await ruth.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "people.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+            await ruth.GetByLabel("File", new() { Exact = true })
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "people.csv",
+                        MimeType = "text/csv",
+                        Buffer = Encoding.UTF8.GetBytes(csv),
+                    }
+                );
             await Press(ruth, "Show what would happen");
         }
     }
@@ -113,7 +128,8 @@ public sealed partial class CohortTests(DemoSite site)
         var later = await site.Open(360);
         await later.GotoAsync(links[0]);
         await Expect(later.Locator("h1")).ToHaveTextAsync("This invitation no longer works");
-        await Expect(later.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        await Expect(later.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Sign in" }))
+            .ToBeVisibleAsync();
         await Invite();
         await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("Somebody has an account with this address");
         await Expect(nurse.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Rosa Bell");
@@ -131,7 +147,8 @@ public sealed partial class CohortTests(DemoSite site)
         return page;
     }
 
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     [GeneratedRegex(@"/Join/[\w-]+")]
     private static partial Regex JoinLink();

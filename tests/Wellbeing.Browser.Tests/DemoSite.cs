@@ -49,7 +49,8 @@ public sealed partial class DemoSite : IAsyncLifetime
     private static async Task<string> Seed()
     {
         var folder = Directory.CreateTempSubdirectory("wellbeing-demo-").FullName;
-        await using (var process = Program(folder, new Dictionary<string, string> { ["Jobs__Enabled"] = "false" })) await process.Start();
+        await using (var process = Program(folder, new Dictionary<string, string> { ["Jobs__Enabled"] = "false" }))
+            await process.Start();
 
         // What the program had not yet moved from the log to the file.
         var file = Path.Combine(folder, "wellbeing.db");
@@ -63,15 +64,19 @@ public sealed partial class DemoSite : IAsyncLifetime
     }
 
     private static WebProcess Program(string folder, IReadOnlyDictionary<string, string> settings) =>
-        new(typeof(DemoSite).Assembly, folder, new Dictionary<string, string>(settings)
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
-            ["Database__ConnectionString"] = $"Data Source={Path.Combine(folder, "wellbeing.db")}",
-            ["Mail__Folder"] = Path.Combine(folder, "mail"),
-            ["SignIn__AttemptsPerMinute"] = "10000",
-            ["Jobs__EverySeconds"] = "2", // Nobody waits long for a mail.
-            ["ReloadStaticAssetsAtRuntime"] = "false", // Files are served as in production, compressed.
-        });
+        new(
+            typeof(DemoSite).Assembly,
+            folder,
+            new Dictionary<string, string>(settings)
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                ["Database__ConnectionString"] = $"Data Source={Path.Combine(folder, "wellbeing.db")}",
+                ["Mail__Folder"] = Path.Combine(folder, "mail"),
+                ["SignIn__AttemptsPerMinute"] = "10000",
+                ["Jobs__EverySeconds"] = "2", // Nobody waits long for a mail.
+                ["ReloadStaticAssetsAtRuntime"] = "false", // Files are served as in production, compressed.
+            }
+        );
 
     public async ValueTask InitializeAsync()
     {
@@ -91,13 +96,17 @@ public sealed partial class DemoSite : IAsyncLifetime
     /// <param name="byName">By the machine's name, not its number: passkeys belong to a name.</param>
     public async Task<IPage> Open(int width = 1280, bool javaScript = true, bool byName = false)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = (byName ? new UriBuilder(_process.Address) { Host = "localhost" }.Uri : _process.Address).ToString(),
-            JavaScriptEnabled = javaScript,
-            ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 780 : 900 },
-            TimezoneId = "Australia/Hobart",
-        });
+        var context = await _browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = (
+                    byName ? new UriBuilder(_process.Address) { Host = "localhost" }.Uri : _process.Address
+                ).ToString(),
+                JavaScriptEnabled = javaScript,
+                ViewportSize = new ViewportSize { Width = width, Height = width < 700 ? 780 : 900 },
+                TimezoneId = "Australia/Hobart",
+            }
+        );
         context.SetDefaultTimeout(20_000);
         _ = CloseWhenHung(context);
         var page = await context.NewPageAsync();
@@ -111,7 +120,8 @@ public sealed partial class DemoSite : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Some calls of Playwright wait for ever, where a page never answers: they end with the browser they are in.</summary>
+    /// <summary>Some calls of Playwright wait for ever, where a page never answers: they end with the browser they are
+    /// in.</summary>
     private async Task CloseWhenHung(IBrowserContext context)
     {
         try
@@ -134,7 +144,8 @@ public sealed partial class DemoSite : IAsyncLifetime
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("form[action='/SignOut'] button").First).ToBeAttachedAsync();
-        if (await page.Locator("html").GetAttributeAsync("lang") == language) return page;
+        if (await page.Locator("html").GetAttributeAsync("lang") == language)
+            return page;
         await page.Locator($".wb-languages button[lang={language}]").ClickAsync();
         await Assertions.Expect(page.Locator($"html[lang={language}]")).ToBeAttachedAsync();
         return page;
@@ -157,13 +168,17 @@ public sealed partial class DemoSite : IAsyncLifetime
                   });
                   return Promise.race([ready, late]);
                 }
-                """);
-            if (state == "ready") return;
-            if (tries == 3) Assert.Fail($"Without a network nothing would open: {state}");
+                """
+            );
+            if (state == "ready")
+                return;
+            if (tries == 3)
+                Assert.Fail($"Without a network nothing would open: {state}");
         }
     }
 
-    /// <summary>The browser lets the service worker send what is kept, as it does when there is a network again and no page of ours is open.</summary>
+    /// <summary>The browser lets the service worker send what is kept, as it does when there is a network again and no
+    /// page of ours is open.</summary>
     public static async Task SendInBackground(IPage page)
     {
         var origin = new Uri(page.Url).GetLeftPart(UriPartial.Authority) + "/";
@@ -171,14 +186,28 @@ public sealed partial class DemoSite : IAsyncLifetime
         var known = new TaskCompletionSource<string>();
         session.Event("ServiceWorker.workerRegistrationUpdated").OnEvent += (_, data) =>
         {
-            foreach (var registration in data!.Value.GetProperty("registrations").EnumerateArray().Where(r => r.GetProperty("scopeURL").GetString() == origin))
+            foreach (
+                var registration in data!
+                    .Value.GetProperty("registrations")
+                    .EnumerateArray()
+                    .Where(r => r.GetProperty("scopeURL").GetString() == origin)
+            )
                 known.TrySetResult(registration.GetProperty("registrationId").GetString()!);
         };
         await session.SendAsync("ServiceWorker.enable");
         var id = await known.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await page.GotoAsync("about:blank");
         await page.Context.SetOfflineAsync(false);
-        await session.SendAsync("ServiceWorker.dispatchSyncEvent", new() { ["origin"] = origin, ["registrationId"] = id, ["tag"] = "wellbeing-send", ["lastChance"] = false });
+        await session.SendAsync(
+            "ServiceWorker.dispatchSyncEvent",
+            new()
+            {
+                ["origin"] = origin,
+                ["registrationId"] = id,
+                ["tag"] = "wellbeing-send",
+                ["lastChance"] = false,
+            }
+        );
     }
 
     /// <summary>How many check-ins of somebody are stored: read beside the running site.</summary>
@@ -186,18 +215,19 @@ public sealed partial class DemoSite : IAsyncLifetime
     {
         await using var database = await Database(SqliteOpenMode.ReadOnly);
         await using var count = database.CreateCommand();
-        count.CommandText = "SELECT count(*) FROM CheckIns c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email";
+        count.CommandText =
+            "SELECT count(*) FROM CheckIns c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email";
         count.Parameters.AddWithValue("$email", email);
         return (long)(await count.ExecuteScalarAsync())!;
     }
 
-    /// <summary>The address of a patient who is at ease and has no flag: by number, so that each test has somebody of its own.</summary>
+    /// <summary>The address of a patient who is at ease and has no flag: by number, so that each test has somebody of
+    /// its own.</summary>
     public async Task<string> SomebodyAtEase(int number)
     {
         await using var database = await Database(SqliteOpenMode.ReadOnly);
         await using var some = database.CreateCommand();
-        some.CommandText =
-            """
+        some.CommandText = """
             SELECT p.Email FROM Participants p
             WHERE p.ClosedAtUtc IS NULL AND p.Kind = 'Patient' AND p.Language = 'en' AND p.Email LIKE '%@home.example' AND NOT p.AllQuestionsOnOnePage
               AND NOT EXISTS (SELECT 1 FROM Flags f WHERE f.ParticipantId = p.Id AND f.State <> 'Resolved')
@@ -208,7 +238,8 @@ public sealed partial class DemoSite : IAsyncLifetime
         some.Parameters.AddWithValue("$since", TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-45).Ticks);
         List<string> found = [];
         await using var rows = await some.ExecuteReaderAsync();
-        while (await rows.ReadAsync()) found.Add(rows.GetString(0));
+        while (await rows.ReadAsync())
+            found.Add(rows.GetString(0));
         return found[number % found.Count];
     }
 
@@ -221,17 +252,25 @@ public sealed partial class DemoSite : IAsyncLifetime
         return (long)(await count.ExecuteScalarAsync())!;
     }
 
-    /// <summary>It becomes time to ask somebody, whatever the hour; the path of the link in the mail that the site then sends them.</summary>
+    /// <summary>It becomes time to ask somebody, whatever the hour; the path of the link in the mail that the site then
+    /// sends them.</summary>
     public async Task<string> LinkMailedTo(string email)
     {
-        var since = await ComesDue(email, "UPDATE Participants SET NextPromptAtUtc = $now, PausedUntilUtc = NULL WHERE Email = $email");
+        var since = await ComesDue(
+            email,
+            "UPDATE Participants SET NextPromptAtUtc = $now, PausedUntilUtc = NULL WHERE Email = $email"
+        );
         return await Mailed(email, CheckInLink(), since);
     }
 
-    /// <summary>The day comes on which a nurse wanted to look at somebody again; the path of the link in the mail that they then get.</summary>
+    /// <summary>The day comes on which a nurse wanted to look at somebody again; the path of the link in the mail that
+    /// they then get.</summary>
     public async Task<string> LinkMailedOnRecheckOf(string email)
     {
-        var since = await ComesDue(email, "UPDATE Rechecks SET DueAtUtc = $now, NextActionAtUtc = $now WHERE State = 'Planned' AND ParticipantId = (SELECT Id FROM Participants WHERE Email = $email)");
+        var since = await ComesDue(
+            email,
+            "UPDATE Rechecks SET DueAtUtc = $now, NextActionAtUtc = $now WHERE State = 'Planned' AND ParticipantId = (SELECT Id FROM Participants WHERE Email = $email)"
+        );
         return await Mailed(email, CheckInLink(), since);
     }
 
@@ -240,11 +279,20 @@ public sealed partial class DemoSite : IAsyncLifetime
     {
         for (var tries = 0; tries < 600; tries++, await Task.Delay(100))
         {
-            if (!Directory.Exists(MailFolder)) continue;
-            foreach (var file in new DirectoryInfo(MailFolder).EnumerateFiles("*.eml").Where(f => since is not { } from || f.LastWriteTimeUtc > from.AddSeconds(-1)))
+            if (!Directory.Exists(MailFolder))
+                continue;
+            foreach (
+                var file in new DirectoryInfo(MailFolder)
+                    .EnumerateFiles("*.eml")
+                    .Where(f => since is not { } from || f.LastWriteTimeUtc > from.AddSeconds(-1))
+            )
             {
                 var mail = await MimeMessage.LoadAsync(file.FullName);
-                if (mail.To.Mailboxes.Any(to => to.Address == email) && link.Match(mail.TextBody ?? "") is { Success: true } found) return found.Value;
+                if (
+                    mail.To.Mailboxes.Any(to => to.Address == email)
+                    && link.Match(mail.TextBody ?? "") is { Success: true } found
+                )
+                    return found.Value;
             }
         }
 
@@ -258,10 +306,15 @@ public sealed partial class DemoSite : IAsyncLifetime
         {
             string[] found =
             [
-                .. Mails().Where(mail => mail.To.Mailboxes.Any(to => to.Address == email)).OrderBy(mail => mail.Date)
-                    .Select(mail => link.Match(mail.TextBody ?? "")).Where(match => match.Success).Select(match => match.Value),
+                .. Mails()
+                    .Where(mail => mail.To.Mailboxes.Any(to => to.Address == email))
+                    .OrderBy(mail => mail.Date)
+                    .Select(mail => link.Match(mail.TextBody ?? ""))
+                    .Where(match => match.Success)
+                    .Select(match => match.Value),
             ];
-            if (found.Length >= count) return found;
+            if (found.Length >= count)
+                return found;
         }
 
         throw new InvalidOperationException($"Fewer than {count} mails with a link came to {email}.");
@@ -277,11 +330,14 @@ public sealed partial class DemoSite : IAsyncLifetime
         return (string)(await find.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Every open flag is overdue and was a nurse's before: the longest lines that the list has. Until disposed.</summary>
+    /// <summary>Every open flag is overdue and was a nurse's before: the longest lines that the list has. Until
+    /// disposed.</summary>
     public async Task<IAsyncDisposable> EveryFlagWaitsAgain()
     {
-        const string late = "UPDATE Flags SET RespondByUtc = RespondByUtc - $days, FirstAcknowledgedAtUtc = RaisedAtUtc WHERE State = 'Open' AND FirstAcknowledgedAtUtc IS NULL;";
-        const string back = "UPDATE Flags SET RespondByUtc = RespondByUtc + $days, FirstAcknowledgedAtUtc = NULL WHERE State = 'Open' AND FirstAcknowledgedAtUtc = RaisedAtUtc;";
+        const string late =
+            "UPDATE Flags SET RespondByUtc = RespondByUtc - $days, FirstAcknowledgedAtUtc = RaisedAtUtc WHERE State = 'Open' AND FirstAcknowledgedAtUtc IS NULL;";
+        const string back =
+            "UPDATE Flags SET RespondByUtc = RespondByUtc + $days, FirstAcknowledgedAtUtc = NULL WHERE State = 'Open' AND FirstAcknowledgedAtUtc = RaisedAtUtc;";
         await Change(late);
         return new Undo(() => Change(back));
 
@@ -305,7 +361,12 @@ public sealed partial class DemoSite : IAsyncLifetime
         before.CommandText = "SELECT Phone FROM Participants WHERE Name = $name";
         before.Parameters.AddWithValue("$name", name);
         var was = await before.ExecuteScalarAsync() as string;
-        await Run(database, "UPDATE Participants SET Phone = $phone WHERE Name = $name;", ("$name", name), ("$phone", (object?)phone ?? DBNull.Value));
+        await Run(
+            database,
+            "UPDATE Participants SET Phone = $phone WHERE Name = $name;",
+            ("$name", name),
+            ("$phone", (object?)phone ?? DBNull.Value)
+        );
         return was;
     }
 
@@ -322,7 +383,9 @@ public sealed partial class DemoSite : IAsyncLifetime
             UPDATE Participants SET Schedule = json_set(Schedule, '$.quietFrom', '00:00:00', '$.quietTo', '00:00:00') WHERE Email = $email;
             {sql};
             """,
-            ("$email", email), ("$now", now.Ticks));
+            ("$email", email),
+            ("$now", now.Ticks)
+        );
         return now;
     }
 
@@ -330,21 +393,25 @@ public sealed partial class DemoSite : IAsyncLifetime
     public static async Task Unfold(IPage page, string summary)
     {
         var details = page.Locator("details", new() { Has = page.GetByText(summary, new() { Exact = true }) }).First;
-        if (await details.GetAttributeAsync("open") is null) await details.Locator("summary").ClickAsync();
+        if (await details.GetAttributeAsync("open") is null)
+            await details.Locator("summary").ClickAsync();
     }
 
     /// <summary>Opens an act that asks first, by all that its line says, and agrees to it.</summary>
     public static async Task Confirm(IPage page, Regex act)
     {
-        var fold = page.Locator("details.wb-confirm", new() { Has = page.Locator("summary", new() { HasTextRegex = act }) }).First;
+        var fold = page.Locator(
+            "details.wb-confirm",
+            new() { Has = page.Locator("summary", new() { HasTextRegex = act }) }
+        ).First;
         await Assertions.Expect(fold.GetByRole(AriaRole.Button)).ToBeHiddenAsync(); // Nothing is a tap away from being lost.
         await fold.Locator("summary").ClickAsync();
         await fold.GetByRole(AriaRole.Button).ClickAsync();
     }
 
     /// <summary>
-    /// What stands for the names in <see cref="AllPages"/>: secrets of links made for looking, and rows of the database, some
-    /// of them made as well.
+    /// What stands for the names in <see cref="AllPages"/>: secrets of links made for looking, and rows of the
+    /// database, some of them made as well.
     /// </summary>
     /// <param name="email">Whose own pages are looked at.</param>
     public async Task<IReadOnlyDictionary<string, string>> Keys(string email)
@@ -356,7 +423,9 @@ public sealed partial class DemoSite : IAsyncLifetime
             await using var one = database.CreateCommand();
             one.CommandText = query;
             one.Parameters.AddWithValue("$email", email);
-            return await one.ExecuteScalarAsync() is string id ? Guid.Parse(id) : throw new InvalidOperationException($"Nothing is found by: {query}");
+            return await one.ExecuteScalarAsync() is string id
+                ? Guid.Parse(id)
+                : throw new InvalidOperationException($"Nothing is found by: {query}");
         }
 
         async Task<string> Link(LinkPurpose purpose, Guid subject, Guid? flag = null)
@@ -365,13 +434,26 @@ public sealed partial class DemoSite : IAsyncLifetime
             await Run(
                 database,
                 "INSERT INTO LinkTokens (Id, Hash, Purpose, SubjectId, FlagId, ExpiresAtUtc) VALUES ($id, $hash, $purpose, $subject, $flag, $until)",
-                ("$id", Guid.CreateVersion7(now)), ("$hash", LinkToken.HashOf(secret)), ("$purpose", purpose.ToString()), ("$subject", subject),
-                ("$flag", (object?)flag ?? DBNull.Value), ("$until", now.AddHours(3).Ticks));
+                ("$id", Guid.CreateVersion7(now)),
+                ("$hash", LinkToken.HashOf(secret)),
+                ("$purpose", purpose.ToString()),
+                ("$subject", subject),
+                ("$flag", (object?)flag ?? DBNull.Value),
+                ("$until", now.AddHours(3).Ticks)
+            );
             return secret;
         }
 
-        var (account, me) = (await One("SELECT AccountId FROM Participants WHERE Email = $email"), await One("SELECT Id FROM Participants WHERE Email = $email"));
-        var (invitation, change, leaflet, contact) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now), Guid.CreateVersion7(now), Guid.CreateVersion7(now));
+        var (account, me) = (
+            await One("SELECT AccountId FROM Participants WHERE Email = $email"),
+            await One("SELECT Id FROM Participants WHERE Email = $email")
+        );
+        var (invitation, change, leaflet, contact) = (
+            Guid.CreateVersion7(now),
+            Guid.CreateVersion7(now),
+            Guid.CreateVersion7(now),
+            Guid.CreateVersion7(now)
+        );
         var code = Leaflet.NewCode();
         await Run(
             database,
@@ -388,14 +470,34 @@ public sealed partial class DemoSite : IAsyncLifetime
             SELECT $leaflet, $me, (SELECT Id FROM Participants WHERE Kind = 'FamilyMember' ORDER BY Id DESC LIMIT 1), $now, $now, 0
             WHERE NOT EXISTS (SELECT 1 FROM FamilyLinks WHERE AskerId = $me);
             """,
-            ("$invitation", invitation), ("$change", change), ("$leaflet", leaflet), ("$code", code), ("$account", account), ("$me", me),
-            ("$now", now.Ticks), ("$later", now.AddDays(7).Ticks));
-        var open = await One("SELECT p.Id FROM Prompts p JOIN Participants x ON x.Id = p.ParticipantId WHERE p.State IN ('Sent', 'Reminded') AND x.Language LIKE 'en%' ORDER BY p.MissedAtUtc DESC LIMIT 1");
+            ("$invitation", invitation),
+            ("$change", change),
+            ("$leaflet", leaflet),
+            ("$code", code),
+            ("$account", account),
+            ("$me", me),
+            ("$now", now.Ticks),
+            ("$later", now.AddDays(7).Ticks)
+        );
+        var open = await One(
+            "SELECT p.Id FROM Prompts p JOIN Participants x ON x.Id = p.ParticipantId WHERE p.State IN ('Sent', 'Reminded') AND x.Language LIKE 'en%' ORDER BY p.MissedAtUtc DESC LIMIT 1"
+        );
         var asked = await One("SELECT Id FROM SupportContacts ORDER BY State = 'Pending' DESC LIMIT 1");
-        var mine = await One("SELECT c.Id FROM SupportContacts c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email");
-        var flag = await One("SELECT f.Id FROM Flags f JOIN Participants p ON p.Id = f.ParticipantId WHERE f.State <> 'Resolved' AND p.Kind = 'Patient' ORDER BY f.Severity DESC LIMIT 1");
-        var last = await One("SELECT c.Id FROM CheckIns c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email ORDER BY c.SubmittedAtUtc DESC LIMIT 1");
-        await Run(database, "UPDATE CheckIns SET SubmittedAtUtc = $at WHERE Id = $id", ("$at", now.AddHours(-1).Ticks), ("$id", last));
+        var mine = await One(
+            "SELECT c.Id FROM SupportContacts c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email"
+        );
+        var flag = await One(
+            "SELECT f.Id FROM Flags f JOIN Participants p ON p.Id = f.ParticipantId WHERE f.State <> 'Resolved' AND p.Kind = 'Patient' ORDER BY f.Severity DESC LIMIT 1"
+        );
+        var last = await One(
+            "SELECT c.Id FROM CheckIns c JOIN Participants p ON p.Id = c.ParticipantId WHERE p.Email = $email ORDER BY c.SubmittedAtUtc DESC LIMIT 1"
+        );
+        await Run(
+            database,
+            "UPDATE CheckIns SET SubmittedAtUtc = $at WHERE Id = $id",
+            ("$at", now.AddHours(-1).Ticks),
+            ("$id", last)
+        );
         return new Dictionary<string, string>
         {
             ["checkInLink"] = await Link(LinkPurpose.CheckIn, open),
@@ -407,20 +509,28 @@ public sealed partial class DemoSite : IAsyncLifetime
             ["inTouch"] = await Link(LinkPurpose.InTouch, mine, flag),
             ["cannotNow"] = await Link(LinkPurpose.CannotNow, mine, flag),
             ["stopMails"] = await Link(LinkPurpose.StopMails, mine, flag),
-            ["reminders"] = Mails().Select(m => RemindersLink().Match(m.TextBody ?? "")).First(m => m.Success).Groups[1].Value,
+            ["reminders"] = Mails()
+                .Select(m => RemindersLink().Match(m.TextBody ?? ""))
+                .First(m => m.Success)
+                .Groups[1]
+                .Value,
             ["leafletCode"] = code,
             ["leaflet"] = $"{leaflet:D}",
             ["client"] = $"{leaflet:D}",
             ["checkIn"] = $"{last:D}",
             ["contact"] = $"{mine:D}",
-            ["family"] = $"{await One("SELECT l.Id FROM FamilyLinks l JOIN Participants p ON p.Id IN (l.AskerId, l.OtherId) WHERE p.Email = $email AND l.AgreedAtUtc IS NOT NULL"):D}",
+            ["family"] =
+                $"{await One("SELECT l.Id FROM FamilyLinks l JOIN Participants p ON p.Id IN (l.AskerId, l.OtherId) WHERE p.Email = $email AND l.AgreedAtUtc IS NOT NULL"):D}",
             ["flag"] = $"{flag:D}",
-            ["resolved"] = $"{await One("SELECT Id FROM Flags WHERE State = 'Resolved' ORDER BY RaisedAtUtc DESC LIMIT 1"):D}",
-            ["person"] = $"{await One("SELECT ParticipantId FROM Flags WHERE State <> 'Resolved' ORDER BY Severity DESC LIMIT 1"):D}",
+            ["resolved"] =
+                $"{await One("SELECT Id FROM Flags WHERE State = 'Resolved' ORDER BY RaisedAtUtc DESC LIMIT 1"):D}",
+            ["person"] =
+                $"{await One("SELECT ParticipantId FROM Flags WHERE State <> 'Resolved' ORDER BY Severity DESC LIMIT 1"):D}",
         };
     }
 
-    /// <summary>This member of staff has an authenticator app from now on: the next sign-in asks for its code.</summary>
+    /// <summary>This member of staff has an authenticator app from now on: the next sign-in asks for its
+    /// code.</summary>
     public async Task GiveSecondFactor(string email)
     {
         await using var database = await Database(SqliteOpenMode.ReadWrite);
@@ -429,7 +539,13 @@ public sealed partial class DemoSite : IAsyncLifetime
 
     private async Task<SqliteConnection> Database(SqliteOpenMode mode)
     {
-        var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(_folder, "wellbeing.db"), Mode = mode }.ToString());
+        var database = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = Path.Combine(_folder, "wellbeing.db"),
+                Mode = mode,
+            }.ToString()
+        );
         await database.OpenAsync();
         return database;
     }
@@ -438,7 +554,8 @@ public sealed partial class DemoSite : IAsyncLifetime
     {
         await using var command = database.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in values)
+            command.Parameters.AddWithValue(name, value);
         await command.ExecuteNonQueryAsync();
     }
 
@@ -450,17 +567,27 @@ public sealed partial class DemoSite : IAsyncLifetime
 
     /// <summary>The mails that arrived as files.</summary>
     public IReadOnlyList<MimeMessage> Mails() =>
-        Directory.Exists(MailFolder) ? [.. Directory.GetFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file))] : [];
+        Directory.Exists(MailFolder)
+            ? [.. Directory.GetFiles(MailFolder, "*.eml").Select(file => MimeMessage.Load(file))]
+            : [];
 
     /// <summary>No script threw, and the content policy stopped none.</summary>
     public void ExpectQuietScripts() => Assert.True(_complaints.IsEmpty, string.Join("\n", _complaints));
 
-    /// <summary>Keeps a picture of the page where <c>WELLBEING_PICTURES</c> names a folder: how the pictures in docs/ are made.</summary>
+    /// <summary>Keeps a picture of the page where <c>WELLBEING_PICTURES</c> names a folder: how the pictures in docs/
+    /// are made.</summary>
     public static async Task Picture(IPage page, string name, bool whole = true)
     {
-        if (_pictures is not { Length: > 0 } folder) return;
+        if (_pictures is not { Length: > 0 } folder)
+            return;
         await page.EvaluateAsync("() => scrollTo(0, 0)"); // The header stays at the top of what is seen.
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"), FullPage = whole });
+        await page.ScreenshotAsync(
+            new PageScreenshotOptions
+            {
+                Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png"),
+                FullPage = whole,
+            }
+        );
     }
 
     /// <summary>Fails with the rule and the place of every breach of WCAG 2.2 A and AA.</summary>
@@ -470,11 +597,13 @@ public sealed partial class DemoSite : IAsyncLifetime
         Assert.True(breaches.Count == 0, $"{page.Url}: " + string.Join("; ", breaches));
     }
 
-    /// <summary>The rule and the place of every breach of WCAG 2.2 A and AA, and of what axe calls best practice.</summary>
+    /// <summary>The rule and the place of every breach of WCAG 2.2 A and AA, and of what axe calls best
+    /// practice.</summary>
     public static async Task<IReadOnlyList<string>> Breaches(IPage page)
     {
         // Once a document, whatever widths it is then looked at; only what is wrong is gathered.
-        if (!await page.EvaluateAsync<bool>("() => 'axe' in window")) await page.EvaluateAsync(_axe.Value);
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
+            await page.EvaluateAsync(_axe.Value);
         return await page.EvaluateAsync<string[]>(
             """
             async (tags) => {
@@ -482,35 +611,40 @@ public sealed partial class DemoSite : IAsyncLifetime
               return violations.map((v) => `${v.id} (${v.help}) at ${v.nodes.slice(0, 3).map((n) => n.html).join(", ")}`);
             }
             """,
-            _tags);
+            _tags
+        );
     }
 
     /// <summary>Nothing is wider than the window.</summary>
     public static async Task ExpectNoSidewaysScroll(IPage page)
     {
-        if (await SidewaysScroll(page) is { } excess) Assert.Fail($"{page.Url} {excess}");
+        if (await SidewaysScroll(page) is { } excess)
+            Assert.Fail($"{page.Url} {excess}");
     }
 
     /// <summary>What is wider than the window; null where nothing is.</summary>
-    public static Task<string?> SidewaysScroll(IPage page) => page.EvaluateAsync<string?>(
-        """
-        () => {
-          const width = document.documentElement.clientWidth;
-          const excess = document.documentElement.scrollWidth - width;
-          if (excess <= 0) return null;
-          const widest = [...document.querySelectorAll("body *")]
-            .filter((e) => e.getBoundingClientRect().right > width + 0.5 || e.getBoundingClientRect().left < -0.5)
-            .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`).slice(-6).join(" | ");
-          return `is ${excess} px wider than its ${width} px: ${widest}`;
-        }
-        """);
+    public static Task<string?> SidewaysScroll(IPage page) =>
+        page.EvaluateAsync<string?>(
+            """
+            () => {
+              const width = document.documentElement.clientWidth;
+              const excess = document.documentElement.scrollWidth - width;
+              if (excess <= 0) return null;
+              const widest = [...document.querySelectorAll("body *")]
+                .filter((e) => e.getBoundingClientRect().right > width + 0.5 || e.getBoundingClientRect().left < -0.5)
+                .map((e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`).slice(-6).join(" | ");
+              return `is ${excess} px wider than its ${width} px: ${widest}`;
+            }
+            """
+        );
 
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
         _ended.Dispose();
         // A server that did not start in time has no browser, and does not outlive its tests either.
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
         await _process.DisposeAsync();
         SqliteConnection.ClearAllPools();

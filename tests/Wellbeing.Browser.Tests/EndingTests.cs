@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;
 
-/// <summary>How a check-in ends, looked at and measured: short and calm on a good day, the numbers first on the worst. And the question that shows only where it is wanted.</summary>
+/// <summary>How a check-in ends, looked at and measured: short and calm on a good day, the numbers first on the worst.
+/// And the question that shows only where it is wanted.</summary>
 public sealed class EndingTests(DemoSite site)
 {
     // The page below it is the same for every page: a bar for whoever is not safe, the numbers, the languages.
@@ -14,7 +15,11 @@ public sealed class EndingTests(DemoSite site)
     [InlineData(0, 360, "en-AU")]
     [InlineData(1, 1280, "en-AU")]
     [InlineData(2, 360, "ar")]
-    public async Task At_ease_it_is_short_and_without_alarm_and_help_is_one_tap_away(int person, int width, string language)
+    public async Task At_ease_it_is_short_and_without_alarm_and_help_is_one_tap_away(
+        int person,
+        int width,
+        string language
+    )
     {
         string Say(string key) => Texts.Of(language, key);
         var page = await site.SignIn(await site.SomebodyAtEase(person), width, javaScript: false, language: language);
@@ -27,13 +32,15 @@ public sealed class EndingTests(DemoSite site)
 
         var height = await page.Locator("main").EvaluateAsync<double>("main => main.getBoundingClientRect().height");
         Assert.True(height <= MostOfCalm, $"The calm ending is {height} px high at {width} px.");
-        var alarming = await page.Locator("main").EvaluateAsync<string[]>(
-            """
-            main => [...main.querySelectorAll("*")].filter(e => ["backgroundColor", "borderTopColor", "color"].some(part => {
-              const [r, g, b, a = 1] = getComputedStyle(e)[part].match(/[\d.]+/g).map(Number);
-              return a > 0 && r > 120 && g < 70 && b < 90;
-            })).map(e => e.outerHTML.slice(0, 80))
-            """);
+        var alarming = await page.Locator("main")
+            .EvaluateAsync<string[]>(
+                """
+                main => [...main.querySelectorAll("*")].filter(e => ["backgroundColor", "borderTopColor", "color"].some(part => {
+                  const [r, g, b, a = 1] = getComputedStyle(e)[part].match(/[\d.]+/g).map(Number);
+                  return a > 0 && r > 120 && g < 70 && b < 90;
+                })).map(e => e.outerHTML.slice(0, 80))
+                """
+            );
         Assert.Empty(alarming);
         await DemoSite.ExpectNoSidewaysScroll(page);
         await DemoSite.Picture(page, language == "ar" ? "checkin-done-calm-ar" : "checkin-done-calm");
@@ -60,7 +67,8 @@ public sealed class EndingTests(DemoSite site)
         await DemoSite.ExpectNoSidewaysScroll(page);
     }
 
-    /// <summary>All questions on one page, without scripts; how long it has been is seen only while a strong rating is chosen.</summary>
+    /// <summary>All questions on one page, without scripts; how long it has been is seen only while a strong rating is
+    /// chosen.</summary>
     private static async Task CheckIn(IPage page, string rating, Func<string, string> say)
     {
         await page.GotoAsync("/CheckIn");
@@ -74,8 +82,10 @@ public sealed class EndingTests(DemoSite site)
         await Expect(howLong).ToBeVisibleAsync();
         await DemoSite.Picture(page, "checkin-all-duration");
         await page.GetByRole(AriaRole.Radio, new() { Name = rating, Exact = true }).CheckAsync();
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = say("CheckIn.Emotion.Hope"), Exact = true }).CheckAsync();
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = say("CheckIn.Emotion.Calm"), Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = say("CheckIn.Emotion.Hope"), Exact = true })
+            .CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = say("CheckIn.Emotion.Calm"), Exact = true })
+            .CheckAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = say("CheckIn.Functioning.0"), Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = say("CheckIn.Change.Same") }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = say("CheckIn.All.Send") }).ClickAsync();

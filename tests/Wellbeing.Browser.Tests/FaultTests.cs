@@ -13,7 +13,9 @@ public sealed class FaultTests(DemoSite site)
     {
         var page = await site.Open();
         await page.GotoAsync("/Help");
-        await page.EvaluateAsync("() => { const i = document.createElement('img'); i.src = '/favicon.svg'; document.querySelector('main').append(i); }");
+        await page.EvaluateAsync(
+            "() => { const i = document.createElement('img'); i.src = '/favicon.svg'; document.querySelector('main').append(i); }"
+        );
         await Assert.ThrowsAnyAsync<Exception>(() => DemoSite.ExpectAccessible(page));
     }
 

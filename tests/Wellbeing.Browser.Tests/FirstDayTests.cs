@@ -10,7 +10,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Wellbeing.Browser.Tests;
 
 /// <summary>
-/// A new organisation's first day, by pages and mails alone: from an empty server to the first flag closed, and back from a backup.
+/// A new organisation's first day, by pages and mails alone: from an empty server to the first flag closed, and back
+/// from a backup.
 /// <c>docs/first-day.md</c> tells the same, step by step.
 /// </summary>
 public sealed partial class FirstDayTests
@@ -23,14 +24,17 @@ public sealed partial class FirstDayTests
     private const string Col = "col@home.example";
     private const string Bea = "bea@home.example";
 
-    /// <summary>Each day one of the two in turn, since the day takes minutes; both where everything is walked.</summary>
+    /// <summary>Each day one of the two in turn, since the day takes minutes; both where everything is
+    /// walked.</summary>
     public static TheoryData<DatabaseProvider> Databases()
     {
         var data = new TheoryData<DatabaseProvider>();
-        var today = TimeProvider.System.GetUtcNow().DayOfYear % 2 == 0 ? DatabaseProvider.Sqlite : DatabaseProvider.Postgres;
+        var today =
+            TimeProvider.System.GetUtcNow().DayOfYear % 2 == 0 ? DatabaseProvider.Sqlite : DatabaseProvider.Postgres;
         foreach (var provider in new[] { DatabaseProvider.Sqlite, DatabaseProvider.Postgres })
         {
-            if (Walk.IsFull || provider == today) data.Add(provider);
+            if (Walk.IsFull || provider == today)
+                data.Add(provider);
         }
 
         return data;
@@ -87,12 +91,27 @@ public sealed partial class FirstDayTests
         await JoinStaff(tom, (await server.Mailed(Tom, Link())).Found, Tom);
 
         await FromHome(ruth, "Plan the rota");
-        await ruth.GetByLabel("First day").FillAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await ruth.GetByLabel("First day")
+            .FillAsync(
+                TimeProvider
+                    .System.GetUtcNow()
+                    .UtcDateTime.AddDays(-1)
+                    .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            );
         await ruth.GetByLabel("Turn 1").SelectOptionAsync(new SelectOptionValue { Label = "Priya Nair" });
         await ruth.GetByLabel("Turn 2").SelectOptionAsync(new SelectOptionValue { Label = "Tom Walker" });
         await Press(ruth, "Show what this plans");
         await Press(ruth, "Put it on the rota");
-        foreach (var step in new[] { "Backup and keys", "Time zone and working hours", "Who is told, and when", "Thresholds", "Languages" })
+        foreach (
+            var step in new[]
+            {
+                "Backup and keys",
+                "Time zone and working hours",
+                "Who is told, and when",
+                "Thresholds",
+                "Languages",
+            }
+        )
         {
             await ruth.GotoAsync("/Admin");
             await ruth.Locator(".wb-setup li").Filter(new() { HasText = step }).Locator("form button").ClickAsync();
@@ -106,12 +125,17 @@ public sealed partial class FirstDayTests
         await ruth.GetByLabel("Telephone number").FillAsync("0412 345 678");
         await Press(ruth, "Send the invitation");
         await ruth.GotoAsync("/Admin/Import");
-        await ruth.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload
-        {
-            Name = "people.csv",
-            MimeType = "text/csv",
-            Buffer = Encoding.UTF8.GetBytes($"name,email,language,time_zone\nNguyễn Thị An,{An},vi,{ByDay()}\n"),
-        });
+        await ruth.GetByLabel("File", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "people.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(
+                        $"name,email,language,time_zone\nNguyễn Thị An,{An},vi,{ByDay()}\n"
+                    ),
+                }
+            );
         await Press(ruth, "Show what would happen");
         await Press(ruth, "Invite this person");
         await ruth.GotoAsync("/Admin");
@@ -125,7 +149,12 @@ public sealed partial class FirstDayTests
         Assert.Contains("Harbour Care", invitation.Subject, StringComparison.Ordinal);
         await an.GotoAsync(join);
         await Expect(an.Locator("html")).ToHaveAttributeAsync("lang", "vi");
-        Assert.True(await an.EvaluateAsync<bool>("() => [...document.styleSheets].some((sheet) => sheet.cssRules.length > 100)"), "The page has no styles.");
+        Assert.True(
+            await an.EvaluateAsync<bool>(
+                "() => [...document.styleSheets].some((sheet) => sheet.cssRules.length > 100)"
+            ),
+            "The page has no styles."
+        );
         await an.Locator("[name=Agreed][type=checkbox]").CheckAsync();
         await an.Locator("[name=OldEnough][type=checkbox]").CheckAsync();
         await an.Locator("[name=Phone]").FillAsync("0491 570 006");
@@ -169,7 +198,8 @@ public sealed partial class FirstDayTests
         await an.Locator("main form .wb-actions a").First.ClickAsync();
         for (var steps = 0; steps < 12 && !an.Url.Contains("/Review", StringComparison.OrdinalIgnoreCase); steps++)
         {
-            if (await an.Locator("main [type=radio]:visible").CountAsync() > 0) await an.Locator("main [type=radio]:visible").First.CheckAsync();
+            if (await an.Locator("main [type=radio]:visible").CountAsync() > 0)
+                await an.Locator("main [type=radio]:visible").First.CheckAsync();
             await an.Locator("main form .wb-actions button").First.ClickAsync();
         }
 
@@ -187,7 +217,10 @@ public sealed partial class FirstDayTests
         await Expect(priya.Locator(".wb-acts a[href^='tel:']")).ToBeVisibleAsync();
         await DemoSite.Picture(priya, "first-day-flag", whole: false);
         await priya.Locator("#attempt").GetByRole(AriaRole.Radio, new() { Name = "Yes" }).First.CheckAsync();
-        await priya.Locator("#attempt").GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Resolve") }).CheckAsync();
+        await priya
+            .Locator("#attempt")
+            .GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Resolve") })
+            .CheckAsync();
         await priya.GetByLabel("How does it end?").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await Press(priya, "Record the attempt");
         await Expect(priya.Locator("main")).ToContainTextAsync("Resolved by");
@@ -210,15 +243,29 @@ public sealed partial class FirstDayTests
         await ruth.GotoAsync("/Admin");
         await Expect(ruth.Locator("#attention")).ToContainTextAsync("backup");
         await ruth.GotoAsync("/Admin/Operations");
-        await ruth.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("cancel", RegexOptions.IgnoreCase) }).CheckAsync();
+        await ruth.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("cancel", RegexOptions.IgnoreCase) })
+            .CheckAsync();
         await ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Release") }).ClickAsync();
         await Expect(ruth.Locator("main")).ToContainTextAsync("The work is released");
         Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Where it is day now, whenever the test runs: whom An names is not written to at night.</summary>
-    private static string ByDay() => new[] { "Australia/Brisbane", "Pacific/Auckland", "Asia/Bangkok", "Asia/Dubai", "Europe/London", "America/New_York", "America/Los_Angeles" }
-        .First(zone => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).Hour is >= 9 and < 18);
+    private static string ByDay() =>
+        new[]
+        {
+            "Australia/Brisbane",
+            "Pacific/Auckland",
+            "Asia/Bangkok",
+            "Asia/Dubai",
+            "Europe/London",
+            "America/New_York",
+            "America/Los_Angeles",
+        }.First(zone =>
+            TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).Hour
+                is >= 9
+                    and < 18
+        );
 
     /// <summary>Chooses a password by the link, signs in, sets up a second factor.</summary>
     private static async Task JoinStaff(IPage page, string link, string email)
@@ -243,25 +290,30 @@ public sealed partial class FirstDayTests
         await Expect(page.Locator("h1")).Not.ToHaveTextAsync("Setting up");
     }
 
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+    private static Task Press(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 
     /// <summary>
-    /// What the form of the page answers, read to its end. Chromium gives up downloads of a site whose certificate nobody vouches
-    /// for, as this one's.
+    /// What the form of the page answers, read to its end. Chromium gives up downloads of a site whose certificate
+    /// nobody vouches for, as this one's.
     /// </summary>
     private static async Task<string> Taken(IPage page)
     {
-        var bytes = Convert.FromBase64String(await page.EvaluateAsync<string>(
-            """
-            async () => {
-              const form = document.querySelector("main form");
-              const answer = await fetch(form.action || location.href, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-              if (!answer.ok || !answer.headers.get("Content-Disposition")?.startsWith("attachment")) throw new Error(`${answer.status}`);
-              const bytes = new Uint8Array(await answer.arrayBuffer());
-              return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-            }
-            """));
-        if (bytes is not [(byte)'P', (byte)'K', ..]) return Encoding.UTF8.GetString(bytes);
+        var bytes = Convert.FromBase64String(
+            await page.EvaluateAsync<string>(
+                """
+                async () => {
+                  const form = document.querySelector("main form");
+                  const answer = await fetch(form.action || location.href, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+                  if (!answer.ok || !answer.headers.get("Content-Disposition")?.startsWith("attachment")) throw new Error(`${answer.status}`);
+                  const bytes = new Uint8Array(await answer.arrayBuffer());
+                  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+                }
+                """
+            )
+        );
+        if (bytes is not [(byte)'P', (byte)'K', ..])
+            return Encoding.UTF8.GetString(bytes);
         await using var archive = new ZipArchive(new MemoryStream(bytes));
         var all = new StringBuilder();
         foreach (var entry in archive.Entries)

@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Wellbeing.Browser.Tests;
 
 /// <summary>
-/// What a nurse sees and does without scrolling: the list of flags on a desk and on a phone, the acts of one flag, and a call
-/// recorded together with what comes next.
+/// What a nurse sees and does without scrolling: the list of flags on a desk and on a phone, the acts of one flag, and
+/// a call recorded together with what comes next.
 /// </summary>
 public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagActsTests.Site>
 {
@@ -36,10 +36,15 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await Expect(nurse.Locator(".wb-late-reading")).ToBeVisibleAsync();
         Assert.InRange(await WhollyVisible(nurse), 12, 25);
         var line = nurse.Locator(".wb-row").First;
-        foreach (var part in new[] { ".wb-row__severity", "h2 a", ".wb-row__why" }) await Expect(line.Locator(part)).Not.ToBeEmptyAsync();
+        foreach (var part in new[] { ".wb-row__severity", "h2 a", ".wb-row__why" })
+            await Expect(line.Locator(part)).Not.ToBeEmptyAsync();
         await Expect(line.Locator(".wb-row__severity")).ToHaveTextAsync(new Regex("Urgent|Soon|Review")); // In a word, not by colour alone.
-        await Expect(line.Locator(".wb-row__facts p")).ToHaveTextAsync(
-            [new Regex("left|Overdue by|Snoozed|Acknowledged"), new Regex("Nobody yet|to |Owner: |Opened again"), new Regex("Not tried yet|Reached|Tried")]);
+        await Expect(line.Locator(".wb-row__facts p"))
+            .ToHaveTextAsync([
+                new Regex("left|Overdue by|Snoozed|Acknowledged"),
+                new Regex("Nobody yet|to |Owner: |Opened again"),
+                new Regex("Not tried yet|Reached|Tried"),
+            ]);
         await Expect(line.Locator(".wb-row__why")).ToHaveAttributeAsync("title", new Regex(".")); // In few words; in all of them here and on the flag's page.
         await DemoSite.Picture(nurse, "flags");
         await DemoSite.ExpectAccessible(nurse);
@@ -59,15 +64,19 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task On_a_phone_call_acknowledge_and_record_are_in_sight_wherever_one_reads_and_cover_nothing_that_has_focus(bool javaScript)
+    public async Task On_a_phone_call_acknowledge_and_record_are_in_sight_wherever_one_reads_and_cover_nothing_that_has_focus(
+        bool javaScript
+    )
     {
         var nurse = await own.Demo.SignIn(DemoSite.Nurse, Phone, javaScript);
         await RaiseUntil(nurse, 14);
         await nurse.SetViewportSizeAsync(Phone, 740);
         await OpenFlag(nurse, "Nobody yet");
         var acts = nurse.Locator(".wb-acts");
-        await Expect(acts.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Call") })).ToHaveAttributeAsync("href", new Regex(@"^tel:\+?\d+$"));
-        await Expect(acts.Locator(".wb-acts__act")).ToHaveTextAsync([new Regex("^Call"), new Regex("^Acknowledge$"), new Regex("^Record")]);
+        await Expect(acts.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Call") }))
+            .ToHaveAttributeAsync("href", new Regex(@"^tel:\+?\d+$"));
+        await Expect(acts.Locator(".wb-acts__act"))
+            .ToHaveTextAsync([new Regex("^Call"), new Regex("^Acknowledge$"), new Regex("^Record")]);
         await ExpectActsInSight(nurse, 3);
         await DemoSite.Picture(nurse, "flag");
 
@@ -76,17 +85,21 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         for (var tabs = 0; tabs < 40; tabs++)
         {
             await nurse.Keyboard.PressAsync("Tab");
-            if (await nurse.EvaluateAsync<string?>(
-                """
-                () => {
-                  const focused = document.activeElement, bar = document.querySelector(".wb-acts");
-                  if (!focused || focused === document.body || bar.contains(focused)) return null;
-                  const box = focused.getBoundingClientRect();
-                  // Of a text area a browser brings the line with the caret into sight, not the whole of it.
-                  const bottom = focused.tagName === "TEXTAREA" ? box.top + parseFloat(getComputedStyle(focused).lineHeight) : box.bottom;
-                  return bottom > bar.getBoundingClientRect().top + 1 && box.height < 300 ? `${focused.tagName} ${focused.textContent.trim().slice(0, 40)}` : null;
-                }
-                """) is { } covered)
+            if (
+                await nurse.EvaluateAsync<string?>(
+                    """
+                    () => {
+                      const focused = document.activeElement, bar = document.querySelector(".wb-acts");
+                      if (!focused || focused === document.body || bar.contains(focused)) return null;
+                      const box = focused.getBoundingClientRect();
+                      // Of a text area a browser brings the line with the caret into sight, not the whole of it.
+                      const bottom = focused.tagName === "TEXTAREA" ? box.top + parseFloat(getComputedStyle(focused).lineHeight) : box.bottom;
+                      return bottom > bar.getBoundingClientRect().top + 1 && box.height < 300 ? `${focused.tagName} ${focused.textContent.trim().slice(0, 40)}` : null;
+                    }
+                    """
+                ) is
+                { } covered
+            )
                 hidden.Add(covered);
         }
 
@@ -100,7 +113,8 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
 
         await nurse.SetViewportSizeAsync(320, 740);
         await DemoSite.ExpectNoSidewaysScroll(nurse);
-        if (javaScript) await DemoSite.ExpectAccessible(nurse);
+        if (javaScript)
+            await DemoSite.ExpectAccessible(nurse);
         await nurse.EmulateMediaAsync(new() { Media = Media.Print });
         await Expect(acts).ToBeHiddenAsync();
         await nurse.EmulateMediaAsync(new() { Media = Media.Screen });
@@ -117,7 +131,8 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await RaiseUntil(nurse, 14);
         await nurse.SetViewportSizeAsync(Desk, 900);
         var name = await OpenFlag(nurse, "Nobody yet");
-        foreach (var act in await nurse.Locator(".wb-acts__act").AllAsync()) await Expect(act).ToBeInViewportAsync(new() { Ratio = 1 });
+        foreach (var act in await nurse.Locator(".wb-acts__act").AllAsync())
+            await Expect(act).ToBeInViewportAsync(new() { Ratio = 1 });
 
         var phone = await own.Demo.ChangePhone(name, null);
         await nurse.ReloadAsync();
@@ -134,7 +149,9 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_call_is_recorded_with_ring_again_at_or_with_its_end_in_one_step_and_nothing_typed_is_lost(bool javaScript)
+    public async Task A_call_is_recorded_with_ring_again_at_or_with_its_end_in_one_step_and_nothing_typed_is_lost(
+        bool javaScript
+    )
     {
         var nurse = await own.Demo.SignIn(DemoSite.Nurse, Phone, javaScript);
         await RaiseUntil(nurse, 14);
@@ -151,7 +168,8 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await Expect(form.GetByLabel("Note")).ToHaveValueAsync("Left a message with her son.");
         await Expect(form.GetByRole(AriaRole.Radio, new() { Name = "Ring again" })).ToBeCheckedAsync();
         await Expect(nurse.Locator(".wb-timeline")).Not.ToContainTextAsync("not reached");
-        if (javaScript) await DemoSite.ExpectAccessible(nurse);
+        if (javaScript)
+            await DemoSite.ExpectAccessible(nurse);
         await form.GetByLabel("Ring again at").SelectOptionAsync("2");
         await Record(nurse);
         await Expect(nurse.Locator("main")).ToContainTextAsync("The attempt is recorded");
@@ -196,7 +214,8 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await nurse.GotoAsync("/Staff/ToRead");
         var row = nurse.Locator(".wb-reading > li").Filter(new() { HasText = Words });
         await row.GetByText("Send a note").ClickAsync();
-        await row.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^I read this. Thank you for telling us.") }).CheckAsync();
+        await row.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^I read this. Thank you for telling us.") })
+            .CheckAsync();
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send the note") }).ClickAsync();
         await Expect(nurse.GetByText("The note is sent")).ToBeVisibleAsync();
         await patient.GotoAsync("/");
@@ -217,21 +236,27 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         var colleague = await own.Demo.SignIn(DemoSite.Colleague, Phone);
         await colleague.GotoAsync(flag);
         await DemoSite.Unfold(colleague, "Add a call to the resolved flag");
-        await colleague.Locator("#attempt").GetByRole(AriaRole.Radio, new() { Name = "Yes", Exact = true }).CheckAsync();
+        await colleague
+            .Locator("#attempt")
+            .GetByRole(AriaRole.Radio, new() { Name = "Yes", Exact = true })
+            .CheckAsync();
         await colleague.Locator("#attempt").GetByLabel("Note").FillAsync("She rang back while you talked.");
         await DemoSite.ExpectNoSidewaysScroll(colleague);
         await DemoSite.Picture(colleague, "flag-late-record");
         await colleague.GetByRole(AriaRole.Button, new() { Name = "Add the call" }).ClickAsync();
-        await Expect(colleague.Locator(".wb-timeline").First).ToContainTextAsync("Added late: the flag had been resolved.");
+        await Expect(colleague.Locator(".wb-timeline").First)
+            .ToContainTextAsync("Added late: the flag had been resolved.");
         await Expect(colleague.Locator(".wb-state")).ToContainTextAsync("Supported");
 
-        // Acute once more, on the same day: a flag of its own that nobody has yet, first in the list, and it leads back.
+        // Acute once more, on the same day: a flag of its own that nobody has yet, first in the list, and it leads
+        // back.
         await CheckIn(patient, 10);
         await Expect(patient.Locator("main")).ToContainTextAsync("13 11 14");
         Assert.NotEqual(flag, await OpenFlagOf(nurse, name));
         await Expect(nurse.Locator(".wb-flag-head")).ToContainTextAsync("Nobody has it yet");
         await Expect(nurse.Locator(".wb-flag-head")).ToContainTextAsync("Urgent");
-        await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "The flag before this one" })).ToHaveAttributeAsync("href", flag);
+        await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "The flag before this one" }))
+            .ToHaveAttributeAsync("href", flag);
         own.Demo.ExpectQuietScripts();
     }
 
@@ -246,7 +271,8 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await patient.Locator($"input[name=Intensity][value='{rating}']").CheckAsync();
         await patient.GetByRole(AriaRole.Radio, new() { Name = "Very hard" }).CheckAsync();
         var harder = patient.GetByRole(AriaRole.Radio, new() { Name = "My feelings are harder" }); // Where it was not asked first.
-        if (await harder.CountAsync() > 0) await harder.CheckAsync();
+        if (await harder.CountAsync() > 0)
+            await harder.CheckAsync();
         await patient.Locator("textarea").First.FillAsync(words);
         await patient.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
         await Expect(patient).ToHaveURLAsync(new Regex("/CheckIn/Done"));
@@ -262,7 +288,8 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         return address;
     }
 
-    private static Task Record(IPage nurse) => nurse.GetByRole(AriaRole.Button, new() { Name = "Record the attempt" }).ClickAsync();
+    private static Task Record(IPage nurse) =>
+        nurse.GetByRole(AriaRole.Button, new() { Name = "Record the attempt" }).ClickAsync();
 
     /// <summary>Opens the last flag of the list with these words; the name on it.</summary>
     private static async Task<string> OpenFlag(IPage nurse, string words)
@@ -279,13 +306,17 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
     private static async Task RaiseUntil(IPage nurse, int open)
     {
         await nurse.GotoAsync("/Staff/People");
-        var people = await nurse.Locator(".wb-roll h2 a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        var people = await nurse
+            .Locator(".wb-roll h2 a")
+            .EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
         foreach (var person in people)
         {
             await nurse.GotoAsync("/Staff/Flags?show=open");
-            if (await nurse.Locator(".wb-row").CountAsync() >= open) return;
+            if (await nurse.Locator(".wb-row").CountAsync() >= open)
+                return;
             await nurse.GotoAsync(person + "/Raise");
-            if (await nurse.GetByRole(AriaRole.Radio, new() { Name = "Review", Exact = true }).CountAsync() == 0) continue;
+            if (await nurse.GetByRole(AriaRole.Radio, new() { Name = "Review", Exact = true }).CountAsync() == 0)
+                continue;
             await nurse.GetByRole(AriaRole.Radio, new() { Name = "Review", Exact = true }).CheckAsync();
             await nurse.GetByLabel("Why", new() { Exact = true }).FillAsync("Sounded low at the front desk.");
             await nurse.GetByRole(AriaRole.Button, new() { Name = "Raise the flag", Exact = true }).ClickAsync();
@@ -294,42 +325,52 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         Assert.Fail($"Fewer than {open} flags could be raised.");
     }
 
-    /// <summary>Reasons whose first and gravest words, up to a comma or a full stop, do not stand there whole.</summary>
-    private static Task<string[]> CutReasons(IPage page) => page.EvaluateAsync<string[]>(
-        """
-        () => [...document.querySelectorAll(".wb-row__why")].filter((why) => {
-          const text = why.firstChild;
-          const words = document.createRange();
-          words.setStart(text, 0);
-          words.setEnd(text, /^[^,]*?(?=[,]|[.] |$)/.exec(text.data)[0].length);
-          return words.getBoundingClientRect().right > why.getBoundingClientRect().right;
-        }).map((why) => why.textContent)
-        """);
+    /// <summary>Reasons whose first and gravest words, up to a comma or a full stop, do not stand there
+    /// whole.</summary>
+    private static Task<string[]> CutReasons(IPage page) =>
+        page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll(".wb-row__why")].filter((why) => {
+              const text = why.firstChild;
+              const words = document.createRange();
+              words.setStart(text, 0);
+              words.setEnd(text, /^[^,]*?(?=[,]|[.] |$)/.exec(text.data)[0].length);
+              return words.getBoundingClientRect().right > why.getBoundingClientRect().right;
+            }).map((why) => why.textContent)
+            """
+        );
 
-    private static Task<int> WhollyVisible(IPage page) => page.EvaluateAsync<int>(
-        """
-        () => [...document.querySelectorAll(".wb-row")].filter((row) => {
-          const box = row.getBoundingClientRect();
-          return box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;
-        }).length
-        """);
+    private static Task<int> WhollyVisible(IPage page) =>
+        page.EvaluateAsync<int>(
+            """
+            () => [...document.querySelectorAll(".wb-row")].filter((row) => {
+              const box = row.getBoundingClientRect();
+              return box.height > 0 && box.top >= 0 && box.bottom <= window.innerHeight;
+            }).length
+            """
+        );
 
-    /// <summary>At the top, in the middle and at the end of the page each act is in the window, and nothing lies over it.</summary>
+    /// <summary>At the top, in the middle and at the end of the page each act is in the window, and nothing lies over
+    /// it.</summary>
     private static async Task ExpectActsInSight(IPage page, int acts)
     {
         foreach (var part in new[] { "0", "0.5", "1" })
         {
-            Assert.Equal(acts, await page.EvaluateAsync<int>(
-                $$"""
-                () => {
-                  window.scrollTo(0, {{part}} * document.documentElement.scrollHeight);
-                  return [...document.querySelectorAll(".wb-acts > *")].filter((act) => {
-                    const box = act.getBoundingClientRect();
-                    const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-                    return box.height >= 24 && box.top >= 0 && box.bottom <= window.innerHeight && box.left >= 0 && box.right <= window.innerWidth && act.contains(hit);
-                  }).length;
-                }
-                """));
+            Assert.Equal(
+                acts,
+                await page.EvaluateAsync<int>(
+                    $$"""
+                    () => {
+                      window.scrollTo(0, {{part}} * document.documentElement.scrollHeight);
+                      return [...document.querySelectorAll(".wb-acts > *")].filter((act) => {
+                        const box = act.getBoundingClientRect();
+                        const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                        return box.height >= 24 && box.top >= 0 && box.bottom <= window.innerHeight && box.left >= 0 && box.right <= window.innerWidth && act.contains(hit);
+                      }).length;
+                    }
+                    """
+                )
+            );
         }
     }
 }

@@ -33,9 +33,15 @@ public sealed class LiveListTests(OwnSite own)
         await DemoSite.ExpectAccessible(nurse);
         var name = await news.Locator("li a").First.InnerTextAsync();
         await news.GetByRole(AriaRole.Link, new() { Name = "Refresh the list" }).ClickAsync();
-        var row = nurse.Locator(".wb-work").Filter(new() { Has = nurse.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
+        var row = nurse
+            .Locator(".wb-work")
+            .Filter(new() { Has = nurse.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }) });
         await Expect(row).ToContainTextAsync("Nobody yet");
-        for (var steps = 0; steps <= before.Count && !await row.EvaluateAsync<bool>("(row) => row.contains(document.activeElement)"); steps++)
+        for (
+            var steps = 0;
+            steps <= before.Count && !await row.EvaluateAsync<bool>("(row) => row.contains(document.activeElement)");
+            steps++
+        )
             await nurse.Keyboard.PressAsync("j");
         await nurse.Keyboard.PressAsync("a");
         await Expect(nurse.Locator("h1")).ToHaveTextAsync(name);
@@ -52,7 +58,8 @@ public sealed class LiveListTests(OwnSite own)
         await Expect(second).ToBeCheckedAsync();
         await nurse.GetByLabel("or assign to").SelectOptionAsync("Sofia Marino");
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Assign", Exact = true }).ClickAsync();
-        await Expect(nurse.Locator(".wb-work").Filter(new() { HasText = "Assigned to Sofia Marino" })).ToHaveCountAsync(2);
+        await Expect(nurse.Locator(".wb-work").Filter(new() { HasText = "Assigned to Sofia Marino" }))
+            .ToHaveCountAsync(2);
         own.Site.ExpectQuietScripts();
     }
 

@@ -18,7 +18,12 @@ public sealed class NotHeardFromTests(DemoSite site)
         await DemoSite.ExpectNoSidewaysScroll(nurse);
         await DemoSite.Picture(nurse, "not-heard-from");
 
-        var row = nurse.Locator(".wb-work").Filter(new() { Has = nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Ask by telephone") }) }).First;
+        var row = nurse
+            .Locator(".wb-work")
+            .Filter(
+                new() { Has = nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Ask by telephone") }) }
+            )
+            .First;
         var name = await row.Locator("h2").InnerTextAsync();
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^No answer") }).ClickAsync();
         await Expect(nurse.GetByText("The call is noted")).ToBeVisibleAsync();
@@ -35,7 +40,10 @@ public sealed class NotHeardFromTests(DemoSite site)
         await Expect(nurse.GetByLabel("Anything else they said")).ToHaveValueAsync("Sleeping badly."); // Nothing typed is lost.
 
         await nurse.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();
-        await nurse.GetByRole(AriaRole.Group, new() { NameRegex = new Regex("everyday", RegexOptions.IgnoreCase) }).GetByRole(AriaRole.Radio).First.CheckAsync();
+        await nurse
+            .GetByRole(AriaRole.Group, new() { NameRegex = new Regex("everyday", RegexOptions.IgnoreCase) })
+            .GetByRole(AriaRole.Radio)
+            .First.CheckAsync();
         await nurse.GetByRole(AriaRole.Radio, new() { Name = "About the same" }).CheckAsync();
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Save the check-in" }).ClickAsync();
         await Expect(nurse.GetByText("The check-in is saved")).ToBeVisibleAsync();

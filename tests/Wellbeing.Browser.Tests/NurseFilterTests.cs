@@ -52,17 +52,24 @@ public sealed class NurseFilterTests(DemoSite site)
 
         async Task Choose(string chip)
         {
-            var link = nurse.GetByRole(AriaRole.Navigation, new() { Name = "Which flags" }).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^" + chip) });
+            var link = nurse
+                .GetByRole(AriaRole.Navigation, new() { Name = "Which flags" })
+                .GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^" + chip) });
             await link.ClickAsync();
             await Expect(link).ToHaveAttributeAsync("aria-current", "true");
-            var said = int.Parse(await link.Locator(".wb-chip__count").InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+            var said = int.Parse(
+                await link.Locator(".wb-chip__count").InnerTextAsync(),
+                NumberStyles.AllowThousands,
+                CultureInfo.InvariantCulture
+            );
             Assert.NotEqual(0, said);
             await Expect(Rows(nurse)).ToHaveCountAsync(Math.Min(said, 25)); // A page holds no more.
         }
 
         async Task EveryRow(Regex words)
         {
-            foreach (var row in await Rows(nurse).AllTextContentsAsync()) Assert.Matches(words, row);
+            foreach (var row in await Rows(nurse).AllTextContentsAsync())
+                Assert.Matches(words, row);
         }
     }
 
@@ -94,7 +101,10 @@ public sealed class NurseFilterTests(DemoSite site)
         await Expect(nurse.GetByText("The view is saved")).ToBeVisibleAsync();
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Show all" }).ClickAsync();
         await Expect(Rows(nurse)).ToHaveCountAsync(all);
-        await nurse.GetByRole(AriaRole.Navigation, new() { Name = "My views" }).GetByRole(AriaRole.Link, new() { Name = "In Chinese" }).ClickAsync();
+        await nurse
+            .GetByRole(AriaRole.Navigation, new() { Name = "My views" })
+            .GetByRole(AriaRole.Link, new() { Name = "In Chinese" })
+            .ClickAsync();
         await Expect(nurse.Locator(".wb-work h2")).ToHaveTextAsync(["Mei Lin Zhang"]);
 
         var colleague = await site.SignIn(Tom);

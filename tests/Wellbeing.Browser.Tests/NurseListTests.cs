@@ -68,7 +68,8 @@ public sealed class NurseListTests(DemoSite site)
         await DemoSite.ExpectAccessible(administrator);
         await administrator.GetByLabel("Name").FillAsync("Northern clinic");
         await administrator.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
-        await Expect(administrator.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Northern clinic") })).ToBeVisibleAsync();
+        await Expect(administrator.GetByRole(AriaRole.Row, new() { NameRegex = new Regex("Northern clinic") }))
+            .ToBeVisibleAsync();
         await DemoSite.ExpectAccessible(administrator);
         await DemoSite.Picture(administrator, "cohorts");
 
@@ -78,7 +79,11 @@ public sealed class NurseListTests(DemoSite site)
         await nurse.Locator(".wb-work h2 a").First.ClickAsync();
         await nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Everything about") }).ClickAsync();
         await nurse.GetByLabel("Cohort").SelectOptionAsync("Northern clinic");
-        await nurse.Locator("form.wb-inline").Filter(new() { Has = nurse.GetByLabel("Cohort") }).GetByRole(AriaRole.Button).ClickAsync();
+        await nurse
+            .Locator("form.wb-inline")
+            .Filter(new() { Has = nurse.GetByLabel("Cohort") })
+            .GetByRole(AriaRole.Button)
+            .ClickAsync();
         await Expect(nurse.GetByText("The cohort is saved")).ToBeVisibleAsync();
         await nurse.GotoAsync("/Staff/Flags");
         await OpenFilters(nurse);

@@ -1,12 +1,13 @@
 namespace Wellbeing.Browser.Tests;
 
 /// <summary>
-/// A site for journeys that change what everybody sees: name, numbers, hours, rota, thresholds. Its tests run one after the
-/// other. Whoever writes thresholds does not publish them here.
+/// A site for journeys that change what everybody sees: name, numbers, hours, rota, thresholds. Its tests run one after
+/// the other. Whoever writes thresholds does not publish them here.
 /// </summary>
 public sealed class OwnSite : IAsyncLifetime
 {
-    public DemoSite Site { get; } = new() { Settings = new Dictionary<string, string> { ["Guidance__SecondAdministrator"] = "true" } };
+    public DemoSite Site { get; } =
+        new() { Settings = new Dictionary<string, string> { ["Guidance__SecondAdministrator"] = "true" } };
 
     public ValueTask InitializeAsync() => Site.InitializeAsync();
 

@@ -22,36 +22,75 @@ public sealed class PersonTests(OwnSite own)
 
         var chart = nurse.Locator("#over-time");
         var counts = new List<int>();
-        foreach (var (range, title) in new[] { ("30 days", "The last 30 days"), ("90 days", "The last 90 days"), ("A year", "The last year"), ("All", "Everything so far") })
+        foreach (
+            var (range, title) in new[]
+            {
+                ("30 days", "The last 30 days"),
+                ("90 days", "The last 90 days"),
+                ("A year", "The last year"),
+                ("All", "Everything so far"),
+            }
+        )
         {
-            var link = chart.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = range, Exact = true });
+            var link = chart
+                .GetByRole(AriaRole.Navigation)
+                .GetByRole(AriaRole.Link, new() { Name = range, Exact = true });
             await link.ClickAsync();
             await Expect(chart.Locator("figcaption")).ToHaveTextAsync(title);
             await Expect(link).ToHaveAttributeAsync("aria-current", "true");
             await DemoSite.Unfold(nurse, "The same as a table");
             var told = await chart.Locator("tbody td:nth-child(2)").AllInnerTextsAsync();
             // The drawing of this width, read off its own scale; newest last.
-            var drawn = await chart.Locator("svg.wb-chart:visible").EvaluateAsync<int[]>(
-                """
-                (chart) => {
-                  const at = (line) => Number(line.getAttribute("y1"));
-                  const zero = at(chart.querySelector(".axis--zero"));
-                  const ten = Math.min(...[...chart.querySelectorAll(".axis")].map(at));
-                  return [...chart.querySelectorAll(".series-a-point")].map((p) => Math.round((zero - Number(p.getAttribute("cy"))) / (zero - ten) * 10));
-                }
-                """);
-            Assert.Equal(told.Where(t => t != "not said").Reverse(), drawn.Select(d => d.ToString(CultureInfo.InvariantCulture)));
+            var drawn = await chart
+                .Locator("svg.wb-chart:visible")
+                .EvaluateAsync<int[]>(
+                    """
+                    (chart) => {
+                      const at = (line) => Number(line.getAttribute("y1"));
+                      const zero = at(chart.querySelector(".axis--zero"));
+                      const ten = Math.min(...[...chart.querySelectorAll(".axis")].map(at));
+                      return [...chart.querySelectorAll(".series-a-point")].map((p) => Math.round((zero - Number(p.getAttribute("cy"))) / (zero - ten) * 10));
+                    }
+                    """
+                );
+            Assert.Equal(
+                told.Where(t => t != "not said").Reverse(),
+                drawn.Select(d => d.ToString(CultureInfo.InvariantCulture))
+            );
             await Expect(chart.Locator(".wb-figure__summary")).ToContainTextAsync($"{told.Count} check-ins.");
-            await Expect(nurse.Locator("main")).ToContainTextAsync($"In {told.Count} check-ins, the most often felt first.");
+            await Expect(nurse.Locator("main"))
+                .ToContainTextAsync($"In {told.Count} check-ins, the most often felt first.");
             counts.Add(told.Count);
         }
 
-        Assert.True(counts is [> 0 and var month, var quarter, var half, var all] && month < quarter && quarter < half && half == all, string.Join(" ", counts));
+        Assert.True(
+            counts is [> 0 and var month, var quarter, var half, var all]
+                && month < quarter
+                && quarter < half
+                && half == all,
+            string.Join(" ", counts)
+        );
 
-        // Bands, usual level, flags, contacts and treatment are named; two weeks without a check-in are gaps in the line.
-        foreach (var entry in new[] { "Distress", "Daily life affected", "Strong: 5 or more", "Very high: 9 or more", "Usual level", "Flag raised", "Contact: reached", "Asked, no answer" })
+        // Bands, usual level, flags, contacts and treatment are named; two weeks without a check-in are gaps in the
+        // line.
+        foreach (
+            var entry in new[]
+            {
+                "Distress",
+                "Daily life affected",
+                "Strong: 5 or more",
+                "Very high: 9 or more",
+                "Usual level",
+                "Flag raised",
+                "Contact: reached",
+                "Asked, no answer",
+            }
+        )
             await Expect(chart.Locator(".wb-key")).ToContainTextAsync(entry);
-        Assert.Equal(3, (await chart.Locator("svg.wb-chart:visible path.series-a").GetAttributeAsync("d"))!.Count(c => c == 'M'));
+        Assert.Equal(
+            3,
+            (await chart.Locator("svg.wb-chart:visible path.series-a").GetAttributeAsync("d"))!.Count(c => c == 'M')
+        );
 
         // What was found stands beside the numbers it was found by.
         var found = nurse.Locator(".wb-evidence > li").First;
@@ -66,7 +105,8 @@ public sealed class PersonTests(OwnSite own)
     [Fact]
     public async Task A_note_is_written_and_corrected_and_both_stand_in_the_timeline_and_never_on_the_person_s_pages()
     {
-        const string wrote = "Rings back after lunch.", corrected = "Rings back after supper.";
+        const string wrote = "Rings back after lunch.",
+            corrected = "Rings back after supper.";
         var nurse = await AtPageOf("Harpreet Kaur");
         await DemoSite.Unfold(nurse, "Write a note");
         await Press(nurse, "Save the note");
@@ -77,8 +117,14 @@ public sealed class PersonTests(OwnSite own)
         await Expect(nurse.GetByText("The note is saved")).ToBeVisibleAsync();
         await Expect(nurse.Locator("#notes")).ToContainTextAsync(wrote);
 
-        await nurse.Locator("#notes").GetByRole(AriaRole.Link, new() { Name = "Correct a note" }).Or(nurse.Locator("#notes").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^All") })).ClickAsync();
-        await nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Correct the note of") }).First.ClickAsync();
+        await nurse
+            .Locator("#notes")
+            .GetByRole(AriaRole.Link, new() { Name = "Correct a note" })
+            .Or(nurse.Locator("#notes").GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^All") }))
+            .ClickAsync();
+        await nurse
+            .GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Correct the note of") })
+            .First.ClickAsync();
         await Expect(nurse.GetByLabel("As it should read")).ToHaveValueAsync(wrote);
         await nurse.GetByLabel("As it should read").FillAsync(corrected);
         await Press(nurse, "Save the correction");
@@ -116,7 +162,8 @@ public sealed class PersonTests(OwnSite own)
         await nurse.GetByLabel("Why").FillAsync("No");
         await Press(nurse, "Set it");
         var refused = nurse.GetByRole(AriaRole.Alert);
-        foreach (var missing in new[] { "Enter 1 to 10.", "Choose a day within a year", "Say why" }) await Expect(refused).ToContainTextAsync(missing);
+        foreach (var missing in new[] { "Enter 1 to 10.", "Choose a day within a year", "Say why" })
+            await Expect(refused).ToContainTextAsync(missing);
         await Expect(nurse.GetByLabel("At", new() { Exact = true })).ToHaveValueAsync("12");
         await Expect(nurse.GetByLabel("Until")).ToHaveValueAsync(Day(400));
         await DemoSite.ExpectAccessible(nurse);
@@ -128,8 +175,11 @@ public sealed class PersonTests(OwnSite own)
         await Expect(nurse.Locator(".wb-timeline > li").First).ToContainTextAsync("counts now");
 
         await nurse.GetByRole(AriaRole.Link, new() { Name = "The person’s page" }).ClickAsync();
-        var card = nurse.Locator("section").Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Their own thresholds" }) });
-        foreach (var told in new[] { "Strong from 4, instead of 5", reason, "set by Priya Nair" }) await Expect(card).ToContainTextAsync(told);
+        var card = nurse
+            .Locator("section")
+            .Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Their own thresholds" }) });
+        foreach (var told in new[] { "Strong from 4, instead of 5", reason, "set by Priya Nair" })
+            await Expect(card).ToContainTextAsync(told);
         await Expect(nurse.Locator("#over-time .wb-key")).ToContainTextAsync("Strong: 4 or more");
 
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Set or end one" }).ClickAsync();
@@ -171,7 +221,8 @@ public sealed class PersonTests(OwnSite own)
 
         var person = await Site.SignIn("giuseppe.ferraro@home.example", 360);
         await person.GotoAsync("/Trend");
-        await Expect(person.GetByRole(AriaRole.Heading, new() { Name = "What happened along the way" })).ToBeVisibleAsync();
+        await Expect(person.GetByRole(AriaRole.Heading, new() { Name = "What happened along the way" }))
+            .ToBeVisibleAsync();
         await Expect(person.Locator("main dl.wb-facts")).ToContainTextAsync("Transplant");
         await Expect(person.Locator("main")).Not.ToContainTextAsync("Was alone that week.");
 
@@ -203,7 +254,8 @@ public sealed class PersonTests(OwnSite own)
         await Answer(person, "Nearly every day");
         await Press(person, "Send my answers");
         await Expect(person.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose an answer.");
-        await Expect(person.GetByRole(AriaRole.Group, new() { Name = asked[0] }).GetByLabel("Nearly every day")).ToBeCheckedAsync(); // Nothing chosen is lost.
+        await Expect(person.GetByRole(AriaRole.Group, new() { Name = asked[0] }).GetByLabel("Nearly every day"))
+            .ToBeCheckedAsync(); // Nothing chosen is lost.
         await DemoSite.ExpectAccessible(person);
         await DemoSite.ExpectNoSidewaysScroll(person);
         await Answer(person, "More than half the days", "More than half the days", "Several days", "Several days");
@@ -218,7 +270,8 @@ public sealed class PersonTests(OwnSite own)
         await Answer(nurse, "Several days", "Not at all", "Not at all");
         await Press(nurse, "Save the answers");
         await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose an answer.");
-        await Expect(nurse.GetByRole(AriaRole.Group, new() { Name = asked[0] }).GetByLabel("Several days")).ToBeCheckedAsync();
+        await Expect(nurse.GetByRole(AriaRole.Group, new() { Name = asked[0] }).GetByLabel("Several days"))
+            .ToBeCheckedAsync();
         await Answer(nurse, "Several days", "Not at all", "Not at all", "Not at all");
         await Press(nurse, "Save the answers");
         await Expect(nurse.GetByText("The answers are saved")).ToBeVisibleAsync();
@@ -233,8 +286,16 @@ public sealed class PersonTests(OwnSite own)
         await Press(nurse, "Save the answers");
         await Expect(nurse.GetByText("An urgent flag is open for this person.")).ToBeVisibleAsync();
         await nurse.GetByRole(AriaRole.Link, new() { Name = "The person’s page" }).ClickAsync();
-        var card = nurse.Locator("section").Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Four questions (PHQ-4)", Exact = true }) });
-        foreach (var told in new[] { "11 of 12, severe", "Not answered", "1 of 12, normal" }) await Expect(card).ToContainTextAsync(told);
+        var card = nurse
+            .Locator("section")
+            .Filter(
+                new()
+                {
+                    Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Four questions (PHQ-4)", Exact = true }),
+                }
+            );
+        foreach (var told in new[] { "11 of 12, severe", "Not answered", "1 of 12, normal" })
+            await Expect(card).ToContainTextAsync(told);
         await Expect(Happened(nurse, "Priya Nair sent the four questions (PHQ-4)")).ToBeVisibleAsync();
         await Expect(Happened(nurse, "Written to about the four questions")).ToBeVisibleAsync();
         await Expect(Happened(nurse, "Answered the four questions (PHQ-4)")).ToBeVisibleAsync();
@@ -247,7 +308,9 @@ public sealed class PersonTests(OwnSite own)
         async Task Answer(IPage page, params string[] answers)
         {
             foreach (var (question, answer) in asked.Zip(answers))
-                await page.GetByRole(AriaRole.Group, new() { Name = question }).GetByLabel(answer, new() { Exact = true }).CheckAsync();
+                await page.GetByRole(AriaRole.Group, new() { Name = question })
+                    .GetByLabel(answer, new() { Exact = true })
+                    .CheckAsync();
         }
     }
 
@@ -256,37 +319,70 @@ public sealed class PersonTests(OwnSite own)
     {
         const string name = "Yusuf Haddad";
         var nurse = await AtPageOf(name);
-        await nurse.AddInitScriptAsync("window.print = () => { document.documentElement.dataset.printed = Number(document.documentElement.dataset.printed ?? 0) + 1; }");
+        await nurse.AddInitScriptAsync(
+            "window.print = () => { document.documentElement.dataset.printed = Number(document.documentElement.dataset.printed ?? 0) + 1; }"
+        );
         await RaiseFlag(nurse, "Soon", "A neighbour rang: he has not left the house for a week.");
         await Press(nurse, "Acknowledge");
         await Record(nurse, "Yes", "Would like to see a psychologist.");
 
         await nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Write a letter") }).First.ClickAsync();
         await Expect(nurse.Locator("h1")).ToHaveTextAsync("Referral letter");
-        await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "Psychology", Exact = true })).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "Psychology", Exact = true }))
+            .ToHaveAttributeAsync("aria-current", "true");
         await Expect(nurse.GetByLabel("About")).ToHaveValueAsync($"Referral: {name}");
         var body = nurse.GetByLabel("Letter", new() { Exact = true });
         var prefilled = await body.InputValueAsync();
-        foreach (var told in new[] { $"I am writing about {name}", "Speaks Arabic, needs an interpreter.", "We last spoke with them on", "yusuf.haddad@home.example", "Priya Nair" })
+        foreach (
+            var told in new[]
+            {
+                $"I am writing about {name}",
+                "Speaks Arabic, needs an interpreter.",
+                "We last spoke with them on",
+                "yusuf.haddad@home.example",
+                "Priya Nair",
+            }
+        )
             Assert.Contains(told, prefilled, StringComparison.Ordinal);
         Assert.DoesNotContain("check-ins:", prefilled, StringComparison.Ordinal); // A nurse raised it, no check-in did.
         await nurse.GetByLabel("To", new() { Exact = true }).FillAsync("Dr Lim\nHobart");
         await body.FillAsync(prefilled.Replace("Dear colleague", "Dear Dr Lim", StringComparison.Ordinal));
         await Press(nurse, "Show it for printing");
         var letter = nurse.Locator(".wb-letter");
-        foreach (var told in new[] { "Dr Lim", $"Referral: {name}", "Dear Dr Lim", $"I am writing about {name}" }) await Expect(letter).ToContainTextAsync(told);
+        foreach (var told in new[] { "Dr Lim", $"Referral: {name}", "Dear Dr Lim", $"I am writing about {name}" })
+            await Expect(letter).ToContainTextAsync(told);
         await DemoSite.ExpectAccessible(nurse);
-        await ExpectPrints(nurse, letter, nurse.GetByText("Nothing is kept of this page"), nurse.GetByRole(AriaRole.Button, new() { Name = "Change it" }));
+        await ExpectPrints(
+            nurse,
+            letter,
+            nurse.GetByText("Nothing is kept of this page"),
+            nurse.GetByRole(AriaRole.Button, new() { Name = "Change it" })
+        );
         await Press(nurse, "Change it");
         await Expect(body).ToHaveValueAsync(new Regex("Dear Dr Lim"));
 
         await nurse.GotoAsync("/Staff/Flags");
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Hand-over to print" }).ClickAsync();
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Mine", Exact = true }).ClickAsync();
-        var sheet = nurse.Locator(".wb-handover").Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex(name) }) });
-        foreach (var told in new[] { "he has not left the house for a week", "Priya Nair: phone call, reached. Would like to see a psychologist.", "Resolve, or call again", "Speaks Arabic, needs an interpreter" })
+        var sheet = nurse
+            .Locator(".wb-handover")
+            .Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex(name) }) });
+        foreach (
+            var told in new[]
+            {
+                "he has not left the house for a week",
+                "Priya Nair: phone call, reached. Would like to see a psychologist.",
+                "Resolve, or call again",
+                "Speaks Arabic, needs an interpreter",
+            }
+        )
             await Expect(sheet).ToContainTextAsync(told);
-        await ExpectPrints(nurse, sheet, sheet.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Open the flag") }), nurse.GetByText("It holds health details"));
+        await ExpectPrints(
+            nurse,
+            sheet,
+            sheet.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Open the flag") }),
+            nurse.GetByText("It holds health details")
+        );
 
         await sheet.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Open the flag") }).ClickAsync();
         await nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Everything about") }).ClickAsync();
@@ -300,7 +396,8 @@ public sealed class PersonTests(OwnSite own)
             await Expect(page.Locator("html")).ToHaveAttributeAsync("data-printed", "1");
             await page.EmulateMediaAsync(new() { Media = Media.Print });
             await Expect(paper).ToBeVisibleAsync();
-            foreach (var shown in onlyOnTheScreen.Append(page.Locator("[data-print]"))) await Expect(shown).ToBeHiddenAsync();
+            foreach (var shown in onlyOnTheScreen.Append(page.Locator("[data-print]")))
+                await Expect(shown).ToBeHiddenAsync();
             await page.EmulateMediaAsync(new() { Media = Media.Screen });
             await Expect(print).ToBeVisibleAsync();
         }
@@ -309,7 +406,8 @@ public sealed class PersonTests(OwnSite own)
     [Fact]
     public async Task On_the_day_to_look_again_the_person_is_asked_and_stands_in_the_list_until_somebody_looked()
     {
-        const string name = "Wei Chen", email = "wei.chen@home.example";
+        const string name = "Wei Chen",
+            email = "wei.chen@home.example";
         var nurse = await AtPageOf(name);
         await RaiseFlag(nurse, "Review", "Sounded low at the front desk.");
         await Press(nurse, "Acknowledge");
@@ -348,13 +446,26 @@ public sealed class PersonTests(OwnSite own)
         await Expect(row).ToContainTextAsync(new Regex("Since .*, set by Priya Nair"));
         await Expect(row).ToContainTextAsync("distress 3");
         await nurse.GotoAsync("/Staff/Handover");
-        await Expect(nurse.Locator("section").Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Follow-up" }) })).ToContainTextAsync(name);
+        await Expect(
+                nurse
+                    .Locator("section")
+                    .Filter(new() { Has = nurse.GetByRole(AriaRole.Heading, new() { Name = "Follow-up" }) })
+            )
+            .ToContainTextAsync(name);
         await nurse.GotoAsync("/Staff/LookAgain");
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^I looked") }).ClickAsync();
         await Expect(row).ToHaveCountAsync(0);
         await nurse.GotoAsync("/Staff/People");
         await Find(nurse, name);
-        foreach (var told in new[] { "Priya Nair planned a follow-up on", "Time for the follow-up", "Checked in", "Priya Nair looked again" })
+        foreach (
+            var told in new[]
+            {
+                "Priya Nair planned a follow-up on",
+                "Time for the follow-up",
+                "Checked in",
+                "Priya Nair looked again",
+            }
+        )
             await Expect(nurse.Locator("#timeline")).ToContainTextAsync(told);
         Site.ExpectQuietScripts();
 
@@ -367,7 +478,8 @@ public sealed class PersonTests(OwnSite own)
         var nurse = await AtPageOf("Samira Haddad");
         await DemoSite.Unfold(nurse, "Pause the check-ins");
         await Press(nurse, "Pause");
-        await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter the day from which they are asked again.");
+        await Expect(nurse.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("Enter the day from which they are asked again.");
         await nurse.GetByLabel("Ask again from").FillAsync(Day(-3));
         await Press(nurse, "Pause");
         await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("Choose a day to come.");
@@ -430,9 +542,12 @@ public sealed class PersonTests(OwnSite own)
     }
 
     /// <summary>A line of "Everything that happened".</summary>
-    private static ILocator Happened(IPage nurse, string title) => nurse.Locator("#timeline .wb-timeline > li").Filter(new() { HasText = title });
+    private static ILocator Happened(IPage nurse, string title) =>
+        nurse.Locator("#timeline .wb-timeline > li").Filter(new() { HasText = title });
 
-    private static string Day(int ahead) => TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int ahead) =>
+        TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 }

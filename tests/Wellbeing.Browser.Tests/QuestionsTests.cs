@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;
 
-/// <summary>Questions of an organisation's own, from the administrator's desk to a phone and on to a nurse. On a site of its own: what is published changes everybody's check-in.</summary>
+/// <summary>Questions of an organisation's own, from the administrator's desk to a phone and on to a nurse. On a site
+/// of its own: what is published changes everybody's check-in.</summary>
 public sealed class QuestionsTests : IAsyncLifetime
 {
     private readonly DemoSite _site = new();
@@ -17,27 +18,52 @@ public sealed class QuestionsTests : IAsyncLifetime
     public async Task An_administrator_adds_questions_somebody_answers_them_on_a_phone_and_a_nurse_reads_the_answers()
     {
         var admin = await _site.SignIn(DemoSite.Administrator);
-        await Add(admin, "Add a scale from 0 to 10", async () =>
-        {
-            await admin.GetByLabel("The question").First.FillAsync("How well have you slept this week?");
-            await admin.GetByLabel("What 0 means").First.FillAsync("hardly at all");
-            await admin.GetByRole(AriaRole.Button, new() { Name = "Save into the draft" }).ClickAsync();
-            await Expect(admin.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say what 10 means.");
-            await DemoSite.ExpectAccessible(admin);
-            await DemoSite.Picture(admin, "admin-question-error");
-            await admin.GetByLabel("What 10 means").First.FillAsync("very well");
-        });
-        await Add(admin, "Add one answer of a few", async () =>
-        {
-            await admin.GetByLabel("The question").First.FillAsync("Who is with you most days?");
-            await admin.GetByLabel("Answers, one a line").First.FillAsync("Nobody\nFamily\nFriends or neighbours");
-        });
-        await admin.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Move up ?: ?Who is with you") }).ClickAsync(); // Before the scale.
-        await Expect(admin.Locator(".wb-asked--numbered h3").Filter(new() { HasTextRegex = new Regex("Who is with you|How well have you slept") }))
+        await Add(
+            admin,
+            "Add a scale from 0 to 10",
+            async () =>
+            {
+                await admin.GetByLabel("The question").First.FillAsync("How well have you slept this week?");
+                await admin.GetByLabel("What 0 means").First.FillAsync("hardly at all");
+                await admin.GetByRole(AriaRole.Button, new() { Name = "Save into the draft" }).ClickAsync();
+                await Expect(admin.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say what 10 means.");
+                await DemoSite.ExpectAccessible(admin);
+                await DemoSite.Picture(admin, "admin-question-error");
+                await admin.GetByLabel("What 10 means").First.FillAsync("very well");
+            }
+        );
+        await Add(
+            admin,
+            "Add one answer of a few",
+            async () =>
+            {
+                await admin.GetByLabel("The question").First.FillAsync("Who is with you most days?");
+                await admin.GetByLabel("Answers, one a line").First.FillAsync("Nobody\nFamily\nFriends or neighbours");
+            }
+        );
+        await admin
+            .GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Move up ?: ?Who is with you") })
+            .ClickAsync(); // Before the scale.
+        await Expect(
+                admin
+                    .Locator(".wb-asked--numbered h3")
+                    .Filter(new() { HasTextRegex = new Regex("Who is with you|How well have you slept") })
+            )
             .ToHaveTextAsync([new Regex("^Who is with you"), new Regex("^How well have you slept")]);
-        await Add(admin, "Add free words", () => admin.GetByLabel("The question").First.FillAsync("What would make next week easier?"));
-        await admin.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Edit its words ?: ?How hard have your feelings") }).ClickAsync();
-        await admin.GetByLabel("The question").First.FillAsync("How hard have your feelings been in the last seven days, including today?");
+        await Add(
+            admin,
+            "Add free words",
+            () => admin.GetByLabel("The question").First.FillAsync("What would make next week easier?")
+        );
+        await admin
+            .GetByRole(
+                AriaRole.Link,
+                new() { NameRegex = new Regex("^Edit its words ?: ?How hard have your feelings") }
+            )
+            .ClickAsync();
+        await admin
+            .GetByLabel("The question")
+            .First.FillAsync("How hard have your feelings been in the last seven days, including today?");
         await DemoSite.ExpectAccessible(admin);
         await DemoSite.Picture(admin, "admin-question-core");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Save into the draft" }).ClickAsync();
@@ -57,11 +83,14 @@ public sealed class QuestionsTests : IAsyncLifetime
 
         var phone = await _site.SignIn(DemoSite.Patient, 360);
         await phone.GotoAsync("/CheckIn");
-        await phone.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^(My feelings are harder|Start)") }).First.ClickAsync();
+        await phone
+            .GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^(My feelings are harder|Start)") })
+            .First.ClickAsync();
         await Expect(phone.Locator("h1")).ToContainTextAsync("in the last seven days");
         await phone.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();
         await Continue(phone);
-        if (phone.Url.Contains("Duration", StringComparison.OrdinalIgnoreCase)) await Continue(phone); // Where the rating rises; it may be passed by.
+        if (phone.Url.Contains("Duration", StringComparison.OrdinalIgnoreCase))
+            await Continue(phone); // Where the rating rises; it may be passed by.
         await Continue(phone);
         await phone.GetByRole(AriaRole.Radio).First.CheckAsync();
         await Continue(phone);
@@ -94,7 +123,10 @@ public sealed class QuestionsTests : IAsyncLifetime
 
         // On the page that phones keep: one question besides is enough to have something to send.
         await phone.GotoAsync("/CheckIn/Offline");
-        await phone.GetByRole(AriaRole.Group, new() { Name = "How well have you slept this week?" }).GetByRole(AriaRole.Radio, new() { Name = "7", Exact = true }).CheckAsync();
+        await phone
+            .GetByRole(AriaRole.Group, new() { Name = "How well have you slept this week?" })
+            .GetByRole(AriaRole.Radio, new() { Name = "7", Exact = true })
+            .CheckAsync();
         await Look(phone, "check-in-extra-offline");
         await phone.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
         await Expect(phone.Locator("h1")).ToContainTextAsync("Thank you");
@@ -104,11 +136,15 @@ public sealed class QuestionsTests : IAsyncLifetime
         var before = await _site.CheckInsOf(DemoSite.Patient);
         await phone.Context.SetOfflineAsync(true);
         await phone.GotoAsync("/CheckIn");
-        await phone.GetByRole(AriaRole.Group, new() { Name = "How well have you slept this week?" }).GetByRole(AriaRole.Radio, new() { Name = "9", Exact = true }).CheckAsync();
+        await phone
+            .GetByRole(AriaRole.Group, new() { Name = "How well have you slept this week?" })
+            .GetByRole(AriaRole.Radio, new() { Name = "9", Exact = true })
+            .CheckAsync();
         await phone.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
         await Expect(phone.Locator("[data-kept] [data-state]:visible")).ToContainTextAsync("Kept on this phone");
         await DemoSite.SendInBackground(phone);
-        for (var tries = 0; tries < 200 && await _site.CheckInsOf(DemoSite.Patient) == before; tries++) await Task.Delay(100);
+        for (var tries = 0; tries < 200 && await _site.CheckInsOf(DemoSite.Patient) == before; tries++)
+            await Task.Delay(100);
         Assert.Equal(before + 1, await _site.CheckInsOf(DemoSite.Patient));
 
         await phone.GotoAsync("/Trend/Print");
@@ -136,7 +172,8 @@ public sealed class QuestionsTests : IAsyncLifetime
         await Expect(admin.GetByText("Saved into the draft")).ToBeVisibleAsync();
     }
 
-    private static Task Continue(IPage phone) => phone.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+    private static Task Continue(IPage phone) =>
+        phone.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
 
     private static async Task Look(IPage phone, string picture)
     {

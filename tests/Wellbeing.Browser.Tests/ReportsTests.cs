@@ -11,7 +11,10 @@ public sealed class ReportsTests(DemoSite site)
     [Theory]
     [InlineData(DemoSite.Nurse, 360)]
     [InlineData(DemoSite.Administrator, 1280)]
-    public async Task Staff_see_first_whether_flags_are_closed_in_time_and_take_the_numbers_with_them(string who, int width)
+    public async Task Staff_see_first_whether_flags_are_closed_in_time_and_take_the_numbers_with_them(
+        string who,
+        int width
+    )
     {
         var page = await site.SignIn(who, width);
         await page.GotoAsync("/Staff/Reports");
@@ -22,10 +25,15 @@ public sealed class ReportsTests(DemoSite site)
         await DemoSite.ExpectNoSidewaysScroll(page);
         await DemoSite.Picture(page, "reports");
 
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync()
+        );
         var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal("Section,Measure,Of,Value", lines[0]);
-        Assert.Contains(lines, line => Regex.IsMatch(line, "^closure,share answered in time and closed with an outcome,flags,0\\.\\d+$"));
+        Assert.Contains(
+            lines,
+            line => Regex.IsMatch(line, "^closure,share answered in time and closed with an outcome,flags,0\\.\\d+$")
+        );
         site.ExpectQuietScripts();
     }
 
@@ -45,19 +53,27 @@ public sealed class ReportsTests(DemoSite site)
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
         await nurse.GetByRole(AriaRole.Link, new() { Name = alone, Exact = true }).ClickAsync();
         await nurse.GetByLabel("Cohort").SelectOptionAsync("Island clinic");
-        await nurse.Locator("form.wb-inline").Filter(new() { Has = nurse.GetByLabel("Cohort") }).GetByRole(AriaRole.Button).ClickAsync();
+        await nurse
+            .Locator("form.wb-inline")
+            .Filter(new() { Has = nurse.GetByLabel("Cohort") })
+            .GetByRole(AriaRole.Button)
+            .ClickAsync();
         await Expect(nurse.GetByText("The cohort is saved")).ToBeVisibleAsync();
 
         await admin.GotoAsync("/Staff/Reports");
         await admin.GetByRole(AriaRole.Link, new() { Name = "26 weeks" }).ClickAsync();
         var everybody = int.Parse(await Tile("flags raised"), CultureInfo.InvariantCulture);
-        var (from, to) = (await admin.GetByLabel("From", new() { Exact = true }).InputValueAsync(), await admin.GetByLabel("To", new() { Exact = true }).InputValueAsync());
+        var (from, to) = (
+            await admin.GetByLabel("From", new() { Exact = true }).InputValueAsync(),
+            await admin.GetByLabel("To", new() { Exact = true }).InputValueAsync()
+        );
 
         // Half of the time: fewer flags, and the rest of them in the other half.
         var middle = DateOnly.Parse(from, CultureInfo.InvariantCulture).AddDays(91);
         await Show(from, Iso(middle));
         var first = int.Parse(await Tile("flags raised"), CultureInfo.InvariantCulture);
-        await Expect(admin.Locator(".wb-lead")).ToContainTextAsync($"to {middle.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}");
+        await Expect(admin.Locator(".wb-lead"))
+            .ToContainTextAsync($"to {middle.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}");
         await Show(Iso(middle.AddDays(1)), to);
         Assert.Equal(everybody, first + int.Parse(await Tile("flags raised"), CultureInfo.InvariantCulture));
 
@@ -67,11 +83,16 @@ public sealed class ReportsTests(DemoSite site)
         Assert.Equal("under 5", await Tile("flags raised"));
         Assert.Equal("too few to tell", await Tile("answered in time and closed with an outcome"));
         await Expect(admin.Locator("main")).ToContainTextAsync("fewer than 5 flags to judge by");
-        var shown = string.Join('\n', await admin.Locator("[aria-label='Flags by rule and outcome'] td").AllInnerTextsAsync());
+        var shown = string.Join(
+            '\n',
+            await admin.Locator("[aria-label='Flags by rule and outcome'] td").AllInnerTextsAsync()
+        );
         Assert.DoesNotMatch("(?m)^[1-4]$", shown);
         await DemoSite.ExpectAccessible(admin);
 
-        var download = await admin.RunAndWaitForDownloadAsync(() => admin.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync());
+        var download = await admin.RunAndWaitForDownloadAsync(() =>
+            admin.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync()
+        );
         Assert.Equal($"report-{from}-{to}.csv", download.SuggestedFilename);
         var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Contains("closure,raised,flags,<5", lines);
@@ -87,7 +108,11 @@ public sealed class ReportsTests(DemoSite site)
         }
 
         Task<string> Tile(string label) =>
-            admin.Locator(".wb-stat").Filter(new() { Has = admin.GetByText(label, new() { Exact = true }) }).Locator("dd").First.InnerTextAsync();
+            admin
+                .Locator(".wb-stat")
+                .Filter(new() { Has = admin.GetByText(label, new() { Exact = true }) })
+                .Locator("dd")
+                .First.InnerTextAsync();
 
         static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }

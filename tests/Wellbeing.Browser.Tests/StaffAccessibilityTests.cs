@@ -17,7 +17,11 @@ public sealed class StaffAccessibilityTests(DemoSite site)
     {
         var (admin, draft) = await TriedOut();
         await admin.Context.CloseAsync();
-        var walk = new Walk("en-AU", new Dictionary<string, string>(await site.Keys(Harpreet)) { ["draft"] = draft }, staff: true);
+        var walk = new Walk(
+            "en-AU",
+            new Dictionary<string, string>(await site.Keys(Harpreet)) { ["draft"] = draft },
+            staff: true
+        );
         var nurse = await site.SignIn(DemoSite.Nurse, 320);
         await walk.Through(nurse, AllPages.Nurses);
         await nurse.Context.CloseAsync();
@@ -39,7 +43,11 @@ public sealed class StaffAccessibilityTests(DemoSite site)
     public async Task Every_page_of_an_administrator_is_accessible()
     {
         var (admin, draft) = await TriedOut();
-        var walk = new Walk("en-AU", new Dictionary<string, string>(await site.Keys(Harpreet)) { ["draft"] = draft }, staff: true);
+        var walk = new Walk(
+            "en-AU",
+            new Dictionary<string, string>(await site.Keys(Harpreet)) { ["draft"] = draft },
+            staff: true
+        );
         await walk.Through(admin, AllPages.Administrators);
         await admin.Context.CloseAsync();
         walk.ExpectNothingWrong();

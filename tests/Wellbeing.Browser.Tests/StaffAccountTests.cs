@@ -18,7 +18,9 @@ public sealed partial class StaffAccountTests(DemoSite site)
         await Invite(ruth, "Ella Martin", email);
         await site.AllMailed(email, NewPassword(), 1);
         await Unfold(ruth, "Ella Martin");
-        await Card(ruth, "Ella Martin").GetByRole(AriaRole.Button, new() { Name = "Send the invitation again" }).ClickAsync();
+        await Card(ruth, "Ella Martin")
+            .GetByRole(AriaRole.Button, new() { Name = "Send the invitation again" })
+            .ClickAsync();
         await Expect(ruth.GetByText("The invitation was sent again")).ToBeVisibleAsync();
 
         var links = await site.AllMailed(email, NewPassword(), 2);
@@ -29,16 +31,20 @@ public sealed partial class StaffAccountTests(DemoSite site)
         await ruth.GotoAsync("/Admin/Staff");
         await Expect(Card(ruth, "Ella Martin")).ToContainTextAsync("No second factor yet");
         await Unfold(ruth, "Ella Martin");
-        await Expect(Card(ruth, "Ella Martin").GetByRole(AriaRole.Button, new() { Name = "Send the invitation again" })).ToHaveCountAsync(0);
+        await Expect(Card(ruth, "Ella Martin").GetByRole(AriaRole.Button, new() { Name = "Send the invitation again" }))
+            .ToHaveCountAsync(0);
         site.ExpectQuietScripts();
     }
 
     [Fact]
     public async Task Who_lost_a_phone_sets_up_anew_who_is_disabled_is_out_and_who_changes_role_signs_in_again()
     {
-        const string lost = "jo.byrne@team.example", left = "sam.reid@team.example", moved = "kim.doyle@team.example";
+        const string lost = "jo.byrne@team.example",
+            left = "sam.reid@team.example",
+            moved = "kim.doyle@team.example";
         var ruth = await site.SignIn(DemoSite.Administrator);
-        foreach (var (name, email) in new[] { ("Jo Byrne", lost), ("Sam Reid", left), ("Kim Doyle", moved) }) await Invite(ruth, name, email);
+        foreach (var (name, email) in new[] { ("Jo Byrne", lost), ("Sam Reid", left), ("Kim Doyle", moved) })
+            await Invite(ruth, name, email);
         var (jo, joKey) = await Joined(lost);
         var (sam, samKey) = await Joined(left);
         var (kim, kimKey) = await Joined(moved);
@@ -63,7 +69,12 @@ public sealed partial class StaffAccountTests(DemoSite site)
         // Within a minute each of them is asked to sign in.
         foreach (var page in new[] { jo, sam, kim })
         {
-            for (var tries = 0; tries < 160 && !page.Url.Contains("/SignIn", StringComparison.Ordinal); tries++, await Task.Delay(500)) await page.GotoAsync("/Staff/Flags");
+            for (
+                var tries = 0;
+                tries < 160 && !page.Url.Contains("/SignIn", StringComparison.Ordinal);
+                tries++, await Task.Delay(500)
+            )
+                await page.GotoAsync("/Staff/Flags");
             await Expect(page).ToHaveURLAsync(new Regex("/SignIn"));
         }
 
@@ -109,7 +120,10 @@ public sealed partial class StaffAccountTests(DemoSite site)
         await administrator.GotoAsync("/Admin/Staff");
         await administrator.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await administrator.GetByLabel("Email address").FillAsync(email);
-        await administrator.Locator("#invite").GetByRole(AriaRole.Checkbox, new() { Name = "Support nurse" }).CheckAsync();
+        await administrator
+            .Locator("#invite")
+            .GetByRole(AriaRole.Checkbox, new() { Name = "Support nurse" })
+            .CheckAsync();
         await Press(administrator, "Send the invitation");
         await Expect(Card(administrator, name)).ToContainTextAsync("Invited, has not joined yet");
     }
@@ -150,14 +164,17 @@ public sealed partial class StaffAccountTests(DemoSite site)
         await Expect(page.Locator("form[action='/SignOut'] button").First).ToBeAttachedAsync();
     }
 
-    private static ILocator Card(IPage page, string name) => page.Locator("li.wb-card").Filter(new() { HasText = name });
+    private static ILocator Card(IPage page, string name) =>
+        page.Locator("li.wb-card").Filter(new() { HasText = name });
 
     private static async Task Unfold(IPage page, string name)
     {
-        if (await Card(page, name).Locator("details").First.GetAttributeAsync("open") is null) await Card(page, name).Locator("summary").First.ClickAsync();
+        if (await Card(page, name).Locator("details").First.GetAttributeAsync("open") is null)
+            await Card(page, name).Locator("summary").First.ClickAsync();
     }
 
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     [GeneratedRegex(@"/SignIn/NewPassword/[\w-]+")]
     private static partial Regex NewPassword();

@@ -12,7 +12,8 @@ public sealed partial class StoryTests(DemoSite site)
     [InlineData(1280)]
     public async Task A_patient_asks_for_contact_without_JavaScript_and_a_nurse_answers_until_it_is_resolved(int width)
     {
-        var before = site.Mails().Count(m => m.Subject!.Contains("flag needs an answer", StringComparison.OrdinalIgnoreCase));
+        var before = site.Mails()
+            .Count(m => m.Subject!.Contains("flag needs an answer", StringComparison.OrdinalIgnoreCase));
 
         var patient = await site.SignIn(DemoSite.Patient, width, javaScript: false);
         await patient.GotoAsync("/");
@@ -28,7 +29,8 @@ public sealed partial class StoryTests(DemoSite site)
         await DemoSite.ExpectAccessible(await WithScripts(patient));
         await patient.GetByRole(AriaRole.Radio, new() { Name = "6", Exact = true }).CheckAsync();
         await Continue(patient);
-        if (patient.Url.Contains("Duration", StringComparison.OrdinalIgnoreCase)) await Continue(patient); // Where it is not known how long; it may be passed by.
+        if (patient.Url.Contains("Duration", StringComparison.OrdinalIgnoreCase))
+            await Continue(patient); // Where it is not known how long; it may be passed by.
         await patient.GetByRole(AriaRole.Checkbox, new() { Name = "Fear", Exact = true }).CheckAsync();
         await DemoSite.Picture(patient, "checkin-feelings");
         await Continue(patient);
@@ -68,7 +70,8 @@ public sealed partial class StoryTests(DemoSite site)
         await nurse.GotoAsync("/Staff/Flags");
         await nurse.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).First.ClickAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync("Asked that somebody get in touch.");
-        await Expect(nurse.Locator("main").GetByText($"The nights are long ({width}).")).ToHaveCountAsync(1, new() { Timeout = 5_000 });
+        await Expect(nurse.Locator("main").GetByText($"The nights are long ({width})."))
+            .ToHaveCountAsync(1, new() { Timeout = 5_000 });
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true }).ClickAsync();
         await Expect(nurse.Locator("main")).ToContainTextAsync("You have this flag");
 
@@ -89,8 +92,12 @@ public sealed partial class StoryTests(DemoSite site)
         await Expect(nurse.Locator("main")).ToContainTextAsync("Resolved by");
         await DemoSite.ExpectAccessible(nurse);
 
-        await Eventually(() => site.Mails().Count(m => m.Subject!.Contains("flag needs an answer", StringComparison.OrdinalIgnoreCase)) > before,
-            "The nurse on call got no mail.");
+        await Eventually(
+            () =>
+                site.Mails().Count(m => m.Subject!.Contains("flag needs an answer", StringComparison.OrdinalIgnoreCase))
+                > before,
+            "The nurse on call got no mail."
+        );
         site.ExpectQuietScripts();
     }
 
@@ -99,7 +106,9 @@ public sealed partial class StoryTests(DemoSite site)
     {
         var family = await site.SignIn(DemoSite.Family, 360);
         await family.GotoAsync("/Trend");
-        await family.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("safe", RegexOptions.IgnoreCase) }).First.ClickAsync();
+        await family
+            .GetByRole(AriaRole.Link, new() { NameRegex = new Regex("safe", RegexOptions.IgnoreCase) })
+            .First.ClickAsync();
         await Expect(family.Locator("main")).ToContainTextAsync("000");
         await Expect(family.Locator("main")).ToContainTextAsync("13 11 14");
         await family.Locator("main form button").First.ClickAsync();
@@ -125,7 +134,11 @@ public sealed partial class StoryTests(DemoSite site)
         await Expect(field).ToHaveValueAsync("999999");
         await DemoSite.ExpectAccessible(admin);
 
-        await field.FillAsync((int.Parse(was, System.Globalization.CultureInfo.InvariantCulture) + 5).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await field.FillAsync(
+            (int.Parse(was, System.Globalization.CultureInfo.InvariantCulture) + 5).ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
         await admin.GetByLabel("Why do you change this?").FillAsync("The team grew by two nurses.");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Review the change" }).ClickAsync();
         await Expect(admin.Locator("h1")).ToHaveTextAsync("Review the change");
@@ -161,31 +174,37 @@ public sealed partial class StoryTests(DemoSite site)
         await page.GotoAsync("/CheckIn/intensity");
     }
 
-    private static Task Continue(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+    private static Task Continue(IPage page) =>
+        page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
 
-    private static Task FinishNow(IPage page) => page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Finish now") }).ClickAsync();
+    private static Task FinishNow(IPage page) =>
+        page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Finish now") }).ClickAsync();
 
-    private static Task Send(IPage page) => page.GetByRole(AriaRole.Button, new() { NameRegex = SendButton() }).ClickAsync();
+    private static Task Send(IPage page) =>
+        page.GetByRole(AriaRole.Button, new() { NameRegex = SendButton() }).ClickAsync();
 
     private static async Task Open(IPage page, string summary)
     {
         var details = page.Locator("details", new() { Has = page.GetByText(summary, new() { Exact = true }) });
-        if (await details.GetAttributeAsync("open") is null) await details.Locator("summary").ClickAsync();
+        if (await details.GetAttributeAsync("open") is null)
+            await details.Locator("summary").ClickAsync();
     }
 
     /// <summary>The same page with scripts on, which axe needs.</summary>
     private async Task<IPage> WithScripts(IPage page)
     {
         var scripted = await site.Open(page.ViewportSize!.Width);
-        await scripted.Context.AddCookiesAsync((await page.Context.CookiesAsync()).Select(c => new Cookie
-        {
-            Name = c.Name,
-            Value = c.Value,
-            Domain = c.Domain,
-            Path = c.Path,
-            HttpOnly = c.HttpOnly,
-            SameSite = c.SameSite,
-        }));
+        await scripted.Context.AddCookiesAsync(
+            (await page.Context.CookiesAsync()).Select(c => new Cookie
+            {
+                Name = c.Name,
+                Value = c.Value,
+                Domain = c.Domain,
+                Path = c.Path,
+                HttpOnly = c.HttpOnly,
+                SameSite = c.SameSite,
+            })
+        );
         await scripted.GotoAsync(page.Url);
         return scripted;
     }
@@ -194,7 +213,8 @@ public sealed partial class StoryTests(DemoSite site)
     {
         for (var tries = 0; tries < 300; tries++, await Task.Delay(200))
         {
-            if (holds()) return;
+            if (holds())
+                return;
         }
 
         Assert.Fail(otherwise);

@@ -37,7 +37,9 @@ public sealed class TeamCalendarTests(DemoSite site)
 
         // A policy may tell it, and says what would happen; nothing is in force by looking.
         await ruth.GotoAsync("/Admin/Policies/Review");
-        await ruth.GetByRole(AriaRole.Group, new() { Name = "Who is told in step 1?" }).GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("Palliative care desk") }).CheckAsync();
+        await ruth.GetByRole(AriaRole.Group, new() { Name = "Who is told in step 1?" })
+            .GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("Palliative care desk") })
+            .CheckAsync();
         await ruth.GetByLabel("Why do you change this?").FillAsync("They ask to be told.");
         await Press(ruth, "Review the change");
         await Expect(ruth.Locator(".wb-changes ins")).ToContainTextAsync("Palliative care desk");
@@ -58,7 +60,15 @@ public sealed class TeamCalendarTests(DemoSite site)
         var ruth = await site.SignIn(DemoSite.Administrator);
         await ruth.GotoAsync($"/Admin/Rota?from={Day(60)}");
         await ruth.GetByLabel("Who steps in?").SelectOptionAsync("Priya Nair");
-        foreach (var (field, value) in new[] { ("FromDay", Day(60)), ("FromTime", "12:05"), ("ToDay", Day(60)), ("ToTime", "12:50") })
+        foreach (
+            var (field, value) in new[]
+            {
+                ("FromDay", Day(60)),
+                ("FromTime", "12:05"),
+                ("ToDay", Day(60)),
+                ("ToTime", "12:50"),
+            }
+        )
             await ruth.Locator($"[name='Cover.{field}']").FillAsync(value);
         await Press(ruth, "Put the cover on");
         var cover = ruth.Locator("#covers li").Filter(new() { HasText = "12:05" });
@@ -76,7 +86,9 @@ public sealed class TeamCalendarTests(DemoSite site)
         site.ExpectQuietScripts();
     }
 
-    private static string Day(int ahead) => TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int ahead) =>
+        TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static Task Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    private static Task Press(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 }

@@ -15,18 +15,29 @@ internal static class Texts
         get
         {
             var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Wellbeing.sln"))) folder = Path.GetDirectoryName(folder)!;
+            while (!File.Exists(Path.Combine(folder, "Wellbeing.sln")))
+                folder = Path.GetDirectoryName(folder)!;
             return folder;
         }
     }
 
     private static Dictionary<(string, string), string> Read()
     {
-        return Directory.GetFiles(Path.Combine(Repository, "src/Wellbeing.Web/Resources"), "*.resx")
-            .SelectMany(file => XDocument.Load(file).Root!.Elements("data").Select(d => (
-                Tag: Path.GetFileNameWithoutExtension(file).Split('.') is [_, var tag] ? tag : "en-AU",
-                Key: d.Attribute("name")!.Value,
-                Text: d.Element("value")!.Value)))
-            .DistinctBy(t => (t.Tag, t.Key)).ToDictionary(t => (t.Tag, t.Key), t => t.Text);
+        return Directory
+            .GetFiles(Path.Combine(Repository, "src/Wellbeing.Web/Resources"), "*.resx")
+            .SelectMany(file =>
+                XDocument
+                    .Load(file)
+                    .Root!.Elements("data")
+                    .Select(d =>
+                        (
+                            Tag: Path.GetFileNameWithoutExtension(file).Split('.') is [_, var tag] ? tag : "en-AU",
+                            Key: d.Attribute("name")!.Value,
+                            Text: d.Element("value")!.Value
+                        )
+                    )
+            )
+            .DistinctBy(t => (t.Tag, t.Key))
+            .ToDictionary(t => (t.Tag, t.Key), t => t.Text);
     }
 }

@@ -16,19 +16,27 @@ public sealed class ToReadTests(DemoSite site)
         await person.GotoAsync("/CheckIn");
         await person.Locator("main form button").First.ClickAsync();
         var easing = person.GetByRole(AriaRole.Button, new() { Name = Texts.Of("en-AU", "CheckIn.Change.Easing") });
-        if (await easing.CountAsync() > 0) await easing.ClickAsync();
+        if (await easing.CountAsync() > 0)
+            await easing.ClickAsync();
         await Expect(person).ToHaveURLAsync(new Regex("/CheckIn/[A-Za-z]+$"));
         await person.GotoAsync("/CheckIn/All");
         await person.GetByRole(AriaRole.Radio, new() { Name = "3", Exact = true }).CheckAsync();
-        await person.GetByRole(AriaRole.Radio, new() { Name = Texts.Of("en-AU", "CheckIn.Functioning.3") }).CheckAsync();
+        await person
+            .GetByRole(AriaRole.Radio, new() { Name = Texts.Of("en-AU", "CheckIn.Functioning.3") })
+            .CheckAsync();
         await person.Locator("textarea").First.FillAsync(Words);
         await person.GetByRole(AriaRole.Button, new() { Name = Texts.Of("en-AU", "CheckIn.All.Send") }).ClickAsync();
         await Expect(person).ToHaveURLAsync(new Regex("/CheckIn/Done"));
 
         var nurse = await site.SignIn(DemoSite.Nurse);
         await nurse.GotoAsync("/Staff/Flags");
-        await Expect(nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("waited longer than two working days") })).ToBeVisibleAsync();
-        await nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^To read [0-9]+\\+? unread$") }).ClickAsync();
+        await Expect(
+                nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("waited longer than two working days") })
+            )
+            .ToBeVisibleAsync();
+        await nurse
+            .GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^To read [0-9]+\\+? unread$") })
+            .ClickAsync();
         await Expect(nurse.Locator(".wb-reading > li .wb-said").First).ToBeVisibleAsync(); // Words stand in the list itself.
         await DemoSite.ExpectAccessible(nurse);
         await DemoSite.Picture(nurse, "to-read");
@@ -47,7 +55,8 @@ public sealed class ToReadTests(DemoSite site)
         // The note: a sentence by one tap, in the list.
         var row = nurse.Locator(".wb-reading > li").Filter(new() { HasText = Words });
         await row.GetByText("Send a note").ClickAsync();
-        await row.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^I read this. Thank you for telling us.") }).CheckAsync();
+        await row.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^I read this. Thank you for telling us.") })
+            .CheckAsync();
         await DemoSite.ExpectAccessible(nurse);
         await DemoSite.Picture(nurse, "to-read-note");
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send the note") }).ClickAsync();
@@ -74,7 +83,8 @@ public sealed class ToReadTests(DemoSite site)
         await nurse.GetByText("Send a note").First.ClickAsync();
         await nurse.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Send the note") }).First.ClickAsync();
         await Expect(nurse.GetByText("Choose a sentence, or write your own words.")).ToBeVisibleAsync();
-        if (javaScript) await DemoSite.ExpectAccessible(nurse);
+        if (javaScript)
+            await DemoSite.ExpectAccessible(nurse);
         await nurse.GetByRole(AriaRole.Link, new() { Name = "Back", Exact = true }).ClickAsync();
 
         var id = await nurse.Locator("[data-read] input[name='ids']").Last.GetAttributeAsync("value");
@@ -84,7 +94,8 @@ public sealed class ToReadTests(DemoSite site)
     }
 }
 
-/// <summary>What everybody reads about reading, and what the demo leaves unread: on a site that nobody else uses.</summary>
+/// <summary>What everybody reads about reading, and what the demo leaves unread: on a site that nobody else
+/// uses.</summary>
 [Collection(nameof(OwnSite))]
 public sealed class ReadingPromiseTests(OwnSite own)
 {

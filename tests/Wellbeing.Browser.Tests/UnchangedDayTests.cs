@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;
 
-/// <summary>A check-in on a bad day: few taps when nothing has changed, little to load, and it does not need a network to be begun.</summary>
+/// <summary>A check-in on a bad day: few taps when nothing has changed, little to load, and it does not need a network
+/// to be begun.</summary>
 public sealed class UnchangedDayTests(DemoSite site)
 {
     private const int MostTaps = 5;
@@ -23,7 +24,11 @@ public sealed class UnchangedDayTests(DemoSite site)
     [InlineData(Eleni, false, "en-AU")]
     [InlineData(Samira, true, "ar")]
     [InlineData(Samira, false, "ar")]
-    public async Task Nothing_has_changed_and_from_the_mail_s_link_it_is_sent_in_few_taps(string email, bool javaScript, string language)
+    public async Task Nothing_has_changed_and_from_the_mail_s_link_it_is_sent_in_few_taps(
+        string email,
+        bool javaScript,
+        string language
+    )
     {
         string Say(string key) => Texts.Of(language, key);
         var earlier = await site.SignIn(email, 360, language: language);
@@ -42,11 +47,13 @@ public sealed class UnchangedDayTests(DemoSite site)
         await DemoSite.Picture(page, language == "ar" ? "checkin-compared-ar" : "checkin-compared");
         await DemoSite.ExpectNoSidewaysScroll(page);
         await taps.On(page.GetByRole(AriaRole.Button, new() { Name = Say("CheckIn.Change.Same") }));
-        await Expect(page.Locator("main")).ToContainTextAsync(Say("CheckIn.Intensity.Of").Replace("{0}", "4", StringComparison.Ordinal));
+        await Expect(page.Locator("main"))
+            .ToContainTextAsync(Say("CheckIn.Intensity.Of").Replace("{0}", "4", StringComparison.Ordinal));
         await Expect(page.Locator("main [type=radio]:visible")).ToHaveCountAsync(0); // Nothing is chosen on a scale for anybody.
         await DemoSite.Picture(page, language == "ar" ? "checkin-same-ar" : "checkin-same");
         await DemoSite.ExpectNoSidewaysScroll(page);
-        if (javaScript) await DemoSite.ExpectAccessible(page);
+        if (javaScript)
+            await DemoSite.ExpectAccessible(page);
         await taps.On(page.GetByRole(AriaRole.Button, new() { Name = Say("CheckIn.Same.Send") }));
         await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/Done"));
         taps.ExpectAtMost(MostTaps);
@@ -92,7 +99,8 @@ public sealed class UnchangedDayTests(DemoSite site)
         await second.GotoAsync("/");
         await Expect(second.Locator("[data-away]")).ToBeVisibleAsync();
         await page.Context.SetOfflineAsync(false);
-        // Whichever tab was faster, the one with the form gives way to what was saved, the other to what it stood in for.
+        // Whichever tab was faster, the one with the form gives way to what was saved, the other to what it stood in
+        // for.
         await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/Done"), new() { Timeout = 30_000 });
         await Expect(page.Locator("main")).ToContainTextAsync(Say("CheckIn.Done.Have"));
         await Expect(second.Locator("[data-away]")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
@@ -109,26 +117,35 @@ public sealed class UnchangedDayTests(DemoSite site)
     }
 
     /// <summary>Whether this browser still has to say once that something was sent.</summary>
-    private static Task<bool> HasToTell(IPage page) => page.EvaluateAsync<bool>(
-        """
-        () => new Promise((done) => {
-          const opening = indexedDB.open("wellbeing", 1);
-          opening.onsuccess = () => {
-            const sent = opening.result.transaction("facts").objectStore("facts").get("sent");
-            sent.onsuccess = () => { opening.result.close(); done(sent.result !== undefined); };
-          };
-        })
-        """);
+    private static Task<bool> HasToTell(IPage page) =>
+        page.EvaluateAsync<bool>(
+            """
+            () => new Promise((done) => {
+              const opening = indexedDB.open("wellbeing", 1);
+              opening.onsuccess = () => {
+                const sent = opening.result.transaction("facts").objectStore("facts").get("sent");
+                sent.onsuccess = () => { opening.result.close(); done(sent.result !== undefined); };
+              };
+            })
+            """
+        );
 
     [Theory]
     [InlineData(Giuseppe, "en-AU")]
     [InlineData(Samira, "ar")]
-    public async Task A_page_that_cannot_be_had_says_so_and_what_was_sent_and_opens_by_itself_once(string email, string language)
+    public async Task A_page_that_cannot_be_had_says_so_and_what_was_sent_and_opens_by_itself_once(
+        string email,
+        string language
+    )
     {
         string Say(string key) => Texts.Of(language, key);
         var page = await site.SignIn(email, 360, language: language);
         await DemoSite.ReadyForOffline(page);
-        var (again, checkIn, stands) = (page.Locator("[data-again]"), page.GetByRole(AriaRole.Link, new() { Name = Say("Away.CheckIn") }), page.Locator("[data-away]"));
+        var (again, checkIn, stands) = (
+            page.Locator("[data-again]"),
+            page.GetByRole(AriaRole.Link, new() { Name = Say("Away.CheckIn") }),
+            page.Locator("[data-away]")
+        );
         await page.Context.SetOfflineAsync(true);
         await page.GotoAsync("/Trend");
         await Expect(page.Locator("h1")).ToHaveTextAsync(Say("Away.Title"));
@@ -167,7 +184,8 @@ public sealed class UnchangedDayTests(DemoSite site)
         {
             try
             {
-                if (await stands.CountAsync() == 0) return true;
+                if (await stands.CountAsync() == 0)
+                    return true;
                 // The page heard of the network before its worker did, and reloads itself only once.
                 await again.ClickAsync(new() { Timeout = 3_000 });
             }
@@ -185,7 +203,10 @@ public sealed class UnchangedDayTests(DemoSite site)
     [Theory]
     [InlineData(Wei, "en-AU")]
     [InlineData(Yusuf, "ar")]
-    public async Task From_the_mail_s_link_without_a_network_it_is_kept_and_sent_by_itself_without_signing_in(string email, string language)
+    public async Task From_the_mail_s_link_without_a_network_it_is_kept_and_sent_by_itself_without_signing_in(
+        string email,
+        string language
+    )
     {
         string Say(string key) => Texts.Of(language, key);
         // The phone of somebody who has checked in on it before, and is not signed in.
@@ -229,7 +250,8 @@ public sealed class UnchangedDayTests(DemoSite site)
 
         await page.Context.ClearCookiesAsync();
         await page.Context.SetOfflineAsync(false);
-        await Expect(page.Locator("[data-kept] [data-state]:visible")).ToContainTextAsync("Sign in to send your check-in");
+        await Expect(page.Locator("[data-kept] [data-state]:visible"))
+            .ToContainTextAsync("Sign in to send your check-in");
         await DemoSite.Picture(page, "checkin-kept-sign-in");
 
         // Somebody else signs in on the same phone: nothing of it is sent, or shown.
@@ -257,18 +279,24 @@ public sealed class UnchangedDayTests(DemoSite site)
         await session.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
         await session.SendAsync("Network.setBypassServiceWorker", new() { ["bypass"] = true });
         // What browsers call slow 3G: half a second of delay, 400 kilobits a second.
-        await session.SendAsync("Network.emulateNetworkConditions", new()
-        {
-            ["offline"] = false,
-            ["latency"] = 400,
-            ["downloadThroughput"] = 50_000,
-            ["uploadThroughput"] = 50_000,
-        });
+        await session.SendAsync(
+            "Network.emulateNetworkConditions",
+            new()
+            {
+                ["offline"] = false,
+                ["latency"] = 400,
+                ["downloadThroughput"] = 50_000,
+                ["uploadThroughput"] = 50_000,
+            }
+        );
         double bytes = 0;
-        session.Event("Network.loadingFinished").OnEvent += (_, data) => bytes += data!.Value.GetProperty("encodedDataLength").GetDouble();
+        session.Event("Network.loadingFinished").OnEvent += (_, data) =>
+            bytes += data!.Value.GetProperty("encodedDataLength").GetDouble();
         var began = Stopwatch.GetTimestamp();
         await page.ReloadAsync(new() { WaitUntil = WaitUntilState.Load });
-        TestContext.Current.TestOutputHelper?.WriteLine($"{path}: {bytes / 1000:0.0} kB, {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s on slow 3G");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{path}: {bytes / 1000:0.0} kB, {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s on slow 3G"
+        );
         Assert.InRange(bytes, 5_000, 100_000);
         await page.Context.CloseAsync();
     }
@@ -279,7 +307,8 @@ public sealed class UnchangedDayTests(DemoSite site)
         await page.Locator("main form button").First.ClickAsync();
         await page.GotoAsync("/CheckIn/All");
         await page.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();
-        await page.GetByRole(AriaRole.Checkbox, new() { Name = say("CheckIn.Emotion.Fear"), Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = say("CheckIn.Emotion.Fear"), Exact = true })
+            .CheckAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = say("CheckIn.Functioning.3") }).CheckAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = say("CheckIn.Change.Easing") }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = say("CheckIn.All.Send") }).ClickAsync();
@@ -299,7 +328,8 @@ public sealed class UnchangedDayTests(DemoSite site)
     {
         for (var tries = 0; tries < 300; tries++, await Task.Delay(100))
         {
-            if (await holds()) return;
+            if (await holds())
+                return;
         }
 
         Assert.Fail("It never came.");
@@ -326,7 +356,9 @@ public sealed class UnchangedDayTests(DemoSite site)
 
         public void ExpectAtMost(int most)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine($"{_count} taps, {Stopwatch.GetElapsedTime(_began).TotalSeconds:0.0} s");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{_count} taps, {Stopwatch.GetElapsedTime(_began).TotalSeconds:0.0} s"
+            );
             Assert.InRange(_count, 1, most);
         }
     }

@@ -85,7 +85,11 @@ public sealed class WhatIfTests(DemoSite site)
         foreach (var cadence in new[] { "daily", "weekly", "fortnightly", "monthly" }) // Each rhythm's false alarms are simulated anew.
         {
             var field = admin.Locator($"[id='worsening-{cadence}-baselineCheckIns']");
-            while (!await field.IsVisibleAsync()) await admin.Locator("details:not([open])", new() { Has = field }).Locator("> summary").First.ClickAsync();
+            while (!await field.IsVisibleAsync())
+                await admin
+                    .Locator("details:not([open])", new() { Has = field })
+                    .Locator("> summary")
+                    .First.ClickAsync();
             await field.FillAsync(baseline);
         }
 
@@ -112,7 +116,8 @@ public sealed class WhatIfTests(DemoSite site)
         if (!javaScript)
         {
             await Expect(progress).ToBeVisibleAsync();
-            for (var tries = 0; tries < 120 && !await weeks.IsVisibleAsync(); tries++, await Task.Delay(500)) await admin.GetByRole(AriaRole.Link, new() { Name = "See how far it is" }).ClickAsync();
+            for (var tries = 0; tries < 120 && !await weeks.IsVisibleAsync(); tries++, await Task.Delay(500))
+                await admin.GetByRole(AriaRole.Link, new() { Name = "See how far it is" }).ClickAsync();
         }
 
         await Expect(weeks).ToBeVisibleAsync(new() { Timeout = 60_000 });

@@ -12,7 +12,11 @@ namespace Wellbeing.Delivery.Tests;
 /// <summary>What an operator reads when the bounce mailbox cannot be read, or is set up wrongly.</summary>
 public sealed class BounceMailboxTests
 {
-    private static BounceMailbox Mailbox(ScriptedImapServer server, Action<BounceOptions>? change = null, TestCertificate? trusted = null)
+    private static BounceMailbox Mailbox(
+        ScriptedImapServer server,
+        Action<BounceOptions>? change = null,
+        TestCertificate? trusted = null
+    )
     {
         var options = new BounceOptions
         {
@@ -25,8 +29,15 @@ public sealed class BounceMailboxTests
         };
         change?.Invoke(options);
         return new BounceMailbox(
-            Microsoft.Extensions.Options.Options.Create(options), Microsoft.Extensions.Options.Options.Create(new MailOptions { TimeoutSeconds = 10, CheckRevocation = false }), NullLogger<BounceMailbox>.Instance)
-        { CertificateCheck = trusted is null ? null : trusted.Trust };
+            Microsoft.Extensions.Options.Options.Create(options),
+            Microsoft.Extensions.Options.Options.Create(
+                new MailOptions { TimeoutSeconds = 10, CheckRevocation = false }
+            ),
+            NullLogger<BounceMailbox>.Instance
+        )
+        {
+            CertificateCheck = trusted is null ? null : trusted.Trust,
+        };
     }
 
     private static async Task<(BounceRun Run, List<BounceReport> Reports)> Read(BounceMailbox mailbox)
@@ -38,7 +49,8 @@ public sealed class BounceMailboxTests
                 reports.Add(report);
                 return Task.CompletedTask;
             },
-            default);
+            default
+        );
         return (run, reports);
     }
 
@@ -60,14 +72,16 @@ public sealed class BounceMailboxTests
     {
         await using var plain = ScriptedImapServer.Start();
         await using var secret = ScriptedImapServer.Start(TestCertificate.Localhost);
-        foreach (var (mailbox, words) in new[]
-        {
-            (Mailbox(plain, o => o.Password = "wrong"), "Check Mail:Bounces:User and Mail:Bounces:Password."),
-            (Mailbox(plain, o => o.Folder = "Nowhere"), "Check Mail:Bounces:Folder."),
-            (Mailbox(plain, o => o.Tls = MailTls.StartTls), "set Mail:Bounces:Tls=Implicit"),
-            (Mailbox(plain, o => o.Port = 1), "No connection to localhost, port 1"),
-            (Mailbox(secret), "check its certificate, Mail:Bounces:Tls and Mail:Bounces:Port"),
-        })
+        foreach (
+            var (mailbox, words) in new[]
+            {
+                (Mailbox(plain, o => o.Password = "wrong"), "Check Mail:Bounces:User and Mail:Bounces:Password."),
+                (Mailbox(plain, o => o.Folder = "Nowhere"), "Check Mail:Bounces:Folder."),
+                (Mailbox(plain, o => o.Tls = MailTls.StartTls), "set Mail:Bounces:Tls=Implicit"),
+                (Mailbox(plain, o => o.Port = 1), "No connection to localhost, port 1"),
+                (Mailbox(secret), "check its certificate, Mail:Bounces:Tls and Mail:Bounces:Port"),
+            }
+        )
         {
             var (run, _) = await Read(mailbox);
             Assert.Contains(words, run.Problem, StringComparison.Ordinal);
@@ -89,7 +103,15 @@ public sealed class BounceMailboxTests
     [InlineData("EveryMinutes=90", "", "Set it to 1 to 60")]
     public void A_wrong_setting_is_one_line_with_its_remedy(string one, string two, string words)
     {
-        string[] settings = ["Address=bounces@example.org", "Host=imap.example.org", "User=bounces", "Password=secret", one, two];
+        string[] settings =
+        [
+            "Address=bounces@example.org",
+            "Host=imap.example.org",
+            "User=bounces",
+            "Password=secret",
+            one,
+            two,
+        ];
         var line = Assert.Single(Assert.Throws<OptionsValidationException>(() => Options(settings)).Failures);
         Assert.Contains(words, line, StringComparison.Ordinal);
     }
@@ -98,13 +120,26 @@ public sealed class BounceMailboxTests
     public void Nothing_set_is_nothing_read()
     {
         Assert.False(Options([]).Enabled);
-        Assert.Equal((true, 993, "INBOX", 5), Options(["Address=bounces@example.org", "Host=imap.example.org", "User=bounces", "Password=secret"]) is var o ? (o.Enabled, o.EffectivePort, o.Folder, o.EveryMinutes) : default);
+        Assert.Equal(
+            (true, 993, "INBOX", 5),
+            Options(["Address=bounces@example.org", "Host=imap.example.org", "User=bounces", "Password=secret"])
+                is var o
+                ? (o.Enabled, o.EffectivePort, o.Folder, o.EveryMinutes)
+                : default
+        );
     }
 
     private static BounceOptions Options(IEnumerable<string> settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            settings.Where(s => s.Length > 0).Select(s => s.Split('=', 2)).GroupBy(s => s[0]).ToDictionary(g => $"Mail:Bounces:{g.Key}", g => (string?)g.Last()[1])).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings
+                    .Where(s => s.Length > 0)
+                    .Select(s => s.Split('=', 2))
+                    .GroupBy(s => s[0])
+                    .ToDictionary(g => $"Mail:Bounces:{g.Key}", g => (string?)g.Last()[1])
+            )
+            .Build();
         using var services = new ServiceCollection().AddWellbeingDelivery(configuration).BuildServiceProvider();
         return services.GetRequiredService<IOptions<BounceOptions>>().Value;
     }

@@ -15,8 +15,8 @@ using Wellbeing.Testing.Smtp;
 namespace Wellbeing.Delivery.Tests;
 
 /// <summary>
-/// A mail that our server took and another one gave back: the ladder, a real SMTP conversation for the way out and a real
-/// IMAP conversation for the way back.
+/// A mail that our server took and another one gave back: the ladder, a real SMTP conversation for the way out and a
+/// real IMAP conversation for the way back.
 /// </summary>
 public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
 {
@@ -33,9 +33,26 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
     {
         mailer = Given.Mailer(smtp);
         var mailbox = new BounceMailbox(
-            Options.Create(new BounceOptions { Address = "bounces@wellbeing.example", Host = imap.Host, Port = imap.Port, Tls = MailTls.None, User = imap.Login.User, Password = imap.Login.Password }),
-            Options.Create(new MailOptions { TimeoutSeconds = 10 }), NullLogger<BounceMailbox>.Instance);
-        app = await AppFixture.Create(provider, mailer: mailer, bounces: mailbox, settings: ("Mail:Bounces:Address", "bounces@wellbeing.example"));
+            Options.Create(
+                new BounceOptions
+                {
+                    Address = "bounces@wellbeing.example",
+                    Host = imap.Host,
+                    Port = imap.Port,
+                    Tls = MailTls.None,
+                    User = imap.Login.User,
+                    Password = imap.Login.Password,
+                }
+            ),
+            Options.Create(new MailOptions { TimeoutSeconds = 10 }),
+            NullLogger<BounceMailbox>.Instance
+        );
+        app = await AppFixture.Create(
+            provider,
+            mailer: mailer,
+            bounces: mailbox,
+            settings: ("Mail:Bounces:Address", "bounces@wellbeing.example")
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -47,35 +64,42 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
     }
 
     /// <summary>As Postfix reports it.</summary>
-    internal static string Report(string to, string action, string status, string id, string words = "host mx.team.example said: 550 5.1.1 <priya@team.example> no such user") => $"""
-        Return-Path: <>
-        From: MAILER-DAEMON@relay.example
-        To: {to}
-        Subject: Undelivered Mail Returned to Sender
-        Message-ID: <{id}@relay.example>
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
+    internal static string Report(
+        string to,
+        string action,
+        string status,
+        string id,
+        string words = "host mx.team.example said: 550 5.1.1 <priya@team.example> no such user"
+    ) =>
+        $"""
+            Return-Path: <>
+            From: MAILER-DAEMON@relay.example
+            To: {to}
+            Subject: Undelivered Mail Returned to Sender
+            Message-ID: <{id}@relay.example>
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
 
-        --b1
-        Content-Type: text/plain
+            --b1
+            Content-Type: text/plain
 
-        I'm sorry to have to inform you that your message could not be delivered.
-        --b1
-        Content-Type: message/delivery-status
+            I'm sorry to have to inform you that your message could not be delivered.
+            --b1
+            Content-Type: message/delivery-status
 
-        Reporting-MTA: dns; relay.example
+            Reporting-MTA: dns; relay.example
 
-        Final-Recipient: rfc822; priya@team.example
-        Action: {action}
-        Status: {status}
-        Diagnostic-Code: smtp; {words}
+            Final-Recipient: rfc822; priya@team.example
+            Action: {action}
+            Status: {status}
+            Diagnostic-Code: smtp; {words}
 
-        --b1
-        Content-Type: text/rfc822-headers
+            --b1
+            Content-Type: text/rfc822-headers
 
-        Subject: A flag needs an answer
-        --b1--
-        """;
+            Subject: A flag needs an answer
+            --b1--
+            """;
 
     private Task<int> Read() => app.Send(new ReadBounces(Actor.System));
 
@@ -114,15 +138,26 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         Assert.All(imap.Mails, mail => Assert.Contains(BounceMailbox.Mark, mail.Flags));
         Assert.Equal("LOGOUT", imap.Commands[^1]);
 
-        Assert.Equal("5.1.1 host mx.team.example said: 550 5.1.1 <(the address)> no such user", (await Priya()).AddressRefusal);
+        Assert.Equal(
+            "5.1.1 host mx.team.example said: 550 5.1.1 <(the address)> no such user",
+            (await Priya()).AddressRefusal
+        );
         Assert.Equal(2, await Steps()); // The next nurse was told, thirteen minutes early.
         await app.Dispatch();
         Assert.Equal([app.Cast.Tom.Email], smtp.Accepted[^1].To);
         Assert.Equal(2, smtp.Accepted.Count);
         var history = (await app.Send(new GetFlag(app.Cast.Tom.Actor, (await Flag()).Id)))!.History;
         var back = Assert.Single(history, h => h.Action == "notice.bounced" && h.ActorName == "Priya Nair");
-        Assert.Equal("FlagToTeam reply=5.1.1 host mx.team.example said: 550 5.1.1 <(the address)> no such user", back.Detail);
-        Assert.Equal(NoticeState.Rejected, await app.Db(db => db.Notices.Where(n => n.AccountId == app.Cast.Priya.Id).Select(n => n.State).SingleAsync()));
+        Assert.Equal(
+            "FlagToTeam reply=5.1.1 host mx.team.example said: 550 5.1.1 <(the address)> no such user",
+            back.Detail
+        );
+        Assert.Equal(
+            NoticeState.Rejected,
+            await app.Db(db =>
+                db.Notices.Where(n => n.AccountId == app.Cast.Priya.Id).Select(n => n.State).SingleAsync()
+            )
+        );
         Assert.Empty((await app.Send(new CheckInvariants(Actor.System))).Violations);
     }
 
@@ -140,14 +175,18 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         Assert.Equal((steps, refused), (await Steps(), (await Priya()).AddressRefusedAtUtc is not null));
         Assert.Equal(["\\Seen"], Assert.Single(imap.Mails).Flags);
         if (action == "delayed")
-            Assert.Contains((await app.Send(new GetFlag(app.Cast.Tom.Actor, (await Flag()).Id)))!.History, h => h.Action == "notice.delayed" && h.ActorName == "Priya Nair");
+            Assert.Contains(
+                (await app.Send(new GetFlag(app.Cast.Tom.Actor, (await Flag()).Id)))!.History,
+                h => h.Action == "notice.delayed" && h.ActorName == "Priya Nair"
+            );
     }
 
     [Fact]
     public async Task A_mailbox_that_cannot_be_read_for_an_hour_is_told_to_the_administrators_until_it_can()
     {
         Task<BounceReading?> Reading() => app.Send(new GetBounceReading(app.Cast.Ruth.Actor));
-        async Task<ReadinessProblem?> Problem() => (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems.SingleOrDefault();
+        async Task<ReadinessProblem?> Problem() =>
+            (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems.SingleOrDefault();
         await Read();
         Assert.Equal(new BounceReading(app.Now, null, null, app.Now), await Reading());
 
@@ -158,8 +197,15 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         {
             await Read();
             var failed = await Reading();
-            Assert.Equal((began, began.AddMinutes(5), false), (failed!.ReadAtUtc, failed.FailsSinceUtc, failed.MustBeMended));
-            Assert.Contains("Check Mail:Bounces:User and Mail:Bounces:Password.", failed.Problem, StringComparison.Ordinal);
+            Assert.Equal(
+                (began, began.AddMinutes(5), false),
+                (failed!.ReadAtUtc, failed.FailsSinceUtc, failed.MustBeMended)
+            );
+            Assert.Contains(
+                "Check Mail:Bounces:User and Mail:Bounces:Password.",
+                failed.Problem,
+                StringComparison.Ordinal
+            );
             Assert.Null(await Problem());
         }
 
@@ -179,14 +225,22 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
     public async Task Nobody_can_make_a_report_up()
     {
         var from = await TellPriya();
-        var token = from[(from.IndexOf('+', StringComparison.Ordinal) + 1)..from.IndexOf('@', StringComparison.Ordinal)];
+        var token = from[
+            (from.IndexOf('+', StringComparison.Ordinal) + 1)..from.IndexOf('@', StringComparison.Ordinal)
+        ];
         var flipped = token[..^2] + (token[^2] == 'a' ? 'b' : 'a') + token[^1];
         var otherNotice = (token[0] == 'a' ? 'b' : 'a') + token[1..];
-        foreach (var (forged, i) in new[]
-        {
-            $"bounces+{flipped}@wellbeing.example", $"bounces+{otherNotice}@wellbeing.example", $"bounces+{token[..26]}@wellbeing.example", "bounces@wellbeing.example",
-            $"bounces+{token}@evil.example", $"bounces+{token}@wellbeing.example.evil.example",
-        }.Select((a, i) => (a, i)))
+        foreach (
+            var (forged, i) in new[]
+            {
+                $"bounces+{flipped}@wellbeing.example",
+                $"bounces+{otherNotice}@wellbeing.example",
+                $"bounces+{token[..26]}@wellbeing.example",
+                "bounces@wellbeing.example",
+                $"bounces+{token}@evil.example",
+                $"bounces+{token}@wellbeing.example.evil.example",
+            }.Select((a, i) => (a, i))
+        )
             imap.Put(Report(forged, "failed", "5.1.1", $"forged-{i}"));
         Assert.Equal(0, await Read());
         Assert.Equal((1, null), (await Steps(), (await Priya()).AddressRefusedAtUtc));

@@ -13,8 +13,21 @@ internal static class Given
 
     public static readonly DateTimeOffset Now = new(2026, 3, 9, 22, 15, 30, TimeSpan.Zero);
 
-    public static OutgoingMail Mail(string to = "nurse@team.example", string id = MessageId, string name = "Nadia Nurse") => new(
-        id, "Wellbeing team", to, name, "Somebody may welcome a call", "Hello Nadia,\nplease have a look.\n", "<p>Hello Nadia, please have a look.</p>", "en-AU");
+    public static OutgoingMail Mail(
+        string to = "nurse@team.example",
+        string id = MessageId,
+        string name = "Nadia Nurse"
+    ) =>
+        new(
+            id,
+            "Wellbeing team",
+            to,
+            name,
+            "Somebody may welcome a call",
+            "Hello Nadia,\nplease have a look.\n",
+            "<p>Hello Nadia, please have a look.</p>",
+            "en-AU"
+        );
 
     public static MailOptions SmtpOptions(ScriptedSmtpServer server, Action<MailOptions>? change = null)
     {
@@ -33,7 +46,13 @@ internal static class Given
         return options;
     }
 
-    public static SmtpMailer Mailer(ScriptedSmtpServer server, Action<MailOptions>? change = null, TestCertificate? trusted = null, FakeTimeProvider? clock = null, LogLines? log = null)
+    public static SmtpMailer Mailer(
+        ScriptedSmtpServer server,
+        Action<MailOptions>? change = null,
+        TestCertificate? trusted = null,
+        FakeTimeProvider? clock = null,
+        LogLines? log = null
+    )
     {
         var options = Options.Create(SmtpOptions(server, change));
         clock ??= new FakeTimeProvider(Now);
@@ -49,10 +68,16 @@ internal sealed class LogLines : ILogger<SmtpMailer>
 {
     public List<string> Lines { get; } = [];
 
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Lines.Add(formatter(state, exception) + exception);
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => Lines.Add(formatter(state, exception) + exception);
 }

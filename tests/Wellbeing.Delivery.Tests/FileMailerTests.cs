@@ -8,10 +8,17 @@ namespace Wellbeing.Delivery.Tests;
 /// <summary>The transport for trying things out: every message a file that a mail program opens.</summary>
 public sealed class FileMailerTests : IDisposable
 {
-    private readonly string folder = Path.Combine(Directory.CreateTempSubdirectory("wellbeing-mail-").FullName, "App_Data", "mail");
+    private readonly string folder = Path.Combine(
+        Directory.CreateTempSubdirectory("wellbeing-mail-").FullName,
+        "App_Data",
+        "mail"
+    );
     private readonly FakeTimeProvider clock = new(Given.Now);
 
-    private string[] Files => Directory.Exists(folder) ? [.. Directory.GetFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order()] : [];
+    private string[] Files =>
+        Directory.Exists(folder)
+            ? [.. Directory.GetFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order()]
+            : [];
 
     public void Dispose() => Directory.Delete(Path.GetFullPath(Path.Combine(folder, "..", "..")), recursive: true);
 
@@ -29,7 +36,11 @@ public sealed class FileMailerTests : IDisposable
         Assert.Equal("auto-generated", mime.Headers["Auto-Submitted"]);
         Assert.Equal("<p>Hello Nadia, please have a look.</p>", mime.HtmlBody!.TrimEnd());
         // Readable in any editor, too.
-        Assert.Contains("please have a look.", await File.ReadAllTextAsync(Path.Combine(folder, Files[0])), StringComparison.Ordinal);
+        Assert.Contains(
+            "please have a look.",
+            await File.ReadAllTextAsync(Path.Combine(folder, Files[0])),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -49,7 +60,9 @@ public sealed class FileMailerTests : IDisposable
     public async Task Different_messages_of_the_same_second_are_different_files()
     {
         var mailer = Mailer();
-        await Task.WhenAll(Enumerable.Range(0, 25).Select(i => mailer.Send(Given.Mail(id: $"m{i}@wellbeing.example"), default)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 25).Select(i => mailer.Send(Given.Mail(id: $"m{i}@wellbeing.example"), default))
+        );
 
         Assert.Equal(25, Files.Length);
         Assert.All(Files, f => Assert.EndsWith(".eml", f, StringComparison.Ordinal));

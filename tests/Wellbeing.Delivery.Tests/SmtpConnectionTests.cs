@@ -134,11 +134,16 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         await mailer.DisposeAsync();
 
         await goodbye;
-        Assert.Contains("shutting down", Assert.IsType<MailOutcome.Temporary>(await Send(2)).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "shutting down",
+            Assert.IsType<MailOutcome.Temporary>(await Send(2)).Detail,
+            StringComparison.Ordinal
+        );
         Assert.Single(server.Accepted);
     }
 
-    private Task<MailOutcome> Send(int number) => mailer.Send(Given.Mail(id: $"mail-{number}@wellbeing.example"), default);
+    private Task<MailOutcome> Send(int number) =>
+        mailer.Send(Given.Mail(id: $"mail-{number}@wellbeing.example"), default);
 
     private Task Goodbye()
     {

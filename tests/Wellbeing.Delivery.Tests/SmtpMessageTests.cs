@@ -82,10 +82,21 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [InlineData("Zoë Ngāti-Whātua", "Kia ora — someone may welcome a call")]
     [InlineData("李小龙", "有人可能希望接到电话")]
     [InlineData("O'Brien, \"Pat\" <x>", "Reminder: 100% = sure?")]
-    [InlineData("Ünal 🌻", "A long subject that goes on and on, so that it has to be folded over several lines of the header, ångström by ångström")]
+    [InlineData(
+        "Ünal 🌻",
+        "A long subject that goes on and on, so that it has to be folded over several lines of the header, ångström by ångström"
+    )]
     public async Task Names_and_subjects_in_any_script_arrive_as_they_were(string name, string subject)
     {
-        await mailer.Send(Given.Mail(name: name) with { Subject = subject, Text = name + "\n", Html = $"<p>{subject}</p>" }, default);
+        await mailer.Send(
+            Given.Mail(name: name) with
+            {
+                Subject = subject,
+                Text = name + "\n",
+                Html = $"<p>{subject}</p>",
+            },
+            default
+        );
 
         var mail = Assert.Single(server.Accepted);
         Assert.Equal(name, Assert.Single(mail.Mime.To.Mailboxes).Name);
@@ -102,7 +113,14 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [InlineData("Nadia\u2028Bcc: spy@evil.example\0")]
     public async Task A_line_break_in_a_name_or_subject_starts_no_header(string evil)
     {
-        await mailer.Send(Given.Mail(name: evil) with { Subject = evil, Language = "en\r\nBcc: spy@evil.example" }, default);
+        await mailer.Send(
+            Given.Mail(name: evil) with
+            {
+                Subject = evil,
+                Language = "en\r\nBcc: spy@evil.example",
+            },
+            default
+        );
 
         var mail = Assert.Single(server.Accepted);
         Assert.Equal(["nurse@team.example"], mail.To);
@@ -115,10 +133,20 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [Fact]
     public async Task An_encoded_word_in_a_name_is_shown_as_typed_not_decoded()
     {
-        await mailer.Send(Given.Mail(name: "=?utf-8?q?Your=20doctor?=") with { Subject = "=?utf-8?q?From=20your=20doctor?=" }, default);
+        await mailer.Send(
+            Given.Mail(name: "=?utf-8?q?Your=20doctor?=") with
+            {
+                Subject = "=?utf-8?q?From=20your=20doctor?=",
+            },
+            default
+        );
 
         var mail = Assert.Single(server.Accepted);
-        Assert.DoesNotContain("doctor", Assert.Single(mail.Mime.To.Mailboxes).Name!.Replace("=20doctor", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "doctor",
+            Assert.Single(mail.Mime.To.Mailboxes).Name!.Replace("=20doctor", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.Contains("=20your=20doctor", mail.Mime.Subject!, StringComparison.Ordinal);
     }
 
@@ -154,7 +182,10 @@ public sealed class SmtpMessageTests : IAsyncLifetime
 
         var mail = Assert.Single(server.Accepted);
         Assert.Equal(text, mail.Text.ReplaceLineEndings("\n"));
-        Assert.All(System.Text.Encoding.ASCII.GetString(mail.Raw).Split("\r\n"), line => Assert.True(line.Length <= 998));
+        Assert.All(
+            System.Text.Encoding.ASCII.GetString(mail.Raw).Split("\r\n"),
+            line => Assert.True(line.Length <= 998)
+        );
     }
 
     [Fact]
@@ -163,7 +194,10 @@ public sealed class SmtpMessageTests : IAsyncLifetime
         await mailer.Send(Given.Mail("жанна@пример.example"), default);
 
         Assert.Equal(["жанна@пример.example"], Assert.Single(server.Accepted).To);
-        Assert.Contains(server.Sessions[0].Commands, c => c.StartsWith("MAIL", StringComparison.Ordinal) && c.Contains("SMTPUTF8", StringComparison.Ordinal));
+        Assert.Contains(
+            server.Sessions[0].Commands,
+            c => c.StartsWith("MAIL", StringComparison.Ordinal) && c.Contains("SMTPUTF8", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -182,7 +216,9 @@ public sealed class SmtpMessageTests : IAsyncLifetime
         await using var plain = ScriptedSmtpServer.Start(new SmtpServerSettings { Extensions = [] });
         await using var sender = Given.Mailer(plain);
 
-        var outcome = Assert.IsType<MailOutcome.Permanent>(await sender.Send(Given.Mail("жанна@team.example"), default));
+        var outcome = Assert.IsType<MailOutcome.Permanent>(
+            await sender.Send(Given.Mail("жанна@team.example"), default)
+        );
 
         Assert.True(outcome.AddressRefused);
         Assert.Contains("SMTPUTF8", outcome.Detail, StringComparison.Ordinal);

@@ -3,7 +3,8 @@ using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Delivery.Tests;
 
-/// <summary>Every way an attempt can end, in a real conversation: what is said about it decides whether somebody is told twice, or not at all.</summary>
+/// <summary>Every way an attempt can end, in a real conversation: what is said about it decides whether somebody is
+/// told twice, or not at all.</summary>
 public sealed class SmtpOutcomeTests : IAsyncLifetime
 {
     private readonly ScriptedSmtpServer server = ScriptedSmtpServer.Start();
@@ -51,7 +52,12 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     [InlineData(SmtpPhase.Data, 554, "data", false)]
     [InlineData(SmtpPhase.AfterDot, 552, "data", false)]
     [InlineData(SmtpPhase.AfterDot, 554, "data", false)]
-    public async Task A_refusal_for_good_is_permanent_and_only_the_recipients_own_blames_the_address(SmtpPhase at, int code, string phase, bool addressRefused)
+    public async Task A_refusal_for_good_is_permanent_and_only_the_recipients_own_blames_the_address(
+        SmtpPhase at,
+        int code,
+        string phase,
+        bool addressRefused
+    )
     {
         server.On(at, SmtpAct.Reply(code, "5.1.3 never"), times: 1);
 
@@ -85,7 +91,9 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     {
         server.On(SmtpPhase.Body, SmtpAct.Drop());
 
-        var outcome = Assert.IsType<MailOutcome.Unknown>(await mailer.Send(Given.Mail() with { Text = Lines(40_000) }, default));
+        var outcome = Assert.IsType<MailOutcome.Unknown>(
+            await mailer.Send(Given.Mail() with { Text = Lines(40_000) }, default)
+        );
 
         Assert.Equal(("data", null), (outcome.Phase, outcome.ReplyCode));
         Assert.Empty(server.Received);
@@ -115,7 +123,8 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
 
         var outcome = await mailer.Send(Given.Mail() with { Text = Lines(10) }, default);
 
-        // Whether the reply is read or the reset comes first is the network's choice; "accepted" or "permanent" never is.
+        // Whether the reply is read or the reset comes first is the network's choice; "accepted" or "permanent" never
+        // is.
         Assert.True(outcome is MailOutcome.Temporary { ReplyCode: 452 } or MailOutcome.Unknown, outcome.ToString());
     }
 
@@ -163,7 +172,9 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
         server.On(SmtpPhase.AfterDot, SmtpAct.Reply(451, "4.3.0 later"), times: 1);
         Assert.Equal(451, Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default)).ReplyCode);
 
-        server.On(SmtpPhase.RcptTo, SmtpAct.Reply(550, "5.1.1 nobody here"), times: 1).On(SmtpPhase.Rset, SmtpAct.Drop(), times: 1);
+        server
+            .On(SmtpPhase.RcptTo, SmtpAct.Reply(550, "5.1.1 nobody here"), times: 1)
+            .On(SmtpPhase.Rset, SmtpAct.Drop(), times: 1);
         var refused = Assert.IsType<MailOutcome.Permanent>(await mailer.Send(Given.Mail(), default));
 
         Assert.Equal((550, true), (refused.ReplyCode!.Value, refused.AddressRefused));
@@ -173,7 +184,9 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_makes_no_sense_is_not_taken_for_a_refusal_and_ends_the_connection()
     {
-        server.On(SmtpPhase.Data, SmtpAct.Reply(250, "what?"), times: 1).On(SmtpPhase.Rset, SmtpAct.Reply(500, "what?"), times: 1);
+        server
+            .On(SmtpPhase.Data, SmtpAct.Reply(250, "what?"), times: 1)
+            .On(SmtpPhase.Rset, SmtpAct.Reply(500, "what?"), times: 1);
 
         var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
@@ -193,7 +206,9 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
             return Task.CompletedTask;
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mailer.Send(Given.Mail(id: "first@wellbeing.example"), cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            mailer.Send(Given.Mail(id: "first@wellbeing.example"), cancel.Token)
+        );
 
         server.OnDataReceived = null;
         Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(id: "second@wellbeing.example"), default));
@@ -216,5 +231,6 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
         Assert.All(log.Lines, line => Assert.DoesNotContain("Nadia", line, StringComparison.Ordinal));
     }
 
-    private static string Lines(int count) => string.Concat(Enumerable.Repeat("one more line of a message that never ends\n", count));
+    private static string Lines(int count) =>
+        string.Concat(Enumerable.Repeat("one more line of a message that never ends\n", count));
 }

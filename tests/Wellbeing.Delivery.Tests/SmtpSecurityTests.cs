@@ -31,7 +31,10 @@ public sealed class SmtpSecurityTests
 
         Assert.Equal(("tls", null), (outcome.Phase, outcome.ReplyCode));
         Assert.Contains("offers no STARTTLS", outcome.Detail, StringComparison.Ordinal);
-        Assert.DoesNotContain(Assert.Single(server.Sessions).Commands, c => c.StartsWith("MAIL", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Assert.Single(server.Sessions).Commands,
+            c => c.StartsWith("MAIL", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -62,7 +65,9 @@ public sealed class SmtpSecurityTests
     [InlineData(MailTls.Implicit)]
     public async Task A_certificate_nobody_vouches_for_is_refused(MailTls tls)
     {
-        await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = tls == MailTls.StartTls, ImplicitTls = tls == MailTls.Implicit });
+        await using var server = ScriptedSmtpServer.Start(
+            new SmtpServerSettings { StartTls = tls == MailTls.StartTls, ImplicitTls = tls == MailTls.Implicit }
+        );
         // No check of ours: the machine's trust store decides, as in production.
         await using var mailer = Given.Mailer(server, o => o.Tls = tls);
 
@@ -77,7 +82,9 @@ public sealed class SmtpSecurityTests
     public async Task A_certificate_for_another_name_is_refused()
     {
         var other = new TestCertificate("mail.other.example");
-        await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true, Certificate = other });
+        await using var server = ScriptedSmtpServer.Start(
+            new SmtpServerSettings { StartTls = true, Certificate = other }
+        );
         await using var mailer = Given.Mailer(server, o => o.Tls = MailTls.StartTls, other);
 
         var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
@@ -93,7 +100,14 @@ public sealed class SmtpSecurityTests
     [InlineData("PLAIN LOGIN")]
     public async Task The_right_password_signs_in(string mechanisms)
     {
-        await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true, Login = Login, Mechanisms = mechanisms });
+        await using var server = ScriptedSmtpServer.Start(
+            new SmtpServerSettings
+            {
+                StartTls = true,
+                Login = Login,
+                Mechanisms = mechanisms,
+            }
+        );
         await using var mailer = Given.Mailer(server, SignIn(Login.Password), TestCertificate.Localhost);
 
         Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
@@ -110,7 +124,10 @@ public sealed class SmtpSecurityTests
         var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
         Assert.Equal(("auth", 535), (outcome.Phase, outcome.ReplyCode!.Value));
-        Assert.Equal("The mail server refused the sign-in: 5.7.8 bad credentials. Check Mail:User and Mail:Password.", outcome.Detail);
+        Assert.Equal(
+            "The mail server refused the sign-in: 5.7.8 bad credentials. Check Mail:User and Mail:Password.",
+            outcome.Detail
+        );
         Assert.DoesNotContain("wrong-secret", string.Join(' ', log.Lines), StringComparison.Ordinal);
     }
 
@@ -149,5 +166,6 @@ public sealed class SmtpSecurityTests
         Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
     }
 
-    private static Action<MailOptions> SignIn(string password) => o => (o.Tls, o.User, o.Password) = (MailTls.StartTls, Login.User, password);
+    private static Action<MailOptions> SignIn(string password) =>
+        o => (o.Tls, o.User, o.Password) = (MailTls.StartTls, Login.User, password);
 }

@@ -30,7 +30,10 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     {
         receiver = await WebhookReceiver.Start();
         sender = new WebhookSender(
-            Options.Create(new WebhookOptions { AllowPrivateAddresses = true, TimeoutSeconds = 5 }), TimeProvider.System, NullLogger<WebhookSender>.Instance);
+            Options.Create(new WebhookOptions { AllowPrivateAddresses = true, TimeoutSeconds = 5 }),
+            TimeProvider.System,
+            NullLogger<WebhookSender>.Instance
+        );
         app = await AppFixture.Create(provider, webhooks: sender);
     }
 
@@ -44,19 +47,32 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     /// <summary>A pager in the first step of urgent flags, with these besides.</summary>
     private async Task<Guid> Pager(params Tell[] besides)
     {
-        var id = ((SaveWebhookResult.Saved)await app.Send(new SaveWebhook(app.Cast.Ruth.Actor, null, "Pager", receiver.Url.AbsoluteUri, true))).Id;
+        var id = (
+            (SaveWebhookResult.Saved)
+                await app.Send(new SaveWebhook(app.Cast.Ruth.Actor, null, "Pager", receiver.Url.AbsoluteUri, true))
+        ).Id;
         var plan = EscalationPlan.Default(Severity.Urgent);
-        plan = plan with { Steps = [plan.Steps[0] with { Tell = [.. besides, new Tell(TellKind.Webhook, id)] }, .. plan.Steps.Skip(1)] };
-        Assert.IsType<PublishPolicyResult.Published>(await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Urgent, 1, plan, "The pager wakes people")));
+        plan = plan with
+        {
+            Steps = [plan.Steps[0] with { Tell = [.. besides, new Tell(TellKind.Webhook, id)] }, .. plan.Steps.Skip(1)],
+        };
+        Assert.IsType<PublishPolicyResult.Published>(
+            await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Urgent, 1, plan, "The pager wakes people"))
+        );
         return id;
     }
 
     private async Task<Guid> Flag() => Assert.Single(await app.FlagsOf(app.Cast.Ana)).Id;
 
-    private Task<Notice> Page() => app.Db(db => db.Notices.AsNoTracking().SingleAsync(n => n.Channel == NoticeChannel.Webhook));
+    private Task<Notice> Page() =>
+        app.Db(db => db.Notices.AsNoTracking().SingleAsync(n => n.Channel == NoticeChannel.Webhook));
 
-    private Task<List<(AttemptOutcome, int?)>> Attempts(Guid notice) => app.Db(async db =>
-        (await db.NoticeAttempts.Where(a => a.NoticeId == notice).OrderBy(a => a.Number).ToListAsync()).ConvertAll(a => (a.Outcome, a.ReplyCode)));
+    private Task<List<(AttemptOutcome, int?)>> Attempts(Guid notice) =>
+        app.Db(async db =>
+            (await db.NoticeAttempts.Where(a => a.NoticeId == notice).OrderBy(a => a.Number).ToListAsync()).ConvertAll(
+                a => (a.Outcome, a.ReplyCode)
+            )
+        );
 
     [Fact]
     public async Task It_is_told_how_soon_and_where_but_never_who_or_why_once_and_again_after_a_503_under_the_same_number()
@@ -80,13 +96,22 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         Assert.Equal([(AttemptOutcome.Temporary, 503), (AttemptOutcome.Accepted, 200)], await Attempts(notice.Id));
         Assert.Equal(NoticeState.Accepted, (await Page()).State);
 
-        var body = JsonDocument.Parse(first.Body).RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
+        var body = JsonDocument
+            .Parse(first.Body)
+            .RootElement.EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value.ToString());
         Assert.Equal(["createdAt", "flag", "id", "link", "type", "urgency"], body.Keys.Order());
-        Assert.Equal(("flag.needs-answer", "now", $"http://localhost:5080/Staff/Flags/{flag:D}"), (body["type"], body["urgency"], body["link"]));
+        Assert.Equal(
+            ("flag.needs-answer", "now", $"http://localhost:5080/Staff/Flags/{flag:D}"),
+            (body["type"], body["urgency"], body["link"])
+        );
         Assert.DoesNotContain("Ana", first.Body, StringComparison.Ordinal);
 
         var history = (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag)))!.History;
-        Assert.Equal(["notice.temporary", "notice.accepted"], history.Where(h => h.Channel == NoticeChannel.Webhook).Select(h => h.Action));
+        Assert.Equal(
+            ["notice.temporary", "notice.accepted"],
+            history.Where(h => h.Channel == NoticeChannel.Webhook).Select(h => h.Action)
+        );
         Assert.Equal(["Priya Nair", "Pager (webhook)"], history.Single(h => h.Action == AuditActions.StepTaken).Told!);
     }
 
@@ -104,7 +129,10 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         var notice = await Page();
         Assert.Equal((NoticeState.Rejected, 1), (notice.State, notice.Attempts));
         Assert.Equal([(AttemptOutcome.Permanent, status)], await Attempts(notice.Id));
-        Assert.Contains((await app.Send(new GetFlag(app.Cast.Priya.Actor, await Flag())))!.History, h => h.Action == AuditActions.LadderPulledForward);
+        Assert.Contains(
+            (await app.Send(new GetFlag(app.Cast.Priya.Actor, await Flag())))!.History,
+            h => h.Action == AuditActions.LadderPulledForward
+        );
         app.Clock.Advance(TimeSpan.FromMinutes(14));
         await app.Dispatch();
         Assert.Single(receiver.Received);
@@ -126,10 +154,25 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         var problems = (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems;
         Assert.Contains(new ReadinessProblem.WebhookOff(Severity.Urgent, 1, "Pager"), problems);
         var soon = EscalationPlan.Default(Severity.Soon);
-        await Assert.ThrowsAsync<ValidationException>(() => app.Send(new PublishPolicy(
-            app.Cast.Ruth.Actor, Severity.Soon, 1, soon with { Steps = [soon.Steps[0] with { Tell = [new Tell(TellKind.Webhook, id)] }] }, "Page them too")));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(
+                new PublishPolicy(
+                    app.Cast.Ruth.Actor,
+                    Severity.Soon,
+                    1,
+                    soon with
+                    {
+                        Steps = [soon.Steps[0] with { Tell = [new Tell(TellKind.Webhook, id)] }],
+                    },
+                    "Page them too"
+                )
+            )
+        );
         await app.Db(db => db.Webhooks.ExecuteDeleteAsync());
-        Assert.Contains(new ReadinessProblem.WebhookOff(Severity.Urgent, 1, ""), (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems);
+        Assert.Contains(
+            new ReadinessProblem.WebhookOff(Severity.Urgent, 1, ""),
+            (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems
+        );
     }
 
     [Fact]
@@ -138,9 +181,15 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         var id = await Pager();
         Assert.Empty((await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems); // A step may, where another tells a person.
         var plan = EscalationPlan.Default(Severity.Urgent);
-        plan = plan with { Steps = [plan.Steps[0] with { Tell = [new Tell(TellKind.Webhook, id), Tell.SupportContacts] }] };
+        plan = plan with
+        {
+            Steps = [plan.Steps[0] with { Tell = [new Tell(TellKind.Webhook, id), Tell.SupportContacts] }],
+        };
         await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Urgent, 2, plan, "Only the pager now"));
-        Assert.Equal([new ReadinessProblem.OnlyMachinesTold(Severity.Urgent)], (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems);
+        Assert.Equal(
+            [new ReadinessProblem.OnlyMachinesTold(Severity.Urgent)],
+            (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems
+        );
     }
 
     [Fact]
@@ -155,6 +204,10 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         app.Clock.Advance(WebhookEndpoint.HandOver);
         await app.Send(new TestWebhook(app.Cast.Ruth.Actor, id));
         Assert.DoesNotContain(' ', receiver.Received.Last().Signature);
-        Assert.DoesNotContain(secret!, (await app.Db(db => db.Webhooks.SingleAsync())).SealedSecret, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            secret!,
+            (await app.Db(db => db.Webhooks.SingleAsync())).SealedSecret,
+            StringComparison.Ordinal
+        );
     }
 }

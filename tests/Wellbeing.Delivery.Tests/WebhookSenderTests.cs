@@ -13,7 +13,8 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.Delivery.Tests;
 
-/// <summary>Requests to other systems, in a real conversation: signed, judged by the answer, and never to the neighbours.</summary>
+/// <summary>Requests to other systems, in a real conversation: signed, judged by the answer, and never to the
+/// neighbours.</summary>
 public sealed class WebhookSenderTests : IAsyncLifetime
 {
     private readonly SenderLog log = new();
@@ -23,14 +24,23 @@ public sealed class WebhookSenderTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => receiver.DisposeAsync();
 
-    private WebhookSender Sender(bool allowPrivate = true, params IPAddress[] resolvesTo) => new(
-        Options.Create(new WebhookOptions { AllowPrivateAddresses = allowPrivate, TimeoutSeconds = 1 }), new FakeTimeProvider(Given.Now), log)
-    {
-        Resolve = resolvesTo.Length == 0 ? Dns.GetHostAddressesAsync : (_, _) => Task.FromResult(resolvesTo),
-    };
+    private WebhookSender Sender(bool allowPrivate = true, params IPAddress[] resolvesTo) =>
+        new(
+            Options.Create(new WebhookOptions { AllowPrivateAddresses = allowPrivate, TimeoutSeconds = 1 }),
+            new FakeTimeProvider(Given.Now),
+            log
+        )
+        {
+            Resolve = resolvesTo.Length == 0 ? Dns.GetHostAddressesAsync : (_, _) => Task.FromResult(resolvesTo),
+        };
 
     private OutgoingWebhook Webhook(string? url = null, params string[] secrets) =>
-        new("msg-7", new Uri(url ?? receiver.Url.AbsoluteUri), secrets.Length == 0 ? [WebhookEndpoint.NewSecret()] : secrets, """{"type":"test","näme":"ü"}""");
+        new(
+            "msg-7",
+            new Uri(url ?? receiver.Url.AbsoluteUri),
+            secrets.Length == 0 ? [WebhookEndpoint.NewSecret()] : secrets,
+            """{"type":"test","näme":"ü"}"""
+        );
 
     [Fact]
     public void The_signature_is_the_one_of_the_specification()
@@ -38,7 +48,13 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         // The example that the Standard Webhooks specification publishes.
         Assert.Equal(
             "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=",
-            WebhookSender.Sign("whsec_plJ3nmyCDGBKInavdOK15jsl", "msg_loFOjxBNrRLzqYUf", "1731705121", """{"event_type":"ping","data":{"success":true}}"""));
+            WebhookSender.Sign(
+                "whsec_plJ3nmyCDGBKInavdOK15jsl",
+                "msg_loFOjxBNrRLzqYUf",
+                "1731705121",
+                """{"event_type":"ping","data":{"success":true}}"""
+            )
+        );
     }
 
     [Fact]
@@ -50,7 +66,10 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         Assert.Equal(204, outcome.ReplyCode);
 
         var got = Assert.Single(receiver.Received);
-        Assert.Equal(("msg-7", Given.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)), (got.Id, got.Timestamp));
+        Assert.Equal(
+            ("msg-7", Given.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            (got.Id, got.Timestamp)
+        );
         Assert.StartsWith("application/json", got.ContentType, StringComparison.Ordinal);
         Assert.All(secrets, secret => Assert.Contains(Expected(secret, got, got.Body), got.Signature.Split(' ')));
         Assert.DoesNotContain(Expected(secrets[0], got, got.Body + " "), got.Signature.Split(' '));
@@ -58,8 +77,12 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         // As a receiver does, by other means than ours.
         static string Expected(string secret, ReceivedWebhook got, string body)
         {
-            using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Convert.FromBase64String(secret["whsec_".Length..]));
-            foreach (var part in new[] { got.Id, ".", got.Timestamp, ".", body }) hmac.AppendData(Encoding.UTF8.GetBytes(part));
+            using var hmac = IncrementalHash.CreateHMAC(
+                HashAlgorithmName.SHA256,
+                Convert.FromBase64String(secret["whsec_".Length..])
+            );
+            foreach (var part in new[] { got.Id, ".", got.Timestamp, ".", body })
+                hmac.AppendData(Encoding.UTF8.GetBytes(part));
             return "v1," + Convert.ToBase64String(hmac.GetHashAndReset());
         }
     }
@@ -99,9 +122,14 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         using var sender = Sender();
-        Assert.Equal("connect", Assert.IsType<MailOutcome.Temporary>(await sender.Send(Webhook($"http://127.0.0.1:{port}/"), default)).Phase);
+        Assert.Equal(
+            "connect",
+            Assert.IsType<MailOutcome.Temporary>(await sender.Send(Webhook($"http://127.0.0.1:{port}/"), default)).Phase
+        );
         // What speaks no TLS, or shows a certificate nobody knows, gets nothing and is tried again.
-        Assert.IsType<MailOutcome.Temporary>(await sender.Send(Webhook($"https://127.0.0.1:{receiver.Url.Port}/"), default));
+        Assert.IsType<MailOutcome.Temporary>(
+            await sender.Send(Webhook($"https://127.0.0.1:{receiver.Url.Port}/"), default)
+        );
         Assert.Empty(receiver.Received);
     }
 
@@ -126,11 +154,14 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     [InlineData("ftp://hooks.example.org/")]
     [InlineData("hooks.example.org")]
     [InlineData("")]
-    public async Task An_address_that_is_not_somebody_elses_or_not_encrypted_is_refused_when_it_is_entered_and_when_it_is_used(string url)
+    public async Task An_address_that_is_not_somebody_elses_or_not_encrypted_is_refused_when_it_is_entered_and_when_it_is_used(
+        string url
+    )
     {
         using var sender = Sender(allowPrivate: false);
         Assert.NotNull(sender.Refusal(url));
-        if (Uri.TryCreate(url, UriKind.Absolute, out _)) Assert.IsType<MailOutcome.Permanent>(await sender.Send(Webhook(url), default));
+        if (Uri.TryCreate(url, UriKind.Absolute, out _))
+            Assert.IsType<MailOutcome.Permanent>(await sender.Send(Webhook(url), default));
     }
 
     [Fact]
@@ -139,7 +170,13 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         using var knocks = new TcpListener(IPAddress.Loopback, 0);
         knocks.Start();
         var url = $"https://hooks.example.org:{((IPEndPoint)knocks.LocalEndpoint).Port}/";
-        foreach (var addresses in new IPAddress[][] { [IPAddress.Loopback], [IPAddress.Parse("93.184.216.34"), IPAddress.Loopback] })
+        foreach (
+            var addresses in new IPAddress[][]
+            {
+                [IPAddress.Loopback],
+                [IPAddress.Parse("93.184.216.34"), IPAddress.Loopback],
+            }
+        )
         {
             using var sender = Sender(allowPrivate: false, addresses);
             Assert.Null(sender.Refusal(url));
@@ -157,10 +194,17 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     {
         public List<string> Lines { get; } = [];
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception) + exception);
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Add(formatter(state, exception) + exception);
     }
 }

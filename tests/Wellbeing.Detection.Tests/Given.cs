@@ -22,19 +22,27 @@ internal static class Given
 
     /// <summary>Weekly ratings, each with its impact on daily life.</summary>
     public static Series WithImpact(params (int? Intensity, int? Functioning)[] answers) =>
-        new(Cadence.Weekly, answers.Select((answer, i) => new Observation(Day(i * 7), answer.Intensity, answer.Functioning)));
+        new(
+            Cadence.Weekly,
+            answers.Select((answer, i) => new Observation(Day(i * 7), answer.Intensity, answer.Functioning))
+        );
 
-    public static double Days(Cadence cadence) => cadence switch
-    {
-        Cadence.Daily => 1,
-        Cadence.Weekly => 7,
-        Cadence.Fortnightly => 14,
-        _ => 30,
-    };
+    public static double Days(Cadence cadence) =>
+        cadence switch
+        {
+            Cadence.Daily => 1,
+            Cadence.Weekly => 7,
+            Cadence.Fortnightly => 14,
+            _ => 30,
+        };
 
     public static IReadOnlyList<int> IndexesOf(this IEnumerable<Finding> findings, Rule rule) =>
         [.. findings.Where(finding => finding.Rule == rule).Select(finding => finding.ObservationIndex)];
 
-    public static IReadOnlyList<int> Where(Rule rule, Series series, DetectionSettings? settings = null, DateTime? asOf = null) =>
-        Detector.Replay(series, settings ?? Balanced, asOf).IndexesOf(rule);
+    public static IReadOnlyList<int> Where(
+        Rule rule,
+        Series series,
+        DetectionSettings? settings = null,
+        DateTime? asOf = null
+    ) => Detector.Replay(series, settings ?? Balanced, asOf).IndexesOf(rule);
 }

@@ -24,14 +24,21 @@ public sealed class HowSureTests
     [InlineData(30, 4, 0.95, Sureness.Likely)]
     [InlineData(30, 12, 0.95, Sureness.Likely)]
     [InlineData(30, 13, 0.95, Sureness.WorthALook)]
-    public void From_thirty_outcomes_on_the_teams_own_record_counts(int closed, int inError, double simulated, Sureness word) =>
-        Assert.Equal(word, HowSure.Of(Rule.Persistent, simulated, new RuleOutcomes(closed, inError)));
+    public void From_thirty_outcomes_on_the_teams_own_record_counts(
+        int closed,
+        int inError,
+        double simulated,
+        Sureness word
+    ) => Assert.Equal(word, HowSure.Of(Rule.Persistent, simulated, new RuleOutcomes(closed, inError)));
 
     [Fact]
     public void What_a_person_says_asks_for_or_leaves_unsaid_has_no_word()
     {
         var inferred = new[] { Rule.Worsening, Rule.Persistent, Rule.PersistentImpactUnknown, Rule.PersistentReported };
-        Assert.All(Enum.GetValues<Rule>(), rule => Assert.Equal(inferred.Contains(rule), HowSure.Of(rule, 1, new RuleOutcomes(40, 0)) is not null));
+        Assert.All(
+            Enum.GetValues<Rule>(),
+            rule => Assert.Equal(inferred.Contains(rule), HowSure.Of(rule, 1, new RuleOutcomes(40, 0)) is not null)
+        );
     }
 
     [Fact]

@@ -11,7 +11,12 @@ public sealed class ObservationTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Observation(Given.Start, rating, null));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Observation(Given.Start, null, rating));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Observation(Given.Start, 5, 5) with { Intensity = rating });
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new Observation(Given.Start, 5, 5) with
+            {
+                Intensity = rating,
+            }
+        );
     }
 
     [Theory]
@@ -29,7 +34,9 @@ public sealed class ObservationTests
     {
         var unspecified = DateTime.SpecifyKind(Given.Start, DateTimeKind.Unspecified);
         Assert.Equal(DateTimeKind.Utc, new Observation(unspecified, 1, 1).AtUtc.Kind);
-        Assert.Throws<ArgumentException>(() => new Observation(DateTime.SpecifyKind(Given.Start, DateTimeKind.Local), 1, 1));
+        Assert.Throws<ArgumentException>(() =>
+            new Observation(DateTime.SpecifyKind(Given.Start, DateTimeKind.Local), 1, 1)
+        );
     }
 
     [Fact]

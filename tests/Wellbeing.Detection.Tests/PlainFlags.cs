@@ -10,7 +10,11 @@ internal sealed record PlainFlag(DateTime OpenedAtUtc, DateTime ClosedAtUtc, boo
     public Severity Severity => Findings.Max(f => f.Severity);
 
     /// <summary>What one person's findings come to, where every flag is closed after the same time.</summary>
-    public static (List<PlainFlag> Flags, List<DateTime> Notes) Of(IEnumerable<PlainFinding> found, TimeSpan open, TimeSpan quiet)
+    public static (List<PlainFlag> Flags, List<DateTime> Notes) Of(
+        IEnumerable<PlainFinding> found,
+        TimeSpan open,
+        TimeSpan quiet
+    )
     {
         var flags = new List<PlainFlag>();
         var notes = new List<DateTime>();
@@ -27,7 +31,14 @@ internal sealed record PlainFlag(DateTime OpenedAtUtc, DateTime ClosedAtUtc, boo
             }
             else
             {
-                flags.Add(new PlainFlag(moment.Key, moment.Key + open, last is not null && moment.Key - last.ClosedAtUtc <= TimeSpan.FromDays(28), [.. moment]));
+                flags.Add(
+                    new PlainFlag(
+                        moment.Key,
+                        moment.Key + open,
+                        last is not null && moment.Key - last.ClosedAtUtc <= TimeSpan.FromDays(28),
+                        [.. moment]
+                    )
+                );
             }
         }
 
@@ -35,23 +46,42 @@ internal sealed record PlainFlag(DateTime OpenedAtUtc, DateTime ClosedAtUtc, boo
     }
 
     /// <summary>Everything that is true of a series: every hit, and the silences.</summary>
-    public static IEnumerable<PlainFinding> Found(Series series, DetectionSettings settings, DateTime? asOfUtc = null) =>
-        Detector.Hits(series, settings).Where(f => asOfUtc is null || f.AtUtc <= asOfUtc)
-            .Select(f => new PlainFinding(f.Rule, f.Severity, f.AtUtc, series.Observations[f.ObservationIndex].Intensity))
-            .Concat(Detector.Replay(series, settings, asOfUtc).Where(f => f.Rule == Rule.Silence).Select(f => new PlainFinding(f.Rule, f.Severity, f.AtUtc, null)));
+    public static IEnumerable<PlainFinding> Found(
+        Series series,
+        DetectionSettings settings,
+        DateTime? asOfUtc = null
+    ) =>
+        Detector
+            .Hits(series, settings)
+            .Where(f => asOfUtc is null || f.AtUtc <= asOfUtc)
+            .Select(f => new PlainFinding(
+                f.Rule,
+                f.Severity,
+                f.AtUtc,
+                series.Observations[f.ObservationIndex].Intensity
+            ))
+            .Concat(
+                Detector
+                    .Replay(series, settings, asOfUtc)
+                    .Where(f => f.Rule == Rule.Silence)
+                    .Select(f => new PlainFinding(f.Rule, f.Severity, f.AtUtc, null))
+            );
 }
 
 /// <param name="Rating">Of the check-in it was found at.</param>
 internal sealed record PlainFinding(Rule Rule, Severity Severity, DateTime AtUtc, int? Rating)
 {
-    private Rule? Pattern => Rule switch
-    {
-        Rule.Worsening => Rule.Worsening,
-        Rule.Persistent or Rule.PersistentImpactUnknown or Rule.PersistentReported => Rule.Persistent,
-        _ => null,
-    };
+    private Rule? Pattern =>
+        Rule switch
+        {
+            Rule.Worsening => Rule.Worsening,
+            Rule.Persistent or Rule.PersistentImpactUnknown or Rule.PersistentReported => Rule.Persistent,
+            _ => null,
+        };
 
     /// <summary>The same pattern, no graver, at no higher rating.</summary>
     public bool IsRepeatOf(PlainFlag flag) =>
-        Pattern is not null && flag.Findings.Exists(f => f.Pattern == Pattern && f.Severity >= Severity) && !(Rating > (flag.Findings.Max(f => f.Rating) ?? -1));
+        Pattern is not null
+        && flag.Findings.Exists(f => f.Pattern == Pattern && f.Severity >= Severity)
+        && !(Rating > (flag.Findings.Max(f => f.Rating) ?? -1));
 }

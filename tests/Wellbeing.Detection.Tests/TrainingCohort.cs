@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Wellbeing.Detection.Tests;
 
-/// <summary>The guidance's training cohort: simulated people with known truth, shipped packed in <c>Data/</c>.</summary>
+/// <summary>The guidance's training cohort: simulated people with known truth, shipped packed in
+/// <c>Data/</c>.</summary>
 internal static class TrainingCohort
 {
     private static readonly Lock _unpacking = new();
@@ -16,7 +17,8 @@ internal static class TrainingCohort
             foreach (var packed in Directory.GetFiles(folder, "*.csv.gz"))
             {
                 var file = packed[..^".gz".Length];
-                if (File.Exists(file)) continue;
+                if (File.Exists(file))
+                    continue;
                 using (var from = new GZipStream(File.OpenRead(packed), CompressionMode.Decompress))
                 using (var to = File.Create(file + ".part"))
                     from.CopyTo(to);

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 /// <summary>
-/// Loaded into the real program by the runtime (<c>DOTNET_STARTUP_HOOKS</c>), not by the product, which has no such switch:
-/// while the file that <c>WELLBEING_FAILPOINT</c> names says <c>before</c> or <c>after</c> and a piece of SQL, the process
-/// kills itself at that side of the commit that makes the first such statement last.
+/// Loaded into the real program by the runtime (<c>DOTNET_STARTUP_HOOKS</c>), not by the product, which has no such
+/// switch: while the file that <c>WELLBEING_FAILPOINT</c> names says <c>before</c> or <c>after</c> and a piece of SQL,
+/// the process kills itself at that side of the commit that makes the first such statement last.
 /// </summary>
 internal static class StartupHook
 {
@@ -19,16 +19,13 @@ internal static class StartupHook
     {
         public void OnNext(DiagnosticListener value)
         {
-            if (value.Name == "Microsoft.EntityFrameworkCore") value.Subscribe(failpoint);
+            if (value.Name == "Microsoft.EntityFrameworkCore")
+                value.Subscribe(failpoint);
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
     }
 
     private sealed class Failpoint(string file) : IObserver<KeyValuePair<string, object?>>
@@ -39,42 +36,50 @@ internal static class StartupHook
         public void OnNext(KeyValuePair<string, object?> value)
         {
             const string database = "Microsoft.EntityFrameworkCore.Database.";
-            if (!value.Key.StartsWith(database, StringComparison.Ordinal) || !File.Exists(file)) return;
+            if (!value.Key.StartsWith(database, StringComparison.Ordinal) || !File.Exists(file))
+                return;
             dynamic data = value.Value!;
             switch (value.Key[database.Length..])
             {
                 case "Command.CommandExecuting":
                     DbCommand command = data.Command;
-                    if (!command.CommandText.Contains(Armed().Statement, StringComparison.Ordinal)) return;
-                    if (command.Transaction is { } transaction) _marked.AddOrUpdate(transaction, true);
-                    else Die("before"); // It commits by itself.
+                    if (!command.CommandText.Contains(Armed().Statement, StringComparison.Ordinal))
+                        return;
+                    if (command.Transaction is { } transaction)
+                        _marked.AddOrUpdate(transaction, true);
+                    else
+                        Die("before"); // It commits by itself.
                     break;
                 case "Command.CommandExecuted":
                     DbCommand done = data.Command;
-                    if (done.Transaction is null && done.CommandText.Contains(Armed().Statement, StringComparison.Ordinal)) Die("after");
+                    if (
+                        done.Transaction is null
+                        && done.CommandText.Contains(Armed().Statement, StringComparison.Ordinal)
+                    )
+                        Die("after");
                     break;
                 case "Transaction.TransactionCommitting":
-                    if (_marked.TryGetValue((DbTransaction)data.Transaction, out _)) Die("before");
+                    if (_marked.TryGetValue((DbTransaction)data.Transaction, out _))
+                        Die("before");
                     break;
                 case "Transaction.TransactionCommitted":
-                    if (_marked.TryGetValue((DbTransaction)data.Transaction, out _)) Die("after");
+                    if (_marked.TryGetValue((DbTransaction)data.Transaction, out _))
+                        Die("after");
                     break;
             }
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
 
-        private (string Moment, string Statement) Armed() => File.ReadAllLines(file) is [var moment, var statement, ..] ? (moment, statement) : ("", "\0");
+        private (string Moment, string Statement) Armed() =>
+            File.ReadAllLines(file) is [var moment, var statement, ..] ? (moment, statement) : ("", "\0");
 
         private void Die(string moment)
         {
-            if (Armed().Moment == moment) Process.GetCurrentProcess().Kill(); // SIGKILL: no hook runs, no buffer is flushed.
+            if (Armed().Moment == moment)
+                Process.GetCurrentProcess().Kill(); // SIGKILL: no hook runs, no buffer is flushed.
         }
     }
 }

@@ -17,9 +17,18 @@ public sealed class CheckPostgresTests
         var migrations = await Migrate(database);
         await Says(database.ConnectionString, 0, "ok database", "ok clock");
         // Where there is one migration, none can wait beside one that was applied.
-        if (migrations < 2) return;
-        await Run(database, """DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = (SELECT max("MigrationId") FROM "__EFMigrationsHistory")""");
-        await Says(database.ConnectionString, 0, "ok database: the next start applies 1 migrations. Back it up before.", "ok clock");
+        if (migrations < 2)
+            return;
+        await Run(
+            database,
+            """DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = (SELECT max("MigrationId") FROM "__EFMigrationsHistory")"""
+        );
+        await Says(
+            database.ConnectionString,
+            0,
+            "ok database: the next start applies 1 migrations. Back it up before.",
+            "ok clock"
+        );
     }
 
     [Fact]
@@ -28,16 +37,38 @@ public sealed class CheckPostgresTests
         await using var database = await TestDatabase.Create(DatabaseProvider.Postgres);
         await Migrate(database);
         await Run(database, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Later', '99')""");
-        await Says(database.ConnectionString, 1, "FAILED database: A later version has worked on it (it holds the migration 29990101000000_Later). Use that version, or set Database:ConnectionString to another database.", "ok clock");
+        await Says(
+            database.ConnectionString,
+            1,
+            "FAILED database: A later version has worked on it (it holds the migration 29990101000000_Later). Use that version, or set Database:ConnectionString to another database.",
+            "ok clock"
+        );
         await Run(database, """DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" LIKE '2999%'""");
 
-        var readOnly = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Options = "-c default_transaction_read_only=on" }.ConnectionString;
-        await Says(readOnly, 1, "FAILED database: It takes no writes: it is a standby, or set to read only. Set Database:ConnectionString to the server that is written to.", "ok clock");
+        var readOnly = new NpgsqlConnectionStringBuilder(database.ConnectionString)
+        {
+            Options = "-c default_transaction_read_only=on",
+        }.ConnectionString;
+        await Says(
+            readOnly,
+            1,
+            "FAILED database: It takes no writes: it is a standby, or set to read only. Set Database:ConnectionString to the server that is written to.",
+            "ok clock"
+        );
 
-        var away = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = 1, Timeout = 3 }.ConnectionString;
+        var away = new NpgsqlConnectionStringBuilder(database.ConnectionString)
+        {
+            Port = 1,
+            Timeout = 3,
+        }.ConnectionString;
         var said = await Check(away);
         Assert.Equal(1, said.Code);
-        Assert.Contains(said.Lines, l => l.StartsWith("FAILED database: PostgreSQL does not answer (", StringComparison.Ordinal) && l.EndsWith("Check Database:ConnectionString and that the server runs.", StringComparison.Ordinal));
+        Assert.Contains(
+            said.Lines,
+            l =>
+                l.StartsWith("FAILED database: PostgreSQL does not answer (", StringComparison.Ordinal)
+                && l.EndsWith("Check Database:ConnectionString and that the server runs.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -52,11 +83,24 @@ public sealed class CheckPostgresTests
         try
         {
             await Says(
-                new NpgsqlConnectionStringBuilder(wanted.ConnectionString) { Username = role, Password = "x" }.ConnectionString, 1,
-                $"FAILED database: The server has no database wellbeing_not_there, and {role} may not make it. Make it, or correct Database in Database:ConnectionString.");
+                new NpgsqlConnectionStringBuilder(wanted.ConnectionString)
+                {
+                    Username = role,
+                    Password = "x",
+                }.ConnectionString,
+                1,
+                $"FAILED database: The server has no database wellbeing_not_there, and {role} may not make it. Make it, or correct Database in Database:ConnectionString."
+            );
             await Says(
-                new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role, Password = "x" }.ConnectionString, 1,
-                "FAILED database: Its user may make no tables, and some are still to be made. Grant CREATE on its schema, or set another Username in Database:ConnectionString.", "ok clock");
+                new NpgsqlConnectionStringBuilder(database.ConnectionString)
+                {
+                    Username = role,
+                    Password = "x",
+                }.ConnectionString,
+                1,
+                "FAILED database: Its user may make no tables, and some are still to be made. Grant CREATE on its schema, or set another Username in Database:ConnectionString.",
+                "ok clock"
+            );
         }
         finally
         {
@@ -73,10 +117,21 @@ public sealed class CheckPostgresTests
         await Migrate(database);
         // A clock of its own for whoever looks into this schema first: nobody's real clock is moved.
         await Run(database, "CREATE SCHEMA skewed");
-        await Run(database, $"CREATE FUNCTION skewed.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() {theirs} $$");
-        var said = await Check(new NpgsqlConnectionStringBuilder(database.ConnectionString) { SearchPath = "skewed,pg_catalog,public" }.ConnectionString);
+        await Run(
+            database,
+            $"CREATE FUNCTION skewed.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS $$ SELECT pg_catalog.clock_timestamp() {theirs} $$"
+        );
+        var said = await Check(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString)
+            {
+                SearchPath = "skewed,pg_catalog,public",
+            }.ConnectionString
+        );
         Assert.Equal(1, said.Code);
-        Assert.Contains($"FAILED clock: This machine's clock is {apart} the database server's. Set both by the same time service (NTP).", said.Lines);
+        Assert.Contains(
+            $"FAILED clock: This machine's clock is {apart} the database server's. Set both by the same time service (NTP).",
+            said.Lines
+        );
     }
 
     private static async Task Says(string connectionString, int code, params string[] lines)
@@ -100,7 +155,8 @@ public sealed class CheckPostgresTests
                     ["Site__BaseUrl"] = "https://wellbeing.example.org",
                     ["Production__AllowMailAsFiles"] = "true",
                 },
-                "check");
+                "check"
+            );
             return (code, said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
         finally

@@ -10,13 +10,16 @@ using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Resilience.Tests;
 
-/// <summary><c>wellbeing check</c> as an operator runs it: a line for each thing, and nothing is changed or sent.</summary>
+/// <summary><c>wellbeing check</c> as an operator runs it: a line for each thing, and nothing is changed or
+/// sent.</summary>
 public sealed class CheckTests : IAsyncLifetime
 {
     private static readonly (string User, string Password) _login = ("wellbeing", "correct horse");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("wellbeing-check-").FullName;
-    private readonly ScriptedSmtpServer _smtp = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true, Login = _login });
+    private readonly ScriptedSmtpServer _smtp = ScriptedSmtpServer.Start(
+        new SmtpServerSettings { StartTls = true, Login = _login }
+    );
     private readonly ScriptedImapServer _imap = ScriptedImapServer.Start(TestCertificate.Localhost);
     private WebhookReceiver _receiver = null!;
 
@@ -39,31 +42,61 @@ public sealed class CheckTests : IAsyncLifetime
 
         var (code, said) = await server.Cli("check");
 
-        Assert.Equal($"ok settings\nok database\nok folder {server.FileBeside("")}\nok mail server\nok bounce mailbox\nok webhook Pager\n", said);
+        Assert.Equal(
+            $"ok settings\nok database\nok folder {server.FileBeside("")}\nok mail server\nok bounce mailbox\nok webhook Pager\n",
+            said
+        );
         Assert.Equal(0, code);
         Assert.Equal(before, Files(server));
         var session = Assert.Single(_smtp.Sessions);
         Assert.Equal((true, _login.User), (session.Encrypted, session.User));
         Assert.DoesNotContain(session.Commands, c => c.StartsWith("MAIL", StringComparison.Ordinal));
         Assert.Contains("LOGIN", _imap.Commands);
-        Assert.DoesNotContain(_imap.Commands, c => c.Contains("FETCH", StringComparison.Ordinal) || c.Contains("STORE", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _imap.Commands,
+            c => c.Contains("FETCH", StringComparison.Ordinal) || c.Contains("STORE", StringComparison.Ordinal)
+        );
         Assert.Empty(_receiver.Received);
     }
 
     [Theory]
-    [InlineData("Mail__Password", "wrong", "mail server: The mail server refused the sign-in: 5.7.8 bad credentials. Check Mail:User and Mail:Password.")]
+    [InlineData(
+        "Mail__Password",
+        "wrong",
+        "mail server: The mail server refused the sign-in: 5.7.8 bad credentials. Check Mail:User and Mail:Password."
+    )]
     [InlineData("SSL_CERT_FILE", "/dev/null", "mail server: The mail server's certificate was refused: ")]
     [InlineData("Mail__Tls", "Implicit", "mail server: No TLS with localhost, port ")]
-    [InlineData("Mail__Port", "1", "mail server: No connection to localhost, port 1: Connection refused. Check Mail:Host, Mail:Port and Mail:Tls, and that it runs.")]
+    [InlineData(
+        "Mail__Port",
+        "1",
+        "mail server: No connection to localhost, port 1: Connection refused. Check Mail:Host, Mail:Port and Mail:Tls, and that it runs."
+    )]
     [InlineData("Mail__Bounces__Password", "wrong", "bounce mailbox: The sign-in at localhost was refused: ")]
-    [InlineData("Mail__Bounces__Folder", "Nowhere", "bounce mailbox: There is no folder \"Nowhere\". Check Mail:Bounces:Folder.")]
+    [InlineData(
+        "Mail__Bounces__Folder",
+        "Nowhere",
+        "bounce mailbox: There is no folder \"Nowhere\". Check Mail:Bounces:Folder."
+    )]
     [InlineData("Mail__Bounces__Port", "1", "bounce mailbox: No connection to localhost, port 1: ")]
-    [InlineData("Webhooks__AllowPrivateAddresses", "false", "webhook Pager: Enter an address that begins with https://.")]
+    [InlineData(
+        "Webhooks__AllowPrivateAddresses",
+        "false",
+        "webhook Pager: Enter an address that begins with https://."
+    )]
     [InlineData("Database__Anchor", "wellbeing.db/wellbeing.anchor", "folder ")]
-    [InlineData("Api__RequestsPerMinute", "none", "settings: Api:RequestsPerMinute is 'none', which cannot be read. Set it to a whole number.")]
+    [InlineData(
+        "Api__RequestsPerMinute",
+        "none",
+        "settings: Api:RequestsPerMinute is 'none', which cannot be read. Set it to a whole number."
+    )]
     [InlineData("Site__Name", " ", "settings: Site:Name is empty. Set it to ")]
     [InlineData("Team__Mailbox", "nurses", "settings: Team:Mailbox is 'nurses', which is not an address. ")]
-    public async Task What_is_wrong_is_named_with_the_fix_and_the_rest_is_tried_all_the_same(string key, string value, string fault)
+    public async Task What_is_wrong_is_named_with_the_fix_and_the_rest_is_tried_all_the_same(
+        string key,
+        string value,
+        string fault
+    )
     {
         await using var server = await ServerUnderTest.Create(Settings((key, value)));
         await AddWebhook(server, _receiver.Url.AbsoluteUri);
@@ -75,7 +108,14 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Contains(lines, l => l.StartsWith($"FAILED {fault}", StringComparison.Ordinal));
         Assert.Contains("ok database", lines);
         Assert.True(lines.Length >= 6, said);
-        Assert.All(lines, l => Assert.True(l.StartsWith("ok ", StringComparison.Ordinal) || l.StartsWith("FAILED ", StringComparison.Ordinal), l));
+        Assert.All(
+            lines,
+            l =>
+                Assert.True(
+                    l.StartsWith("ok ", StringComparison.Ordinal) || l.StartsWith("FAILED ", StringComparison.Ordinal),
+                    l
+                )
+        );
     }
 
     [Fact]
@@ -91,32 +131,59 @@ public sealed class CheckTests : IAsyncLifetime
         var (code, said) = await server.Cli("check");
 
         Assert.Equal(1, code);
-        Assert.Contains("FAILED webhook Pager: No connection to 127.0.0.1 (Connection refused). Check that it runs, and its address under Administration, Webhooks.", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "FAILED webhook Pager: No connection to 127.0.0.1 (Connection refused). Check that it runs, and its address under Administration, Webhooks.",
+            said,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("only-for-us", said, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_empty_folder_in_production_hears_what_is_missing_and_stays_empty()
     {
-        var (code, said) = await ServerUnderTest.Cli(_folder, new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production" }, "check");
+        var (code, said) = await ServerUnderTest.Cli(
+            _folder,
+            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+            "check"
+        );
 
         Assert.Equal(1, code);
         var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
-            ["FAILED settings: Site:BaseUrl", "FAILED settings: Mail:Transport", "ok database: not there yet; the first start makes it.", "ok folder ", "ok folder "],
-            lines.Select(l => l.Contains(" settings: ", StringComparison.Ordinal) ? l[..l.IndexOf(" is ", StringComparison.Ordinal)] : l.StartsWith("ok folder ", StringComparison.Ordinal) ? "ok folder " : l));
+            [
+                "FAILED settings: Site:BaseUrl",
+                "FAILED settings: Mail:Transport",
+                "ok database: not there yet; the first start makes it.",
+                "ok folder ",
+                "ok folder ",
+            ],
+            lines.Select(l =>
+                l.Contains(" settings: ", StringComparison.Ordinal) ? l[..l.IndexOf(" is ", StringComparison.Ordinal)]
+                : l.StartsWith("ok folder ", StringComparison.Ordinal) ? "ok folder "
+                : l
+            )
+        );
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
     [Fact]
     public async Task Settings_that_are_no_JSON_are_one_line()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "appsettings.json"), "{ \"Team\": ", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "appsettings.json"),
+            "{ \"Team\": ",
+            TestContext.Current.CancellationToken
+        );
 
         var (code, said) = await ServerUnderTest.Cli(_folder, new Dictionary<string, string>(), "check");
 
         Assert.Equal(1, code);
-        Assert.StartsWith("FAILED settings: ", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "FAILED settings: ",
+            Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
         Assert.Contains("appsettings.json", said, StringComparison.Ordinal);
     }
 
@@ -125,14 +192,26 @@ public sealed class CheckTests : IAsyncLifetime
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "App_Data"), "", TestContext.Current.CancellationToken);
 
-        var (_, said) = await ServerUnderTest.Cli(_folder, new Dictionary<string, string> { ["Production__AllowMailAsFiles"] = "true" }, "check");
+        var (_, said) = await ServerUnderTest.Cli(
+            _folder,
+            new Dictionary<string, string> { ["Production__AllowMailAsFiles"] = "true" },
+            "check"
+        );
 
         Assert.Contains(
-            $"FAILED folder {_folder}/App_Data/mail: It cannot be written ({_folder}/App_Data is a file). Make it writable, or set Mail:Folder to another place.", said, StringComparison.Ordinal);
-        Assert.Contains($"FAILED folder {_folder}/App_Data: It cannot be written ({_folder}/App_Data is a file). Make it writable, or set Database:ConnectionString to another place.", said, StringComparison.Ordinal);
+            $"FAILED folder {_folder}/App_Data/mail: It cannot be written ({_folder}/App_Data is a file). Make it writable, or set Mail:Folder to another place.",
+            said,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"FAILED folder {_folder}/App_Data: It cannot be written ({_folder}/App_Data is a file). Make it writable, or set Database:ConnectionString to another place.",
+            said,
+            StringComparison.Ordinal
+        );
     }
 
-    /// <summary>Mail by STARTTLS with a sign-in, a mailbox by TLS, endpoints on this machine: all of it right, but for <paramref name="others"/>.</summary>
+    /// <summary>Mail by STARTTLS with a sign-in, a mailbox by TLS, endpoints on this machine: all of it right, but for
+    /// <paramref name="others"/>.</summary>
     private (string, string)[] Settings(params (string Key, string Value)[] others)
     {
         var certificate = Path.Combine(_folder, "trusted.pem");
@@ -156,16 +235,42 @@ public sealed class CheckTests : IAsyncLifetime
         ];
     }
 
-    private static Task AddWebhook(ServerUnderTest server, string url) => server.Db(async db =>
-    {
-        db.Webhooks.Add(new WebhookEndpoint { Id = Guid.CreateVersion7(), Name = "Pager", Url = url, SealedSecret = "sealed", CreatedAtUtc = ServerUnderTest.Now });
-        db.Webhooks.Add(new WebhookEndpoint { Id = Guid.CreateVersion7(), Name = "Off", Url = url, SealedSecret = "sealed", CreatedAtUtc = ServerUnderTest.Now, Enabled = false });
-        await db.SaveChangesAsync();
-    });
+    private static Task AddWebhook(ServerUnderTest server, string url) =>
+        server.Db(async db =>
+        {
+            db.Webhooks.Add(
+                new WebhookEndpoint
+                {
+                    Id = Guid.CreateVersion7(),
+                    Name = "Pager",
+                    Url = url,
+                    SealedSecret = "sealed",
+                    CreatedAtUtc = ServerUnderTest.Now,
+                }
+            );
+            db.Webhooks.Add(
+                new WebhookEndpoint
+                {
+                    Id = Guid.CreateVersion7(),
+                    Name = "Off",
+                    Url = url,
+                    SealedSecret = "sealed",
+                    CreatedAtUtc = ServerUnderTest.Now,
+                    Enabled = false,
+                }
+            );
+            await db.SaveChangesAsync();
+        });
 
     private static IReadOnlyList<(string, string)> Files(ServerUnderTest server)
     {
         ServerUnderTest.Forget();
-        return [.. Directory.EnumerateFiles(server.FileBeside("")).Order(StringComparer.Ordinal).Select(f => (f, Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))))];
+        return
+        [
+            .. Directory
+                .EnumerateFiles(server.FileBeside(""))
+                .Order(StringComparer.Ordinal)
+                .Select(f => (f, Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f))))),
+        ];
     }
 }

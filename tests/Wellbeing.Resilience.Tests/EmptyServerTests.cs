@@ -6,13 +6,16 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;
 
-/// <summary>The real program in Production, in an empty folder and on an empty database of either kind, twice.</summary>
+/// <summary>The real program in Production, in an empty folder and on an empty database of either kind,
+/// twice.</summary>
 public sealed class EmptyServerTests
 {
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.Postgres)]
-    public async Task It_starts_works_without_a_complaint_and_remembers_the_end_of_the_audit_log(DatabaseProvider provider)
+    public async Task It_starts_works_without_a_complaint_and_remembers_the_end_of_the_audit_log(
+        DatabaseProvider provider
+    )
     {
         var folder = Directory.CreateTempSubdirectory("wellbeing-empty-").FullName;
         await using var database = await TestDatabase.Create(provider);
@@ -26,8 +29,12 @@ public sealed class EmptyServerTests
             ["Jobs__EverySeconds"] = "1",
             ["Database__Anchor"] = anchor,
         };
-        if (provider == DatabaseProvider.Postgres) settings["Database__Provider"] = provider.ToString();
-        settings["Database__ConnectionString"] = provider == DatabaseProvider.Postgres ? database.ConnectionString : $"Data Source={folder}/App_Data/wellbeing.db";
+        if (provider == DatabaseProvider.Postgres)
+            settings["Database__Provider"] = provider.ToString();
+        settings["Database__ConnectionString"] =
+            provider == DatabaseProvider.Postgres
+                ? database.ConnectionString
+                : $"Data Source={folder}/App_Data/wellbeing.db";
 
         await using (var server = new WebProcess(typeof(EmptyServerTests).Assembly, folder, settings))
         {
@@ -35,19 +42,29 @@ public sealed class EmptyServerTests
             {
                 await server.Start();
                 // The log has no end before something was done.
-                using (await server.Http.PostAsync("/api/v1/identity/login", JsonContent.Create(new { email = "nobody@example.org", password = "Not-a-password-1" })))
-                {
-                }
+                using (
+                    await server.Http.PostAsync(
+                        "/api/v1/identity/login",
+                        JsonContent.Create(new { email = "nobody@example.org", password = "Not-a-password-1" })
+                    )
+                ) { }
 
-                for (var waited = Stopwatch.StartNew(); AuditAnchor.Read(anchor) is null && waited.Elapsed < TimeSpan.FromMinutes(2); await Task.Delay(200))
-                {
-                }
+                for (
+                    var waited = Stopwatch.StartNew();
+                    AuditAnchor.Read(anchor) is null && waited.Elapsed < TimeSpan.FromMinutes(2);
+                    await Task.Delay(200)
+                ) { }
 
                 Assert.NotNull(AuditAnchor.Read(anchor));
-                Assert.Contains("Nothing is late", await server.Http.GetStringAsync("/health/engine"), StringComparison.Ordinal);
+                Assert.Contains(
+                    "Nothing is late",
+                    await server.Http.GetStringAsync("/health/engine"),
+                    StringComparison.Ordinal
+                );
                 Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
                 await server.Kill();
-                if (start == 1) File.Delete(anchor); // Made anew.
+                if (start == 1)
+                    File.Delete(anchor); // Made anew.
             }
         }
 

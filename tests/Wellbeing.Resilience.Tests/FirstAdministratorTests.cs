@@ -3,7 +3,8 @@ using Wellbeing.App.Domain;
 
 namespace Wellbeing.Resilience.Tests;
 
-/// <summary>An empty server in Production: the operator makes the account from which everybody else is invited.</summary>
+/// <summary>An empty server in Production: the operator makes the account from which everybody else is
+/// invited.</summary>
 public sealed class FirstAdministratorTests
 {
     [Fact]
@@ -24,31 +25,56 @@ public sealed class FirstAdministratorTests
         using var page = server.Browser();
         await page.Open(mistyped);
         Assert.Contains("This link no longer works", page.Html, StringComparison.Ordinal);
-        Assert.Equal(["ruth@team.example"], await server.Db(db => db.Users.Where(u => u.Email != ServerUnderTest.NurseEmail).Select(u => u.Email!).ToListAsync()));
+        Assert.Equal(
+            ["ruth@team.example"],
+            await server.Db(db =>
+                db.Users.Where(u => u.Email != ServerUnderTest.NurseEmail).Select(u => u.Email!).ToListAsync()
+            )
+        );
 
         await page.Open(PathOf(said));
         await page.Send("name=\"Password\"", ("Password", ServerUnderTest.Password));
         Assert.Equal("/SignIn?chosen=True", page.Path);
-        using (var signIn = await server.Http.PostAsync("/api/v1/identity/login", System.Net.Http.Json.JsonContent.Create(new { email = "ruth@team.example", password = ServerUnderTest.Password })))
+        using (
+            var signIn = await server.Http.PostAsync(
+                "/api/v1/identity/login",
+                System.Net.Http.Json.JsonContent.Create(
+                    new { email = "ruth@team.example", password = ServerUnderTest.Password }
+                )
+            )
+        )
         {
             // A password alone gives an administrator nothing.
             Assert.Equal(System.Net.HttpStatusCode.Unauthorized, signIn.StatusCode);
         }
 
         Assert.Equal(
-            (1, "wellbeing: there is an administrator already. Ask them to invite colleagues, under Administration, Staff.\n"),
-            await server.Cli("first-administrator", "--email", "tom@team.example", "--name", "Tom"));
+            (
+                1,
+                "wellbeing: there is an administrator already. Ask them to invite colleagues, under Administration, Staff.\n"
+            ),
+            await server.Cli("first-administrator", "--email", "tom@team.example", "--name", "Tom")
+        );
         Assert.Null((await server.VerifyAudit()).BrokenAt);
     }
 
     [Theory]
     [InlineData("nobody", "Ruth", "wellbeing: --email: Enter an email address, like name@example.org.\n", 1)]
-    [InlineData(ServerUnderTest.NurseEmail, "Ruth", "wellbeing: somebody who is no administrator has an account with this address. Use another --email.\n", 1)]
+    [InlineData(
+        ServerUnderTest.NurseEmail,
+        "Ruth",
+        "wellbeing: somebody who is no administrator has an account with this address. Use another --email.\n",
+        1
+    )]
     public async Task A_mistake_is_one_line_and_makes_nobody(string email, string name, string says, int code)
     {
         await using var server = await ServerUnderTest.Create();
         Assert.Equal((code, says), await server.Cli("first-administrator", "--email", email, "--name", name));
-        Assert.False(await server.Db(db => db.Roles.AnyAsync(r => r.Name == nameof(Roles.Administrator) && db.UserRoles.Any(u => u.RoleId == r.Id))));
+        Assert.False(
+            await server.Db(db =>
+                db.Roles.AnyAsync(r => r.Name == nameof(Roles.Administrator) && db.UserRoles.Any(u => u.RoleId == r.Id))
+            )
+        );
     }
 
     private static string PathOf(string said) => new Uri(said.Split('\n')[0]).AbsolutePath;

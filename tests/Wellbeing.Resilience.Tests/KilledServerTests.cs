@@ -40,25 +40,35 @@ public sealed class KilledServerTests(ITestOutputHelper output)
             foreach (var (answer, (id, _, _)) in answers.Zip(sent))
             {
                 var (status, stored) = (await answer, await server.Stored(id));
-                if (stored == (0, 0, 0, 0)) nothing++;
-                else if (stored == (1, 1, 1, 1)) everything++;
-                else Assert.Fail($"Half of it was stored: {stored}.");
-                if (status is HttpStatusCode.Created) Assert.Equal((1, 1, 1, 1), stored); // What was seen accepted is never lost.
+                if (stored == (0, 0, 0, 0))
+                    nothing++;
+                else if (stored == (1, 1, 1, 1))
+                    everything++;
+                else
+                    Assert.Fail($"Half of it was stored: {stored}.");
+                if (status is HttpStatusCode.Created)
+                    Assert.Equal((1, 1, 1, 1), stored); // What was seen accepted is never lost.
             }
 
-            output.WriteLine($"kill {i + 1} after {moment.TotalMilliseconds} ms; so far {nothing} left nothing, {everything} everything");
+            output.WriteLine(
+                $"kill {i + 1} after {moment.TotalMilliseconds} ms; so far {nothing} left nothing, {everything} everything"
+            );
             await server.Start();
             foreach (var (id, token, submissionId) in sent)
             {
                 // The person, who saw an error or nothing, sends the same form again.
-                Assert.True(await server.SubmitCheckIn(token, submissionId) is HttpStatusCode.Created or HttpStatusCode.OK);
+                Assert.True(
+                    await server.SubmitCheckIn(token, submissionId) is HttpStatusCode.Created or HttpStatusCode.OK
+                );
                 Assert.Equal((1, 1, 1, 1), await server.Stored(id));
             }
 
             // A long run is about submissions and first mails: the later steps of their ladders are not due within it.
             var people = sent.ConvertAll(s => s.Id);
-            await server.Db(db => db.Flags.Where(f => people.Contains(f.ParticipantId))
-                .ExecuteUpdateAsync(f => f.SetProperty(x => x.NextActionAtUtc, ServerUnderTest.Now.AddDays(1))));
+            await server.Db(db =>
+                db.Flags.Where(f => people.Contains(f.ParticipantId))
+                    .ExecuteUpdateAsync(f => f.SetProperty(x => x.NextActionAtUtc, ServerUnderTest.Now.AddDays(1)))
+            );
         }
 
         var row = new Row("R1", $"killed (SIGKILL) at any moment of {AtOnce} people's submissions and their mails");
@@ -74,7 +84,9 @@ public sealed class KilledServerTests(ITestOutputHelper output)
     [InlineData(SmtpPhase.Body, true)] // The rest of a small body, dot included, may be on its way already.
     [InlineData(SmtpPhase.AfterDot, true)]
     public async Task Killed_in_the_middle_of_the_conversation_with_the_mail_server_it_sends_the_mail_again_under_the_same_id(
-        SmtpPhase phase, bool mayArriveTwice)
+        SmtpPhase phase,
+        bool mayArriveTwice
+    )
     {
         await using var server = await ServerUnderTest.Create();
         var id = await server.AddParticipant("ana@home.example");
@@ -85,7 +97,8 @@ public sealed class KilledServerTests(ITestOutputHelper output)
         var armed = 1;
         server.Smtp.OnMoment = async moment =>
         {
-            if (moment.Phase != phase || Interlocked.Exchange(ref armed, 0) == 0) return;
+            if (moment.Phase != phase || Interlocked.Exchange(ref armed, 0) == 0)
+                return;
             await server.Kill();
             killed.SetResult();
         };
@@ -99,7 +112,8 @@ public sealed class KilledServerTests(ITestOutputHelper output)
         Assert.Equal((1, 1, 1, 1), await server.Stored(id));
     }
 
-    private static Task<int> Unknowns(ServerUnderTest server) => server.Db(db => db.NoticeAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown));
+    private static Task<int> Unknowns(ServerUnderTest server) =>
+        server.Db(db => db.NoticeAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown));
 
     /// <returns>How many arrived more than once.</returns>
     private static async Task<int> EveryMailArrives(ServerUnderTest server, int flags)
@@ -107,7 +121,8 @@ public sealed class KilledServerTests(ITestOutputHelper output)
         await server.Smtp.WaitForAccepted(flags, TimeSpan.FromMinutes(3));
         for (var patience = 0; patience < 300; patience++)
         {
-            if (!await server.Db(db => db.Notices.AnyAsync(n => n.State != NoticeState.Accepted))) break;
+            if (!await server.Db(db => db.Notices.AnyAsync(n => n.State != NoticeState.Accepted)))
+                break;
             await Task.Delay(200);
         }
 
@@ -122,7 +137,10 @@ public sealed class KilledServerTests(ITestOutputHelper output)
         await server.Db(async db =>
         {
             await db.Database.OpenConnectionAsync();
-            await using var check = new SqliteCommand("PRAGMA integrity_check", (SqliteConnection)db.Database.GetDbConnection());
+            await using var check = new SqliteCommand(
+                "PRAGMA integrity_check",
+                (SqliteConnection)db.Database.GetDbConnection()
+            );
             Assert.Equal("ok", await check.ExecuteScalarAsync());
         });
         return arrived.Values.Sum() - arrived.Count;

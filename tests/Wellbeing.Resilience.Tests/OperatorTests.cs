@@ -42,10 +42,12 @@ public sealed class OperatorTests
         for (var round = 0; round < rounds; round++)
         {
             await using var server = await ServerUnderTest.Create();
-            for (var i = 0; i < 6; i++) await server.AddParticipant($"person{i}@home.example");
+            for (var i = 0; i < 6; i++)
+                await server.AddParticipant($"person{i}@home.example");
             await server.Start();
             var tokens = new List<string>();
-            for (var i = 0; i < 6; i++) tokens.Add(await server.LogIn($"person{i}@home.example"));
+            for (var i = 0; i < 6; i++)
+                tokens.Add(await server.LogIn($"person{i}@home.example"));
             await server.Smtp.Refuse(); // What is raised waits in the outbox.
             await server.SubmitCheckIn(tokens[0], Guid.CreateVersion7());
             var load = Task.WhenAll(tokens.Skip(1).Select(t => server.SubmitCheckIn(t, Guid.CreateVersion7())));
@@ -53,7 +55,10 @@ public sealed class OperatorTests
             Assert.Equal(0, (await server.Cli("backup", "--to", backup)).Code);
             await load;
             // On record where it was made from, for who must know when the last one was.
-            Assert.Equal(1, await server.Db(db => db.AuditRecords.CountAsync(r => r.Action == AuditActions.BackupMade)));
+            Assert.Equal(
+                1,
+                await server.Db(db => db.AuditRecords.CountAsync(r => r.Action == AuditActions.BackupMade))
+            );
             Assert.Equal((0, "Recorded.\n"), await server.Cli("backup", "--mark"));
 
             Assert.NotEqual(0, (await server.Cli("restore", "--from", backup)).Code); // It runs.
@@ -62,8 +67,13 @@ public sealed class OperatorTests
             Assert.Equal(0, (await server.Cli("restore", "--from", backup)).Code);
             Assert.Equal(1, await server.Db(db => db.AuditRecords.CountAsync(r => r.Action == AuditActions.WorkHeld)));
             server.Smtp.Listen();
-            await server.Db(db => db.Notices.Where(n => n.State != NoticeState.Accepted)
-                .ExecuteUpdateAsync(n => n.SetProperty(x => x.NotBeforeUtc, ServerUnderTest.Now).SetProperty(x => x.State, NoticeState.RetryWait)));
+            await server.Db(db =>
+                db.Notices.Where(n => n.State != NoticeState.Accepted)
+                    .ExecuteUpdateAsync(n =>
+                        n.SetProperty(x => x.NotBeforeUtc, ServerUnderTest.Now)
+                            .SetProperty(x => x.State, NoticeState.RetryWait)
+                    )
+            );
             await server.Start();
             var beats = await Beats(server, 3);
             using var health = await server.Http.GetAsync("/health/engine");
@@ -73,7 +83,9 @@ public sealed class OperatorTests
 
             var waiting = await server.Db(db => db.Notices.CountAsync());
             Assert.True(waiting > 0 && beats > 0);
-            await server.Send(new ReleaseWork(new Actor(Guid.CreateVersion7(), "Ruth", Roles.Administrator), CancelMessages: false));
+            await server.Send(
+                new ReleaseWork(new Actor(Guid.CreateVersion7(), "Ruth", Roles.Administrator), CancelMessages: false)
+            );
             await server.Smtp.WaitForAccepted(waiting, TimeSpan.FromSeconds(60));
             Assert.Equal((0, "Everything holds.\n"), await server.Cli("doctor"));
             row.Add(1, lost: 0, duplicated: early);

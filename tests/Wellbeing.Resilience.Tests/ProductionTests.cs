@@ -6,7 +6,8 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;
 
-/// <summary>A database in which a demo was ever made is none for people, unless somebody wrote out that it is meant.</summary>
+/// <summary>A database in which a demo was ever made is none for people, unless somebody wrote out that it is
+/// meant.</summary>
 public sealed class ProductionTests
 {
     private const string Refusal =
@@ -16,7 +17,9 @@ public sealed class ProductionTests
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.Postgres)]
-    public async Task A_database_that_held_a_demo_is_refused_by_the_server_and_the_check_alike(DatabaseProvider provider)
+    public async Task A_database_that_held_a_demo_is_refused_by_the_server_and_the_check_alike(
+        DatabaseProvider provider
+    )
     {
         var folder = Directory.CreateTempSubdirectory("wellbeing-production-").FullName;
         await using var database = await TestDatabase.Create(provider);
@@ -30,7 +33,8 @@ public sealed class ProductionTests
             ["Site__BaseUrl"] = "http://localhost:5080",
             ["Production__AllowMailAsFiles"] = "true",
         };
-        string[] checkedLines, startedLines;
+        string[] checkedLines,
+            startedLines;
         await using (var server = new WebProcess(typeof(ProductionTests).Assembly, folder, settings))
         {
             await Assert.ThrowsAsync<InvalidOperationException>(server.Start);

@@ -9,7 +9,8 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;
 
-/// <summary>R11: an acknowledgement at the very moment of a step, a claim, its own expiry, a resolution or another nurse's.</summary>
+/// <summary>R11: an acknowledgement at the very moment of a step, a claim, its own expiry, a resolution or another
+/// nurse's.</summary>
 public sealed class R11RaceTests
 {
     [Theory]
@@ -44,8 +45,15 @@ public sealed class R11RaceTests
                     await app.Dispatch("rival");
                     return (FlagChangeResult?)null;
                 }),
-                2 => Task.Run(async () => (FlagChangeResult?)await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.NotNeeded, "Seen on the ward."))),
-                _ => Task.Run(async () => (FlagChangeResult?)await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id))),
+                2 => Task.Run(async () =>
+                    (FlagChangeResult?)
+                        await app.Send(
+                            new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.NotNeeded, "Seen on the ward.")
+                        )
+                ),
+                _ => Task.Run(async () =>
+                    (FlagChangeResult?)await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id))
+                ),
             };
             var (one, two) = (await first, await second);
 
@@ -57,10 +65,20 @@ public sealed class R11RaceTests
                 _ => one is FlagChangeResult.Done ^ two is FlagChangeResult.Done,
             };
             row.Add(1, lost: right ? 0 : 1);
-            if (after.State != FlagState.Resolved) await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.NotNeeded, "Seen on the ward."));
+            if (after.State != FlagState.Resolved)
+                await app.Send(
+                    new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.NotNeeded, "Seen on the ward.")
+                );
         }
 
-        Assert.False(await app.Db(db => db.Notices.AnyAsync(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.Purpose == NoticePurpose.FlagToTeam)));
+        Assert.False(
+            await app.Db(db =>
+                db.Notices.AnyAsync(n =>
+                    (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
+                    && n.Purpose == NoticePurpose.FlagToTeam
+                )
+            )
+        );
         await app.HoldsEverything();
         app.Mailbox.Ignore();
         row.Close();
@@ -71,7 +89,10 @@ public sealed class R11RaceTests
     {
         var weakened = Weakened.StepCompareAndSwap();
         var between = new BetweenReadAndSave();
-        await using var app = await AppFixture.Create(DatabaseProvider.Sqlite, options => options.AddInterceptors(weakened, between));
+        await using var app = await AppFixture.Create(
+            DatabaseProvider.Sqlite,
+            options => options.AddInterceptors(weakened, between)
+        );
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
         app.Mailbox.Ignore();
@@ -90,7 +111,10 @@ public sealed class R11RaceTests
     public async Task With_it_the_same_moment_harms_nothing()
     {
         var between = new BetweenReadAndSave();
-        await using var app = await AppFixture.Create(DatabaseProvider.Sqlite, options => options.AddInterceptors(between));
+        await using var app = await AppFixture.Create(
+            DatabaseProvider.Sqlite,
+            options => options.AddInterceptors(between)
+        );
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
         app.Mailbox.Ignore();
@@ -108,18 +132,26 @@ public sealed class R11RaceTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Control_without_the_unique_key_two_cries_at_once_make_two_flags_and_the_checker_goes_red(bool weakened)
+    public async Task Control_without_the_unique_key_two_cries_at_once_make_two_flags_and_the_checker_goes_red(
+        bool weakened
+    )
     {
         var between = new BetweenReadAndSave();
-        await using var app = await AppFixture.Create(DatabaseProvider.Sqlite, options => options.AddInterceptors(between));
-        if (weakened) await app.Db(db => db.Database.ExecuteSqlRawAsync("DROP INDEX \"IX_Flags_OneUnresolved\""));
+        await using var app = await AppFixture.Create(
+            DatabaseProvider.Sqlite,
+            options => options.AddInterceptors(between)
+        );
+        if (weakened)
+            await app.Db(db => db.Database.ExecuteSqlRawAsync("DROP INDEX \"IX_Flags_OneUnresolved\""));
 
         between.Then = () => app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, Guid.CreateVersion7()));
         await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, Guid.CreateVersion7()));
 
         var violations = await app.Violations();
-        if (weakened) Assert.Contains(violations, v => v.Invariant == Invariants.OneFlag);
-        else Assert.Empty(violations);
+        if (weakened)
+            Assert.Contains(violations, v => v.Invariant == Invariants.OneFlag);
+        else
+            Assert.Empty(violations);
         app.Mailbox.Ignore();
     }
 
@@ -131,9 +163,14 @@ public sealed class R11RaceTests
         public Func<Task>? Then { get; set; }
 
         public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+            DbConnection connection,
+            TransactionStartingEventData eventData,
+            InterceptionResult<DbTransaction> result,
+            CancellationToken cancellationToken = default
+        )
         {
-            if (Then is { } then && Interlocked.Exchange(ref _done, 1) == 0) await then();
+            if (Then is { } then && Interlocked.Exchange(ref _done, 1) == 0)
+                await then();
             return result;
         }
     }

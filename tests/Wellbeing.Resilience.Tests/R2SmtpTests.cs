@@ -19,24 +19,35 @@ public sealed class R2SmtpTests
     {
         var mails = Row.Volume(20_000, 300);
         await using var smtp = ScriptedSmtpServer.Start();
-        var mail = Options.Create(new MailOptions
-        {
-            Transport = MailTransport.Smtp,
-            Host = smtp.Host,
-            Port = smtp.Port,
-            Tls = MailTls.None,
-            From = "team@foundation.example",
-            TimeoutSeconds = 1,
-            MessagesPerMinute = 100_000,
-        });
+        var mail = Options.Create(
+            new MailOptions
+            {
+                Transport = MailTransport.Smtp,
+                Host = smtp.Host,
+                Port = smtp.Port,
+                Tls = MailTls.None,
+                From = "team@foundation.example",
+                TimeoutSeconds = 1,
+                MessagesPerMinute = 100_000,
+            }
+        );
         var pace = new FakeTimeProvider(AppFixture.Start); // How long it rests after trouble, beside the application's clock.
-        await using var mailer = new SmtpMailer(mail, new MimeBuilder(mail, pace), pace, NullLogger<SmtpMailer>.Instance);
+        await using var mailer = new SmtpMailer(
+            mail,
+            new MimeBuilder(mail, pace),
+            pace,
+            NullLogger<SmtpMailer>.Instance
+        );
         await using var app = await AppFixture.Create(DatabaseProvider.Sqlite, _ => { }, mailer);
         await WriteNotices(app, mails);
 
         var chance = new Random(20260502);
         var refused = new HashSet<string>();
-        smtp.On(SmtpPhase.RcptTo, SmtpAct.Reply(550, "5.1.1 no such user"), when: m => Gone(m.Recipient) && Note(refused, m.Recipient));
+        smtp.On(
+            SmtpPhase.RcptTo,
+            SmtpAct.Reply(550, "5.1.1 no such user"),
+            when: m => Gone(m.Recipient) && Note(refused, m.Recipient)
+        );
         smtp.On(SmtpPhase.RcptTo, SmtpAct.Reply(450, "4.2.1 later"), when: _ => Roll(15));
         smtp.On(SmtpPhase.AfterDot, SmtpAct.AcceptThenDrop(), when: _ => Roll(3));
         smtp.On(SmtpPhase.Body, SmtpAct.Drop(), when: _ => Roll(3));
@@ -57,20 +68,32 @@ public sealed class R2SmtpTests
                 // A long queue is worked off.
             }
 
-            if (!await app.Db(db => db.Notices.AnyAsync(n => n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))) break;
+            if (
+                !await app.Db(db =>
+                    db.Notices.AnyAsync(n => n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
+                )
+            )
+                break;
             Pass();
         }
 
         var notices = await app.Db(db => db.Notices.AsNoTracking().ToListAsync());
         var arrived = smtp.Accepted.GroupBy(m => m.MessageId).ToDictionary(g => g.Key, g => g.Count());
         Assert.All(arrived.Keys, id => Assert.Contains(notices, n => n.MessageId == id));
-        Assert.All(notices.Where(n => Gone(n.Address)), n => Assert.Equal((NoticeState.Rejected, 1), (n.State, refused.Contains(n.Address) ? 1 : 0)));
+        Assert.All(
+            notices.Where(n => Gone(n.Address)),
+            n => Assert.Equal((NoticeState.Rejected, 1), (n.State, refused.Contains(n.Address) ? 1 : 0))
+        );
         var wanted = notices.Where(n => !Gone(n.Address)).ToList();
-        var row = new Row("R2", "mail server: 15 % 4xx, 3 % 5xx, dropped before and after the dot, stalls, half an hour away");
+        var row = new Row(
+            "R2",
+            "mail server: 15 % 4xx, 3 % 5xx, dropped before and after the dot, stalls, half an hour away"
+        );
         row.Add(
             notices.Count,
             lost: wanted.Count(n => !arrived.ContainsKey(n.MessageId) || n.State != NoticeState.Accepted),
-            duplicated: arrived.Values.Sum(count => count - 1));
+            duplicated: arrived.Values.Sum(count => count - 1)
+        );
         row.Close(await app.Unknowns());
 
         void Pass()
@@ -81,7 +104,8 @@ public sealed class R2SmtpTests
 
         bool Roll(double percent)
         {
-            lock (chance) return chance.NextDouble() * 100 < percent;
+            lock (chance)
+                return chance.NextDouble() * 100 < percent;
         }
     }
 
@@ -97,26 +121,32 @@ public sealed class R2SmtpTests
     /// <summary>3 % of the addresses no longer exist.</summary>
     private static bool Gone(string address) => address.StartsWith("gone", StringComparison.Ordinal);
 
-    private static Task WriteNotices(AppFixture app, int count) => app.Db(async db =>
-    {
-        for (var i = 0; i < count; i++)
+    private static Task WriteNotices(AppFixture app, int count) =>
+        app.Db(async db =>
         {
-            var id = Guid.CreateVersion7(app.Now.AddMilliseconds(i));
-            db.Notices.Add(new Notice
+            for (var i = 0; i < count; i++)
             {
-                Id = id,
-                Purpose = NoticePurpose.StepReachedNobody,
-                FlagId = null,
-                Address = string.Create(CultureInfo.InvariantCulture, $"{(i % 33 == 32 ? "gone" : "reader")}{i}@team.example"),
-                RecipientName = "Reader",
-                DedupKey = string.Create(CultureInfo.InvariantCulture, $"r2/{i}"),
-                MessageId = $"{id:N}@localhost",
-                CreatedAtUtc = app.Now,
-                NotBeforeUtc = app.Now,
-                DeadlineUtc = app.Now.AddDays(60),
-            });
-        }
+                var id = Guid.CreateVersion7(app.Now.AddMilliseconds(i));
+                db.Notices.Add(
+                    new Notice
+                    {
+                        Id = id,
+                        Purpose = NoticePurpose.StepReachedNobody,
+                        FlagId = null,
+                        Address = string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{(i % 33 == 32 ? "gone" : "reader")}{i}@team.example"
+                        ),
+                        RecipientName = "Reader",
+                        DedupKey = string.Create(CultureInfo.InvariantCulture, $"r2/{i}"),
+                        MessageId = $"{id:N}@localhost",
+                        CreatedAtUtc = app.Now,
+                        NotBeforeUtc = app.Now,
+                        DeadlineUtc = app.Now.AddDays(60),
+                    }
+                );
+            }
 
-        await db.SaveChangesAsync();
-    });
+            await db.SaveChangesAsync();
+        });
 }

@@ -7,7 +7,8 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;
 
-/// <summary>R3: three servers on one database; one of them stops in the middle of a sending until long after its lease.</summary>
+/// <summary>R3: three servers on one database; one of them stops in the middle of a sending until long after its
+/// lease.</summary>
 public sealed class R3SeveralServersTests
 {
     [Theory]
@@ -17,9 +18,13 @@ public sealed class R3SeveralServersTests
     {
         var people = Row.Volume(10_000, 60);
         await using var app = await AppFixture.Create(provider);
-        foreach (var person in await app.AddPeople(people)) await app.Send(person.CheckIn(contactMe: true));
+        foreach (var person in await app.AddPeople(people))
+            await app.Send(person.CheckIn(contactMe: true));
 
-        while ((await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Task.Run(() => app.Dispatch($"server-{i}"))))).Sum() > 0)
+        while (
+            (await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Task.Run(() => app.Dispatch($"server-{i}"))))).Sum()
+            > 0
+        )
         {
             // Until the queue is empty.
         }
@@ -28,7 +33,11 @@ public sealed class R3SeveralServersTests
         var sent = app.Mailbox.Read().GroupBy(m => m.MessageId).ToDictionary(g => g.Key, g => g.Count());
         var notices = await app.Db(db => db.Notices.AsNoTracking().ToListAsync());
         var row = new Row("R3", $"three servers on one {provider}");
-        row.Add(notices.Count, lost: notices.Count(n => !sent.ContainsKey(n.MessageId)), duplicated: sent.Values.Sum(c => c - 1));
+        row.Add(
+            notices.Count,
+            lost: notices.Count(n => !sent.ContainsKey(n.MessageId)),
+            duplicated: sent.Values.Sum(c => c - 1)
+        );
         row.Close();
     }
 
@@ -60,21 +69,30 @@ public sealed class R3SeveralServersTests
     /// <returns>The message's state in the end, and how often it arrived.</returns>
     private static async Task<(NoticeState State, int Arrivals)> Pause(DatabaseProvider provider, Weakened? weakened)
     {
-        await using var app = await AppFixture.Create(provider, options =>
-        {
-            if (weakened is not null) options.AddInterceptors(weakened);
-        });
+        await using var app = await AppFixture.Create(
+            provider,
+            options =>
+            {
+                if (weakened is not null)
+                    options.AddInterceptors(weakened);
+            }
+        );
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         var (stopped, resume) = (new TaskCompletionSource(), new TaskCompletionSource());
         var first = 1;
         app.Mailbox.BeforeAnswer = async _ =>
         {
-            if (Interlocked.Exchange(ref first, 0) == 0) return;
+            if (Interlocked.Exchange(ref first, 0) == 0)
+                return;
             stopped.SetResult();
             await resume.Task;
         };
-        var answers = new ConcurrentQueue<MailOutcome>([new MailOutcome.Accepted("done", 250, "OK"), new MailOutcome.Temporary("data", 451, "later")]);
-        app.Mailbox.Answer = _ => answers.TryDequeue(out var answer) ? answer : new MailOutcome.Accepted("done", 250, "OK");
+        var answers = new ConcurrentQueue<MailOutcome>([
+            new MailOutcome.Accepted("done", 250, "OK"),
+            new MailOutcome.Temporary("data", 451, "later"),
+        ]);
+        app.Mailbox.Answer = _ =>
+            answers.TryDequeue(out var answer) ? answer : new MailOutcome.Accepted("done", 250, "OK");
 
         var slow = Task.Run(() => app.Dispatch("slow"));
         await stopped.Task;

@@ -22,16 +22,37 @@ public sealed class R5ClockTests
     {
         var (people, days) = (Row.Volume(28, 1), 365);
         await using var app = await AppFixture.Create(DatabaseProvider.Sqlite);
-        var schedule = CheckInSchedule.Default with { Cadence = Cadence.Daily, At = new TimeOnly(2, 30), QuietFrom = default, QuietTo = default };
+        var schedule = CheckInSchedule.Default with
+        {
+            Cadence = Cadence.Daily,
+            At = new TimeOnly(2, 30),
+            QuietFrom = default,
+            QuietTo = default,
+        };
         var persons = new List<Person>();
         for (var i = 0; i < people; i++)
-            persons.Add(await app.Cast.AddPatient($"Person {i}", $"person{i}@home.example", zone, schedule with { At = new TimeOnly(i % 24, 30) }));
-        await app.Db(db => db.Participants.Where(p => p.Email == "ana@home.example" || p.Email == "omar@home.example").ExecuteUpdateAsync(
-            p => p.SetProperty(x => x.ClosedAtUtc, app.Now).SetProperty(x => x.NextPromptAtUtc, (DateTime?)null)));
+            persons.Add(
+                await app.Cast.AddPatient(
+                    $"Person {i}",
+                    $"person{i}@home.example",
+                    zone,
+                    schedule with
+                    {
+                        At = new TimeOnly(i % 24, 30),
+                    }
+                )
+            );
+        await app.Db(db =>
+            db.Participants.Where(p => p.Email == "ana@home.example" || p.Email == "omar@home.example")
+                .ExecuteUpdateAsync(p =>
+                    p.SetProperty(x => x.ClosedAtUtc, app.Now).SetProperty(x => x.NextPromptAtUtc, (DateTime?)null)
+                )
+        );
         var first = CheckInSchedule.LocalDate(app.Now, zone);
 
         // The whole year, six hours at a time, and the changes by the half-hour.
-        for (var end = app.Now.AddDays(days); app.Now < end;)
+        var end = app.Now.AddDays(days);
+        while (app.Now < end)
         {
             app.Clock.Advance(TimeSpan.FromHours(6));
             await app.Send(new Wellbeing.App.Features.Prompts.AdvancePrompts(Actor.System));
@@ -41,7 +62,9 @@ public sealed class R5ClockTests
         var row = new Row("R5", $"a year of daylight-saving changes, {zone}");
         foreach (var person in persons)
         {
-            var asked = await app.Db(db => db.Prompts.Where(p => p.ParticipantId == person.Id).Select(p => p.DueLocalDate).ToListAsync());
+            var asked = await app.Db(db =>
+                db.Prompts.Where(p => p.ParticipantId == person.Id).Select(p => p.DueLocalDate).ToListAsync()
+            );
             var due = Enumerable.Range(1, last.DayNumber - first.DayNumber - 1).Select(first.AddDays).ToList();
             row.Add(due.Count, lost: due.Except(asked).Count(), duplicated: asked.Count - asked.Distinct().Count());
         }

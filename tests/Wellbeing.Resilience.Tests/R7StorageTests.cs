@@ -12,8 +12,9 @@ using Wellbeing.Web.Tests.Hosting;
 namespace Wellbeing.Resilience.Tests;
 
 /// <summary>
-/// R7: the disk is full, the database read-only, held by somebody else, or its server restarted. Whoever sends a check-in is told
-/// that it was not saved and still has what they typed; nothing is stored by half; and all is well again without a restart.
+/// R7: the disk is full, the database read-only, held by somebody else, or its server restarted. Whoever sends a
+/// check-in is told that it was not saved and still has what they typed; nothing is stored by half; and all is well
+/// again without a restart.
 /// </summary>
 public sealed class R7StorageTests
 {
@@ -26,8 +27,12 @@ public sealed class R7StorageTests
     {
         var times = Row.Volume(50, 2);
         var row = new Row("R7", fault);
-        await using var server = await ServerUnderTest.Create(("ASPNETCORE_ENVIRONMENT", "Development"), ("Demo__Seed", "false"));
-        for (var i = 0; i < times; i++) await server.AddParticipant($"person{i}@home.example");
+        await using var server = await ServerUnderTest.Create(
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("Demo__Seed", "false")
+        );
+        for (var i = 0; i < times; i++)
+            await server.AddParticipant($"person{i}@home.example");
         await server.Start();
         for (var i = 0; i < times; i++)
         {
@@ -39,7 +44,14 @@ public sealed class R7StorageTests
             var before = await Stored(server);
             await using (await (full ? Full.Disk(server) : Held.File(server)))
             {
-                await browser.Send("DraftId", ("Intensity", "9"), ("Emotions", "skip"), ("Functioning", "8"), ("Change", "skip"), ("Words", Words));
+                await browser.Send(
+                    "DraftId",
+                    ("Intensity", "9"),
+                    ("Emotions", "skip"),
+                    ("Functioning", "8"),
+                    ("Change", "skip"),
+                    ("Words", Words)
+                );
 
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Status);
                 Assert.Contains("This was not saved", browser.Html, StringComparison.Ordinal);
@@ -68,7 +80,10 @@ public sealed class R7StorageTests
         var times = Row.Volume(50, 2);
         var row = new Row("R7", "the SQLite file may only be read");
         var pragma = new OnEveryConnection();
-        await using var app = await AppFixture.Create(DatabaseProvider.Sqlite, options => options.AddInterceptors(pragma));
+        await using var app = await AppFixture.Create(
+            DatabaseProvider.Sqlite,
+            options => options.AddInterceptors(pragma)
+        );
         foreach (var person in await app.AddPeople(times))
         {
             var before = await Rows(app);
@@ -95,7 +110,8 @@ public sealed class R7StorageTests
         for (var i = 0; i < times; i++)
         {
             var people = new List<Person>();
-            for (var p = 0; p < 4; p++) people.Add(await app.Cast.AddPatient($"Person {i}.{p}", $"person{i}-{p}@home.example"));
+            for (var p = 0; p < 4; p++)
+                people.Add(await app.Cast.AddPatient($"Person {i}.{p}", $"person{i}-{p}@home.example"));
             var sending = people.Select(p => Task.Run(() => Saved(app, p))).ToList();
             await Task.Delay(i * 7 % 40);
             await app.Db(RestartPostgres);
@@ -107,7 +123,8 @@ public sealed class R7StorageTests
                 var checkIns = await app.Db(db => db.CheckIns.CountAsync(c => c.ParticipantId == person.Id));
                 Assert.Equal(flags, checkIns);
                 Assert.True(checkIns == 1 || !answered);
-                if (checkIns == 0) await app.Send(person.CheckIn(intensity: 9)); // Sent again by the person who saw that it was not saved.
+                if (checkIns == 0)
+                    await app.Send(person.CheckIn(intensity: 9)); // Sent again by the person who saw that it was not saved.
                 row.Add(1, lost: (await app.FlagsOf(person)).Count == 1 ? 0 : 1);
             }
         }
@@ -140,7 +157,8 @@ public sealed class R7StorageTests
         }
     }
 
-    /// <summary>What a restart does to those who use it: every session ends, and for a moment no new one is let in.</summary>
+    /// <summary>What a restart does to those who use it: every session ends, and for a moment no new one is let
+    /// in.</summary>
     private static async Task RestartPostgres(WellbeingDb db)
     {
         var here = new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString());
@@ -164,7 +182,11 @@ public sealed class R7StorageTests
     {
         public string Sql { get; set; } = "PRAGMA query_only=OFF";
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override async Task ConnectionOpenedAsync(
+            DbConnection connection,
+            ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default
+        )
         {
             await using var command = connection.CreateCommand();
             command.CommandText = Sql;
@@ -187,7 +209,13 @@ public sealed class R7StorageTests
     {
         public static async Task<IAsyncDisposable> File(ServerUnderTest server)
         {
-            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = server.FileBeside("wellbeing.db"), Pooling = false }.ToString());
+            var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = server.FileBeside("wellbeing.db"),
+                    Pooling = false,
+                }.ToString()
+            );
             await connection.OpenAsync();
             await using var begin = new SqliteCommand("BEGIN IMMEDIATE", connection);
             await begin.ExecuteNonQueryAsync();

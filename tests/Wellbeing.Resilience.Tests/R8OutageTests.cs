@@ -5,7 +5,8 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;
 
-/// <summary>R8: nothing ran for hours, days or a month; then the engine starts again with everything due at once.</summary>
+/// <summary>R8: nothing ran for hours, days or a month; then the engine starts again with everything due at
+/// once.</summary>
 public sealed class R8OutageTests
 {
     [Theory]
@@ -19,7 +20,8 @@ public sealed class R8OutageTests
         for (var run = 0; run < runs; run++)
         {
             await using var app = await AppFixture.Create(DatabaseProvider.Sqlite);
-            foreach (var person in await app.AddPeople(people)) await app.Send(person.CheckIn(intensity: 9));
+            foreach (var person in await app.AddPeople(people))
+                await app.Send(person.CheckIn(intensity: 9));
             while (await app.Dispatch() > 0)
             {
                 // The first mails leave.
@@ -27,12 +29,19 @@ public sealed class R8OutageTests
 
             app.Mailbox.Ignore();
             app.Clock.Advance(TimeSpan.FromHours(hours));
-            for (var beat = 0; beat < 10; beat++) await app.Tick();
+            for (var beat = 0; beat < 10; beat++)
+                await app.Tick();
 
-            var steps = await app.Db(db => db.StepRuns.AsNoTracking().Where(s => s.TakenAtUtc == app.Now).ToListAsync());
+            var steps = await app.Db(db =>
+                db.StepRuns.AsNoTracking().Where(s => s.TakenAtUtc == app.Now).ToListAsync()
+            );
             Assert.All(steps, s => Assert.True(s.Late));
             await app.HoldsEverything();
-            row.Add(people, lost: people - steps.Select(s => s.FlagId).Distinct().Count(), duplicated: steps.Count - steps.Select(s => s.FlagId).Distinct().Count());
+            row.Add(
+                people,
+                lost: people - steps.Select(s => s.FlagId).Distinct().Count(),
+                duplicated: steps.Count - steps.Select(s => s.FlagId).Distinct().Count()
+            );
             app.Mailbox.Ignore();
         }
 

@@ -7,7 +7,8 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;
 
-/// <summary>R9: any order of what people do and of time passing, beside a model a page long that says what must come of it.</summary>
+/// <summary>R9: any order of what people do and of time passing, beside a model a page long that says what must come of
+/// it.</summary>
 public sealed class R9ModelTests
 {
     // People who live through the same time: one beat of the engine serves all of them, as in production.
@@ -40,23 +41,27 @@ public sealed class R9ModelTests
 
         public void Cry()
         {
-            if (State is null or FlagState.Resolved) Flags++;
+            if (State is null or FlagState.Resolved)
+                Flags++;
             State = FlagState.Open;
         }
 
         public void TakeInHand()
         {
-            if (State is FlagState.Open) State = FlagState.Acknowledged;
+            if (State is FlagState.Open)
+                State = FlagState.Acknowledged;
         }
 
         public void Resolve()
         {
-            if (State is not null) State = FlagState.Resolved;
+            if (State is not null)
+                State = FlagState.Resolved;
         }
 
         public void AcknowledgementEnds()
         {
-            if (State is FlagState.Acknowledged) State = FlagState.Open;
+            if (State is FlagState.Acknowledged)
+                State = FlagState.Open;
         }
     }
 
@@ -73,18 +78,28 @@ public sealed class R9ModelTests
                 await Live(steps);
                 row.Add(Crowd);
             },
-            iter: crowds, threads: 1);
+            iter: crowds,
+            threads: 1
+        );
         row.Close();
     }
 
     private static async Task Live(List<(Act[] Acts, Wait Wait)> steps)
     {
         await using var app = await AppFixture.Create(DatabaseProvider.Sqlite);
-        await app.Db(db => db.Participants.ExecuteUpdateAsync(p => p.SetProperty(x => x.ClosedAtUtc, app.Now).SetProperty(x => x.NextPromptAtUtc, (DateTime?)null)));
+        await app.Db(db =>
+            db.Participants.ExecuteUpdateAsync(p =>
+                p.SetProperty(x => x.ClosedAtUtc, app.Now).SetProperty(x => x.NextPromptAtUtc, (DateTime?)null)
+            )
+        );
         var people = new List<(Person Person, Oracle Oracle)>();
-        for (var i = 0; i < Crowd; i++) people.Add((await app.Cast.AddPatient($"Person {i}", $"person{i}@home.example"), new Oracle()));
+        for (var i = 0; i < Crowd; i++)
+            people.Add((await app.Cast.AddPatient($"Person {i}", $"person{i}@home.example"), new Oracle()));
         // Not asked by schedule: the model is about flags.
-        await app.Db(db => db.Participants.Where(p => p.ClosedAtUtc == null).ExecuteUpdateAsync(p => p.SetProperty(x => x.NextPromptAtUtc, app.Now.AddYears(5))));
+        await app.Db(db =>
+            db.Participants.Where(p => p.ClosedAtUtc == null)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.NextPromptAtUtc, app.Now.AddYears(5)))
+        );
 
         foreach (var (acts, wait) in steps)
         {
@@ -97,18 +112,25 @@ public sealed class R9ModelTests
 
             flags = await Flags(app);
             AllAgree();
-            if (wait is Wait.Nothing) continue;
-            app.Clock.Advance(wait switch
-            {
-                Wait.Quarter => TimeSpan.FromMinutes(16),
-                Wait.FiveHours => TimeSpan.FromHours(5),
-                Wait.FourDays => TimeSpan.FromDays(4),
-                _ => TimeSpan.Zero,
-            });
+            if (wait is Wait.Nothing)
+                continue;
+            app.Clock.Advance(
+                wait switch
+                {
+                    Wait.Quarter => TimeSpan.FromMinutes(16),
+                    Wait.FiveHours => TimeSpan.FromHours(5),
+                    Wait.FourDays => TimeSpan.FromDays(4),
+                    _ => TimeSpan.Zero,
+                }
+            );
             await app.Tick();
             foreach (var (person, oracle) in people)
             {
-                if (flags[person.Id].LastOrDefault() is { State: FlagState.Acknowledged } flag && flag.NextActionAtUtc <= app.Now) oracle.AcknowledgementEnds();
+                if (
+                    flags[person.Id].LastOrDefault() is { State: FlagState.Acknowledged } flag
+                    && flag.NextActionAtUtc <= app.Now
+                )
+                    oracle.AcknowledgementEnds();
             }
 
             flags = await Flags(app);
@@ -117,7 +139,10 @@ public sealed class R9ModelTests
             void AllAgree()
             {
                 foreach (var (person, oracle) in people)
-                    Assert.Equal((oracle.Flags, oracle.State), (flags[person.Id].Count(), flags[person.Id].LastOrDefault()?.State));
+                    Assert.Equal(
+                        (oracle.Flags, oracle.State),
+                        (flags[person.Id].Count(), flags[person.Id].LastOrDefault()?.State)
+                    );
             }
         }
 
@@ -126,7 +151,9 @@ public sealed class R9ModelTests
     }
 
     private static async Task<ILookup<Guid, Flag>> Flags(AppFixture app) =>
-        (await app.Db(db => db.Flags.AsNoTracking().OrderBy(f => f.RaisedAtUtc).ToListAsync())).ToLookup(f => f.ParticipantId);
+        (await app.Db(db => db.Flags.AsNoTracking().OrderBy(f => f.RaisedAtUtc).ToListAsync())).ToLookup(f =>
+            f.ParticipantId
+        );
 
     private static async Task Do(AppFixture app, Act act, Person person, Flag? flag, Oracle oracle)
     {
@@ -146,7 +173,9 @@ public sealed class R9ModelTests
                 oracle.TakeInHand();
                 break;
             case Act.RecordAttempt when flag is not null:
-                await app.Send(new RecordContactAttempt(tom, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, true, null));
+                await app.Send(
+                    new RecordContactAttempt(tom, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, true, null)
+                );
                 oracle.TakeInHand();
                 break;
             case Act.Resolve when flag is not null:

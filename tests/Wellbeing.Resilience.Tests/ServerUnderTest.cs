@@ -23,7 +23,8 @@ using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Resilience.Tests;
 
-/// <summary>The real program as a process of its own, on a real SQLite file, talking to a real SMTP server: to be killed at will.</summary>
+/// <summary>The real program as a process of its own, on a real SQLite file, talking to a real SMTP server: to be
+/// killed at will.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
     public const string Password = "A-long-test-password-1";
@@ -44,7 +45,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             .AddWellbeingApp(configuration)
             .AddDbContext<WellbeingDb>(options => options.UseWellbeingSqlite(ConnectionString(PatientSeconds)));
         services.AddDataProtection();
-        services.AddSingleton<App.Features.Notices.IMailer>(_ => throw new InvalidOperationException("Only the process sends."));
+        services.AddSingleton<App.Features.Notices.IMailer>(_ =>
+            throw new InvalidOperationException("Only the process sends.")
+        );
         _services = services.BuildServiceProvider();
         _settings = new Dictionary<string, string>
         {
@@ -60,7 +63,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             ["Jobs__EverySeconds"] = "1",
         };
         _settings["WELLBEING_FAILPOINT"] = Failpoint; // Read by no product; see Wellbeing.Failpoints.
-        foreach (var (key, value) in settings) _settings[key] = value;
+        foreach (var (key, value) in settings)
+            _settings[key] = value;
         _process = new WebProcess(typeof(ServerUnderTest).Assembly, _folder, _settings);
     }
 
@@ -71,8 +75,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>For who must not fail because the other one holds the database on a slow machine.</summary>
     private const int PatientSeconds = 30;
 
-    /// <param name="seconds">After so many a held database is given up; the process does so after one, where the tests need not wait longer to see it.</param>
-    private string ConnectionString(int seconds) => $"Data Source={FileBeside("wellbeing.db")};Default Timeout={seconds}";
+    /// <param name="seconds">After so many a held database is given up; the process does so after one, where the tests
+    /// need not wait longer to see it.</param>
+    private string ConnectionString(int seconds) =>
+        $"Data Source={FileBeside("wellbeing.db")};Default Timeout={seconds}";
 
     /// <summary>A migrated database with a nurse on call; no process yet.</summary>
     /// <param name="settings">Environment variables beside, or in place of, the usual ones.</param>
@@ -84,7 +90,16 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             await db.Database.MigrateAsync();
             await db.EnsureDefaults(Now, CancellationToken.None);
             var nurse = await AddAccount(db, NurseEmail, Roles.Nurse);
-            db.OnCallShifts.Add(new OnCallShift { Id = Guid.CreateVersion7(), AccountId = nurse, CreatedAtUtc = Now.AddDays(-1), StartsAtUtc = Now.AddDays(-1), EndsAtUtc = Now.AddDays(1) });
+            db.OnCallShifts.Add(
+                new OnCallShift
+                {
+                    Id = Guid.CreateVersion7(),
+                    AccountId = nurse,
+                    CreatedAtUtc = Now.AddDays(-1),
+                    StartsAtUtc = Now.AddDays(-1),
+                    EndsAtUtc = Now.AddDays(1),
+                }
+            );
             await db.SaveChangesAsync();
         });
         return server;
@@ -97,8 +112,22 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     {
         var account = await Db(db => AddAccount(db, email, Roles.Participant));
         await using var scope = _services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ISender>().Send(new RegisterParticipant(
-            Actor.System, ParticipantKind.Patient, email, email, null, "en", false, "Australia/Hobart", CheckInSchedule.Default, account));
+        return await scope
+            .ServiceProvider.GetRequiredService<ISender>()
+            .Send(
+                new RegisterParticipant(
+                    Actor.System,
+                    ParticipantKind.Patient,
+                    email,
+                    email,
+                    null,
+                    "en",
+                    false,
+                    "Australia/Hobart",
+                    CheckInSchedule.Default,
+                    account
+                )
+            );
     }
 
     public Task Start() => _process.Start();
@@ -118,10 +147,12 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public async Task Kill()
     {
-        if (await _process.Kill()) Kills++;
+        if (await _process.Kill())
+            Kills++;
     }
 
-    /// <summary>The next start is killed <paramref name="moment"/> (before, after) the commit of a transaction with this piece of SQL. Takes effect at once.</summary>
+    /// <summary>The next start is killed <paramref name="moment"/> (before, after) the commit of a transaction with
+    /// this piece of SQL. Takes effect at once.</summary>
     public async Task Arm(string moment, string statement)
     {
         var whole = FileBeside("failpoint.new"); // Never half of it.
@@ -153,8 +184,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public Task<(int Code, string Output)> Cli(params string[] arguments) => Cli(_folder, _settings, arguments);
 
     /// <inheritdoc cref="Cli(string[])"/>
-    public static Task<(int Code, string Output)> Cli(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
-        CliProgram.Run(typeof(ServerUnderTest).Assembly, folder, settings, arguments);
+    public static Task<(int Code, string Output)> Cli(
+        string folder,
+        IReadOnlyDictionary<string, string> settings,
+        params string[] arguments
+    ) => CliProgram.Run(typeof(ServerUnderTest).Assembly, folder, settings, arguments);
 
     public string FileBeside(string name) => Path.Combine(_folder, name);
 
@@ -179,7 +213,15 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/check-ins")
         {
-            Content = JsonContent.Create(new { submissionId, intensity = 6, functioning = 5, contactMe = true }),
+            Content = JsonContent.Create(
+                new
+                {
+                    submissionId,
+                    intensity = 6,
+                    functioning = 5,
+                    contactMe = true,
+                }
+            ),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
@@ -199,19 +241,27 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         return await use(scope.ServiceProvider.GetRequiredService<WellbeingDb>());
     }
 
-    public Task Db(Func<WellbeingDb, Task> use) => Db(async db =>
-    {
-        await use(db);
-        return true;
-    });
+    public Task Db(Func<WellbeingDb, Task> use) =>
+        Db(async db =>
+        {
+            await use(db);
+            return true;
+        });
 
     /// <summary>How many check-ins, flags, steps and team notices the person has.</summary>
-    public Task<(int CheckIns, int Flags, int Steps, int Notices)> Stored(Guid participantId) => Db(async db =>
-    (
-        await db.CheckIns.CountAsync(c => c.ParticipantId == participantId),
-        await db.Flags.CountAsync(f => f.ParticipantId == participantId),
-        await db.StepRuns.CountAsync(s => db.Flags.Any(f => f.Id == s.FlagId && f.ParticipantId == participantId)),
-        await db.Notices.CountAsync(n => n.ParticipantId == participantId && n.Purpose == NoticePurpose.FlagToTeam)));
+    public Task<(int CheckIns, int Flags, int Steps, int Notices)> Stored(Guid participantId) =>
+        Db(async db =>
+            (
+                await db.CheckIns.CountAsync(c => c.ParticipantId == participantId),
+                await db.Flags.CountAsync(f => f.ParticipantId == participantId),
+                await db.StepRuns.CountAsync(s =>
+                    db.Flags.Any(f => f.Id == s.FlagId && f.ParticipantId == participantId)
+                ),
+                await db.Notices.CountAsync(n =>
+                    n.ParticipantId == participantId && n.Purpose == NoticePurpose.FlagToTeam
+                )
+            )
+        );
 
     public async Task<VerifyAuditResult> VerifyAudit()
     {
@@ -228,7 +278,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static string Metadata(string key) => typeof(ServerUnderTest).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+    private static string Metadata(string key) =>
+        typeof(ServerUnderTest)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == key)
+            .Value!;
 
     private static async Task<Guid> AddAccount(WellbeingDb db, string email, Roles role)
     {
@@ -246,7 +300,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         account.PasswordHash = new PasswordHasher<Account>().HashPassword(account, Password);
         var name = role.ToString();
         db.Users.Add(account);
-        db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = account.Id, RoleId = (await db.Roles.SingleAsync(r => r.Name == name)).Id });
+        db.UserRoles.Add(
+            new IdentityUserRole<Guid>
+            {
+                UserId = account.Id,
+                RoleId = (await db.Roles.SingleAsync(r => r.Name == name)).Id,
+            }
+        );
         await db.SaveChangesAsync();
         return account.Id;
     }

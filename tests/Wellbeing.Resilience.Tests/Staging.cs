@@ -10,7 +10,8 @@ internal static class Staging
     public static async Task<IReadOnlyList<Person>> AddPeople(this AppFixture app, int count)
     {
         var people = new List<Person>(count);
-        for (var i = 0; i < count; i++) people.Add(await app.Cast.AddPatient($"Person {i}", $"person{i}@home.example"));
+        for (var i = 0; i < count; i++)
+            people.Add(await app.Cast.AddPatient($"Person {i}", $"person{i}@home.example"));
         return people;
     }
 
@@ -22,5 +23,7 @@ internal static class Staging
     public static async Task<Flag> FlagOf(this AppFixture app, Person person) => (await app.FlagsOf(person))[^1];
 
     public static Task<int> Unknowns(this AppFixture app) =>
-        app.Db(db => db.NoticeAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown || a.Outcome == AttemptOutcome.Begun));
+        app.Db(db =>
+            db.NoticeAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown || a.Outcome == AttemptOutcome.Begun)
+        );
 }

@@ -22,14 +22,22 @@ internal sealed partial class Weakened(Regex safeguard, string without) : DbComm
     public static Weakened StepCompareAndSwap() => new(FlagVersion(), "$1");
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         Rewrite(command);
         return ValueTask.FromResult(result);
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
     {
         Rewrite(command);
         return ValueTask.FromResult(result);
@@ -38,7 +46,8 @@ internal sealed partial class Weakened(Regex safeguard, string without) : DbComm
     private void Rewrite(DbCommand command)
     {
         var sql = safeguard.Replace(command.CommandText, without);
-        if (sql == command.CommandText) return;
+        if (sql == command.CommandText)
+            return;
         command.CommandText = sql;
         Interlocked.Increment(ref _taken);
     }

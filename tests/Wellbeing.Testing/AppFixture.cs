@@ -47,7 +47,10 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
     /// <summary>A fresh, migrated database with the defaults and the <see cref="Testing.Cast"/>.</summary>
-    public static async Task<AppFixture> Create(DatabaseProvider provider = DatabaseProvider.Sqlite, params (string Key, string Value)[] settings)
+    public static async Task<AppFixture> Create(
+        DatabaseProvider provider = DatabaseProvider.Sqlite,
+        params (string Key, string Value)[] settings
+    )
     {
         var (template, cast) = await TestTemplate.Of(provider);
         var app = Around(await TestDatabase.Create(provider, template), settings);
@@ -58,15 +61,27 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
             await app.Db(async db =>
             {
                 await db.TeamCalendars.ExecuteDeleteAsync();
-                await db.EnsureDefaults(app.Now, CancellationToken.None, app._services.GetRequiredService<IOptions<TeamOptions>>().Value);
+                await db.EnsureDefaults(
+                    app.Now,
+                    CancellationToken.None,
+                    app._services.GetRequiredService<IOptions<TeamOptions>>().Value
+                );
             });
         }
 
         return app;
     }
 
-    /// <summary>As <see cref="Create(DatabaseProvider, ValueTuple{string, string}[])"/>, with something put between the application and its edges.</summary>
-    public static async Task<AppFixture> Create(DatabaseProvider provider, Action<DbContextOptionsBuilder>? database = null, IMailer? mailer = null, IWebhookSender? webhooks = null, IBounceMailbox? bounces = null, params (string Key, string Value)[] settings)
+    /// <summary>As <see cref="Create(DatabaseProvider, ValueTuple{string, string}[])"/>, with something put between the
+    /// application and its edges.</summary>
+    public static async Task<AppFixture> Create(
+        DatabaseProvider provider,
+        Action<DbContextOptionsBuilder>? database = null,
+        IMailer? mailer = null,
+        IWebhookSender? webhooks = null,
+        IBounceMailbox? bounces = null,
+        params (string Key, string Value)[] settings
+    )
     {
         var (template, cast) = await TestTemplate.Of(provider);
         var app = Around(await TestDatabase.Create(provider, template), settings, database, mailer, webhooks, bounces);
@@ -88,10 +103,17 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     }
 
     private static AppFixture Around(
-        TestDatabase database, (string Key, string Value)[] settings, Action<DbContextOptionsBuilder>? between = null, IMailer? mailer = null, IWebhookSender? webhooks = null, IBounceMailbox? bounces = null)
+        TestDatabase database,
+        (string Key, string Value)[] settings,
+        Action<DbContextOptionsBuilder>? between = null,
+        IMailer? mailer = null,
+        IWebhookSender? webhooks = null,
+        IBounceMailbox? bounces = null
+    )
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)))
+            .Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
@@ -107,7 +129,8 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
                 database.Configure(options);
                 between?.Invoke(options);
             });
-        if (bounces is not null) services.AddSingleton(bounces);
+        if (bounces is not null)
+            services.AddSingleton(bounces);
         services.AddDataProtection().SetApplicationName("Wellbeing").UseEphemeralDataProtectionProvider();
         return new AppFixture(services.BuildServiceProvider(validateScopes: true), database);
     }
@@ -144,18 +167,22 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     }
 
     /// <inheritdoc cref="Db{T}"/>
-    public Task Db(Func<WellbeingDb, Task> use) => Db(async db =>
-    {
-        await use(db);
-        return true;
-    });
+    public Task Db(Func<WellbeingDb, Task> use) =>
+        Db(async db =>
+        {
+            await use(db);
+            return true;
+        });
 
     /// <summary>Calls a service of the application in a unit of work of its own.</summary>
     public async Task<T> Use<TService, T>(Func<TService, WellbeingDb, Task<T>> use)
         where TService : notnull
     {
         await using var scope = _services.CreateAsyncScope();
-        return await use(scope.ServiceProvider.GetRequiredService<TService>(), scope.ServiceProvider.GetRequiredService<WellbeingDb>());
+        return await use(
+            scope.ServiceProvider.GetRequiredService<TService>(),
+            scope.ServiceProvider.GetRequiredService<WellbeingDb>()
+        );
     }
 
     /// <summary>One beat of the engine: all that is due.</summary>
@@ -168,16 +195,23 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     public async Task Pass(TimeSpan time, TimeSpan? beat = null)
     {
         var step = beat ?? TimeSpan.FromMinutes(1);
-        for (var end = Clock.GetUtcNow() + time; Clock.GetUtcNow() < end;)
+        var end = Clock.GetUtcNow() + time;
+        while (Clock.GetUtcNow() < end)
         {
             Clock.Advance(step < end - Clock.GetUtcNow() ? step : end - Clock.GetUtcNow());
             await Tick();
         }
     }
 
-    public Task<List<Flag>> FlagsOf(Person person) => Db(db => db.Flags.AsNoTracking()
-        .Include(f => f.Findings).Include(f => f.ContactAttempts)
-        .Where(f => f.ParticipantId == person.Id).OrderBy(f => f.RaisedAtUtc).ToListAsync());
+    public Task<List<Flag>> FlagsOf(Person person) =>
+        Db(db =>
+            db.Flags.AsNoTracking()
+                .Include(f => f.Findings)
+                .Include(f => f.ContactAttempts)
+                .Where(f => f.ParticipantId == person.Id)
+                .OrderBy(f => f.RaisedAtUtc)
+                .ToListAsync()
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -7,14 +7,25 @@ namespace Wellbeing.Testing;
 public static class CliProgram
 {
     /// <summary>Runs <c>wellbeing</c>; its exit code and output.</summary>
-    /// <param name="tests">The test assembly: its project names the program in the assembly metadata <c>CliProgram</c>.</param>
+    /// <param name="tests">The test assembly: its project names the program in the assembly metadata
+    /// <c>CliProgram</c>.</param>
     /// <param name="folder">The server's.</param>
     /// <param name="settings">Environment variables.</param>
-    public static async Task<(int Code, string Output)> Run(Assembly tests, string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static async Task<(int Code, string Output)> Run(
+        Assembly tests,
+        string folder,
+        IReadOnlyDictionary<string, string> settings,
+        params string[] arguments
+    )
     {
         var program = tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CliProgram").Value!;
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--folder", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in settings) start.Environment[key] = value;
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--folder", folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in settings)
+            start.Environment[key] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -30,7 +30,8 @@ public sealed class Mailbox : IMailer
         Attempts.Enqueue(mail);
         await BeforeAnswer(mail);
         var outcome = Answer(mail);
-        if (outcome is MailOutcome.Accepted) _unread.Enqueue(mail);
+        if (outcome is MailOutcome.Accepted)
+            _unread.Enqueue(mail);
         return outcome;
     }
 
@@ -38,7 +39,8 @@ public sealed class Mailbox : IMailer
     public IReadOnlyList<OutgoingMail> Read()
     {
         var mails = new List<OutgoingMail>();
-        while (_unread.TryDequeue(out var mail)) mails.Add(mail);
+        while (_unread.TryDequeue(out var mail))
+            mails.Add(mail);
         return mails;
     }
 
@@ -50,7 +52,9 @@ public sealed class Mailbox : IMailer
         var wanted = addresses.Order(StringComparer.Ordinal).ToList();
         return came.SequenceEqual(wanted)
             ? mails
-            : throw new InvalidOperationException($"Expected mail to [{string.Join(", ", wanted)}], but it went to [{string.Join(", ", came)}].");
+            : throw new InvalidOperationException(
+                $"Expected mail to [{string.Join(", ", wanted)}], but it went to [{string.Join(", ", came)}]."
+            );
     }
 
     /// <summary>Forgets what arrived: for tests about something else.</summary>
@@ -61,6 +65,8 @@ public sealed class Mailbox : IMailer
     {
         var stray = Read();
         if (stray.Count > 0)
-            throw new InvalidOperationException($"Nobody expected: {string.Join("; ", stray.Select(m => $"{m.ToAddress}: {m.Subject}"))}");
+            throw new InvalidOperationException(
+                $"Nobody expected: {string.Join("; ", stray.Select(m => $"{m.ToAddress}: {m.Subject}"))}"
+            );
     }
 }

@@ -15,8 +15,10 @@ public abstract class TestDatabase : IAsyncDisposable
 
     public void Configure(DbContextOptionsBuilder options)
     {
-        if (Provider == DatabaseProvider.Postgres) options.UseWellbeingPostgres(ConnectionString);
-        else options.UseWellbeingSqlite(ConnectionString);
+        if (Provider == DatabaseProvider.Postgres)
+            options.UseWellbeingPostgres(ConnectionString);
+        else
+            options.UseWellbeingSqlite(ConnectionString);
     }
 
     /// <summary>An empty database, or a copy of <paramref name="template"/>.</summary>
@@ -25,7 +27,8 @@ public abstract class TestDatabase : IAsyncDisposable
         if (provider == DatabaseProvider.Postgres)
             return new PostgresTest(await PostgresServer.CreateDatabase(((PostgresTest?)template)?.Name));
         var copy = new SqliteTest();
-        if (template is SqliteTest original) original.CopyTo(copy);
+        if (template is SqliteTest original)
+            original.CopyTo(copy);
         return copy;
     }
 
@@ -72,6 +75,7 @@ public abstract class TestDatabase : IAsyncDisposable
 
         public override DatabaseProvider Provider => DatabaseProvider.Postgres;
         public override string ConnectionString => database.ConnectionString;
+
         public override ValueTask DisposeAsync() => database.DisposeAsync();
     }
 }

@@ -4,15 +4,23 @@ using System.Security.Cryptography;
 
 namespace Wellbeing.Testing;
 
-/// <summary>An authenticator app (RFC 6238: SHA-1, 30 seconds, six digits). On the real clock, as Identity's check is.</summary>
+/// <summary>An authenticator app (RFC 6238: SHA-1, 30 seconds, six digits). On the real clock, as Identity's check
+/// is.</summary>
 public static class Totp
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     public static string Now(string key = Cast.AuthenticatorKey)
     {
-        var bits = string.Concat(key.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant().Select(c => Convert.ToString(Base32.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-        var secret = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
+        var bits = string.Concat(
+            key.Replace(" ", "", StringComparison.Ordinal)
+                .ToUpperInvariant()
+                .Select(c => Convert.ToString(Base32.IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0'))
+        );
+        var secret = Enumerable
+            .Range(0, bits.Length / 8)
+            .Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))
+            .ToArray();
         var step = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
 #pragma warning disable CA5350 // The authenticator's standard, not ours.

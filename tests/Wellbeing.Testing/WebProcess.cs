@@ -16,18 +16,18 @@ public sealed class WebProcess : IAsyncDisposable
     private Process? _process;
 
     /// <param name="tests">
-    /// The test assembly: its project names the program in the assembly metadata <c>WebProgram</c>. Where <c>tests/run</c>
-    /// published it, that one is started, but for Development, of which it holds nothing.
+    /// The test assembly: its project names the program in the assembly metadata <c>WebProgram</c>. Where
+    /// <c>tests/run</c> published it, that one is started, but for Development, of which it holds nothing.
     /// </param>
-    /// <param name="workingFolder">Where the process starts; its database and mails should be told to lie there too.</param>
+    /// <param name="workingFolder">Where the process starts; its database and mails should be told to lie there
+    /// too.</param>
     /// <param name="settings">Environment variables.</param>
     public WebProcess(Assembly tests, string workingFolder, IReadOnlyDictionary<string, string> settings)
-        : this(ProgramFor(tests, settings), workingFolder, settings)
-    {
-    }
+        : this(ProgramFor(tests, settings), workingFolder, settings) { }
 
     /// <param name="program">Path of <c>Wellbeing.Web.dll</c>.</param>
-    /// <param name="workingFolder">Where the process starts; its database and mails should be told to lie there too.</param>
+    /// <param name="workingFolder">Where the process starts; its database and mails should be told to lie there
+    /// too.</param>
     /// <param name="settings">Environment variables.</param>
     public WebProcess(string program, string workingFolder, IReadOnlyDictionary<string, string> settings)
     {
@@ -35,7 +35,8 @@ public sealed class WebProcess : IAsyncDisposable
         _workingFolder = workingFolder;
         _settings = settings;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
-        if (settings.ContainsKey("Kestrel__Certificates__Default__Path")) SecureAddress = new Uri($"https://127.0.0.1:{FreePort()}");
+        if (settings.ContainsKey("Kestrel__Certificates__Default__Path"))
+            SecureAddress = new Uri($"https://127.0.0.1:{FreePort()}");
         Http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -60,7 +61,8 @@ public sealed class WebProcess : IAsyncDisposable
             try
             {
                 using var answer = await Http.GetAsync("/health/ready");
-                if (answer.StatusCode == HttpStatusCode.OK) return;
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
             }
             catch (HttpRequestException)
             {
@@ -81,8 +83,11 @@ public sealed class WebProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (key, value) in _settings) start.Environment[key] = value;
-        start.Environment["ASPNETCORE_URLS"] = SecureAddress is null ? Address.ToString() : $"{Address};{SecureAddress}";
+        foreach (var (key, value) in _settings)
+            start.Environment[key] = value;
+        start.Environment["ASPNETCORE_URLS"] = SecureAddress is null
+            ? Address.ToString()
+            : $"{Address};{SecureAddress}";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -94,7 +99,8 @@ public sealed class WebProcess : IAsyncDisposable
     /// <returns>False when it was not running.</returns>
     public async Task<bool> Kill()
     {
-        if (_process is not { HasExited: false } process) return false;
+        if (_process is not { HasExited: false } process)
+            return false;
         process.Kill();
         await process.WaitForExitAsync();
         return true;
@@ -107,9 +113,13 @@ public sealed class WebProcess : IAsyncDisposable
     public async Task LimitFiles(long? bytes)
     {
         var limit = bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
-        using var prlimit = Process.Start("prlimit", ["--pid", _process!.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={limit}:unlimited"]);
+        using var prlimit = Process.Start(
+            "prlimit",
+            ["--pid", _process!.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={limit}:unlimited"]
+        );
         await prlimit.WaitForExitAsync();
-        if (prlimit.ExitCode != 0) throw new InvalidOperationException("prlimit, of util-linux, could not limit the server.");
+        if (prlimit.ExitCode != 0)
+            throw new InvalidOperationException("prlimit, of util-linux, could not limit the server.");
     }
 
     /// <summary>What it has spent of the processors, since it started.</summary>
@@ -127,7 +137,8 @@ public sealed class WebProcess : IAsyncDisposable
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
@@ -145,7 +156,8 @@ public sealed class WebProcess : IAsyncDisposable
 
     private void Keep(string? line)
     {
-        lock (_output) _output.WriteLine(line);
+        lock (_output)
+            _output.WriteLine(line);
     }
 
     // Below the ports that outgoing connections are given: another test's must not take it while the server is down.

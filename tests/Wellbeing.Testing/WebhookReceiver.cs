@@ -13,7 +13,8 @@ namespace Wellbeing.Testing;
 /// <summary>What came, as it came.</summary>
 public sealed record ReceivedWebhook(string Id, string Timestamp, string Signature, string Body, string ContentType);
 
-/// <summary>Another system, over a real connection of this machine: keeps what it is sent and answers as the test says.</summary>
+/// <summary>Another system, over a real connection of this machine: keeps what it is sent and answers as the test
+/// says.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -30,12 +31,19 @@ public sealed class WebhookReceiver : IAsyncDisposable
     public static async Task<WebhookReceiver> Start()
     {
         WebhookReceiver? receiver = null;
-        var host = new HostBuilder().ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical)).ConfigureWebHost(web => web
-            .UseKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0))
-            .Configure(app => app.Run(context => receiver!.Take(context)))).Build();
+        var host = new HostBuilder()
+            .ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical))
+            .ConfigureWebHost(web =>
+                web.UseKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0))
+                    .Configure(app => app.Run(context => receiver!.Take(context)))
+            )
+            .Build();
         receiver = new WebhookReceiver(host);
         await host.StartAsync();
-        var address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = host
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Single();
         receiver.Url = new Uri(new Uri(address), "/in?token=only-for-us");
         return receiver;
     }
@@ -52,8 +60,12 @@ public sealed class WebhookReceiver : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers;
         var webhook = new ReceivedWebhook(
-            headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), await reader.ReadToEndAsync(),
-            context.Request.ContentType ?? "");
+            headers["webhook-id"].ToString(),
+            headers["webhook-timestamp"].ToString(),
+            headers["webhook-signature"].ToString(),
+            await reader.ReadToEndAsync(),
+            context.Request.ContentType ?? ""
+        );
         Received.Enqueue(webhook);
         var (status, words) = Answer(webhook);
         switch (status)
@@ -67,7 +79,9 @@ public sealed class WebhookReceiver : IAsyncDisposable
         }
 
         context.Response.StatusCode = status;
-        if (status is >= 300 and < 400) context.Response.Headers.Location = "/elsewhere";
-        if (words.Length > 0) await context.Response.WriteAsync(words);
+        if (status is >= 300 and < 400)
+            context.Response.Headers.Location = "/elsewhere";
+        if (words.Length > 0)
+            await context.Response.WriteAsync(words);
     }
 }

@@ -4,14 +4,16 @@ using Wellbeing.App.Features.Webhooks;
 
 namespace Wellbeing.Testing;
 
-/// <summary>Receives what the application tells other systems. The real HTTP conversation has tests of its own.</summary>
+/// <summary>Receives what the application tells other systems. The real HTTP conversation has tests of its
+/// own.</summary>
 public sealed class Webhooks : IWebhookSender
 {
     /// <summary>Every attempt, accepted or not.</summary>
     public ConcurrentQueue<OutgoingWebhook> Attempts { get; } = new();
 
     /// <summary>Decides the outcome of the next attempts; accepts by default.</summary>
-    public Func<OutgoingWebhook, MailOutcome> Answer { get; set; } = _ => new MailOutcome.Accepted("done", 204, "Accepted.");
+    public Func<OutgoingWebhook, MailOutcome> Answer { get; set; } =
+        _ => new MailOutcome.Accepted("done", 204, "Accepted.");
 
     public Task<MailOutcome> Send(OutgoingWebhook webhook, CancellationToken cancellationToken)
     {
@@ -19,5 +21,6 @@ public sealed class Webhooks : IWebhookSender
         return Task.FromResult(Answer(webhook));
     }
 
-    public string? Refusal(string url) => url.StartsWith("https://", StringComparison.Ordinal) ? null : "Enter an address that begins with https://.";
+    public string? Refusal(string url) =>
+        url.StartsWith("https://", StringComparison.Ordinal) ? null : "Enter an address that begins with https://.";
 }

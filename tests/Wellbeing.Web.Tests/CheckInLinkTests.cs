@@ -26,10 +26,14 @@ public sealed partial class CheckInLinkTests
             Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
             Assert.True(seen.Headers.CacheControl!.NoStore);
             Assert.Equal("no-referrer", Assert.Single(seen.Headers.GetValues("Referrer-Policy")));
-            Assert.False(seen.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(c => c.Contains("check-in", StringComparison.Ordinal)));
+            Assert.False(
+                seen.Headers.TryGetValues("Set-Cookie", out var cookies)
+                    && cookies.Any(c => c.Contains("check-in", StringComparison.Ordinal))
+            );
         }
 
-        using (var started = await Tap(client, path)) Assert.Equal("/CheckIn", started.Headers.Location!.OriginalString);
+        using (var started = await Tap(client, path))
+            Assert.Equal("/CheckIn", started.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/CheckIn")).StatusCode);
 
         foreach (var elsewhere in new[] { "/Trend", "/Settings", "/Contacts", "/Staff/Flags", "/Admin" })
@@ -48,13 +52,18 @@ public sealed partial class CheckInLinkTests
     {
         await using var web = await WebFixture.Create();
         var path = await Invited(web);
-        using (await Tap(web.Anonymous(), path)) web.Clock.Advance(TimeSpan.FromMinutes(1));
+        using (await Tap(web.Anonymous(), path))
+            web.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var client = web.Anonymous();
         var page = await client.GetStringAsync(path);
         Assert.Contains("This link was used already", page, StringComparison.Ordinal);
         using (var again = await HtmlForm.In(page, "Send me a new link").Submit(client, path + "?handler=Again"))
-            Assert.Contains("A new link is on its way", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                "A new link is on its way",
+                await again.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
         var fresh = await LinkInMail(web);
         Assert.NotEqual(path, fresh);
         using var started = await Tap(client, fresh);
@@ -63,7 +72,9 @@ public sealed partial class CheckInLinkTests
         // There is an end to it.
         for (var more = 0; more < 5; more++)
         {
-            using var asked = await HtmlForm.In(await client.GetStringAsync(path), "Send me").Submit(client, path + "?handler=Again");
+            using var asked = await HtmlForm
+                .In(await client.GetStringAsync(path), "Send me")
+                .Submit(client, path + "?handler=Again");
         }
 
         Assert.Equal(5, await web.Db(db => db.LinkTokens.CountAsync(t => t.Purpose == LinkPurpose.CheckIn)));
@@ -75,13 +86,17 @@ public sealed partial class CheckInLinkTests
     {
         await using var web = await WebFixture.Create();
         var path = await Invited(web);
-        using (var first = await Tap(web.Anonymous(), path)) Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        using (var first = await Tap(web.Anonymous(), path))
+            Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
         var late = web.Anonymous();
         var form = HtmlForm.In(await late.GetStringAsync("/SignIn"), "name=\"Password\""); // For its anti-forgery token.
-        using (var second = await form.Submit(web.Anonymous(), path)) Assert.Equal(HttpStatusCode.BadRequest, second.StatusCode); // No cookie, no token.
-        using (var second = await form.Submit(late, path)) Assert.Equal(HttpStatusCode.Redirect, second.StatusCode);
+        using (var second = await form.Submit(web.Anonymous(), path))
+            Assert.Equal(HttpStatusCode.BadRequest, second.StatusCode); // No cookie, no token.
+        using (var second = await form.Submit(late, path))
+            Assert.Equal(HttpStatusCode.Redirect, second.StatusCode);
         web.Clock.Advance(TimeSpan.FromSeconds(31));
-        using (var third = await form.Submit(late, path)) Assert.Equal(HttpStatusCode.OK, third.StatusCode);
+        using (var third = await form.Submit(late, path))
+            Assert.Equal(HttpStatusCode.OK, third.StatusCode);
     }
 
     [Fact]
@@ -91,16 +106,23 @@ public sealed partial class CheckInLinkTests
         var path = await Invited(web);
         var client = web.Anonymous();
         using (await Tap(client, path)) { }
-        using (var told = await HtmlForm.In(await client.GetStringAsync("/NotSafe"), "requestId").Submit(client, "/NotSafe"))
+        using (
+            var told = await HtmlForm
+                .In(await client.GetStringAsync("/NotSafe"), "requestId")
+                .Submit(client, "/NotSafe")
+        )
             Assert.Equal(HttpStatusCode.Redirect, told.StatusCode);
         Assert.Single(await web.Db(db => db.Flags.ToListAsync()));
 
         await web.Send(web.Cast.Ana.CheckIn());
-        using (var sent = await client.GetAsync("/CheckIn")) Assert.StartsWith("/CheckIn/Done", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        using (var sent = await client.GetAsync("/CheckIn"))
+            Assert.StartsWith("/CheckIn/Done", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Contains("This check-in is sent", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
         web.Clock.Advance(TimeSpan.FromMinutes(31));
-        using (var over = await client.GetAsync("/CheckIn")) Assert.Equal("/CheckIn/Link", over.Headers.Location!.OriginalString);
-        using (var gone = await client.GetAsync("/CheckIn")) Assert.Equal("/SignIn", gone.Headers.Location!.AbsolutePath);
+        using (var over = await client.GetAsync("/CheckIn"))
+            Assert.Equal("/CheckIn/Link", over.Headers.Location!.OriginalString);
+        using (var gone = await client.GetAsync("/CheckIn"))
+            Assert.Equal("/SignIn", gone.Headers.Location!.AbsolutePath);
         web.Mailbox.Ignore();
     }
 
@@ -110,13 +132,25 @@ public sealed partial class CheckInLinkTests
         await using var web = await WebFixture.Create();
         var path = await Invited(web);
         var client = web.Anonymous();
-        using (await Tap(client, path)) web.Clock.Advance(TimeSpan.FromHours(13));
-        using (var over = await client.GetAsync("/CheckIn")) Assert.Equal("/SignIn", over.Headers.Location!.AbsolutePath);
+        using (await Tap(client, path))
+            web.Clock.Advance(TimeSpan.FromHours(13));
+        using (var over = await client.GetAsync("/CheckIn"))
+            Assert.Equal("/SignIn", over.Headers.Location!.AbsolutePath);
         web.Clock.Advance(TimeSpan.FromDays(5));
-        Assert.Contains("This link no longer works", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
-        using var late = await HtmlForm.In(await client.GetStringAsync("/SignIn"), "name=\"Password\"").Submit(client, path);
+        Assert.Contains(
+            "This link no longer works",
+            await web.Anonymous().GetStringAsync(path),
+            StringComparison.Ordinal
+        );
+        using var late = await HtmlForm
+            .In(await client.GetStringAsync("/SignIn"), "name=\"Password\"")
+            .Submit(client, path);
         Assert.Equal(HttpStatusCode.OK, late.StatusCode);
-        Assert.Contains("This link no longer works", await web.Anonymous().GetStringAsync("/CheckIn/Link/made-up"), StringComparison.Ordinal);
+        Assert.Contains(
+            "This link no longer works",
+            await web.Anonymous().GetStringAsync("/CheckIn/Link/made-up"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -146,8 +180,13 @@ public sealed partial class CheckInLinkTests
     /// <summary>Ana's first prompt fell due; the path of the link in her mail.</summary>
     private static async Task<string> Invited(WebFixture web)
     {
-        var due = await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.NextPromptAtUtc!.Value).SingleAsync());
-        await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Omar.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.NextPromptAtUtc, due.AddDays(60))));
+        var due = await web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.NextPromptAtUtc!.Value).SingleAsync()
+        );
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Omar.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.NextPromptAtUtc, due.AddDays(60)))
+        );
         web.Clock.Advance(due - web.Now);
         await web.Send(new AdvancePrompts(Actor.System));
         return await LinkInMail(web);

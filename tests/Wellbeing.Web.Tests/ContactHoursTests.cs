@@ -8,7 +8,8 @@ using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>A support contact has hours of their own: by the participant, when they say yes, and later by the link in their mails.</summary>
+/// <summary>A support contact has hours of their own: by the participant, when they say yes, and later by the link in
+/// their mails.</summary>
 public sealed partial class ContactHoursTests
 {
     [Fact]
@@ -17,10 +18,27 @@ public sealed partial class ContactHoursTests
         await using var web = await WebFixture.Create();
         using var ana = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         var page = await ana.GetStringAsync("/Contacts");
-        foreach (var expected in new[] { "value=\"08:00\"", "value=\"20:00\"", "<optgroup label=\"Australia\">", "<option value=\"Australia/Hobart\" selected" })
+        foreach (
+            var expected in new[]
+            {
+                "value=\"08:00\"",
+                "value=\"20:00\"",
+                "<optgroup label=\"Australia\">",
+                "<option value=\"Australia/Hobart\" selected",
+            }
+        )
             Assert.Contains(expected, page, StringComparison.Ordinal);
-        var form = HtmlForm.In(page, "name=\"Relation\"").With(
-            ("Name", "Bea"), ("Email", "bea@home.example"), ("Relation", "sister"), ("ConsentFrom", "Soon"), ("Scope", "Call"), ("Language", "en-AU"), ("Zone", "Australia/Perth"));
+        var form = HtmlForm
+            .In(page, "name=\"Relation\"")
+            .With(
+                ("Name", "Bea"),
+                ("Email", "bea@home.example"),
+                ("Relation", "sister"),
+                ("ConsentFrom", "Soon"),
+                ("Scope", "Call"),
+                ("Language", "en-AU"),
+                ("Zone", "Australia/Perth")
+            );
         using (var refused = await form.With(("HoursFrom", "09:00"), ("HoursUntil", "10:00")).Submit(ana, "/Contacts"))
         {
             var said = await refused.Content.ReadAsStringAsync();
@@ -37,11 +55,21 @@ public sealed partial class ContactHoursTests
         web.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 3, 4, 0, 0, TimeSpan.Zero)); // Noon in Perth.
         await web.Send(new SendDueNotices(Actor.System, "test"));
         using var bea = web.Anonymous();
-        var answer = new Uri(Answer().Match(web.Mailbox.Attempts.Last(m => m.ToAddress == "bea@home.example").Text).Value).PathAndQuery;
+        var answer = new Uri(
+            Answer().Match(web.Mailbox.Attempts.Last(m => m.ToAddress == "bea@home.example").Text).Value
+        ).PathAndQuery;
         var asked = HtmlForm.In(await bea.GetStringAsync(answer), "name=\"yes\"");
-        using (var wrong = await asked.With(("yes", "true"), ("HoursFrom", "ten"), ("HoursUntil", "21:00")).Submit(bea, answer))
+        using (
+            var wrong = await asked
+                .With(("yes", "true"), ("HoursFrom", "ten"), ("HoursUntil", "21:00"))
+                .Submit(bea, answer)
+        )
             Assert.Contains("Enter a time", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using (var yes = await asked.With(("yes", "true"), ("HoursFrom", "10:00"), ("HoursUntil", "21:00"), ("Zone", "Europe/Rome")).Submit(bea, answer))
+        using (
+            var yes = await asked
+                .With(("yes", "true"), ("HoursFrom", "10:00"), ("HoursUntil", "21:00"), ("Zone", "Europe/Rome"))
+                .Submit(bea, answer)
+        )
             Assert.Equal(HttpStatusCode.Redirect, yes.StatusCode);
         Assert.Equal(new ContactHours(new TimeOnly(10, 0), new TimeOnly(21, 0), "Europe/Rome"), await Hours(web));
 
@@ -50,12 +78,19 @@ public sealed partial class ContactHoursTests
         await web.Send(new SendContactTest(web.Cast.Ana.Actor, contact.Id));
         web.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 3, 10, 0, 0, TimeSpan.Zero)); // Eleven in Rome.
         await web.Send(new SendDueNotices(Actor.System, "test"));
-        var stop = new Uri(Stop().Match(web.Mailbox.Attempts.Last(m => m.ToAddress == "bea@home.example").Text).Value).PathAndQuery;
+        var stop = new Uri(
+            Stop().Match(web.Mailbox.Attempts.Last(m => m.ToAddress == "bea@home.example").Text).Value
+        ).PathAndQuery;
         var choice = HtmlForm.In(await bea.GetStringAsync(stop), "handler=Hours");
-        using (var saved = await choice.With(("HoursFrom", "22:00"), ("HoursUntil", "04:00"), ("Zone", "Europe/Rome")).Submit(bea, stop))
+        using (
+            var saved = await choice
+                .With(("HoursFrom", "22:00"), ("HoursUntil", "04:00"), ("Zone", "Europe/Rome"))
+                .Submit(bea, stop)
+        )
             Assert.Contains("/Contacts/Thanks/hours", saved.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal((new TimeOnly(22, 0), SupportContactState.Confirmed), await Now(web));
-        using (var still = await bea.GetAsync(stop)) Assert.Contains("value=\"22:00\"", await still.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using (var still = await bea.GetAsync(stop))
+            Assert.Contains("value=\"22:00\"", await still.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         web.Mailbox.Ignore();
     }
 
@@ -63,10 +98,13 @@ public sealed partial class ContactHoursTests
     private static string Said(string page) =>
         string.Join(" / ", Errors().Matches(page).Select(m => Regex.Replace(m.Value, "<[^>]*>|\\s+", " ").Trim()));
 
-    private static async Task<ContactHours> Hours(WebFixture web) => Assert.Single(await web.Send(new GetMyContacts(web.Cast.Ana.Actor))).Hours;
+    private static async Task<ContactHours> Hours(WebFixture web) =>
+        Assert.Single(await web.Send(new GetMyContacts(web.Cast.Ana.Actor))).Hours;
 
     private static async Task<(TimeOnly From, SupportContactState State)> Now(WebFixture web) =>
-        Assert.Single(await web.Send(new GetMyContacts(web.Cast.Ana.Actor))) is var contact ? (contact.Hours.From, contact.State) : default;
+        Assert.Single(await web.Send(new GetMyContacts(web.Cast.Ana.Actor))) is var contact
+            ? (contact.Hours.From, contact.State)
+            : default;
 
     [GeneratedRegex("<[^>]*error-(message|summary).*?</(p|div)>", RegexOptions.Singleline)]
     private static partial Regex Errors();

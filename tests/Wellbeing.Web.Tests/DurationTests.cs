@@ -10,7 +10,8 @@ using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>"How long has it been like this?": asked once, where it is not known, however a check-in is filled in. No page has JavaScript here.</summary>
+/// <summary>"How long has it been like this?": asked once, where it is not known, however a check-in is filled in. No
+/// page has JavaScript here.</summary>
 public sealed class DurationTests
 {
     private const string HowLong = "How long has it been like this?";
@@ -68,9 +69,12 @@ public sealed class DurationTests
         step = await Next(client, (change, await client.GetStringAsync(change)), ("Intensity", "2"));
         Assert.Equal("/CheckIn/Review", step.Page);
         Assert.DoesNotContain("How long", step.Html, StringComparison.Ordinal);
-        using (var gone = await client.GetAsync("/CheckIn/Duration")) Assert.Equal(HttpStatusCode.Redirect, gone.StatusCode);
+        using (var gone = await client.GetAsync("/CheckIn/Duration"))
+            Assert.Equal(HttpStatusCode.Redirect, gone.StatusCode);
         step = await Next(client, (change, await client.GetStringAsync(change)), ("Intensity", "6"));
-        var asked = step.Page.StartsWith("/CheckIn/Duration", StringComparison.Ordinal) ? step : ("/CheckIn/Duration?review=true", await client.GetStringAsync("/CheckIn/Duration?review=true"));
+        var asked = step.Page.StartsWith("/CheckIn/Duration", StringComparison.Ordinal)
+            ? step
+            : ("/CheckIn/Duration?review=true", await client.GetStringAsync("/CheckIn/Duration?review=true"));
         step = await Next(client, asked, ("Duration", "FewDays"));
         Assert.Equal("/CheckIn/Review", step.Page);
         Assert.Contains("A few days", step.Html, StringComparison.Ordinal);
@@ -84,7 +88,11 @@ public sealed class DurationTests
     [InlineData("7", null, null)]
     [InlineData("7", "skip", null)]
     [InlineData("2", "Longer", null)] // Chosen, and then the rating was lowered.
-    public async Task All_on_one_page_it_shows_with_a_high_rating_and_needs_no_answer(string rating, string? said, PerceivedDuration? stored)
+    public async Task All_on_one_page_it_shows_with_a_high_rating_and_needs_no_answer(
+        string rating,
+        string? said,
+        PerceivedDuration? stored
+    )
     {
         await using var web = await WebFixture.Create();
         var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
@@ -96,7 +104,8 @@ public sealed class DurationTests
         Assert.StartsWith("/CheckIn/Done", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Equal(stored, (await Last(web)).Duration);
 
-        if (stored is null) return;
+        if (stored is null)
+            return;
         await Begin(client, compared: "skip");
         Assert.DoesNotContain("wb-from", await client.GetStringAsync("/CheckIn/All"), StringComparison.Ordinal);
     }
@@ -112,8 +121,13 @@ public sealed class DurationTests
         await Begin(client, compared: "Same");
         var page = await client.GetStringAsync("/CheckIn/Same");
         Assert.Contains(HowLong, page, StringComparison.Ordinal);
-        (await HtmlForm.In(page, "LastId").With(("Duration", "OneOrTwoWeeks")).Submit(client, "/CheckIn/Same")).Dispose();
-        Assert.Equal((6, (PerceivedDuration?)PerceivedDuration.OneOrTwoWeeks), ((await Last(web)).Intensity, (await Last(web)).Duration));
+        (
+            await HtmlForm.In(page, "LastId").With(("Duration", "OneOrTwoWeeks")).Submit(client, "/CheckIn/Same")
+        ).Dispose();
+        Assert.Equal(
+            (6, (PerceivedDuration?)PerceivedDuration.OneOrTwoWeeks),
+            ((await Last(web)).Intensity, (await Last(web)).Duration)
+        );
 
         web.Clock.Advance(TimeSpan.FromDays(7));
         await Begin(client, compared: "Same");
@@ -145,16 +159,30 @@ public sealed class DurationTests
         var phone = $"/Staff/People/{ana.Id:D}/CheckIn";
         var asked = await nurse.GetStringAsync(phone);
         Assert.Contains(HowLong, asked, StringComparison.Ordinal);
-        (await HtmlForm.In(asked, "Intensity").With(("Intensity", "6"), ("Functioning", "5"), ("Change", "skip"), ("Duration", "Longer")).Submit(nurse, phone)).Dispose();
+        (
+            await HtmlForm
+                .In(asked, "Intensity")
+                .With(("Intensity", "6"), ("Functioning", "5"), ("Change", "skip"), ("Duration", "Longer"))
+                .Submit(nurse, phone)
+        ).Dispose();
         Assert.Equal(PerceivedDuration.Longer, (await Last(web)).Duration);
-        Assert.Contains("longer than two weeks", await nurse.GetStringAsync($"/Staff/People/{ana.Id:D}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "longer than two weeks",
+            await nurse.GetStringAsync($"/Staff/People/{ana.Id:D}"),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(HowLong, await nurse.GetStringAsync(phone), StringComparison.Ordinal);
 
         // Its author sees and corrects it.
         var client = await web.SignedInByCookie(ana.Actor.UserId!.Value);
         Assert.Contains("How long", await client.GetStringAsync("/Trend"), StringComparison.Ordinal);
         var correct = $"/Trend/Correct/{(await Last(web)).Id:D}";
-        (await HtmlForm.In(await client.GetStringAsync(correct), "Intensity").With(("Change", "skip"), ("Duration", "FewDays")).Submit(client, correct)).Dispose();
+        (
+            await HtmlForm
+                .In(await client.GetStringAsync(correct), "Intensity")
+                .With(("Change", "skip"), ("Duration", "FewDays"))
+                .Submit(client, correct)
+        ).Dispose();
         Assert.Equal(PerceivedDuration.FewDays, (await Last(web)).Duration);
         Assert.Contains("fewDays", await Export(web, ana.Actor), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("A few days", await client.GetStringAsync("/Trend?handler=Csv"), StringComparison.Ordinal);
@@ -168,7 +196,20 @@ public sealed class DurationTests
         var token = (await other.GetFromJsonAsync<JsonElement>("/CheckIn/Kept")).GetProperty("token").GetString();
         using var kept = new HttpRequestMessage(HttpMethod.Post, "/CheckIn/Kept")
         {
-            Content = JsonContent.Create(new { submissionId = Guid.CreateVersion7(), keptSeconds = 60, intensity = 7, functioning = (int?)null, change = (string?)null, emotions = Array.Empty<string>(), words = (string?)null, contactMe = false, duration = "oneOrTwoWeeks" }),
+            Content = JsonContent.Create(
+                new
+                {
+                    submissionId = Guid.CreateVersion7(),
+                    keptSeconds = 60,
+                    intensity = 7,
+                    functioning = (int?)null,
+                    change = (string?)null,
+                    emotions = Array.Empty<string>(),
+                    words = (string?)null,
+                    contactMe = false,
+                    duration = "oneOrTwoWeeks",
+                }
+            ),
         };
         kept.Headers.Add("RequestVerificationToken", token);
         (await other.SendAsync(kept)).EnsureSuccessStatusCode();
@@ -176,12 +217,25 @@ public sealed class DurationTests
 
         web.Clock.Advance(TimeSpan.FromMinutes(1));
         var api = await web.Api(omar.Email);
-        var sent = (await api.Post("check-ins", new { submissionId = Guid.CreateVersion7(), intensity = 6, duration = "longer" })).Is(HttpStatusCode.Created);
+        var sent = (
+            await api.Post(
+                "check-ins",
+                new
+                {
+                    submissionId = Guid.CreateVersion7(),
+                    intensity = 6,
+                    duration = "longer",
+                }
+            )
+        ).Is(HttpStatusCode.Created);
         Assert.Equal("longer", (await api.Get($"check-ins/{sent["id"].GetString()}"))["duration"].GetString());
         Assert.Equal(PerceivedDuration.Longer, (await Last(web)).Duration);
     }
 
-    private static Task<CheckIn> Last(WebFixture web) => web.Db(db => db.CheckIns.AsNoTracking().OrderByDescending(c => c.SubmittedAtUtc).ThenByDescending(c => c.Id).FirstAsync());
+    private static Task<CheckIn> Last(WebFixture web) =>
+        web.Db(db =>
+            db.CheckIns.AsNoTracking().OrderByDescending(c => c.SubmittedAtUtc).ThenByDescending(c => c.Id).FirstAsync()
+        );
 
     private static async Task<string> Export(WebFixture web, Actor who)
     {
@@ -194,19 +248,27 @@ public sealed class DurationTests
     {
         var start = await client.GetStringAsync("/CheckIn");
         var form = HtmlForm.In(start, "/CheckIn");
-        using var begun = await (start.Contains("name=\"compared\"", StringComparison.Ordinal) ? form.With(("compared", compared)) : form).Submit(client, "/CheckIn");
+        using var begun = await (
+            start.Contains("name=\"compared\"", StringComparison.Ordinal) ? form.With(("compared", compared)) : form
+        ).Submit(client, "/CheckIn");
         var next = begun.Headers.Location!.OriginalString;
         return (next, WebUtility.HtmlDecode(await client.GetStringAsync(next)));
     }
 
-    private static async Task<(string Page, string Html)> Next(HttpClient client, (string Page, string Html) at, params (string, string)[] said)
+    private static async Task<(string Page, string Html)> Next(
+        HttpClient client,
+        (string Page, string Html) at,
+        params (string, string)[] said
+    )
     {
         using var answer = await HtmlForm.In(at.Html, "QuestionVersion").With(said).Submit(client, at.Page);
-        if (answer.Headers.Location is not { } next) throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+        if (answer.Headers.Location is not { } next)
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
         return (next.OriginalString, WebUtility.HtmlDecode(await client.GetStringAsync(next)));
     }
 
-    private static async Task<(string Page, string Html)> Finish(HttpClient client, (string Page, string Html) at) => ("/CheckIn/Review", await client.GetStringAsync("/CheckIn/Review"));
+    private static async Task<(string Page, string Html)> Finish(HttpClient client, (string Page, string Html) at) =>
+        ("/CheckIn/Review", await client.GetStringAsync("/CheckIn/Review"));
 
     private static async Task Send(HttpClient client, (string Page, string Html) review)
     {

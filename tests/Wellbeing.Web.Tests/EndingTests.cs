@@ -12,7 +12,8 @@ using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>How a check-in ends for its author, and what they read about it afterwards: kind, true, and never the state of a machine.</summary>
+/// <summary>How a check-in ends for its author, and what they read about it afterwards: kind, true, and never the state
+/// of a machine.</summary>
 public sealed class EndingTests
 {
     private const string EmergencyCard = "wb-care--emergency";
@@ -22,12 +23,26 @@ public sealed class EndingTests
     public async Task At_ease_it_thanks_and_has_one_line_about_help()
     {
         await using var web = await WebFixture.Create();
-        var done = await Done(web, web.Cast.Ana.CheckIn(2, 0, PerceivedChange.Same, emotions: Felt(Emotion.Hope, Emotion.Calm)));
+        var done = await Done(
+            web,
+            web.Cast.Ana.CheckIn(2, 0, PerceivedChange.Same, emotions: Felt(Emotion.Hope, Emotion.Calm))
+        );
         Assert.Contains("<h1>Thank you, Ana</h1>", done, StringComparison.Ordinal);
-        Assert.Contains("Your nurses have it. It helps us to know how you are, on good days too.", done, StringComparison.Ordinal);
-        Assert.Matches("Nurses read check-ins Monday to Friday, [0-9:]+.{1,8}am to [0-9:]+.{1,8}pm, Brisbane time\\. They plan to read this by Wednesday 4 February\\.", done);
+        Assert.Contains(
+            "Your nurses have it. It helps us to know how you are, on good days too.",
+            done,
+            StringComparison.Ordinal
+        );
+        Assert.Matches(
+            "Nurses read check-ins Monday to Friday, [0-9:]+.{1,8}am to [0-9:]+.{1,8}pm, Brisbane time\\. They plan to read this by Wednesday 4 February\\.",
+            done
+        );
         Assert.DoesNotContain("We have it.", done, StringComparison.Ordinal); // Said once.
-        Assert.Contains("If things get harder, check in again. Help is there at any hour.", done, StringComparison.Ordinal);
+        Assert.Contains(
+            "If things get harder, check in again. Help is there at any hour.",
+            done,
+            StringComparison.Ordinal
+        );
         Assert.Contains("href=\"/Help\"", MainPart(done), StringComparison.Ordinal);
         Assert.DoesNotContain("wb-care", done, StringComparison.Ordinal);
         Assert.DoesNotContain("Call 000 now", done, StringComparison.Ordinal);
@@ -38,7 +53,11 @@ public sealed class EndingTests
     [InlineData(2, 8, null)]
     [InlineData(null, 10, null)]
     [InlineData(5, null, PerceivedChange.Growing)]
-    public async Task In_distress_it_has_the_numbers_without_alarm(int? intensity, int? functioning, PerceivedChange? change)
+    public async Task In_distress_it_has_the_numbers_without_alarm(
+        int? intensity,
+        int? functioning,
+        PerceivedChange? change
+    )
     {
         await using var web = await WebFixture.Create();
         var done = await Done(web, web.Cast.Ana.CheckIn(intensity, functioning, change));
@@ -55,7 +74,9 @@ public sealed class EndingTests
     {
         await using var web = await WebFixture.Create();
         var done = MainPart(await Done(web, web.Cast.Ana.CheckIn(9)));
-        Assert.True(Order(done, "Thank you, Ana", EmergencyCard, Talk, "A nurse plans to read this by", "Go to my home page"));
+        Assert.True(
+            Order(done, "Thank you, Ana", EmergencyCard, Talk, "A nurse plans to read this by", "Go to my home page")
+        );
         Assert.DoesNotContain("wb-lines--close", done, StringComparison.Ordinal);
 
         Assert.True(Order(done, EmergencyCard, "Your nurses have it."));
@@ -84,7 +105,10 @@ public sealed class EndingTests
     public async Task One_thing_that_fits_what_was_said()
     {
         await using var web = await WebFixture.Create();
-        var done = await Done(web, web.Cast.Ana.CheckIn(3, 3, PerceivedChange.Growing, emotions: Felt(Emotion.Fear, Emotion.Sadness)));
+        var done = await Done(
+            web,
+            web.Cast.Ana.CheckIn(3, 3, PerceivedChange.Growing, emotions: Felt(Emotion.Fear, Emotion.Sadness))
+        );
         Assert.Contains("Things have been getting harder.", done, StringComparison.Ordinal);
         Assert.Equal(1, Regex.Count(MainPart(done), "href=\"/Guidance/"));
     }
@@ -96,21 +120,35 @@ public sealed class EndingTests
         var ana = web.Cast.Ana;
         var done = await Done(web, ana.CheckIn(2, contactMe: true));
         Assert.DoesNotContain("on good days too", done, StringComparison.Ordinal);
-        Assert.Matches("You asked us to call\\.\\s*A nurse plans to be in touch by .+\\. If that time passes, please call one of the numbers on this page\\.", done);
+        Assert.Matches(
+            "You asked us to call\\.\\s*A nurse plans to be in touch by .+\\. If that time passes, please call one of the numbers on this page\\.",
+            done
+        );
         var home = await Page(web, ana.Actor, "/");
         Assert.Contains("A nurse plans to be in touch by", home, StringComparison.Ordinal);
-        Assert.Contains("A nurse plans to be in touch by", await Page(web, ana.Actor, "/Trend"), StringComparison.Ordinal);
+        Assert.Contains(
+            "A nurse plans to be in touch by",
+            await Page(web, ana.Actor, "/Trend"),
+            StringComparison.Ordinal
+        );
 
         web.Clock.Advance(TimeSpan.FromDays(6));
         home = await Page(web, ana.Actor, "/");
-        Assert.Matches("You asked us to call\\.\\s*This is taking longer than we planned\\. We have asked the team again\\.", home);
+        Assert.Matches(
+            "You asked us to call\\.\\s*This is taking longer than we planned\\. We have asked the team again\\.",
+            home
+        );
         Assert.Contains("tel:131114", MainPart(home), StringComparison.Ordinal); // No warning without a way out.
         Assert.Contains("tel:000", MainPart(home), StringComparison.Ordinal);
 
         var flag = await web.Db(db => db.Flags.SingleAsync());
         await web.Send(new AcknowledgeFlag(web.Cast.Priya.Actor, flag.Id));
         foreach (var page in new[] { "/", "/Trend" })
-            Assert.Contains("A nurse from your team is looking after this.", await Page(web, ana.Actor, page), StringComparison.Ordinal);
+            Assert.Contains(
+                "A nurse from your team is looking after this.",
+                await Page(web, ana.Actor, page),
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -120,11 +158,18 @@ public sealed class EndingTests
         var ana = web.Cast.Ana;
         await web.Send(ana.CheckIn(2));
         foreach (var page in new[] { "/", "/Trend" })
-            Assert.Matches("We have it. Nurses read check-ins Monday to Friday, [0-9:]+.{1,8}am to [0-9:]+.{1,8}pm, Brisbane time\\. They plan to read this by Wednesday 4 February\\.", await Page(web, ana.Actor, page));
+            Assert.Matches(
+                "We have it. Nurses read check-ins Monday to Friday, [0-9:]+.{1,8}am to [0-9:]+.{1,8}pm, Brisbane time\\. They plan to read this by Wednesday 4 February\\.",
+                await Page(web, ana.Actor, page)
+            );
 
         web.Clock.Advance(TimeSpan.FromDays(6));
         foreach (var page in new[] { "/", "/Trend" })
-            Assert.Contains("It is taking longer than usual. If you would like to talk, check in again and ask us to call.", await Page(web, ana.Actor, page), StringComparison.Ordinal);
+            Assert.Contains(
+                "It is taking longer than usual. If you would like to talk, check in again and ask us to call.",
+                await Page(web, ana.Actor, page),
+                StringComparison.Ordinal
+            );
 
         await web.Db(async db =>
         {
@@ -139,13 +184,30 @@ public sealed class EndingTests
     public async Task Around_holidays_the_day_is_named_by_which_it_is_read()
     {
         await using var web = await WebFixture.Create();
-        foreach (var day in new[] { 3, 4 }) await web.Send(new AddHoliday(web.Cast.Ruth.Actor, new DateOnly(2026, 2, day), "Show day"));
-        Assert.Contains("They plan to read this by Friday 6 February.", await Page(web, web.Cast.Ana.Actor, "/CheckIn"), StringComparison.Ordinal);
-        Assert.Contains("They plan to read this by Friday 6 February.", await Done(web, web.Cast.Ana.CheckIn(2)), StringComparison.Ordinal);
+        foreach (var day in new[] { 3, 4 })
+            await web.Send(new AddHoliday(web.Cast.Ruth.Actor, new DateOnly(2026, 2, day), "Show day"));
+        Assert.Contains(
+            "They plan to read this by Friday 6 February.",
+            await Page(web, web.Cast.Ana.Actor, "/CheckIn"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "They plan to read this by Friday 6 February.",
+            await Done(web, web.Cast.Ana.CheckIn(2)),
+            StringComparison.Ordinal
+        );
         web.Clock.Advance(TimeSpan.FromDays(2)); // A holiday.
-        Assert.Contains("They plan to read this by Friday 6 February.", await Page(web, web.Cast.Ana.Actor, "/"), StringComparison.Ordinal);
+        Assert.Contains(
+            "They plan to read this by Friday 6 February.",
+            await Page(web, web.Cast.Ana.Actor, "/"),
+            StringComparison.Ordinal
+        );
         web.Clock.Advance(TimeSpan.FromDays(3)); // That day has passed.
-        Assert.Contains("It is taking longer than usual.", await Page(web, web.Cast.Ana.Actor, "/"), StringComparison.Ordinal);
+        Assert.Contains(
+            "It is taking longer than usual.",
+            await Page(web, web.Cast.Ana.Actor, "/"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -155,7 +217,11 @@ public sealed class EndingTests
         var ana = web.Cast.Ana;
         await web.Send(ana.CheckIn(9));
         foreach (var page in new[] { "/", "/Trend" })
-            Assert.Contains("A nurse plans to read this by", await Page(web, ana.Actor, page), StringComparison.Ordinal);
+            Assert.Contains(
+                "A nurse plans to read this by",
+                await Page(web, ana.Actor, page),
+                StringComparison.Ordinal
+            );
         await web.Db(async db =>
         {
             (await db.CheckIns.SingleAsync()).Read(web.Cast.Priya.Actor, web.Now);
@@ -182,10 +248,31 @@ public sealed class EndingTests
         await using var web = await WebFixture.Create();
         var ana = web.Cast.Ana;
         await web.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
-        Assert.True(Order(MainPart(await Page(web, ana.Actor, "/")), "Hello, Ana", EmergencyCard, Talk, "A nurse plans to be in touch by"));
+        Assert.True(
+            Order(
+                MainPart(await Page(web, ana.Actor, "/")),
+                "Hello, Ana",
+                EmergencyCard,
+                Talk,
+                "A nurse plans to be in touch by"
+            )
+        );
         var told = MainPart(await Page(web, ana.Actor, "/NotSafe"));
-        Assert.True(Order(told, "Your nurse team has been told", EmergencyCard, Talk, "A nurse plans to be in touch by", "Tell my nurse team that I don’t feel safe"));
-        Assert.DoesNotContain("Tell my nurse team that I", await Page(web, ana.Actor, "/NotSafe?told=True"), StringComparison.Ordinal);
+        Assert.True(
+            Order(
+                told,
+                "Your nurse team has been told",
+                EmergencyCard,
+                Talk,
+                "A nurse plans to be in touch by",
+                "Tell my nurse team that I don’t feel safe"
+            )
+        );
+        Assert.DoesNotContain(
+            "Tell my nurse team that I",
+            await Page(web, ana.Actor, "/NotSafe?told=True"),
+            StringComparison.Ordinal
+        );
         web.Mailbox.Ignore();
     }
 
@@ -221,16 +308,18 @@ public sealed class EndingTests
         await web.Send(ana.CheckIn(3, words: "A long week."));
         await web.Db(async db =>
         {
-            db.CheckInReplies.Add(new CheckInReply
-            {
-                Id = Guid.CreateVersion7(),
-                ParticipantId = ana.Id,
-                CheckInId = (await db.CheckIns.SingleAsync()).Id,
-                AtUtc = web.Now,
-                By = web.Cast.Priya.Id,
-                ByName = web.Cast.Priya.Name,
-                SealedText = web.Services.GetRequiredService<SealedText>().Seal("I read this. Rest well.")!,
-            });
+            db.CheckInReplies.Add(
+                new CheckInReply
+                {
+                    Id = Guid.CreateVersion7(),
+                    ParticipantId = ana.Id,
+                    CheckInId = (await db.CheckIns.SingleAsync()).Id,
+                    AtUtc = web.Now,
+                    By = web.Cast.Priya.Id,
+                    ByName = web.Cast.Priya.Name,
+                    SealedText = web.Services.GetRequiredService<SealedText>().Seal("I read this. Rest well.")!,
+                }
+            );
             await db.SaveChangesAsync();
         });
         foreach (var page in new[] { "/", "/Trend" })
@@ -256,12 +345,17 @@ public sealed class EndingTests
         }
 
         var trend = MainPart(await Page(web, ana.Actor, "/Trend"));
-        Assert.Contains("These weeks look harder than before. You do not have to carry this alone.", trend, StringComparison.Ordinal);
+        Assert.Contains(
+            "These weeks look harder than before. You do not have to carry this alone.",
+            trend,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("highest", trend, StringComparison.Ordinal);
         Assert.DoesNotContain("The last number you gave", trend, StringComparison.Ordinal);
     }
 
-    private static Dictionary<Emotion, int?> Felt(params Emotion[] emotions) => emotions.ToDictionary(e => e, _ => (int?)null);
+    private static Dictionary<Emotion, int?> Felt(params Emotion[] emotions) =>
+        emotions.ToDictionary(e => e, _ => (int?)null);
 
     private static async Task<string> Done(WebFixture web, SubmitCheckIn checkIn)
     {
@@ -270,9 +364,15 @@ public sealed class EndingTests
     }
 
     private static async Task<string> Page(WebFixture web, Actor who, string page) =>
-        WebUtility.HtmlDecode(await (await web.SignedInByCookie(who.UserId!.Value)).GetStringAsync(page, TestContext.Current.CancellationToken));
+        WebUtility.HtmlDecode(
+            await (await web.SignedInByCookie(who.UserId!.Value)).GetStringAsync(
+                page,
+                TestContext.Current.CancellationToken
+            )
+        );
 
-    private static string MainPart(string html) => html[html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
+    private static string MainPart(string html) =>
+        html[html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
 
     private static bool Order(string html, params string[] parts)
     {

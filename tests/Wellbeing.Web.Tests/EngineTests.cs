@@ -18,7 +18,10 @@ public sealed class EngineTests
         await web.Send(new Tick(Actor.System, "test"));
         await web.Send(new CheckInvariants(Actor.System));
         using var well = await client.GetAsync("/health/engine");
-        Assert.Equal((HttpStatusCode.OK, "Healthy\nNothing is late.\n"), (well.StatusCode, await well.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            (HttpStatusCode.OK, "Healthy\nNothing is late.\n"),
+            (well.StatusCode, await well.Content.ReadAsStringAsync())
+        );
 
         await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
         web.Clock.Advance(TimeSpan.FromMinutes(31));
@@ -26,8 +29,9 @@ public sealed class EngineTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, late.StatusCode);
         Assert.Equal(
             "Unhealthy\nThe engine has not run for 31 minutes: no ladder, prompt or message moves on.\n"
-            + "A step of a ladder is 16 minutes overdue.\nA message should have left 31 minutes ago.\n",
-            await late.Content.ReadAsStringAsync());
+                + "A step of a ladder is 16 minutes overdue.\nA message should have left 31 minutes ago.\n",
+            await late.Content.ReadAsStringAsync()
+        );
     }
 
     [Fact]
@@ -54,14 +58,22 @@ public sealed class EngineTests
     {
         await using var web = await WebFixture.Create();
         await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
-        await web.Db(db => db.EngineStatus.ExecuteUpdateAsync(s => s.SetProperty(x => x.HeldBeforeUtc, web.Now.AddSeconds(1)).SetProperty(x => x.HeldBecause, "Restored.")));
+        await web.Db(db =>
+            db.EngineStatus.ExecuteUpdateAsync(s =>
+                s.SetProperty(x => x.HeldBeforeUtc, web.Now.AddSeconds(1)).SetProperty(x => x.HeldBecause, "Restored.")
+            )
+        );
         await web.Send(new Tick(Actor.System, "test"));
         web.Mailbox.Expect();
         using var ruth = await web.SignedInByPage(web.Cast.Ruth.Email);
 
         var form = HtmlForm.In(await ruth.GetStringAsync("/Admin/Operations"), containing: "Release the work");
         using var unchosen = await form.Submit(ruth, "/Admin/Operations?handler=Release");
-        Assert.Contains("Choose whether to send or to cancel them", await unchosen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Choose whether to send or to cancel them",
+            await unchosen.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         using var chosen = await form.With(("messages", "send")).Submit(ruth, "/Admin/Operations?handler=Release");
         Assert.Equal(HttpStatusCode.Redirect, chosen.StatusCode);
 

@@ -51,7 +51,10 @@ public sealed class HeaderTests(HeaderTests.Shared shared) : IClassFixture<Heade
         using var script = await web.Anonymous().GetAsync("/dist/app.js");
 
         Assert.Equal((HttpStatusCode.OK, "text/css"), (style.StatusCode, style.Content.Headers.ContentType!.MediaType));
-        Assert.Equal((HttpStatusCode.OK, "text/javascript"), (script.StatusCode, script.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, "text/javascript"),
+            (script.StatusCode, script.Content.Headers.ContentType!.MediaType)
+        );
     }
 
     [Fact]
@@ -73,17 +76,24 @@ public sealed class HeaderTests(HeaderTests.Shared shared) : IClassFixture<Heade
 
         using var answer = await client.GetAsync("/nothing-here");
 
-        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("__Host-", StringComparison.Ordinal)).ToLowerInvariant();
-        Assert.All(new[] { "; secure", "; httponly", "; samesite=lax", "; path=/" }, part => Assert.Contains(part, cookie, StringComparison.Ordinal));
+        var cookie = Assert
+            .Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("__Host-", StringComparison.Ordinal))
+            .ToLowerInvariant();
+        Assert.All(
+            new[] { "; secure", "; httponly", "; samesite=lax", "; path=/" },
+            part => Assert.Contains(part, cookie, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("domain=", cookie, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
-    public async Task A_healthy_server_says_so(string path) => Assert.Equal("Healthy", await shared.Web.Anonymous().GetStringAsync(path));
+    public async Task A_healthy_server_says_so(string path) =>
+        Assert.Equal("Healthy", await shared.Web.Anonymous().GetStringAsync(path));
 
-    private static string Header(HttpResponseMessage answer, string name) => Assert.Single(answer.Headers.GetValues(name));
+    private static string Header(HttpResponseMessage answer, string name) =>
+        Assert.Single(answer.Headers.GetValues(name));
 
     public sealed class Shared() : SharedWeb(new WebSetup { Environment = "Development" });
 }

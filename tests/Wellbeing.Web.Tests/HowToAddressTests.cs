@@ -11,7 +11,8 @@ using ApiClient = Wellbeing.Web.Tests.Hosting.ApiClient;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>What somebody wants to be called, their pronouns and the language they speak: from the invitation to every page that greets them.</summary>
+/// <summary>What somebody wants to be called, their pronouns and the language they speak: from the invitation to every
+/// page that greets them.</summary>
 public sealed partial class HowToAddressTests
 {
     [Fact]
@@ -20,15 +21,28 @@ public sealed partial class HowToAddressTests
         await using var web = await WebFixture.Create();
         using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
         var form = HtmlForm.In(await priya.GetStringAsync("/Staff/Invite"), "name=\"PreferredName\"");
-        (string, string)[] lena = [("Kind", "Patient"), ("Name", "Helena Jones"), ("Email", "lena@home.example"), ("Language", "en"), ("Zone", "Australia/Perth")];
-        using (var wrong = await form.With([.. lena, ("Pronouns", new string('x', 31)), ("SpokenLanguage", "klingon")]).Submit(priya, "/Staff/Invite"))
+        (string, string)[] lena =
+        [
+            ("Kind", "Patient"),
+            ("Name", "Helena Jones"),
+            ("Email", "lena@home.example"),
+            ("Language", "en"),
+            ("Zone", "Australia/Perth"),
+        ];
+        using (
+            var wrong = await form.With([.. lena, ("Pronouns", new string('x', 31)), ("SpokenLanguage", "klingon")])
+                .Submit(priya, "/Staff/Invite")
+        )
         {
             var page = await wrong.Content.ReadAsStringAsync();
             Assert.Contains("Use at most 30 characters", page, StringComparison.Ordinal);
             Assert.Contains("Choose a language from the list.", page, StringComparison.Ordinal);
         }
 
-        (await form.With([.. lena, ("PreferredName", "Lena"), ("SpokenLanguage", "yue")]).Submit(priya, "/Staff/Invite")).Dispose();
+        (
+            await form.With([.. lena, ("PreferredName", "Lena"), ("SpokenLanguage", "yue")])
+                .Submit(priya, "/Staff/Invite")
+        ).Dispose();
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var mail = Assert.Single(web.Mailbox.Expect("lena@home.example"));
         Assert.Contains("Lena", mail.Text, StringComparison.Ordinal);
@@ -39,25 +53,61 @@ public sealed partial class HowToAddressTests
         var join = await client.GetStringAsync(path);
         Assert.Contains("Hello Lena.", join, StringComparison.Ordinal);
         Assert.Matches("value=\"yue\" selected", join);
-        using (var wrong = await HtmlForm.In(join, "Agreed").With(("Agreed", "true"), ("OldEnough", "true"), ("Pronouns", new string('x', 31))).Submit(client, path))
-            Assert.Contains("Use at most 30 characters.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using (var joined = await HtmlForm.In(join, "Agreed").With(("Agreed", "true"), ("OldEnough", "true"), ("Pronouns", "she/her"), ("SpokenLanguage", "yue")).Submit(client, path))
+        using (
+            var wrong = await HtmlForm
+                .In(join, "Agreed")
+                .With(("Agreed", "true"), ("OldEnough", "true"), ("Pronouns", new string('x', 31)))
+                .Submit(client, path)
+        )
+            Assert.Contains(
+                "Use at most 30 characters.",
+                await wrong.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
+        using (
+            var joined = await HtmlForm
+                .In(join, "Agreed")
+                .With(("Agreed", "true"), ("OldEnough", "true"), ("Pronouns", "she/her"), ("SpokenLanguage", "yue"))
+                .Submit(client, path)
+        )
             Assert.Equal("/Welcome", joined.Headers.Location!.OriginalString);
         Assert.Contains("Welcome, Lena", await client.GetStringAsync("/Welcome"), StringComparison.Ordinal);
         Assert.Contains("Hello, Lena", await client.GetStringAsync("/"), StringComparison.Ordinal);
 
-        var id = await web.Db(db => db.Participants.Where(p => p.Email == "lena@home.example").Select(p => p.Id).SingleAsync());
+        var id = await web.Db(db =>
+            db.Participants.Where(p => p.Email == "lena@home.example").Select(p => p.Id).SingleAsync()
+        );
         var person = await priya.GetStringAsync($"/Staff/People/{id:D}");
-        foreach (var said in new[] { "Helena Jones", "called Lena, she/her", "Speaks Cantonese" }) Assert.Contains(said, person, StringComparison.Ordinal);
+        foreach (var said in new[] { "Helena Jones", "called Lena, she/her", "Speaks Cantonese" })
+            Assert.Contains(said, person, StringComparison.Ordinal);
         Assert.Contains("called Lena", await priya.GetStringAsync("/Staff/People"), StringComparison.Ordinal);
 
-        using (var saved = await HtmlForm.In(await client.GetStringAsync("/Settings/Details"), "name=\"PreferredName\"")
-            .With(("Language", "en"), ("Zone", "Australia/Perth"), ("PreferredName", "Leni"), ("Pronouns", ""), ("SpokenLanguage", "")).Submit(client, "/Settings/Details"))
+        using (
+            var saved = await HtmlForm
+                .In(await client.GetStringAsync("/Settings/Details"), "name=\"PreferredName\"")
+                .With(
+                    ("Language", "en"),
+                    ("Zone", "Australia/Perth"),
+                    ("PreferredName", "Leni"),
+                    ("Pronouns", ""),
+                    ("SpokenLanguage", "")
+                )
+                .Submit(client, "/Settings/Details")
+        )
             Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         Assert.Contains("Hello, Leni", await client.GetStringAsync("/"), StringComparison.Ordinal);
 
-        (await HtmlForm.In(await priya.GetStringAsync($"/Staff/People/{id:D}"), "Reach.Phone").With(("Reach.PreferredName", "Len"), ("Reach.SpokenLanguage", "ko")).Submit(priya, $"/Staff/People/{id:D}")).Dispose();
-        Assert.Contains("changed how they are reached: language they speak, what to call them", await priya.GetStringAsync($"/Staff/People/{id:D}"), StringComparison.Ordinal);
+        (
+            await HtmlForm
+                .In(await priya.GetStringAsync($"/Staff/People/{id:D}"), "Reach.Phone")
+                .With(("Reach.PreferredName", "Len"), ("Reach.SpokenLanguage", "ko"))
+                .Submit(priya, $"/Staff/People/{id:D}")
+        ).Dispose();
+        Assert.Contains(
+            "changed how they are reached: language they speak, what to call them",
+            await priya.GetStringAsync($"/Staff/People/{id:D}"),
+            StringComparison.Ordinal
+        );
         await web.Send(new SendDueNotices(Actor.System, "test"));
         Assert.Contains("Len,", Assert.Single(web.Mailbox.Expect("lena@home.example")).Text, StringComparison.Ordinal);
     }
@@ -70,13 +120,37 @@ public sealed partial class HowToAddressTests
         await using var web = await WebFixture.Create(new WebSetup { Provider = provider });
         var priya = await web.Api(web.Cast.Priya.Email);
         var path = $"participants/{web.Cast.Ana.Id}/how-to-reach";
-        (await Put(priya, path, new { phone = "0412", spokenLanguage = "klingon" })).IsProblem(HttpStatusCode.BadRequest).Error("spokenLanguage");
-        (await Put(priya, path, new { phone = "0412345678", bestTimeToCall = "evening", mayLeaveMessage = true, needsInterpreter = true, spokenLanguage = "pa", preferredName = "Peg", pronouns = "she/her" }))
-            .Is(HttpStatusCode.NoContent);
+        (await Put(priya, path, new { phone = "0412", spokenLanguage = "klingon" }))
+            .IsProblem(HttpStatusCode.BadRequest)
+            .Error("spokenLanguage");
+        (
+            await Put(
+                priya,
+                path,
+                new
+                {
+                    phone = "0412345678",
+                    bestTimeToCall = "evening",
+                    mayLeaveMessage = true,
+                    needsInterpreter = true,
+                    spokenLanguage = "pa",
+                    preferredName = "Peg",
+                    pronouns = "she/her",
+                }
+            )
+        ).Is(HttpStatusCode.NoContent);
         var known = (await priya.Get(path)).Is(HttpStatusCode.OK);
         Assert.Equal(
             ("0412 345 678", "evening", true, "pa", "Peg", "she/her"),
-            (known["phone"].GetString(), known["bestTimeToCall"].GetString(), known["needsInterpreter"].GetBoolean(), known["spokenLanguage"].GetString(), known["preferredName"].GetString(), known["pronouns"].GetString()));
+            (
+                known["phone"].GetString(),
+                known["bestTimeToCall"].GetString(),
+                known["needsInterpreter"].GetBoolean(),
+                known["spokenLanguage"].GetString(),
+                known["preferredName"].GetString(),
+                known["pronouns"].GetString()
+            )
+        );
         await web.Send(new SendDueNotices(Actor.System, "test"));
         Assert.Contains("Peg", Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text, StringComparison.Ordinal);
         (await priya.Get($"participants/{Guid.CreateVersion7()}/how-to-reach")).IsProblem(HttpStatusCode.NotFound);
@@ -85,17 +159,48 @@ public sealed partial class HowToAddressTests
         (await ana.Get(path)).IsProblem(HttpStatusCode.Forbidden);
         (await priya.Get("my-details")).IsProblem(HttpStatusCode.Forbidden);
         Assert.Equal("Peg", (await ana.Get("my-details")).Is(HttpStatusCode.OK)["preferredName"].GetString());
-        (await Put(ana, "my-details", new { name = "Ana", language = "tlh", timeZone = "Australia/Hobart" })).IsProblem(HttpStatusCode.BadRequest).Error("language");
-        (await Put(ana, "my-details", new { name = "Ana", language = "vi", timeZone = "Australia/Hobart", spokenLanguage = "yue" })).Is(HttpStatusCode.NoContent);
+        (
+            await Put(
+                ana,
+                "my-details",
+                new
+                {
+                    name = "Ana",
+                    language = "tlh",
+                    timeZone = "Australia/Hobart",
+                }
+            )
+        ).IsProblem(HttpStatusCode.BadRequest).Error("language");
+        (
+            await Put(
+                ana,
+                "my-details",
+                new
+                {
+                    name = "Ana",
+                    language = "vi",
+                    timeZone = "Australia/Hobart",
+                    spokenLanguage = "yue",
+                }
+            )
+        ).Is(HttpStatusCode.NoContent);
         var mine = await ana.Get("my-details");
-        Assert.Equal(("vi", "yue", null), (mine["language"].GetString(), mine["spokenLanguage"].GetString(), mine["preferredName"].GetString()));
+        Assert.Equal(
+            ("vi", "yue", null),
+            (mine["language"].GetString(), mine["spokenLanguage"].GetString(), mine["preferredName"].GetString())
+        );
     }
 
     private static async Task<ApiAnswer> Put(ApiClient api, string path, object body)
     {
         var answer = await api.Http.PutAsync($"/api/v1/{path}", JsonContent.Create(body));
         var text = await answer.Content.ReadAsStringAsync();
-        return new ApiAnswer(answer.StatusCode, text.Length == 0 ? default : System.Text.Json.JsonElement.Parse(text), text, answer);
+        return new ApiAnswer(
+            answer.StatusCode,
+            text.Length == 0 ? default : System.Text.Json.JsonElement.Parse(text),
+            text,
+            answer
+        );
     }
 
     [GeneratedRegex(@"/Join/\S+")]

@@ -28,8 +28,17 @@ public sealed partial class HowToCallTests
 
         var page = await client.GetStringAsync("/CheckIn/Contact");
         Assert.Contains("value=\"0400 000 001\"", page, StringComparison.Ordinal);
-        using (var sent = await HtmlForm.In(page, "Reach.Phone").With(("ContactMe", "true"), ("Reach.Phone", "0412345678"), ("Reach.BestTime", "Evening"), ("finish", "true"))
-            .Submit(client, "/CheckIn/Contact"))
+        using (
+            var sent = await HtmlForm
+                .In(page, "Reach.Phone")
+                .With(
+                    ("ContactMe", "true"),
+                    ("Reach.Phone", "0412345678"),
+                    ("Reach.BestTime", "Evening"),
+                    ("finish", "true")
+                )
+                .Submit(client, "/CheckIn/Contact")
+        )
         {
             var done = await client.GetStringAsync(sent.Headers.Location);
             Assert.Contains("We have this number for you:", done, StringComparison.Ordinal);
@@ -48,8 +57,16 @@ public sealed partial class HowToCallTests
         await Unknown(web);
         var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         await Begin(client);
-        using var sent = await HtmlForm.In(await client.GetStringAsync("/CheckIn/All"), "Reach.Phone")
-            .With(("Intensity", "4"), ("Functioning", "3"), ("Change", "Same"), ("ContactMe", "true"), ("Reach.Phone", "0412 345 67")).Submit(client, "/CheckIn/All");
+        using var sent = await HtmlForm
+            .In(await client.GetStringAsync("/CheckIn/All"), "Reach.Phone")
+            .With(
+                ("Intensity", "4"),
+                ("Functioning", "3"),
+                ("Change", "Same"),
+                ("ContactMe", "true"),
+                ("Reach.Phone", "0412 345 67")
+            )
+            .Submit(client, "/CheckIn/All");
         Assert.StartsWith("/CheckIn/Done", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.DoesNotContain("0412", sent.Headers.Location.OriginalString, StringComparison.Ordinal);
         Assert.Equal(1, await web.Db(db => db.Flags.CountAsync()));
@@ -58,10 +75,20 @@ public sealed partial class HowToCallTests
         Assert.Contains(Wrong, done, StringComparison.Ordinal);
         Assert.Contains("value=\"0412 345 67\"", done, StringComparison.Ordinal);
         Assert.DoesNotContain("govuk-error-summary", done, StringComparison.Ordinal); // First the thanks.
-        using var still = await HtmlForm.In(done, "Reach.Phone").With(("Reach.Phone", "12")).Submit(client, "/CheckIn/Done");
+        using var still = await HtmlForm
+            .In(done, "Reach.Phone")
+            .With(("Reach.Phone", "12"))
+            .Submit(client, "/CheckIn/Done");
         Assert.Contains(Wrong, await still.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var saved = await HtmlForm.In(done, "Reach.Phone").With(("Reach.Phone", "0412 345 678"), ("Reach.BestTime", "Morning")).Submit(client, "/CheckIn/Done");
-        Assert.Contains("Saved. The nurses see it.", await client.GetStringAsync(saved.Headers.Location), StringComparison.Ordinal);
+        using var saved = await HtmlForm
+            .In(done, "Reach.Phone")
+            .With(("Reach.Phone", "0412 345 678"), ("Reach.BestTime", "Morning"))
+            .Submit(client, "/CheckIn/Done");
+        Assert.Contains(
+            "Saved. The nurses see it.",
+            await client.GetStringAsync(saved.Headers.Location),
+            StringComparison.Ordinal
+        );
         Assert.Equal(("0412 345 678", TimeToCall.Morning), await Known(web));
     }
 
@@ -72,12 +99,17 @@ public sealed partial class HowToCallTests
         await Unknown(web);
         var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         await Begin(client);
-        using var wrong = await HtmlForm.In(await client.GetStringAsync("/CheckIn/Contact"), "Reach.Phone")
-            .With(("ContactMe", "true"), ("Reach.Phone", "040")).Submit(client, "/CheckIn/Contact");
+        using var wrong = await HtmlForm
+            .In(await client.GetStringAsync("/CheckIn/Contact"), "Reach.Phone")
+            .With(("ContactMe", "true"), ("Reach.Phone", "040"))
+            .Submit(client, "/CheckIn/Contact");
         var page = await wrong.Content.ReadAsStringAsync();
         Assert.Contains(Wrong, page, StringComparison.Ordinal);
         Assert.Contains("value=\"040\"", page, StringComparison.Ordinal);
-        using var empty = await HtmlForm.In(page, "Reach.Phone").With(("ContactMe", "true"), ("Reach.Phone", "")).Submit(client, "/CheckIn/Contact");
+        using var empty = await HtmlForm
+            .In(page, "Reach.Phone")
+            .With(("ContactMe", "true"), ("Reach.Phone", ""))
+            .Submit(client, "/CheckIn/Contact");
         Assert.Equal(HttpStatusCode.Redirect, empty.StatusCode); // It waits for no number.
     }
 
@@ -88,8 +120,14 @@ public sealed partial class HowToCallTests
         await Unknown(web);
         var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         var sent = Assert.IsType<SubmitCheckInResult.Saved>(await web.Send(web.Cast.Ana.CheckIn(2, 1)));
-        var id = await web.Db(db => db.CheckIns.Where(c => c.Id == sent.CheckInId).Select(c => c.SubmissionId).SingleAsync());
-        Assert.DoesNotContain("Reach.Phone", await client.GetStringAsync($"/CheckIn/Done?id={id:D}"), StringComparison.Ordinal);
+        var id = await web.Db(db =>
+            db.CheckIns.Where(c => c.Id == sent.CheckInId).Select(c => c.SubmissionId).SingleAsync()
+        );
+        Assert.DoesNotContain(
+            "Reach.Phone",
+            await client.GetStringAsync($"/CheckIn/Done?id={id:D}"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -103,11 +141,25 @@ public sealed partial class HowToCallTests
         using var told = await HtmlForm.In(page, "requestId").Submit(client, "/NotSafe");
         Assert.Equal(Severity.Urgent, (await web.Db(db => db.Flags.SingleAsync())).Severity);
         var after = await client.GetStringAsync(told.Headers.Location);
-        Assert.True(after.IndexOf("tel:000", StringComparison.Ordinal) < after.IndexOf("Reach.Phone", StringComparison.Ordinal));
-        using (var wrong = await HtmlForm.In(after, "Reach.Phone").With(("Reach.Phone", "call me")).Submit(client, "/NotSafe"))
+        Assert.True(
+            after.IndexOf("tel:000", StringComparison.Ordinal) < after.IndexOf("Reach.Phone", StringComparison.Ordinal)
+        );
+        using (
+            var wrong = await HtmlForm
+                .In(after, "Reach.Phone")
+                .With(("Reach.Phone", "call me"))
+                .Submit(client, "/NotSafe")
+        )
             Assert.Contains(Wrong, await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var saved = await HtmlForm.In(after, "Reach.Phone").With(("Reach.Phone", "02 9876 5432")).Submit(client, "/NotSafe");
-        Assert.Contains("Saved. The nurses see it.", await client.GetStringAsync(saved.Headers.Location), StringComparison.Ordinal);
+        using var saved = await HtmlForm
+            .In(after, "Reach.Phone")
+            .With(("Reach.Phone", "02 9876 5432"))
+            .Submit(client, "/NotSafe");
+        Assert.Contains(
+            "Saved. The nurses see it.",
+            await client.GetStringAsync(saved.Headers.Location),
+            StringComparison.Ordinal
+        );
         Assert.Equal("(02) 9876 5432", (await Known(web)).Phone);
     }
 
@@ -118,10 +170,19 @@ public sealed partial class HowToCallTests
         await Unknown(web);
         await web.Send(web.Cast.Ana.CheckIn(4, 3));
         var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
-        using var asked = await HtmlForm.In(await client.GetStringAsync("/Trend?done=worse"), "requestId").Submit(client, "/Trend", "Call");
+        using var asked = await HtmlForm
+            .In(await client.GetStringAsync("/Trend?done=worse"), "requestId")
+            .Submit(client, "/Trend", "Call");
         var page = await client.GetStringAsync(asked.Headers.Location);
-        using var saved = await HtmlForm.In(page, "Reach.Phone").With(("Reach.Phone", "0412 345 678"), ("Reach.BestTime", "Any")).Submit(client, "/Trend");
-        Assert.Contains("Saved. The nurses see it.", await client.GetStringAsync(saved.Headers.Location), StringComparison.Ordinal);
+        using var saved = await HtmlForm
+            .In(page, "Reach.Phone")
+            .With(("Reach.Phone", "0412 345 678"), ("Reach.BestTime", "Any"))
+            .Submit(client, "/Trend");
+        Assert.Contains(
+            "Saved. The nurses see it.",
+            await client.GetStringAsync(saved.Headers.Location),
+            StringComparison.Ordinal
+        );
         Assert.Equal(("0412 345 678", TimeToCall.Any), await Known(web));
     }
 
@@ -129,7 +190,10 @@ public sealed partial class HowToCallTests
     public async Task By_a_mails_link_only_the_last_digits_are_shown_and_another_number_can_be_given()
     {
         await using var web = await WebFixture.Create();
-        await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, "0491 570 156")));
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, "0491 570 156"))
+        );
         var path = await Invited(web);
         var client = web.Anonymous();
         (await HtmlForm.In(await client.GetStringAsync(path), "Start my check-in").Submit(client, path)).Dispose();
@@ -138,17 +202,26 @@ public sealed partial class HowToCallTests
         var page = await client.GetStringAsync("/CheckIn/Contact");
         Assert.Contains("a number that ends in 156", page, StringComparison.Ordinal);
         Assert.DoesNotContain("0491", page, StringComparison.Ordinal);
-        using var sent = await HtmlForm.In(page, "Reach.Phone").With(("ContactMe", "true"), ("Reach.Phone", ""), ("finish", "true")).Submit(client, "/CheckIn/Contact");
+        using var sent = await HtmlForm
+            .In(page, "Reach.Phone")
+            .With(("ContactMe", "true"), ("Reach.Phone", ""), ("finish", "true"))
+            .Submit(client, "/CheckIn/Contact");
         var done = await client.GetStringAsync(sent.Headers.Location);
         Assert.Contains("a number for you that ends in 156", done, StringComparison.Ordinal);
         Assert.DoesNotContain("0491", done, StringComparison.Ordinal);
-        using var saved = await HtmlForm.In(done, "Reach.Phone").With(("Reach.Phone", "0412 345 678")).Submit(client, "/CheckIn/Done");
+        using var saved = await HtmlForm
+            .In(done, "Reach.Phone")
+            .With(("Reach.Phone", "0412 345 678"))
+            .Submit(client, "/CheckIn/Done");
         var after = await client.GetStringAsync(saved.Headers.Location);
         Assert.Contains("a number for you that ends in 678", after, StringComparison.Ordinal);
         Assert.DoesNotContain("0412", after, StringComparison.Ordinal);
         Assert.Equal("0412 345 678", (await Known(web)).Phone);
         await web.Send(new SendDueNotices(Actor.System, "test"));
-        Assert.Contains(web.Mailbox.Read(), m => m.ToAddress == web.Cast.Ana.Email && m.Subject.Contains("contact details", StringComparison.Ordinal));
+        Assert.Contains(
+            web.Mailbox.Read(),
+            m => m.ToAddress == web.Cast.Ana.Email && m.Subject.Contains("contact details", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -157,7 +230,14 @@ public sealed partial class HowToCallTests
         await using var web = await WebFixture.Create();
         var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
         var form = HtmlForm.In(await priya.GetStringAsync("/Staff/Invite"), "name=\"Phone\"");
-        (string, string)[] lena = [("Kind", "Patient"), ("Name", "Lena"), ("Email", "lena@home.example"), ("Language", "en"), ("Zone", "Australia/Perth")];
+        (string, string)[] lena =
+        [
+            ("Kind", "Patient"),
+            ("Name", "Lena"),
+            ("Email", "lena@home.example"),
+            ("Language", "en"),
+            ("Zone", "Australia/Perth"),
+        ];
         using (var wrong = await form.With([.. lena, ("Phone", "0491 570")]).Submit(priya, "/Staff/Invite"))
         {
             var page = await wrong.Content.ReadAsStringAsync();
@@ -165,7 +245,10 @@ public sealed partial class HowToCallTests
             Assert.Contains("value=\"0491 570\"", page, StringComparison.Ordinal);
         }
 
-        (await form.With([.. lena, ("Phone", "0491570156"), ("NeedsInterpreter", "true")]).Submit(priya, "/Staff/Invite")).Dispose();
+        (
+            await form.With([.. lena, ("Phone", "0491570156"), ("NeedsInterpreter", "true")])
+                .Submit(priya, "/Staff/Invite")
+        ).Dispose();
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var path = JoinLink().Match(Assert.Single(web.Mailbox.Expect("lena@home.example")).Text).Value;
         var client = web.Anonymous();
@@ -176,43 +259,94 @@ public sealed partial class HowToCallTests
         (string, string)[] yes = [("Agreed", "true"), ("OldEnough", "true"), ("Password", "")];
         using (var wrong = await HtmlForm.In(join, "Agreed").With([.. yes, ("Phone", "12")]).Submit(client, path))
             Assert.Contains(Wrong, await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var joined = await HtmlForm.In(join, "Agreed").With([.. yes, ("Phone", ""), ("BestTime", "Morning"), ("MayLeaveMessage", "no")]).Submit(client, path);
+        using var joined = await HtmlForm
+            .In(join, "Agreed")
+            .With([.. yes, ("Phone", ""), ("BestTime", "Morning"), ("MayLeaveMessage", "no")])
+            .Submit(client, path);
 
         var person = await web.Db(db => db.Participants.SingleAsync(p => p.Email == "lena@home.example"));
-        Assert.Equal(("0491 570 156", TimeToCall.Morning, false, true), (person.Phone, person.BestTimeToCall!.Value, person.MayLeaveMessage!.Value, person.NeedsInterpreter));
+        Assert.Equal(
+            ("0491 570 156", TimeToCall.Morning, false, true),
+            (person.Phone, person.BestTimeToCall!.Value, person.MayLeaveMessage!.Value, person.NeedsInterpreter)
+        );
 
         // And changes all of it later.
-        using var saved = await HtmlForm.In(await client.GetStringAsync("/Settings/Details"), "BestTime")
-            .With(("Language", "en"), ("Zone", "Australia/Perth"), ("Phone", "+84 912 345 678"), ("BestTime", "Any"), ("MayLeaveMessage", "yes")).Submit(client, "/Settings/Details");
+        using var saved = await HtmlForm
+            .In(await client.GetStringAsync("/Settings/Details"), "BestTime")
+            .With(
+                ("Language", "en"),
+                ("Zone", "Australia/Perth"),
+                ("Phone", "+84 912 345 678"),
+                ("BestTime", "Any"),
+                ("MayLeaveMessage", "yes")
+            )
+            .Submit(client, "/Settings/Details");
         person = await web.Db(db => db.Participants.AsNoTracking().SingleAsync(p => p.Email == "lena@home.example"));
-        Assert.Equal(("+84 912 345 678", TimeToCall.Any, true, true), (person.Phone, person.BestTimeToCall!.Value, person.MayLeaveMessage!.Value, person.NeedsInterpreter));
+        Assert.Equal(
+            ("+84 912 345 678", TimeToCall.Any, true, true),
+            (person.Phone, person.BestTimeToCall!.Value, person.MayLeaveMessage!.Value, person.NeedsInterpreter)
+        );
     }
 
     [Fact]
     public async Task A_table_of_people_may_hold_numbers_and_interpreters()
     {
         await using var web = await WebFixture.Create();
-        Task<ImportResult> Import(string table, bool really) => web.Send(new ImportParticipants(web.Cast.Ruth.Actor, Encoding.UTF8.GetBytes(table), really));
+        Task<ImportResult> Import(string table, bool really) =>
+            web.Send(new ImportParticipants(web.Cast.Ruth.Actor, Encoding.UTF8.GetBytes(table), really));
         var wrong = await Import("name,email,phone,interpreter\nMai,mai@home.example,0491 570,perhaps\n", false);
         Assert.Equal(["phone", "interpreter"], wrong.Errors.Select(e => e.Column));
         wrong = await Import("name,email,best_time,leave_message\nMai,mai@home.example,3,perhaps\n", false);
         Assert.Equal(["best_time", "leave_message"], wrong.Errors.Select(e => e.Column));
-        await Import("name,email,phone,interpreter,best time,leave message\nMai,mai@home.example,0491570156,yes,morning,no\nTam,tam@home.example,,,,\n", true);
-        var kept = await web.Db(db => db.Invitations.OrderBy(i => i.Name).Select(i => new { i.Phone, i.NeedsInterpreter, i.BestTimeToCall, i.MayLeaveMessage }).ToListAsync());
+        await Import(
+            "name,email,phone,interpreter,best time,leave message\nMai,mai@home.example,0491570156,yes,morning,no\nTam,tam@home.example,,,,\n",
+            true
+        );
+        var kept = await web.Db(db =>
+            db.Invitations.OrderBy(i => i.Name)
+                .Select(i => new
+                {
+                    i.Phone,
+                    i.NeedsInterpreter,
+                    i.BestTimeToCall,
+                    i.MayLeaveMessage,
+                })
+                .ToListAsync()
+        );
         Assert.Equal(
             [
-                new { Phone = (string?)"0491 570 156", NeedsInterpreter = true, BestTimeToCall = (TimeToCall?)TimeToCall.Morning, MayLeaveMessage = (bool?)false },
-                new { Phone = (string?)null, NeedsInterpreter = false, BestTimeToCall = (TimeToCall?)null, MayLeaveMessage = (bool?)null },
+                new
+                {
+                    Phone = (string?)"0491 570 156",
+                    NeedsInterpreter = true,
+                    BestTimeToCall = (TimeToCall?)TimeToCall.Morning,
+                    MayLeaveMessage = (bool?)false,
+                },
+                new
+                {
+                    Phone = (string?)null,
+                    NeedsInterpreter = false,
+                    BestTimeToCall = (TimeToCall?)null,
+                    MayLeaveMessage = (bool?)null,
+                },
             ],
-            kept);
+            kept
+        );
 
         // Who was asked by the team reads so, and finds it filled in.
         await web.Send(new SendDueNotices(Actor.System, "test"));
-        var mail = web.Mailbox.Expect("mai@home.example", "tam@home.example").Single(m => m.ToAddress == "mai@home.example").Text;
+        var mail = web
+            .Mailbox.Expect("mai@home.example", "tam@home.example")
+            .Single(m => m.ToAddress == "mai@home.example")
+            .Text;
         Assert.Contains("The nurse team invites you.", mail, StringComparison.Ordinal);
-        var join = await web.Anonymous().GetStringAsync(System.Text.RegularExpressions.Regex.Match(mail, "/Join/[A-Za-z0-9_-]+").Value);
+        var join = await web.Anonymous()
+            .GetStringAsync(System.Text.RegularExpressions.Regex.Match(mail, "/Join/[A-Za-z0-9_-]+").Value);
         var fields = HtmlForm.In(join, "Agreed").Fields;
-        Assert.Equal(("Morning", "no"), (fields.Single(f => f.Key == "BestTime").Value, fields.Single(f => f.Key == "MayLeaveMessage").Value));
+        Assert.Equal(
+            ("Morning", "no"),
+            (fields.Single(f => f.Key == "BestTime").Value, fields.Single(f => f.Key == "MayLeaveMessage").Value)
+        );
     }
 
     [Fact]
@@ -222,19 +356,39 @@ public sealed partial class HowToCallTests
         await Unknown(web);
         var ana = web.Cast.Ana;
         var bea = await web.Cast.AddConfirmedContact(ana, "Bea", "bea@home.example", Severity.Urgent);
-        await web.Db(db => db.SupportContacts.Where(c => c.Id == bea).ExecuteUpdateAsync(c => c.SetProperty(x => x.Phone, "0491 570 157")));
+        await web.Db(db =>
+            db.SupportContacts.Where(c => c.Id == bea)
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.Phone, "0491 570 157"))
+        );
         await web.Send(ana.CheckIn(4, 3, contactMe: true));
         var flag = await web.Db(db => db.Flags.AsNoTracking().SingleAsync());
         var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
         var url = $"/Staff/Flags/{flag.Id:D}";
         var page = Instead(await nurse.GetStringAsync(url));
-        Assert.Contains($"/Staff/ToRead/{await web.Db(db => db.CheckIns.Select(c => c.Id).SingleAsync()):D}", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"/Staff/ToRead/{await web.Db(db => db.CheckIns.Select(c => c.Id).SingleAsync()):D}",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"/Staff/People/{ana.Id:D}#reach-them", page, StringComparison.Ordinal);
-        Assert.Contains(Uri.EscapeDataString("or call us: Leukaemia Foundation 1800 620 420.\n\nPriya Nair"), page, StringComparison.Ordinal);
-        await web.Db(db => db.Participants.Where(p => p.Id == ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi")));
-        Assert.Contains(Uri.EscapeDataString("Xin chào Ana"), Instead(await nurse.GetStringAsync(url)), StringComparison.Ordinal);
+        Assert.Contains(
+            Uri.EscapeDataString("or call us: Leukaemia Foundation 1800 620 420.\n\nPriya Nair"),
+            page,
+            StringComparison.Ordinal
+        );
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi"))
+        );
+        Assert.Contains(
+            Uri.EscapeDataString("Xin chào Ana"),
+            Instead(await nurse.GetStringAsync(url)),
+            StringComparison.Ordinal
+        );
         Assert.Equal(flag.Severity >= Severity.Urgent, page.Contains("Bea", StringComparison.Ordinal)); // Only where she may be told.
-        await web.Db(db => db.SupportContacts.Where(c => c.Id == bea).ExecuteUpdateAsync(c => c.SetProperty(x => x.ConsentFrom, flag.Severity)));
+        await web.Db(db =>
+            db.SupportContacts.Where(c => c.Id == bea)
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.ConsentFrom, flag.Severity))
+        );
         Assert.Contains("tel:0491570157", Instead(await nurse.GetStringAsync(url)), StringComparison.Ordinal);
 
         var person = $"/Staff/People/{ana.Id:D}";
@@ -246,8 +400,19 @@ public sealed partial class HowToCallTests
             Assert.Contains("value=\"0412 345 67\"", refused, StringComparison.Ordinal);
         }
 
-        (await form.With(("Reach.Phone", "0412345678"), ("Reach.BestTime", "Evening"), ("Reach.MayLeaveMessage", "yes")).Submit(nurse, person)).Dispose();
-        Assert.Contains("Priya Nair changed how they are reached: phone number, best time to call, whether a message may be left", await nurse.GetStringAsync(person), StringComparison.Ordinal);
+        (
+            await form.With(
+                    ("Reach.Phone", "0412345678"),
+                    ("Reach.BestTime", "Evening"),
+                    ("Reach.MayLeaveMessage", "yes")
+                )
+                .Submit(nurse, person)
+        ).Dispose();
+        Assert.Contains(
+            "Priya Nair changed how they are reached: phone number, best time to call, whether a message may be left",
+            await nurse.GetStringAsync(person),
+            StringComparison.Ordinal
+        );
         page = await nurse.GetStringAsync(url);
         Assert.Contains("tel:0412345678", page, StringComparison.Ordinal);
         Assert.Contains("Best in the evening. A message may be left.", page, StringComparison.Ordinal);
@@ -255,13 +420,18 @@ public sealed partial class HowToCallTests
         Assert.DoesNotContain("wb-instead", page, StringComparison.Ordinal);
     }
 
-    private static string Instead(string page) => page[page.IndexOf("wb-instead", StringComparison.Ordinal)..page.IndexOf("wb-acts", StringComparison.Ordinal)];
+    private static string Instead(string page) =>
+        page[page.IndexOf("wb-instead", StringComparison.Ordinal)..page.IndexOf("wb-acts", StringComparison.Ordinal)];
 
     private static async Task Begin(HttpClient client)
     {
         var start = await client.GetStringAsync("/CheckIn");
         var form = HtmlForm.In(start, "/CheckIn");
-        (await (start.Contains("name=\"compared\"", StringComparison.Ordinal) ? form.With(("compared", "skip")) : form).Submit(client, "/CheckIn")).Dispose();
+        (
+            await (
+                start.Contains("name=\"compared\"", StringComparison.Ordinal) ? form.With(("compared", "skip")) : form
+            ).Submit(client, "/CheckIn")
+        ).Dispose();
     }
 
     [Fact]
@@ -270,8 +440,15 @@ public sealed partial class HowToCallTests
         await using var web = await WebFixture.Create();
         await Unknown(web);
         var (nurse, page) = (await web.SignedInByCookie(web.Cast.Priya.Id), $"/Staff/People/{web.Cast.Ana.Id}/CheckIn");
-        var form = HtmlForm.In(await nurse.GetStringAsync(page), "Call.Phone")
-            .With(("Intensity", "4"), ("Functioning", "3"), ("Change", "Same"), ("ContactMe", "true"), ("Call.BestTime", "Morning"));
+        var form = HtmlForm
+            .In(await nurse.GetStringAsync(page), "Call.Phone")
+            .With(
+                ("Intensity", "4"),
+                ("Functioning", "3"),
+                ("Change", "Same"),
+                ("ContactMe", "true"),
+                ("Call.BestTime", "Morning")
+            );
         using (var wrong = await form.With(("Call.Phone", "0412 34")).Submit(nurse, page))
         {
             var again = await wrong.Content.ReadAsStringAsync();
@@ -290,7 +467,10 @@ public sealed partial class HowToCallTests
     public async Task Asked_by_telephone_in_another_language_the_words_stand_there_and_not_safe_can_be_entered()
     {
         await using var web = await WebFixture.Create();
-        await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi")));
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi"))
+        );
         var (nurse, page) = (await web.SignedInByCookie(web.Cast.Priya.Id), $"/Staff/People/{web.Cast.Ana.Id}/CheckIn");
         var html = await nurse.GetStringAsync(page);
         Assert.Contains("In Vietnamese", html, StringComparison.Ordinal);
@@ -300,11 +480,16 @@ public sealed partial class HowToCallTests
         Assert.Equal(Severity.Urgent, (await web.Db(db => db.Flags.SingleAsync())).Severity);
         (await form.With(("Functioning", "3"), ("Change", "Same")).Submit(nurse, page)).Dispose();
         Assert.Equal(1, await web.Db(db => db.FlagFindings.CountAsync(f => f.Rule == Rule.NotSafe)));
-        Assert.Contains("Priya", MainOf(await (await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value)).GetStringAsync("/")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Priya",
+            MainOf(await (await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value)).GetStringAsync("/")),
+            StringComparison.Ordinal
+        );
         web.Mailbox.Ignore();
     }
 
-    private static string MainOf(string html) => html[html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
+    private static string MainOf(string html) =>
+        html[html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
 
     [Fact]
     public async Task Settings_say_on_which_number_we_call()
@@ -313,7 +498,11 @@ public sealed partial class HowToCallTests
         var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         Assert.Contains("We call you on", await client.GetStringAsync("/Settings"), StringComparison.Ordinal);
         await Unknown(web);
-        Assert.Contains("We have no phone number for you", await client.GetStringAsync("/Settings"), StringComparison.Ordinal);
+        Assert.Contains(
+            "We have no phone number for you",
+            await client.GetStringAsync("/Settings"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -325,26 +514,46 @@ public sealed partial class HowToCallTests
         await web.Db(async db =>
         {
             var calendar = await db.TeamCalendars.SingleAsync();
-            calendar.Week = [.. calendar.Week.Select(day => day with { Closes = TimeOnly.Parse(closes, CultureInfo.InvariantCulture) })];
+            calendar.Week =
+            [
+                .. calendar.Week.Select(day =>
+                    day with
+                    {
+                        Closes = TimeOnly.Parse(closes, CultureInfo.InvariantCulture),
+                    }
+                ),
+            ];
             return await db.SaveChangesAsync();
         });
         var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
-        Assert.Equal(offered, (await client.GetStringAsync("/Settings/Details")).Contains("In the evening", StringComparison.Ordinal));
+        Assert.Equal(
+            offered,
+            (await client.GetStringAsync("/Settings/Details")).Contains("In the evening", StringComparison.Ordinal)
+        );
     }
 
     private static Task Unknown(WebFixture web) =>
-        web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, (string?)null)));
+        web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, (string?)null))
+        );
 
-    private static Task<(string? Phone, TimeToCall? BestTime)> Known(WebFixture web) => web.Db(async db =>
-    {
-        var person = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == web.Cast.Ana.Id);
-        return (person.Phone, person.BestTimeToCall);
-    });
+    private static Task<(string? Phone, TimeToCall? BestTime)> Known(WebFixture web) =>
+        web.Db(async db =>
+        {
+            var person = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == web.Cast.Ana.Id);
+            return (person.Phone, person.BestTimeToCall);
+        });
 
     private static async Task<string> Invited(WebFixture web)
     {
-        var due = await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.NextPromptAtUtc!.Value).SingleAsync());
-        await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Omar.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.NextPromptAtUtc, due.AddDays(60))));
+        var due = await web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.NextPromptAtUtc!.Value).SingleAsync()
+        );
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Omar.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.NextPromptAtUtc, due.AddDays(60)))
+        );
         web.Clock.Advance(due - web.Now);
         await web.Send(new AdvancePrompts(Actor.System));
         await web.Send(new SendDueNotices(Actor.System, "test"));

@@ -11,7 +11,8 @@ using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>Joining is a welcome: who asks, what comes next, what one chooses, what is kept, and no password that nobody has.</summary>
+/// <summary>Joining is a welcome: who asks, what comes next, what one chooses, what is kept, and no password that
+/// nobody has.</summary>
 public sealed partial class JoiningTests
 {
     private const string Lena = "lena@home.example";
@@ -22,11 +23,27 @@ public sealed partial class JoiningTests
         await using var web = await WebFixture.Create();
         await Invite(web, web.Cast.Priya);
         var (mail, path) = await Mail(web);
-        foreach (var said in new[] { "Priya Nair from the nurse team", "Leukaemia Foundation", "1800 620 420", "you can begin at once or later" })
+        foreach (
+            var said in new[]
+            {
+                "Priya Nair from the nurse team",
+                "Leukaemia Foundation",
+                "1800 620 420",
+                "you can begin at once or later",
+            }
+        )
             Assert.Contains(said, mail, StringComparison.Ordinal);
 
         var join = await web.Anonymous().GetStringAsync(path);
-        foreach (var said in new[] { "Priya Nair from the nurse team invites you", "Leukaemia Foundation", "1800 620 420", "What happens next" })
+        foreach (
+            var said in new[]
+            {
+                "Priya Nair from the nurse team invites you",
+                "Leukaemia Foundation",
+                "1800 620 420",
+                "What happens next",
+            }
+        )
             Assert.Contains(said, join, StringComparison.Ordinal);
     }
 
@@ -38,7 +55,11 @@ public sealed partial class JoiningTests
         var (mail, path) = await Mail(web);
         Assert.DoesNotContain(web.Cast.Ruth.Name, mail, StringComparison.Ordinal);
         Assert.Contains("This is a service of Leukaemia Foundation", mail, StringComparison.Ordinal);
-        Assert.Contains("The nurse team invites you", await web.Anonymous().GetStringAsync(path), StringComparison.Ordinal);
+        Assert.Contains(
+            "The nurse team invites you",
+            await web.Anonymous().GetStringAsync(path),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -50,7 +71,11 @@ public sealed partial class JoiningTests
         foreach (var said in new[] { "Leukaemia Foundation", "1800 620 420", "you can begin at once or later" })
             Assert.Contains(said, mail, StringComparison.Ordinal);
         var client = web.Anonymous();
-        Assert.Contains($"{web.Cast.Ana.Name} thought of you and invites you", await client.GetStringAsync(path), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{web.Cast.Ana.Name} thought of you and invites you",
+            await client.GetStringAsync(path),
+            StringComparison.Ordinal
+        );
         await Join(client, path);
         Assert.Contains("Welcome, Lena", await client.GetStringAsync("/Welcome"), StringComparison.Ordinal);
     }
@@ -63,9 +88,23 @@ public sealed partial class JoiningTests
         var (_, path) = await Mail(web);
         var client = web.Anonymous();
         var page = await client.GetStringAsync(path);
-        Assert.Equal(nameof(Cadence.Weekly), Assert.Single(HtmlForm.In(page, "Agreed").Fields, f => f.Key == "Cadence").Value);
+        Assert.Equal(
+            nameof(Cadence.Weekly),
+            Assert.Single(HtmlForm.In(page, "Agreed").Fields, f => f.Key == "Cadence").Value
+        );
 
-        using (var wrong = await HtmlForm.In(page, "Agreed").With(("Agreed", "true"), ("OldEnough", "true"), ("Cadence", "Hourly"), ("Weekday", "Friday"), ("At", "25:00")).Submit(client, path))
+        using (
+            var wrong = await HtmlForm
+                .In(page, "Agreed")
+                .With(
+                    ("Agreed", "true"),
+                    ("OldEnough", "true"),
+                    ("Cadence", "Hourly"),
+                    ("Weekday", "Friday"),
+                    ("At", "25:00")
+                )
+                .Submit(client, path)
+        )
         {
             var said = await wrong.Content.ReadAsStringAsync();
             Assert.Contains("Choose how often we ask.", said, StringComparison.Ordinal);
@@ -74,11 +113,25 @@ public sealed partial class JoiningTests
         }
 
         await Join(client, path, ("Cadence", "Fortnightly"), ("Weekday", "Friday"), ("At", "16:30"));
-        var schedule = await web.Db(db => db.Participants.Where(p => p.Email == Lena).Select(p => p.Schedule).SingleAsync());
-        Assert.Equal((Cadence.Fortnightly, DayOfWeek.Friday, new TimeOnly(16, 30)), (schedule.Cadence, schedule.Weekday, schedule.At));
+        var schedule = await web.Db(db =>
+            db.Participants.Where(p => p.Email == Lena).Select(p => p.Schedule).SingleAsync()
+        );
+        Assert.Equal(
+            (Cadence.Fortnightly, DayOfWeek.Friday, new TimeOnly(16, 30)),
+            (schedule.Cadence, schedule.Weekday, schedule.At)
+        );
 
         var welcome = await client.GetStringAsync("/Welcome");
-        foreach (var said in new[] { "Check in now", "Not now? That is all right.", "Friday", "Name someone now", "href=\"/Contacts\"" })
+        foreach (
+            var said in new[]
+            {
+                "Check in now",
+                "Not now? That is all right.",
+                "Friday",
+                "Name someone now",
+                "href=\"/Contacts\"",
+            }
+        )
             Assert.Contains(said, welcome, StringComparison.Ordinal);
     }
 
@@ -86,15 +139,25 @@ public sealed partial class JoiningTests
     [InlineData(7, 24)]
     [InlineData(1, 6)]
     [InlineData(0, 0)]
-    public async Task What_is_kept_for_how_long_is_said_alike_before_joining_before_closing_and_afterwards(int years, int months)
+    public async Task What_is_kept_for_how_long_is_said_alike_before_joining_before_closing_and_afterwards(
+        int years,
+        int months
+    )
     {
         await using var web = await WebFixture.Create(
-            new() { Settings = [("Retention:ClosedAccountYears", $"{years}"), ("Retention:FreeTextMonths", $"{months}")] });
+            new()
+            {
+                Settings = [("Retention:ClosedAccountYears", $"{years}"), ("Retention:FreeTextMonths", $"{months}")],
+            }
+        );
         await Invite(web, web.Cast.Priya);
         var (_, path) = await Mail(web);
         var client = web.Anonymous();
         var agreed = Kept(await client.GetStringAsync(path));
-        Assert.Equal(years > 0, agreed.Contains($"for {years} years after you close your account", StringComparison.Ordinal));
+        Assert.Equal(
+            years > 0,
+            agreed.Contains($"for {years} years after you close your account", StringComparison.Ordinal)
+        );
         Assert.Equal(months > 0, agreed.Contains($"for {months} months", StringComparison.Ordinal));
 
         await Join(client, path);
@@ -111,12 +174,25 @@ public sealed partial class JoiningTests
         var (_, path) = await Mail(web);
         var client = web.Anonymous();
         await Join(client, path);
-        Assert.Contains("You have no password, and you need none", await client.GetStringAsync("/Account/Security"), StringComparison.Ordinal);
+        Assert.Contains(
+            "You have no password, and you need none",
+            await client.GetStringAsync("/Account/Security"),
+            StringComparison.Ordinal
+        );
 
         web.Clock.Advance(TimeSpan.FromMinutes(11));
-        foreach (var (page, form) in new[] { ("/Settings/Details?handler=Email", "name=\"Email\""), ("/Settings/Close", "Sure"), ("/Settings/Data", "wb-button") })
+        foreach (
+            var (page, form) in new[]
+            {
+                ("/Settings/Details?handler=Email", "name=\"Email\""),
+                ("/Settings/Close", "Sure"),
+                ("/Settings/Data", "wb-button"),
+            }
+        )
         {
-            var sent = await HtmlForm.In(await client.GetStringAsync(page.Split('?')[0]), form).Submit(client, page, elsewhere: true);
+            var sent = await HtmlForm
+                .In(await client.GetStringAsync(page.Split('?')[0]), form)
+                .Submit(client, page, elsewhere: true);
             Assert.StartsWith("/Account/Confirm", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
             var confirm = await client.GetStringAsync("/Account/Confirm");
             Assert.DoesNotContain("type=\"password\"", confirm, StringComparison.Ordinal);
@@ -125,11 +201,26 @@ public sealed partial class JoiningTests
 
         (await HtmlForm.In(await client.GetStringAsync("/"), "/SignOut").Submit(client, "/SignOut")).Dispose();
         var signIn = await client.GetStringAsync("/SignIn");
-        Assert.True(signIn.IndexOf("Email me a link to sign in", StringComparison.Ordinal) < signIn.IndexOf("I have a password", StringComparison.Ordinal));
-        Assert.True(signIn.IndexOf("I have a password", StringComparison.Ordinal) < signIn.IndexOf("type=\"password\"", StringComparison.Ordinal));
+        Assert.True(
+            signIn.IndexOf("Email me a link to sign in", StringComparison.Ordinal)
+                < signIn.IndexOf("I have a password", StringComparison.Ordinal)
+        );
+        Assert.True(
+            signIn.IndexOf("I have a password", StringComparison.Ordinal)
+                < signIn.IndexOf("type=\"password\"", StringComparison.Ordinal)
+        );
 
-        using (var asked = await HtmlForm.In(signIn, "handler=Mail").With(("Email", Lena), ("Password", "")).Submit(client, "/SignIn?handler=Mail", elsewhere: true))
-            Assert.StartsWith("/SignIn/Mail?asked=True", asked.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        using (
+            var asked = await HtmlForm
+                .In(signIn, "handler=Mail")
+                .With(("Email", Lena), ("Password", ""))
+                .Submit(client, "/SignIn?handler=Mail", elsewhere: true)
+        )
+            Assert.StartsWith(
+                "/SignIn/Mail?asked=True",
+                asked.Headers.Location!.OriginalString,
+                StringComparison.Ordinal
+            );
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var link = Regex.Match(web.Mailbox.Expect(Lena)[^1].Text, @"/SignIn/Mail/\S+").Value;
         using var back = await HtmlForm.In(await client.GetStringAsync(link), "name=\"Keep\"").Submit(client, link);
@@ -142,9 +233,15 @@ public sealed partial class JoiningTests
         await using var web = await WebFixture.Create();
         var client = web.Anonymous();
         Assert.Contains("I have a password", await client.GetStringAsync("/SignIn"), StringComparison.Ordinal);
-        Assert.DoesNotContain("I have a password", await client.GetStringAsync("/SignIn?returnUrl=%2FStaff%2FFlags"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "I have a password",
+            await client.GetStringAsync("/SignIn?returnUrl=%2FStaff%2FFlags"),
+            StringComparison.Ordinal
+        );
 
-        var form = HtmlForm.In(await client.GetStringAsync("/SignIn"), "name=\"Password\"").With(("Email", web.Cast.Ana.Email), ("Password", Cast.Password));
+        var form = HtmlForm
+            .In(await client.GetStringAsync("/SignIn"), "name=\"Password\"")
+            .With(("Email", web.Cast.Ana.Email), ("Password", Cast.Password));
         using (var typed = await form.Submit(client, "/SignIn?handler=Mail", elsewhere: true)) // Enter in the password presses the form's first button.
             Assert.Equal("/", typed.Headers.Location!.OriginalString);
         (await HtmlForm.In(await client.GetStringAsync("/"), "/SignOut").Submit(client, "/SignOut")).Dispose();
@@ -155,7 +252,13 @@ public sealed partial class JoiningTests
     public async Task An_invitation_sent_again_keeps_the_number_and_the_need_of_an_interpreter()
     {
         await using var web = await WebFixture.Create();
-        await web.Send(new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Lena", Lena, "ar", "Australia/Perth") { Phone = "0491 570 156", NeedsInterpreter = true });
+        await web.Send(
+            new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Lena", Lena, "ar", "Australia/Perth")
+            {
+                Phone = "0491 570 156",
+                NeedsInterpreter = true,
+            }
+        );
         var id = await web.Db(db => db.Invitations.Select(i => i.Id).SingleAsync());
         await web.Send(new InviteParticipantAgain(web.Cast.Priya.Actor, id));
         var again = await web.Db(db => db.Invitations.SingleAsync());
@@ -174,12 +277,16 @@ public sealed partial class JoiningTests
 
     private static async Task Join(HttpClient client, string path, params (string, string)[] chosen)
     {
-        using var joined = await HtmlForm.In(await client.GetStringAsync(path), "Agreed").With([("Agreed", "true"), ("OldEnough", "true"), ("Password", ""), .. chosen]).Submit(client, path);
+        using var joined = await HtmlForm
+            .In(await client.GetStringAsync(path), "Agreed")
+            .With([("Agreed", "true"), ("OldEnough", "true"), ("Password", ""), .. chosen])
+            .Submit(client, path);
         Assert.True(joined.StatusCode == HttpStatusCode.Redirect, await joined.Content.ReadAsStringAsync());
         Assert.Equal("/Welcome", joined.Headers.Location!.OriginalString);
     }
 
-    private static string Kept(string page) => Section().Match(page) is { Success: true } kept ? kept.Value : throw new InvalidOperationException(page);
+    private static string Kept(string page) =>
+        Section().Match(page) is { Success: true } kept ? kept.Value : throw new InvalidOperationException(page);
 
     [GeneratedRegex(@"/Join/\S+")]
     private static partial Regex Link();

@@ -25,7 +25,11 @@ public sealed class KeptCheckInTests
         Assert.Equal((4, 3, web.Now.AddHours(-2)), (stored.Intensity, stored.Functioning, stored.WrittenAtUtc));
         Assert.Equal(Emotion.WorryAhead, Assert.Single(stored.Emotions).Emotion);
         var told = await answers[0].Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Contains("Your nurses have it.", await client.GetStringAsync(told.GetProperty("href").GetString()), StringComparison.Ordinal);
+        Assert.Contains(
+            "Your nurses have it.",
+            await client.GetStringAsync(told.GetProperty("href").GetString()),
+            StringComparison.Ordinal
+        );
 
         // Another person on the same device has another mark, and it is not the person's id.
         var omar = await Key(await web.SignedInByCookie(web.Cast.Omar.Actor.UserId!.Value));
@@ -44,28 +48,34 @@ public sealed class KeptCheckInTests
         var (token, _) = await Key(client);
 
         using var wrong = await Send(client, token, Wished(Guid.CreateVersion7(), "12 or so"));
-        var done = await client.GetStringAsync((await wrong.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("href").GetString());
+        var done = await client.GetStringAsync(
+            (await wrong.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("href").GetString()
+        );
         Assert.Contains("12 or so", done, StringComparison.Ordinal);
-        Assert.Equal("0400 000 001", (await web.Db(db => db.Participants.SingleAsync(p => p.Id == web.Cast.Ana.Id))).Phone);
+        Assert.Equal(
+            "0400 000 001",
+            (await web.Db(db => db.Participants.SingleAsync(p => p.Id == web.Cast.Ana.Id))).Phone
+        );
 
         using var good = await Send(client, token, Wished(Guid.CreateVersion7(), "0491 570 156"));
         var ana = await web.Db(db => db.Participants.SingleAsync(p => p.Id == web.Cast.Ana.Id));
         Assert.Equal(("0491 570 156", TimeToCall.Morning), (ana.Phone, ana.BestTimeToCall));
         Assert.Equal(2, await web.Db(db => db.CheckIns.CountAsync(c => c.ContactMe)));
 
-        static object Wished(Guid id, string phone) => new
-        {
-            submissionId = id,
-            keptSeconds = 60,
-            intensity = (int?)null,
-            functioning = (int?)null,
-            change = (string?)null,
-            emotions = Array.Empty<string>(),
-            words = (string?)null,
-            contactMe = true,
-            phone,
-            bestTime = "Morning",
-        };
+        static object Wished(Guid id, string phone) =>
+            new
+            {
+                submissionId = id,
+                keptSeconds = 60,
+                intensity = (int?)null,
+                functioning = (int?)null,
+                change = (string?)null,
+                emotions = Array.Empty<string>(),
+                words = (string?)null,
+                contactMe = true,
+                phone,
+                bestTime = "Morning",
+            };
     }
 
     [Fact]
@@ -88,7 +98,21 @@ public sealed class KeptCheckInTests
         var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         var (token, _) = await Key(client);
 
-        using var refused = await Send(client, token, new { submissionId = Guid.CreateVersion7(), keptSeconds = 1, intensity = 11, functioning = (int?)null, change = (string?)null, emotions = Array.Empty<string>(), words = (string?)null, contactMe = false });
+        using var refused = await Send(
+            client,
+            token,
+            new
+            {
+                submissionId = Guid.CreateVersion7(),
+                keptSeconds = 1,
+                intensity = 11,
+                functioning = (int?)null,
+                change = (string?)null,
+                emotions = Array.Empty<string>(),
+                words = (string?)null,
+                contactMe = false,
+            }
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
 
         await web.Db(async db =>
@@ -120,17 +144,18 @@ public sealed class KeptCheckInTests
         Assert.Contains("importScripts", await worker.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static object Kept(Guid id) => new
-    {
-        submissionId = id,
-        keptSeconds = 7200.0,
-        intensity = 4,
-        functioning = 3,
-        change = "same",
-        emotions = new[] { "worryAhead" },
-        words = (string?)null,
-        contactMe = false,
-    };
+    private static object Kept(Guid id) =>
+        new
+        {
+            submissionId = id,
+            keptSeconds = 7200.0,
+            intensity = 4,
+            functioning = 3,
+            change = "same",
+            emotions = new[] { "worryAhead" },
+            words = (string?)null,
+            contactMe = false,
+        };
 
     private static async Task<(string Token, string Person)> Key(HttpClient client)
     {
@@ -140,8 +165,12 @@ public sealed class KeptCheckInTests
 
     private static async Task<HttpResponseMessage> Send(HttpClient client, string? token, object kept)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/CheckIn/Kept") { Content = JsonContent.Create(kept) };
-        if (token is not null) request.Headers.Add("RequestVerificationToken", token);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/CheckIn/Kept")
+        {
+            Content = JsonContent.Create(kept),
+        };
+        if (token is not null)
+            request.Headers.Add("RequestVerificationToken", token);
         return await client.SendAsync(request);
     }
 }

@@ -24,9 +24,14 @@ public sealed class LanguageTests(LanguageTests.Shared shared) : IClassFixture<L
     public async Task Without_a_choice_the_browser_s_wish_decides(string? wish, string language)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/Help");
-        if (wish is not null) request.Headers.TryAddWithoutValidation("Accept-Language", wish);
+        if (wish is not null)
+            request.Headers.TryAddWithoutValidation("Accept-Language", wish);
         using var answer = await shared.Web.Anonymous().SendAsync(request);
-        Assert.Contains($" lang=\"{language}\" dir=\"{Language.Closest(language).Direction}\">", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $" lang=\"{language}\" dir=\"{Language.Closest(language).Direction}\">",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal([language], answer.Content.Headers.ContentLanguage);
         Assert.Contains("Accept-Language", answer.Headers.Vary);
     }
@@ -35,14 +40,31 @@ public sealed class LanguageTests(LanguageTests.Shared shared) : IClassFixture<L
     public async Task Every_visitor_can_choose_on_every_page_and_comes_back_to_it()
     {
         var client = shared.Web.Anonymous();
-        foreach (var page in new[] { "/", "/Help", "/NotSafe", "/SignIn?returnUrl=%2FTrend", "/no-such-page?x=1", "/Contacts/Answer/abc" })
+        foreach (
+            var page in new[]
+            {
+                "/",
+                "/Help",
+                "/NotSafe",
+                "/SignIn?returnUrl=%2FTrend",
+                "/no-such-page?x=1",
+                "/Contacts/Answer/abc",
+            }
+        )
         {
             using var before = await client.GetAsync(page);
             var html = await before.Content.ReadAsStringAsync();
             Assert.All(Language.All, l => Assert.Contains($">{l.OwnName}</", html, StringComparison.Ordinal));
-            using var answer = await HtmlForm.In(html, containing: "العربية").With(("language", "ar")).Submit(client, page);
+            using var answer = await HtmlForm
+                .In(html, containing: "العربية")
+                .With(("language", "ar"))
+                .Submit(client, page);
             Assert.Equal((HttpStatusCode.Redirect, page), (answer.StatusCode, answer.Headers.Location!.OriginalString));
-            Assert.Contains(Arabic, await (await client.GetAsync(page)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                Arabic,
+                await (await client.GetAsync(page)).Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
             (await Choose(client, "en-AU")).Dispose();
         }
     }
@@ -63,7 +85,11 @@ public sealed class LanguageTests(LanguageTests.Shared shared) : IClassFixture<L
         Assert.Equal("vi", (await shared.Web.Send(new GetMyLanguage(linh.Actor)))!.Tag);
 
         var computer = await shared.Web.SignedInByCookie(linh.Actor.UserId!.Value);
-        Assert.Contains(" lang=\"vi\" dir=\"ltr\">", await computer.GetStringAsync("/Settings"), StringComparison.Ordinal);
+        Assert.Contains(
+            " lang=\"vi\" dir=\"ltr\">",
+            await computer.GetStringAsync("/Settings"),
+            StringComparison.Ordinal
+        );
         var page = await computer.GetStringAsync("/");
         (await HtmlForm.In(page, containing: "Đăng xuất").Submit(computer, "/")).Dispose();
         Assert.Contains(" lang=\"vi\" dir=\"ltr\">", await computer.GetStringAsync("/Help"), StringComparison.Ordinal);
@@ -74,7 +100,11 @@ public sealed class LanguageTests(LanguageTests.Shared shared) : IClassFixture<L
     {
         var nurse = await shared.Web.SignedInByCookie(shared.Web.Cast.Priya.Id);
         nurse.DefaultRequestHeaders.Add("Accept-Language", "ar");
-        Assert.Contains(" lang=\"en-AU\" dir=\"ltr\">", await nurse.GetStringAsync("/Staff/Flags"), StringComparison.Ordinal);
+        Assert.Contains(
+            " lang=\"en-AU\" dir=\"ltr\">",
+            await nurse.GetStringAsync("/Staff/Flags"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -87,18 +117,38 @@ public sealed class LanguageTests(LanguageTests.Shared shared) : IClassFixture<L
         var draft = await reader.GetStringAsync("/NotSafe");
         Assert.Contains("wb-draft", draft, StringComparison.Ordinal);
         Assert.Contains("Καλέστε το 000 τώρα αν:", draft, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"wb-english\" lang=\"en-AU\" dir=\"ltr\">Call 000 now if:</span>", draft, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"wb-english\" lang=\"en-AU\" dir=\"ltr\">Nobody watches this app around the clock.", draft, StringComparison.Ordinal);
+        Assert.Contains(
+            "<span class=\"wb-english\" lang=\"en-AU\" dir=\"ltr\">Call 000 now if:</span>",
+            draft,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<span class=\"wb-english\" lang=\"en-AU\" dir=\"ltr\">Nobody watches this app around the clock.",
+            draft,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotMatch("=\"[^\"]*&lt;span", draft); // Never inside an attribute.
         Assert.DoesNotMatch("<title>[^<]*span", draft);
 
         var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
-        Assert.Contains("Machine draft, not yet reviewed", await ruth.GetStringAsync("/Admin/Languages"), StringComparison.Ordinal);
-        using var refused = await HtmlForm.In(await ruth.GetStringAsync("/Admin/Languages/el"), containing: "ReviewedBy")
-            .With(("state", "Reviewed"), ("ReviewedBy", ""), ("ReviewedOn", "2026-02-01")).Submit(ruth, "/Admin/Languages/el");
+        Assert.Contains(
+            "Machine draft, not yet reviewed",
+            await ruth.GetStringAsync("/Admin/Languages"),
+            StringComparison.Ordinal
+        );
+        using var refused = await HtmlForm
+            .In(await ruth.GetStringAsync("/Admin/Languages/el"), containing: "ReviewedBy")
+            .With(("state", "Reviewed"), ("ReviewedBy", ""), ("ReviewedOn", "2026-02-01"))
+            .Submit(ruth, "/Admin/Languages/el");
         Assert.Contains("Say who reviewed it", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var recorded = await HtmlForm.In(await ruth.GetStringAsync("/Admin/Languages/el"), containing: "ReviewedBy")
-            .With(("state", "Reviewed"), ("ReviewedBy", "Dr Eleni Pappa, NAATI translator"), ("ReviewedOn", "2026-02-01")).Submit(ruth, "/Admin/Languages/el");
+        using var recorded = await HtmlForm
+            .In(await ruth.GetStringAsync("/Admin/Languages/el"), containing: "ReviewedBy")
+            .With(
+                ("state", "Reviewed"),
+                ("ReviewedBy", "Dr Eleni Pappa, NAATI translator"),
+                ("ReviewedOn", "2026-02-01")
+            )
+            .Submit(ruth, "/Admin/Languages/el");
         Assert.Equal(HttpStatusCode.Redirect, recorded.StatusCode);
         Assert.Contains("Dr Eleni Pappa", await ruth.GetStringAsync("/Admin/Languages"), StringComparison.Ordinal);
 
@@ -108,8 +158,11 @@ public sealed class LanguageTests(LanguageTests.Shared shared) : IClassFixture<L
         Assert.DoesNotContain("wb-english", await web.Anonymous().GetStringAsync("/NotSafe"), StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> Choose(HttpClient client, string language, string from = "/") => client.PostAsync(
-        "/Language", new FormUrlEncodedContent([KeyValuePair.Create("language", language), KeyValuePair.Create("from", from)]));
+    private static Task<HttpResponseMessage> Choose(HttpClient client, string language, string from = "/") =>
+        client.PostAsync(
+            "/Language",
+            new FormUrlEncodedContent([KeyValuePair.Create("language", language), KeyValuePair.Create("from", from)])
+        );
 
     public sealed class Shared : SharedWeb;
 }

@@ -23,37 +23,70 @@ public sealed partial class LeafletTests
         await web.Send(new SaveCohort(web.Cast.Ruth.Actor, null, "North", Cadence.Fortnightly));
         var cohort = await web.Db(db => db.Cohorts.SingleAsync());
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
-        using var made = await HtmlForm.In(await ruth.GetStringAsync("/Admin/Leaflets"), "name=\"Maximum\"")
-            .With(("Name", "Ward 7"), ("Cohort", cohort.Id.ToString()), ("LastDay", "2026-03-01"), ("Maximum", "2")).Submit(ruth, "/Admin/Leaflets");
+        using var made = await HtmlForm
+            .In(await ruth.GetStringAsync("/Admin/Leaflets"), "name=\"Maximum\"")
+            .With(("Name", "Ward 7"), ("Cohort", cohort.Id.ToString()), ("LastDay", "2026-03-01"), ("Maximum", "2"))
+            .Submit(ruth, "/Admin/Leaflets");
         var printed = await ruth.GetStringAsync(made.Headers.Location!.OriginalString);
         Assert.Contains("<svg", printed, StringComparison.Ordinal);
         Assert.DoesNotContain("style=", printed, StringComparison.Ordinal);
-        Assert.Contains("宣传单", await ruth.GetStringAsync(made.Headers.Location.OriginalString + "?language=zh-Hans") + "宣传单", StringComparison.Ordinal);
+        Assert.Contains(
+            "宣传单",
+            await ruth.GetStringAsync(made.Headers.Location.OriginalString + "?language=zh-Hans") + "宣传单",
+            StringComparison.Ordinal
+        );
         var code = Code().Match(printed).Groups[1].Value;
 
         var lena = web.Anonymous();
         Assert.DoesNotContain("/Leaflet", await lena.GetStringAsync("/"), StringComparison.Ordinal); // Off until it is switched on.
-        Assert.Contains("This code does not work", await lena.GetStringAsync($"/Leaflet/{code}"), StringComparison.Ordinal);
-        using (await HtmlForm.In(await ruth.GetStringAsync("/Admin/Leaflets"), "Switch it on").Submit(ruth, "/Admin/Leaflets")) { }
+        Assert.Contains(
+            "This code does not work",
+            await lena.GetStringAsync($"/Leaflet/{code}"),
+            StringComparison.Ordinal
+        );
+        using (
+            await HtmlForm
+                .In(await ruth.GetStringAsync("/Admin/Leaflets"), "Switch it on")
+                .Submit(ruth, "/Admin/Leaflets")
+        ) { }
         Assert.Contains("/Leaflet", await lena.GetStringAsync("/"), StringComparison.Ordinal);
 
-        using var typed = await HtmlForm.In(await lena.GetStringAsync("/Leaflet"), "name=\"Code\"").With(("Code", code.ToLowerInvariant())).Submit(lena, "/Leaflet");
+        using var typed = await HtmlForm
+            .In(await lena.GetStringAsync("/Leaflet"), "name=\"Code\"")
+            .With(("Code", code.ToLowerInvariant()))
+            .Submit(lena, "/Leaflet");
         var page = await lena.GetStringAsync(typed.Headers.Location!.OriginalString);
         Assert.Contains("What it is not", page, StringComparison.Ordinal);
-        var form = HtmlForm.In(page, "name=\"Email\"").With(("Kind", "Patient"), ("Name", "Lena"), ("Email", "lena@home.example"), ("Zone", "Australia/Perth"));
-        using (var wrong = await form.With(("Email", "nothing")).Submit(lena, "/Leaflet")) Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
-        using (var asked = await form.Submit(lena, "/Leaflet")) Assert.Contains("asked=True", asked.Headers.Location!.OriginalString, StringComparison.OrdinalIgnoreCase);
-        using (var known = await form.With(("Email", web.Cast.Ana.Email)).Submit(lena, "/Leaflet")) Assert.Contains("asked=True", known.Headers.Location!.OriginalString, StringComparison.OrdinalIgnoreCase);
+        var form = HtmlForm
+            .In(page, "name=\"Email\"")
+            .With(("Kind", "Patient"), ("Name", "Lena"), ("Email", "lena@home.example"), ("Zone", "Australia/Perth"));
+        using (var wrong = await form.With(("Email", "nothing")).Submit(lena, "/Leaflet"))
+            Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
+        using (var asked = await form.Submit(lena, "/Leaflet"))
+            Assert.Contains("asked=True", asked.Headers.Location!.OriginalString, StringComparison.OrdinalIgnoreCase);
+        using (var known = await form.With(("Email", web.Cast.Ana.Email)).Submit(lena, "/Leaflet"))
+            Assert.Contains("asked=True", known.Headers.Location!.OriginalString, StringComparison.OrdinalIgnoreCase);
         Assert.False(await web.Db(db => db.Participants.AnyAsync(p => p.Email == "lena@home.example")));
 
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var path = Link().Match(Assert.Single(web.Mailbox.Expect("lena@home.example")).Text).Value; // And none to Ana.
-        using (await HtmlForm.In(await lena.GetStringAsync(path), "name=\"Agreed\"").With(("Agreed", "true"), ("OldEnough", "true"), ("Password", "")).Submit(lena, path)) { }
+        using (
+            await HtmlForm
+                .In(await lena.GetStringAsync(path), "name=\"Agreed\"")
+                .With(("Agreed", "true"), ("OldEnough", "true"), ("Password", ""))
+                .Submit(lena, path)
+        ) { }
 
         Assert.Contains("Hello, Lena", await lena.GetStringAsync("/"), StringComparison.Ordinal);
         var person = await web.Db(db => db.Participants.SingleAsync(p => p.Email == "lena@home.example"));
-        Assert.Equal((cohort.Id, Cadence.Fortnightly, "Australia/Perth"), (person.CohortId, person.Schedule.Cadence, person.TimeZone));
-        Assert.Equal((Consent.EveryCheckInRead, web.Now), await web.Db(db => db.Consents.Select(c => ValueTuple.Create(c.TextVersion, c.GivenAtUtc)).SingleAsync()));
+        Assert.Equal(
+            (cohort.Id, Cadence.Fortnightly, "Australia/Perth"),
+            (person.CohortId, person.Schedule.Cadence, person.TimeZone)
+        );
+        Assert.Equal(
+            (Consent.EveryCheckInRead, web.Now),
+            await web.Db(db => db.Consents.Select(c => ValueTuple.Create(c.TextVersion, c.GivenAtUtc)).SingleAsync())
+        );
         Assert.Equal(1, Assert.Single((await web.Send(new ListLeaflets(web.Cast.Ruth.Actor))).Rows).Joined);
     }
 
@@ -75,13 +108,16 @@ public sealed partial class LeafletTests
         }
 
         // Of those who agree at once, one gets the one place.
-        var joined = await Task.WhenAll(secrets.Select(secret => web.Send(new AcceptInvitation(LinkHolder, secret, true, true))));
+        var joined = await Task.WhenAll(
+            secrets.Select(secret => web.Send(new AcceptInvitation(LinkHolder, secret, true, true)))
+        );
         Assert.Single(joined, id => id is not null);
         Assert.Equal(AskToJoinResult.Gone, await Ask(web, leaflet, "d@home.example"));
 
         await web.Send(new MakeLeaflet(web.Cast.Ruth.Actor, "Ward 8", null, web.Now.AddDays(5), 100));
         var second = await web.Db(db => db.Leaflets.AsNoTracking().SingleAsync(l => l.Maximum == 100));
-        for (var ask = 0; ask < Leaflet.MostAsksAnHour; ask++) Assert.Equal(AskToJoinResult.Asked, await Ask(web, second, $"{ask}@far.example"));
+        for (var ask = 0; ask < Leaflet.MostAsksAnHour; ask++)
+            Assert.Equal(AskToJoinResult.Asked, await Ask(web, second, $"{ask}@far.example"));
         Assert.Equal(AskToJoinResult.Busy, await Ask(web, second, "one.more@far.example"));
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var link = Link().Match(web.Mailbox.Read()[^1].Text).Value["/Join/".Length..];
@@ -97,7 +133,9 @@ public sealed partial class LeafletTests
     }
 
     private static Task<AskToJoinResult> Ask(WebFixture web, Leaflet leaflet, string email) =>
-        web.Send(new AskToJoin(LinkHolder, leaflet.Code, ParticipantKind.Patient, "Somebody", email, "en", "Australia/Perth"));
+        web.Send(
+            new AskToJoin(LinkHolder, leaflet.Code, ParticipantKind.Patient, "Somebody", email, "en", "Australia/Perth")
+        );
 
     [GeneratedRegex(@"/Join/[\w-]+")]
     private static partial Regex Link();

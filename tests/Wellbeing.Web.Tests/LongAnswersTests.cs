@@ -9,7 +9,8 @@ using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>Whatever is handed out or taken in is read to its end, over the server that serves it, at a size at which it comes in many pieces.</summary>
+/// <summary>Whatever is handed out or taken in is read to its end, over the server that serves it, at a size at which
+/// it comes in many pieces.</summary>
 public abstract class LongAnswersTests(DatabaseProvider provider)
 {
     public sealed class OnSqlite() : LongAnswersTests(DatabaseProvider.Sqlite);
@@ -30,17 +31,27 @@ public abstract class LongAnswersTests(DatabaseProvider provider)
         }
 
         using var client = await web.SignedInByCookie(ana.Actor.UserId!.Value);
-        using (var answer = await HtmlForm.In(await client.GetStringAsync("/Settings/Data"), "Download my data").Submit(client, "/Settings/Data"))
+        using (
+            var answer = await HtmlForm
+                .In(await client.GetStringAsync("/Settings/Data"), "Download my data")
+                .Submit(client, "/Settings/Data")
+        )
         {
             using var export = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
             Assert.Equal(
                 Enumerable.Range(0, Many).Select(n => $"{said} {n:000}"),
-                export.RootElement.GetProperty("checkIns").EnumerateArray().Select(c => c.GetProperty("words").GetString()));
+                export
+                    .RootElement.GetProperty("checkIns")
+                    .EnumerateArray()
+                    .Select(c => c.GetProperty("words").GetString())
+            );
         }
 
         var table = await client.GetStringAsync("/Trend?handler=Csv");
         Assert.All(Enumerable.Range(0, Many), n => Assert.Contains($"好 {n:000}", table, StringComparison.Ordinal));
-        Assert.Single(await web.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.DataExported).ToListAsync()));
+        Assert.Single(
+            await web.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.DataExported).ToListAsync())
+        );
         web.Mailbox.Ignore();
     }
 
@@ -48,7 +59,8 @@ public abstract class LongAnswersTests(DatabaseProvider provider)
     public async Task The_whole_log_as_a_file_has_every_record()
     {
         await using var web = await WebFixture.Create(new WebSetup { Provider = provider });
-        for (var n = 0; n < Many; n++) await web.Send(web.Cast.Ana.CheckIn(intensity: 2));
+        for (var n = 0; n < Many; n++)
+            await web.Send(web.Cast.Ana.CheckIn(intensity: 2));
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         var before = await web.Db(db => db.AuditRecords.CountAsync());
         Assert.Equal(before + 1, Lines(await ruth.GetStringAsync("/Admin/Audit?handler=Csv")));
@@ -60,18 +72,33 @@ public abstract class LongAnswersTests(DatabaseProvider provider)
     {
         await using var web = await WebFixture.Create(new WebSetup { Provider = provider });
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
-        var csv = "name,email,kind,language,time_zone\n" + string.Concat(
-            Enumerable.Range(0, Many).Select(n => $"Person {n:000} {new string('n', 60)},person{n:000}@home.example,patient,vi,Australia/Sydney\n"));
+        var csv =
+            "name,email,kind,language,time_zone\n"
+            + string.Concat(
+                Enumerable
+                    .Range(0, Many)
+                    .Select(n =>
+                        $"Person {n:000} {new string('n', 60)},person{n:000}@home.example,patient,vi,Australia/Sydney\n"
+                    )
+            );
         var form = HtmlForm.In(await ruth.GetStringAsync("/Admin/Import"), "multipart/form-data");
         using var content = new MultipartFormDataContent
         {
-            { new StringContent(form.Fields.Single(f => f.Key == "__RequestVerificationToken").Value), "__RequestVerificationToken" },
+            {
+                new StringContent(form.Fields.Single(f => f.Key == "__RequestVerificationToken").Value),
+                "__RequestVerificationToken"
+            },
             { new ByteArrayContent(Encoding.UTF8.GetBytes(csv)), "Table", "people.csv" },
         };
         using var looked = await ruth.PostAsync("/Admin/Import", content);
-        using var done = await HtmlForm.In(await looked.Content.ReadAsStringAsync(), "name=\"Looked\"").Submit(ruth, "/Admin/Import");
+        using var done = await HtmlForm
+            .In(await looked.Content.ReadAsStringAsync(), "name=\"Looked\"")
+            .Submit(ruth, "/Admin/Import");
         Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
-        Assert.Equal(Many, await web.Db(db => db.Notices.CountAsync(n => n.Purpose == NoticePurpose.ParticipantInvitation)));
+        Assert.Equal(
+            Many,
+            await web.Db(db => db.Notices.CountAsync(n => n.Purpose == NoticePurpose.ParticipantInvitation))
+        );
         web.Mailbox.Ignore();
     }
 

@@ -18,7 +18,8 @@ using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>Behind every link of a mail the page speaks the mail's language, whatever the browser asks for, until its reader chooses another.</summary>
+/// <summary>Behind every link of a mail the page speaks the mail's language, whatever the browser asks for, until its
+/// reader chooses another.</summary>
 public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) : IClassFixture<MailLanguageTests.Shared>
 {
     [Theory]
@@ -40,9 +41,15 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
     [InlineData(NoticePurpose.NewPasswordLink, "/SignIn/NewPassword/")]
     [InlineData(NoticePurpose.ScreenInvitation, "/Questions")]
     [InlineData(NoticePurpose.FamilyAsked, "/Family")]
-    public async Task A_mail_in_Vietnamese_leads_an_English_browser_to_a_page_in_Vietnamese(NoticePurpose purpose, string path)
+    public async Task A_mail_in_Vietnamese_leads_an_English_browser_to_a_page_in_Vietnamese(
+        NoticePurpose purpose,
+        string path
+    )
     {
-        var links = shared.Links[purpose].Where(l => l.AbsolutePath.StartsWith(path, StringComparison.Ordinal)).ToList();
+        var links = shared
+            .Links[purpose]
+            .Where(l => l.AbsolutePath.StartsWith(path, StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(links);
         foreach (var link in links)
         {
@@ -50,7 +57,10 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
             Assert.Equal("vi", await LanguageOf(reader, link.PathAndQuery));
             Assert.Equal("vi", await LanguageOf(reader, "/Help")); // And where it leads on to.
 
-            using var chosen = await HtmlForm.In(await Page(reader, link.PathAndQuery), containing: "Italiano").With(("language", "it")).Submit(reader, link.PathAndQuery);
+            using var chosen = await HtmlForm
+                .In(await Page(reader, link.PathAndQuery), containing: "Italiano")
+                .With(("language", "it"))
+                .Submit(reader, link.PathAndQuery);
             Assert.Equal("it", await LanguageOf(reader, chosen.Headers.Location!.OriginalString));
             Assert.Equal("it", await LanguageOf(reader, link.PathAndQuery)); // Opening the mail again takes nothing back.
         }
@@ -93,19 +103,37 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
     public async Task Who_joins_is_written_to_in_the_language_in_which_they_agreed(string? chosen, string language)
     {
         await using var web = await WebFixture.Create();
-        await web.Send(new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Linh", "linh@home.example", "vi", "Australia/Perth"));
+        await web.Send(
+            new InviteParticipant(
+                web.Cast.Priya.Actor,
+                ParticipantKind.Patient,
+                "Linh",
+                "linh@home.example",
+                "vi",
+                "Australia/Perth"
+            )
+        );
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var path = Shared.LinksIn(Assert.Single(web.Mailbox.Expect("linh@home.example"))).First().PathAndQuery;
         var reader = English(web);
         if (chosen is not null)
         {
-            using var choice = await HtmlForm.In(await Page(reader, path), containing: "العربية").With(("language", chosen)).Submit(reader, path);
+            using var choice = await HtmlForm
+                .In(await Page(reader, path), containing: "العربية")
+                .With(("language", chosen))
+                .Submit(reader, path);
         }
 
-        using var joined = await HtmlForm.In(await Page(reader, path), containing: "name=\"Agreed\"").With(("Agreed", "true"), ("OldEnough", "true")).Submit(reader, path);
+        using var joined = await HtmlForm
+            .In(await Page(reader, path), containing: "name=\"Agreed\"")
+            .With(("Agreed", "true"), ("OldEnough", "true"))
+            .Submit(reader, path);
 
         Assert.Equal(HttpStatusCode.Redirect, joined.StatusCode);
-        Assert.Equal(language, await web.Db(db => db.Participants.Where(p => p.Name == "Linh").Select(p => p.Language).SingleAsync()));
+        Assert.Equal(
+            language,
+            await web.Db(db => db.Participants.Where(p => p.Name == "Linh").Select(p => p.Language).SingleAsync())
+        );
         Assert.Equal(language, await LanguageOf(reader, "/"));
         web.Mailbox.Ignore();
     }
@@ -123,14 +151,16 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
         for (var steps = 0; steps < 5; steps++)
         {
             using var answer = await reader.GetAsync(path);
-            if (answer.Headers.Location is not { } next) return await answer.Content.ReadAsStringAsync();
+            if (answer.Headers.Location is not { } next)
+                return await answer.Content.ReadAsStringAsync();
             path = next.IsAbsoluteUri ? next.PathAndQuery : next.OriginalString;
         }
 
         throw new InvalidOperationException($"{path} leads in a circle.");
     }
 
-    private static async Task<string> LanguageOf(HttpClient reader, string path) => Lang().Match(await Page(reader, path)).Groups[1].Value;
+    private static async Task<string> LanguageOf(HttpClient reader, string path) =>
+        Lang().Match(await Page(reader, path)).Groups[1].Value;
 
     [GeneratedRegex("<html[^>]* lang=\"([^\"]+)\"")]
     private static partial Regex Lang();
@@ -148,15 +178,41 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
         {
             Web = await WebFixture.Create();
             var cast = Web.Cast;
-            var (linh, mai) = (await Vietnamese(cast.AddPatient, "Linh"), await Vietnamese(cast.AddFamilyMember, "Mai"));
-            await Web.Send(new InviteParticipant(cast.Priya.Actor, ParticipantKind.Patient, "Lan", "lan@home.example", "vi", "Australia/Perth"));
+            var (linh, mai) = (
+                await Vietnamese(cast.AddPatient, "Linh"),
+                await Vietnamese(cast.AddFamilyMember, "Mai")
+            );
+            await Web.Send(
+                new InviteParticipant(
+                    cast.Priya.Actor,
+                    ParticipantKind.Patient,
+                    "Lan",
+                    "lan@home.example",
+                    "vi",
+                    "Australia/Perth"
+                )
+            );
             await Web.Send(new AskFamily(linh.Actor, "Bao", "bao@home.example", "vi"));
             await Web.Send(new AskFamily(linh.Actor, mai.Name, mai.Email, "vi"));
             await Web.Send(new SwitchLeaflets(cast.Ruth.Actor, On: true));
             await Web.Send(new MakeLeaflet(cast.Ruth.Actor, "Ward 7", null, Web.Now.AddDays(60), 5));
-            await Web.Send(new AskToJoin(Holder, await Web.Db(db => db.Leaflets.Select(l => l.Code).SingleAsync()), ParticipantKind.Patient, "Hoa", "hoa@home.example", "vi", "Australia/Perth"));
-            await Web.Send(new NominateContact(linh.Actor, "Vinh", "vinh@home.example", null, "brother", Severity.Review, "vi"));
-            var minh = await Web.Send(new NominateContact(linh.Actor, "Minh", "minh@home.example", null, "sister", Severity.Soon, "vi"));
+            await Web.Send(
+                new AskToJoin(
+                    Holder,
+                    await Web.Db(db => db.Leaflets.Select(l => l.Code).SingleAsync()),
+                    ParticipantKind.Patient,
+                    "Hoa",
+                    "hoa@home.example",
+                    "vi",
+                    "Australia/Perth"
+                )
+            );
+            await Web.Send(
+                new NominateContact(linh.Actor, "Vinh", "vinh@home.example", null, "brother", Severity.Review, "vi")
+            );
+            var minh = await Web.Send(
+                new NominateContact(linh.Actor, "Minh", "minh@home.example", null, "sister", Severity.Soon, "vi")
+            );
             await Web.Db(async db =>
             {
                 (await db.SupportContacts.SingleAsync(c => c.Id == minh)).Confirm(Web.Now);
@@ -168,8 +224,11 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
             await Web.Send(new SendReply(cast.Priya.Actor, Guid.CreateVersion7(), said.Id, Web.Now, Sentence: 1));
             await Web.Send(new SendScreen(cast.Priya.Actor, mai.Id, Guid.CreateVersion7()));
             await Web.Send(new AskToChangeMyEmail(mai.Actor, "mai@new.example"));
-            await Web.Send(new ChangeHowToCall(cast.Priya.Actor, mai.Id, "0491 570 156", null, null, NeedsInterpreter: true));
-            foreach (var purpose in new[] { LinkPurpose.SignIn, LinkPurpose.NewPassword }) await Web.Send(new AskForAccountLink(Holder, mai.Email, purpose));
+            await Web.Send(
+                new ChangeHowToCall(cast.Priya.Actor, mai.Id, "0491 570 156", null, null, NeedsInterpreter: true)
+            );
+            foreach (var purpose in new[] { LinkPurpose.SignIn, LinkPurpose.NewPassword })
+                await Web.Send(new AskForAccountLink(Holder, mai.Email, purpose));
             await Take();
             for (var hour = 0; hour < 8 * 24; hour++)
             {
@@ -197,8 +256,13 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
             await Web.Send(new SendDueNotices(Actor.System, "test"));
             foreach (var mail in Web.Mailbox.Read())
             {
-                if (await Web.Db(db => db.Notices.SingleAsync(n => n.MessageId == mail.MessageId)) is not { Language: "vi" } notice) continue;
-                if (!Links.TryGetValue(notice.Purpose, out var links)) Links[notice.Purpose] = links = [];
+                if (
+                    await Web.Db(db => db.Notices.SingleAsync(n => n.MessageId == mail.MessageId))
+                    is not { Language: "vi" } notice
+                )
+                    continue;
+                if (!Links.TryGetValue(notice.Purpose, out var links))
+                    Links[notice.Purpose] = links = [];
                 links.AddRange(LinksIn(mail));
             }
 
@@ -206,7 +270,11 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
         }
 
         public static IEnumerable<Uri> LinksIn(OutgoingMail mail) =>
-            Link().Matches(mail.Text).Select(m => new Uri(m.Value)).Concat(mail.UnsubscribeUrl is { } stop ? [stop] : []).Distinct();
+            Link()
+                .Matches(mail.Text)
+                .Select(m => new Uri(m.Value))
+                .Concat(mail.UnsubscribeUrl is { } stop ? [stop] : [])
+                .Distinct();
 
         [GeneratedRegex(@"https?://localhost\S*")]
         private static partial Regex Link();

@@ -47,7 +47,9 @@ public sealed class MailLinksTests
         Assert.Equal("no-referrer", Assert.Single(opened.Headers.GetValues("Referrer-Policy")));
         Assert.True(await web.Db(db => db.LinkTokens.AllAsync(t => t.UsedAtUtc == null)));
 
-        using var posted = await HtmlForm.In(await opened.Content.ReadAsStringAsync(), "data-prevent-double-click").Submit(client, path);
+        using var posted = await HtmlForm
+            .In(await opened.Content.ReadAsStringAsync(), "data-prevent-double-click")
+            .Submit(client, path);
         Assert.Equal((HttpStatusCode.Redirect, thanks), (posted.StatusCode, posted.Headers.Location!.OriginalString));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(thanks)).StatusCode);
         Assert.Contains("does not work any more", await client.GetStringAsync(path), StringComparison.Ordinal);
@@ -63,7 +65,10 @@ public sealed class MailLinksTests
         using var oneClick = new FormUrlEncodedContent([KeyValuePair.Create("List-Unsubscribe", "One-Click")]);
         using var answer = await client.PostAsync(mail.UnsubscribeUrl!.AbsolutePath, oneClick);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode); // Not a redirect: RFC 8058.
-        Assert.Equal(SupportContactState.Declined, await web.Db(db => db.SupportContacts.Select(c => c.State).SingleAsync()));
+        Assert.Equal(
+            SupportContactState.Declined,
+            await web.Db(db => db.SupportContacts.Select(c => c.State).SingleAsync())
+        );
         web.Mailbox.Ignore();
     }
 
@@ -92,12 +97,16 @@ public sealed class MailLinksTests
         }
 
         var path = web.Mailbox.Read().First(m => m.ToAddress == web.Cast.Ana.Email).UnsubscribeUrl!.AbsolutePath;
-        Task<PromptMails> Now() => web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.PromptMails).SingleAsync());
+        Task<PromptMails> Now() =>
+            web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.PromptMails).SingleAsync());
         using var client = web.Anonymous();
 
         var page = await client.GetStringAsync(path);
         Assert.Equal(PromptMails.InvitationAndReminder, await Now());
-        using var saved = await HtmlForm.In(page, "name=\"Mails\"").With(("Mails", "InvitationOnly")).Submit(client, path);
+        using var saved = await HtmlForm
+            .In(page, "name=\"Mails\"")
+            .With(("Mails", "InvitationOnly"))
+            .Submit(client, path);
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         Assert.Equal(PromptMails.InvitationOnly, await Now());
 
@@ -105,7 +114,11 @@ public sealed class MailLinksTests
         using var answer = await client.PostAsync(path, oneClick);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(PromptMails.None, await Now());
-        Assert.Contains("sign in and open Settings", await client.GetStringAsync("/Reminders/Stop/not-ours"), StringComparison.Ordinal);
+        Assert.Contains(
+            "sign in and open Settings",
+            await client.GetStringAsync("/Reminders/Stop/not-ours"),
+            StringComparison.Ordinal
+        );
         web.Mailbox.Ignore();
     }
 }

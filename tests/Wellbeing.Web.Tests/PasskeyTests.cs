@@ -27,7 +27,9 @@ public sealed class PasskeyTests
         Assert.Contains("Hello, Ana", await client.GetStringAsync("/"), StringComparison.Ordinal);
         Assert.Null((await SignIn(web.Anonymous(), passkey, credential)).To); // What was sent once opens nothing again.
 
-        using (await HtmlForm.In(await ana.GetStringAsync(Page), "Remove My phone").Submit(ana, $"{Page}?handler=Remove")) { }
+        using (
+            await HtmlForm.In(await ana.GetStringAsync(Page), "Remove My phone").Submit(ana, $"{Page}?handler=Remove")
+        ) { }
         Assert.Contains("You have no passkey yet", await ana.GetStringAsync(Page), StringComparison.Ordinal);
         Assert.Null((await SignIn(web.Anonymous(), passkey)).To);
         web.Clock.Advance(TimeSpan.FromSeconds(61));
@@ -38,21 +40,35 @@ public sealed class PasskeyTests
     public async Task For_staff_it_is_the_second_factor_and_is_asked_for_after_the_password()
     {
         await using var web = await WebFixture.Create();
-        await web.Db(db => db.Users.Where(u => u.Id == web.Cast.Tom.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.TwoFactorEnabled, false)));
+        await web.Db(db =>
+            db.Users.Where(u => u.Id == web.Cast.Tom.Id)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.TwoFactorEnabled, false))
+        );
         using var passkey = new SoftPasskey();
         var tom = await web.SignedInByPage(web.Cast.Tom.Email);
-        using (var shut = await tom.GetAsync("/Staff/Flags")) Assert.Equal("/NotAllowed", shut.Headers.Location!.AbsolutePath);
+        using (var shut = await tom.GetAsync("/Staff/Flags"))
+            Assert.Equal("/NotAllowed", shut.Headers.Location!.AbsolutePath);
 
         await Add(tom, passkey, "Work phone");
 
-        using (var open = await tom.GetAsync("/Staff/Flags")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        using (var open = await tom.GetAsync("/Staff/Flags"))
+            Assert.Equal(HttpStatusCode.OK, open.StatusCode);
         var client = web.Anonymous();
-        using var password = await HtmlForm.In(await client.GetStringAsync("/SignIn"), "name=\"Password\"").With(("Email", web.Cast.Tom.Email), ("Password", Cast.Password)).Submit(client, "/SignIn");
+        using var password = await HtmlForm
+            .In(await client.GetStringAsync("/SignIn"), "name=\"Password\"")
+            .With(("Email", web.Cast.Tom.Email), ("Password", Cast.Password))
+            .Submit(client, "/SignIn");
         Assert.StartsWith("/SignIn/Code", password.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Contains("Use your passkey", await client.GetStringAsync(password.Headers.Location.OriginalString), StringComparison.Ordinal);
-        using (var not = await client.GetAsync("/Staff/Flags")) Assert.Equal("/SignIn", not.Headers.Location!.AbsolutePath);
+        Assert.Contains(
+            "Use your passkey",
+            await client.GetStringAsync(password.Headers.Location.OriginalString),
+            StringComparison.Ordinal
+        );
+        using (var not = await client.GetAsync("/Staff/Flags"))
+            Assert.Equal("/SignIn", not.Headers.Location!.AbsolutePath);
         Assert.Equal("/", (await SignIn(client, passkey)).To);
-        using (var open = await client.GetAsync("/Staff/Flags")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        using (var open = await client.GetAsync("/Staff/Flags"))
+            Assert.Equal(HttpStatusCode.OK, open.StatusCode);
 
         await web.Send(new ChangeStaff(web.Cast.Ruth.Actor, web.Cast.Tom.Id, Roles.Nurse, Enabled: false));
         Assert.Null((await SignIn(web.Anonymous(), passkey)).To);
@@ -62,25 +78,40 @@ public sealed class PasskeyTests
     public async Task A_colleague_who_lost_their_only_one_sets_up_a_second_factor_anew()
     {
         await using var web = await WebFixture.Create();
-        await web.Db(db => db.Users.Where(u => u.Id == web.Cast.Tom.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.TwoFactorEnabled, false)));
+        await web.Db(db =>
+            db.Users.Where(u => u.Id == web.Cast.Tom.Id)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.TwoFactorEnabled, false))
+        );
         using var passkey = new SoftPasskey();
         var tom = await web.SignedInByPage(web.Cast.Tom.Email);
         await Add(tom, passkey, "Work phone");
-        using (var open = await tom.GetAsync("/Staff/Flags")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        using (var open = await tom.GetAsync("/Staff/Flags"))
+            Assert.Equal(HttpStatusCode.OK, open.StatusCode);
 
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
-        var form = HtmlForm.In(await ruth.GetStringAsync("/Admin/Staff"), $"Yes, it is them<span class=\"govuk-visually-hidden\">: {web.Cast.Tom.Actor.Name}");
-        using (var forgotten = await form.Submit(ruth, "/Admin/Staff?handler=Forget")) Assert.Equal(HttpStatusCode.Redirect, forgotten.StatusCode);
-        Assert.Contains("They can set up a new second factor", await ruth.GetStringAsync("/Admin/Staff"), StringComparison.Ordinal);
+        var form = HtmlForm.In(
+            await ruth.GetStringAsync("/Admin/Staff"),
+            $"Yes, it is them<span class=\"govuk-visually-hidden\">: {web.Cast.Tom.Actor.Name}"
+        );
+        using (var forgotten = await form.Submit(ruth, "/Admin/Staff?handler=Forget"))
+            Assert.Equal(HttpStatusCode.Redirect, forgotten.StatusCode);
+        Assert.Contains(
+            "They can set up a new second factor",
+            await ruth.GetStringAsync("/Admin/Staff"),
+            StringComparison.Ordinal
+        );
 
         web.Clock.Advance(TimeSpan.FromSeconds(61));
-        using (var ended = await tom.GetAsync("/Staff/Flags")) Assert.Equal("/SignIn", ended.Headers.Location!.AbsolutePath);
+        using (var ended = await tom.GetAsync("/Staff/Flags"))
+            Assert.Equal("/SignIn", ended.Headers.Location!.AbsolutePath);
         Assert.Null((await SignIn(web.Anonymous(), passkey)).To);
         var again = await web.SignedInByPage(web.Cast.Tom.Email); // By the password alone: but it opens nothing yet.
-        using (var shut = await again.GetAsync("/Staff/Flags")) Assert.Equal("/NotAllowed", shut.Headers.Location!.AbsolutePath);
+        using (var shut = await again.GetAsync("/Staff/Flags"))
+            Assert.Equal("/NotAllowed", shut.Headers.Location!.AbsolutePath);
         using var other = new SoftPasskey();
         await Add(again, other, "New phone");
-        using (var open = await again.GetAsync("/Staff/Flags")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        using (var open = await again.GetAsync("/Staff/Flags"))
+            Assert.Equal(HttpStatusCode.OK, open.StatusCode);
     }
 
     [Fact]
@@ -106,11 +137,18 @@ public sealed class PasskeyTests
     {
         var form = HtmlForm.In(await client.GetStringAsync(Page), "name=\"Credential\"");
         var options = await Options(client, $"{Page}?handler=Options", form);
-        using var added = await form.With(("Name", name), ("Credential", passkey.Create(options, client.BaseAddress!))).Submit(client, Page);
-        return added.Headers.Location is { } next ? await client.GetStringAsync(next) : await added.Content.ReadAsStringAsync();
+        using var added = await form.With(("Name", name), ("Credential", passkey.Create(options, client.BaseAddress!)))
+            .Submit(client, Page);
+        return added.Headers.Location is { } next
+            ? await client.GetStringAsync(next)
+            : await added.Content.ReadAsStringAsync();
     }
 
-    private static async Task<(string? To, string Credential)> SignIn(HttpClient client, SoftPasskey passkey, string? credential = null)
+    private static async Task<(string? To, string Credential)> SignIn(
+        HttpClient client,
+        SoftPasskey passkey,
+        string? credential = null
+    )
     {
         var form = HtmlForm.In(await client.GetStringAsync("/SignIn"), "name=\"Credential\"");
         credential ??= passkey.Get(await Options(client, "/SignIn?handler=PasskeyOptions", form), client.BaseAddress!);
@@ -121,7 +159,10 @@ public sealed class PasskeyTests
     private static async Task<string?> Show(HttpClient client, string page, string options, SoftPasskey passkey)
     {
         var form = HtmlForm.In(await client.GetStringAsync(page), "name=\"Credential\"");
-        using var answer = await form.With(("Credential", passkey.Get(await Options(client, options, form), client.BaseAddress!))).Submit(client, page);
+        using var answer = await form.With(
+                ("Credential", passkey.Get(await Options(client, options, form), client.BaseAddress!))
+            )
+            .Submit(client, page);
         return answer.Headers.Location?.OriginalString;
     }
 

@@ -12,7 +12,12 @@ public sealed class PublishedTests(PublishedTests.Shared shared) : IClassFixture
         var files = Directory.GetFiles(shared.Program, "*", SearchOption.AllDirectories);
 
         Assert.Contains(files, f => Path.GetFileName(f) == "Wellbeing.Web.dll");
-        Assert.DoesNotContain(files, f => Path.GetFileName(f).Contains("demo", StringComparison.OrdinalIgnoreCase) || Path.GetFileName(f).StartsWith("Bogus", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            files,
+            f =>
+                Path.GetFileName(f).Contains("demo", StringComparison.OrdinalIgnoreCase)
+                || Path.GetFileName(f).StartsWith("Bogus", StringComparison.Ordinal)
+        );
         var parts = File.ReadAllText(Path.Combine(shared.Program, "Wellbeing.Web.deps.json"));
         Assert.DoesNotContain("Bogus", parts, StringComparison.Ordinal);
         Assert.DoesNotContain("Wellbeing.Demo", parts, StringComparison.Ordinal);
@@ -66,19 +71,24 @@ public sealed class PublishedTests(PublishedTests.Shared shared) : IClassFixture
         {
             var place = Directory.CreateTempSubdirectory("wellbeing-started-").FullName;
             _places.Add(place);
-            return new WebProcess(Path.Combine(Program, "Wellbeing.Web.dll"), place, new Dictionary<string, string>(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)))
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = environment,
-                ["Database__ConnectionString"] = $"Data Source={Path.Combine(place, "wellbeing.db")}",
-                ["Mail__Folder"] = Path.Combine(place, "mail"),
-                ["Production__AllowMailAsFiles"] = "true",
-                ["Production__AllowLocalBaseUrl"] = "true",
-            });
+            return new WebProcess(
+                Path.Combine(Program, "Wellbeing.Web.dll"),
+                place,
+                new Dictionary<string, string>(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)))
+                {
+                    ["ASPNETCORE_ENVIRONMENT"] = environment,
+                    ["Database__ConnectionString"] = $"Data Source={Path.Combine(place, "wellbeing.db")}",
+                    ["Mail__Folder"] = Path.Combine(place, "mail"),
+                    ["Production__AllowMailAsFiles"] = "true",
+                    ["Production__AllowLocalBaseUrl"] = "true",
+                }
+            );
         }
 
         public ValueTask DisposeAsync()
         {
-            foreach (var place in _places.Append(_folder)) Directory.Delete(place, recursive: true);
+            foreach (var place in _places.Append(_folder))
+                Directory.Delete(place, recursive: true);
             return ValueTask.CompletedTask;
         }
     }

@@ -9,7 +9,8 @@ using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>Who signed in a while ago shows once more who they are before anything that could take the account over.</summary>
+/// <summary>Who signed in a while ago shows once more who they are before anything that could take the account
+/// over.</summary>
 public sealed partial class RecentSignInTests
 {
     [Fact]
@@ -17,7 +18,9 @@ public sealed partial class RecentSignInTests
     {
         await using var web = await WebFixture.Create();
         using var ana = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
-        var form = HtmlForm.In(await ana.GetStringAsync("/Settings/Details"), "name=\"Email\"").With(("Email", "ana.new@home.example"));
+        var form = HtmlForm
+            .In(await ana.GetStringAsync("/Settings/Details"), "name=\"Email\"")
+            .With(("Email", "ana.new@home.example"));
         web.Clock.Advance(TimeSpan.FromMinutes(11));
 
         using var first = await form.Submit(ana, "/Settings/Details?handler=Email");
@@ -37,7 +40,10 @@ public sealed partial class RecentSignInTests
 
         confirm = confirm.With(("MyPassword", Cast.Password));
         using var right = await confirm.Submit(ana, "/Account/Confirm");
-        Assert.Equal((HttpStatusCode.TemporaryRedirect, "/Settings/Details?handler=Email"), (right.StatusCode, right.Headers.Location!.OriginalString));
+        Assert.Equal(
+            (HttpStatusCode.TemporaryRedirect, "/Settings/Details?handler=Email"),
+            (right.StatusCode, right.Headers.Location!.OriginalString)
+        );
         using var done = await confirm.Submit(ana, right.Headers.Location.OriginalString, elsewhere: true);
         Assert.StartsWith("/Settings/Details", done.Headers.Location!.OriginalString, StringComparison.Ordinal);
 
@@ -60,11 +66,13 @@ public sealed partial class RecentSignInTests
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var code = SixDigits().Match(Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text).Value;
         var form = HtmlForm.In(page, "name=\"MailCode\"");
-        using (var wrong = await form.With(("MailCode", code == "123456" ? "654321" : "123456")).Submit(ana, confirm)) Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
+        using (var wrong = await form.With(("MailCode", code == "123456" ? "654321" : "123456")).Submit(ana, confirm))
+            Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
         using var right = await form.With(("MailCode", code)).Submit(ana, confirm);
         Assert.Equal("/Account/Password", right.Headers.Location!.OriginalString);
 
-        for (var more = 0; more < 4; more++) using (await HtmlForm.In(page, "Email me a code").Submit(ana, confirm)) { }
+        for (var more = 0; more < 4; more++)
+            using (await HtmlForm.In(page, "Email me a code").Submit(ana, confirm)) { }
         await web.Send(new SendDueNotices(Actor.System, "test"));
         web.Mailbox.Expect(web.Cast.Ana.Email, web.Cast.Ana.Email);
     }
@@ -80,7 +88,11 @@ public sealed partial class RecentSignInTests
         web.Clock.Advance(TimeSpan.FromMinutes(11));
         using var answer = await form.Submit(ana, path);
         Assert.StartsWith("/Account/Confirm", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Null(await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.ClosedAtUtc).SingleAsync()));
+        Assert.Null(
+            await web.Db(db =>
+                db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.ClosedAtUtc).SingleAsync()
+            )
+        );
     }
 
     [Fact]
@@ -90,8 +102,10 @@ public sealed partial class RecentSignInTests
         using var here = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         using var there = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         var form = HtmlForm.In(await here.GetStringAsync("/Account/Password"), "name=\"Password\"");
-        using (var weak = await form.With(("Password", "short")).Submit(here, "/Account/Password")) Assert.Equal(HttpStatusCode.OK, weak.StatusCode);
-        using (var saved = await form.With(("Password", "Another-Horse-7")).Submit(here, "/Account/Password")) Assert.StartsWith("/Account/Security", saved.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        using (var weak = await form.With(("Password", "short")).Submit(here, "/Account/Password"))
+            Assert.Equal(HttpStatusCode.OK, weak.StatusCode);
+        using (var saved = await form.With(("Password", "Another-Horse-7")).Submit(here, "/Account/Password"))
+            Assert.StartsWith("/Account/Security", saved.Headers.Location!.OriginalString, StringComparison.Ordinal);
 
         web.Clock.Advance(TimeSpan.FromSeconds(61));
         Assert.Contains("Hello, Ana", await here.GetStringAsync("/"), StringComparison.Ordinal);
@@ -102,11 +116,15 @@ public sealed partial class RecentSignInTests
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.Postgres)]
-    public async Task A_code_of_an_authenticator_app_is_good_once_also_for_two_who_come_at_once(DatabaseProvider provider)
+    public async Task A_code_of_an_authenticator_app_is_good_once_also_for_two_who_come_at_once(
+        DatabaseProvider provider
+    )
     {
         await using var web = await WebFixture.Create(new WebSetup { Provider = provider });
         var code = Totp.Now();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => web.Api().SignIn(web.Cast.Priya.Email, twoFactorCode: code)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => web.Api().SignIn(web.Cast.Priya.Email, twoFactorCode: code))
+        );
         Assert.Equal(1, answers.Count(a => a.Status == HttpStatusCode.OK));
         (await web.Api().SignIn(web.Cast.Priya.Email, twoFactorCode: code)).IsProblem(HttpStatusCode.Unauthorized);
         (await web.Api().SignIn(web.Cast.Tom.Email, twoFactorCode: code)).Is(HttpStatusCode.OK); // Everybody's codes are their own, alike as these are.

@@ -187,14 +187,31 @@ public sealed class RouteWalkTests
     {
         await using var web = await WebFixture.Create(new WebSetup { Settings = [("OpenApi:Enabled", "true")] });
         await web.Send(new Tick(Actor.System, "test")); // An engine that never ran is not well.
-        var key = ((CreateApiClientResult.Created)await web.Send(new CreateApiClient(web.Cast.Ruth.Actor, Guid.CreateVersion7(), "Program", Enum.GetValues<ApiScope>(), null))).Secret;
+        var key = (
+            (CreateApiClientResult.Created)
+                await web.Send(
+                    new CreateApiClient(
+                        web.Cast.Ruth.Actor,
+                        Guid.CreateVersion7(),
+                        "Program",
+                        Enum.GetValues<ApiScope>(),
+                        null
+                    )
+                )
+        ).Secret;
         var people = new Dictionary<Who, (HttpClient Pages, HttpClient Api)>
         {
             [Who.Anonymous] = (web.Anonymous(), web.Anonymous()),
-            [Who.Participant] = (await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value), (await web.Api(web.Cast.Ana.Email)).Http),
+            [Who.Participant] = (
+                await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value),
+                (await web.Api(web.Cast.Ana.Email)).Http
+            ),
             [Who.Nurse] = (await web.SignedInByCookie(web.Cast.Priya.Id), (await web.Api(web.Cast.Priya.Email)).Http),
             [Who.Client] = (ByKey(web, key), ByKey(web, key)),
-            [Who.Administrator] = (await web.SignedInByCookie(web.Cast.Ruth.Id), (await web.Api(web.Cast.Ruth.Email)).Http),
+            [Who.Administrator] = (
+                await web.SignedInByCookie(web.Cast.Ruth.Id),
+                (await web.Api(web.Cast.Ruth.Email)).Http
+            ),
         };
 
         var mistakes = new List<string>();
@@ -215,13 +232,23 @@ public sealed class RouteWalkTests
                 foreach (var (who, clients) in people)
                 {
                     using var request = new HttpRequestMessage(new HttpMethod(method), Url(endpoint));
-                    if (method != "GET") request.Content = new StringContent("{}", System.Text.Encoding.UTF8, isApi ? "application/json" : "application/x-www-form-urlencoded");
+                    if (method != "GET")
+                        request.Content = new StringContent(
+                            "{}",
+                            System.Text.Encoding.UTF8,
+                            isApi ? "application/json" : "application/x-www-form-urlencoded"
+                        );
                     using var answer = await (isApi ? clients.Api : clients.Pages).SendAsync(request);
                     var came = Read(answer);
                     var stranger = who == Who.Anonymous || (who == Who.Client && !isApi); // A page does not look at keys.
-                    var wanted = allowed.HasFlag(who) ? Answer.LetIn : stranger ? Answer.WhoAreYou : Answer.NotYou;
+                    var wanted =
+                        allowed.HasFlag(who) ? Answer.LetIn
+                        : stranger ? Answer.WhoAreYou
+                        : Answer.NotYou;
                     if (came != wanted)
-                        mistakes.Add($"{method} {request.RequestUri} as {who}: {wanted} is right, but it was {came} ({(int)answer.StatusCode} {answer.Headers.Location}).");
+                        mistakes.Add(
+                            $"{method} {request.RequestUri} as {who}: {wanted} is right, but it was {came} ({(int)answer.StatusCode} {answer.Headers.Location})."
+                        );
                     if (isApi && wanted != Answer.LetIn && answer.Headers.Location is not null)
                         mistakes.Add($"{method} {request.RequestUri} as {who} leads to a page.");
                     if ((int)answer.StatusCode >= 500)
@@ -239,9 +266,13 @@ public sealed class RouteWalkTests
     {
         await using var web = await WebFixture.Create();
 
-        var vague = Endpoints(web).Where(IsApi).Where(e =>
-            e.Metadata.GetMetadata<IAllowAnonymous>() is null
-            && e.Metadata.OfType<IAuthorizeData>().All(a => a.Policy?.StartsWith(Policies.ApiPrefix, StringComparison.Ordinal) != true));
+        var vague = Endpoints(web)
+            .Where(IsApi)
+            .Where(e =>
+                e.Metadata.GetMetadata<IAllowAnonymous>() is null
+                && e.Metadata.OfType<IAuthorizeData>()
+                    .All(a => a.Policy?.StartsWith(Policies.ApiPrefix, StringComparison.Ordinal) != true)
+            );
 
         Assert.Empty(vague.Select(Routes.Pattern));
     }
@@ -254,18 +285,28 @@ public sealed class RouteWalkTests
     }
 
     private static IEnumerable<RouteEndpoint> Endpoints(WebFixture web) =>
-        web.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        web
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
             // Files of the front end, and what serves them while they are being developed.
-            .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null && e.RoutePattern.RawText != "{**path:file}");
+            .Where(e =>
+                e.Metadata.GetMetadata<StaticAssetDescriptor>() is null && e.RoutePattern.RawText != "{**path:file}"
+            );
 
-    private static bool IsApi(RouteEndpoint endpoint) => Routes.Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal);
+    private static bool IsApi(RouteEndpoint endpoint) =>
+        Routes.Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal);
 
     /// <summary>A page that ends in Index answers without it too: one line for both.</summary>
     private static string Line(RouteEndpoint endpoint, string method)
     {
         var pattern = Routes.Pattern(endpoint);
-        if (endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods.Count: > 0 }) return $"{method} {pattern}";
-        return pattern.EndsWith("/Index", StringComparison.Ordinal) ? pattern is "/Index" ? "/" : pattern[..^"/Index".Length] : pattern;
+        if (endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods.Count: > 0 })
+            return $"{method} {pattern}";
+        return pattern.EndsWith("/Index", StringComparison.Ordinal)
+            ? pattern is "/Index"
+                ? "/"
+                : pattern[..^"/Index".Length]
+            : pattern;
     }
 
     /// <summary>Parameters filled with what their constraints allow.</summary>
@@ -275,7 +316,10 @@ public sealed class RouteWalkTests
         foreach (var parameter in endpoint.RoutePattern.Parameters)
         {
             var isNumber = parameter.ParameterPolicies.Any(p => p.Content == "int");
-            var value = parameter.Name == "documentName" ? "v1" : isNumber ? "1" : "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b";
+            var value =
+                parameter.Name == "documentName" ? "v1"
+                : isNumber ? "1"
+                : "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b";
             path = path.Replace($"{{{parameter.Name}}}", value, StringComparison.Ordinal);
         }
 
@@ -284,12 +328,15 @@ public sealed class RouteWalkTests
 
     private static Answer Read(HttpResponseMessage answer)
     {
-        var to = answer.Headers.Location is { } location ? (location.IsAbsoluteUri ? location.AbsolutePath : location.OriginalString.Split('?')[0]) : "";
+        var to = answer.Headers.Location is { } location
+            ? (location.IsAbsoluteUri ? location.AbsolutePath : location.OriginalString.Split('?')[0])
+            : "";
         return answer.StatusCode switch
         {
             HttpStatusCode.Unauthorized => Answer.WhoAreYou,
             // The page that explains a refusal says 403 itself.
-            HttpStatusCode.Forbidden when answer.RequestMessage!.RequestUri!.AbsolutePath == "/NotAllowed" => Answer.LetIn,
+            HttpStatusCode.Forbidden when answer.RequestMessage!.RequestUri!.AbsolutePath == "/NotAllowed" =>
+                Answer.LetIn,
             HttpStatusCode.Forbidden => Answer.NotYou,
             HttpStatusCode.Redirect when to == "/SignIn" => Answer.WhoAreYou,
             HttpStatusCode.Redirect when to == "/NotAllowed" => Answer.NotYou,

@@ -5,18 +5,26 @@ using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>Who reads another language than English finds the interpreter first, and everybody somebody to write to.</summary>
+/// <summary>Who reads another language than English finds the interpreter first, and everybody somebody to write
+/// to.</summary>
 public sealed partial class SafetyLinesTests(SafetyLinesTests.Shared shared) : IClassFixture<SafetyLinesTests.Shared>
 {
     private const string Interpreter = "tel:131450";
     private const string Text = "sms:0477131114";
 
-    public static TheoryData<string, string> Pages => new(
-        Language.All.SelectMany(l => new[] { "/NotSafe", "/Help", "/NoConnection", "/CheckIn/Offline" }.Select(page => (page, l.Tag))));
+    public static TheoryData<string, string> Pages =>
+        new(
+            Language.All.SelectMany(l =>
+                new[] { "/NotSafe", "/Help", "/NoConnection", "/CheckIn/Offline" }.Select(page => (page, l.Tag))
+            )
+        );
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public async Task The_interpreter_comes_first_where_the_page_is_not_in_English_and_one_can_write(string page, string language)
+    public async Task The_interpreter_comes_first_where_the_page_is_not_in_English_and_one_can_write(
+        string page,
+        string language
+    )
     {
         var html = await shared.Web.Anonymous().GetStringAsync($"{page}?culture={language}");
         Assert.Contains($" lang=\"{language}\"", html, StringComparison.Ordinal);
@@ -26,8 +34,10 @@ public sealed partial class SafetyLinesTests(SafetyLinesTests.Shared shared) : I
         {
             // After the emergency number, which knows interpreters itself.
             var lines = Href().Matches(part).Select(m => m.Groups[1].Value).SkipWhile(l => l == "tel:000").ToList();
-            if (language == Language.English.Tag) Assert.Equal("tel:131114", lines[0]);
-            else Assert.Equal(Interpreter, lines[0]);
+            if (language == Language.English.Tag)
+                Assert.Equal("tel:131114", lines[0]);
+            else
+                Assert.Equal(Interpreter, lines[0]);
             Assert.Contains(Text, lines);
             Assert.True(lines.Count(l => l == Interpreter) <= 1, "The interpreter stands there twice.");
         }
@@ -39,10 +49,18 @@ public sealed partial class SafetyLinesTests(SafetyLinesTests.Shared shared) : I
         await using var web = await WebFixture.Create();
         var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         var form = HtmlForm.In(await ruth.GetStringAsync("/Admin/SupportNumbers"), containing: "Text.Number");
-        using (var refused = await form.With(("Text.Number", ""), ("Checked", "true")).Submit(ruth, "/Admin/SupportNumbers"))
+        using (
+            var refused = await form.With(("Text.Number", ""), ("Checked", "true"))
+                .Submit(ruth, "/Admin/SupportNumbers")
+        )
             Assert.Contains("takes text messages", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        using var saved = await form.With(("Text.Name", "Kids Helpline"), ("Text.Number", "0400 111 222"), ("Checked", "true")).Submit(ruth, "/Admin/SupportNumbers");
+        using var saved = await form.With(
+                ("Text.Name", "Kids Helpline"),
+                ("Text.Number", "0400 111 222"),
+                ("Checked", "true")
+            )
+            .Submit(ruth, "/Admin/SupportNumbers");
 
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         var page = await web.Anonymous().GetStringAsync("/NotSafe?culture=en");

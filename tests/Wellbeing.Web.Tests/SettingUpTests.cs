@@ -36,12 +36,25 @@ public sealed partial class SettingUpTests
             using var answer = await ruth.GetAsync(href);
             Assert.True(answer.IsSuccessStatusCode, href);
             if (href.StartsWith(Home, StringComparison.Ordinal))
-                Assert.Contains("class=\"govuk-back-link\" href=\"/Admin\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                Assert.Contains(
+                    "class=\"govuk-back-link\" href=\"/Admin\"",
+                    await answer.Content.ReadAsStringAsync(),
+                    StringComparison.Ordinal
+                );
         }
 
         // Said of a step that somebody looked at; the product believes nobody about what it sees for itself.
-        Assert.Contains("Said by <bdi>Ruth", await Press(ruth, Home, "They are right as they are<span class=\"govuk-visually-hidden\">: Thresholds"), StringComparison.Ordinal);
-        using (var forged = await HtmlForm.In(page, "Setting up is finished").With(("step", nameof(SetUpStep.OnCall))).Submit(ruth, Home))
+        Assert.Contains(
+            "Said by <bdi>Ruth",
+            await Press(ruth, Home, "They are right as they are<span class=\"govuk-visually-hidden\">: Thresholds"),
+            StringComparison.Ordinal
+        );
+        using (
+            var forged = await HtmlForm
+                .In(page, "Setting up is finished")
+                .With(("step", nameof(SetUpStep.OnCall)))
+                .Submit(ruth, Home)
+        )
             Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
 
         var (from, to) = (web.Now.AddHours(-1), web.Now.AddDays(2));
@@ -50,8 +63,17 @@ public sealed partial class SettingUpTests
         Assert.Contains(SetUpStep.OnCall, await Done(web));
 
         Assert.Contains("steps are not done", await ruth.GetStringAsync(Home), StringComparison.Ordinal);
-        Assert.Contains("<h1>Administration</h1>", await Press(ruth, Home, "Setting up is finished"), StringComparison.Ordinal);
-        Assert.Equal(2, await web.Db(db => db.AuditRecords.CountAsync(a => a.Action == AuditActions.SetUpMarked && a.ActorId == web.Cast.Ruth.Id)));
+        Assert.Contains(
+            "<h1>Administration</h1>",
+            await Press(ruth, Home, "Setting up is finished"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            2,
+            await web.Db(db =>
+                db.AuditRecords.CountAsync(a => a.Action == AuditActions.SetUpMarked && a.ActorId == web.Cast.Ruth.Id)
+            )
+        );
     }
 
     [Fact]
@@ -71,14 +93,34 @@ public sealed partial class SettingUpTests
         }
 
         Assert.Empty(await web.Db(db => db.Brandings.ToListAsync()));
-        (await form.With(("Name", "Harbour Care"), ("Organisation", "Harbour Foundation"), ("Telephone", "07 3000 0000")).Submit(ruth, page)).Dispose();
+        (
+            await form.With(
+                    ("Name", "Harbour Care"),
+                    ("Organisation", "Harbour Foundation"),
+                    ("Telephone", "07 3000 0000")
+                )
+                .Submit(ruth, page)
+        ).Dispose();
         Assert.Contains("07 3000 0000", await web.Anonymous().GetStringAsync("/Help"), StringComparison.Ordinal);
         var done = await Done(web);
         Assert.Contains(SetUpStep.WhoWeAre, done);
         Assert.DoesNotContain(SetUpStep.Numbers, done);
-        Assert.Contains("Nobody has verified the numbers for help", await ruth.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nobody has verified the numbers for help",
+            await ruth.GetStringAsync("/Admin/Readiness"),
+            StringComparison.Ordinal
+        );
 
-        await web.Send(new InviteParticipant(web.Cast.Priya.Actor, ParticipantKind.Patient, "Lena", "lena@home.example", "en", "Australia/Brisbane"));
+        await web.Send(
+            new InviteParticipant(
+                web.Cast.Priya.Actor,
+                ParticipantKind.Patient,
+                "Lena",
+                "lena@home.example",
+                "en",
+                "Australia/Brisbane"
+            )
+        );
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var mail = Assert.Single(web.Mailbox.Expect("lena@home.example"));
         Assert.Equal("Harbour Care", mail.FromName);
@@ -93,7 +135,10 @@ public sealed partial class SettingUpTests
         await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Nia New", "nia@team.example", Roles.Nurse));
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         var rota = await ruth.GetStringAsync("/Admin/Rota");
-        Assert.Equal("2026-02-02", HtmlForm.In(rota, "Pattern.First").Fields.Single(f => f.Key == "Pattern.First").Value);
+        Assert.Equal(
+            "2026-02-02",
+            HtmlForm.In(rota, "Pattern.First").Fields.Single(f => f.Key == "Pattern.First").Value
+        );
         Assert.Equal(2, Regex.Count(rota, "<select[^>]*Pattern.Order"));
         Assert.Contains("Nia New (cannot answer yet)", rota, StringComparison.Ordinal);
 
@@ -106,7 +151,10 @@ public sealed partial class SettingUpTests
     public async Task A_nurse_who_was_invited_has_not_joined()
     {
         await using var web = await WebFixture.Create();
-        await web.Db(db => db.Users.Where(a => a.Id == web.Cast.Priya.Id || a.Id == web.Cast.Tom.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Enabled, false)));
+        await web.Db(db =>
+            db.Users.Where(a => a.Id == web.Cast.Priya.Id || a.Id == web.Cast.Tom.Id)
+                .ExecuteUpdateAsync(a => a.SetProperty(x => x.Enabled, false))
+        );
         await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Mele Tau", "mele@team.example", Roles.Nurse));
         var view = await web.Send(new GetSettingUp(web.Cast.Ruth.Actor));
         Assert.Equal((0, 1), (view.NursesJoined, view.NursesInvited));
@@ -126,9 +174,17 @@ public sealed partial class SettingUpTests
 
         var code = Code().Match(mail.Text).Value;
         var wrong = code == "000000" ? "000001" : "000000";
-        Assert.Contains("No test mail of yours has this code", await Press(ruth, "/Admin/Mail", "It arrived", ("Code", wrong)), StringComparison.Ordinal);
+        Assert.Contains(
+            "No test mail of yours has this code",
+            await Press(ruth, "/Admin/Mail", "It arrived", ("Code", wrong)),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(SetUpStep.Mail, await Done(web));
-        Assert.Contains("Mail arrives", await Press(ruth, "/Admin/Mail", "It arrived", ("Code", $" {code[..3]} {code[3..]} ")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Mail arrives",
+            await Press(ruth, "/Admin/Mail", "It arrived", ("Code", $" {code[..3]} {code[3..]} ")),
+            StringComparison.Ordinal
+        );
         Assert.Contains(SetUpStep.Mail, await Done(web));
     }
 
@@ -139,20 +195,42 @@ public sealed partial class SettingUpTests
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         await web.Db(db => db.Holidays.ExecuteDeleteAsync());
         Assert.DoesNotContain(SetUpStep.Holidays, await Done(web));
-        Assert.Contains("Choose a state from the list", await Press(ruth, "/Admin/Hours", "Show its holidays", ("State", "Atlantis")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Choose a state from the list",
+            await Press(ruth, "/Admin/Hours", "Show its holidays", ("State", "Atlantis")),
+            StringComparison.Ordinal
+        );
         var offered = await Press(ruth, "/Admin/Hours", "Show its holidays", ("State", "Queensland"));
         Assert.Contains("Queensland would add", offered, StringComparison.Ordinal);
         Assert.Equal(0, await web.Db(db => db.Holidays.CountAsync()));
-        using (var added = await HtmlForm.In(offered, "Add those that are ticked").Submit(ruth, "/Admin/Hours?handler=Import", elsewhere: true)) Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
+        using (
+            var added = await HtmlForm
+                .In(offered, "Add those that are ticked")
+                .Submit(ruth, "/Admin/Hours?handler=Import", elsewhere: true)
+        )
+            Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
 
         var days = await web.Db(db => db.Holidays.OrderBy(h => h.Date).ToListAsync());
         // As the Queensland Government has gazetted them for 2026, without what is over and what falls on a weekend.
         Assert.Equal(
-            [new(2026, 4, 3), new(2026, 4, 6), new(2026, 5, 4), new(2026, 10, 5), new(2026, 12, 25), new DateOnly(2026, 12, 28)],
-            days.Where(d => d.Date.Year == 2026 && d.Date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Select(d => d.Date));
+            [
+                new(2026, 4, 3),
+                new(2026, 4, 6),
+                new(2026, 5, 4),
+                new(2026, 10, 5),
+                new(2026, 12, 25),
+                new DateOnly(2026, 12, 28),
+            ],
+            days.Where(d => d.Date.Year == 2026 && d.Date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+                .Select(d => d.Date)
+        );
         Assert.Equal(2028, days[^1].Date.Year);
         Assert.Contains(SetUpStep.Holidays, await Done(web));
-        Assert.Contains("Queensland holds nothing new", await Press(ruth, "/Admin/Hours", "Show its holidays", ("State", "Queensland")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Queensland holds nothing new",
+            await Press(ruth, "/Admin/Hours", "Show its holidays", ("State", "Queensland")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -167,16 +245,27 @@ public sealed partial class SettingUpTests
         await web.Send(new AcknowledgeFlag(web.Cast.Priya.Actor, flag.Id));
 
         var page = await ruth.GetStringAsync(Home);
-        foreach (var quiet in new[] { "open again", "past the time", "longer to be read", "Nobody is on call" }) Assert.DoesNotContain(quiet, page, StringComparison.Ordinal);
+        foreach (var quiet in new[] { "open again", "past the time", "longer to be read", "Nobody is on call" })
+            Assert.DoesNotContain(quiet, page, StringComparison.Ordinal);
 
         await web.Cast.NobodyOnCall();
         web.Clock.Advance(TimeSpan.FromDays(5));
         await web.Send(new App.Features.Escalation.AdvanceEscalations(Actor.System)); // Nobody was reached: the acknowledgement has ended.
         page = await ruth.GetStringAsync(Home);
-        foreach (var shown in new[] { "1 flag that a nurse had is open again, and nobody has it now.", "Nobody is on call now", "2 check-ins have waited longer to be read" })
+        foreach (
+            var shown in new[]
+            {
+                "1 flag that a nurse had is open again, and nobody has it now.",
+                "Nobody is on call now",
+                "2 check-ins have waited longer to be read",
+            }
+        )
             Assert.Contains(shown, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
 
-        Assert.True(page.IndexOf("id=\"attention\"", StringComparison.Ordinal) < page.IndexOf("id=\"settings\"", StringComparison.Ordinal));
+        Assert.True(
+            page.IndexOf("id=\"attention\"", StringComparison.Ordinal)
+                < page.IndexOf("id=\"settings\"", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("Ana", page, StringComparison.Ordinal); // Administrators learn of nobody's health.
         web.Mailbox.Ignore();
     }
@@ -192,18 +281,30 @@ public sealed partial class SettingUpTests
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         var page = await ruth.GetStringAsync($"{Home}?Find={Uri.EscapeDataString(words)}");
         var cards = Cards().Matches(page).Select(m => m.Groups["title"].Value).ToList();
-        if (title.Length > 0) Assert.Contains(title, cards);
-        else Assert.Contains("No page fits", page, StringComparison.Ordinal);
+        if (title.Length > 0)
+            Assert.Contains(title, cards);
+        else
+            Assert.Contains("No page fits", page, StringComparison.Ordinal);
         Assert.True(cards.Count < 5);
     }
 
     private static async Task<IReadOnlyList<SetUpStep>> Done(WebFixture web) =>
         [.. (await web.Send(new GetSettingUp(web.Cast.Ruth.Actor))).Steps.Where(s => s.Done).Select(s => s.Step)];
 
-    private static async Task<string> Press(HttpClient client, string page, string button, params (string Name, string Value)[] values)
+    private static async Task<string> Press(
+        HttpClient client,
+        string page,
+        string button,
+        params (string Name, string Value)[] values
+    )
     {
-        using var answer = await HtmlForm.In(await client.GetStringAsync(page), button).With(values).Submit(client, page);
-        return answer.StatusCode == HttpStatusCode.Redirect ? await client.GetStringAsync(answer.Headers.Location) : await answer.Content.ReadAsStringAsync();
+        using var answer = await HtmlForm
+            .In(await client.GetStringAsync(page), button)
+            .With(values)
+            .Submit(client, page);
+        return answer.StatusCode == HttpStatusCode.Redirect
+            ? await client.GetStringAsync(answer.Headers.Location)
+            : await answer.Content.ReadAsStringAsync();
     }
 
     [GeneratedRegex("wb-setup__acts")]

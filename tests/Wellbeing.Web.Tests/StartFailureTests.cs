@@ -33,7 +33,11 @@ public sealed class StartFailureTests : IDisposable
 
     [Fact]
     public async Task Postgres_without_a_connection_string_is_told() =>
-        await Fails("Database:ConnectionString is not set", ("Database:Provider", "Postgres"), ("Database:ConnectionString", null));
+        await Fails(
+            "Database:ConnectionString is not set",
+            ("Database:Provider", "Postgres"),
+            ("Database:ConnectionString", null)
+        );
 
     [Fact]
     public async Task Postgres_that_does_not_answer_is_told()
@@ -42,13 +46,23 @@ public sealed class StartFailureTests : IDisposable
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
 
-        await Fails("PostgreSQL does not answer", ("Database:Provider", "Postgres"),
-            ("Database:ConnectionString", $"Host=127.0.0.1;Port={port};Database=wellbeing;Username=wellbeing;Password=x;Timeout=3"));
+        await Fails(
+            "PostgreSQL does not answer",
+            ("Database:Provider", "Postgres"),
+            (
+                "Database:ConnectionString",
+                $"Host=127.0.0.1;Port={port};Database=wellbeing;Username=wellbeing;Password=x;Timeout=3"
+            )
+        );
     }
 
     [Fact]
     public async Task A_connection_string_with_an_unknown_word_is_told() =>
-        await Fails("Database:ConnectionString", ("Database:Provider", "Postgres"), ("Database:ConnectionString", "Host=127.0.0.1;Colour=blue"));
+        await Fails(
+            "Database:ConnectionString",
+            ("Database:Provider", "Postgres"),
+            ("Database:ConnectionString", "Host=127.0.0.1;Colour=blue")
+        );
 
     [Fact]
     public async Task A_busy_port_is_told()
@@ -105,17 +119,33 @@ public sealed class StartFailureTests : IDisposable
     [Fact]
     public async Task Production_names_everything_that_cannot_work_a_line_each_and_writes_nothing()
     {
-        var lines = await Refused(("Production:AllowMailAsFiles", null), ("Production:AllowLocalBaseUrl", "false"), ("Jobs:Enabled", "maybe"), ("OpenApi:Enabled", "maybe"), ("Guidance:SecondAdministrator", "maybe"),
-            ("SignIn:AttemptsPerMinute", "0"), ("Team:Opens", "8am"), ("Watch:PingUrl", "here"), ("Watch:PingEverySeconds", "1"));
+        var lines = await Refused(
+            ("Production:AllowMailAsFiles", null),
+            ("Production:AllowLocalBaseUrl", "false"),
+            ("Jobs:Enabled", "maybe"),
+            ("OpenApi:Enabled", "maybe"),
+            ("Guidance:SecondAdministrator", "maybe"),
+            ("SignIn:AttemptsPerMinute", "0"),
+            ("Team:Opens", "8am"),
+            ("Watch:PingUrl", "here"),
+            ("Watch:PingEverySeconds", "1")
+        );
 
         Assert.Equal(9, lines.Length);
         Assert.All(
             [
                 "Mail:Transport is File: mails would go to a folder and reach nobody. Set Mail:Transport=Smtp and Mail:Host to your mail server, or Production:AllowMailAsFiles=true where that is meant.",
                 "Site:BaseUrl is 'http://localhost:5080', which others cannot open: links in mails would lead nowhere. Set it to the address people open, such as https://wellbeing.example.org, or Production:AllowLocalBaseUrl=true where that is meant.",
-                "Jobs:Enabled is 'maybe', which cannot be read. Set it to true or false.", "OpenApi:Enabled is", "Guidance:SecondAdministrator is", "SignIn:AttemptsPerMinute", "Team:Opens", "Watch:PingUrl", "Watch:PingEverySeconds",
+                "Jobs:Enabled is 'maybe', which cannot be read. Set it to true or false.",
+                "OpenApi:Enabled is",
+                "Guidance:SecondAdministrator is",
+                "SignIn:AttemptsPerMinute",
+                "Team:Opens",
+                "Watch:PingUrl",
+                "Watch:PingEverySeconds",
             ],
-            expected => Assert.Single(lines, line => line.Contains(expected, StringComparison.Ordinal)));
+            expected => Assert.Single(lines, line => line.Contains(expected, StringComparison.Ordinal))
+        );
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
@@ -131,8 +161,12 @@ public sealed class StartFailureTests : IDisposable
         await Fails($"Site:BaseUrl is '{address}'", ("Production:AllowLocalBaseUrl", null), ("Site:BaseUrl", address));
 
     [Fact]
-    public async Task Production_refuses_an_address_without_https() => await Fails(
-        "nobody can sign in without https", ("Production:AllowLocalBaseUrl", null), ("Site:BaseUrl", "http://wellbeing.example.org"));
+    public async Task Production_refuses_an_address_without_https() =>
+        await Fails(
+            "nobody can sign in without https",
+            ("Production:AllowLocalBaseUrl", null),
+            ("Site:BaseUrl", "http://wellbeing.example.org")
+        );
 
     /// <summary>Starts the program as an operator does, and returns its only line on the error stream.</summary>
     private async Task<string> Fails(string expected, params (string Key, string? Value)[] settings)
@@ -164,7 +198,8 @@ public sealed class StartFailureTests : IDisposable
         foreach (var (key, value) in settings)
         {
             start.Environment.Remove(key.Replace(":", "__", StringComparison.Ordinal));
-            if (value is not null) start.ArgumentList.Add($"--{key}={value}");
+            if (value is not null)
+                start.ArgumentList.Add($"--{key}={value}");
         }
 
         using var process = Process.Start(start)!;

@@ -13,14 +13,15 @@ using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>Who is told, when the team works, who is on call: by plain forms, as a browser without JavaScript sends them.</summary>
+/// <summary>Who is told, when the team works, who is on call: by plain forms, as a browser without JavaScript sends
+/// them.</summary>
 public sealed partial class TeamPagesTests
 {
     private const string Policy = "/Admin/Policies/Urgent";
     private const string Holidays =
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Somebody//EN\r\n" +
-        "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261225\r\nSUMMARY:Christmas Day\r\nEND:VEVENT\r\n" +
-        "BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261226\r\nSUMMARY:Boxing Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Somebody//EN\r\n"
+        + "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261225\r\nSUMMARY:Christmas Day\r\nEND:VEVENT\r\n"
+        + "BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261226\r\nSUMMARY:Boxing Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
     [Fact]
     public async Task A_nurse_offers_a_turn_a_colleague_takes_it_and_hands_it_back_by_take_over()
@@ -61,13 +62,22 @@ public sealed partial class TeamPagesTests
         await using var web = await WebFixture.Create();
         var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         var calendar = await web.Send(new GetCalendar(web.Cast.Ruth.Actor));
-        await web.Send(new SaveWorkingHours(web.Cast.Ruth.Actor, calendar.Version, "Australia/Hobart", calendar.Hours.Week));
+        await web.Send(
+            new SaveWorkingHours(web.Cast.Ruth.Actor, calendar.Version, "Australia/Hobart", calendar.Hours.Week)
+        );
         await web.Cast.NobodyOnCall();
 
         const string page = "/Admin/Rota";
-        var form = HtmlForm.In(await ruth.GetStringAsync(page), containing: "Who follows whom").With(
-            ("Pattern.First", "2026-03-30"), ("Pattern.HandOver", "08:00"), ("Pattern.Each", "1"), ("Pattern.ForWeeks", "2"),
-            ("Pattern.Order[0]", web.Cast.Priya.Id.ToString()), ("Pattern.Order[1]", web.Cast.Tom.Id.ToString()));
+        var form = HtmlForm
+            .In(await ruth.GetStringAsync(page), containing: "Who follows whom")
+            .With(
+                ("Pattern.First", "2026-03-30"),
+                ("Pattern.HandOver", "08:00"),
+                ("Pattern.Each", "1"),
+                ("Pattern.ForWeeks", "2"),
+                ("Pattern.Order[0]", web.Cast.Priya.Id.ToString()),
+                ("Pattern.Order[1]", web.Cast.Tom.Id.ToString())
+            );
         using var wrong = await form.With(("Pattern.ForWeeks", "many")).Submit(ruth, page);
         var kept = await wrong.Content.ReadAsStringAsync();
         Assert.Contains("Enter 1 to 52 weeks.", kept, StringComparison.Ordinal);
@@ -84,25 +94,59 @@ public sealed partial class TeamPagesTests
         Assert.Contains("The clocks change on Sun 5 Apr", week, StringComparison.Ordinal);
         Assert.Equal(2 * 15, HandOvers().Count(week)); // All at 8:00 am, before and after the change.
 
-        var cover = HtmlForm.In(week, containing: "Who steps in?").With(
-            ("Cover.Nurse", web.Cast.Tom.Id.ToString()), ("Cover.FromDay", "2026-03-31"), ("Cover.FromTime", "12:00"), ("Cover.ToDay", "2026-03-31"), ("Cover.ToTime", "11:00"));
+        var cover = HtmlForm
+            .In(week, containing: "Who steps in?")
+            .With(
+                ("Cover.Nurse", web.Cast.Tom.Id.ToString()),
+                ("Cover.FromDay", "2026-03-31"),
+                ("Cover.FromTime", "12:00"),
+                ("Cover.ToDay", "2026-03-31"),
+                ("Cover.ToTime", "11:00")
+            );
         using var backwards = await cover.Submit(ruth, page);
-        Assert.Contains("Enter an end after the beginning.", await backwards.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Enter an end after the beginning.",
+            await backwards.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         (await cover.With(("Cover.ToTime", "18:00")).Submit(ruth, page)).Dispose();
         var covered = await ruth.GetStringAsync(page + "?from=2026-03-30");
         Assert.Contains("12:00 pm to 6:00 pm", covered, StringComparison.Ordinal);
         await Press(ruth, covered, "Take it off", page + "?handler=Uncover");
-        Assert.DoesNotContain("12:00 pm to 6:00 pm", await ruth.GetStringAsync(page + "?from=2026-03-30"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "12:00 pm to 6:00 pm",
+            await ruth.GetStringAsync(page + "?from=2026-03-30"),
+            StringComparison.Ordinal
+        );
 
         // Two days of the plan go; what stands around them stays.
-        var clear = HtmlForm.In(await ruth.GetStringAsync(page + "?from=2026-03-30"), containing: "Take them off").With(
-            ("Clear.FromDay", "2026-04-01"), ("Clear.FromTime", "12:00"), ("Clear.ToDay", "2026-03-31"), ("Clear.ToTime", "12:00"));
+        var clear = HtmlForm
+            .In(await ruth.GetStringAsync(page + "?from=2026-03-30"), containing: "Take them off")
+            .With(
+                ("Clear.FromDay", "2026-04-01"),
+                ("Clear.FromTime", "12:00"),
+                ("Clear.ToDay", "2026-03-31"),
+                ("Clear.ToTime", "12:00")
+            );
         using var inverted = await clear.Submit(ruth, page);
-        Assert.Contains("Enter an end after the beginning.", await inverted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Enter an end after the beginning.",
+            await inverted.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         (await clear.With(("Clear.ToDay", "2026-04-03")).Submit(ruth, page)).Dispose();
         var rota = await web.Send(new GetRota(web.Cast.Ruth.Actor, 26));
-        var hole = Assert.Single(rota.Turns, t => t.Nurses.Count == 0 && t.FromUtc > new DateTime(2026, 3, 30, 0, 0, 0, DateTimeKind.Utc) && t.ToUtc < rota.PlannedUntilUtc);
-        Assert.Equal((new DateTime(2026, 4, 1, 1, 0, 0, DateTimeKind.Utc), new DateTime(2026, 4, 3, 1, 0, 0, DateTimeKind.Utc)), (hole.FromUtc, hole.ToUtc)); // 12:00 in Hobart, in summer.
+        var hole = Assert.Single(
+            rota.Turns,
+            t =>
+                t.Nurses.Count == 0
+                && t.FromUtc > new DateTime(2026, 3, 30, 0, 0, 0, DateTimeKind.Utc)
+                && t.ToUtc < rota.PlannedUntilUtc
+        );
+        Assert.Equal(
+            (new DateTime(2026, 4, 1, 1, 0, 0, DateTimeKind.Utc), new DateTime(2026, 4, 3, 1, 0, 0, DateTimeKind.Utc)),
+            (hole.FromUtc, hole.ToUtc)
+        ); // 12:00 in Hobart, in summer.
     }
 
     [Fact]
@@ -117,7 +161,12 @@ public sealed partial class TeamPagesTests
         var form = Units(HtmlForm.In(await ruth.GetStringAsync(Policy), containing: "BasedOn"));
         using var added = await Post(ruth, Policy + "?handler=Add", form);
         var wider = Units(HtmlForm.In(await added.Content.ReadAsStringAsync(), containing: "BasedOn"))
-            .With(("Steps[3].After", "20"), ("Steps[3].Unit", "minutes"), ("Steps[3].Named", $"namedUser:{web.Cast.Tom.Id}"), ("Reason", "Tom wants to know."));
+            .With(
+                ("Steps[3].After", "20"),
+                ("Steps[3].Unit", "minutes"),
+                ("Steps[3].Named", $"namedUser:{web.Cast.Tom.Id}"),
+                ("Reason", "Tom wants to know.")
+            );
         using var refused = await wider.Submit(ruth, Policy);
         var kept = await refused.Content.ReadAsStringAsync();
         Assert.Contains("Enter a longer time than for the step before.", kept, StringComparison.Ordinal);
@@ -134,24 +183,47 @@ public sealed partial class TeamPagesTests
         var publish = HtmlForm.In(review, containing: "Publish version 2");
         using var done = await Post(ruth, Policy + "?handler=Publish", publish);
         Assert.Equal("/Admin/Policies", done.Headers.Location!.OriginalString);
-        var plan = (await web.Send(new GetPolicies(web.Cast.Ruth.Actor))).Single(p => p.Severity == Severity.Urgent).InForce.Plan;
+        var plan = (await web.Send(new GetPolicies(web.Cast.Ruth.Actor)))
+            .Single(p => p.Severity == Severity.Urgent)
+            .InForce.Plan;
         Assert.Equal([new Tell(TellKind.NamedUser, web.Cast.Tom.Id)], plan.Steps[3].Tell);
-        Assert.Equal(EscalationPlan.Default(Severity.Urgent).Steps.Select(s => s.Tell.ToHashSet()), plan.Steps.Take(3).Select(s => s.Tell.ToHashSet()));
+        Assert.Equal(
+            EscalationPlan.Default(Severity.Urgent).Steps.Select(s => s.Tell.ToHashSet()),
+            plan.Steps.Take(3).Select(s => s.Tell.ToHashSet())
+        );
 
         // Published once more from the old page: told that there is a newer one, nothing is lost, nothing published.
         using var late = await Post(ruth, Policy + "?handler=Publish", publish.With(("Repeat", "2")));
-        Assert.Contains("Ruth Cohen published version 2 meanwhile", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Ruth Cohen published version 2 meanwhile",
+            await late.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
 
-        var old = Units(HtmlForm.In(await ruth.GetStringAsync(Policy + "?from=1"), containing: "BasedOn")).With(("Reason", "Back to version 1: it was enough."));
+        var old = Units(HtmlForm.In(await ruth.GetStringAsync(Policy + "?from=1"), containing: "BasedOn"))
+            .With(("Reason", "Back to version 1: it was enough."));
         using var back = await old.Submit(ruth, Policy);
-        (await Post(ruth, Policy + "?handler=Publish", HtmlForm.In(await back.Content.ReadAsStringAsync(), containing: "Publish version 3"))).Dispose();
+        (
+            await Post(
+                ruth,
+                Policy + "?handler=Publish",
+                HtmlForm.In(await back.Content.ReadAsStringAsync(), containing: "Publish version 3")
+            )
+        ).Dispose();
         var history = await ruth.GetStringAsync("/Admin/Policies");
         Assert.Contains("Back to version 1: it was enough.", history, StringComparison.Ordinal);
         Assert.Contains("3 versions", history, StringComparison.Ordinal);
 
-        HtmlForm Units(HtmlForm f) => f.With([
-            .. f.Fields.Where(field => field.Key.EndsWith(".After", StringComparison.Ordinal) && field.Key != "Steps[0].After").Select(field => (field.Key.Replace(".After", ".Unit", StringComparison.Ordinal), "minutes")),
-            ("RepeatUnit", "hours"), ("HeldUnit", "hours")]);
+        HtmlForm Units(HtmlForm f) =>
+            f.With([
+                .. f
+                    .Fields.Where(field =>
+                        field.Key.EndsWith(".After", StringComparison.Ordinal) && field.Key != "Steps[0].After"
+                    )
+                    .Select(field => (field.Key.Replace(".After", ".Unit", StringComparison.Ordinal), "minutes")),
+                ("RepeatUnit", "hours"),
+                ("HeldUnit", "hours"),
+            ]);
     }
 
     [Fact]
@@ -160,7 +232,13 @@ public sealed partial class TeamPagesTests
         await using var web = await WebFixture.Create();
         var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         const string page = "/Admin/Hours";
-        var form = HtmlForm.In(await ruth.GetStringAsync(page), containing: "Hours.BasedOn").With(("Hours.TimeZone", "Australia/Perth"), ("Hours.Day[0]", "8-12, 1pm to 5pm"), ("Hours.Day[5]", "ten to noon"));
+        var form = HtmlForm
+            .In(await ruth.GetStringAsync(page), containing: "Hours.BasedOn")
+            .With(
+                ("Hours.TimeZone", "Australia/Perth"),
+                ("Hours.Day[0]", "8-12, 1pm to 5pm"),
+                ("Hours.Day[5]", "ten to noon")
+            );
         using var wrong = await form.Submit(ruth, page);
         var kept = await wrong.Content.ReadAsStringAsync();
         Assert.Contains("Saturday: write times like 08:00 to 17:00", kept, StringComparison.Ordinal);
@@ -169,20 +247,37 @@ public sealed partial class TeamPagesTests
         var saved = await ruth.GetStringAsync(page);
         Assert.Contains("value=\"08:00 to 12:00, 13:00 to 17:00\"", saved, StringComparison.Ordinal);
         using var outdated = await form.With(("Hours.Day[5]", "")).Submit(ruth, page);
-        Assert.Contains("Somebody changed the hours meanwhile", await outdated.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Somebody changed the hours meanwhile",
+            await outdated.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
 
-        Assert.Contains("This is no calendar file that we can read.", await File("This is a letter."), StringComparison.Ordinal);
+        Assert.Contains(
+            "This is no calendar file that we can read.",
+            await File("This is a letter."),
+            StringComparison.Ordinal
+        );
         var read = await File(Holidays);
         Assert.Contains("The file would add 2 holidays", read, StringComparison.Ordinal);
         Assert.Empty((await web.Send(new GetCalendar(web.Cast.Ruth.Actor))).Holidays);
-        (await HtmlForm.In(read, containing: "Add those that are ticked").With(("Chosen", "2026-12-25 Christmas Day")).Submit(ruth, page)).Dispose();
-        Assert.Equal("Christmas Day", Assert.Single((await web.Send(new GetCalendar(web.Cast.Ruth.Actor))).Holidays).Name);
+        (
+            await HtmlForm
+                .In(read, containing: "Add those that are ticked")
+                .With(("Chosen", "2026-12-25 Christmas Day"))
+                .Submit(ruth, page)
+        ).Dispose();
+        Assert.Equal(
+            "Christmas Day",
+            Assert.Single((await web.Send(new GetCalendar(web.Cast.Ruth.Actor))).Holidays).Name
+        );
 
         async Task<string> File(string text)
         {
             var html = HtmlForm.In(await ruth.GetStringAsync(page), containing: "iCalendar file");
             using var content = new MultipartFormDataContent();
-            foreach (var (key, value) in html.Fields) content.Add(new StringContent(value), key);
+            foreach (var (key, value) in html.Fields)
+                content.Add(new StringContent(value), key);
             var file = new StringContent(text);
             file.Headers.ContentType = new MediaTypeHeaderValue("text/calendar");
             content.Add(file, "file", "holidays.ics");
@@ -203,29 +298,51 @@ public sealed partial class TeamPagesTests
 
         await web.Cast.NobodyOnCall();
         await web.Cast.OnCall(web.Cast.Priya, web.Now, web.Now.AddDays(3));
-        await web.Db(db => db.Users.Where(a => a.Id == web.Cast.Tom.Id).ExecuteUpdateAsync(a => a
-            .SetProperty(x => x.AddressRefusedAtUtc, web.Now).SetProperty(x => x.AddressRefusal, "550 No such user here")));
+        await web.Db(db =>
+            db.Users.Where(a => a.Id == web.Cast.Tom.Id)
+                .ExecuteUpdateAsync(a =>
+                    a.SetProperty(x => x.AddressRefusedAtUtc, web.Now)
+                        .SetProperty(x => x.AddressRefusal, "550 No such user here")
+                )
+        );
         var page = await ruth.GetStringAsync("/Admin/Readiness");
         Assert.Contains("550 No such user here", page, StringComparison.Ordinal);
         var gap = GapLink().Match(page).Groups[1].Value;
         Assert.Contains("wb-week__day--gap", await ruth.GetStringAsync(gap), StringComparison.Ordinal);
 
         await Press(ruth, page, "It works again", "/Admin/Readiness?handler=Again");
-        Assert.DoesNotContain("550 No such user here", await ruth.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "550 No such user here",
+            await ruth.GetStringAsync("/Admin/Readiness"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task An_invitation_that_was_refused_shows_on_the_staff_page_and_under_readiness()
     {
         await using var web = await WebFixture.Create();
-        web.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user here", AddressRefused: true);
+        web.Mailbox.Answer = _ => new MailOutcome.Permanent(
+            "rcpt-to",
+            550,
+            "5.1.1 No such user here",
+            AddressRefused: true
+        );
         await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Nina", "nina@team.example", Roles.Nurse));
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
 
         var staff = await ruth.GetStringAsync("/Admin/Staff");
-        Assert.Contains("The invitation did not arrive. The mail server said: 5.1.1 No such user here", staff, StringComparison.Ordinal);
-        Assert.Contains("The invitation to Nina did not arrive", await ruth.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+        Assert.Contains(
+            "The invitation did not arrive. The mail server said: 5.1.1 No such user here",
+            staff,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "The invitation to Nina did not arrive",
+            await ruth.GetStringAsync("/Admin/Readiness"),
+            StringComparison.Ordinal
+        );
         web.Mailbox.Ignore();
     }
 

@@ -5,7 +5,8 @@ using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>The team's zone is what administrators say, wherever it is read; the settings file gives its first value alone.</summary>
+/// <summary>The team's zone is what administrators say, wherever it is read; the settings file gives its first value
+/// alone.</summary>
 public sealed class TeamZoneTests
 {
     [Fact]
@@ -13,14 +14,29 @@ public sealed class TeamZoneTests
     {
         await using var web = await WebFixture.Create();
         var calendar = await web.Send(new GetCalendar(web.Cast.Ruth.Actor));
-        await web.Send(new SaveWorkingHours(web.Cast.Ruth.Actor, calendar.Version, "Australia/Perth", calendar.Hours.Week));
+        await web.Send(
+            new SaveWorkingHours(web.Cast.Ruth.Actor, calendar.Version, "Australia/Perth", calendar.Hours.Week)
+        );
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
 
-        Assert.Contains("<option value=\"Australia/Perth\" selected", await ruth.GetStringAsync("/Staff/Invite"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<option value=\"Australia/Perth\" selected",
+            await ruth.GetStringAsync("/Staff/Invite"),
+            StringComparison.Ordinal
+        );
 
         // Whose row of a spreadsheet names no zone lives where the team does.
-        await web.Send(new ImportParticipants(web.Cast.Ruth.Actor, "name,email\nCol Reid,col@home.example\n"u8.ToArray(), Really: true));
-        Assert.Equal("Australia/Perth", await web.Db(db => Task.FromResult(db.Invitations.Single(i => i.Email == "col@home.example").TimeZone)));
+        await web.Send(
+            new ImportParticipants(
+                web.Cast.Ruth.Actor,
+                "name,email\nCol Reid,col@home.example\n"u8.ToArray(),
+                Really: true
+            )
+        );
+        Assert.Equal(
+            "Australia/Perth",
+            await web.Db(db => Task.FromResult(db.Invitations.Single(i => i.Email == "col@home.example").TimeZone))
+        );
         web.Mailbox.Ignore();
     }
 
@@ -28,22 +44,65 @@ public sealed class TeamZoneTests
     public async Task A_setting_that_no_longer_counts_is_named_in_the_log_and_on_its_page_and_one_that_says_the_same_is_not()
     {
         var log = new LogLines();
-        await using var web = await WebFixture.Create(new WebSetup
-        {
-            // The database was made with the defaults before.
-            Settings = [("Team:TimeZone", "Australia/Perth"), ("Team:Opens", "08:00"), ("Team:Mailbox", "team@clinic.example"), ("Site:Name", "Wellbeing")],
-            Log = log,
-        });
-        var lines = log.All.Where(l => l.Text.Contains("no longer counts", StringComparison.Ordinal)).Select(l => l.Text).ToList();
+        await using var web = await WebFixture.Create(
+            new WebSetup
+            {
+                // The database was made with the defaults before.
+                Settings =
+                [
+                    ("Team:TimeZone", "Australia/Perth"),
+                    ("Team:Opens", "08:00"),
+                    ("Team:Mailbox", "team@clinic.example"),
+                    ("Site:Name", "Wellbeing"),
+                ],
+                Log = log,
+            }
+        );
+        var lines = log
+            .All.Where(l => l.Text.Contains("no longer counts", StringComparison.Ordinal))
+            .Select(l => l.Text)
+            .ToList();
         Assert.Equal(2, lines.Count);
-        Assert.Contains(lines, l => l.Contains("Team:TimeZone", StringComparison.Ordinal) && l.Contains("\"Australia/Brisbane\"", StringComparison.Ordinal)
-            && l.Contains("/Admin/Hours", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.Contains("Team:Mailbox", StringComparison.Ordinal) && !l.Contains("team@clinic.example", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            l =>
+                l.Contains("Team:TimeZone", StringComparison.Ordinal)
+                && l.Contains("\"Australia/Brisbane\"", StringComparison.Ordinal)
+                && l.Contains("/Admin/Hours", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            lines,
+            l =>
+                l.Contains("Team:Mailbox", StringComparison.Ordinal)
+                && !l.Contains("team@clinic.example", StringComparison.Ordinal)
+        );
 
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
-        Assert.Contains("settings file has Team:TimeZone, Team:Mailbox.", await ruth.GetStringAsync("/Admin/Hours"), StringComparison.Ordinal);
-        Assert.DoesNotContain("settings file has", await ruth.GetStringAsync("/Admin/Branding"), StringComparison.Ordinal);
-        await web.Send(new SaveBranding(web.Cast.Ruth.Actor, 0, "Harbour Care", BrandColours.DefaultPrimary, BrandColours.DefaultAccent, null, RemoveLogo: false));
-        Assert.Contains("settings file has Site:Name. It was a first value", await ruth.GetStringAsync("/Admin/Branding"), StringComparison.Ordinal);
+        Assert.Contains(
+            "settings file has Team:TimeZone, Team:Mailbox.",
+            await ruth.GetStringAsync("/Admin/Hours"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "settings file has",
+            await ruth.GetStringAsync("/Admin/Branding"),
+            StringComparison.Ordinal
+        );
+        await web.Send(
+            new SaveBranding(
+                web.Cast.Ruth.Actor,
+                0,
+                "Harbour Care",
+                BrandColours.DefaultPrimary,
+                BrandColours.DefaultAccent,
+                null,
+                RemoveLogo: false
+            )
+        );
+        Assert.Contains(
+            "settings file has Site:Name. It was a first value",
+            await ruth.GetStringAsync("/Admin/Branding"),
+            StringComparison.Ordinal
+        );
     }
 }

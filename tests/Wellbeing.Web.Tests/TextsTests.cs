@@ -5,7 +5,8 @@ using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Tests;
 
-/// <summary>Every text that participants and support contacts can see: there, used, and whole in every language.</summary>
+/// <summary>Every text that participants and support contacts can see: there, used, and whole in every
+/// language.</summary>
 public sealed partial class TextsTests
 {
     private static readonly string _root = Root();
@@ -15,12 +16,22 @@ public sealed partial class TextsTests
     private const string ForNursesOnly = "FindingText";
 
     /// <summary>What another language may say as English does: words that it has borrowed.</summary>
-    private static readonly HashSet<string> _borrowed = ["it:Nav.Label", "it:SignIn.Password", "it:Join.Password", "it:CheckIn.Emotion.Shock"];
+    private static readonly HashSet<string> _borrowed =
+    [
+        "it:Nav.Label",
+        "it:SignIn.Password",
+        "it:Join.Password",
+        "it:CheckIn.Emotion.Shock",
+    ];
 
     /// <summary>Places are spelt as in English where the script is the same.</summary>
-    private static bool IsPlace(string tag, string key) => tag is "it" or "vi" && key.StartsWith("City.", StringComparison.Ordinal);
+    private static bool IsPlace(string tag, string key) =>
+        tag is "it" or "vi" && key.StartsWith("City.", StringComparison.Ordinal);
 
-    private static readonly Dictionary<string, Dictionary<string, string>> _english = _names.ToDictionary(n => n, n => Read(n, null));
+    private static readonly Dictionary<string, Dictionary<string, string>> _english = _names.ToDictionary(
+        n => n,
+        n => Read(n, null)
+    );
 
     public static TheoryData<string, string> Translations() =>
         [.. _names.SelectMany(n => Language.All.Where(l => l != Language.English).Select(l => (n, l.Tag)))];
@@ -29,8 +40,11 @@ public sealed partial class TextsTests
     public void Every_key_that_code_or_markup_asks_for_is_there()
     {
         var known = _names.Append(ForNursesOnly).SelectMany(n => Read(n, null).Keys).ToHashSet();
-        var missing = Sources().SelectMany(s => AskedFor().Matches(s.Text).Select(m => (s.File, Key: m.Groups["key"].Value)))
-            .Where(m => !known.Contains(m.Key)).Select(m => $"{m.File}: {m.Key}").ToList();
+        var missing = Sources()
+            .SelectMany(s => AskedFor().Matches(s.Text).Select(m => (s.File, Key: m.Groups["key"].Value)))
+            .Where(m => !known.Contains(m.Key))
+            .Select(m => $"{m.File}: {m.Key}")
+            .ToList();
         Assert.Empty(missing);
     }
 
@@ -40,14 +54,25 @@ public sealed partial class TextsTests
         var code = Sources().ToList();
         var literals = code.SelectMany(s => Literals().Matches(s.Text).Select(m => m.Groups["text"].Value)).ToHashSet();
         // $"CheckIn.Emotion.{name}" asks for every key of that shape.
-        var shapes = code.SelectMany(s => Shapes().Matches(s.Text).Select(m => m.Groups["text"].Value)).Distinct()
+        var shapes = code.SelectMany(s => Shapes().Matches(s.Text).Select(m => m.Groups["text"].Value))
+            .Distinct()
             .Select(s => new Regex("^" + string.Join("[A-Za-z0-9.-]+", Holes().Split(s).Select(Regex.Escape)) + "$"))
             .ToList();
         // A message of several kinds asks by $"{kind}.Subject".
-        var mails = code.Where(s => s.File.Contains("Messages", StringComparison.Ordinal)).SelectMany(s => MailShapes().Matches(s.Text).Select(m => m.Groups["end"].Value))
-            .Distinct().Select(end => new Regex($"^[A-Za-z0-9]+{Regex.Escape(end)}$")).ToList();
-        var unused = _english.SelectMany(f => f.Value.Keys.Select(k => (File: f.Key, Key: k)))
-            .Where(t => !literals.Contains(t.Key) && !shapes.Exists(s => s.IsMatch(t.Key)) && !(t.File == "MailText" && mails.Exists(m => m.IsMatch(t.Key)))).Select(t => $"{t.File}: {t.Key}").ToList();
+        var mails = code.Where(s => s.File.Contains("Messages", StringComparison.Ordinal))
+            .SelectMany(s => MailShapes().Matches(s.Text).Select(m => m.Groups["end"].Value))
+            .Distinct()
+            .Select(end => new Regex($"^[A-Za-z0-9]+{Regex.Escape(end)}$"))
+            .ToList();
+        var unused = _english
+            .SelectMany(f => f.Value.Keys.Select(k => (File: f.Key, Key: k)))
+            .Where(t =>
+                !literals.Contains(t.Key)
+                && !shapes.Exists(s => s.IsMatch(t.Key))
+                && !(t.File == "MailText" && mails.Exists(m => m.IsMatch(t.Key)))
+            )
+            .Select(t => $"{t.File}: {t.Key}")
+            .ToList();
         Assert.Empty(unused);
     }
 
@@ -58,15 +83,25 @@ public sealed partial class TextsTests
         var translated = Read(name, tag);
         Assert.Empty(_english[name].Keys.Except(translated.Keys).Select(k => $"missing: {k}"));
         Assert.Empty(translated.Keys.Except(_english[name].Keys).Select(k => $"left over: {k}"));
-        Assert.Empty(translated.Where(t => t.Value == _english[name][t.Key] && !_borrowed.Contains($"{tag}:{t.Key}") && !IsPlace(tag, t.Key))
-            .Select(t => $"left in English: {t.Key}"));
+        Assert.Empty(
+            translated
+                .Where(t =>
+                    t.Value == _english[name][t.Key] && !_borrowed.Contains($"{tag}:{t.Key}") && !IsPlace(tag, t.Key)
+                )
+                .Select(t => $"left in English: {t.Key}")
+        );
     }
 
     [Theory]
     [MemberData(nameof(Translations))]
-    public void Every_translation_fills_in_what_the_English_does(string name, string tag) => Assert.Empty(
-        Read(name, tag).Where(t => !Placeholders(t.Value).SequenceEqual(Placeholders(_english[name].GetValueOrDefault(t.Key, ""))))
-            .Select(t => $"{t.Key}: {t.Value}"));
+    public void Every_translation_fills_in_what_the_English_does(string name, string tag) =>
+        Assert.Empty(
+            Read(name, tag)
+                .Where(t =>
+                    !Placeholders(t.Value).SequenceEqual(Placeholders(_english[name].GetValueOrDefault(t.Key, "")))
+                )
+                .Select(t => $"{t.Key}: {t.Value}")
+        );
 
     [Theory]
     [MemberData(nameof(Translations))]
@@ -75,16 +110,28 @@ public sealed partial class TextsTests
         var mistakes = new List<string>();
         foreach (var (key, text) in Read(name, tag))
         {
-            if (text != text.Trim() || text.Contains("  ", StringComparison.Ordinal)) mistakes.Add($"{key}: stray space");
-            if (text.IndexOfAny(['<', '>']) >= 0 || text.Contains('&')) mistakes.Add($"{key}: markup");
-            // Direction is the page's and the isolates' affair: a mark typed into a text cannot be seen, nor be reviewed.
-            if (text.Any(c => c is '\u200E' or '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\uFEFF')) mistakes.Add($"{key}: direction mark");
-            if (text.Any(c => char.IsDigit(c) && !char.IsAsciiDigit(c))) mistakes.Add($"{key}: digits");
-            if (!text.IsNormalized(NormalizationForm.FormC)) mistakes.Add($"{key}: not in composed form");
+            if (text != text.Trim() || text.Contains("  ", StringComparison.Ordinal))
+                mistakes.Add($"{key}: stray space");
+            if (text.IndexOfAny(['<', '>']) >= 0 || text.Contains('&'))
+                mistakes.Add($"{key}: markup");
+            // Direction is the page's and the isolates' affair: a mark typed into a text cannot be seen, nor be
+            // reviewed.
+            if (
+                text.Any(c =>
+                    c is '\u200E' or '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\uFEFF'
+                )
+            )
+                mistakes.Add($"{key}: direction mark");
+            if (text.Any(c => char.IsDigit(c) && !char.IsAsciiDigit(c)))
+                mistakes.Add($"{key}: digits");
+            if (!text.IsNormalized(NormalizationForm.FormC))
+                mistakes.Add($"{key}: not in composed form");
             foreach (var (open, close) in new[] { ('(', ')'), ('（', '）'), ('«', '»'), ('“', '”') })
-                if (text.Count(c => c == open) != text.Count(c => c == close)) mistakes.Add($"{key}: {open}{close}");
+                if (text.Count(c => c == open) != text.Count(c => c == close))
+                    mistakes.Add($"{key}: {open}{close}");
             var words = Placeholder().Replace(text, "");
-            if (words.Any(char.IsLetter) && !Script(tag).IsMatch(words)) mistakes.Add($"{key}: not in its script: {text}");
+            if (words.Any(char.IsLetter) && !Script(tag).IsMatch(words))
+                mistakes.Add($"{key}: not in its script: {text}");
         }
 
         Assert.Empty(mistakes);
@@ -96,39 +143,74 @@ public sealed partial class TextsTests
         var known = _english.SelectMany(f => f.Value.Keys).ToHashSet();
         Assert.Empty(SafetyCritical.Keys.Except(known));
         // In an attribute there is no room for the second language. A care card takes its title as both.
-        var inAttributes = Sources().Where(s => s.File.EndsWith(".cshtml", StringComparison.Ordinal))
-            .SelectMany(s => InAttribute().Matches(s.Text).Select(m => (s.File, Tag: m.Groups["tag"].Value, Attribute: m.Groups["attribute"].Value, Key: m.Groups["key"].Value)))
+        var inAttributes = Sources()
+            .Where(s => s.File.EndsWith(".cshtml", StringComparison.Ordinal))
+            .SelectMany(s =>
+                InAttribute()
+                    .Matches(s.Text)
+                    .Select(m =>
+                        (
+                            s.File,
+                            Tag: m.Groups["tag"].Value,
+                            Attribute: m.Groups["attribute"].Value,
+                            Key: m.Groups["key"].Value
+                        )
+                    )
+            )
             .Where(m => SafetyCritical.Keys.Contains(m.Key) && (m.Tag, m.Attribute) != ("care-card", "title"));
         Assert.Empty(inAttributes);
     }
 
-    private static IReadOnlyList<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Placeholders(string text) =>
+        [.. Placeholder().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal)];
 
-    private static Regex Script(string tag) => tag switch
-    {
-        "ar" => new Regex(@"\p{IsArabic}"),
-        "zh-Hans" => new Regex(@"\p{IsCJKUnifiedIdeographs}"),
-        "el" => new Regex(@"\p{IsGreekandCoptic}"),
-        _ => new Regex(@"\p{L}"),
-    };
+    private static Regex Script(string tag) =>
+        tag switch
+        {
+            "ar" => new Regex(@"\p{IsArabic}"),
+            "zh-Hans" => new Regex(@"\p{IsCJKUnifiedIdeographs}"),
+            "el" => new Regex(@"\p{IsGreekandCoptic}"),
+            _ => new Regex(@"\p{L}"),
+        };
 
     private static Dictionary<string, string> Read(string name, string? tag)
     {
-        var file = Directory.GetFiles(Path.Combine(_root, "src"), tag is null ? $"{name}.resx" : $"{name}.{tag}.resx", SearchOption.AllDirectories).SingleOrDefault();
-        return file is null ? [] : XDocument.Load(file).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+        var file = Directory
+            .GetFiles(
+                Path.Combine(_root, "src"),
+                tag is null ? $"{name}.resx" : $"{name}.{tag}.resx",
+                SearchOption.AllDirectories
+            )
+            .SingleOrDefault();
+        return file is null
+            ? []
+            : XDocument
+                .Load(file)
+                .Root!.Elements("data")
+                .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
     }
 
     private static IEnumerable<(string File, string Text)> Sources() =>
-        new[] { "Wellbeing.App", "Wellbeing.Web" }.SelectMany(p => Directory.EnumerateFiles(Path.Combine(_root, "src", p), "*.cs*", SearchOption.AllDirectories))
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                && !f.EndsWith("SafetyCritical.cs", StringComparison.Ordinal) && (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal)))
+        new[] { "Wellbeing.App", "Wellbeing.Web" }
+            .SelectMany(p =>
+                Directory.EnumerateFiles(Path.Combine(_root, "src", p), "*.cs*", SearchOption.AllDirectories)
+            )
+            .Where(f =>
+                !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !f.Contains(
+                    $"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+                && !f.EndsWith("SafetyCritical.cs", StringComparison.Ordinal)
+                && (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal))
+            )
             .Select(f => (Path.GetRelativePath(_root, f), File.ReadAllText(f)));
 
     private static string Root()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Wellbeing.sln"))) folder = Path.GetDirectoryName(folder)!;
+        while (!File.Exists(Path.Combine(folder, "Wellbeing.sln")))
+            folder = Path.GetDirectoryName(folder)!;
         return folder;
     }
 

@@ -23,23 +23,48 @@ public sealed partial class TruthTests
         var page = Text(await nurse.GetStringAsync($"/Staff/Flags/{flag}"));
         Assert.Contains("Very high: 9 or more", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Strong: 9 or more", page, StringComparison.Ordinal);
-        Assert.Contains("Nobody has it yet", Text(await nurse.GetStringAsync("/Staff/Handover")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nobody has it yet",
+            Text(await nurse.GetStringAsync("/Staff/Handover")),
+            StringComparison.Ordinal
+        );
 
         // The newest check-in has no rating; the chart beside it shows a 9.
         await web.Send(web.Cast.Ana.CheckIn(intensity: null));
-        Assert.DoesNotContain("No feelings or words", Text(await nurse.GetStringAsync($"/Staff/Flags/{flag}")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "No feelings or words",
+            Text(await nurse.GetStringAsync($"/Staff/Flags/{flag}")),
+            StringComparison.Ordinal
+        );
 
         await web.Send(web.Cast.Omar.CheckIn(contactMe: true)); // Of one flag alone nothing is ticked.
-        var form = HtmlForm.In(await nurse.GetStringAsync("/Staff/Flags"), "Acknowledge ticked").With(("ids", flag.ToString()), ("nurse", web.Cast.Tom.Id.ToString()));
+        var form = HtmlForm
+            .In(await nurse.GetStringAsync("/Staff/Flags"), "Acknowledge ticked")
+            .With(("ids", flag.ToString()), ("nurse", web.Cast.Tom.Id.ToString()));
         using (await form.Submit(nurse, "/Staff/Flags", "GiveAll")) { }
-        Assert.Contains("1 flag is assigned to Tom Walker", Text(await nurse.GetStringAsync("/Staff/Flags")), StringComparison.Ordinal);
-        Assert.Contains("Nobody has it yet, given to Tom Walker", Text(await nurse.GetStringAsync("/Staff/Handover")), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 flag is assigned to Tom Walker",
+            Text(await nurse.GetStringAsync("/Staff/Flags")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Nobody has it yet, given to Tom Walker",
+            Text(await nurse.GetStringAsync("/Staff/Handover")),
+            StringComparison.Ordinal
+        );
 
         await web.Send(new AcknowledgeFlag(tom, flag));
-        web.Clock.Advance(await web.Db(db => db.Flags.Where(f => f.Id == flag).Select(f => f.NextActionAtUtc).SingleAsync()) - web.Now ?? default);
+        web.Clock.Advance(
+            await web.Db(db => db.Flags.Where(f => f.Id == flag).Select(f => f.NextActionAtUtc).SingleAsync()) - web.Now
+                ?? default
+        );
         await web.Send(new AdvanceEscalations(Actor.System));
         foreach (var url in new[] { "/Staff/Flags", "/Staff/Handover", $"/Staff/Flags/{flag}" })
-            Assert.Contains("Opened again, last with Tom Walker", Text(await nurse.GetStringAsync(url)), StringComparison.Ordinal);
+            Assert.Contains(
+                "Opened again, last with Tom Walker",
+                Text(await nurse.GetStringAsync(url)),
+                StringComparison.Ordinal
+            );
         web.Mailbox.Ignore();
     }
 
@@ -53,7 +78,11 @@ public sealed partial class TruthTests
         var log = Text(await ruth.GetStringAsync("/Admin/Audit?person=ana"));
         Assert.Contains("newest first, about Ana.", log, StringComparison.Ordinal);
         Assert.DoesNotContain(web.Cast.Ana.Id.ToString("D")[..8], log, StringComparison.Ordinal);
-        Assert.Contains("value=\"Ana\"", await ruth.GetStringAsync($"/Admin/Audit?person={web.Cast.Ana.Id:D}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "value=\"Ana\"",
+            await ruth.GetStringAsync($"/Admin/Audit?person={web.Cast.Ana.Id:D}"),
+            StringComparison.Ordinal
+        );
 
         var report = Text(await ruth.GetStringAsync("/Staff/Reports"));
         Assert.Contains("20 January 2026 to 13 April 2026", report, StringComparison.Ordinal); // Twelve weeks, in thirteen of the calendar.
@@ -61,14 +90,31 @@ public sealed partial class TruthTests
         Assert.DoesNotContain("has no bar", report, StringComparison.Ordinal);
         Assert.Contains("of 1 flag; those still within their time are not counted", report, StringComparison.Ordinal);
 
-        await web.Db(db => db.EngineStatus.ExecuteUpdateAsync(s => s.SetProperty(x => x.HeldBeforeUtc, web.Now)
-            .SetProperty(x => x.HeldBecause, "The database was restored from the backup of 2026-02-02 20:30 UTC.")));
+        await web.Db(db =>
+            db.EngineStatus.ExecuteUpdateAsync(s =>
+                s.SetProperty(x => x.HeldBeforeUtc, web.Now)
+                    .SetProperty(
+                        x => x.HeldBecause,
+                        "The database was restored from the backup of 2026-02-02 20:30 UTC."
+                    )
+            )
+        );
         var held = Text(await ruth.GetStringAsync("/Admin/Operations"));
-        Assert.Contains("the backup of 3 February 2026, 6:30 AM, Brisbane time.", held, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "the backup of 3 February 2026, 6:30 AM, Brisbane time.",
+            held,
+            StringComparison.OrdinalIgnoreCase
+        );
         web.Mailbox.Ignore();
     }
 
-    private static string Text(string html) => string.Join(' ', Markup().Replace(WebUtility.HtmlDecode(html), " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Text(string html) =>
+        string.Join(
+            ' ',
+            Markup()
+                .Replace(WebUtility.HtmlDecode(html), " ")
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
 
     [GeneratedRegex("<[^>]+>")]
     private static partial Regex Markup();

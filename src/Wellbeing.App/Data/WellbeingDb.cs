@@ -11,7 +11,8 @@ namespace Wellbeing.App.Data;
 /// are saved together or not at all.
 /// </summary>
 public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
-    : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+    : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options),
+        IDataProtectionKeyContext
 {
     private readonly List<PendingAudit> _pendingAudit = [];
     private AuditHead? _auditHead;
@@ -78,9 +79,16 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     /// <summary>True once a save through this context wrote a notice: somebody should dispatch it.</summary>
     public bool WroteNotices { get; private set; }
 
-    /// <summary>Appends an audit record to the next save. Never put a rating, words or an address into <paramref name="detail"/>.</summary>
-    public void Audit(Actor by, string action, DateTime nowUtc, Guid? participantId = null, Guid? flagId = null, string? detail = null) =>
-        _pendingAudit.Add(new PendingAudit(by, action, nowUtc, participantId, flagId, detail));
+    /// <summary>Appends an audit record to the next save. Never put a rating, words or an address into
+    /// <paramref name="detail"/>.</summary>
+    public void Audit(
+        Actor by,
+        string action,
+        DateTime nowUtc,
+        Guid? participantId = null,
+        Guid? flagId = null,
+        string? detail = null
+    ) => _pendingAudit.Add(new PendingAudit(by, action, nowUtc, participantId, flagId, detail));
 
     /// <summary>Forgets everything read and everything not saved, before a unit of work runs again.</summary>
     public void StartOver()
@@ -96,11 +104,15 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
             : throw new NotSupportedException("Save asynchronously.");
 
     /// <inheritdoc/>
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
     {
         foreach (var entry in ChangeTracker.Entries<IVersioned>())
         {
-            if (entry.State == EntityState.Modified) entry.Entity.Version++;
+            if (entry.State == EntityState.Modified)
+                entry.Entity.Version++;
         }
 
         var notices = ChangeTracker.Entries<Notice>().Any(e => e.State == EntityState.Added);
@@ -118,7 +130,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
             _auditHead = null; // Until the save below succeeded.
             rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             _auditHead = head;
-            if (own is not null) await own.CommitAsync(cancellationToken);
+            if (own is not null)
+                await own.CommitAsync(cancellationToken);
             _pendingAudit.Clear();
         }
 
@@ -153,7 +166,9 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
         var transaction = Database.CurrentTransaction!.TransactionId;
         if (_auditHead is not { } known || known.Transaction != transaction)
         {
-            var stored = await AuditRecords.AsNoTracking().OrderByDescending(a => a.Sequence)
+            var stored = await AuditRecords
+                .AsNoTracking()
+                .OrderByDescending(a => a.Sequence)
                 .Select(a => new { a.Sequence, a.Hash })
                 .FirstOrDefaultAsync(cancellationToken);
             known = new AuditHead(transaction, stored?.Sequence ?? 0, stored?.Hash ?? AuditRecord.Genesis);
@@ -163,24 +178,37 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
         foreach (var pending in _pendingAudit)
         {
             sequence++;
-            // The log is kept for good, and its chain cannot be mended: it never names a participant. Their id says who it was.
-            var name = pending.By.Is(Domain.Roles.Participant | Domain.Roles.CheckInLink) ? "Participant" : pending.By.Name;
+            // The log is kept for good, and its chain cannot be mended: it never names a participant. Their id says who
+            // it was.
+            var name = pending.By.Is(Domain.Roles.Participant | Domain.Roles.CheckInLink)
+                ? "Participant"
+                : pending.By.Name;
             var hash = AuditRecord.HashOf(
-                previous, sequence, pending.AtUtc, pending.By.UserId, name, pending.Action,
-                pending.ParticipantId, pending.FlagId, pending.Detail);
-            AuditRecords.Add(new AuditRecord
-            {
-                Sequence = sequence,
-                AtUtc = pending.AtUtc,
-                ActorId = pending.By.UserId,
-                ActorName = name,
-                Action = pending.Action,
-                ParticipantId = pending.ParticipantId,
-                FlagId = pending.FlagId,
-                Detail = pending.Detail,
-                PreviousHash = previous,
-                Hash = hash,
-            });
+                previous,
+                sequence,
+                pending.AtUtc,
+                pending.By.UserId,
+                name,
+                pending.Action,
+                pending.ParticipantId,
+                pending.FlagId,
+                pending.Detail
+            );
+            AuditRecords.Add(
+                new AuditRecord
+                {
+                    Sequence = sequence,
+                    AtUtc = pending.AtUtc,
+                    ActorId = pending.By.UserId,
+                    ActorName = name,
+                    Action = pending.Action,
+                    ParticipantId = pending.ParticipantId,
+                    FlagId = pending.FlagId,
+                    Detail = pending.Detail,
+                    PreviousHash = previous,
+                    Hash = hash,
+                }
+            );
             previous = hash;
         }
 
@@ -189,5 +217,12 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
 
     private sealed record AuditHead(Guid Transaction, long Sequence, byte[] Hash);
 
-    private sealed record PendingAudit(Actor By, string Action, DateTime AtUtc, Guid? ParticipantId, Guid? FlagId, string? Detail);
+    private sealed record PendingAudit(
+        Actor By,
+        string Action,
+        DateTime AtUtc,
+        Guid? ParticipantId,
+        Guid? FlagId,
+        string? Detail
+    );
 }

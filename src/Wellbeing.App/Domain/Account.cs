@@ -11,7 +11,8 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>False once an administrator disabled the account.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Since when the address refuses our mail; null while it works. A staff member without a working address is not counted as told.</summary>
+    /// <summary>Since when the address refuses our mail; null while it works. A staff member without a working address
+    /// is not counted as told.</summary>
     public DateTime? AddressRefusedAtUtc { get; set; }
 
     /// <summary>What the mail server said of it.</summary>

@@ -15,10 +15,12 @@ public enum Roles
     /// <summary>Somebody without an account who followed a link we sent.</summary>
     LinkHolder = 16,
 
-    /// <summary>A participant who came by the one-tap link of a check-in: may fill in and send that one, and say "I don't feel safe". Nothing else.</summary>
+    /// <summary>A participant who came by the one-tap link of a check-in: may fill in and send that one, and say "I
+    /// don't feel safe". Nothing else.</summary>
     CheckInLink = 32,
 
-    // A program, by its key: one role a scope, so that both locks know scopes without knowing keys. Nobody's account has them.
+    // A program, by its key: one role a scope, so that both locks know scopes without knowing keys. Nobody's account
+    // has them.
     ClientListsFlags = 64,
     ClientReadsFlags = 128,
     ClientWorksOnFlags = 256,
@@ -39,11 +41,14 @@ public sealed record Actor(Guid? UserId, string Name, Roles Roles, Guid? Partici
     public bool Is(Roles roles) => (Roles & roles) != Roles.None;
 
     /// <summary>Whom something is said about: oneself, or, entered by a nurse, the person on the telephone.</summary>
-    /// <exception cref="UnauthorizedAccessException">Whoever acts is no participant, or is no nurse and acts for somebody else.</exception>
-    public Guid SubjectOf(Guid? onBehalfOf) => onBehalfOf switch
-    {
-        null => ParticipantId ?? throw new UnauthorizedAccessException("What is said about oneself is one's own to say."),
-        { } participant when Is(Roles.Nurse) => participant,
-        _ => throw new UnauthorizedAccessException("Only nurses enter what somebody else says."),
-    };
+    /// <exception cref="UnauthorizedAccessException">Whoever acts is no participant, or is no nurse and acts for
+    /// somebody else.</exception>
+    public Guid SubjectOf(Guid? onBehalfOf) =>
+        onBehalfOf switch
+        {
+            null => ParticipantId
+                ?? throw new UnauthorizedAccessException("What is said about oneself is one's own to say."),
+            { } participant when Is(Roles.Nurse) => participant,
+            _ => throw new UnauthorizedAccessException("Only nurses enter what somebody else says."),
+        };
 }

@@ -20,7 +20,8 @@ public enum ApiScope
     ReadGuidance,
 }
 
-/// <summary>A program that uses the API in its own name: it acts as itself in the audit log, and may do what its scopes say.</summary>
+/// <summary>A program that uses the API in its own name: it acts as itself in the audit log, and may do what its scopes
+/// say.</summary>
 public sealed class ApiClient : IVersioned
 {
     public const int MaximumNameLength = 60;
@@ -45,21 +46,25 @@ public sealed class ApiClient : IVersioned
     /// <summary>Its scopes as roles: what the application's second lock looks at.</summary>
     public Roles Roles => Scopes.Aggregate(Roles.None, (all, scope) => all | RoleOf(scope));
 
-    public static Roles RoleOf(ApiScope scope) => scope switch
-    {
-        ApiScope.ListFlags => Roles.ClientListsFlags,
-        ApiScope.ReadFlags => Roles.ClientReadsFlags,
-        ApiScope.WorkOnFlags => Roles.ClientWorksOnFlags,
-        ApiScope.ReadGuidance => Roles.ClientReadsGuidance,
-        _ => throw new ArgumentOutOfRangeException(nameof(scope)),
-    };
+    public static Roles RoleOf(ApiScope scope) =>
+        scope switch
+        {
+            ApiScope.ListFlags => Roles.ClientListsFlags,
+            ApiScope.ReadFlags => Roles.ClientReadsFlags,
+            ApiScope.WorkOnFlags => Roles.ClientWorksOnFlags,
+            ApiScope.ReadGuidance => Roles.ClientReadsGuidance,
+            _ => throw new ArgumentOutOfRangeException(nameof(scope)),
+        };
 
-    /// <summary>Gives it a new key. The present one goes on for a while, so that nothing stops while it is exchanged; any older one ends now.</summary>
+    /// <summary>Gives it a new key. The present one goes on for a while, so that nothing stops while it is exchanged;
+    /// any older one ends now.</summary>
     public void Rotate(ApiKey key, TimeSpan overlap, DateTime nowUtc)
     {
-        if (!IsOpen(nowUtc)) throw new InvalidOperationException("A client that has ended gets no new key.");
+        if (!IsOpen(nowUtc))
+            throw new InvalidOperationException("A client that has ended gets no new key.");
         var present = Keys.MaxBy(k => k.MadeAtUtc);
-        foreach (var old in Keys.Where(k => k.IsOpen(nowUtc))) old.EndBy(old == present ? nowUtc + overlap : nowUtc);
+        foreach (var old in Keys.Where(k => k.IsOpen(nowUtc)))
+            old.EndBy(old == present ? nowUtc + overlap : nowUtc);
         Keys.Add(key);
     }
 
@@ -96,15 +101,27 @@ public sealed class ApiKey
     /// <summary>Ends it then, unless it ends before.</summary>
     public void EndBy(DateTime atUtc)
     {
-        if (EndsAtUtc is null || EndsAtUtc > atUtc) EndsAtUtc = atUtc;
+        if (EndsAtUtc is null || EndsAtUtc > atUtc)
+            EndsAtUtc = atUtc;
     }
 
-    /// <summary>A key and the secret that only its owner keeps: 256 random bits, so that a plain hash is enough.</summary>
+    /// <summary>A key and the secret that only its owner keeps: 256 random bits, so that a plain hash is
+    /// enough.</summary>
     public static (ApiKey Key, string Secret) Make(Guid id, Guid clientId, DateTime nowUtc)
     {
         var random = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var secret = Prefix + random;
-        return (new ApiKey { Id = id, ClientId = clientId, Hash = HashOf(secret), Start = Prefix + random[..StartLength], MadeAtUtc = nowUtc }, secret);
+        return (
+            new ApiKey
+            {
+                Id = id,
+                ClientId = clientId,
+                Hash = HashOf(secret),
+                Start = Prefix + random[..StartLength],
+                MadeAtUtc = nowUtc,
+            },
+            secret
+        );
     }
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -31,8 +31,16 @@ public sealed class AuditRecord
 
     /// <summary>SHA-256 over the previous hash and every field, each with its length.</summary>
     public static byte[] HashOf(
-        byte[] previous, long sequence, DateTime atUtc, Guid? actorId, string actorName, string action,
-        Guid? participantId, Guid? flagId, string? detail)
+        byte[] previous,
+        long sequence,
+        DateTime atUtc,
+        Guid? actorId,
+        string actorName,
+        string action,
+        Guid? participantId,
+        Guid? flagId,
+        string? detail
+    )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(previous);
@@ -56,13 +64,17 @@ public sealed class AuditRecord
         void Field(string? value)
         {
             Number(value is null ? -1 : Encoding.UTF8.GetByteCount(value));
-            if (value is not null) hash.AppendData(Encoding.UTF8.GetBytes(value));
+            if (value is not null)
+                hash.AppendData(Encoding.UTF8.GetBytes(value));
         }
     }
 
     /// <summary>True when the stored hash is the one its fields give.</summary>
-    public bool IsIntact() => Hash.AsSpan().SequenceEqual(
-        HashOf(PreviousHash, Sequence, AtUtc, ActorId, ActorName, Action, ParticipantId, FlagId, Detail));
+    public bool IsIntact() =>
+        Hash.AsSpan()
+            .SequenceEqual(
+                HashOf(PreviousHash, Sequence, AtUtc, ActorId, ActorName, Action, ParticipantId, FlagId, Detail)
+            );
 }
 
 /// <summary>The verbs of the audit log.</summary>
@@ -81,7 +93,9 @@ public static class AuditActions
     public const string AskingStopped = "participant.asking-stopped";
     public const string CheckInsViewed = "check-ins.viewed";
     public const string ParticipantViewed = "participant.viewed";
-    /// <summary>Somebody of the team had a list before them in which the person stood; once a day for each of the team.</summary>
+
+    /// <summary>Somebody of the team had a list before them in which the person stood; once a day for each of the
+    /// team.</summary>
     public const string NamedInList = "participant.named-in-list";
     public const string TimelineViewed = "participant.timeline-viewed";
     public const string ParticipantPaused = "participant.paused";
@@ -247,7 +261,13 @@ public static class AuditActions
 
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. typeof(AuditActions).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+    [
+        .. typeof(AuditActions)
+            .GetFields()
+            .Where(f => f.IsLiteral)
+            .Select(f => (string)f.GetRawConstantValue()!)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>What a verb is about: the part before its dot.</summary>
     public static string AreaOf(string action) => action.Split('.')[0];

@@ -51,7 +51,8 @@ public readonly record struct Shade(byte Red, byte Green, byte Blue)
 
     /// <summary><c>#14595c</c>, or null.</summary>
     public static Shade? Parse(string? text) =>
-        text?.Trim() is ['#', .. { Length: 6 } hex] && int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
+        text?.Trim() is ['#', .. { Length: 6 } hex]
+        && int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
             ? new Shade((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb)
             : null;
 
@@ -65,7 +66,8 @@ public readonly record struct Shade(byte Red, byte Green, byte Blue)
     }
 
     /// <param name="part">0 is this colour, 1 the other.</param>
-    public Shade Mix(Shade other, double part) => new(Mixed(Red, other.Red, part), Mixed(Green, other.Green, part), Mixed(Blue, other.Blue, part));
+    public Shade Mix(Shade other, double part) =>
+        new(Mixed(Red, other.Red, part), Mixed(Green, other.Green, part), Mixed(Blue, other.Blue, part));
 
     /// <summary>The same hue, as little darker or lighter as will do; itself where it does.</summary>
     public Shade Nearest(Func<Shade, bool> passes)
@@ -73,8 +75,10 @@ public readonly record struct Shade(byte Red, byte Green, byte Blue)
         for (var step = 0; step <= 100; step++)
         {
             var (darker, lighter) = (Mix(default, step / 100.0), Mix(White, step / 100.0));
-            if (passes(darker)) return darker;
-            if (passes(lighter)) return lighter;
+            if (passes(darker))
+                return darker;
+            if (passes(lighter))
+                return lighter;
         }
 
         return default;

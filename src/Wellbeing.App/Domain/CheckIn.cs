@@ -33,21 +33,25 @@ public sealed record Answers(
     PerceivedChange? Change,
     IReadOnlyDictionary<Emotion, int?> Emotions,
     string? Words,
-    bool ContactMe)
+    bool ContactMe
+)
 {
     public static Answers None { get; } = new(null, null, null, new Dictionary<Emotion, int?>(), null, false);
 
-    /// <summary>How long it has been like this; asked only where that is not known, and null where it was not asked or was skipped.</summary>
+    /// <summary>How long it has been like this; asked only where that is not known, and null where it was not asked or
+    /// was skipped.</summary>
     public PerceivedDuration? Duration { get; init; }
 
     /// <summary>The version of the questions that were asked; 0 for the product's own.</summary>
     public int QuestionVersion { get; init; }
 
-    /// <summary>By number of the extra question: what was answered or skipped. One that was not asked is not there.</summary>
+    /// <summary>By number of the extra question: what was answered or skipped. One that was not asked is not
+    /// there.</summary>
     public IReadOnlyDictionary<int, ExtraAnswer> Extras { get; init; } = new Dictionary<int, ExtraAnswer>();
 }
 
-/// <summary>One answered set of questions. Only its author changes it, and only for a day: docs/decisions/0012.</summary>
+/// <summary>One answered set of questions. Only its author changes it, and only for a day:
+/// docs/decisions/0012.</summary>
 public sealed class CheckIn
 {
     /// <summary>Longest free words, in characters.</summary>
@@ -68,34 +72,70 @@ public sealed class CheckIn
     public Guid Id { get; init; }
     public Guid ParticipantId { get; init; }
 
-    /// <summary>Made when the form was rendered (or by the API's client); unique for the participant, so that a repeat finds the first.</summary>
+    /// <summary>Made when the form was rendered (or by the API's client); unique for the participant, so that a repeat
+    /// finds the first.</summary>
     public Guid SubmissionId { get; init; }
     public DateTime SubmittedAtUtc { get; init; }
 
     /// <summary>The participant's own date then: what "the same day" means.</summary>
     public DateOnly LocalDate { get; init; }
-    public int? Intensity { get => _intensity; init => _intensity = value; }
-    public int? Functioning { get => _functioning; init => _functioning = value; }
-    public PerceivedChange? Change { get => _change; init => _change = value; }
+    public int? Intensity
+    {
+        get => _intensity;
+        init => _intensity = value;
+    }
+    public int? Functioning
+    {
+        get => _functioning;
+        init => _functioning = value;
+    }
+    public PerceivedChange? Change
+    {
+        get => _change;
+        init => _change = value;
+    }
 
     /// <summary>How long it has been like this, where that was asked and answered.</summary>
-    public PerceivedDuration? Duration { get => _duration; init => _duration = value; }
+    public PerceivedDuration? Duration
+    {
+        get => _duration;
+        init => _duration = value;
+    }
     public List<FeltEmotion> Emotions { get; init; } = [];
 
     /// <summary>Encrypted at rest; opened only for the person themselves and their nurses.</summary>
-    public string? SealedWords { get => _sealedWords; init => _sealedWords = value; }
-    public bool ContactMe { get => _contactMe; init => _contactMe = value; }
+    public string? SealedWords
+    {
+        get => _sealedWords;
+        init => _sealedWords = value;
+    }
+    public bool ContactMe
+    {
+        get => _contactMe;
+        init => _contactMe = value;
+    }
 
     /// <summary>The version of the questions it answers; 0 for the product's own.</summary>
     public int QuestionVersion { get; init; }
 
-    /// <summary>Which extra questions were answered or skipped, and how, but for the words; encrypted at rest. Null for none.</summary>
-    public string? SealedExtras { get => _sealedExtras; init => _sealedExtras = value; }
+    /// <summary>Which extra questions were answered or skipped, and how, but for the words; encrypted at rest. Null for
+    /// none.</summary>
+    public string? SealedExtras
+    {
+        get => _sealedExtras;
+        init => _sealedExtras = value;
+    }
 
-    /// <summary>The words in answers to extra questions, encrypted at rest; kept as long as <see cref="SealedWords"/>.</summary>
-    public string? SealedExtraWords { get => _sealedExtraWords; init => _sealedExtraWords = value; }
+    /// <summary>The words in answers to extra questions, encrypted at rest; kept as long as
+    /// <see cref="SealedWords"/>.</summary>
+    public string? SealedExtraWords
+    {
+        get => _sealedExtraWords;
+        init => _sealedExtraWords = value;
+    }
 
-    /// <summary>The check-in whose answers the person looked at and said are still right; null where each question was asked anew.</summary>
+    /// <summary>The check-in whose answers the person looked at and said are still right; null where each question was
+    /// asked anew.</summary>
     public Guid? ConfirmedFromId { get; init; }
 
     /// <summary>When the person wrote it, where that was before it reached us (no network); else null.</summary>
@@ -111,20 +151,23 @@ public sealed class CheckIn
     public Guid? ReadBy { get; private set; }
     public string? ReadByName { get; private set; }
 
-    /// <summary>The nurse who asked by telephone and entered the answers; null when the person answered themselves.</summary>
+    /// <summary>The nurse who asked by telephone and entered the answers; null when the person answered
+    /// themselves.</summary>
     public Guid? EnteredBy { get; init; }
     public string? EnteredByName { get; init; }
 
     /// <summary>When its author last corrected it; else null.</summary>
     public DateTime? CorrectedAtUtc { get; private set; }
 
-    /// <summary>When its author removed it: its answers are gone, and nothing finds it any more but its submission id.</summary>
+    /// <summary>When its author removed it: its answers are gone, and nothing finds it any more but its submission
+    /// id.</summary>
     public DateTime? RemovedAtUtc { get; private set; }
 
     /// <summary>A nurse has read it. The first one stands; a program that fetched it has read nothing.</summary>
     public void Read(Actor by, DateTime nowUtc)
     {
-        if (ReadAtUtc is not null || !by.Is(Roles.Nurse)) return;
+        if (ReadAtUtc is not null || !by.Is(Roles.Nurse))
+            return;
         (ReadAtUtc, ReadBy, ReadByName) = (nowUtc, by.UserId, by.Name);
     }
 
@@ -133,13 +176,25 @@ public sealed class CheckIn
     /// <summary>Puts other answers in its place. Nobody has read those yet.</summary>
     public void Correct(Answers answers, SealedAnswers said, DateTime nowUtc)
     {
-        if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be corrected for a day.");
-        (_intensity, _functioning, _change, _duration, _sealedWords, _contactMe) =
-            (answers.Intensity, answers.Functioning, answers.Change, answers.Duration, said.Words, answers.ContactMe);
+        if (!IsCorrectable(nowUtc))
+            throw new InvalidOperationException("A check-in can be corrected for a day.");
+        (_intensity, _functioning, _change, _duration, _sealedWords, _contactMe) = (
+            answers.Intensity,
+            answers.Functioning,
+            answers.Change,
+            answers.Duration,
+            said.Words,
+            answers.ContactMe
+        );
         (_sealedExtras, _sealedExtraWords) = (said.Extras, said.ExtraWords);
         Emotions.RemoveAll(e => !answers.Emotions.ContainsKey(e.Emotion));
-        Emotions.AddRange(answers.Emotions.Where(e => !Emotions.Exists(f => f.Emotion == e.Key)).OrderBy(e => e.Key)
-            .Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value }).ToList());
+        Emotions.AddRange(
+            answers
+                .Emotions.Where(e => !Emotions.Exists(f => f.Emotion == e.Key))
+                .OrderBy(e => e.Key)
+                .Select(e => new FeltEmotion { Emotion = e.Key, Strength = e.Value })
+                .ToList()
+        );
         CorrectedAtUtc = nowUtc;
         (ReadAtUtc, ReadBy, ReadByName) = (null, null, null);
     }
@@ -147,15 +202,24 @@ public sealed class CheckIn
     /// <summary>Takes it out of the series, and its answers out of the store.</summary>
     public void Remove(DateTime nowUtc)
     {
-        if (!IsCorrectable(nowUtc)) throw new InvalidOperationException("A check-in can be removed for a day.");
-        (_intensity, _functioning, _change, _duration, _sealedWords, _contactMe) = (null, null, null, null, null, false);
+        if (!IsCorrectable(nowUtc))
+            throw new InvalidOperationException("A check-in can be removed for a day.");
+        (_intensity, _functioning, _change, _duration, _sealedWords, _contactMe) = (
+            null,
+            null,
+            null,
+            null,
+            null,
+            false
+        );
         (_sealedExtras, _sealedExtraWords) = (null, null);
         Emotions.Clear();
         RemovedAtUtc = nowUtc;
     }
 
     /// <summary>What detection looks at.</summary>
-    public Observation ToObservation() => new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe, LocalDate, Duration);
+    public Observation ToObservation() =>
+        new(SubmittedAtUtc, Intensity, Functioning, Change, ContactMe, LocalDate, Duration);
 }
 
 /// <summary>What of the answers is kept encrypted.</summary>

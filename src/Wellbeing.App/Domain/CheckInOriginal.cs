@@ -1,8 +1,8 @@
 namespace Wellbeing.App.Domain;
 
 /// <summary>
-/// What a check-in said before its author corrected or removed it. Kept only where a nurse had read it or it had raised a flag,
-/// so that what the team acted on can be accounted for; it goes when the check-in goes.
+/// What a check-in said before its author corrected or removed it. Kept only where a nurse had read it or it had raised
+/// a flag, so that what the team acted on can be accounted for; it goes when the check-in goes.
 /// </summary>
 public sealed class CheckInOriginal
 {

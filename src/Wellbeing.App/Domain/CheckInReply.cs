@@ -1,6 +1,7 @@
 namespace Wellbeing.App.Domain;
 
-/// <summary>A nurse's short note back to the person about a check-in: "I read this." They read it on their own page.</summary>
+/// <summary>A nurse's short note back to the person about a check-in: "I read this." They read it on their own
+/// page.</summary>
 public sealed class CheckInReply
 {
     /// <summary>Longest own words, in characters.</summary>

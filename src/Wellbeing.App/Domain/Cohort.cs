@@ -2,7 +2,8 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Domain;
 
-/// <summary>People looked after together: a hospital, a study, a region. For filters and reports; nobody is treated differently.</summary>
+/// <summary>People looked after together: a hospital, a study, a region. For filters and reports; nobody is treated
+/// differently.</summary>
 public sealed class Cohort
 {
     public const int MaximumNameLength = 60;

@@ -24,7 +24,8 @@ public sealed class EngineStatus
     /// <summary>What did not hold then; empty when all did.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 
-    /// <summary>When the mailbox of mails that come back was last read to its end; null before the first time.</summary>
+    /// <summary>When the mailbox of mails that come back was last read to its end; null before the first
+    /// time.</summary>
     public DateTime? BouncesReadAtUtc { get; init; }
 
     /// <summary>Since when no look into it has succeeded; null while they do.</summary>

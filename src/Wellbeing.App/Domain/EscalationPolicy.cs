@@ -21,55 +21,80 @@ public sealed record EscalationStep(TimeSpan After, IReadOnlyList<Tell> Tell);
 /// so that a change made meanwhile never loses a step.
 /// </summary>
 /// <param name="Steps">In order of <see cref="EscalationStep.After"/>; at least one.</param>
-/// <param name="RepeatEvery">After the last step: how long until the ladder begins again. It never falls silent.</param>
+/// <param name="RepeatEvery">After the last step: how long until the ladder begins again. It never falls
+/// silent.</param>
 /// <param name="AcknowledgementLasts">How long an acknowledgement without a recorded contact holds the ladder.</param>
 public sealed record EscalationPlan(
     EscalationClock Clock,
     IReadOnlyList<EscalationStep> Steps,
     TimeSpan RepeatEvery,
-    TimeSpan AcknowledgementLasts)
+    TimeSpan AcknowledgementLasts
+)
 {
     /// <summary>Compares the steps by what they hold; the record's own equality compares lists by reference.</summary>
     public bool SameAs(EscalationPlan other) =>
-        Clock == other.Clock && RepeatEvery == other.RepeatEvery && AcknowledgementLasts == other.AcknowledgementLasts
+        Clock == other.Clock
+        && RepeatEvery == other.RepeatEvery
+        && AcknowledgementLasts == other.AcknowledgementLasts
         && Steps.Count == other.Steps.Count
-        && Steps.Zip(other.Steps).All(pair => pair.First.After == pair.Second.After && pair.First.Tell.SequenceEqual(pair.Second.Tell));
+        && Steps
+            .Zip(other.Steps)
+            .All(pair => pair.First.After == pair.Second.After && pair.First.Tell.SequenceEqual(pair.Second.Tell));
 
     /// <summary>
-    /// The defaults: urgent at once, after 15 minutes the second nurse, after 30 everybody, then hourly, whatever the hour. The others at once, and
-    /// then by the team's working hours, since that is what the person was promised: soon after 4 and 8, review after 16 and 24, then every 8.
+    /// The defaults: urgent at once, after 15 minutes the second nurse, after 30 everybody, then hourly, whatever the
+    /// hour. The others at once, and then by the team's working hours, since that is what the person was promised: soon
+    /// after 4 and 8, review after 16 and 24, then every 8.
     /// </summary>
-    public static EscalationPlan Default(Severity severity) => severity switch
-    {
-        Severity.Urgent => new(
-            EscalationClock.AroundTheClock,
-            [
-                new(TimeSpan.Zero, [Domain.Tell.AssignedNurse, Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts, Domain.Tell.TeamMailbox]),
-                new(TimeSpan.FromMinutes(15), [Domain.Tell.SecondNurse]),
-                new(TimeSpan.FromMinutes(30), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
-            ],
-            TimeSpan.FromHours(1),
-            TimeSpan.FromHours(4)),
-        Severity.Soon => new(
-            EscalationClock.WorkingHours,
-            [
-                new(TimeSpan.Zero, [Domain.Tell.AssignedNurse, Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts]),
-                new(TimeSpan.FromHours(4), [Domain.Tell.WholeTeam]),
-                new(TimeSpan.FromHours(8), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
-            ],
-            TimeSpan.FromHours(8),
-            TimeSpan.FromDays(3)),
-        Severity.Review => new(
-            EscalationClock.WorkingHours,
-            [
-                new(TimeSpan.Zero, [Domain.Tell.AssignedNurse, Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts]),
-                new(TimeSpan.FromHours(16), [Domain.Tell.WholeTeam]),
-                new(TimeSpan.FromHours(24), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
-            ],
-            TimeSpan.FromHours(8),
-            TimeSpan.FromDays(3)),
-        _ => throw new ArgumentOutOfRangeException(nameof(severity)),
-    };
+    public static EscalationPlan Default(Severity severity) =>
+        severity switch
+        {
+            Severity.Urgent => new(
+                EscalationClock.AroundTheClock,
+                [
+                    new(
+                        TimeSpan.Zero,
+                        [
+                            Domain.Tell.AssignedNurse,
+                            Domain.Tell.NurseOnCall,
+                            Domain.Tell.SupportContacts,
+                            Domain.Tell.TeamMailbox,
+                        ]
+                    ),
+                    new(TimeSpan.FromMinutes(15), [Domain.Tell.SecondNurse]),
+                    new(TimeSpan.FromMinutes(30), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
+                ],
+                TimeSpan.FromHours(1),
+                TimeSpan.FromHours(4)
+            ),
+            Severity.Soon => new(
+                EscalationClock.WorkingHours,
+                [
+                    new(
+                        TimeSpan.Zero,
+                        [Domain.Tell.AssignedNurse, Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts]
+                    ),
+                    new(TimeSpan.FromHours(4), [Domain.Tell.WholeTeam]),
+                    new(TimeSpan.FromHours(8), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
+                ],
+                TimeSpan.FromHours(8),
+                TimeSpan.FromDays(3)
+            ),
+            Severity.Review => new(
+                EscalationClock.WorkingHours,
+                [
+                    new(
+                        TimeSpan.Zero,
+                        [Domain.Tell.AssignedNurse, Domain.Tell.NurseOnCall, Domain.Tell.SupportContacts]
+                    ),
+                    new(TimeSpan.FromHours(16), [Domain.Tell.WholeTeam]),
+                    new(TimeSpan.FromHours(24), [Domain.Tell.WholeTeam, Domain.Tell.Administrators]),
+                ],
+                TimeSpan.FromHours(8),
+                TimeSpan.FromDays(3)
+            ),
+            _ => throw new ArgumentOutOfRangeException(nameof(severity)),
+        };
 }
 
 /// <summary>A numbered, immutable plan for one severity; the newest is given to new ladders.</summary>

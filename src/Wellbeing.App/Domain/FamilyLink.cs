@@ -1,8 +1,9 @@
 namespace Wellbeing.App.Domain;
 
 /// <summary>
-/// A patient and a family member who also checks in. Begins when one asks, counts once the other agrees, ends when either
-/// says so, and then nothing is left of it. It tells the team who belongs together; neither sees anything of the other.
+/// A patient and a family member who also checks in. Begins when one asks, counts once the other agrees, ends when
+/// either says so, and then nothing is left of it. It tells the team who belongs together; neither sees anything of the
+/// other.
 /// </summary>
 public sealed class FamilyLink : IVersioned
 {
@@ -17,7 +18,8 @@ public sealed class FamilyLink : IVersioned
     /// <summary>Who asked.</summary>
     public Guid AskerId { get; init; }
 
-    /// <summary>Who was asked; null while nobody of the right kind takes part under that address. The asker never learns which.</summary>
+    /// <summary>Who was asked; null while nobody of the right kind takes part under that address. The asker never
+    /// learns which.</summary>
     public Guid? OtherId { get; private set; }
 
     /// <summary>As the asker typed them; forgotten once the other agreed.</summary>
@@ -30,15 +32,16 @@ public sealed class FamilyLink : IVersioned
     public DateTime? AgreedAtUtc { get; private set; }
     public int Version { get; set; }
 
-    public static FamilyLink Ask(Guid askerId, Guid? otherId, string name, string email, DateTime nowUtc) => new()
-    {
-        Id = Guid.CreateVersion7(nowUtc),
-        AskerId = askerId,
-        OtherId = otherId,
-        TypedName = name,
-        TypedEmail = email.ToUpperInvariant(),
-        AskedAtUtc = nowUtc,
-    };
+    public static FamilyLink Ask(Guid askerId, Guid? otherId, string name, string email, DateTime nowUtc) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(nowUtc),
+            AskerId = askerId,
+            OtherId = otherId,
+            TypedName = name,
+            TypedEmail = email.ToUpperInvariant(),
+            AskedAtUtc = nowUtc,
+        };
 
     /// <summary>Who was asked has joined.</summary>
     public void Found(Guid otherId) => OtherId = otherId;
@@ -51,5 +54,8 @@ public sealed class FamilyLink : IVersioned
     }
 
     /// <summary>The other one of the two; null for somebody who is neither.</summary>
-    public Guid? OtherOf(Guid participantId) => participantId == AskerId ? OtherId : participantId == OtherId ? AskerId : null;
+    public Guid? OtherOf(Guid participantId) =>
+        participantId == AskerId ? OtherId
+        : participantId == OtherId ? AskerId
+        : null;
 }

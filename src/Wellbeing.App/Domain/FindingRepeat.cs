@@ -8,13 +8,14 @@ public enum RepeatReason
     /// <summary>The open flag already says so, as gravely.</summary>
     StillHolds,
 
-    /// <summary>The flag that said so was resolved a few days ago: <c>EpisodeSettings.QuietDaysAfterResolution</c>.</summary>
+    /// <summary>The flag that said so was resolved a few days ago:
+    /// <c>EpisodeSettings.QuietDaysAfterResolution</c>.</summary>
     QuietAfterResolution,
 }
 
 /// <summary>
-/// A finding that adds nothing new. It is kept beside the flag it belongs to and shown in its history: suppression is stored,
-/// never silent.
+/// A finding that adds nothing new. It is kept beside the flag it belongs to and shown in its history: suppression is
+/// stored, never silent.
 /// </summary>
 public sealed class FindingRepeat
 {
@@ -37,6 +38,7 @@ public sealed class FindingRepeat
     /// <summary>The guidance settings that made it.</summary>
     public int GuidanceVersion { get; init; }
 
-    /// <summary>Its numbers, so that what is told of a pattern is as new as its last repeat; null where its rule has none.</summary>
+    /// <summary>Its numbers, so that what is told of a pattern is as new as its last repeat; null where its rule has
+    /// none.</summary>
     public Evidence? Evidence { get; init; }
 }

@@ -33,10 +33,16 @@ public enum FlagOutcome
 public static class FlagOutcomes
 {
     /// <summary>Something was agreed on with the person: they may read that their nurse team made a plan.</summary>
-    public static bool IsPlan(this FlagOutcome outcome) => outcome is FlagOutcome.Supported
-        or FlagOutcome.ReferredPsychology or FlagOutcome.ReferredMedicalTeam or FlagOutcome.ReferredPalliativeCare or FlagOutcome.ReferredOther;
+    public static bool IsPlan(this FlagOutcome outcome) =>
+        outcome
+            is FlagOutcome.Supported
+                or FlagOutcome.ReferredPsychology
+                or FlagOutcome.ReferredMedicalTeam
+                or FlagOutcome.ReferredPalliativeCare
+                or FlagOutcome.ReferredOther;
 
-    /// <summary>It says that somebody spoke with the person, so an attempt that reached them must be recorded.</summary>
+    /// <summary>It says that somebody spoke with the person, so an attempt that reached them must be
+    /// recorded.</summary>
     public static bool NeedsSomebodyReached(this FlagOutcome outcome) =>
         outcome is not (FlagOutcome.UnableToReach or FlagOutcome.RaisedInError or FlagOutcome.NotNeeded);
 }
@@ -53,27 +59,31 @@ public sealed class Flag : IVersioned
     public static readonly TimeSpan TriesApart = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// A call that was made before the flag was raised belongs to it for so long: they may have checked in while they talked. As a
-    /// try to reach them about it it does not count.
+    /// A call that was made before the flag was raised belongs to it for so long: they may have checked in while they
+    /// talked. As a try to reach them about it it does not count.
     /// </summary>
     public static readonly TimeSpan AttemptsBeforeRaise = TimeSpan.FromHours(1);
 
-    /// <summary>After the end a call that was under way can be added for so long; a later one belongs to a note, or to another flag.</summary>
+    /// <summary>After the end a call that was under way can be added for so long; a later one belongs to a note, or to
+    /// another flag.</summary>
     public static readonly TimeSpan LateRecords = TimeSpan.FromDays(7);
 
     /// <summary>The longest a flag of this severity may be snoozed at once.</summary>
-    public static TimeSpan LongestSnooze(Severity severity) => severity == Severity.Urgent ? TimeSpan.FromHours(24) : TimeSpan.FromDays(7);
+    public static TimeSpan LongestSnooze(Severity severity) =>
+        severity == Severity.Urgent ? TimeSpan.FromHours(24) : TimeSpan.FromDays(7);
 
     /// <summary>A step taken later than this after it was due is marked late.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whoever acknowledges after the promise has passed has so long to be in touch with a person who asked for it.</summary>
+    /// <summary>Whoever acknowledges after the promise has passed has so long to be in touch with a person who asked
+    /// for it.</summary>
     public static readonly TimeSpan ContactOwedWithin = TimeSpan.FromHours(4);
 
     /// <summary>The longest gap between steps of a ladder that begins after the promise.</summary>
     public static readonly TimeSpan LongestGapWhenLate = TimeSpan.FromHours(1);
 
-    /// <summary>Longest that a support contact's "I have been in touch" holds the next step back, once a flag.</summary>
+    /// <summary>Longest that a support contact's "I have been in touch" holds the next step back, once a
+    /// flag.</summary>
     public static readonly TimeSpan HoldsBackAtMost = TimeSpan.FromMinutes(30);
 
     public Guid Id { get; init; }
@@ -101,8 +111,10 @@ public sealed class Flag : IVersioned
     public int NextStep { get; private set; }
     public DateTime LadderBeganAtUtc { get; private set; }
 
-    /// <summary>When the engine must act: the next step while open, the end of the acknowledgement while acknowledged.</summary>
+    /// <summary>When the engine must act: the next step while open, the end of the acknowledgement while
+    /// acknowledged.</summary>
     public DateTime? NextActionAtUtc { get; private set; }
+
     /// <summary>When a support contact's word held the next step back; once a flag.</summary>
     public DateTime? HeldBackAtUtc { get; private set; }
     public Guid? AcknowledgedBy { get; private set; }
@@ -121,7 +133,8 @@ public sealed class Flag : IVersioned
     public string? ResolvedByName { get; private set; }
     public FlagOutcome? Outcome { get; private set; }
 
-    /// <summary>The nurse asked, on resolving, that detection learn the person's usual level anew from then on.</summary>
+    /// <summary>The nurse asked, on resolving, that detection learn the person's usual level anew from then
+    /// on.</summary>
     public bool LearnsUsualAnew { get; private set; }
 
     /// <summary>The team's note, encrypted at rest; never shown to the participant or a contact.</summary>
@@ -132,7 +145,13 @@ public sealed class Flag : IVersioned
 
     /// <summary>Opens a flag and begins its ladder: the first step is due at once.</summary>
     public static Flag Raise(
-        Guid participantId, Severity severity, EscalationPlan plan, DateTime respondByUtc, Guid? previousFlagId, DateTime nowUtc)
+        Guid participantId,
+        Severity severity,
+        EscalationPlan plan,
+        DateTime respondByUtc,
+        Guid? previousFlagId,
+        DateTime nowUtc
+    )
     {
         var flag = new Flag
         {
@@ -170,7 +189,9 @@ public sealed class Flag : IVersioned
     public TakenStep TakeStep(WorkingHours hours, DateTime nowUtc)
     {
         if (State != FlagState.Open || !IsDue(nowUtc))
-            throw new InvalidOperationException($"No step is due: the flag is {State}, next action {NextActionAtUtc:O}.");
+            throw new InvalidOperationException(
+                $"No step is due: the flag is {State}, next action {NextActionAtUtc:O}."
+            );
 
         var lateBy = nowUtc - NextActionAtUtc!.Value;
         var late = lateBy > LateAfter;
@@ -184,13 +205,17 @@ public sealed class Flag : IVersioned
         }
         else
         {
-            // From this step on, not from the ladder's beginning: whether it came late or was pulled forward, the gap stays.
+            // From this step on, not from the ladder's beginning: whether it came late or was pulled forward, the gap
+            // stays.
             var gap = Plan.Steps[NextStep + 1].After - Plan.Steps[NextStep].After;
             NextActionAtUtc = After(hours, late ? nowUtc : NextActionAtUtc.Value, gap);
             // Nobody is waited for beyond what the person was promised.
-            if (RespondByUtc > nowUtc && NextActionAtUtc > RespondByUtc) NextActionAtUtc = RespondByUtc;
-            // A ladder that begins when the promise has passed, as after an acknowledgement that came to nothing, climbs at once.
-            if (LadderBeganAtUtc >= RespondByUtc && NextActionAtUtc > nowUtc + LongestGapWhenLate) NextActionAtUtc = nowUtc + LongestGapWhenLate;
+            if (RespondByUtc > nowUtc && NextActionAtUtc > RespondByUtc)
+                NextActionAtUtc = RespondByUtc;
+            // A ladder that begins when the promise has passed, as after an acknowledgement that came to nothing,
+            // climbs at once.
+            if (LadderBeganAtUtc >= RespondByUtc && NextActionAtUtc > nowUtc + LongestGapWhenLate)
+                NextActionAtUtc = nowUtc + LongestGapWhenLate;
             NextStep++;
         }
 
@@ -202,19 +227,22 @@ public sealed class Flag : IVersioned
     public bool PullForward(DateTime nowUtc)
     {
         // Never across the end of a ladder: a team that cannot be reached at all would be tried in a tight circle.
-        if (State != FlagState.Open || NextStep == 0 || NextActionAtUtc <= nowUtc) return false;
+        if (State != FlagState.Open || NextStep == 0 || NextActionAtUtc <= nowUtc)
+            return false;
         NextActionAtUtc = nowUtc;
         return true;
     }
 
     /// <summary>
-    /// A support contact has been in touch: the next step may wait a little, once. It acknowledges nothing; only the team does.
+    /// A support contact has been in touch: the next step may wait a little, once. It acknowledges nothing; only the
+    /// team does.
     /// </summary>
     /// <returns>False when there was nothing to hold back.</returns>
     public bool HoldBack(DateTime nowUtc)
     {
         var until = nowUtc + HoldsBackAtMost;
-        if (State != FlagState.Open || HeldBackAtUtc is not null || NextActionAtUtc is not { } next || next >= until) return false;
+        if (State != FlagState.Open || HeldBackAtUtc is not null || NextActionAtUtc is not { } next || next >= until)
+            return false;
         NextActionAtUtc = until < next + HoldsBackAtMost ? until : next + HoldsBackAtMost;
         HeldBackAtUtc = nowUtc;
         return true;
@@ -226,27 +254,33 @@ public sealed class Flag : IVersioned
     /// </summary>
     public void Insist(DateTime nowUtc)
     {
-        if (State != FlagState.Open) throw new InvalidOperationException($"A flag that is {State} has no ladder to hurry.");
-        if (NextActionAtUtc > nowUtc) NextActionAtUtc = nowUtc;
+        if (State != FlagState.Open)
+            throw new InvalidOperationException($"A flag that is {State} has no ladder to hurry.");
+        if (NextActionAtUtc > nowUtc)
+            NextActionAtUtc = nowUtc;
     }
 
     /// <summary>Stops the ladder until the acknowledgement ends.</summary>
     /// <param name="contactOwedBy">
-    /// By when the person was promised contact, where nobody was in touch yet: having the flag is not what they were promised, so
-    /// the acknowledgement ends with the promise; within <see cref="ContactOwedWithin"/> where that has passed. Null where none is owed.
+    /// By when the person was promised contact, where nobody was in touch yet: having the flag is not what they were
+    /// promised, so the acknowledgement ends with the promise; within <see cref="ContactOwedWithin"/> where that has
+    /// passed. Null where none is owed.
     /// </param>
     public void Acknowledge(Guid by, string byName, DateTime nowUtc, DateTime? contactOwedBy = null)
     {
-        if (State != FlagState.Open) throw new InvalidOperationException($"A flag that is {State} cannot be acknowledged.");
+        if (State != FlagState.Open)
+            throw new InvalidOperationException($"A flag that is {State} cannot be acknowledged.");
         State = FlagState.Acknowledged;
         AcknowledgedBy = by;
         AcknowledgedByName = byName;
         AcknowledgedAtUtc = nowUtc;
         FirstAcknowledgedAtUtc ??= nowUtc;
         NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
-        if (contactOwedBy is not { } promised) return;
+        if (contactOwedBy is not { } promised)
+            return;
         var owed = promised > nowUtc ? promised : nowUtc + ContactOwedWithin;
-        if (owed < NextActionAtUtc) NextActionAtUtc = owed;
+        if (owed < NextActionAtUtc)
+            NextActionAtUtc = owed;
     }
 
     /// <summary>
@@ -257,12 +291,28 @@ public sealed class Flag : IVersioned
     {
         RequireUnresolved();
         if (untilUtc <= nowUtc || untilUtc - nowUtc > LongestSnooze(Severity))
-            throw new ArgumentOutOfRangeException(nameof(untilUtc), untilUtc, $"At most {LongestSnooze(Severity)} from now.");
-        if (State == FlagState.Open) Acknowledge(by, byName, nowUtc);
-        else if (AcknowledgedBy != by) throw new InvalidOperationException("Somebody else has it.");
+            throw new ArgumentOutOfRangeException(
+                nameof(untilUtc),
+                untilUtc,
+                $"At most {LongestSnooze(Severity)} from now."
+            );
+        if (State == FlagState.Open)
+            Acknowledge(by, byName, nowUtc);
+        else if (AcknowledgedBy != by)
+            throw new InvalidOperationException("Somebody else has it.");
         SnoozedUntilUtc = untilUtc;
         NextActionAtUtc = untilUtc;
-        Snoozes.Add(new FlagSnooze { Id = Guid.CreateVersion7(nowUtc), FlagId = Id, AtUtc = nowUtc, ByName = byName, UntilUtc = untilUtc, SealedReason = sealedReason });
+        Snoozes.Add(
+            new FlagSnooze
+            {
+                Id = Guid.CreateVersion7(nowUtc),
+                FlagId = Id,
+                AtUtc = nowUtc,
+                ByName = byName,
+                UntilUtc = untilUtc,
+                SealedReason = sealedReason,
+            }
+        );
     }
 
     /// <summary>Says whose it should be.</summary>
@@ -276,19 +326,23 @@ public sealed class Flag : IVersioned
     /// <summary>The nurse it was assigned to takes it from the one who has it.</summary>
     public void TakeOver(Guid by, string byName, DateTime nowUtc, DateTime? contactOwedBy = null)
     {
-        if (State != FlagState.Acknowledged || AssignedTo != by) throw new InvalidOperationException("Only the nurse it is assigned to takes it over.");
+        if (State != FlagState.Acknowledged || AssignedTo != by)
+            throw new InvalidOperationException("Only the nurse it is assigned to takes it over.");
         ClearAcknowledgement();
         State = FlagState.Open;
         Acknowledge(by, byName, nowUtc, contactOwedBy);
     }
 
-    /// <summary>The acknowledgement ended and nobody recorded a contact meanwhile: open again, ladder from the start.</summary>
+    /// <summary>The acknowledgement ended and nobody recorded a contact meanwhile: open again, ladder from the
+    /// start.</summary>
     public void ExpireAcknowledgement(DateTime nowUtc)
     {
         if (State != FlagState.Acknowledged || !IsDue(nowUtc))
             throw new InvalidOperationException("No acknowledgement has ended.");
-        // Whoever had it is told with whoever is on call: they know the person, and may only have forgotten to write it down.
-        if (AssignedTo is null) (AssignedTo, AssignedToName) = (AcknowledgedBy, AcknowledgedByName);
+        // Whoever had it is told with whoever is on call: they know the person, and may only have forgotten to write it
+        // down.
+        if (AssignedTo is null)
+            (AssignedTo, AssignedToName) = (AcknowledgedBy, AcknowledgedByName);
         State = FlagState.Open;
         ClearAcknowledgement();
         BeginLadder(nowUtc);
@@ -300,27 +354,57 @@ public sealed class Flag : IVersioned
     /// </summary>
     /// <param name="atUtc">When the call was, where that was before it is written down; null for now.</param>
     public ContactAttempt RecordContactAttempt(
-        Guid attemptId, Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc, DateTime? atUtc = null)
+        Guid attemptId,
+        Guid by,
+        string byName,
+        ContactChannel channel,
+        bool reached,
+        string? sealedNote,
+        DateTime nowUtc,
+        DateTime? atUtc = null
+    )
     {
         RequireUnresolved();
-        if (State == FlagState.Open) Acknowledge(by, byName, nowUtc);
+        if (State == FlagState.Open)
+            Acknowledge(by, byName, nowUtc);
         NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
-        if (SnoozedUntilUtc > NextActionAtUtc) NextActionAtUtc = SnoozedUntilUtc;
+        if (SnoozedUntilUtc > NextActionAtUtc)
+            NextActionAtUtc = SnoozedUntilUtc;
         return Add(attemptId, by, byName, channel, reached, sealedNote, nowUtc, atUtc, late: false);
     }
 
-    /// <summary>Adds a call that took place while a colleague closed the flag. It opens nothing again, and is marked as late.</summary>
+    /// <summary>Adds a call that took place while a colleague closed the flag. It opens nothing again, and is marked as
+    /// late.</summary>
     public ContactAttempt RecordLate(
-        Guid attemptId, Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc, DateTime? atUtc = null)
+        Guid attemptId,
+        Guid by,
+        string byName,
+        ContactChannel channel,
+        bool reached,
+        string? sealedNote,
+        DateTime nowUtc,
+        DateTime? atUtc = null
+    )
     {
-        if (!TakesLateRecords(nowUtc)) throw new InvalidOperationException("A late record belongs to a flag that was resolved a short while ago.");
+        if (!TakesLateRecords(nowUtc))
+            throw new InvalidOperationException("A late record belongs to a flag that was resolved a short while ago.");
         return Add(attemptId, by, byName, channel, reached, sealedNote, nowUtc, atUtc, late: true);
     }
 
-    public bool TakesLateRecords(DateTime nowUtc) => State == FlagState.Resolved && nowUtc - ResolvedAtUtc <= LateRecords;
+    public bool TakesLateRecords(DateTime nowUtc) =>
+        State == FlagState.Resolved && nowUtc - ResolvedAtUtc <= LateRecords;
 
     private ContactAttempt Add(
-        Guid attemptId, Guid by, string byName, ContactChannel channel, bool reached, string? sealedNote, DateTime nowUtc, DateTime? atUtc, bool late)
+        Guid attemptId,
+        Guid by,
+        string byName,
+        ContactChannel channel,
+        bool reached,
+        string? sealedNote,
+        DateTime nowUtc,
+        DateTime? atUtc,
+        bool late
+    )
     {
         var attempt = new ContactAttempt
         {
@@ -339,7 +423,8 @@ public sealed class Flag : IVersioned
         return attempt;
     }
 
-    /// <summary>How often somebody tried to reach the person since the flag was raised: ringing three times in a minute is trying once.</summary>
+    /// <summary>How often somebody tried to reach the person since the flag was raised: ringing three times in a minute
+    /// is trying once.</summary>
     public int Tries
     {
         get
@@ -347,7 +432,8 @@ public sealed class Flag : IVersioned
             var (tries, last) = (0, DateTime.MinValue);
             foreach (var attempt in ContactAttempts.Where(a => a.AtUtc >= RaisedAtUtc).OrderBy(a => a.AtUtc))
             {
-                if (tries > 0 && attempt.AtUtc - last < TriesApart) continue;
+                if (tries > 0 && attempt.AtUtc - last < TriesApart)
+                    continue;
                 (tries, last) = (tries + 1, attempt.AtUtc);
             }
 
@@ -356,11 +442,20 @@ public sealed class Flag : IVersioned
     }
 
     /// <summary>Ends the flag for good. A recurrence makes a new one.</summary>
-    public void Resolve(Guid by, string byName, FlagOutcome outcome, string? sealedNote, DateTime nowUtc, bool learnUsualAnew = false)
+    public void Resolve(
+        Guid by,
+        string byName,
+        FlagOutcome outcome,
+        string? sealedNote,
+        DateTime nowUtc,
+        bool learnUsualAnew = false
+    )
     {
         RequireUnresolved();
         if (outcome == FlagOutcome.UnableToReach && Tries < AttemptsBeforeUnableToReach)
-            throw new InvalidOperationException($"'Unable to reach' needs {AttemptsBeforeUnableToReach} recorded attempts.");
+            throw new InvalidOperationException(
+                $"'Unable to reach' needs {AttemptsBeforeUnableToReach} recorded attempts."
+            );
         if (outcome.NeedsSomebodyReached() && !ContactAttempts.Exists(a => a.Reached))
             throw new InvalidOperationException($"'{outcome}' needs a recorded attempt that reached the person.");
         State = FlagState.Resolved;
@@ -394,7 +489,8 @@ public sealed class Flag : IVersioned
 
     private void RequireUnresolved()
     {
-        if (State == FlagState.Resolved) throw new InvalidOperationException("A resolved flag is final.");
+        if (State == FlagState.Resolved)
+            throw new InvalidOperationException("A resolved flag is final.");
     }
 }
 
@@ -413,7 +509,8 @@ public sealed class FlagFinding
     public Severity Severity { get; init; }
     public DateTime FoundAtUtc { get; init; }
 
-    /// <summary>The check-in (or the tap on "I don't feel safe") it was found at. With rule and participant it is unique: nothing is found twice.</summary>
+    /// <summary>The check-in (or the tap on "I don't feel safe") it was found at. With rule and participant it is
+    /// unique: nothing is found twice.</summary>
     public Guid SourceId { get; init; }
 
     /// <summary>The guidance settings that made it.</summary>
@@ -423,23 +520,25 @@ public sealed class FlagFinding
     public DateTime? RespondByUtc { get; init; }
     public Evidence? Evidence { get; init; }
 
-    /// <summary>Its rule's own severity, where a nurse had said that this level is usual for the person; else null.</summary>
+    /// <summary>Its rule's own severity, where a nurse had said that this level is usual for the person; else
+    /// null.</summary>
     public Severity? LoweredFrom { get; init; }
 
     /// <summary>Why a nurse raised it, encrypted at rest; the team's alone.</summary>
     public string? SealedReason { get; init; }
 
     /// <summary>The rating it was found at, in points; null where none was given.</summary>
-    public int? Rating => Evidence switch
-    {
-        AcuteEvidence a => a.LastIntensity,
-        WorseningEvidence w => w.LastIntensity,
-        PersistentEvidence p => p.LastIntensity,
-        PersistentImpactUnknownEvidence p => p.LastIntensity,
-        PersistentReportedEvidence p => p.LastIntensity,
-        ContactRequestedEvidence c => c.LastIntensity,
-        _ => null,
-    };
+    public int? Rating =>
+        Evidence switch
+        {
+            AcuteEvidence a => a.LastIntensity,
+            WorseningEvidence w => w.LastIntensity,
+            PersistentEvidence p => p.LastIntensity,
+            PersistentImpactUnknownEvidence p => p.LastIntensity,
+            PersistentReportedEvidence p => p.LastIntensity,
+            ContactRequestedEvidence c => c.LastIntensity,
+            _ => null,
+        };
 }
 
 public enum ContactChannel

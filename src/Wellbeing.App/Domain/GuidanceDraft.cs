@@ -2,7 +2,8 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Domain;
 
-/// <summary>Thresholds somebody is working on, seen by every administrator. In force for nobody until they are published.</summary>
+/// <summary>Thresholds somebody is working on, seen by every administrator. In force for nobody until they are
+/// published.</summary>
 public sealed class GuidanceDraft : IVersioned
 {
     public const int LongestReason = 1000;

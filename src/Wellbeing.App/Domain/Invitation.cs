@@ -1,6 +1,7 @@
 namespace Wellbeing.App.Domain;
 
-/// <summary>Somebody was invited to check in, or asked by a leaflet’s code. Nothing else is kept about them until they agreed.</summary>
+/// <summary>Somebody was invited to check in, or asked by a leaflet’s code. Nothing else is kept about them until they
+/// agreed.</summary>
 public sealed class Invitation : IVersioned
 {
     public static readonly TimeSpan Lives = TimeSpan.FromDays(14);
@@ -55,7 +56,8 @@ public sealed class Invitation : IVersioned
 /// <summary>That a participant agreed, to which words, and when. Taken back by closing the account.</summary>
 public sealed class Consent
 {
-    /// <summary>The words under the keys <c>Consent.*</c> and <c>Kept.*</c>, where nurses read every check-in.</summary>
+    /// <summary>The words under the keys <c>Consent.*</c> and <c>Kept.*</c>, where nurses read every
+    /// check-in.</summary>
     public const int EveryCheckInRead = 3;
 
     /// <summary>The same, where nurses read what stands out or what asks for them.</summary>

@@ -18,7 +18,8 @@ public sealed class LanguageReview : IVersioned
     public string? ReviewedBy { get; set; }
     public DateOnly? ReviewedOn { get; set; }
 
-    /// <summary>Which words were reviewed: of all texts, and of those that safety hangs on. Other words are not reviewed ones.</summary>
+    /// <summary>Which words were reviewed: of all texts, and of those that safety hangs on. Other words are not
+    /// reviewed ones.</summary>
     public string? AllWords { get; set; }
     public string? SafetyWords { get; set; }
     public DateTime RecordedAtUtc { get; set; }

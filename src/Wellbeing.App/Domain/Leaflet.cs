@@ -2,13 +2,15 @@ using System.Security.Cryptography;
 
 namespace Wellbeing.App.Domain;
 
-/// <summary>A code printed on leaflets: whoever has it may ask to take part, up to a number of people and until a day.</summary>
+/// <summary>A code printed on leaflets: whoever has it may ask to take part, up to a number of people and until a
+/// day.</summary>
 public sealed class Leaflet : IVersioned
 {
     public const int MaximumNameLength = 60;
     public const int MostPeople = 10_000;
 
-    /// <summary>Mails that one code causes in an hour: a found leaflet is no way to fill strangers' mailboxes.</summary>
+    /// <summary>Mails that one code causes in an hour: a found leaflet is no way to fill strangers'
+    /// mailboxes.</summary>
     public const int MostAsksAnHour = 30;
 
     // Without those that are mistaken for one another: I and 1, O and 0.
@@ -40,7 +42,8 @@ public sealed class Leaflet : IVersioned
     public static string NewCode() => RandomNumberGenerator.GetString(Letters, 8);
 
     /// <summary>What somebody typed, in the form in which codes are kept.</summary>
-    public static string Clean(string? typed) => new([.. (typed ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(20)]);
+    public static string Clean(string? typed) =>
+        new([.. (typed ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(20)]);
 
     /// <summary>As people read and type it: <c>ABCD-2345</c>.</summary>
     public static string Shown(string code) => $"{code[..4]}-{code[4..]}";

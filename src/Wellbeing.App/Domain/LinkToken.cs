@@ -62,7 +62,9 @@ public sealed class LinkToken
     /// still opens one door only.
     /// </summary>
     public static string SecretOf(string noticeSecret, LinkPurpose purpose) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(noticeSecret), Encoding.UTF8.GetBytes(purpose.ToString())));
+        Base64Url.EncodeToString(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(noticeSecret), Encoding.UTF8.GetBytes(purpose.ToString()))
+        );
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

@@ -18,6 +18,7 @@ public enum NoticePurpose
 
     /// <summary>To a participant who asked for it: another one-tap link to the check-in that is open.</summary>
     CheckInLinkAgain,
+
     /// <summary>To a participant: a nurse sent a few questions.</summary>
     ScreenInvitation,
 
@@ -92,7 +93,8 @@ public enum NoticeChannel
     Webhook,
 }
 
-/// <summary>Where a notice stands. "Accepted" means that the mail server took responsibility: not delivered, not read.</summary>
+/// <summary>Where a notice stands. "Accepted" means that the mail server took responsibility: not delivered, not
+/// read.</summary>
 public enum NoticeState
 {
     Pending,
@@ -161,7 +163,8 @@ public sealed class Notice
     public DateTime CreatedAtUtc { get; init; }
     public NoticeState State { get; private set; }
 
-    /// <summary>The newer message about the same thing to the same person that made this one, never sent, superfluous.</summary>
+    /// <summary>The newer message about the same thing to the same person that made this one, never sent,
+    /// superfluous.</summary>
     public Guid? SupersededBy { get; private set; }
     public int Attempts { get; init; }
     public DateTime NotBeforeUtc { get; init; }
@@ -178,29 +181,37 @@ public sealed class Notice
     /// <summary>A newer message says the same to the same person, and this one was never tried.</summary>
     public void Supersede(Guid by)
     {
-        if (State != NoticeState.Pending || Attempts > 0) throw new InvalidOperationException($"A message that is {State} after {Attempts} attempts may have left, or never will.");
+        if (State != NoticeState.Pending || Attempts > 0)
+            throw new InvalidOperationException(
+                $"A message that is {State} after {Attempts} attempts may have left, or never will."
+            );
         State = NoticeState.Cancelled;
         SupersededBy = by;
     }
 
     /// <summary>
-    /// Wait after the n-th failed attempt (1, 2, 3...): 1, 5, 15, 30, then every 60 minutes, and up to a fifth more. The
-    /// more is drawn from the notice's id, so that the messages an outage held up do not all come back at one moment.
+    /// Wait after the n-th failed attempt (1, 2, 3...): 1, 5, 15, 30, then every 60 minutes, and up to a fifth more.
+    /// The more is drawn from the notice's id, so that the messages an outage held up do not all come back at one
+    /// moment.
     /// </summary>
     public static TimeSpan BackOff(Guid id, int attempt)
     {
-        var wait = TimeSpan.FromMinutes(attempt switch
-        {
-            <= 1 => 1,
-            2 => 5,
-            3 => 15,
-            4 => 30,
-            _ => 60,
-        });
+        var wait = TimeSpan.FromMinutes(
+            attempt switch
+            {
+                <= 1 => 1,
+                2 => 5,
+                3 => 15,
+                4 => 30,
+                _ => 60,
+            }
+        );
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);
         // The last four bytes of a version 7 id are random; the factor makes each attempt's share another one.
-        var share = unchecked(BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]) * (2654435761u * (uint)attempt | 1)) / (double)uint.MaxValue;
+        var share =
+            unchecked(BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]) * (2654435761u * (uint)attempt | 1))
+            / (double)uint.MaxValue;
         return wait + (wait * (share * MostJitter));
     }
 

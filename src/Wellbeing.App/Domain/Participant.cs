@@ -11,7 +11,8 @@ public enum ParticipantKind
     FamilyMember,
 }
 
-/// <summary>Which mails a participant wants about a check-in. Check-ins stay open on the site whatever this says.</summary>
+/// <summary>Which mails a participant wants about a check-in. Check-ins stay open on the site whatever this
+/// says.</summary>
 public enum PromptMails
 {
     /// <summary>One when it is due, one more if it is still open.</summary>
@@ -78,14 +79,16 @@ public sealed class Participant : IVersioned
     /// <summary>Null until they say.</summary>
     public TimeToCall? BestTimeToCall { get; set; }
 
-    /// <summary>Whether a nurse who does not reach them may leave a message; null until they say, and then nobody leaves one.</summary>
+    /// <summary>Whether a nurse who does not reach them may leave a message; null until they say, and then nobody
+    /// leaves one.</summary>
     public bool? MayLeaveMessage { get; set; }
 
     /// <summary>BCP 47 tag, e.g. <c>en</c>, <c>ar</c>, <c>zh-Hans</c>.</summary>
     public string Language { get; set; } = "en";
     public bool NeedsInterpreter { get; set; }
 
-    /// <summary>Tag of the language they like to speak, where it is another than that of their pages: <see cref="Wording.SpokenLanguage"/>.</summary>
+    /// <summary>Tag of the language they like to speak, where it is another than that of their pages:
+    /// <see cref="Wording.SpokenLanguage"/>.</summary>
     public string? SpokenLanguage { get; set; }
 
     /// <summary>IANA zone, e.g. <c>Australia/Hobart</c>.</summary>
@@ -100,7 +103,8 @@ public sealed class Participant : IVersioned
     /// <summary>When the next prompt falls due; null while closed.</summary>
     public DateTime? NextPromptAtUtc { get; private set; }
 
-    /// <summary>Prompts due before this instant are recorded as paused and not sent (in hospital, on holiday).</summary>
+    /// <summary>Prompts due before this instant are recorded as paused and not sent (in hospital, on
+    /// holiday).</summary>
     public DateTime? PausedUntilUtc { get; set; }
 
     /// <summary>When that pause begins; null for at once.</summary>
@@ -111,7 +115,8 @@ public sealed class Participant : IVersioned
 
     public PromptMails PromptMails { get; set; }
 
-    /// <summary>Whether a mail tells them that a nurse left a note; null until they choose, and then as for check-ins.</summary>
+    /// <summary>Whether a mail tells them that a nurse left a note; null until they choose, and then as for
+    /// check-ins.</summary>
     public bool? ReplyMails { get; set; }
 
     /// <summary>True where a mail may tell them that there is a note.</summary>
@@ -125,7 +130,8 @@ public sealed class Participant : IVersioned
     /// <summary>Sets how they like to be spoken to.</summary>
     public void Address(HowToAddress address) => (PreferredName, Pronouns, SpokenLanguage) = address.Clean();
 
-    private static string Searched(string? name, string? preferred) => (preferred is null ? name ?? "" : $"{name} {preferred}").ToUpperInvariant();
+    private static string Searched(string? name, string? preferred) =>
+        (preferred is null ? name ?? "" : $"{name} {preferred}").ToUpperInvariant();
 
     /// <summary>Sets when and how often the person is asked, and lays the next prompt.</summary>
     public void Reschedule(CheckInSchedule schedule, DateTime nowUtc)
@@ -145,28 +151,36 @@ public sealed class Participant : IVersioned
     /// <summary>True within the pause the person asked for.</summary>
     public bool IsPausedAt(DateTime atUtc) => PausedUntilUtc > atUtc && !(PausedFromUtc > atUtc);
 
-    /// <summary>Records that a prompt was laid for the present due time, and moves on to the first one after <paramref name="nowUtc"/>.</summary>
+    /// <summary>Records that a prompt was laid for the present due time, and moves on to the first one after
+    /// <paramref name="nowUtc"/>.</summary>
     public void PromptLaid(DateTime nowUtc) => NextPromptAtUtc = Schedule.NextAfter(nowUtc, TimeZone);
 
     /// <summary>
-    /// They checked in of themselves: nobody is asked again on the same day; and who is asked weekly or less often, and is at ease, not
-    /// within the next two days either.
+    /// They checked in of themselves: nobody is asked again on the same day; and who is asked weekly or less often, and
+    /// is at ease, not within the next two days either.
     /// </summary>
     public void CheckedInUnasked(DateTime nowUtc, bool atEase)
     {
-        if (NextPromptAtUtc is not { } next || next <= nowUtc) return;
-        if (CheckInSchedule.LocalDate(next, TimeZone) == CheckInSchedule.LocalDate(nowUtc, TimeZone)
-            || (atEase && Schedule.Cadence != Cadence.Daily && next - nowUtc < _tooSoon))
+        if (NextPromptAtUtc is not { } next || next <= nowUtc)
+            return;
+        if (
+            CheckInSchedule.LocalDate(next, TimeZone) == CheckInSchedule.LocalDate(nowUtc, TimeZone)
+            || (atEase && Schedule.Cadence != Cadence.Daily && next - nowUtc < _tooSoon)
+        )
         {
             NextPromptAtUtc = Schedule.NextAfter(next, TimeZone);
         }
     }
 
-    /// <summary>When the person is really asked next: the next due time that no pause swallows; null while closed.</summary>
+    /// <summary>When the person is really asked next: the next due time that no pause swallows; null while
+    /// closed.</summary>
     public DateTime? NextAskedAtUtc() =>
-        NextPromptAtUtc is { } next && PausedUntilUtc is { } pause && IsPausedAt(next) ? Schedule.NextAfter(pause.AddTicks(-1), TimeZone) : NextPromptAtUtc;
+        NextPromptAtUtc is { } next && PausedUntilUtc is { } pause && IsPausedAt(next)
+            ? Schedule.NextAfter(pause.AddTicks(-1), TimeZone)
+            : NextPromptAtUtc;
 
-    /// <summary>Ends the participation: nothing more is asked; what was said is kept for as long as retention says.</summary>
+    /// <summary>Ends the participation: nothing more is asked; what was said is kept for as long as retention
+    /// says.</summary>
     public void Close(DateTime nowUtc)
     {
         ClosedAtUtc ??= nowUtc;

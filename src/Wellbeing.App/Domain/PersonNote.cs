@@ -1,8 +1,8 @@
 namespace Wellbeing.App.Domain;
 
 /// <summary>
-/// What a nurse wrote down about a person, for the team. Never changed: a correction is a note of its own that takes the
-/// place of the one before it, which is kept.
+/// What a nurse wrote down about a person, for the team. Never changed: a correction is a note of its own that takes
+/// the place of the one before it, which is kept.
 /// </summary>
 public sealed class PersonNote
 {
@@ -18,7 +18,8 @@ public sealed class PersonNote
     /// <summary>Encrypted at rest; the team's alone.</summary>
     public required string SealedText { get; init; }
 
-    /// <summary>The note this one takes the place of; null for a first writing. Unique: two corrections at once do not both count.</summary>
+    /// <summary>The note this one takes the place of; null for a first writing. Unique: two corrections at once do not
+    /// both count.</summary>
     public Guid? CorrectsId { get; init; }
 
     /// <summary>The first writing of what this note corrects, or its own id: versions of one note share it.</summary>

@@ -66,14 +66,16 @@ public sealed class Prompt : IVersioned
     /// <summary>The one reminder went out.</summary>
     public void Remind()
     {
-        if (State != PromptState.Sent) throw new InvalidOperationException($"A prompt that is {State} cannot be reminded of.");
+        if (State != PromptState.Sent)
+            throw new InvalidOperationException($"A prompt that is {State} cannot be reminded of.");
         State = PromptState.Reminded;
         NextActionAtUtc = MissedAtUtc;
     }
 
     public void Answer(Guid checkInId)
     {
-        if (!IsOpen) throw new InvalidOperationException($"A prompt that is {State} cannot be answered.");
+        if (!IsOpen)
+            throw new InvalidOperationException($"A prompt that is {State} cannot be answered.");
         State = PromptState.Answered;
         CheckInId = checkInId;
         NextActionAtUtc = null;
@@ -81,7 +83,8 @@ public sealed class Prompt : IVersioned
 
     public void Miss()
     {
-        if (!IsOpen) throw new InvalidOperationException($"A prompt that is {State} cannot be missed.");
+        if (!IsOpen)
+            throw new InvalidOperationException($"A prompt that is {State} cannot be missed.");
         State = PromptState.Missed;
         NextActionAtUtc = null;
     }
@@ -104,18 +107,20 @@ public sealed class Prompt : IVersioned
     /// <summary>The person paused, or left, after it was sent: it is neither reminded of nor missed.</summary>
     public void Pause()
     {
-        if (!IsOpen) throw new InvalidOperationException($"A prompt that is {State} cannot be paused.");
+        if (!IsOpen)
+            throw new InvalidOperationException($"A prompt that is {State} cannot be paused.");
         State = PromptState.Paused;
         NextActionAtUtc = null;
     }
 
     /// <summary>How long after it was sent a prompt is repeated once, and when it counts as missed.</summary>
-    public static (TimeSpan RemindAfter, TimeSpan MissedAfter) Timing(Cadence cadence) => cadence switch
-    {
-        Cadence.Daily => (TimeSpan.FromHours(6), TimeSpan.FromHours(20)),
-        Cadence.Weekly => (TimeSpan.FromDays(1), TimeSpan.FromDays(4)),
-        Cadence.Fortnightly => (TimeSpan.FromDays(2), TimeSpan.FromDays(6)),
-        Cadence.Monthly => (TimeSpan.FromDays(3), TimeSpan.FromDays(8)),
-        _ => throw new ArgumentOutOfRangeException(nameof(cadence)),
-    };
+    public static (TimeSpan RemindAfter, TimeSpan MissedAfter) Timing(Cadence cadence) =>
+        cadence switch
+        {
+            Cadence.Daily => (TimeSpan.FromHours(6), TimeSpan.FromHours(20)),
+            Cadence.Weekly => (TimeSpan.FromDays(1), TimeSpan.FromDays(4)),
+            Cadence.Fortnightly => (TimeSpan.FromDays(2), TimeSpan.FromDays(6)),
+            Cadence.Monthly => (TimeSpan.FromDays(3), TimeSpan.FromDays(8)),
+            _ => throw new ArgumentOutOfRangeException(nameof(cadence)),
+        };
 }

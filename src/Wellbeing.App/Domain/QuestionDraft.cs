@@ -1,6 +1,7 @@
 namespace Wellbeing.App.Domain;
 
-/// <summary>Questions that administrators are working on: one draft, seen by all of them. Asked of nobody until it is published.</summary>
+/// <summary>Questions that administrators are working on: one draft, seen by all of them. Asked of nobody until it is
+/// published.</summary>
 public sealed class QuestionDraft : IVersioned
 {
     /// <summary>There is one: the key makes sure.</summary>

@@ -1,6 +1,7 @@
 namespace Wellbeing.App.Domain;
 
-/// <summary>A numbered version of the check-in's questions. Never changed once published; the newest is in force. None: the product's own, as version 0.</summary>
+/// <summary>A numbered version of the check-in's questions. Never changed once published; the newest is in force. None:
+/// the product's own, as version 0.</summary>
 public sealed class QuestionSet
 {
     public const int LongestReason = 1000;

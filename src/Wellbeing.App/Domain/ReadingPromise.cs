@@ -1,7 +1,8 @@
 namespace Wellbeing.App.Domain;
 
 /// <summary>What people are told about who reads their check-ins, and by when that is.</summary>
-/// <param name="ReadsEveryCheckIn">False where the organisation says that nurses read what stands out, or what asks for them.</param>
+/// <param name="ReadsEveryCheckIn">False where the organisation says that nurses read what stands out, or what asks for
+/// them.</param>
 /// <param name="Hours">When the team works.</param>
 public sealed record ReadingPromise(bool ReadsEveryCheckIn, WorkingHours Hours)
 {
@@ -11,24 +12,30 @@ public sealed record ReadingPromise(bool ReadsEveryCheckIn, WorkingHours Hours)
     /// <summary>By when a check-in that was sent then is read.</summary>
     public DateTime DueAt(DateTime sentUtc) => Hours.CloseOfWorkingDay(sentUtc, WorkingDays);
 
-    /// <summary>By when this check-in is read as promised to its author; null once it is, and where no such promise is made.</summary>
-    public DateTime? DueAt(CheckIn checkIn) => ReadsEveryCheckIn && checkIn.ReadAtUtc is null ? DueAt(checkIn.SubmittedAtUtc) : null;
+    /// <summary>By when this check-in is read as promised to its author; null once it is, and where no such promise is
+    /// made.</summary>
+    public DateTime? DueAt(CheckIn checkIn) =>
+        ReadsEveryCheckIn && checkIn.ReadAtUtc is null ? DueAt(checkIn.SubmittedAtUtc) : null;
 
     /// <summary>As <see cref="DueAt(DateTime)"/>, for very many.</summary>
     public DueTimes DueTimes() => new(this);
 
     /// <summary>Whatever was sent up to this instant should have been read by now.</summary>
-    /// <remarks>The other way round of <see cref="DueAt(DateTime)"/>, which never falls as time goes on: so it is found by halving.</remarks>
+    /// <remarks>The other way round of <see cref="DueAt(DateTime)"/>, which never falls as time goes on: so it is found
+    /// by halving.</remarks>
     public DateTime DueSince(DateTime nowUtc)
     {
         var (back, due) = (TimeSpan.FromDays(WorkingDays), nowUtc);
-        while (DueAt(due = nowUtc - back) > nowUtc) back *= 2;
+        while (DueAt(due = nowUtc - back) > nowUtc)
+            back *= 2;
         var open = nowUtc;
         while (open - due > TimeSpan.FromMilliseconds(1))
         {
             var middle = due + ((open - due) / 2);
-            if (DueAt(middle) <= nowUtc) due = middle;
-            else open = middle;
+            if (DueAt(middle) <= nowUtc)
+                due = middle;
+            else
+                open = middle;
         }
 
         return due;

@@ -13,8 +13,8 @@ public enum RecheckState
 }
 
 /// <summary>
-/// A day on which somebody is looked at again after a flag was closed: the person is asked for a check-in, and the nurses have
-/// an entry until one of them has looked.
+/// A day on which somebody is looked at again after a flag was closed: the person is asked for a check-in, and the
+/// nurses have an entry until one of them has looked.
 /// </summary>
 public sealed class Recheck : IVersioned
 {
@@ -66,16 +66,19 @@ public sealed class Recheck : IVersioned
 
     public void ComeDue(Guid? promptId)
     {
-        if (State != RecheckState.Planned) throw new InvalidOperationException($"A re-check that is {State} cannot come due.");
+        if (State != RecheckState.Planned)
+            throw new InvalidOperationException($"A re-check that is {State} cannot come due.");
         (State, PromptId, NextActionAtUtc) = (RecheckState.Due, promptId, null);
     }
 
     public void Drop()
     {
-        if (State != RecheckState.Planned) throw new InvalidOperationException($"A re-check that is {State} cannot be dropped.");
+        if (State != RecheckState.Planned)
+            throw new InvalidOperationException($"A re-check that is {State} cannot be dropped.");
         (State, NextActionAtUtc) = (RecheckState.Dropped, null);
     }
 
     /// <summary>Somebody looked, before or after its day.</summary>
-    public void Finish(string byName, DateTime nowUtc) => (State, DoneByName, DoneAtUtc, NextActionAtUtc) = (RecheckState.Done, byName, nowUtc, null);
+    public void Finish(string byName, DateTime nowUtc) =>
+        (State, DoneByName, DoneAtUtc, NextActionAtUtc) = (RecheckState.Done, byName, nowUtc, null);
 }

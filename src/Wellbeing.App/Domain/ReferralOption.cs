@@ -9,7 +9,8 @@ public enum ReferralKind
     Foundation,
 }
 
-/// <summary>The name and address of one of them, as administrators wrote it; without a row the product's own name stands.</summary>
+/// <summary>The name and address of one of them, as administrators wrote it; without a row the product's own name
+/// stands.</summary>
 public sealed class ReferralOption : IVersioned
 {
     public ReferralKind Kind { get; init; }

@@ -1,8 +1,8 @@
 namespace Wellbeing.App.Domain;
 
 /// <summary>
-/// A sentence that nurses can send back with one tap, in every language of the product. Administrators change it; without
-/// a row the product's own words stand.
+/// A sentence that nurses can send back with one tap, in every language of the product. Administrators change it;
+/// without a row the product's own words stand.
 /// </summary>
 public sealed class ReplySentence : IVersioned
 {
@@ -56,9 +56,12 @@ public sealed class ReplySentence : IVersioned
             ["en-AU"] = "I read this. If you would like to talk, check in and ask us to call, at any time.",
             ["zh-Hans"] = "我看了您写的内容。如果您想聊聊，随时可以记录近况并请我们给您打电话。",
             ["ar"] = "قرأت ما كتبته. إذا أردت التحدث، فسجّل حالتك واطلب منا الاتصال في أي وقت.",
-            ["vi"] = "Tôi đã đọc điều quý vị viết. Nếu muốn nói chuyện, quý vị hãy chia sẻ và nhờ chúng tôi gọi, bất cứ lúc nào.",
-            ["it"] = "Ho letto quello che ha scritto. Se desidera parlarne, faccia un aggiornamento e chieda una telefonata, in qualsiasi momento.",
-            ["el"] = "Διάβασα αυτό που γράψατε. Αν θέλετε να μιλήσουμε, κάντε μια ενημέρωση και ζητήστε να σας καλέσουμε, όποτε θέλετε.",
+            ["vi"] =
+                "Tôi đã đọc điều quý vị viết. Nếu muốn nói chuyện, quý vị hãy chia sẻ và nhờ chúng tôi gọi, bất cứ lúc nào.",
+            ["it"] =
+                "Ho letto quello che ha scritto. Se desidera parlarne, faccia un aggiornamento e chieda una telefonata, in qualsiasi momento.",
+            ["el"] =
+                "Διάβασα αυτό που γράψατε. Αν θέλετε να μιλήσουμε, κάντε μια ενημέρωση και ζητήστε να σας καλέσουμε, όποτε θέλετε.",
         },
     ];
 }

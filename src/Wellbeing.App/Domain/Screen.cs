@@ -7,7 +7,8 @@ public enum Instrument
 {
     /// <summary>
     /// Patient Health Questionnaire-4. Kroenke K, Spitzer RL, Williams JBW, Löwe B. Psychosomatics 2009;50(6):613-621.
-    /// Developed with a grant of Pfizer Inc.; no permission is needed to reproduce, translate, display or distribute it.
+    /// Developed with a grant of Pfizer Inc.; no permission is needed to reproduce, translate, display or distribute
+    /// it.
     /// </summary>
     Phq4,
 }
@@ -38,7 +39,8 @@ public enum ScreenBand
     Severe,
 }
 
-/// <summary>Answers to the four questions, each 0 (not at all) to 3 (nearly every day). All four, or none: a skip is never a zero.</summary>
+/// <summary>Answers to the four questions, each 0 (not at all) to 3 (nearly every day). All four, or none: a skip is
+/// never a zero.</summary>
 public sealed record Phq4(int Nervous, int Worrying, int LittleInterest, int Down)
 {
     public const int Most = 3;
@@ -56,7 +58,14 @@ public sealed record Phq4(int Nervous, int Worrying, int LittleInterest, int Dow
     /// <summary>A part or the total suggests a closer look: somebody is told.</summary>
     public bool IsRaised => Anxiety >= SubscaleFrom || Depression >= SubscaleFrom || Total >= RaisedFrom;
 
-    public ScreenBand Band => Total switch { <= 2 => ScreenBand.Normal, <= 5 => ScreenBand.Mild, <= 8 => ScreenBand.Moderate, _ => ScreenBand.Severe };
+    public ScreenBand Band =>
+        Total switch
+        {
+            <= 2 => ScreenBand.Normal,
+            <= 5 => ScreenBand.Mild,
+            <= 8 => ScreenBand.Moderate,
+            _ => ScreenBand.Severe,
+        };
 
     public bool IsInRange => new[] { Nervous, Worrying, LittleInterest, Down }.All(a => a is >= 0 and <= Most);
 }
@@ -97,7 +106,13 @@ public sealed class Screen : IVersioned
     /// <param name="enteredByName">The nurse on the telephone; null for the person themselves.</param>
     public void Answer(Phq4? answers, string? enteredByName, DateTime nowUtc)
     {
-        if (State != ScreenState.Sent) throw new InvalidOperationException($"A screen that is {State} cannot be answered.");
-        (State, Answers, EnteredByName, AnsweredAtUtc) = (answers is null ? ScreenState.Declined : ScreenState.Answered, answers, enteredByName, nowUtc);
+        if (State != ScreenState.Sent)
+            throw new InvalidOperationException($"A screen that is {State} cannot be answered.");
+        (State, Answers, EnteredByName, AnsweredAtUtc) = (
+            answers is null ? ScreenState.Declined : ScreenState.Answered,
+            answers,
+            enteredByName,
+            nowUtc
+        );
     }
 }

@@ -1,6 +1,7 @@
 namespace Wellbeing.App.Domain;
 
-/// <summary>What an organisation sets up before the first person checks in, in the order in which it is shown.</summary>
+/// <summary>What an organisation sets up before the first person checks in, in the order in which it is
+/// shown.</summary>
 public enum SetUpStep
 {
     WhoWeAre,
@@ -20,7 +21,8 @@ public enum SetUpStep
     Whole,
 }
 
-/// <summary>An administrator says that a step is right as it is, or that all of it is done. Never taken back by the product.</summary>
+/// <summary>An administrator says that a step is right as it is, or that all of it is done. Never taken back by the
+/// product.</summary>
 public sealed class SettingUpMark
 {
     public SetUpStep Step { get; init; }

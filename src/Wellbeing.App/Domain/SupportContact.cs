@@ -86,13 +86,15 @@ public sealed class SupportContact : IVersioned
     /// <summary>What the participant or the contact decided meanwhile stands.</summary>
     public void AddressRefused()
     {
-        if (State is SupportContactState.Pending or SupportContactState.Confirmed) State = SupportContactState.Unreachable;
+        if (State is SupportContactState.Pending or SupportContactState.Confirmed)
+            State = SupportContactState.Unreachable;
     }
 
     /// <summary>The address takes our mail after all: what the contact had answered, or not yet, stands.</summary>
     public void ReachableAgain()
     {
-        if (State == SupportContactState.Unreachable) State = AnsweredAtUtc is null ? SupportContactState.Pending : SupportContactState.Confirmed;
+        if (State == SupportContactState.Unreachable)
+            State = AnsweredAtUtc is null ? SupportContactState.Pending : SupportContactState.Confirmed;
     }
 
     /// <summary>When what can wait may be mailed to them.</summary>

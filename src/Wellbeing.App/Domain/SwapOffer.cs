@@ -8,7 +8,8 @@ public enum SwapState
     Withdrawn,
 }
 
-/// <summary>A nurse offers a turn on call to a colleague, or to whoever takes it first; perhaps for one of theirs.</summary>
+/// <summary>A nurse offers a turn on call to a colleague, or to whoever takes it first; perhaps for one of
+/// theirs.</summary>
 public sealed class SwapOffer : IVersioned
 {
     public Guid Id { get; init; }
@@ -33,7 +34,8 @@ public sealed class SwapOffer : IVersioned
 
     public void Answer(Guid by, SwapState state, DateTime nowUtc)
     {
-        if (State != SwapState.Offered || state == SwapState.Offered) throw new InvalidOperationException($"An offer that is {State} cannot become {state}.");
+        if (State != SwapState.Offered || state == SwapState.Offered)
+            throw new InvalidOperationException($"An offer that is {State} cannot become {state}.");
         State = state;
         AnsweredBy = by;
         AnsweredAtUtc = nowUtc;

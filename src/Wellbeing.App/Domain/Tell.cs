@@ -45,8 +45,15 @@ public sealed record Tell(TellKind Kind, Guid? Target = null)
     public static Tell Administrators { get; } = new(TellKind.Administrators);
     public static Tell TeamMailbox { get; } = new(TellKind.TeamMailbox);
 
-    /// <summary>Colleagues are meant by it, by duty or by name: not a shared mailbox, a machine, or whoever happens to have the flag.</summary>
-    public bool IsColleague => Kind is TellKind.NurseOnCall or TellKind.SecondNurse or TellKind.WholeTeam or TellKind.Administrators or TellKind.NamedUser;
+    /// <summary>Colleagues are meant by it, by duty or by name: not a shared mailbox, a machine, or whoever happens to
+    /// have the flag.</summary>
+    public bool IsColleague =>
+        Kind
+            is TellKind.NurseOnCall
+                or TellKind.SecondNurse
+                or TellKind.WholeTeam
+                or TellKind.Administrators
+                or TellKind.NamedUser;
 
     /// <summary>"nurseOnCall", "namedUser:0193..."; how it is stored, and sent by a form.</summary>
     public override string ToString()
@@ -59,8 +66,10 @@ public sealed record Tell(TellKind Kind, Guid? Target = null)
     public static Tell? Parse(string? text)
     {
         var parts = (text ?? "").Split(':', 2);
-        if (!Enum.TryParse<TellKind>(parts[0], ignoreCase: true, out var kind) || !Enum.IsDefined(kind)) return null;
-        if (parts.Length == 1) return new Tell(kind);
+        if (!Enum.TryParse<TellKind>(parts[0], ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
+            return null;
+        if (parts.Length == 1)
+            return new Tell(kind);
         return Guid.TryParse(parts[1], out var target) ? new Tell(kind, target) : null;
     }
 }
@@ -70,5 +79,6 @@ internal sealed class TellJson : JsonConverter<Tell>
     public override Tell Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Tell.Parse(reader.GetString()) ?? throw new JsonException("This tells nobody we know.");
 
-    public override void Write(Utf8JsonWriter writer, Tell value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Tell value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

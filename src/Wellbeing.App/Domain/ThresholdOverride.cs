@@ -3,7 +3,8 @@ using Wellbeing.Detection;
 namespace Wellbeing.App.Domain;
 
 /// <summary>
-/// The thresholds that can be a person's own. None of them belongs to the acute rule, to silence or to a request for contact.
+/// The thresholds that can be a person's own. None of them belongs to the acute rule, to silence or to a request for
+/// contact.
 /// </summary>
 public enum OwnThreshold
 {
@@ -20,7 +21,8 @@ public enum OwnThreshold
     GrowingFrom,
 }
 
-/// <summary>One threshold that a nurse set for one person, with a reason and an end. Kept for good, so that what was found under it can be found again.</summary>
+/// <summary>One threshold that a nurse set for one person, with a reason and an end. Kept for good, so that what was
+/// found under it can be found again.</summary>
 public sealed class ThresholdOverride : IVersioned
 {
     /// <summary>Longest reason, in characters.</summary>
@@ -48,24 +50,36 @@ public sealed class ThresholdOverride : IVersioned
     public string? EndedByName { get; private set; }
     public int Version { get; set; }
 
-    public static (double Least, double Most) Range(OwnThreshold threshold) => threshold switch
-    {
-        OwnThreshold.StrongFrom or OwnThreshold.ImpactFrom => (1, 10),
-        _ => (0, 10),
-    };
+    public static (double Least, double Most) Range(OwnThreshold threshold) =>
+        threshold switch
+        {
+            OwnThreshold.StrongFrom or OwnThreshold.ImpactFrom => (1, 10),
+            _ => (0, 10),
+        };
 
     /// <summary>The value that the settings have for everybody of a cadence.</summary>
-    public static double InForce(OwnThreshold threshold, DetectionSettings settings, Cadence cadence) => threshold switch
-    {
-        OwnThreshold.StrongFrom => settings.Persistent.For(cadence).MinimumIntensity,
-        OwnThreshold.ImpactFrom => settings.Persistent.For(cadence).MinimumFunctioning,
-        OwnThreshold.Rise => settings.Worsening.For(cadence).MinimumRise,
-        OwnThreshold.GrowingFrom => settings.Worsening.For(cadence).MinimumIntensity,
-        _ => throw new ArgumentOutOfRangeException(nameof(threshold)),
-    };
+    public static double InForce(OwnThreshold threshold, DetectionSettings settings, Cadence cadence) =>
+        threshold switch
+        {
+            OwnThreshold.StrongFrom => settings.Persistent.For(cadence).MinimumIntensity,
+            OwnThreshold.ImpactFrom => settings.Persistent.For(cadence).MinimumFunctioning,
+            OwnThreshold.Rise => settings.Worsening.For(cadence).MinimumRise,
+            OwnThreshold.GrowingFrom => settings.Worsening.For(cadence).MinimumIntensity,
+            _ => throw new ArgumentOutOfRangeException(nameof(threshold)),
+        };
 
     public static ThresholdOverride Set(
-        Guid id, Guid participantId, OwnThreshold threshold, double value, double insteadOf, string sealedReason, Actor by, DateTime nowUtc, DateTime untilUtc) => new()
+        Guid id,
+        Guid participantId,
+        OwnThreshold threshold,
+        double value,
+        double insteadOf,
+        string sealedReason,
+        Actor by,
+        DateTime nowUtc,
+        DateTime untilUtc
+    ) =>
+        new()
         {
             Id = id,
             ParticipantId = participantId,
@@ -84,17 +98,19 @@ public sealed class ThresholdOverride : IVersioned
     /// <summary>Ends it before its time; what it found stays.</summary>
     public void End(string byName, DateTime nowUtc)
     {
-        if (UntilUtc <= nowUtc) return;
+        if (UntilUtc <= nowUtc)
+            return;
         UntilUtc = nowUtc;
         EndedByName = byName;
     }
 
     /// <summary>As detection reads it.</summary>
-    public PersonalThresholds ToPersonal() => Threshold switch
-    {
-        OwnThreshold.StrongFrom => new(FromUtc, UntilUtc, StrongFrom: (int)Value),
-        OwnThreshold.ImpactFrom => new(FromUtc, UntilUtc, ImpactFrom: (int)Value),
-        OwnThreshold.Rise => new(FromUtc, UntilUtc, Rise: Value),
-        _ => new(FromUtc, UntilUtc, GrowingFrom: (int)Value),
-    };
+    public PersonalThresholds ToPersonal() =>
+        Threshold switch
+        {
+            OwnThreshold.StrongFrom => new(FromUtc, UntilUtc, StrongFrom: (int)Value),
+            OwnThreshold.ImpactFrom => new(FromUtc, UntilUtc, ImpactFrom: (int)Value),
+            OwnThreshold.Rise => new(FromUtc, UntilUtc, Rise: Value),
+            _ => new(FromUtc, UntilUtc, GrowingFrom: (int)Value),
+        };
 }

@@ -27,19 +27,26 @@ public static class TimeZones
 
     private static readonly string[] _capitals =
     [
-        "Australia/Sydney", "Australia/Melbourne", "Australia/Brisbane", "Australia/Adelaide",
-        "Australia/Perth", "Australia/Hobart", "Australia/Darwin", "Australia/Canberra",
+        "Australia/Sydney",
+        "Australia/Melbourne",
+        "Australia/Brisbane",
+        "Australia/Adelaide",
+        "Australia/Perth",
+        "Australia/Hobart",
+        "Australia/Darwin",
+        "Australia/Canberra",
     ];
 
     /// <summary>Australia's eight capitals, then its other places, then each country's by its English name.</summary>
     public static IReadOnlyList<ZonePlace> All { get; } =
     [
         .. _capitals.Select(id => new ZonePlace(id, Australia, "Australia")),
-        .. TzdbDateTimeZoneSource.Default.ZoneLocations!
-            .Where(place => !_capitals.Contains(place.ZoneId))
+        .. TzdbDateTimeZoneSource
+            .Default.ZoneLocations!.Where(place => !_capitals.Contains(place.ZoneId))
             .Select(place => new ZonePlace(place.ZoneId, place.CountryCode, place.CountryName))
             .OrderBy(place => place.CountryCode != Australia)
-            .ThenBy(place => place.Country, StringComparer.Ordinal).ThenBy(place => place.City, StringComparer.Ordinal),
+            .ThenBy(place => place.Country, StringComparer.Ordinal)
+            .ThenBy(place => place.City, StringComparer.Ordinal),
     ];
 
     private static readonly HashSet<string> _offered = [.. All.Select(place => place.Id)];
@@ -57,14 +64,18 @@ public static class TimeZones
     public static bool IsCapital(string zone) => _capitals.Contains(zone);
 
     /// <summary>"Hobart" of <c>Australia/Hobart</c>.</summary>
-    public static string CityOf(string zone) => zone[(zone.LastIndexOf('/') + 1)..] switch
-    {
-        "DumontDUrville" => "Dumont d’Urville",
-        var city => city.Replace('_', ' '),
-    };
+    public static string CityOf(string zone) =>
+        zone[(zone.LastIndexOf('/') + 1)..] switch
+        {
+            "DumontDUrville" => "Dumont d’Urville",
+            var city => city.Replace('_', ' '),
+        };
 
     /// <summary>What the clock of a zone shows at an instant.</summary>
     public static DateTime Local(DateTime utc, string zone) =>
-        DateTime.SpecifyKind(utc, DateTimeKind.Utc).ToInstant().InZone(DateTimeZoneProviders.Tzdb[zone])
+        DateTime
+            .SpecifyKind(utc, DateTimeKind.Utc)
+            .ToInstant()
+            .InZone(DateTimeZoneProviders.Tzdb[zone])
             .ToDateTimeUnspecified();
 }

@@ -16,8 +16,8 @@ public enum TreatmentEventKind
 }
 
 /// <summary>
-/// Something in the course of the illness that a nurse wrote down. It explains a chart; where it begins a new phase, detection
-/// learns the person's usual level anew from that day. Removed ones are kept, for the record.
+/// Something in the course of the illness that a nurse wrote down. It explains a chart; where it begins a new phase,
+/// detection learns the person's usual level anew from that day. Removed ones are kept, for the record.
 /// </summary>
 public sealed class TreatmentEvent
 {
@@ -37,7 +37,8 @@ public sealed class TreatmentEvent
     /// <summary>What was usual before says nothing of what is usual now.</summary>
     public bool StartsNewPhase { get; init; }
 
-    /// <summary>For a diagnosis: how strong the feelings were around it, 0-10, as the nurse was told; null to take it from check-ins.</summary>
+    /// <summary>For a diagnosis: how strong the feelings were around it, 0-10, as the nurse was told; null to take it
+    /// from check-ins.</summary>
     public int? LevelThen { get; init; }
 
     /// <summary>Encrypted at rest; the team's alone.</summary>

@@ -19,7 +19,8 @@ public enum UsualEnd
 
 /// <summary>
 /// A nurse said on closing that somebody always answers 9 or 10: for a few weeks a repeat of the same rating is at
-/// Review instead of Urgent, whatever else is found keeps its severity. It hides nothing, and ends by itself at the first sign that something is worse.
+/// Review instead of Urgent, whatever else is found keeps its severity. It hides nothing, and ends by itself at the
+/// first sign that something is worse.
 /// </summary>
 public sealed class UsualForPerson : IVersioned
 {
@@ -64,19 +65,20 @@ public sealed class UsualForPerson : IVersioned
         last.Select(c => c.LocalDate).Distinct().Count() >= FewestDays && last.All(c => c.Intensity >= top);
 
     /// <summary>Why a check-in ends it; null where it does not. An answer left out is no sign either way.</summary>
-    public UsualEnd? EndedBy(CheckIn checkIn) => checkIn switch
-    {
-        { ContactMe: true } => UsualEnd.ContactAsked,
-        { SealedWords: not null } => UsualEnd.WordsWritten,
-        { Intensity: { } rating } when rating > Rating => UsualEnd.RatingWorse,
-        { Change: PerceivedChange.Growing } => UsualEnd.RatingWorse,
-        { Functioning: { } impact } when impact > Functioning => UsualEnd.DailyLifeWorse,
-        _ => null,
-    };
+    public UsualEnd? EndedBy(CheckIn checkIn) =>
+        checkIn switch
+        {
+            { ContactMe: true } => UsualEnd.ContactAsked,
+            { SealedWords: not null } => UsualEnd.WordsWritten,
+            { Intensity: { } rating } when rating > Rating => UsualEnd.RatingWorse,
+            { Change: PerceivedChange.Growing } => UsualEnd.RatingWorse,
+            { Functioning: { } impact } when impact > Functioning => UsualEnd.DailyLifeWorse,
+            _ => null,
+        };
 
     /// <summary>
-    /// True where a check-in says the same again. Daily life not answered, where it was before (or the other way round), is
-    /// not known to be the same, and keeps the severity of its rule.
+    /// True where a check-in says the same again. Daily life not answered, where it was before (or the other way
+    /// round), is not known to be the same, and keeps the severity of its rule.
     /// </summary>
     public bool IsSame(CheckIn checkIn) =>
         EndedBy(checkIn) is null && checkIn.Intensity <= Rating && checkIn.Functioning is null == Functioning is null;
@@ -84,7 +86,8 @@ public sealed class UsualForPerson : IVersioned
     /// <summary>Ends it before its time.</summary>
     public void End(UsualEnd because, string? byName, DateTime nowUtc)
     {
-        if (EndedAtUtc is not null) return;
+        if (EndedAtUtc is not null)
+            return;
         (EndedAtUtc, EndedBecause, EndedByName) = (nowUtc, because, byName);
     }
 }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Wellbeing.App.Domain;
 
 /// <summary>
-/// Another system that a step of a ladder tells: an SMS gateway, a chat, a paging system. It learns that a flag needs an
-/// answer, how urgently, and where; never who or why.
+/// Another system that a step of a ladder tells: an SMS gateway, a chat, a paging system. It learns that a flag needs
+/// an answer, how urgently, and where; never who or why.
 /// </summary>
 public sealed class WebhookEndpoint : IVersioned
 {
@@ -22,7 +22,8 @@ public sealed class WebhookEndpoint : IVersioned
     /// <summary>The key of its signatures, encrypted at rest.</summary>
     public required string SealedSecret { get; set; }
 
-    /// <summary>The key before it, still signed with beside the new one until <see cref="PreviousUntilUtc"/>: the receiver loses nothing meanwhile.</summary>
+    /// <summary>The key before it, still signed with beside the new one until <see cref="PreviousUntilUtc"/>: the
+    /// receiver loses nothing meanwhile.</summary>
     public string? SealedPreviousSecret { get; set; }
     public DateTime? PreviousUntilUtc { get; set; }
     public bool Enabled { get; set; } = true;

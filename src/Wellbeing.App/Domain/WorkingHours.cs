@@ -28,7 +28,8 @@ public sealed record WorkingHours(string TimeZone, IReadOnlyList<WorkingInterval
         {
             foreach (var (opens, closes) in On(day))
             {
-                if (closes > atUtc) return opens > atUtc ? opens : atUtc;
+                if (closes > atUtc)
+                    return opens > atUtc ? opens : atUtc;
             }
         }
     }
@@ -36,30 +37,34 @@ public sealed record WorkingHours(string TimeZone, IReadOnlyList<WorkingInterval
     /// <summary>The instant by which <paramref name="duration"/> of working time has passed.</summary>
     public DateTime Add(DateTime fromUtc, TimeSpan duration)
     {
-        if (duration <= TimeSpan.Zero) return fromUtc;
+        if (duration <= TimeSpan.Zero)
+            return fromUtc;
         for (var day = LocalDay(fromUtc); ; day = day.PlusDays(1))
         {
             foreach (var (opens, closes) in On(day))
             {
                 var start = opens > fromUtc ? opens : fromUtc;
-                if (closes <= start) continue;
-                if (closes - start >= duration) return start + duration;
+                if (closes <= start)
+                    continue;
+                if (closes - start >= duration)
+                    return start + duration;
                 duration -= closes - start;
             }
         }
     }
 
     /// <summary>
-    /// Close of the <paramref name="days"/>-th working day after the team's day of <paramref name="fromUtc"/>, as people
-    /// count: on Sunday evening, in the night to Monday, and on Friday, the next working day is Monday. Until the team opens, a
-    /// working day has not begun. 0: today while it still is open, else the next working day.
+    /// Close of the <paramref name="days"/>-th working day after the team's day of <paramref name="fromUtc"/>, as
+    /// people count: on Sunday evening, in the night to Monday, and on Friday, the next working day is Monday. Until
+    /// the team opens, a working day has not begun. 0: today while it still is open, else the next working day.
     /// </summary>
     public DateTime CloseOfWorkingDay(DateTime fromUtc, int days)
     {
         var day = LocalDay(fromUtc);
         if (days == 0)
         {
-            if (On(day).LastOrDefault().Closes > fromUtc) return On(day).Last().Closes;
+            if (On(day).LastOrDefault().Closes > fromUtc)
+                return On(day).Last().Closes;
             days = 1;
         }
         else if (On(day).Any() && fromUtc < On(day).First().Opens)
@@ -70,7 +75,8 @@ public sealed record WorkingHours(string TimeZone, IReadOnlyList<WorkingInterval
         while (days > 0)
         {
             day = day.PlusDays(1);
-            if (On(day).Any()) days--;
+            if (On(day).Any())
+                days--;
         }
 
         return On(day).Last().Closes;
@@ -80,8 +86,14 @@ public sealed record WorkingHours(string TimeZone, IReadOnlyList<WorkingInterval
     private IEnumerable<(DateTime Opens, DateTime Closes)> On(LocalDate day) =>
         Holidays.Contains(day.ToDateOnly())
             ? []
-            : Week.Where(i => i.Day == day.DayOfWeek.ToDayOfWeek()).OrderBy(i => i.Opens)
-                .Select(i => (Opens: At(day, i.Opens), Closes: i.Closes == TimeOnly.MinValue ? At(day.PlusDays(1), i.Closes) : At(day, i.Closes)))
+            : Week.Where(i => i.Day == day.DayOfWeek.ToDayOfWeek())
+                .OrderBy(i => i.Opens)
+                .Select(i =>
+                    (
+                        Opens: At(day, i.Opens),
+                        Closes: i.Closes == TimeOnly.MinValue ? At(day.PlusDays(1), i.Closes) : At(day, i.Closes)
+                    )
+                )
                 .Where(i => i.Closes > i.Opens);
 
     private LocalDate LocalDay(DateTime atUtc) => Instant.FromDateTimeUtc(atUtc).InZone(Zone).Date;

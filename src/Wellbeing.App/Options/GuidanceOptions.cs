@@ -5,6 +5,7 @@ public sealed class GuidanceOptions
 {
     public const string Section = "Guidance";
 
-    /// <summary>True: whoever wrote a draft, or changed it last, does not publish it; another administrator reads and publishes it.</summary>
+    /// <summary>True: whoever wrote a draft, or changed it last, does not publish it; another administrator reads and
+    /// publishes it.</summary>
     public bool SecondAdministrator { get; set; }
 }

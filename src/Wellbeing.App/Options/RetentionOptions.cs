@@ -25,10 +25,15 @@ public sealed class RetentionOptionsValidator : IValidateOptions<RetentionOption
 {
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)
     {
-        if (options.FreeTextMonths is < 0 or > 1200) return Fail("FreeTextMonths", "1200, 24 by default");
-        if (options.ClosedAccountYears is < 0 or > 100) return Fail("ClosedAccountYears", "100, 7 by default");
-        if (options.MessageAddressMonths is < 0 or > 1200) return Fail("MessageAddressMonths", "1200, 6 by default");
-        return options.LinkDays is < 0 or > 3650 ? Fail("LinkDays", "3650, 30 by default") : ValidateOptionsResult.Success;
+        if (options.FreeTextMonths is < 0 or > 1200)
+            return Fail("FreeTextMonths", "1200, 24 by default");
+        if (options.ClosedAccountYears is < 0 or > 100)
+            return Fail("ClosedAccountYears", "100, 7 by default");
+        if (options.MessageAddressMonths is < 0 or > 1200)
+            return Fail("MessageAddressMonths", "1200, 6 by default");
+        return options.LinkDays is < 0 or > 3650
+            ? Fail("LinkDays", "3650, 30 by default")
+            : ValidateOptionsResult.Success;
 
         static ValidateOptionsResult Fail(string key, string range) =>
             ValidateOptionsResult.Fail($"Retention:{key} is not a number from 0 (keep) to {range}. Correct it.");

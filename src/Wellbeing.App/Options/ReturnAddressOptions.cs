@@ -1,6 +1,7 @@
 namespace Wellbeing.App.Options;
 
-/// <summary>Of section <c>Mail:Bounces</c>, what the application itself needs. Where reports are read from is the edge's business.</summary>
+/// <summary>Of section <c>Mail:Bounces</c>, what the application itself needs. Where reports are read from is the
+/// edge's business.</summary>
 public sealed class ReturnAddressOptions
 {
     public const string Section = "Mail:Bounces";

@@ -15,10 +15,17 @@ public sealed class SiteOptions
     public string BaseUrl { get; set; } = "http://localhost:5080";
 
     /// <summary>Whether only this very machine can open it.</summary>
-    public bool IsThisMachine => Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri)
-        && (uri.IsLoopback || uri.Host.TrimEnd('.') is var host && (host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal))
-            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address)
-                && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))));
+    public bool IsThisMachine =>
+        Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri)
+        && (
+            uri.IsLoopback
+            || uri.Host.TrimEnd('.') is var host
+                && (host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal))
+            || (
+                IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address)
+                && (IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            )
+        );
 
     /// <summary>An absolute link for a mail; <paramref name="path"/> begins with a slash.</summary>
     public Uri Link(string path) => new(new Uri(BaseUrl), path);
@@ -31,9 +38,13 @@ public sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>
     {
         var problems = new List<string>();
         if (string.IsNullOrWhiteSpace(options.Name))
-            problems.Add("Site:Name is empty. Set it to the name people know the service by, or remove it for Wellbeing.");
+            problems.Add(
+                "Site:Name is empty. Set it to the name people know the service by, or remove it for Wellbeing."
+            );
         if (!Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            problems.Add($"Site:BaseUrl is '{options.BaseUrl}'. Set it to the address people open, such as https://wellbeing.example.org.");
+            problems.Add(
+                $"Site:BaseUrl is '{options.BaseUrl}'. Set it to the address people open, such as https://wellbeing.example.org."
+            );
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -26,23 +26,48 @@ public sealed class SupportNumbersOptions
     public IList<SupportLine> Crisis { get; } = [];
 
     /// <summary>The foundation behind this service. Answers in office hours: never the way out at night.</summary>
-    public SupportLine Foundation { get; set; } = new() { Key = "Foundation", Name = "Leukaemia Foundation", Number = "1800 620 420" };
+    public SupportLine Foundation { get; set; } =
+        new()
+        {
+            Key = "Foundation",
+            Name = "Leukaemia Foundation",
+            Number = "1800 620 420",
+        };
 
     /// <summary>A telephone interpreter, free to the caller.</summary>
-    public SupportLine Interpreter { get; set; } = new() { Key = "Interpreter", Name = "TIS National", Number = "131 450" };
+    public SupportLine Interpreter { get; set; } =
+        new()
+        {
+            Key = "Interpreter",
+            Name = "TIS National",
+            Number = "131 450",
+        };
 
     /// <summary>Where one writes instead of speaking: by text message.</summary>
-    public SupportLine Text { get; set; } = new() { Key = "Text", Name = "Lifeline", Number = "0477 13 11 14", IsText = true };
+    public SupportLine Text { get; set; } =
+        new()
+        {
+            Key = "Text",
+            Name = "Lifeline",
+            Number = "0477 13 11 14",
+            IsText = true,
+        };
 
     /// <summary>Relays calls for people for whom hearing or speaking on the phone is hard.</summary>
-    public SupportLine Relay { get; set; } = new() { Key = "Relay", Name = "National Relay Service", Number = "1300 555 727" };
+    public SupportLine Relay { get; set; } =
+        new()
+        {
+            Key = "Relay",
+            Name = "National Relay Service",
+            Number = "1300 555 727",
+        };
 
     /// <summary>For people who read this in another country; edited by administrators alone.</summary>
     public IList<CountryNumbers> Countries { get; } = [];
 
     /// <summary>
-    /// Who to turn to, in this order: for readers of another language than English the interpreter first, who calls the others
-    /// with them; then the crisis lines; then where one writes.
+    /// Who to turn to, in this order: for readers of another language than English the interpreter first, who calls the
+    /// others with them; then the crisis lines; then where one writes.
     /// </summary>
     public IEnumerable<SupportLine> ToTalkTo => [.. SpeaksEnglish ? [] : new[] { Interpreter }, .. Crisis, Text];
 
@@ -55,9 +80,30 @@ public sealed class SupportNumbersOptions
         {
             if (options.Crisis.Count > 0)
                 return;
-            options.Crisis.Add(new() { Key = "Lifeline", Name = "Lifeline", Number = "13 11 14" });
-            options.Crisis.Add(new() { Key = "BeyondBlue", Name = "Beyond Blue", Number = "1300 22 4636" });
-            options.Crisis.Add(new() { Key = "13YARN", Name = "13YARN", Number = "13 92 76" });
+            options.Crisis.Add(
+                new()
+                {
+                    Key = "Lifeline",
+                    Name = "Lifeline",
+                    Number = "13 11 14",
+                }
+            );
+            options.Crisis.Add(
+                new()
+                {
+                    Key = "BeyondBlue",
+                    Name = "Beyond Blue",
+                    Number = "1300 22 4636",
+                }
+            );
+            options.Crisis.Add(
+                new()
+                {
+                    Key = "13YARN",
+                    Name = "13YARN",
+                    Number = "13 92 76",
+                }
+            );
         }
     }
 }

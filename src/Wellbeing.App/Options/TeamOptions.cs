@@ -34,21 +34,33 @@ public sealed class TeamOptions
     /// <summary>An address the whole team reads; empty for none.</summary>
     public string Mailbox { get; set; } = "";
 
-    /// <summary>What answering a flag takes a nurse, in minutes, 1 to 480: reading, calls, a note. Only what-if reckons with it.</summary>
+    /// <summary>What answering a flag takes a nurse, in minutes, 1 to 480: reading, calls, a note. Only what-if reckons
+    /// with it.</summary>
     public int MinutesPerFlag { get; set; } = 30;
 
-    public WorkingHours WorkingHours() => new(
-        TimeZone,
-        [
-            .. (Days.Count == 0
-                    ? [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]
-                    : Days.Select(d => Enum.Parse<DayOfWeek>(d, ignoreCase: true)).Distinct())
-                .Select(day => new WorkingInterval(
+    public WorkingHours WorkingHours() =>
+        new(
+            TimeZone,
+            [
+                .. (
+                    Days.Count == 0
+                        ?
+                        [
+                            DayOfWeek.Monday,
+                            DayOfWeek.Tuesday,
+                            DayOfWeek.Wednesday,
+                            DayOfWeek.Thursday,
+                            DayOfWeek.Friday,
+                        ]
+                        : Days.Select(d => Enum.Parse<DayOfWeek>(d, ignoreCase: true)).Distinct()
+                ).Select(day => new WorkingInterval(
                     day,
                     TimeOnly.ParseExact(Opens, "HH:mm", CultureInfo.InvariantCulture),
-                    TimeOnly.ParseExact(Closes, "HH:mm", CultureInfo.InvariantCulture))),
-        ],
-        Holidays.Select(h => DateOnly.ParseExact(h, "yyyy-MM-dd", CultureInfo.InvariantCulture)).ToHashSet());
+                    TimeOnly.ParseExact(Closes, "HH:mm", CultureInfo.InvariantCulture)
+                )),
+            ],
+            Holidays.Select(h => DateOnly.ParseExact(h, "yyyy-MM-dd", CultureInfo.InvariantCulture)).ToHashSet()
+        );
 }
 
 /// <summary>One-line refusals for <see cref="TeamOptions"/>.</summary>
@@ -58,17 +70,29 @@ public sealed class TeamOptionsValidator : IValidateOptions<TeamOptions>
     {
         if (!TimeZones.IsKnown(options.TimeZone))
             return Fail($"Team:TimeZone is '{options.TimeZone}'. Set it to an IANA zone such as Australia/Brisbane.");
-        if (!TryTime(options.Opens, out var opens)) return Fail($"Team:Opens is '{options.Opens}'. Write it as HH:mm, such as 08:00.");
-        if (!TryTime(options.Closes, out var closes)) return Fail($"Team:Closes is '{options.Closes}'. Write it as HH:mm, such as 17:00.");
-        if (closes <= opens) return Fail($"Team:Closes ({options.Closes}) is not after Team:Opens ({options.Opens}). Set a later time.");
+        if (!TryTime(options.Opens, out var opens))
+            return Fail($"Team:Opens is '{options.Opens}'. Write it as HH:mm, such as 08:00.");
+        if (!TryTime(options.Closes, out var closes))
+            return Fail($"Team:Closes is '{options.Closes}'. Write it as HH:mm, such as 17:00.");
+        if (closes <= opens)
+            return Fail($"Team:Closes ({options.Closes}) is not after Team:Opens ({options.Opens}). Set a later time.");
         if (options.Days.FirstOrDefault(d => !Enum.TryParse<DayOfWeek>(d, ignoreCase: true, out _)) is { } day)
             return Fail($"Team:Days holds '{day}'. Use English names of weekdays, such as Monday.");
-        if (options.Holidays.FirstOrDefault(h => !DateOnly.TryParseExact(h, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) is { } date)
+        if (
+            options.Holidays.FirstOrDefault(h =>
+                !DateOnly.TryParseExact(h, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ) is
+            { } date
+        )
             return Fail($"Team:Holidays holds '{date}'. Write dates as yyyy-MM-dd.");
         if (options.Mailbox.Length > 0 && !new EmailAddressAttribute().IsValid(options.Mailbox))
-            return Fail($"Team:Mailbox is '{options.Mailbox}', which is not an address. Set it to one like nurses@example.org, or remove it.");
+            return Fail(
+                $"Team:Mailbox is '{options.Mailbox}', which is not an address. Set it to one like nurses@example.org, or remove it."
+            );
         if (options.MinutesPerFlag is < 1 or > TeamOptions.MostMinutesPerFlag)
-            return Fail($"Team:MinutesPerFlag is {options.MinutesPerFlag}. Set it to 1 to {TeamOptions.MostMinutesPerFlag} minutes.");
+            return Fail(
+                $"Team:MinutesPerFlag is {options.MinutesPerFlag}. Set it to 1 to {TeamOptions.MostMinutesPerFlag} minutes."
+            );
         return ValidateOptionsResult.Success;
 
         static bool TryTime(string text, out TimeOnly time) =>

@@ -13,5 +13,6 @@ public sealed class WatchOptions
 
     public bool IsSet => PingUrl.Length > 0;
 
-    public bool UrlIsRight => !IsSet || (Uri.TryCreate(PingUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
+    public bool UrlIsRight =>
+        !IsSet || (Uri.TryCreate(PingUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
 }

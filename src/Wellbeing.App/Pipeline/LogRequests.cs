@@ -5,10 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace Wellbeing.App.Pipeline;
 
 /// <summary>Logs the name and the duration of each request, never its content: that is somebody's worst day.</summary>
-public sealed partial class LogRequests<TRequest, TResponse>(ILogger<LogRequests<TRequest, TResponse>> log) : IPipelineBehavior<TRequest, TResponse>
+public sealed partial class LogRequests<TRequest, TResponse>(ILogger<LogRequests<TRequest, TResponse>> log)
+    : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
-    public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    public async Task<TResponse> Handle(
+        TRequest request,
+        RequestHandlerDelegate<TResponse> next,
+        CancellationToken cancellationToken
+    )
     {
         var began = Stopwatch.GetTimestamp();
         try

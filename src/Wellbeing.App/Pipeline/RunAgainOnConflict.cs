@@ -11,8 +11,10 @@ namespace Wellbeing.App.Pipeline;
 /// database was busy. The second run sees what the first writer left and answers accordingly.
 /// </summary>
 public sealed partial class RunAgainOnConflict<TRequest, TResponse>(
-    WellbeingDb db, TimeProvider time, ILogger<RunAgainOnConflict<TRequest, TResponse>> log)
-    : IPipelineBehavior<TRequest, TResponse>
+    WellbeingDb db,
+    TimeProvider time,
+    ILogger<RunAgainOnConflict<TRequest, TResponse>> log
+) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
     private const int Runs = 10;
@@ -20,7 +22,11 @@ public sealed partial class RunAgainOnConflict<TRequest, TResponse>(
     /// <summary>A database that was busy for so long is held, not busy: whoever waits is told.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
-    public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    public async Task<TResponse> Handle(
+        TRequest request,
+        RequestHandlerDelegate<TResponse> next,
+        CancellationToken cancellationToken
+    )
     {
         var began = time.GetTimestamp();
         for (var run = 1; ; run++)
@@ -29,7 +35,12 @@ public sealed partial class RunAgainOnConflict<TRequest, TResponse>(
             {
                 return await next();
             }
-            catch (Exception e) when (run < Runs && Conflict.Is(e) && time.GetElapsedTime(began) < _patience && db.Database.CurrentTransaction is null)
+            catch (Exception e)
+                when (run < Runs
+                    && Conflict.Is(e)
+                    && time.GetElapsedTime(began) < _patience
+                    && db.Database.CurrentTransaction is null
+                )
             {
                 LogConflict(typeof(TRequest).Name, run, e.GetType().Name);
                 db.StartOver();

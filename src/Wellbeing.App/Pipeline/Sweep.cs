@@ -2,16 +2,24 @@ using Wellbeing.App.Data;
 
 namespace Wellbeing.App.Pipeline;
 
-/// <summary>Works through a list one unit of work at a time, beside other servers that work through the same one.</summary>
+/// <summary>Works through a list one unit of work at a time, beside other servers that work through the same
+/// one.</summary>
 internal static class Sweep
 {
     private const int Runs = 5;
 
-    /// <summary>Does each; one that another server was faster with is looked at again, one that fails holds back no other.</summary>
+    /// <summary>Does each; one that another server was faster with is looked at again, one that fails holds back no
+    /// other.</summary>
     /// <param name="act">One unit of work, saved; false when there was nothing left to do.</param>
     /// <returns>How many there was something to do for.</returns>
-    /// <exception cref="AggregateException">After all were tried: what failed, for the log and the jobs' page.</exception>
-    public static async Task<int> Each(WellbeingDb db, IReadOnlyList<Guid> ids, Func<Guid, Task<bool>> act, CancellationToken cancellationToken)
+    /// <exception cref="AggregateException">After all were tried: what failed, for the log and the jobs'
+    /// page.</exception>
+    public static async Task<int> Each(
+        WellbeingDb db,
+        IReadOnlyList<Guid> ids,
+        Func<Guid, Task<bool>> act,
+        CancellationToken cancellationToken
+    )
     {
         var done = 0;
         List<Exception> failures = [];
@@ -23,7 +31,8 @@ internal static class Sweep
                 db.StartOver();
                 try
                 {
-                    if (await act(id)) done++;
+                    if (await act(id))
+                        done++;
                     break;
                 }
                 catch (Exception e) when (run < Runs && Conflict.Is(e))

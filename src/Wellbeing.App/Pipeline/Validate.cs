@@ -4,10 +4,15 @@ using MediatR;
 namespace Wellbeing.App.Pipeline;
 
 /// <summary>Runs the slice's validators; what is wrong reaches the form or the API's client by field.</summary>
-public sealed class Validate<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
+public sealed class Validate<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
-    public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    public async Task<TResponse> Handle(
+        TRequest request,
+        RequestHandlerDelegate<TResponse> next,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var validator in validators)
             await validator.ValidateAndThrowAsync(request, cancellationToken);

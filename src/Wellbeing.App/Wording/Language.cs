@@ -2,11 +2,21 @@ using System.Globalization;
 
 namespace Wellbeing.App.Wording;
 
-/// <summary>A language that participants and support contacts are written to in, and how it writes dates and lists.</summary>
+/// <summary>A language that participants and support contacts are written to in, and how it writes dates and
+/// lists.</summary>
 public sealed class Language
 {
     private Language(
-        string tag, string ownName, string englishName, string day, string dayAndYear, string date, string shortDate, string comma = ", ", string gap = " ")
+        string tag,
+        string ownName,
+        string englishName,
+        string day,
+        string dayAndYear,
+        string date,
+        string shortDate,
+        string comma = ", ",
+        string gap = " "
+    )
     {
         (Tag, OwnName, EnglishName) = (tag, ownName, englishName);
         (Day, DayAndYear, Date, ShortDate) = (day, dayAndYear, date, shortDate);
@@ -14,13 +24,24 @@ public sealed class Language
         Culture = CultureOf(tag);
     }
 
-    public static Language English { get; } = new("en-AU", "English", "English", "dddd d MMMM", "dddd d MMMM yyyy", "d MMMM", "d MMM");
+    public static Language English { get; } =
+        new("en-AU", "English", "English", "dddd d MMMM", "dddd d MMMM yyyy", "d MMMM", "d MMM");
 
     /// <summary>All of them, English first: it is the language that others are translated from.</summary>
     public static IReadOnlyList<Language> All { get; } =
     [
         English,
-        new("zh-Hans", "简体中文", "Chinese (Simplified)", "M月d日dddd", "yyyy年M月d日dddd", "M月d日", "M月d日", "、", ""),
+        new(
+            "zh-Hans",
+            "简体中文",
+            "Chinese (Simplified)",
+            "M月d日dddd",
+            "yyyy年M月d日dddd",
+            "M月d日",
+            "M月d日",
+            "、",
+            ""
+        ),
         new("ar", "العربية", "Arabic", "dddd، d MMMM", "dddd، d MMMM yyyy", "d MMMM", "d MMM", "، "),
         new("vi", "Tiếng Việt", "Vietnamese", "dddd, d MMMM", "dddd, d MMMM yyyy", "d MMMM", "d/M"),
         new("it", "Italiano", "Italian", "dddd d MMMM", "dddd d MMMM yyyy", "d MMMM", "d MMM"),
@@ -66,13 +87,19 @@ public sealed class Language
     /// <summary>Between two sentences.</summary>
     public string Gap { get; }
 
-    /// <summary>The language of this tag, wider or narrower ones included ("en", "zh-CN", "it-IT"); null when we have none.</summary>
+    /// <summary>The language of this tag, wider or narrower ones included ("en", "zh-CN", "it-IT"); null when we have
+    /// none.</summary>
     public static Language? Find(string? tag)
     {
-        if (string.IsNullOrWhiteSpace(tag)) return null;
+        if (string.IsNullOrWhiteSpace(tag))
+            return null;
         var parts = tag.Trim().Split('-', '_');
-        // Traditional characters are another script: whoever asks for them is better served with English than with a guess.
-        if (parts[0].Equals("zh", StringComparison.OrdinalIgnoreCase) && parts.Skip(1).Any(p => p.ToUpperInvariant() is "HANT" or "TW" or "HK" or "MO"))
+        // Traditional characters are another script: whoever asks for them is better served with English than with a
+        // guess.
+        if (
+            parts[0].Equals("zh", StringComparison.OrdinalIgnoreCase)
+            && parts.Skip(1).Any(p => p.ToUpperInvariant() is "HANT" or "TW" or "HK" or "MO")
+        )
             return null;
         return All.FirstOrDefault(l => l.Tag.Split('-')[0].Equals(parts[0], StringComparison.OrdinalIgnoreCase));
     }
@@ -112,7 +139,8 @@ public sealed class Language
         }
 
         // "10:00 π.μ." at the end of a sentence would end it with two full stops; mails have the hours of the day, too.
-        if (tag == "el") culture.DateTimeFormat.ShortTimePattern = "H:mm";
+        if (tag == "el")
+            culture.DateTimeFormat.ShortTimePattern = "H:mm";
         return CultureInfo.ReadOnly(culture);
     }
 }

@@ -1,8 +1,8 @@
 namespace Wellbeing.App.Wording;
 
 /// <summary>
-/// The language of a mail, in the addresses that stand in it: whoever reads mails in Arabic need not have a telephone that
-/// speaks it, and what they are asked to agree to is asked in the mail's language.
+/// The language of a mail, in the addresses that stand in it: whoever reads mails in Arabic need not have a telephone
+/// that speaks it, and what they are asked to agree to is asked in the mail's language.
 /// </summary>
 public static class MailLanguage
 {

@@ -10,7 +10,8 @@ public static class Reading
 {
     private static readonly AsyncLocal<bool> _englishBeside = new();
 
-    /// <summary>True while nobody has reviewed the translation: the English stands beside the sentences that safety hangs on.</summary>
+    /// <summary>True while nobody has reviewed the translation: the English stands beside the sentences that safety
+    /// hangs on.</summary>
     public static bool EnglishBeside => _englishBeside.Value;
 
     /// <summary>From here on, and until the caller's method ends, sentences are in this language.</summary>

@@ -1,34 +1,59 @@
 namespace Wellbeing.App.Wording;
 
 /// <summary>
-/// The sentences that safety hangs on: how to get help, and that nobody watches around the clock. A translator's mistake
-/// here could cost a life, so the English stands beside each until somebody has reviewed the translation.
+/// The sentences that safety hangs on: how to get help, and that nobody watches around the clock. A translator's
+/// mistake here could cost a life, so the English stands beside each until somebody has reviewed the translation.
 /// </summary>
 public static class SafetyCritical
 {
     /// <summary>Keys of the pages' and the messages' texts.</summary>
-    public static IReadOnlySet<string> Keys { get; } = new HashSet<string>
-    {
-        // On every page
-        "Footer.NotWatched", "Safety.Lead", "Safety.NotSafe", "Error.Help",
-
-        // Whom to call, and when
-        "Care.Emergency.Title", "Care.Emergency.Harm", "Care.Emergency.Body",
-        "Care.Fever.Title", "Care.Fever.Temperature", "Care.Fever.Chills", "Care.Fever.Why",
-        "Care.Talk.Title", "Help.Lead", "Help.Reach.Lead", "Help.Reach.Long", "Help.Reach.Growing",
-
-        // "I don't feel safe"
-        "NotSafe.Title", "NotSafe.Lead", "NotSafe.Team.Body", "NotSafe.Team.Wait", "NotSafe.Team.Button", "NotSafe.Told.Meanwhile",
-
-        // Not an emergency service
-        "Home.Public.Watch", "Who.NotEmergency", "Home.Told.Now", "Reads.Late",
-        "CheckIn.Stop.Title", "CheckIn.Stop.NotSeen", "CheckIn.Stop.NotSafe", "CheckIn.Done.Hard",
-        "Answer.Means.Emergency", "Kept.Kept.NotSeen", "Kept.Offline",
-
-        // Guidance
-        "ReachOut.Long", "ReachOut.Growing", "ReachOut.Now", "FearOfDying.Harm",
-
-        // In messages
-        "CheckInInvitation.NotWatched", "FlagToSupportContact.Emergency",
-    };
+    public static IReadOnlySet<string> Keys { get; } =
+        new HashSet<string>
+        {
+            // On every page
+            "Footer.NotWatched",
+            "Safety.Lead",
+            "Safety.NotSafe",
+            "Error.Help",
+            // Whom to call, and when
+            "Care.Emergency.Title",
+            "Care.Emergency.Harm",
+            "Care.Emergency.Body",
+            "Care.Fever.Title",
+            "Care.Fever.Temperature",
+            "Care.Fever.Chills",
+            "Care.Fever.Why",
+            "Care.Talk.Title",
+            "Help.Lead",
+            "Help.Reach.Lead",
+            "Help.Reach.Long",
+            "Help.Reach.Growing",
+            // "I don't feel safe"
+            "NotSafe.Title",
+            "NotSafe.Lead",
+            "NotSafe.Team.Body",
+            "NotSafe.Team.Wait",
+            "NotSafe.Team.Button",
+            "NotSafe.Told.Meanwhile",
+            // Not an emergency service
+            "Home.Public.Watch",
+            "Who.NotEmergency",
+            "Home.Told.Now",
+            "Reads.Late",
+            "CheckIn.Stop.Title",
+            "CheckIn.Stop.NotSeen",
+            "CheckIn.Stop.NotSafe",
+            "CheckIn.Done.Hard",
+            "Answer.Means.Emergency",
+            "Kept.Kept.NotSeen",
+            "Kept.Offline",
+            // Guidance
+            "ReachOut.Long",
+            "ReachOut.Growing",
+            "ReachOut.Now",
+            "FearOfDying.Harm",
+            // In messages
+            "CheckInInvitation.NotWatched",
+            "FlagToSupportContact.Emergency",
+        };
 }

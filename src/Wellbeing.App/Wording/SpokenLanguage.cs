@@ -1,8 +1,8 @@
 namespace Wellbeing.App.Wording;
 
 /// <summary>
-/// A language that somebody likes to speak, and that an interpreter is booked by. Many more than the pages are written in: those
-/// that are spoken most in Australia, and those whose speakers most often need an interpreter.
+/// A language that somebody likes to speak, and that an interpreter is booked by. Many more than the pages are written
+/// in: those that are spoken most in Australia, and those whose speakers most often need an interpreter.
 /// </summary>
 /// <param name="Tag">BCP 47, as stored.</param>
 /// <param name="EnglishName">As staff and interpreters' services call it.</param>
@@ -91,15 +91,22 @@ public sealed record SpokenLanguage(string Tag, string EnglishName, string OwnNa
     public string Shown => OwnName == EnglishName ? EnglishName : $"{OwnName} – {EnglishName}";
 
     /// <summary>The language of this tag; null when it is not in the list.</summary>
-    public static SpokenLanguage? Find(string? tag) => All.FirstOrDefault(l => l.Tag.Equals(tag?.Trim(), StringComparison.OrdinalIgnoreCase));
+    public static SpokenLanguage? Find(string? tag) =>
+        All.FirstOrDefault(l => l.Tag.Equals(tag?.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>By tag or by either name, "Tagalog" of "Filipino (Tagalog)" included: as people write it into a table.</summary>
+    /// <summary>By tag or by either name, "Tagalog" of "Filipino (Tagalog)" included: as people write it into a
+    /// table.</summary>
     public static SpokenLanguage? Named(string? written)
     {
-        if (string.IsNullOrWhiteSpace(written)) return null;
+        if (string.IsNullOrWhiteSpace(written))
+            return null;
         var name = written.Trim();
-        return Find(name) ?? All.FirstOrDefault(l => l.OwnName.Equals(name, StringComparison.OrdinalIgnoreCase)
-            || l.EnglishName.Equals(name, StringComparison.OrdinalIgnoreCase)
-            || l.EnglishName.Split(" (").Any(part => part.TrimEnd(')').Equals(name, StringComparison.OrdinalIgnoreCase)));
+        return Find(name)
+            ?? All.FirstOrDefault(l =>
+                l.OwnName.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || l.EnglishName.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || l.EnglishName.Split(" (")
+                    .Any(part => part.TrimEnd(')').Equals(name, StringComparison.OrdinalIgnoreCase))
+            );
     }
 }

@@ -16,42 +16,68 @@ internal static class BackupCommand
     {
         var folder = ProductDatabase.FolderOption();
         var to = new Option<string?>("--to") { Description = "The file to write" };
-        var mark = new Option<bool>("--mark") { Description = "Only record that a backup was made, after another tool made it" };
-        var command = new Command("backup", "Writes a whole copy of the database; the server may go on working") { folder, to, mark };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var mark = new Option<bool>("--mark")
         {
-            if (parsed.GetValue(mark))
+            Description = "Only record that a backup was made, after another tool made it",
+        };
+        var command = new Command("backup", "Writes a whole copy of the database; the server may go on working")
+        {
+            folder,
+            to,
+            mark,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                await Record(parsed.GetValue(folder)!, cancellationToken);
-                Console.Out.WriteLine("Recorded.");
+                if (parsed.GetValue(mark))
+                {
+                    await Record(parsed.GetValue(folder)!, cancellationToken);
+                    Console.Out.WriteLine("Recorded.");
+                    return Operator.Done;
+                }
+
+                var (database, root) = ProductDatabase.Settings(parsed.GetValue(folder)!);
+                if (database.Provider == DatabaseProvider.Postgres)
+                    throw new OperatorException(
+                        "PostgreSQL has its own tool: pg_dump --format=custom --file=wellbeing.dump with the database's connection, then wellbeing backup --mark. To put it back: pg_restore, then wellbeing restore --mark, then start the server."
+                    );
+
+                var target = Path.GetFullPath(
+                    parsed.GetValue(to) ?? throw new OperatorException("--to: name the file to write.")
+                );
+                if (File.Exists(target))
+                    throw new OperatorException(
+                        $"--to: {target} exists. Name a new file, such as wellbeing-{Now():yyyyMMdd-HHmm}.db."
+                    );
+                if (!Directory.Exists(Path.GetDirectoryName(target)))
+                    throw new OperatorException($"--to: there is no folder {Path.GetDirectoryName(target)}.");
+
+                // Under another name until it is whole: a half-written copy is never taken for a backup.
+                var part = target + ".part";
+                File.Delete(part);
+                using (var source = SqliteFile.Open(ProductDatabase.ExistingFile(database.ConnectionString, root)))
+                    SqliteFile.Run(source, "VACUUM INTO $to", ("$to", part));
+                using (var copy = SqliteFile.Open(part))
+                {
+                    // Whoever puts it back begins with nothing being sent, by whatever way they do it.
+                    SqliteFile.Hold(
+                        copy,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"The database was restored from the backup of {Now():yyyy-MM-dd HH:mm} UTC."
+                        )
+                    );
+                    SqliteFile.RequireWhole(copy, part);
+                }
+
+                File.Move(part, target);
+                await Record(parsed.GetValue(folder)!, cancellationToken); // In the database, not in its copy: now that there is one.
+                Console.Out.WriteLine(
+                    $"Backed up to {target}. It holds people's words and the keys to them: guard it as you guard the database."
+                );
                 return Operator.Done;
             }
-
-            var (database, root) = ProductDatabase.Settings(parsed.GetValue(folder)!);
-            if (database.Provider == DatabaseProvider.Postgres)
-                throw new OperatorException("PostgreSQL has its own tool: pg_dump --format=custom --file=wellbeing.dump with the database's connection, then wellbeing backup --mark. To put it back: pg_restore, then wellbeing restore --mark, then start the server.");
-
-            var target = Path.GetFullPath(parsed.GetValue(to) ?? throw new OperatorException("--to: name the file to write."));
-            if (File.Exists(target)) throw new OperatorException($"--to: {target} exists. Name a new file, such as wellbeing-{Now():yyyyMMdd-HHmm}.db.");
-            if (!Directory.Exists(Path.GetDirectoryName(target))) throw new OperatorException($"--to: there is no folder {Path.GetDirectoryName(target)}.");
-
-            // Under another name until it is whole: a half-written copy is never taken for a backup.
-            var part = target + ".part";
-            File.Delete(part);
-            using (var source = SqliteFile.Open(ProductDatabase.ExistingFile(database.ConnectionString, root)))
-                SqliteFile.Run(source, "VACUUM INTO $to", ("$to", part));
-            using (var copy = SqliteFile.Open(part))
-            {
-                // Whoever puts it back begins with nothing being sent, by whatever way they do it.
-                SqliteFile.Hold(copy, string.Create(CultureInfo.InvariantCulture, $"The database was restored from the backup of {Now():yyyy-MM-dd HH:mm} UTC."));
-                SqliteFile.RequireWhole(copy, part);
-            }
-
-            File.Move(part, target);
-            await Record(parsed.GetValue(folder)!, cancellationToken); // In the database, not in its copy: now that there is one.
-            Console.Out.WriteLine($"Backed up to {target}. It holds people's words and the keys to them: guard it as you guard the database.");
-            return Operator.Done;
-        });
+        );
         return command;
     }
 
@@ -61,7 +87,9 @@ internal static class BackupCommand
         await using var scope = services.CreateAsyncScope();
         await ProductDatabase.Ask(async () =>
         {
-            await scope.ServiceProvider.GetRequiredService<ISender>().Send(new RecordBackup(Actor.System), cancellationToken);
+            await scope
+                .ServiceProvider.GetRequiredService<ISender>()
+                .Send(new RecordBackup(Actor.System), cancellationToken);
             return true;
         });
     }

@@ -9,7 +9,8 @@ using Wellbeing.App.Options;
 
 namespace Wellbeing.Cli.Database;
 
-/// <summary>wellbeing first-administrator: the account that everybody else is invited from. Exit code 1 where it cannot be made: there is one already, or no database.</summary>
+/// <summary>wellbeing first-administrator: the account that everybody else is invited from. Exit code 1 where it cannot
+/// be made: there is one already, or no database.</summary>
 internal static class FirstAdministratorCommand
 {
     private const int NotMade = 1;
@@ -17,23 +18,39 @@ internal static class FirstAdministratorCommand
     public static Command Create()
     {
         var folder = ProductDatabase.FolderOption();
-        var email = new Option<string>("--email") { Description = "The administrator's email address", Required = true };
-        var name = new Option<string>("--name") { Description = "Their name, as colleagues read it", Required = true };
-        var command = new Command("first-administrator", "Make the first administrator, and print a link by which they choose a password")
+        var email = new Option<string>("--email")
         {
-            folder, email, name,
+            Description = "The administrator's email address",
+            Required = true,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var name = new Option<string>("--name") { Description = "Their name, as colleagues read it", Required = true };
+        var command = new Command(
+            "first-administrator",
+            "Make the first administrator, and print a link by which they choose a password"
+        )
         {
-            try
+            folder,
+            email,
+            name,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                return await Make(parsed.GetValue(folder)!, parsed.GetValue(email)!, parsed.GetValue(name)!, cancellationToken);
+                try
+                {
+                    return await Make(
+                        parsed.GetValue(folder)!,
+                        parsed.GetValue(email)!,
+                        parsed.GetValue(name)!,
+                        cancellationToken
+                    );
+                }
+                catch (OperatorException problem)
+                {
+                    return Refuse(problem.Message);
+                }
             }
-            catch (OperatorException problem)
-            {
-                return Refuse(problem.Message);
-            }
-        });
+        );
         return command;
     }
 
@@ -44,8 +61,11 @@ internal static class FirstAdministratorCommand
         MakeFirstAdministratorResult result;
         try
         {
-            result = await ProductDatabase.Ask(() => scope.ServiceProvider.GetRequiredService<ISender>().Send(
-                new MakeFirstAdministrator(Actor.System, email, name), cancellationToken));
+            result = await ProductDatabase.Ask(() =>
+                scope
+                    .ServiceProvider.GetRequiredService<ISender>()
+                    .Send(new MakeFirstAdministrator(Actor.System, email, name), cancellationToken)
+            );
         }
         catch (ValidationException invalid)
         {
@@ -61,9 +81,13 @@ internal static class FirstAdministratorCommand
                 Console.Error.WriteLine("Open this link within an hour. It works once.");
                 return Operator.Done;
             case MakeFirstAdministratorResult.AddressTaken:
-                return Refuse("somebody who is no administrator has an account with this address. Use another --email.");
+                return Refuse(
+                    "somebody who is no administrator has an account with this address. Use another --email."
+                );
             default:
-                return Refuse("there is an administrator already. Ask them to invite colleagues, under Administration, Staff.");
+                return Refuse(
+                    "there is an administrator already. Ask them to invite colleagues, under Administration, Staff."
+                );
         }
     }
 

@@ -14,14 +14,16 @@ using Wellbeing.Migrations.Sqlite;
 
 namespace Wellbeing.Cli.Database;
 
-/// <summary>The application on the server's own settings: <c>appsettings.json</c> of its folder and the environment.</summary>
+/// <summary>The application on the server's own settings: <c>appsettings.json</c> of its folder and the
+/// environment.</summary>
 internal static class ProductDatabase
 {
-    public static Option<string> FolderOption() => new("--folder")
-    {
-        Description = "The server's folder, which holds appsettings.json and App_Data",
-        DefaultValueFactory = _ => ".",
-    };
+    public static Option<string> FolderOption() =>
+        new("--folder")
+        {
+            Description = "The server's folder, which holds appsettings.json and App_Data",
+            DefaultValueFactory = _ => ".",
+        };
 
     /// <summary>The server's database settings, and its folder.</summary>
     public static (DatabaseOptions Database, string Root) Settings(string folder)
@@ -31,13 +33,16 @@ internal static class ProductDatabase
     }
 
     /// <summary>The SQLite file, there or not.</summary>
-    public static string FileOf(string connectionString, string root) => Path.Combine(root, new SqliteConnectionStringBuilder(connectionString).DataSource);
+    public static string FileOf(string connectionString, string root) =>
+        Path.Combine(root, new SqliteConnectionStringBuilder(connectionString).DataSource);
 
     /// <summary>The SQLite file; a command that looks must not leave an empty one behind.</summary>
     public static string ExistingFile(string connectionString, string root) =>
         FileOf(connectionString, root) is var file && File.Exists(file)
             ? file
-            : throw new OperatorException($"There is no database {file}. Start the server once, which makes it; or name its folder with --folder, or set Database:ConnectionString.");
+            : throw new OperatorException(
+                $"There is no database {file}. Start the server once, which makes it; or name its folder with --folder, or set Database:ConnectionString."
+            );
 
     public static ServiceProvider Open(string folder)
     {
@@ -49,8 +54,10 @@ internal static class ProductDatabase
             .AddWellbeingDelivery(configuration)
             .AddDbContext<WellbeingDb>(options =>
             {
-                if (database.Provider == DatabaseProvider.Postgres) options.UseWellbeingPostgres(database.ConnectionString);
-                else options.UseWellbeingSqlite(Existing(database.ConnectionString, root));
+                if (database.Provider == DatabaseProvider.Postgres)
+                    options.UseWellbeingPostgres(database.ConnectionString);
+                else
+                    options.UseWellbeingSqlite(Existing(database.ConnectionString, root));
             });
         services.AddDataProtection().SetApplicationName("Wellbeing").PersistKeysToDbContext<WellbeingDb>();
         return services.BuildServiceProvider();
@@ -65,19 +72,32 @@ internal static class ProductDatabase
         }
         catch (DbException e)
         {
-            throw new OperatorException($"The database does not answer ({e.Message}). Check Database:Provider and Database:ConnectionString, or name the server's folder with --folder.");
+            throw new OperatorException(
+                $"The database does not answer ({e.Message}). Check Database:Provider and Database:ConnectionString, or name the server's folder with --folder."
+            );
         }
     }
 
     private static string Existing(string connectionString, string root) =>
-        new SqliteConnectionStringBuilder(connectionString) { DataSource = ExistingFile(connectionString, root) }.ToString();
+        new SqliteConnectionStringBuilder(connectionString)
+        {
+            DataSource = ExistingFile(connectionString, root),
+        }.ToString();
 
     private static (DatabaseOptions Database, IConfiguration Configuration, string Root) Read(string folder)
     {
         var root = Path.GetFullPath(folder);
-        if (!Directory.Exists(root)) throw new OperatorException($"--folder: there is no folder {root}.");
-        var configuration = new ConfigurationBuilder().SetBasePath(root)
-            .AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
-        return (configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions(), configuration, root);
+        if (!Directory.Exists(root))
+            throw new OperatorException($"--folder: there is no folder {root}.");
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(root)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        return (
+            configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new DatabaseOptions(),
+            configuration,
+            root
+        );
     }
 }

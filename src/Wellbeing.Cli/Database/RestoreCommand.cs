@@ -10,48 +10,76 @@ using Wellbeing.Migrations.Sqlite;
 
 namespace Wellbeing.Cli.Database;
 
-/// <summary>wellbeing restore: puts a backup in the database's place. The server then holds back what was due in it.</summary>
+/// <summary>wellbeing restore: puts a backup in the database's place. The server then holds back what was due in
+/// it.</summary>
 internal static class RestoreCommand
 {
     public static Command Create()
     {
         var folder = ProductDatabase.FolderOption();
         var from = new Option<string?>("--from") { Description = "The backup" };
-        var mark = new Option<bool>("--mark") { Description = "Only mark the database as restored, after it was put back by another tool" };
-        var command = new Command("restore", "Puts a backup in the database's place; what was due in it waits for an administrator") { folder, from, mark };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var mark = new Option<bool>("--mark")
         {
-            if (parsed.GetValue(mark))
+            Description = "Only mark the database as restored, after it was put back by another tool",
+        };
+        var command = new Command(
+            "restore",
+            "Puts a backup in the database's place; what was due in it waits for an administrator"
+        )
+        {
+            folder,
+            from,
+            mark,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                await using var services = ProductDatabase.Open(parsed.GetValue(folder)!);
-                await using var scope = services.CreateAsyncScope();
-                await ProductDatabase.Ask(async () =>
+                if (parsed.GetValue(mark))
                 {
-                    await scope.ServiceProvider.GetRequiredService<ISender>().Send(new HoldWork(Actor.System, "The database was marked as restored from a backup."), cancellationToken);
-                    return true;
-                });
-                Console.Out.WriteLine("Marked. What is due waits until an administrator releases it under Operations.");
+                    await using var services = ProductDatabase.Open(parsed.GetValue(folder)!);
+                    await using var scope = services.CreateAsyncScope();
+                    await ProductDatabase.Ask(async () =>
+                    {
+                        await scope
+                            .ServiceProvider.GetRequiredService<ISender>()
+                            .Send(
+                                new HoldWork(Actor.System, "The database was marked as restored from a backup."),
+                                cancellationToken
+                            );
+                        return true;
+                    });
+                    Console.Out.WriteLine(
+                        "Marked. What is due waits until an administrator releases it under Operations."
+                    );
+                    return Operator.Done;
+                }
+
+                var (database, root) = ProductDatabase.Settings(parsed.GetValue(folder)!);
+                if (database.Provider == DatabaseProvider.Postgres)
+                    throw new OperatorException(
+                        "PostgreSQL has its own tool: put the dump back with pg_restore, then run wellbeing restore --mark, then start the server."
+                    );
+                var backup = Path.GetFullPath(
+                    parsed.GetValue(from) ?? throw new OperatorException("--from: name the backup.")
+                );
+                if (!File.Exists(backup))
+                    throw new OperatorException($"--from: there is no file {backup}.");
+                Restore(backup, ProductDatabase.FileOf(database.ConnectionString, root));
+                await using (var restored = ProductDatabase.Open(parsed.GetValue(folder)!))
+                await using (var scope = restored.CreateAsyncScope())
+                {
+                    await ProductDatabase.Ask(async () =>
+                    {
+                        await scope
+                            .ServiceProvider.GetRequiredService<ISender>()
+                            .Send(new RecordRestore(Actor.System), cancellationToken);
+                        return true;
+                    });
+                }
+
                 return Operator.Done;
             }
-
-            var (database, root) = ProductDatabase.Settings(parsed.GetValue(folder)!);
-            if (database.Provider == DatabaseProvider.Postgres)
-                throw new OperatorException("PostgreSQL has its own tool: put the dump back with pg_restore, then run wellbeing restore --mark, then start the server.");
-            var backup = Path.GetFullPath(parsed.GetValue(from) ?? throw new OperatorException("--from: name the backup."));
-            if (!File.Exists(backup)) throw new OperatorException($"--from: there is no file {backup}.");
-            Restore(backup, ProductDatabase.FileOf(database.ConnectionString, root));
-            await using (var restored = ProductDatabase.Open(parsed.GetValue(folder)!))
-            await using (var scope = restored.CreateAsyncScope())
-            {
-                await ProductDatabase.Ask(async () =>
-                {
-                    await scope.ServiceProvider.GetRequiredService<ISender>().Send(new RecordRestore(Actor.System), cancellationToken);
-                    return true;
-                });
-            }
-
-            return Operator.Done;
-        });
+        );
         return command;
     }
 
@@ -67,14 +95,20 @@ internal static class RestoreCommand
         }
 
         // What it replaces is kept: nobody loses the newest check-ins by a wrong file name.
-        var aside = string.Create(CultureInfo.InvariantCulture, $"{file}.before-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}");
+        var aside = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file}.before-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}"
+        );
         foreach (var ending in new[] { "", "-wal", "-shm" })
         {
-            if (File.Exists(file + ending)) File.Move(file + ending, aside + ending);
+            if (File.Exists(file + ending))
+                File.Move(file + ending, aside + ending);
         }
 
         File.Move(part, file);
-        Console.Out.WriteLine($"Restored {file}.{(File.Exists(aside) ? $" The database before it is {aside}." : "")} Start the server, then release what was due in the backup under Operations.");
+        Console.Out.WriteLine(
+            $"Restored {file}.{(File.Exists(aside) ? $" The database before it is {aside}." : "")} Start the server, then release what was due in the backup under Operations."
+        );
     }
 
     private static DatabaseLock Take(string file)

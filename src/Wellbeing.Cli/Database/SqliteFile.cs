@@ -8,7 +8,14 @@ internal static class SqliteFile
 {
     public static SqliteConnection Open(string file)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 60 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Pooling = false,
+                DefaultTimeout = 60,
+            }.ToString()
+        );
         connection.Open();
         return connection;
     }
@@ -17,7 +24,8 @@ internal static class SqliteFile
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
         try
         {
             command.ExecuteNonQuery();
@@ -29,10 +37,14 @@ internal static class SqliteFile
     }
 
     /// <summary>Marks it as restored, unless a release is awaited already.</summary>
-    public static void Hold(SqliteConnection connection, string because) => Run(
-        connection,
-        """UPDATE "EngineStatus" SET "HeldBeforeUtc" = $now, "HeldBecause" = $because WHERE "Id" = $only AND "HeldBeforeUtc" IS NULL""",
-        ("$now", TimeProvider.System.GetUtcNow().UtcTicks), ("$because", because), ("$only", EngineStatus.Only));
+    public static void Hold(SqliteConnection connection, string because) =>
+        Run(
+            connection,
+            """UPDATE "EngineStatus" SET "HeldBeforeUtc" = $now, "HeldBecause" = $because WHERE "Id" = $only AND "HeldBeforeUtc" IS NULL""",
+            ("$now", TimeProvider.System.GetUtcNow().UtcTicks),
+            ("$because", because),
+            ("$only", EngineStatus.Only)
+        );
 
     public static void RequireWhole(SqliteConnection connection, string name)
     {
@@ -40,7 +52,8 @@ internal static class SqliteFile
         command.CommandText = "PRAGMA integrity_check";
         try
         {
-            if (command.ExecuteScalar() is "ok") return;
+            if (command.ExecuteScalar() is "ok")
+                return;
         }
         catch (SqliteException)
         {

@@ -15,29 +15,61 @@ internal static class VerifyAuditCommand
     public static Command Create()
     {
         var folder = ProductDatabase.FolderOption();
-        var command = new Command("verify-audit", "Whether any record of the audit log was altered, removed or re-ordered") { folder };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var command = new Command(
+            "verify-audit",
+            "Whether any record of the audit log was altered, removed or re-ordered"
+        )
         {
-            await using var services = ProductDatabase.Open(parsed.GetValue(folder)!);
-            await using var scope = services.CreateAsyncScope();
-            var result = await ProductDatabase.Ask(() => scope.ServiceProvider.GetRequiredService<ISender>().Send(new VerifyAudit(Actor.System), cancellationToken));
-            if (result.BrokenAt is null)
+            folder,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                if (await CutOff(parsed.GetValue(folder)!, scope.ServiceProvider.GetRequiredService<ISender>(), cancellationToken) is { } anchor)
+                await using var services = ProductDatabase.Open(parsed.GetValue(folder)!);
+                await using var scope = services.CreateAsyncScope();
+                var result = await ProductDatabase.Ask(() =>
+                    scope
+                        .ServiceProvider.GetRequiredService<ISender>()
+                        .Send(new VerifyAudit(Actor.System), cancellationToken)
+                );
+                if (result.BrokenAt is null)
                 {
-                    Console.Out.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The {result.Records:N0} records hold, but record {anchor.Sequence:N0} of {anchor.AtUtc:yyyy-MM-dd HH:mm} UTC, which the server remembers, is missing or another: the end of the log was cut off, or the database is a backup."));
-                    return Broken;
+                    if (
+                        await CutOff(
+                            parsed.GetValue(folder)!,
+                            scope.ServiceProvider.GetRequiredService<ISender>(),
+                            cancellationToken
+                        ) is
+                        { } anchor
+                    )
+                    {
+                        Console.Out.WriteLine(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"The {result.Records:N0} records hold, but record {anchor.Sequence:N0} of {anchor.AtUtc:yyyy-MM-dd HH:mm} UTC, which the server remembers, is missing or another: the end of the log was cut off, or the database is a backup."
+                            )
+                        );
+                        return Broken;
+                    }
+
+                    Console.Out.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"The audit log is whole: {result.Records:N0} records."
+                        )
+                    );
+                    return Operator.Done;
                 }
 
-                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The audit log is whole: {result.Records:N0} records."));
-                return Operator.Done;
+                Console.Out.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{result.Problem} The {result.Records:N0} records before it hold."
+                    )
+                );
+                return Broken;
             }
-
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Problem} The {result.Records:N0} records before it hold."));
-            return Broken;
-        });
+        );
         return command;
     }
 
@@ -45,7 +77,8 @@ internal static class VerifyAuditCommand
     private static async Task<AuditAnchor?> CutOff(string folder, ISender sender, CancellationToken cancellationToken)
     {
         var (database, root) = ProductDatabase.Settings(folder);
-        return AuditAnchor.Read(database.AnchorFile(root)) is { } anchor
+        return
+            AuditAnchor.Read(database.AnchorFile(root)) is { } anchor
             && !await ProductDatabase.Ask(() => sender.Send(new HoldsAnchor(Actor.System, anchor), cancellationToken))
             ? anchor
             : null;

@@ -7,7 +7,8 @@ using Wellbeing.Detection.Replay;
 
 namespace Wellbeing.Cli.Replay;
 
-/// <summary>wellbeing backtest: check-ins in, one JSON line an alert out, in order of participant, instant and kind.</summary>
+/// <summary>wellbeing backtest: check-ins in, one JSON line an alert out, in order of participant, instant and
+/// kind.</summary>
 internal static class BacktestCommand
 {
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,22 +21,34 @@ internal static class BacktestCommand
         var settings = Options.Settings();
         var asOf = new Option<DateTime?>("--as-of")
         {
-            Description = "Things as they stood at this instant: later check-ins are not read, and silences that still ran are found",
+            Description =
+                "Things as they stood at this instant: later check-ins are not read, and silences that still ran are found",
             HelpName = "INSTANT",
             CustomParser = result =>
             {
-                if (CheckInFile.TryReadInstant(result.Tokens[0].Value, out var instant)) return instant;
-                result.AddError($"--as-of: expected an instant such as 2025-01-31T09:30:00Z; found \"{result.Tokens[0].Value}\"");
+                if (CheckInFile.TryReadInstant(result.Tokens[0].Value, out var instant))
+                    return instant;
+                result.AddError(
+                    $"--as-of: expected an instant such as 2025-01-31T09:30:00Z; found \"{result.Tokens[0].Value}\""
+                );
                 return null;
             },
         };
 
-        var command = new Command("backtest", "What detection would have found in past check-ins") { checkIns, cadence, profile, settings, asOf };
+        var command = new Command("backtest", "What detection would have found in past check-ins")
+        {
+            checkIns,
+            cadence,
+            profile,
+            settings,
+            asOf,
+        };
         command.SetAction(parsed =>
         {
             var rules = InputFiles.Settings(parsed.GetValue(settings), parsed.GetValue(profile));
             var cohort = InputFiles.CheckIns(parsed.GetRequiredValue(checkIns), parsed.GetValue(cadence));
-            if (parsed.GetValue(asOf) is { } instant) TellWhatIsLeftOut(cohort, instant);
+            if (parsed.GetValue(asOf) is { } instant)
+                TellWhatIsLeftOut(cohort, instant);
             using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
             using var json = new Utf8JsonWriter(output, OneLine);
             foreach (var alert in Backtest.Run(cohort, rules, parsed.GetValue(asOf)))
@@ -53,8 +66,13 @@ internal static class BacktestCommand
 
     private static void TellWhatIsLeftOut(Cohort cohort, DateTime asOf)
     {
-        var later = Enumerable.Range(0, cohort.People).Sum(person => cohort.SubmittedAt(person).ToArray().Count(at => at > asOf.Ticks));
-        if (later > 0) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wellbeing: {later} check-ins after --as-of were not read"));
+        var later = Enumerable
+            .Range(0, cohort.People)
+            .Sum(person => cohort.SubmittedAt(person).ToArray().Count(at => at > asOf.Ticks));
+        if (later > 0)
+            Console.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"wellbeing: {later} check-ins after --as-of were not read")
+            );
     }
 
     private static void Write(Utf8JsonWriter json, Alert alert)
@@ -62,7 +80,10 @@ internal static class BacktestCommand
         var finding = alert.Finding;
         json.WriteStartObject();
         json.WriteString("participant_id", alert.ParticipantId);
-        json.WriteString("alert_at", finding.AtUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+        json.WriteString(
+            "alert_at",
+            finding.AtUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)
+        );
         json.WriteString("kind", Backtest.ContractKind(finding.Rule));
         json.WriteNumber("check_in_index", finding.ObservationIndex);
         json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
@@ -82,7 +103,8 @@ internal static class BacktestCommand
                 json.WriteNumber("recent", Math.Round(worsening.Recent, 2));
                 json.WriteNumber("evidence", Math.Round(worsening.Statistic, 3));
                 json.WriteNumber("weeks", Math.Round(worsening.Weeks, 1));
-                if (worsening.YearsBetweenFalseAlarms is { } years) json.WriteNumber("years_between_false_alarms", years);
+                if (worsening.YearsBetweenFalseAlarms is { } years)
+                    json.WriteNumber("years_between_false_alarms", years);
                 break;
             case PersistentEvidence persistent:
                 json.WriteNumber("count", persistent.Count);
@@ -110,7 +132,8 @@ internal static class BacktestCommand
                 break;
             case SilenceEvidence silence:
                 json.WriteNumber("days_silent", silence.DaysSilent);
-                if (silence.LastIntensity is { } last) json.WriteNumber("last_intensity", last);
+                if (silence.LastIntensity is { } last)
+                    json.WriteNumber("last_intensity", last);
                 json.WriteBoolean("after_finding", silence.AfterFinding);
                 break;
         }

@@ -9,24 +9,34 @@ namespace Wellbeing.Cli.Replay;
 /// <summary>Reads what the replay commands are given; every refusal names the file, and the place in it.</summary>
 internal static class InputFiles
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
-    public static Cohort CheckIns(FileInfo file, Cadence cadence) => Read(file, lines =>
-    {
-        var progress = Operator.Progress("check-ins read");
-        var cohort = CheckInFile.Read(lines, cadence, progress);
-        progress?.Report(cohort.CheckIns);
-        if (progress is not null) Console.Error.WriteLine();
-        return cohort;
-    });
+    public static Cohort CheckIns(FileInfo file, Cadence cadence) =>
+        Read(
+            file,
+            lines =>
+            {
+                var progress = Operator.Progress("check-ins read");
+                var cohort = CheckInFile.Read(lines, cadence, progress);
+                progress?.Report(cohort.CheckIns);
+                if (progress is not null)
+                    Console.Error.WriteLine();
+                return cohort;
+            }
+        );
 
-    public static List<ParticipantTruth> Participants(FileInfo file) => Read(file, lines => ParticipantTruth.Read(lines).ToList());
+    public static List<ParticipantTruth> Participants(FileInfo file) =>
+        Read(file, lines => ParticipantTruth.Read(lines).ToList());
 
     public static List<ScoredAlert> Alerts(FileInfo file) => Read(file, lines => lines.Select(Alert).ToList());
 
     public static DetectionSettings Settings(FileInfo? file, Profile profile)
     {
-        if (file is null) return DetectionSettings.For(profile);
+        if (file is null)
+            return DetectionSettings.For(profile);
         DetectionSettings settings;
         try
         {
@@ -58,7 +68,8 @@ internal static class InputFiles
         }
     }
 
-    /// <summary>Where the first bytes stand that are not UTF-8. Text is decoded many lines at a time, so the decoder does not know.</summary>
+    /// <summary>Where the first bytes stand that are not UTF-8. Text is decoded many lines at a time, so the decoder
+    /// does not know.</summary>
     private static InvalidRowException NotUtf8(ReadOnlySpan<byte> bytes)
     {
         var (line, column) = (1, 1);
@@ -71,7 +82,8 @@ internal static class InputFiles
         return new(line, column, "expected UTF-8 text; found bytes that are not");
     }
 
-    private static FileInfo Existing(FileInfo file) => file.Exists ? file : throw new OperatorException($"{file}: no such file");
+    private static FileInfo Existing(FileInfo file) =>
+        file.Exists ? file : throw new OperatorException($"{file}: no such file");
 
     private static ScoredAlert Alert(string line, int index)
     {
@@ -79,10 +91,14 @@ internal static class InputFiles
         {
             using var json = JsonDocument.Parse(line);
             var alert = json.RootElement;
-            return alert.ValueKind == JsonValueKind.Object
-                && alert.TryGetProperty("participant_id", out var id) && id.ValueKind == JsonValueKind.String
-                && alert.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String
-                && alert.TryGetProperty("alert_at", out var at) && at.ValueKind == JsonValueKind.String
+            return
+                alert.ValueKind == JsonValueKind.Object
+                && alert.TryGetProperty("participant_id", out var id)
+                && id.ValueKind == JsonValueKind.String
+                && alert.TryGetProperty("kind", out var kind)
+                && kind.ValueKind == JsonValueKind.String
+                && alert.TryGetProperty("alert_at", out var at)
+                && at.ValueKind == JsonValueKind.String
                 && CheckInFile.TryReadInstant(at.GetString()!, out var instant)
                 ? new ScoredAlert(id.GetString()!, instant, kind.GetString()!)
                 : throw Invalid(1);
@@ -93,6 +109,10 @@ internal static class InputFiles
         }
 
         InvalidRowException Invalid(int column) =>
-            new(index + 1, column, "expected a JSON object with the strings participant_id, alert_at (an instant) and kind");
+            new(
+                index + 1,
+                column,
+                "expected a JSON object with the strings participant_id, alert_at (an instant) and kind"
+            );
     }
 }

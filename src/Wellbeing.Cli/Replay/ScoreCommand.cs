@@ -9,21 +9,37 @@ namespace Wellbeing.Cli.Replay;
 /// <summary>wellbeing score: how alerts, of any implementation, compare with the truth.</summary>
 internal static class ScoreCommand
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, IndentSize = 1, NewLine = "\n" };
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        IndentSize = 1,
+        NewLine = "\n",
+    };
 
     public static Command Create()
     {
         var participants = Options.File("--participants", "The truth: participant_id,trajectory,onset_date,truth");
         var checkIns = Options.File("--checkins", "The check-ins that were assessed");
         var alerts = Options.File("--alerts", "The alerts: JSON lines with participant_id, alert_at and kind");
-        var kinds = new Option<string>("--kinds") { Description = "Kinds of alert that count", DefaultValueFactory = _ => "worsening,persistent" };
+        var kinds = new Option<string>("--kinds")
+        {
+            Description = "Kinds of alert that count",
+            DefaultValueFactory = _ => "worsening,persistent",
+        };
         var horizon = new Option<double>("--horizon-days")
         {
             Description = "Days after onset within which an alert counts",
             DefaultValueFactory = _ => Score.DefaultHorizonDays,
         };
 
-        var command = new Command("score", "How alerts compare with the truth") { participants, checkIns, alerts, kinds, horizon };
+        var command = new Command("score", "How alerts compare with the truth")
+        {
+            participants,
+            checkIns,
+            alerts,
+            kinds,
+            horizon,
+        };
         command.SetAction(parsed =>
         {
             var score = Score.Of(
@@ -31,14 +47,16 @@ internal static class ScoreCommand
                 InputFiles.CheckIns(parsed.GetRequiredValue(checkIns), default),
                 InputFiles.Alerts(parsed.GetRequiredValue(alerts)),
                 parsed.GetRequiredValue(kinds).Split(',').ToHashSet(),
-                parsed.GetValue(horizon));
+                parsed.GetValue(horizon)
+            );
             Console.Out.Write(ToJson(score) + "\n");
             return Operator.Done;
         });
         return command;
     }
 
-    /// <summary>As the guidance's own scorer prints it, so that the two can be compared character by character.</summary>
+    /// <summary>As the guidance's own scorer prints it, so that the two can be compared character by
+    /// character.</summary>
     internal static string ToJson(Score score)
     {
         using var buffer = new MemoryStream();
@@ -82,9 +100,12 @@ internal static class ScoreCommand
     /// <summary>The median of an even number of delays is a fraction, even where it happens to be whole.</summary>
     private static void WriteMedian(Utf8JsonWriter json, TrajectoryScore trajectory)
     {
-        if (trajectory.MedianDelayCheckIns is not { } median) json.WriteNullValue();
-        else if ((int)Math.Round(trajectory.Sensitivity * trajectory.People) % 2 == 1) json.WriteNumberValue((int)median);
-        else json.WriteRawValue(WithPoint(median));
+        if (trajectory.MedianDelayCheckIns is not { } median)
+            json.WriteNullValue();
+        else if ((int)Math.Round(trajectory.Sensitivity * trajectory.People) % 2 == 1)
+            json.WriteNumberValue((int)median);
+        else
+            json.WriteRawValue(WithPoint(median));
     }
 
     private static string WithPoint(double value)

@@ -10,29 +10,41 @@ internal static class SettingsCommand
     public static Command Create()
     {
         var profile = Options.Profile();
-        var explain = new Option<bool>("--explain") { Description = "List every constant with its meaning, unit, range and defaults instead" };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "List every constant with its meaning, unit, range and defaults instead",
+        };
         var command = new Command("settings", "The published settings as JSON") { profile, explain };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(explain)) Console.Out.Write(Table());
-            else Console.Out.Write(DetectionJson.Write(DetectionSettings.For(parsed.GetValue(profile))) + "\n");
+            if (parsed.GetValue(explain))
+                Console.Out.Write(Table());
+            else
+                Console.Out.Write(DetectionJson.Write(DetectionSettings.For(parsed.GetValue(profile))) + "\n");
             return Operator.Done;
         });
         return command;
     }
 
-    /// <summary>Markdown, as it stands in docs/detection.md: a constant a row, its default at each cadence, and where those come from.</summary>
+    /// <summary>Markdown, as it stands in docs/detection.md: a constant a row, its default at each cadence, and where
+    /// those come from.</summary>
     private static string Table()
     {
         var sources = SettingsCatalogue.All.Select(setting => setting.Source).Distinct().ToList();
-        return string.Concat(
-        [
+        return string.Concat([
             "| setting | meaning | unit | range | daily | weekly | fortnightly | monthly | source |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
-            .. SettingsCatalogue.All.GroupBy(Constant).Select(cadences => string.Create(
-                CultureInfo.InvariantCulture,
-                $"| `{cadences.Key}` | {cadences.First().Meaning} | {cadences.First().Unit} | {cadences.First().Minimum} to {cadences.First().Maximum} | {string.Join(" | ", cadences.Select(setting => setting.Default.ToString(CultureInfo.InvariantCulture)))} | {string.Join(", ", cadences.Select(setting => sources.IndexOf(setting.Source) + 1).Distinct())} |\n")),
+            .. SettingsCatalogue
+                .All.GroupBy(Constant)
+                .Select(cadences =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| `{cadences.Key}` | {cadences.First().Meaning} | {cadences.First().Unit} | {cadences.First().Minimum} to {cadences.First().Maximum} | {string.Join(" | ", cadences.Select(setting => setting.Default.ToString(CultureInfo.InvariantCulture)))} | {string.Join(", ", cadences.Select(setting => sources.IndexOf(setting.Source) + 1).Distinct())} |\n"
+                    )
+                ),
             "\nSources:\n",
-            .. sources.Index().Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Index + 1}. {source.Item}.\n")),
+            .. sources
+                .Index()
+                .Select(source => string.Create(CultureInfo.InvariantCulture, $"{source.Index + 1}. {source.Item}.\n")),
         ]);
     }
 

@@ -18,15 +18,36 @@ internal static class SimulateCommand
         var people = new Option<int>("--people") { Description = "How many people", Required = true };
         people.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError("--people: expected 1 or more");
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError("--people: expected 1 or more");
         });
-        var output = new Option<DirectoryInfo>("--out") { Description = "Folder for participants.csv and checkins.csv; made if need be", Required = true, HelpName = "DIR" };
+        var output = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Folder for participants.csv and checkins.csv; made if need be",
+            Required = true,
+            HelpName = "DIR",
+        };
         var world = Options.Named<World>("--world", "Form of the simulator", required: false);
         var answering = Options.Named<Answering>("--answering", "How people answer", required: false);
         var noise = Share("--noise", "Multiplies the noise of ratings, 0 to 5", @default: 1, greatest: 5);
-        var autocorrelation = Share("--autocorrelation", "Added to the autocorrelation of ratings, 0 to 0.8", @default: 0, greatest: 0.8);
+        var autocorrelation = Share(
+            "--autocorrelation",
+            "Added to the autocorrelation of ratings, 0 to 0.8",
+            @default: 0,
+            greatest: 0.8
+        );
 
-        var command = new Command("simulate", "Makes check-ins of people whose truth is known") { seed, cadence, people, output, world, answering, noise, autocorrelation };
+        var command = new Command("simulate", "Makes check-ins of people whose truth is known")
+        {
+            seed,
+            cadence,
+            people,
+            output,
+            world,
+            answering,
+            noise,
+            autocorrelation,
+        };
         command.SetAction(parsed =>
         {
             var options = new SimulationOptions
@@ -49,7 +70,12 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static void Write(IEnumerable<SimulatedPerson> people, Cadence cadence, StreamWriter participants, StreamWriter checkIns)
+    private static void Write(
+        IEnumerable<SimulatedPerson> people,
+        Cadence cadence,
+        StreamWriter participants,
+        StreamWriter checkIns
+    )
     {
         var asked = cadence.ToString().ToLowerInvariant();
         participants.WriteLine("participant_id,trajectory,onset_date,truth,cadence,style");
@@ -57,12 +83,17 @@ internal static class SimulateCommand
         foreach (var person in people)
         {
             var truth = person.Truth;
-            participants.WriteLine($"{truth.Id},{truth.Trajectory},{truth.OnsetDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)},{truth.Truth},{asked},{person.Style}");
+            participants.WriteLine(
+                $"{truth.Id},{truth.Trajectory},{truth.OnsetDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)},{truth.Truth},{asked},{person.Style}"
+            );
             foreach (var observation in person.Observations)
             {
-                checkIns.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{truth.Id},{observation.AtUtc:yyyy-MM-dd'T'HH:mm:ss'Z'},{observation.Intensity},{observation.Functioning}"));
+                checkIns.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{truth.Id},{observation.AtUtc:yyyy-MM-dd'T'HH:mm:ss'Z'},{observation.Intensity},{observation.Functioning}"
+                    )
+                );
             }
         }
     }
@@ -76,7 +107,9 @@ internal static class SimulateCommand
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (>= 0 and var value) || value > greatest)
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: expected a number from 0 to {greatest}"));
+                result.AddError(
+                    string.Create(CultureInfo.InvariantCulture, $"{name}: expected a number from 0 to {greatest}")
+                );
         });
         return option;
     }

@@ -11,12 +11,17 @@ using Wellbeing.App.Features.Bounces;
 namespace Wellbeing.Delivery.Bounces;
 
 /// <summary>
-/// Reads the bounce mailbox by IMAP. Mails stay where they are: what was read gets a mark of its own (or counts as seen,
-/// where a server takes no marks), and only after it was recorded.
+/// Reads the bounce mailbox by IMAP. Mails stay where they are: what was read gets a mark of its own (or counts as
+/// seen, where a server takes no marks), and only after it was recorded.
 /// </summary>
-public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<MailOptions> mail, ILogger<BounceMailbox> logger) : IBounceMailbox
+public sealed class BounceMailbox(
+    IOptions<BounceOptions> options,
+    IOptions<MailOptions> mail,
+    ILogger<BounceMailbox> logger
+) : IBounceMailbox
 {
-    /// <summary>The mark of what was read. Not "seen": a person who looks into the mailbox must not hide a report from us.</summary>
+    /// <summary>The mark of what was read. Not "seen": a person who looks into the mailbox must not hide a report from
+    /// us.</summary>
     internal const string Mark = "WellbeingRead";
 
     /// <summary>One look takes at most so many mails; the next goes on.</summary>
@@ -44,16 +49,29 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
         try
         {
             var folder = await Open(client, cancellationToken);
-            var marks = folder.PermanentFlags.HasFlag(MessageFlags.UserDefined) || folder.PermanentKeywords.Contains(Mark);
-            var found = await folder.SearchAsync(marks ? SearchQuery.NotKeyword(Mark) : SearchQuery.NotSeen, cancellationToken);
+            var marks =
+                folder.PermanentFlags.HasFlag(MessageFlags.UserDefined) || folder.PermanentKeywords.Contains(Mark);
+            var found = await folder.SearchAsync(
+                marks ? SearchQuery.NotKeyword(Mark) : SearchQuery.NotSeen,
+                cancellationToken
+            );
             var news = found.Take(Batch).ToList();
             if (news.Count > 0)
             {
-                var sizes = (await folder.FetchAsync(news, MessageSummaryItems.UniqueId | MessageSummaryItems.Size, cancellationToken)).ToDictionary(s => s.UniqueId, s => s.Size ?? 0);
+                var sizes = (
+                    await folder.FetchAsync(
+                        news,
+                        MessageSummaryItems.UniqueId | MessageSummaryItems.Size,
+                        cancellationToken
+                    )
+                ).ToDictionary(s => s.UniqueId, s => s.Size ?? 0);
                 foreach (var id in news)
                 {
                     mails++;
-                    if (sizes.GetValueOrDefault(id) <= Largest && await Report(folder, id, cancellationToken) is { } report)
+                    if (
+                        sizes.GetValueOrDefault(id) <= Largest
+                        && await Report(folder, id, cancellationToken) is { } report
+                    )
                     {
                         await take(report);
                         reports++;
@@ -62,8 +80,14 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
                     // After it was recorded: a crash before this line reads it again, and it is known then.
                     await folder.StoreAsync(
                         id,
-                        marks ? new StoreFlagsRequest(StoreAction.Add, MessageFlags.None, new HashSet<string> { Mark }) { Silent = true } : new StoreFlagsRequest(StoreAction.Add, MessageFlags.Seen) { Silent = true },
-                        cancellationToken);
+                        marks
+                            ? new StoreFlagsRequest(StoreAction.Add, MessageFlags.None, new HashSet<string> { Mark })
+                            {
+                                Silent = true,
+                            }
+                            : new StoreFlagsRequest(StoreAction.Add, MessageFlags.Seen) { Silent = true },
+                        cancellationToken
+                    );
                 }
             }
 
@@ -75,7 +99,12 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
             logger.LogWarning("The bounce mailbox could not be read: {Problem}", words);
         }
 
-        if (reports > 0) logger.LogInformation("The bounce mailbox held {Mails} new mails, {Reports} of them reports", mails, reports);
+        if (reports > 0)
+            logger.LogInformation(
+                "The bounce mailbox held {Mails} new mails, {Reports} of them reports",
+                mails,
+                reports
+            );
         return new BounceRun(mails, reports, problem);
     }
 
@@ -92,12 +121,19 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
         }
         catch (Exception fault) when (Describe(fault, cancellationToken) is { } words)
         {
-            return words.Contains("Mail:", StringComparison.Ordinal) ? words : $"{words.TrimEnd('.')}. Check Mail:Bounces:Port and Mail:Bounces:Tls.";
+            return words.Contains("Mail:", StringComparison.Ordinal)
+                ? words
+                : $"{words.TrimEnd('.')}. Check Mail:Bounces:Port and Mail:Bounces:Tls.";
         }
     }
 
     private ImapClient Client() =>
-        new() { Timeout = mail.TimeoutSeconds * 1000, CheckCertificateRevocation = mail.CheckRevocation, ServerCertificateValidationCallback = CertificateCheck };
+        new()
+        {
+            Timeout = mail.TimeoutSeconds * 1000,
+            CheckCertificateRevocation = mail.CheckRevocation,
+            ServerCertificateValidationCallback = CertificateCheck,
+        };
 
     private async Task<IMailFolder> Open(ImapClient client, CancellationToken cancellationToken)
     {
@@ -110,12 +146,18 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
         };
         await client.ConnectAsync(options.Host, options.EffectivePort, tls, cancellationToken);
         await client.AuthenticateAsync(options.User, options.Password, cancellationToken);
-        var folder = options.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? client.Inbox! : await client.GetFolderAsync(options.Folder, cancellationToken);
+        var folder = options.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase)
+            ? client.Inbox!
+            : await client.GetFolderAsync(options.Folder, cancellationToken);
         await folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
         return folder;
     }
 
-    private static async Task<BounceReport?> Report(IMailFolder folder, UniqueId id, CancellationToken cancellationToken)
+    private static async Task<BounceReport?> Report(
+        IMailFolder folder,
+        UniqueId id,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -129,16 +171,28 @@ public sealed class BounceMailbox(IOptions<BounceOptions> options, IOptions<Mail
     }
 
     /// <summary>What an operator should do; null for what is not the mailbox's fault.</summary>
-    private string? Describe(Exception fault, CancellationToken cancellationToken) => MailAddresses.OneLine(fault switch
-    {
-        OperationCanceledException when cancellationToken.IsCancellationRequested => "",
-        AuthenticationException => $"The sign-in at {options.Host} was refused: {fault.Message} Check Mail:Bounces:User and Mail:Bounces:Password.",
-        SslHandshakeException => $"No TLS with {options.Host}, port {options.EffectivePort}: check its certificate, Mail:Bounces:Tls and Mail:Bounces:Port.",
-        FolderNotFoundException => $"There is no folder \"{options.Folder}\". Check Mail:Bounces:Folder.",
-        NotSupportedException => $"{options.Host} offers no STARTTLS. If it speaks TLS from the first byte, set Mail:Bounces:Tls=Implicit.",
-        SocketException socket => $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message.TrimEnd('.')}. Check that it runs, Mail:Bounces:Host and Mail:Bounces:Port.",
-        TimeoutException or OperationCanceledException => $"{options.Host} did not answer in time (Mail:TimeoutSeconds is {mail.TimeoutSeconds}). Check that it runs, Mail:Bounces:Port and Mail:Bounces:Tls.",
-        IOException or ProtocolException or CommandException or ServiceNotConnectedException => $"The conversation with {options.Host} broke off: {fault.Message}",
-        _ => "",
-    }) is { Length: > 0 } words ? words : null;
+    private string? Describe(Exception fault, CancellationToken cancellationToken) =>
+        MailAddresses.OneLine(
+            fault switch
+            {
+                OperationCanceledException when cancellationToken.IsCancellationRequested => "",
+                AuthenticationException =>
+                    $"The sign-in at {options.Host} was refused: {fault.Message} Check Mail:Bounces:User and Mail:Bounces:Password.",
+                SslHandshakeException =>
+                    $"No TLS with {options.Host}, port {options.EffectivePort}: check its certificate, Mail:Bounces:Tls and Mail:Bounces:Port.",
+                FolderNotFoundException => $"There is no folder \"{options.Folder}\". Check Mail:Bounces:Folder.",
+                NotSupportedException =>
+                    $"{options.Host} offers no STARTTLS. If it speaks TLS from the first byte, set Mail:Bounces:Tls=Implicit.",
+                SocketException socket =>
+                    $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message.TrimEnd('.')}. Check that it runs, Mail:Bounces:Host and Mail:Bounces:Port.",
+                TimeoutException or OperationCanceledException =>
+                    $"{options.Host} did not answer in time (Mail:TimeoutSeconds is {mail.TimeoutSeconds}). Check that it runs, Mail:Bounces:Port and Mail:Bounces:Tls.",
+                IOException or ProtocolException or CommandException or ServiceNotConnectedException =>
+                    $"The conversation with {options.Host} broke off: {fault.Message}",
+                _ => "",
+            }
+        )
+            is { Length: > 0 } words
+            ? words
+            : null;
 }

@@ -5,7 +5,8 @@ using Wellbeing.App.Options;
 
 namespace Wellbeing.Delivery.Bounces;
 
-/// <summary>Where undeliverable mails come back to: the section <c>Mail:Bounces</c>. Nothing is read before both an address and a host are set.</summary>
+/// <summary>Where undeliverable mails come back to: the section <c>Mail:Bounces</c>. Nothing is read before both an
+/// address and a host are set.</summary>
 public sealed class BounceOptions
 {
     public const string Section = ReturnAddressOptions.Section;
@@ -38,8 +39,11 @@ public sealed class BounceOptions
     public int EffectivePort => Port ?? (Tls == MailTls.Implicit ? 993 : 143);
 }
 
-/// <summary>Reads and checks the section, as <see cref="MailOptionsSetup"/> does: each problem is one line with its way out.</summary>
-public sealed class BounceOptionsSetup(IConfiguration configuration) : IConfigureOptions<BounceOptions>, IValidateOptions<BounceOptions>
+/// <summary>Reads and checks the section, as <see cref="MailOptionsSetup"/> does: each problem is one line with its way
+/// out.</summary>
+public sealed class BounceOptionsSetup(IConfiguration configuration)
+    : IConfigureOptions<BounceOptions>,
+        IValidateOptions<BounceOptions>
 {
     private readonly SectionReader section = new(configuration, BounceOptions.Section);
 
@@ -80,7 +84,10 @@ public sealed class BounceOptionsSetup(IConfiguration configuration) : IConfigur
 
         if (options.Address.Length == 0)
             yield return "Mail:Bounces:Address is empty but Mail:Bounces:Host is set. Set the mailbox's address, like bounces@example.org.";
-        else if (MailAddresses.Parse(options.Address) is not { } mailbox || mailbox.LocalPart.Contains('+', StringComparison.Ordinal))
+        else if (
+            MailAddresses.Parse(options.Address) is not { } mailbox
+            || mailbox.LocalPart.Contains('+', StringComparison.Ordinal)
+        )
             yield return $"Mail:Bounces:Address is \"{options.Address}\", which is not a plain address. Set it to one like bounces@example.org; what follows a plus is ours.";
         else if (mailbox.LocalPart.Length > ReturnAddresses.LongestLocalPart)
             yield return $"Mail:Bounces:Address is longer than {ReturnAddresses.LongestLocalPart} characters before the @. Choose a shorter one, like bounces@example.org.";

@@ -8,12 +8,17 @@ public sealed class WebhookOptions
     public const string Section = "Webhooks";
 
     /// <summary>
-    /// Whether an endpoint may lie in a private network. False, the default: whoever may add an endpoint could otherwise
-    /// have this server knock on the doors of its neighbours. True also allows http to this very machine, for development.
+    /// Whether an endpoint may lie in a private network. False, the default: whoever may add an endpoint could
+    /// otherwise have this server knock on the doors of its neighbours. True also allows http to this very machine, for
+    /// development.
     /// </summary>
     public bool AllowPrivateAddresses { get; set; }
 
     /// <summary>Longest wait for an answer, in seconds, 1 to 60, default 10.</summary>
-    [Range(1, 60, ErrorMessage = "Webhooks:TimeoutSeconds is not a number from 1 to 60. Correct it, or remove it for the default of 10.")]
+    [Range(
+        1,
+        60,
+        ErrorMessage = "Webhooks:TimeoutSeconds is not a number from 1 to 60. Correct it, or remove it for the default of 10."
+    )]
     public int TimeoutSeconds { get; set; } = 10;
 }

@@ -15,9 +15,10 @@ using Wellbeing.App.Features.Webhooks;
 namespace Wellbeing.Delivery.Webhooks;
 
 /// <summary>
-/// Posts signed requests in the form of the Standard Webhooks specification: <c>webhook-id</c>, <c>webhook-timestamp</c> and
-/// <c>webhook-signature</c>, the last one an HMAC-SHA256 over the two and the body. Follows no redirect, and connects only
-/// to the addresses it has looked at itself.
+/// Posts signed requests in the form of the Standard Webhooks specification: <c>webhook-id</c>,
+/// <c>webhook-timestamp</c> and
+/// <c>webhook-signature</c>, the last one an HMAC-SHA256 over the two and the body. Follows no redirect, and connects
+/// only to the addresses it has looked at itself.
 /// </summary>
 public sealed class WebhookSender : IWebhookSender, IDisposable
 {
@@ -50,14 +51,24 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
     /// <inheritdoc />
     public string? Refusal(string url)
     {
-        if (!Uri.TryCreate(url?.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Host.Length == 0)
+        if (
+            !Uri.TryCreate(url?.Trim(), UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("https" or "http")
+            || uri.Host.Length == 0
+        )
             return "Enter an address like https://hooks.example.org/wellbeing.";
         // Unencrypted only to this very machine.
         if (uri.Scheme == "http" && !(options.AllowPrivateAddresses && uri.IsLoopback))
             return "Enter an address that begins with https://.";
         if (uri.UserInfo.Length > 0)
             return "Leave the name and password out of the address: requests carry a signature instead.";
-        if (!options.AllowPrivateAddresses && (uri.IsLoopback || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && !PublicAddresses.IsPublic(address))))
+        if (
+            !options.AllowPrivateAddresses
+            && (
+                uri.IsLoopback
+                || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && !PublicAddresses.IsPublic(address))
+            )
+        )
             return "Enter an address outside this network, or have Webhooks:AllowPrivateAddresses set to true.";
         return null;
     }
@@ -70,25 +81,38 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
             ? new MailOutcome.Permanent("connect", null, refusal, AddressRefused: false)
             : await Post(webhook, cancellationToken);
         // The address may hold a secret: its host only.
-        logger.Log(outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
-            "Webhook {Id} to {Host}: {Outcome} at {Phase}, reply {ReplyCode}", webhook.Id, webhook.Url.Host, outcome.GetType().Name, outcome.Phase, outcome.ReplyCode);
+        logger.Log(
+            outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
+            "Webhook {Id} to {Host}: {Outcome} at {Phase}, reply {ReplyCode}",
+            webhook.Id,
+            webhook.Url.Host,
+            outcome.GetType().Name,
+            outcome.Phase,
+            outcome.ReplyCode
+        );
         return outcome;
     }
 
     /// <summary>Connects to an endpoint as for a request, its certificate included, and asks nothing of it.</summary>
-    /// <returns>One line that says what is wrong and the fix; null when nothing is. Without the address, which may hold a secret.</returns>
+    /// <returns>One line that says what is wrong and the fix; null when nothing is. Without the address, which may hold
+    /// a secret.</returns>
     public async Task<string?> Try(string url, CancellationToken cancellationToken)
     {
-        if (Refusal(url) is { } refusal) return refusal;
+        if (Refusal(url) is { } refusal)
+            return refusal;
         var uri = new Uri(url.Trim());
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
         try
         {
             await using var stream = await Connect(new DnsEndPoint(uri.IdnHost.Trim('[', ']'), uri.Port), limit.Token);
-            if (uri.Scheme == "http") return null;
+            if (uri.Scheme == "http")
+                return null;
             await using var tls = new SslStream(stream);
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = uri.IdnHost }, limit.Token);
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = uri.IdnHost },
+                limit.Token
+            );
             return null;
         }
         catch (PrivateAddressException fault)
@@ -99,9 +123,15 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         {
             return $"The certificate of {uri.Host} was refused ({fault.Message.TrimEnd('.')}). Have it mended there, or change the address under Administration, Webhooks.";
         }
-        catch (Exception fault) when (fault is SocketException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception fault)
+            when (fault is SocketException or IOException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested
+            )
         {
-            var why = fault is OperationCanceledException ? string.Create(CultureInfo.InvariantCulture, $"within {options.TimeoutSeconds} seconds") : $"({fault.Message.TrimEnd('.')})";
+            var why =
+                fault is OperationCanceledException
+                    ? string.Create(CultureInfo.InvariantCulture, $"within {options.TimeoutSeconds} seconds")
+                    : $"({fault.Message.TrimEnd('.')})";
             return $"No connection to {uri.Host} {why}. Check that it runs, and its address under Administration, Webhooks.";
         }
     }
@@ -110,8 +140,13 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
     public static string Sign(string secret, string id, string timestamp, string body)
     {
         ArgumentNullException.ThrowIfNull(secret);
-        var key = Convert.FromBase64String(secret.StartsWith(WebhookEndpoint.SecretPrefix, StringComparison.Ordinal) ? secret[WebhookEndpoint.SecretPrefix.Length..] : secret);
-        return "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}")));
+        var key = Convert.FromBase64String(
+            secret.StartsWith(WebhookEndpoint.SecretPrefix, StringComparison.Ordinal)
+                ? secret[WebhookEndpoint.SecretPrefix.Length..]
+                : secret
+        );
+        return "v1,"
+            + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}")));
     }
 
     /// <inheritdoc />
@@ -126,7 +161,10 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         };
         request.Headers.Add("webhook-id", webhook.Id);
         request.Headers.Add("webhook-timestamp", timestamp);
-        request.Headers.Add("webhook-signature", string.Join(' ', webhook.Secrets.Select(s => Sign(s, webhook.Id, timestamp, webhook.Body))));
+        request.Headers.Add(
+            "webhook-signature",
+            string.Join(' ', webhook.Secrets.Select(s => Sign(s, webhook.Id, timestamp, webhook.Body)))
+        );
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
@@ -138,9 +176,14 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The connection's own limit ran out: nothing was said yet.
-            if (!limit.IsCancellationRequested) return new MailOutcome.Temporary("connect", null, "No connection in time.");
+            if (!limit.IsCancellationRequested)
+                return new MailOutcome.Temporary("connect", null, "No connection in time.");
             // It may have been taken before the answer was lost: sent again under the same id.
-            return new MailOutcome.Unknown("response", null, string.Create(CultureInfo.InvariantCulture, $"No answer within {options.TimeoutSeconds} seconds."));
+            return new MailOutcome.Unknown(
+                "response",
+                null,
+                string.Create(CultureInfo.InvariantCulture, $"No answer within {options.TimeoutSeconds} seconds.")
+            );
         }
         catch (HttpRequestException fault)
         {
@@ -148,7 +191,8 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         }
     }
 
-    /// <summary>The endpoint's own words, for whoever looks for what is wrong: one short line, whatever it sends.</summary>
+    /// <summary>The endpoint's own words, for whoever looks for what is wrong: one short line, whatever it
+    /// sends.</summary>
     private static async Task<string> Words(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var buffer = new byte[300];
@@ -167,13 +211,28 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         return words.Length == 0 ? "" : $" It said: {words}";
     }
 
-    private static MailOutcome Judge(int status, string words) => status switch
-    {
-        >= 200 and < 300 => new MailOutcome.Accepted("done", status, $"Accepted.{words}"),
-        >= 300 and < 400 => new MailOutcome.Permanent("response", status, "The endpoint sent us elsewhere, and that is not followed. Set its final address.", AddressRefused: false),
-        408 or 425 or 429 or >= 500 => new MailOutcome.Temporary("response", status, $"The endpoint could not take it now.{words}"),
-        _ => new MailOutcome.Permanent("response", status, $"The endpoint refused the request.{words}", AddressRefused: false),
-    };
+    private static MailOutcome Judge(int status, string words) =>
+        status switch
+        {
+            >= 200 and < 300 => new MailOutcome.Accepted("done", status, $"Accepted.{words}"),
+            >= 300 and < 400 => new MailOutcome.Permanent(
+                "response",
+                status,
+                "The endpoint sent us elsewhere, and that is not followed. Set its final address.",
+                AddressRefused: false
+            ),
+            408 or 425 or 429 or >= 500 => new MailOutcome.Temporary(
+                "response",
+                status,
+                $"The endpoint could not take it now.{words}"
+            ),
+            _ => new MailOutcome.Permanent(
+                "response",
+                status,
+                $"The endpoint refused the request.{words}",
+                AddressRefused: false
+            ),
+        };
 
     private static MailOutcome Explain(HttpRequestException fault)
     {
@@ -191,13 +250,16 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
     }
 
     // The name is looked up here and connected to by number: a name that changes its mind between the two gets nowhere.
-    private ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken) => Connect(context.DnsEndPoint, cancellationToken);
+    private ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        Connect(context.DnsEndPoint, cancellationToken);
 
     private async ValueTask<Stream> Connect(DnsEndPoint to, CancellationToken cancellationToken)
     {
         var addresses = await Resolve(to.Host, cancellationToken);
         if (!options.AllowPrivateAddresses && Array.Exists(addresses, a => !PublicAddresses.IsPublic(a)))
-            throw new PrivateAddressException("The endpoint's name leads into a private network. Have Webhooks:AllowPrivateAddresses set to true if that is meant.");
+            throw new PrivateAddressException(
+                "The endpoint's name leads into a private network. Have Webhooks:AllowPrivateAddresses set to true if that is meant."
+            );
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -19,7 +19,8 @@ public static class Calibration
         long seed,
         int people,
         IProgress<double>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         var tables = settings.Calibration;
@@ -29,25 +30,46 @@ public static class Calibration
             progress?.Report(((int)cadence + 1.0) / Enum.GetValues<Cadence>().Length);
         }
 
-        return settings with { Calibration = tables };
+        return settings with
+        {
+            Calibration = tables,
+        };
     }
 
     /// <summary>Years between false alarms at the threshold in force and at rising evidence beyond it.</summary>
     public static CalibrationTable Table(
-        Cadence cadence, DetectionSettings settings, long seed, int people, CancellationToken cancellationToken = default)
+        Cadence cadence,
+        DetectionSettings settings,
+        long seed,
+        int people,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfLessThan(people, 1);
 
         var constants = settings.Worsening.For(cadence);
         var statistics = Array.ConvertAll(Steps, step => constants.Threshold + step);
-        // What counts as one alarm is the published quiet time, so that the figure holds however long findings are gathered.
-        var rules = Array.ConvertAll(statistics, statistic =>
-            RuleSet.For(cadence, settings) with { Worsening = constants with { Threshold = statistic }, Episode = DetectionSettings.Default.Episodes.For(cadence) });
+        // What counts as one alarm is the published quiet time, so that the figure holds however long findings are
+        // gathered.
+        var rules = Array.ConvertAll(
+            statistics,
+            statistic =>
+                RuleSet.For(cadence, settings) with
+                {
+                    Worsening = constants with { Threshold = statistic },
+                    Episode = DetectionSettings.Default.Episodes.For(cadence),
+                }
+        );
         var counts = new int[rules.Length];
         double days = 0;
 
-        var options = new SimulationOptions { Seed = seed, Cadence = cadence, People = people };
+        var options = new SimulationOptions
+        {
+            Seed = seed,
+            Cadence = cadence,
+            People = people,
+        };
         var periods = (int)(YearsEach * DaysPerYear / Pace.Of(cadence).Days);
         for (var number = 0; number < people; number++)
         {
@@ -67,7 +89,8 @@ public static class Calibration
         return new CalibrationTable(constants, Points(statistics, counts, days / DaysPerYear));
     }
 
-    /// <summary>Stops at the first point that is as rare as is worth saying, or that too few false alarms speak for.</summary>
+    /// <summary>Stops at the first point that is as rare as is worth saying, or that too few false alarms speak
+    /// for.</summary>
     private static List<CalibrationPoint> Points(double[] statistics, int[] counts, double years)
     {
         var points = new List<CalibrationPoint>();
@@ -75,7 +98,8 @@ public static class Calibration
         {
             var between = Math.Min(Rounded(years / counts[i]), CalibrationTable.MostYears);
             points.Add(new CalibrationPoint(statistics[i], between));
-            if (between == CalibrationTable.MostYears) break;
+            if (between == CalibrationTable.MostYears)
+                break;
         }
 
         return points;

@@ -1,6 +1,7 @@
 namespace Wellbeing.Detection.Replay;
 
-/// <summary>Check-ins as comma-separated text: participant_id, submitted_at, intensity, functioning, in rows of any order.</summary>
+/// <summary>Check-ins as comma-separated text: participant_id, submitted_at, intensity, functioning, in rows of any
+/// order.</summary>
 public static class CheckInFile
 {
     /// <summary>The columns, in the order in which they are written.</summary>
@@ -22,12 +23,14 @@ public static class CheckInFile
             var row = header.Read(line.Current, number);
             var person = cohort.Person(row.Text(0), cadence);
             cohort.Add(person, new Observation(row.Instant(1), row.Rating(2), row.RatingOrNull(3)));
-            if ((number - 1) % 10_000 == 0) progress?.Report(number - 1);
+            if ((number - 1) % 10_000 == 0)
+                progress?.Report(number - 1);
         }
 
         return cohort.Build();
     }
 
-    /// <summary>Reads an ISO 8601 instant with "Z" or an offset into UTC; false for anything else, a time without a zone too.</summary>
+    /// <summary>Reads an ISO 8601 instant with "Z" or an offset into UTC; false for anything else, a time without a
+    /// zone too.</summary>
     public static bool TryReadInstant(string text, out DateTime utc) => CsvRow.TryInstant(text, out utc);
 }

@@ -29,7 +29,8 @@ public sealed class Cohort
         bool[] contactMe,
         sbyte[] duration,
         long[][] restarts,
-        long[] until)
+        long[] until
+    )
     {
         this.ids = ids;
         this.cadences = cadences;
@@ -62,7 +63,8 @@ public sealed class Cohort
     /// <summary>Instants of a person's check-ins in ticks (UTC), oldest first.</summary>
     public ReadOnlySpan<long> SubmittedAt(int person) => at.AsSpan(starts[person]..starts[person + 1]);
 
-    /// <summary>Until when a running silence of this person counts, in ticks; <see cref="long.MaxValue"/> where none does.</summary>
+    /// <summary>Until when a running silence of this person counts, in ticks; <see cref="long.MaxValue"/> where none
+    /// does.</summary>
     internal long Until(int person) => until[person];
 
     internal Columns Of(int person)
@@ -77,7 +79,8 @@ public sealed class Cohort
             change: [],
             duration.Length == 0 ? [] : duration.AsSpan(range),
             restarts[person],
-            levelAtDiagnosis: null);
+            levelAtDiagnosis: null
+        );
     }
 }
 
@@ -97,7 +100,8 @@ public sealed class CohortBuilder
     public int Person(string id, Cadence cadence)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (people.TryGetValue(id, out var person)) return person;
+        if (people.TryGetValue(id, out var person))
+            return person;
         person = ids.Count;
         people.Add(id, person);
         ids.Add(id);
@@ -111,14 +115,17 @@ public sealed class CohortBuilder
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)person, (uint)ids.Count, nameof(person));
         someoneAsked |= observation.ContactMe;
         someoneSaid |= observation.Duration is not null;
-        rows.Add(new Row(
-            person,
-            observation.DayNumber,
-            observation.AtUtc.Ticks,
-            (sbyte?)observation.Intensity ?? Columns.Skipped,
-            (sbyte?)observation.Functioning ?? Columns.Skipped,
-            observation.ContactMe,
-            (sbyte?)observation.Duration ?? Columns.Skipped));
+        rows.Add(
+            new Row(
+                person,
+                observation.DayNumber,
+                observation.AtUtc.Ticks,
+                (sbyte?)observation.Intensity ?? Columns.Skipped,
+                (sbyte?)observation.Functioning ?? Columns.Skipped,
+                observation.ContactMe,
+                (sbyte?)observation.Duration ?? Columns.Skipped
+            )
+        );
     }
 
     /// <summary>Marks an instant (UTC) at which a person's baseline begins anew.</summary>
@@ -129,8 +136,8 @@ public sealed class CohortBuilder
     }
 
     /// <summary>
-    /// Marks the instant (UTC) a person is looked at from: a silence that still runs counts if it was due by then. Without it
-    /// a silence counts only where a later check-in shows that it is over.
+    /// Marks the instant (UTC) a person is looked at from: a silence that still runs counts if it was due by then.
+    /// Without it a silence counts only where a later check-in shows that it is over.
     /// </summary>
     public void Until(int person, DateTime atUtc)
     {
@@ -145,16 +152,21 @@ public sealed class CohortBuilder
         var people = Enumerable.Range(0, sortedIds.Length).ToArray();
         Array.Sort(sortedIds, people, StringComparer.Ordinal);
         var places = new int[people.Length];
-        for (var place = 0; place < people.Length; place++) places[people[place]] = place;
+        for (var place = 0; place < people.Length; place++)
+            places[people[place]] = place;
 
         var starts = new int[people.Length + 1];
-        foreach (var row in rows) starts[places[row.Person] + 1]++;
-        for (var place = 0; place < people.Length; place++) starts[place + 1] += starts[place];
+        foreach (var row in rows)
+            starts[places[row.Person] + 1]++;
+        for (var place = 0; place < people.Length; place++)
+            starts[place + 1] += starts[place];
 
         var ordered = new Row[rows.Count];
         var next = starts.AsSpan(0, people.Length).ToArray();
-        foreach (var row in rows) ordered[next[places[row.Person]]++] = row;
-        for (var place = 0; place < people.Length; place++) InTime(ordered.AsSpan(starts[place]..starts[place + 1]));
+        foreach (var row in rows)
+            ordered[next[places[row.Person]]++] = row;
+        for (var place = 0; place < people.Length; place++)
+            InTime(ordered.AsSpan(starts[place]..starts[place + 1]));
 
         var restartsByPlace = new long[people.Length][];
         Array.Fill(restartsByPlace, []);
@@ -172,7 +184,8 @@ public sealed class CohortBuilder
             someoneAsked ? Array.ConvertAll(ordered, row => row.ContactMe) : [],
             someoneSaid ? Array.ConvertAll(ordered, row => row.Duration) : [],
             restartsByPlace,
-            Array.ConvertAll(people, person => untils.GetValueOrDefault(person, long.MaxValue)));
+            Array.ConvertAll(people, person => untils.GetValueOrDefault(person, long.MaxValue))
+        );
     }
 
     /// <summary>Sorts unless sorted already, as rows from a database mostly are.</summary>
@@ -180,23 +193,37 @@ public sealed class CohortBuilder
     {
         for (var i = 1; i < rows.Length; i++)
         {
-            if (rows[i - 1].CompareTo(rows[i]) <= 0) continue;
+            if (rows[i - 1].CompareTo(rows[i]) <= 0)
+                continue;
             rows.Sort();
             return;
         }
     }
 
     /// <summary>Ordered as <see cref="Series"/> orders, so that equal instants come the same way round.</summary>
-    private readonly record struct Row(int Person, int Day, long At, sbyte Intensity, sbyte Functioning, bool ContactMe, sbyte Duration) : IComparable<Row>
+    private readonly record struct Row(
+        int Person,
+        int Day,
+        long At,
+        sbyte Intensity,
+        sbyte Functioning,
+        bool ContactMe,
+        sbyte Duration
+    ) : IComparable<Row>
     {
         public int CompareTo(Row other)
         {
             var order = At.CompareTo(other.At);
-            if (order == 0) order = Day.CompareTo(other.Day);
-            if (order == 0) order = Intensity.CompareTo(other.Intensity);
-            if (order == 0) order = Functioning.CompareTo(other.Functioning);
-            if (order == 0) order = ContactMe.CompareTo(other.ContactMe);
-            if (order == 0) order = Duration.CompareTo(other.Duration);
+            if (order == 0)
+                order = Day.CompareTo(other.Day);
+            if (order == 0)
+                order = Intensity.CompareTo(other.Intensity);
+            if (order == 0)
+                order = Functioning.CompareTo(other.Functioning);
+            if (order == 0)
+                order = ContactMe.CompareTo(other.ContactMe);
+            if (order == 0)
+                order = Duration.CompareTo(other.Duration);
             return order;
         }
     }

@@ -27,8 +27,8 @@ public sealed class InvalidRowException : FormatException
 }
 
 /// <summary>
-/// Comma-separated lines with a header. Fields may stand in double quotes (doubled inside), but not run over lines; columns
-/// are found by name, further columns are ignored.
+/// Comma-separated lines with a header. Fields may stand in double quotes (doubled inside), but not run over lines;
+/// columns are found by name, further columns are ignored.
 /// </summary>
 internal sealed class CsvHeader
 {
@@ -47,7 +47,11 @@ internal sealed class CsvHeader
         {
             places[i] = header.FindIndex(field => field.Value == names[i]);
             if (places[i] < 0)
-                throw new InvalidRowException(1, 1, $"expected a header with the columns {string.Join(',', names)}; there is no \"{names[i]}\"");
+                throw new InvalidRowException(
+                    1,
+                    1,
+                    $"expected a header with the columns {string.Join(',', names)}; there is no \"{names[i]}\""
+                );
             if (header.FindLastIndex(field => field.Value == names[i]) != places[i])
                 throw new InvalidRowException(1, 1, $"the column \"{names[i]}\" stands twice in the header");
         }
@@ -58,7 +62,14 @@ internal sealed class CsvHeader
         var fields = CsvRow.Split(line, number);
         return fields.Count == width
             ? new CsvRow(number, fields, places, names)
-            : throw new InvalidRowException(number, 1, string.Create(CultureInfo.InvariantCulture, $"expected {width} fields, as in the header; found {fields.Count}"));
+            : throw new InvalidRowException(
+                number,
+                1,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"expected {width} fields, as in the header; found {fields.Count}"
+                )
+            );
     }
 }
 
@@ -75,7 +86,8 @@ internal readonly struct CsvRow(int line, List<(string Value, int Column)> field
         "yyyy-MM-dd'T'HH:mmzzz",
     ];
 
-    public string Text(int field) => fields[places[field]].Value is { Length: > 0 } text ? text : throw Expected(field, "some text");
+    public string Text(int field) =>
+        fields[places[field]].Value is { Length: > 0 } text ? text : throw Expected(field, "some text");
 
     public bool IsEmpty(int field) => fields[places[field]].Value.Length == 0;
 
@@ -86,23 +98,40 @@ internal readonly struct CsvRow(int line, List<(string Value, int Column)> field
     public int? RatingOrNull(int field) =>
         IsEmpty(field) ? null : TryRating(field) ?? throw Expected(field, "a whole number from 0 to 10, or nothing");
 
-    public DateTime Instant(int field) => TryInstant(fields[places[field]].Value, out var instant)
-        ? instant
-        : throw Expected(field, "an instant such as 2025-01-31T09:30:00Z or 2025-01-31T20:30:00+11:00");
+    public DateTime Instant(int field) =>
+        TryInstant(fields[places[field]].Value, out var instant)
+            ? instant
+            : throw Expected(field, "an instant such as 2025-01-31T09:30:00Z or 2025-01-31T20:30:00+11:00");
 
     public DateOnly Date(int field) =>
-        DateOnly.TryParseExact(fields[places[field]].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        DateOnly.TryParseExact(
+            fields[places[field]].Value,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var date
+        )
             ? date
             : throw Expected(field, "a date such as 2025-01-31");
 
     public InvalidRowException Expected(int field, string what)
     {
         var (value, column) = fields[places[field]];
-        return new InvalidRowException(line, column, $"{names[field]}: expected {what}; found {(value.Length == 0 ? "nothing" : $"\"{value}\"")}");
+        return new InvalidRowException(
+            line,
+            column,
+            $"{names[field]}: expected {what}; found {(value.Length == 0 ? "nothing" : $"\"{value}\"")}"
+        );
     }
 
-    public static bool TryInstant(string text, out DateTime instant) => DateTime.TryParseExact(
-        text, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+    public static bool TryInstant(string text, out DateTime instant) =>
+        DateTime.TryParseExact(
+            text,
+            Instants,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out instant
+        );
 
     public static List<(string Value, int Column)> Split(string line, int number)
     {
@@ -115,7 +144,8 @@ internal readonly struct CsvRow(int line, List<(string Value, int Column)> field
                 var end = start + 1;
                 while (end < line.Length && (line[end] != '"' || (end + 1 < line.Length && line[end + 1] == '"')))
                     end += line[end] == '"' ? 2 : 1;
-                if (end >= line.Length) throw new InvalidRowException(number, start + 1, "a quoted field is not closed on its line");
+                if (end >= line.Length)
+                    throw new InvalidRowException(number, start + 1, "a quoted field is not closed on its line");
                 fields.Add((line[(start + 1)..end].Replace("\"\"", "\"", StringComparison.Ordinal), start + 1));
                 start = end + 1;
                 if (start < line.Length && line[start] != ',')
@@ -128,7 +158,8 @@ internal readonly struct CsvRow(int line, List<(string Value, int Column)> field
                 start = end < 0 ? line.Length : end;
             }
 
-            if (start >= line.Length) return fields;
+            if (start >= line.Length)
+                return fields;
             start++;
         }
     }

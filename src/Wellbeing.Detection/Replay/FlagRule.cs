@@ -14,29 +14,37 @@ public enum FlagStep
 }
 
 /// <summary>
-/// When findings make a flag: one open flag a person, and what is found meanwhile joins it. Where none is open, findings open
-/// one; only a pattern that the flag closed a short while ago was raised for, no graver and at no higher rating, is a note on
-/// it. Whom nobody reached before their flag was closed is flagged again at once; a replay cannot know who that was.
+/// When findings make a flag: one open flag a person, and what is found meanwhile joins it. Where none is open,
+/// findings open one; only a pattern that the flag closed a short while ago was raised for, no graver and at no higher
+/// rating, is a note on it. Whom nobody reached before their flag was closed is flagged again at once; a replay cannot
+/// know who that was.
 /// </summary>
 public static class FlagRule
 {
     /// <summary>
-    /// Whether a rule is about a pattern over check-ins, which holds again while things stay as they are. What a person asks
-    /// for, says of their safety or rates near the top is none, and is never a note.
+    /// Whether a rule is about a pattern over check-ins, which holds again while things stay as they are. What a person
+    /// asks for, says of their safety or rates near the top is none, and is never a note.
     /// </summary>
     public static bool IsPattern(Rule rule) => FamilyOf(rule) is Rule.Worsening or Rule.Persistent;
 
     /// <summary>Strong and lasting is one pattern, whatever is known of daily life.</summary>
-    public static Rule FamilyOf(Rule rule) => rule is Rule.PersistentImpactUnknown or Rule.PersistentReported ? Rule.Persistent : rule;
+    public static Rule FamilyOf(Rule rule) =>
+        rule is Rule.PersistentImpactUnknown or Rule.PersistentReported ? Rule.Persistent : rule;
 
     /// <summary>What becomes of findings made at one moment.</summary>
     /// <param name="isOpen">The person has an open flag.</param>
-    /// <param name="isRepeat">Each of them is a pattern that the last flag holds, no graver and at no higher rating.</param>
+    /// <param name="isRepeat">Each of them is a pattern that the last flag holds, no graver and at no higher
+    /// rating.</param>
     /// <param name="closedAtUtc">When the last flag was closed; null where they never had one.</param>
     /// <param name="atUtc">The moment.</param>
     /// <param name="quietDays"><see cref="EpisodeSettings.QuietDaysAfterResolution"/>.</param>
-    public static FlagStep Decide(bool isOpen, bool isRepeat, DateTime? closedAtUtc, DateTime atUtc, double quietDays) =>
-        Decide(isOpen, isRepeat, closedAtUtc?.Ticks, atUtc.Ticks, Days.Ticks(quietDays));
+    public static FlagStep Decide(
+        bool isOpen,
+        bool isRepeat,
+        DateTime? closedAtUtc,
+        DateTime atUtc,
+        double quietDays
+    ) => Decide(isOpen, isRepeat, closedAtUtc?.Ticks, atUtc.Ticks, Days.Ticks(quietDays));
 
     internal static FlagStep Decide(bool isOpen, bool isRepeat, long? closedAt, long at, long quiet) =>
         isOpen ? FlagStep.Joins
@@ -55,7 +63,10 @@ public readonly record struct RaisedOtherwise(Rule Rule, Severity Severity, Date
 public readonly record struct SaidUsual(DateTime FromUtc, DateTime ToUtc, int Rating, int? Functioning)
 {
     internal bool Holds(long at, int rating, int functioning) =>
-        FromUtc.Ticks <= at && at < ToUtc.Ticks && rating <= Rating && (Functioning is { } usual ? functioning >= 0 && functioning <= usual : functioning < 0);
+        FromUtc.Ticks <= at
+        && at < ToUtc.Ticks
+        && rating <= Rating
+        && (Functioning is { } usual ? functioning >= 0 && functioning <= usual : functioning < 0);
 }
 
 /// <summary>How flags are dealt with, which a replay cannot know by itself.</summary>
@@ -67,10 +78,12 @@ public sealed record FlagHandling(double DaysOpen, IReadOnlyDictionary<string, I
     public const double UsualDaysOpen = 3;
 
     /// <summary>What was said to be usual, by person's id.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<SaidUsual>> SaidUsual { get; init; } = new Dictionary<string, IReadOnlyList<SaidUsual>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<SaidUsual>> SaidUsual { get; init; } =
+        new Dictionary<string, IReadOnlyList<SaidUsual>>();
 
     /// <summary>Nothing but what detection finds, and the usual days.</summary>
-    public static FlagHandling Usual { get; } = new(UsualDaysOpen, new Dictionary<string, IReadOnlyList<RaisedOtherwise>>());
+    public static FlagHandling Usual { get; } =
+        new(UsualDaysOpen, new Dictionary<string, IReadOnlyList<RaisedOtherwise>>());
 }
 
 /// <summary>Counts everybody's flags in a window, by rule, week and severity.</summary>
@@ -105,13 +118,16 @@ internal sealed class FlagTally(int weeks, long from, long to)
 
     public void Flag(long openedAt, uint rules, Severity gravest, bool lowered, bool repeat)
     {
-        if (lowered) Lowered++;
+        if (lowered)
+            Lowered++;
         byWeek[(int)Math.Min((openedAt - from) / WeekTicks, weeks - 1)]++;
         bySeverity[(int)gravest]++;
-        if (repeat) Repeats++;
+        if (repeat)
+            Repeats++;
         foreach (var rule in Rules)
         {
-            if ((rules & (1u << (int)rule)) != 0) byRule[(int)rule]++;
+            if ((rules & (1u << (int)rule)) != 0)
+                byRule[(int)rule]++;
         }
     }
 
@@ -119,11 +135,17 @@ internal sealed class FlagTally(int weeks, long from, long to)
 }
 
 /// <summary>
-/// One person's findings on their way into flags. Findings of one moment are decided on together, as the application does.
-/// Allocates nothing.
+/// One person's findings on their way into flags. Findings of one moment are decided on together, as the application
+/// does. Allocates nothing.
 /// </summary>
-internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double quietDays, double daysOpen, IReadOnlyList<RaisedOtherwise>? raised, IReadOnlyList<SaidUsual>? usual = null)
-    : IFindings
+internal struct FlagCounter(
+    FlagTally tally,
+    SeveritySettings severities,
+    double quietDays,
+    double daysOpen,
+    IReadOnlyList<RaisedOtherwise>? raised,
+    IReadOnlyList<SaidUsual>? usual = null
+) : IFindings
 {
     private const int NoRating = Columns.Skipped;
     private static readonly long Repeat = Days.Ticks(FlagTally.RepeatWithinDays);
@@ -152,24 +174,35 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
     /// <summary>A flag of this person was opened in the window.</summary>
     public bool Any { get; private set; }
 
-    public void Worsening(in Columns columns, int index, in WorseningRule rule) => Add(Rule.Worsening, columns.At[index], columns.Intensity[index]);
+    public void Worsening(in Columns columns, int index, in WorseningRule rule) =>
+        Add(Rule.Worsening, columns.At[index], columns.Intensity[index]);
 
-    public void Persistent(in Columns columns, int index, in PersistentRule rule) => Add(Rule.Persistent, columns.At[index], columns.Intensity[index]);
+    public void Persistent(in Columns columns, int index, in PersistentRule rule) =>
+        Add(Rule.Persistent, columns.At[index], columns.Intensity[index]);
 
-    public void PersistentImpactUnknown(in Columns columns, int index, in PersistentRule rule) => Add(Rule.PersistentImpactUnknown, columns.At[index], columns.Intensity[index]);
+    public void PersistentImpactUnknown(in Columns columns, int index, in PersistentRule rule) =>
+        Add(Rule.PersistentImpactUnknown, columns.At[index], columns.Intensity[index]);
 
-    public void PersistentReported(in Columns columns, int index, in PersistentRule rule) => Add(Rule.PersistentReported, columns.At[index], columns.Intensity[index]);
+    public void PersistentReported(in Columns columns, int index, in PersistentRule rule) =>
+        Add(Rule.PersistentReported, columns.At[index], columns.Intensity[index]);
 
     public void Acute(in Columns columns, int index, in AcuteRule rule)
     {
         Raised(columns.At[index]);
         var own = severities.For(Rule.Acute);
-        Gather(Rule.Acute, IsUsual(columns, index) && own > Severity.Review ? Severity.Review : own, columns.At[index], columns.Intensity[index], own);
+        Gather(
+            Rule.Acute,
+            IsUsual(columns, index) && own > Severity.Review ? Severity.Review : own,
+            columns.At[index],
+            columns.Intensity[index],
+            own
+        );
     }
 
     public void Silence(in Columns columns, int index, in SilenceRule rule) => Add(Rule.Silence, rule.DueAt, NoRating);
 
-    public void ContactRequested(in Columns columns, int index) => Add(Rule.ContactRequested, columns.At[index], columns.Intensity[index]);
+    public void ContactRequested(in Columns columns, int index) =>
+        Add(Rule.ContactRequested, columns.At[index], columns.Intensity[index]);
 
     /// <summary>Nothing more is found of this person up to the end.</summary>
     public void Finish()
@@ -187,10 +220,12 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
 
     private readonly bool IsUsual(in Columns columns, int index)
     {
-        if (usual is null) return false;
+        if (usual is null)
+            return false;
         foreach (var said in usual)
         {
-            if (said.Holds(columns.At[index], columns.Intensity[index], columns.Functioning[index])) return true;
+            if (said.Holds(columns.At[index], columns.Intensity[index], columns.Functioning[index]))
+                return true;
         }
 
         return false;
@@ -214,30 +249,44 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
         }
 
         momentRules |= Bit(rule);
-        if (severity > momentGravest) momentGravest = severity;
-        if (own > momentOwn) momentOwn = own;
-        if (rating > momentRating) momentRating = rating;
+        if (severity > momentGravest)
+            momentGravest = severity;
+        if (own > momentOwn)
+            momentOwn = own;
+        if (rating > momentRating)
+            momentRating = rating;
     }
 
     private void Decide()
     {
-        if (momentRules == 0) return;
+        if (momentRules == 0)
+            return;
         long? closedAt = hasFlag ? flagAt + open : null;
         switch (FlagRule.Decide(momentAt <= closedAt, IsRepeat(), closedAt, momentAt, quiet))
         {
             case FlagStep.Joins:
                 flagRules |= momentRules;
-                if (momentGravest > flagGravest) flagGravest = momentGravest;
-                if (momentOwn > flagOwn) flagOwn = momentOwn;
-                if (momentRating > flagRating) flagRating = momentRating;
+                if (momentGravest > flagGravest)
+                    flagGravest = momentGravest;
+                if (momentOwn > flagOwn)
+                    flagOwn = momentOwn;
+                if (momentRating > flagRating)
+                    flagRating = momentRating;
                 break;
             case FlagStep.Noted:
-                if (tally.Holds(momentAt)) tally.Note();
+                if (tally.Holds(momentAt))
+                    tally.Note();
                 break;
             default:
                 Count();
                 (hasFlag, flagRepeats) = (true, momentAt - closedAt <= Repeat);
-                (flagAt, flagRules, flagGravest, flagOwn, flagRating) = (momentAt, momentRules, momentGravest, momentOwn, momentRating);
+                (flagAt, flagRules, flagGravest, flagOwn, flagRating) = (
+                    momentAt,
+                    momentRules,
+                    momentGravest,
+                    momentOwn,
+                    momentRating
+                );
                 break;
         }
 
@@ -247,12 +296,15 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
     /// <summary>Nothing but patterns, each held by the last flag as gravely, and no higher rating.</summary>
     private readonly bool IsRepeat()
     {
-        if (momentRating > flagRating) return false;
+        if (momentRating > flagRating)
+            return false;
         var left = momentRules;
         foreach (var pattern in Patterns)
         {
-            if ((left & Bit(pattern)) == 0) continue;
-            if (!FlagHolds(pattern)) return false;
+            if ((left & Bit(pattern)) == 0)
+                continue;
+            if (!FlagHolds(pattern))
+                return false;
             left &= ~Bit(pattern);
         }
 
@@ -263,7 +315,12 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
     {
         foreach (var held in Patterns)
         {
-            if ((flagRules & Bit(held)) != 0 && FlagRule.FamilyOf(held) == FlagRule.FamilyOf(pattern) && severities.For(held) >= severities.For(pattern)) return true;
+            if (
+                (flagRules & Bit(held)) != 0
+                && FlagRule.FamilyOf(held) == FlagRule.FamilyOf(pattern)
+                && severities.For(held) >= severities.For(pattern)
+            )
+                return true;
         }
 
         return false;
@@ -273,7 +330,8 @@ internal struct FlagCounter(FlagTally tally, SeveritySettings severities, double
 
     private void Count()
     {
-        if (!hasFlag || !tally.Holds(flagAt)) return;
+        if (!hasFlag || !tally.Holds(flagAt))
+            return;
         tally.Flag(flagAt, flagRules, flagGravest, flagOwn > flagGravest, flagRepeats);
         Any = true;
     }

@@ -1,7 +1,8 @@
 namespace Wellbeing.Detection.Replay;
 
 /// <summary>
-/// SplitMix64: the same numbers for the same seed on every machine and version of .NET, which System.Random does not promise.
+/// SplitMix64: the same numbers for the same seed on every machine and version of .NET, which System.Random does not
+/// promise.
 /// </summary>
 internal struct Randomness
 {

@@ -20,12 +20,23 @@ public sealed record ParticipantTruth(string Id, string Trajectory, DateOnly? On
         static IEnumerable<ParticipantTruth> Rows(IEnumerable<string> lines)
         {
             using var line = lines.GetEnumerator();
-            var header = new CsvHeader(line.MoveNext() ? line.Current : null, "participant_id", "trajectory", "onset_date", "truth");
+            var header = new CsvHeader(
+                line.MoveNext() ? line.Current : null,
+                "participant_id",
+                "trajectory",
+                "onset_date",
+                "truth"
+            );
             for (var number = 2; line.MoveNext(); number++)
             {
                 var row = header.Read(line.Current, number);
                 var truth = row.Text(3);
-                yield return new ParticipantTruth(row.Text(0), row.TextOrEmpty(1), truth == None ? null : row.Date(2), truth);
+                yield return new ParticipantTruth(
+                    row.Text(0),
+                    row.TextOrEmpty(1),
+                    truth == None ? null : row.Date(2),
+                    truth
+                );
             }
         }
     }
@@ -38,11 +49,19 @@ public sealed record ParticipantTruth(string Id, string Trajectory, DateOnly? On
 public readonly record struct ScoredAlert(string ParticipantId, DateTime AtUtc, string Kind);
 
 /// <summary>How alerts compare with the truth.</summary>
-/// <param name="FalseAlarmsPerPersonYear">Alerts before onset, or about people to whom nothing happened, for each year before onset; null without such years.</param>
+/// <param name="FalseAlarmsPerPersonYear">Alerts before onset, or about people to whom nothing happened, for each year
+/// before onset; null without such years.</param>
 /// <param name="NullPersonYears">Those years.</param>
-/// <param name="PerTrajectory">How each shape was found, in the order in which the participants' file names them.</param>
-/// <param name="MedianDelayCheckIns">Check-ins from onset to the alert, inclusive, median of everybody found whatever their shape; null if nobody was.</param>
-public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYears, IReadOnlyList<TrajectoryScore> PerTrajectory, double? MedianDelayCheckIns)
+/// <param name="PerTrajectory">How each shape was found, in the order in which the participants' file names
+/// them.</param>
+/// <param name="MedianDelayCheckIns">Check-ins from onset to the alert, inclusive, median of everybody found whatever
+/// their shape; null if nobody was.</param>
+public sealed record Score(
+    double? FalseAlarmsPerPersonYear,
+    double NullPersonYears,
+    IReadOnlyList<TrajectoryScore> PerTrajectory,
+    double? MedianDelayCheckIns
+)
 {
     /// <summary>Days after onset within which an alert counts, weekly.</summary>
     public const double DefaultHorizonDays = 84;
@@ -50,7 +69,8 @@ public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYe
     private const int FewestCheckInsAfterOnset = 4;
     private const double DaysPerYear = 365.25;
 
-    /// <summary>Compares alerts with the truth. People without check-ins do not count, nor do people with fewer than four after onset.</summary>
+    /// <summary>Compares alerts with the truth. People without check-ins do not count, nor do people with fewer than
+    /// four after onset.</summary>
     /// <param name="participants">What truly happened.</param>
     /// <param name="cohort">The check-ins that were assessed.</param>
     /// <param name="alerts">The alerts, in any order.</param>
@@ -61,11 +81,14 @@ public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYe
         Cohort cohort,
         IEnumerable<ScoredAlert> alerts,
         IReadOnlySet<string> kinds,
-        double horizonDays = DefaultHorizonDays)
+        double horizonDays = DefaultHorizonDays
+    )
     {
         ArgumentNullException.ThrowIfNull(participants);
         ArgumentNullException.ThrowIfNull(cohort);
-        var alertsOf = alerts.Where(alert => kinds.Contains(alert.Kind)).ToLookup(alert => alert.ParticipantId, alert => alert.AtUtc.Ticks);
+        var alertsOf = alerts
+            .Where(alert => kinds.Contains(alert.Kind))
+            .ToLookup(alert => alert.ParticipantId, alert => alert.AtUtc.Ticks);
         var groups = new List<(string Name, List<int?> Delays)>();
         long nullTicks = 0;
         var falseAlarms = 0;
@@ -73,9 +96,11 @@ public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYe
         foreach (var participant in participants)
         {
             var place = cohort.Find(participant.Id);
-            if (place < 0) continue;
+            if (place < 0)
+                continue;
             var checkIns = cohort.SubmittedAt(place);
-            if (checkIns.IsEmpty) continue;
+            if (checkIns.IsEmpty)
+                continue;
 
             var theirs = alertsOf[participant.Id].Order().ToList();
             if (participant.OnsetDate is not { } onsetDate)
@@ -90,13 +115,15 @@ public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYe
             falseAlarms += theirs.Count(at => at < onset);
 
             var before = 0;
-            while (before < checkIns.Length && checkIns[before] < onset) before++;
-            if (checkIns.Length - before < FewestCheckInsAfterOnset) continue;
+            while (before < checkIns.Length && checkIns[before] < onset)
+                before++;
+            if (checkIns.Length - before < FewestCheckInsAfterOnset)
+                continue;
 
             var horizon = onset + Days.Ticks(horizonDays);
             var found = theirs.FindIndex(at => at >= onset && at <= horizon);
-            Group($"{participant.Truth}/{participant.Trajectory}").Add(
-                found < 0 ? null : CountUpTo(checkIns[before..], theirs[found]));
+            Group($"{participant.Truth}/{participant.Trajectory}")
+                .Add(found < 0 ? null : CountUpTo(checkIns[before..], theirs[found]));
         }
 
         var years = Days.From(nullTicks) / DaysPerYear;
@@ -104,12 +131,14 @@ public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYe
             years > 0 ? falseAlarms / years : null,
             years,
             [.. groups.Select(group => TrajectoryScore.Of(group.Name, group.Delays))],
-            TrajectoryScore.Median(groups.SelectMany(group => group.Delays)));
+            TrajectoryScore.Median(groups.SelectMany(group => group.Delays))
+        );
 
         List<int?> Group(string name)
         {
             var place = groups.FindIndex(group => group.Name == name);
-            if (place >= 0) return groups[place].Delays;
+            if (place >= 0)
+                return groups[place].Delays;
             groups.Add((name, []));
             return groups[^1].Delays;
         }
@@ -122,7 +151,8 @@ public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYe
     private static int CountUpTo(ReadOnlySpan<long> ordered, long at)
     {
         var count = 0;
-        while (count < ordered.Length && ordered[count] <= at) count++;
+        while (count < ordered.Length && ordered[count] <= at)
+            count++;
         return count;
     }
 }
@@ -131,7 +161,8 @@ public sealed record Score(double? FalseAlarmsPerPersonYear, double NullPersonYe
 /// <param name="Name">Truth and trajectory, such as "worsening/slow_worsening".</param>
 /// <param name="Sensitivity">Share found within the horizon, 0 to 1.</param>
 /// <param name="People">How many there were.</param>
-/// <param name="MedianDelayCheckIns">Check-ins from onset to the alert, inclusive, median of those found; null if none was.</param>
+/// <param name="MedianDelayCheckIns">Check-ins from onset to the alert, inclusive, median of those found; null if none
+/// was.</param>
 public sealed record TrajectoryScore(string Name, double Sensitivity, int People, double? MedianDelayCheckIns)
 {
     internal static TrajectoryScore Of(string name, List<int?> delays) =>

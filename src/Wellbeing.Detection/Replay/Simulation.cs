@@ -1,19 +1,21 @@
 namespace Wellbeing.Detection.Replay;
 
-/// <summary>How simulated feelings become ratings. Two forms, because a rule tuned on one may fail on the other.</summary>
+/// <summary>How simulated feelings become ratings. Two forms, because a rule tuned on one may fail on the
+/// other.</summary>
 public enum World
 {
     /// <summary>A smooth latent level plus autocorrelated normal noise, rounded.</summary>
     Latent,
 
     /// <summary>
-    /// Hidden regimes (calm, troubled) that people slip in and out of, heavy-tailed noise, and each person's own unequal
-    /// steps between one rating and the next.
+    /// Hidden regimes (calm, troubled) that people slip in and out of, heavy-tailed noise, and each person's own
+    /// unequal steps between one rating and the next.
     /// </summary>
     Regimes,
 }
 
-/// <summary>How simulated people answer. Most real ones do not answer every time, and the illest answer least.</summary>
+/// <summary>How simulated people answer. Most real ones do not answer every time, and the illest answer
+/// least.</summary>
 public enum Answering
 {
     /// <summary>Nearly every time: 5 to 35 % are missed at random.</summary>
@@ -28,7 +30,8 @@ public enum Answering
     /// <summary>Two times in five, at random.</summary>
     TwoInFive,
 
-    /// <summary>Nearly every time, with a pause of 8 to 14 weeks just before what changes; where nothing changes, somewhere.</summary>
+    /// <summary>Nearly every time, with a pause of 8 to 14 weeks just before what changes; where nothing changes,
+    /// somewhere.</summary>
     Pause,
 
     /// <summary>Nearly every time, and never about daily life.</summary>
@@ -53,19 +56,22 @@ public sealed record SimulationOptions
     /// <summary>The form of the simulator.</summary>
     public World World { get; init; } = World.Latent;
 
-    /// <summary>How people answer. Those who do not answer regularly are followed for longer, since fewer answers say less.</summary>
+    /// <summary>How people answer. Those who do not answer regularly are followed for longer, since fewer answers say
+    /// less.</summary>
     public Answering Answering { get; init; } = Answering.Regular;
 
     /// <summary>Multiplies the noise, 0 to 5; 1.4 is the guidance's noisier world.</summary>
     public double Noise { get; init; } = 1;
 
-    /// <summary>Added to the autocorrelation of the noise, 0 to 0.8; 0.35 is the guidance's more autocorrelated world.</summary>
+    /// <summary>Added to the autocorrelation of the noise, 0 to 0.8; 0.35 is the guidance's more autocorrelated
+    /// world.</summary>
     public double Autocorrelation { get; init; }
 }
 
 /// <summary>One simulated person with their truth.</summary>
 /// <param name="Truth">What truly happens.</param>
-/// <param name="Style">How they use the scale: "plain", "floorish", "ceilingish", "heaping" (0, 5, 10) or "heaping_even".</param>
+/// <param name="Style">How they use the scale: "plain", "floorish", "ceilingish", "heaping" (0, 5, 10) or
+/// "heaping_even".</param>
 /// <param name="Observations">Their check-ins, oldest first; may be empty.</param>
 public sealed record SimulatedPerson(ParticipantTruth Truth, string Style, IReadOnlyList<Observation> Observations);
 
@@ -79,8 +85,16 @@ public static class Simulation
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.People, 1, nameof(options));
-        return Enumerable.Range(0, options.People).Select(number =>
-            Person(options, number, Trajectories.All[(int)((long)number * Trajectories.All.Count / options.People)], periods: null));
+        return Enumerable
+            .Range(0, options.People)
+            .Select(number =>
+                Person(
+                    options,
+                    number,
+                    Trajectories.All[(int)((long)number * Trajectories.All.Count / options.People)],
+                    periods: null
+                )
+            );
     }
 
     /// <summary>The cohort of simulated people.</summary>
@@ -91,7 +105,8 @@ public static class Simulation
         foreach (var person in people)
         {
             var handle = cohort.Person(person.Truth.Id, cadence);
-            foreach (var observation in person.Observations) cohort.Add(handle, observation);
+            foreach (var observation in person.Observations)
+                cohort.Add(handle, observation);
         }
 
         return cohort.Build();
@@ -114,26 +129,54 @@ public static class Simulation
         var earliest = double.MinValue;
         for (var period = 0; period < length; period++)
         {
-            var (intensity, functioning) = rater.Rate(life.Level(period), life.Impact(period), life.Coupling, ref random);
-            var jitter = Math.Clamp(random.Normal(0, cadence.JitterDays), -cadence.LargestJitterDays, cadence.LargestJitterDays);
+            var (intensity, functioning) = rater.Rate(
+                life.Level(period),
+                life.Impact(period),
+                life.Coupling,
+                ref random
+            );
+            var jitter = Math.Clamp(
+                random.Normal(0, cadence.JitterDays),
+                -cadence.LargestJitterDays,
+                cadence.LargestJitterDays
+            );
             var skippedFunctioning = random.Chance(0.05);
             var missed = random.Chance(missing);
             var silentOnDailyLife = habit.SkipsDailyLife() || skippedFunctioning;
-            if (habit.Misses(period) ?? missed) continue;
+            if (habit.Misses(period) ?? missed)
+                continue;
 
             // Jitter must not let two check-ins change places.
-            var day = Math.Max(start + period * cadence.Days + (period >= paused ? habit.PauseDays : 0) + jitter, earliest + 0.2);
+            var day = Math.Max(
+                start + period * cadence.Days + (period >= paused ? habit.PauseDays : 0) + jitter,
+                earliest + 0.2
+            );
             earliest = day;
-            observations.Add(new Observation(
-                Start.AddSeconds(Math.Round(day * 86_400)), intensity, silentOnDailyLife ? null : functioning));
+            observations.Add(
+                new Observation(
+                    Start.AddSeconds(Math.Round(day * 86_400)),
+                    intensity,
+                    silentOnDailyLife ? null : functioning
+                )
+            );
         }
 
         var onset = life.Onset is { } at
-            ? DateOnly.FromDateTime(Start.AddDays(start + at * cadence.Days + (at >= paused ? habit.PauseDays : 0) - cadence.LargestJitterDays))
+            ? DateOnly.FromDateTime(
+                Start.AddDays(
+                    start + at * cadence.Days + (at >= paused ? habit.PauseDays : 0) - cadence.LargestJitterDays
+                )
+            )
             : (DateOnly?)null;
-        var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{options.Cadence.ToString()[..1].ToLowerInvariant()}{number + 1:00000}");
+        var id = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{options.Cadence.ToString()[..1].ToLowerInvariant()}{number + 1:00000}"
+        );
         return new SimulatedPerson(
-            new ParticipantTruth(id, Trajectories.Name(trajectory), onset, Trajectories.Truth(trajectory)), rater.StyleName, observations);
+            new ParticipantTruth(id, Trajectories.Name(trajectory), onset, Trajectories.Truth(trajectory)),
+            rater.StyleName,
+            observations
+        );
     }
 }
 
@@ -149,7 +192,8 @@ internal sealed class Habit
     {
         answering = options.Answering;
         random = new Randomness(~options.Seed, number);
-        if (answering == Answering.Regular) return;
+        if (answering == Answering.Regular)
+            return;
         var pace = Pace.Of(options.Cadence);
         Length = random.Whole(pace.LongestPeriods - (pace.LongestPeriods / 8), pace.LongestPeriods * 3 / 2);
         missing = answering == Answering.TwoInFive ? 0.6 : random.Uniform(0.02, 0.2);
@@ -164,23 +208,26 @@ internal sealed class Habit
     public double PauseDays { get; }
 
     /// <summary>The first period after the pause.</summary>
-    public int PausedFrom(int? onset, int length) => onset is > 0 and var at ? at : random.Whole(6, Math.Max(7, length * 2 / 3));
+    public int PausedFrom(int? onset, int length) =>
+        onset is > 0 and var at ? at : random.Whole(6, Math.Max(7, length * 2 / 3));
 
     /// <summary>Whether a check-in is missed; null where the simulator says.</summary>
-    public bool? Misses(int period) => answering switch
-    {
-        Answering.Regular => null,
-        Answering.EverySecond when (period + offset) % 2 != 0 => true,
-        Answering.TwoOnTwoOff when (period + offset) % 4 >= 2 => true,
-        _ => random.Chance(missing),
-    };
+    public bool? Misses(int period) =>
+        answering switch
+        {
+            Answering.Regular => null,
+            Answering.EverySecond when (period + offset) % 2 != 0 => true,
+            Answering.TwoOnTwoOff when (period + offset) % 4 >= 2 => true,
+            _ => random.Chance(missing),
+        };
 
-    public bool SkipsDailyLife() => answering switch
-    {
-        Answering.WithoutImpact => true,
-        Answering.RarelyImpact => random.Chance(2 / 3.0),
-        _ => false,
-    };
+    public bool SkipsDailyLife() =>
+        answering switch
+        {
+            Answering.WithoutImpact => true,
+            Answering.RarelyImpact => random.Chance(2 / 3.0),
+            _ => false,
+        };
 }
 
 /// <summary>The rhythm of a cadence.</summary>
@@ -196,16 +243,18 @@ internal sealed record Pace(
     double LargestJitterDays,
     int ShortestPeriods,
     int LongestPeriods,
-    (double From, double To) SlowPeriods)
+    (double From, double To) SlowPeriods
+)
 {
-    public static Pace Of(Cadence cadence) => cadence switch
-    {
-        Cadence.Daily => new(1, 0.12, 0.4, 35, 120, (14, 24)),
-        Cadence.Weekly => new(7, 1, 2, 14, 52, (7, 13)),
-        Cadence.Fortnightly => new(14, 1.5, 4, 10, 52, (5, 9)),
-        Cadence.Monthly => new(30, 2, 6, 8, 36, (4, 7)),
-        _ => throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence."),
-    };
+    public static Pace Of(Cadence cadence) =>
+        cadence switch
+        {
+            Cadence.Daily => new(1, 0.12, 0.4, 35, 120, (14, 24)),
+            Cadence.Weekly => new(7, 1, 2, 14, 52, (7, 13)),
+            Cadence.Fortnightly => new(14, 1.5, 4, 10, 52, (5, 9)),
+            Cadence.Monthly => new(30, 2, 6, 8, 36, (4, 7)),
+            _ => throw new ArgumentOutOfRangeException(nameof(cadence), cadence, "Unknown cadence."),
+        };
 }
 
 /// <summary>What truly happens to one person.</summary>
@@ -251,27 +300,25 @@ internal sealed class Life
             case Trajectory.StableModerate:
                 return Steady(random.Uniform(2.8, 4.7));
             case Trajectory.TransientSpike:
+                var chance = random.Uniform(0.04, 0.10);
+                var spikes = new double[length + 1];
+                for (var i = 0; i < length; i++)
                 {
-                    var chance = random.Uniform(0.04, 0.10);
-                    var spikes = new double[length + 1];
-                    for (var i = 0; i < length; i++)
-                    {
-                        if (!random.Chance(chance)) continue;
-                        spikes[i] = random.Uniform(3, 6);
+                    if (!random.Chance(chance))
+                        continue;
+                    spikes[i] = random.Uniform(3, 6);
 
-                        // Bad news often still weighs at the next check-in.
-                        spikes[i + 1] = Math.Max(spikes[i + 1], spikes[i] * random.Uniform(0, 0.8));
-                    }
-
-                    return Unaffected(period => low - 0.4 + spikes[period]);
+                    // Bad news often still weighs at the next check-in.
+                    spikes[i + 1] = Math.Max(spikes[i + 1], spikes[i] * random.Uniform(0, 0.8));
                 }
+
+                return Unaffected(period => low - 0.4 + spikes[period]);
 
             case Trajectory.Fluctuating:
-                {
-                    var swings = new double[length];
-                    for (var i = 0; i < length; i++) swings[i] = random.Normal(0, 2);
-                    return Unaffected(period => low + 1 + swings[period]);
-                }
+                var swings = new double[length];
+                for (var i = 0; i < length; i++)
+                    swings[i] = random.Normal(0, 2);
+                return Unaffected(period => low + 1 + swings[period]);
 
             case Trajectory.FloorRater:
                 return Steady(random.Uniform(-0.5, 0.6));
@@ -282,40 +329,49 @@ internal sealed class Life
             case Trajectory.PersistentNoImpact:
                 return new Life(Constant(random.Uniform(6, 8.5)), Constant(random.Uniform(0, 1.6)), coupling: 0);
             case Trajectory.Improving:
-                {
-                    var from = random.Uniform(4, 6.5);
-                    var to = random.Uniform(0.7, 2.3);
-                    return Unaffected(period => to + (from - to) * Math.Exp(-period / slow));
-                }
+                var from = random.Uniform(4, 6.5);
+                var to = random.Uniform(0.7, 2.3);
+                return Unaffected(period => to + (from - to) * Math.Exp(-period / slow));
 
             case Trajectory.PersistentImpact:
                 return new Life(Constant(strong), Constant(impact), Half, onset: 0);
             case Trajectory.PersistentImpactLate:
                 return new Life(
-                    period => period < onset ? low : Math.Max(strong, low + 2), period => period < onset ? 2.2 : impact, Half, onset);
+                    period => period < onset ? low : Math.Max(strong, low + 2),
+                    period => period < onset ? 2.2 : impact,
+                    Half,
+                    onset
+                );
             case Trajectory.SlowWorsening:
                 return Unaffected(period => low + climb * Math.Clamp((period - onset + 1) / slow, 0, 1), onset);
             case Trajectory.StepWorsening:
                 return Unaffected(period => low + (period < onset ? 0 : jump), onset);
             case Trajectory.WorseningRecovering:
-                {
-                    var ramp = slow / 3;
-                    var plateau = random.Uniform(0.5, 4);
-                    return Unaffected(
-                        period => low + climb * Math.Clamp(Math.Min((period - onset + 1) / ramp, (onset + ramp + plateau + ramp - period) / ramp), 0, 1), onset);
-                }
+                var ramp = slow / 3;
+                var plateau = random.Uniform(0.5, 4);
+                return Unaffected(
+                    period =>
+                        low
+                        + climb
+                            * Math.Clamp(
+                                Math.Min((period - onset + 1) / ramp, (onset + ramp + plateau + ramp - period) / ramp),
+                                0,
+                                1
+                            ),
+                    onset
+                );
 
             case Trajectory.ImproveThenWorsen:
-                {
-                    var from = random.Uniform(5, 8);
-                    var trough = random.Uniform(0.8, 2.5);
-                    onset = random.Whole(Math.Min(10, length - 2), Math.Max(10, length * 3 / 4));
-                    return Unaffected(
-                        period => period < onset
-                            ? trough + (from - trough) * Math.Exp(-period / (slow / 3))
+                var start = random.Uniform(5, 8);
+                var trough = random.Uniform(0.8, 2.5);
+                onset = random.Whole(Math.Min(10, length - 2), Math.Max(10, length * 3 / 4));
+                return Unaffected(
+                    period =>
+                        period < onset
+                            ? trough + (start - trough) * Math.Exp(-period / (slow / 3))
                             : trough + climb * Math.Clamp((period - onset + 1) / (slow / 3), 0, 1),
-                        onset);
-                }
+                    onset
+                );
 
             default:
                 throw new ArgumentOutOfRangeException(nameof(trajectory), trajectory, "Unknown trajectory.");
@@ -325,7 +381,8 @@ internal sealed class Life
     private static Life Steady(double level) => Unaffected(Constant(level));
 
     /// <summary>Daily life suffers as much as it usually does from feelings of such strength: about half.</summary>
-    private static Life Unaffected(Func<int, double> level, int? onset = null) => new(level, period => level(period) * Half, Half, onset);
+    private static Life Unaffected(Func<int, double> level, int? onset = null) =>
+        new(level, period => level(period) * Half, Half, onset);
 
     private static Func<int, double> Constant(double value) => _ => value;
 }
@@ -358,30 +415,35 @@ internal sealed class Rater
     public Rater(SimulationOptions options, Trajectory trajectory, ref Randomness random)
     {
         world = options.World;
-        style = trajectory == Trajectory.HeapingRater ? Style.Heaping : random.Uniform() switch
-        {
-            < 0.80 => Style.Plain,
-            < 0.8667 => Style.Floorish,
-            < 0.9333 => Style.Ceilingish,
-            _ => Style.HeapingEven,
-        };
+        style =
+            trajectory == Trajectory.HeapingRater
+                ? Style.Heaping
+                : random.Uniform() switch
+                {
+                    < 0.80 => Style.Plain,
+                    < 0.8667 => Style.Floorish,
+                    < 0.9333 => Style.Ceilingish,
+                    _ => Style.HeapingEven,
+                };
         noise = options.Noise * random.Uniform(0.75, 1.25);
         memory = Math.Clamp((options.Cadence == Cadence.Daily ? 0.2 : 0.1) + options.Autocorrelation, 0, 0.95);
 
         // Steps between ratings: equal in the latent world, the person's own in the other.
         steps = new double[Observation.HighestRating];
-        for (var i = 0; i < steps.Length; i++) steps[i] = i + 0.5 + (world == World.Regimes ? random.Normal(0, 0.22) : 0);
+        for (var i = 0; i < steps.Length; i++)
+            steps[i] = i + 0.5 + (world == World.Regimes ? random.Normal(0, 0.22) : 0);
         Array.Sort(steps);
     }
 
-    public string StyleName => style switch
-    {
-        Style.Plain => "plain",
-        Style.Floorish => "floorish",
-        Style.Ceilingish => "ceilingish",
-        Style.Heaping => "heaping",
-        _ => "heaping_even",
-    };
+    public string StyleName =>
+        style switch
+        {
+            Style.Plain => "plain",
+            Style.Floorish => "floorish",
+            Style.Ceilingish => "ceilingish",
+            Style.Heaping => "heaping",
+            _ => "heaping_even",
+        };
 
     public (int Intensity, int Functioning) Rate(double level, double impact, double coupling, ref Randomness random)
     {
@@ -391,26 +453,34 @@ internal sealed class Rater
         if (world == World.Regimes)
         {
             slipped = slipped ? !random.Chance(SlipEnds) : random.Chance(SlipChance);
-            if (slipped) felt += SlipHeight;
+            if (slipped)
+                felt += SlipHeight;
         }
 
         var hindered = impact + coupling * (felt - level) + random.Normal(0, 0.8);
-        return (Styled(Step(felt)), Math.Clamp((int)Math.Round(hindered), Observation.LowestRating, Observation.HighestRating));
+        return (
+            Styled(Step(felt)),
+            Math.Clamp((int)Math.Round(hindered), Observation.LowestRating, Observation.HighestRating)
+        );
     }
 
     private int Step(double felt)
     {
         var rating = 0;
-        while (rating < steps.Length && felt > steps[rating]) rating++;
+        while (rating < steps.Length && felt > steps[rating])
+            rating++;
         return rating;
     }
 
-    private int Styled(int rating) => style switch
-    {
-        Style.Floorish => rating <= 1 ? 0 : rating,
-        Style.Ceilingish => rating >= 8 ? 10 : rating,
-        Style.Heaping => rating < 3 ? 0 : rating < 8 ? 5 : 10,
-        Style.HeapingEven => rating / 2 * 2,
-        _ => rating,
-    };
+    private int Styled(int rating) =>
+        style switch
+        {
+            Style.Floorish => rating <= 1 ? 0 : rating,
+            Style.Ceilingish => rating >= 8 ? 10 : rating,
+            Style.Heaping => rating < 3 ? 0
+            : rating < 8 ? 5
+            : 10,
+            Style.HeapingEven => rating / 2 * 2,
+            _ => rating,
+        };
 }

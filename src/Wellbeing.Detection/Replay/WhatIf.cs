@@ -24,7 +24,8 @@ public static class WhatIf
         IProgress<double>? progress = null,
         WhatIfWindow? window = null,
         FlagHandling? handling = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(cohort);
         ArgumentNullException.ThrowIfNull(before);
@@ -33,7 +34,8 @@ public static class WhatIf
         handling ??= FlagHandling.Usual;
         var (from, to) = window is { } w ? (w.FromUtc.Ticks, w.ToUtc.Ticks) : Extent(cohort);
         var weeks = (int)Math.Max(1, Math.Ceiling(Days.From(to - from) / 7));
-        Side sideBefore = new(before, handling, weeks, from, to), sideAfter = new(after, handling, weeks, from, to);
+        Side sideBefore = new(before, handling, weeks, from, to),
+            sideAfter = new(after, handling, weeks, from, to);
         var observed = new double[Enum.GetValues<Cadence>().Length];
         var newly = new List<string>();
         var noLonger = new List<string>();
@@ -49,26 +51,36 @@ public static class WhatIf
 
             var columns = cohort.Of(person);
             var raised = handling.Raised.GetValueOrDefault(cohort.Id(person));
-            if (columns.At.IsEmpty && raised is null) continue;
+            if (columns.At.IsEmpty && raised is null)
+                continue;
             var usual = handling.SaidUsual.GetValueOrDefault(cohort.Id(person));
             var cadence = cohort.CadenceOf(person);
             if (!columns.At.IsEmpty && columns.At[^1] >= from && columns.At[0] <= to)
             {
                 people++;
-                observed[(int)cadence] += Days.From(Math.Min(columns.At[^1], to) - Math.Max(columns.At[0], from)) / DaysPerYear;
+                observed[(int)cadence] +=
+                    Days.From(Math.Min(columns.At[^1], to) - Math.Max(columns.At[0], from)) / DaysPerYear;
             }
 
             // Without a window nothing is left out; with one, nothing later than its end is read.
-            var until = window is null ? cohort.Until(person) : Math.Min(cohort.Until(person), columns.At.IsEmpty || columns.At[^1] <= to ? long.MaxValue : to);
-            var (isBefore, isAfter) = (sideBefore.Flags(columns, cadence, until, raised, usual), sideAfter.Flags(columns, cadence, until, raised, usual));
-            if (!isBefore && isAfter) newly.Add(cohort.Id(person));
-            if (isBefore && !isAfter) noLonger.Add(cohort.Id(person));
+            var until = window is null
+                ? cohort.Until(person)
+                : Math.Min(cohort.Until(person), columns.At.IsEmpty || columns.At[^1] <= to ? long.MaxValue : to);
+            var (isBefore, isAfter) = (
+                sideBefore.Flags(columns, cadence, until, raised, usual),
+                sideAfter.Flags(columns, cadence, until, raised, usual)
+            );
+            if (!isBefore && isAfter)
+                newly.Add(cohort.Id(person));
+            if (isBefore && !isAfter)
+                noLonger.Add(cohort.Id(person));
         }
 
         // Whoever never checked in is the same on both sides.
         foreach (var (id, raised) in handling.Raised)
         {
-            if (cohort.Find(id) >= 0) continue;
+            if (cohort.Find(id) >= 0)
+                continue;
             sideBefore.Flags(default, Cadence.Weekly, long.MaxValue, raised);
             sideAfter.Flags(default, Cadence.Weekly, long.MaxValue, raised);
         }
@@ -79,12 +91,31 @@ public static class WhatIf
             to > from ? Days.From(to - from) / 7 : 0,
             [.. Enum.GetValues<Rule>().Select(rule => new RuleChange(rule, was.Of(rule), would.Of(rule)))],
             newly,
-            noLonger)
+            noLonger
+        )
         {
             People = people,
-            PersonYears = new(observed[(int)Cadence.Daily], observed[(int)Cadence.Weekly], observed[(int)Cadence.Fortnightly], observed[(int)Cadence.Monthly]),
-            Severities = [.. Enum.GetValues<Severity>().Select(severity => new SeverityChange(severity, was.Of(severity), would.Of(severity)))],
-            ByWeek = [.. Enumerable.Range(0, weeks).Select(week => new WeekChange(new DateTime(from + (week * Days.Ticks(7)), DateTimeKind.Utc), was.In(week), would.In(week)))],
+            PersonYears = new(
+                observed[(int)Cadence.Daily],
+                observed[(int)Cadence.Weekly],
+                observed[(int)Cadence.Fortnightly],
+                observed[(int)Cadence.Monthly]
+            ),
+            Severities =
+            [
+                .. Enum.GetValues<Severity>()
+                    .Select(severity => new SeverityChange(severity, was.Of(severity), would.Of(severity))),
+            ],
+            ByWeek =
+            [
+                .. Enumerable
+                    .Range(0, weeks)
+                    .Select(week => new WeekChange(
+                        new DateTime(from + (week * Days.Ticks(7)), DateTimeKind.Utc),
+                        was.In(week),
+                        would.In(week)
+                    )),
+            ],
             Repeats = (was.Repeats, would.Repeats),
             Notes = (was.Notes, would.Notes),
             Lowered = (was.Lowered, would.Lowered),
@@ -93,14 +124,17 @@ public static class WhatIf
 
     private static (long From, long To) Extent(Cohort cohort)
     {
-        long first = long.MaxValue, last = long.MinValue;
+        long first = long.MaxValue,
+            last = long.MinValue;
         for (var person = 0; person < cohort.People; person++)
         {
             var at = cohort.SubmittedAt(person);
-            if (at.IsEmpty) continue;
+            if (at.IsEmpty)
+                continue;
             first = Math.Min(first, at[0]);
             last = Math.Max(last, at[^1]);
-            if (cohort.Until(person) is var until and < long.MaxValue) last = Math.Max(last, until);
+            if (cohort.Until(person) is var until and < long.MaxValue)
+                last = Math.Max(last, until);
         }
 
         return first > last ? (0, 0) : (first, last);
@@ -109,15 +143,31 @@ public static class WhatIf
     /// <summary>One of the two settings.</summary>
     private sealed class Side(DetectionSettings settings, FlagHandling handling, int weeks, long from, long to)
     {
-        private readonly RuleSet[] rules = Array.ConvertAll(Enum.GetValues<Cadence>(), cadence => RuleSet.For(cadence, settings));
+        private readonly RuleSet[] rules = Array.ConvertAll(
+            Enum.GetValues<Cadence>(),
+            cadence => RuleSet.For(cadence, settings)
+        );
 
         public FlagTally Tally { get; } = new(weeks, from, to);
 
         /// <returns>Whether the person would have been flagged in the window.</returns>
-        public bool Flags(in Columns columns, Cadence cadence, long until, IReadOnlyList<RaisedOtherwise>? raised, IReadOnlyList<SaidUsual>? usual = null)
+        public bool Flags(
+            in Columns columns,
+            Cadence cadence,
+            long until,
+            IReadOnlyList<RaisedOtherwise>? raised,
+            IReadOnlyList<SaidUsual>? usual = null
+        )
         {
             ref readonly var rule = ref rules[(int)cadence];
-            var counter = new FlagCounter(Tally, settings.Severities, rule.Episode.QuietDaysAfterResolution, handling.DaysOpen, raised, usual);
+            var counter = new FlagCounter(
+                Tally,
+                settings.Severities,
+                rule.Episode.QuietDaysAfterResolution,
+                handling.DaysOpen,
+                raised,
+                usual
+            );
             Assessment.Run(columns, rule, until, ref counter, Reporting.EveryHit);
             counter.Finish();
             return counter.Any;
@@ -132,14 +182,16 @@ public readonly record struct WhatIfWindow(DateTime FromUtc, DateTime ToUtc);
 
 /// <summary>What changes between two settings.</summary>
 /// <param name="Weeks">The window, or from the cohort's first check-in to its last, in weeks.</param>
-/// <param name="Rules">Flags with a finding of the rule before and after; a flag with two rules counts for both.</param>
+/// <param name="Rules">Flags with a finding of the rule before and after; a flag with two rules counts for
+/// both.</param>
 /// <param name="NewlyFlagged">Ids of people with a flag only under the new settings, in ordinal order.</param>
 /// <param name="NoLongerFlagged">Ids of people with a flag only under the old settings, in ordinal order.</param>
 public sealed record WhatIfResult(
     double Weeks,
     IReadOnlyList<RuleChange> Rules,
     IReadOnlyList<string> NewlyFlagged,
-    IReadOnlyList<string> NoLongerFlagged)
+    IReadOnlyList<string> NoLongerFlagged
+)
 {
     /// <summary>A flag opened within this many days of the end of the person's last one is a repeat.</summary>
     public const double RepeatWithinDays = FlagTally.RepeatWithinDays;
@@ -162,10 +214,12 @@ public sealed record WhatIfResult(
     /// <summary>Findings kept as a note on a flag that was closed a short while before.</summary>
     public (int Before, int After) Notes { get; init; }
 
-    /// <summary>Flags that stand below the severity of their rules, because a nurse had said that this is usual for the person.</summary>
+    /// <summary>Flags that stand below the severity of their rules, because a nurse had said that this is usual for the
+    /// person.</summary>
     public (int Before, int After) Lowered { get; init; }
 
-    /// <summary>Flags a week with a finding of the rule under the old settings; 0 when the cohort spans no time.</summary>
+    /// <summary>Flags a week with a finding of the rule under the old settings; 0 when the cohort spans no
+    /// time.</summary>
     public double BeforePerWeek(Rule rule) => PerWeek(rule, change => change.Before);
 
     /// <summary>The same under the new settings.</summary>

@@ -6,7 +6,8 @@ public sealed record AcuteSettings
     /// <summary>An intensity at or above this is acute, in points, 7 to 10.</summary>
     public int MinimumIntensity { get; init; } = 9;
 
-    /// <summary>Days without an acute rating after which a replay counts the next one as new, 1 to 90. It silences no live finding.</summary>
+    /// <summary>Days without an acute rating after which a replay counts the next one as new, 1 to 90. It silences no
+    /// live finding.</summary>
     public double QuietDays { get; init; } = 28;
 }
 
@@ -25,7 +26,8 @@ internal struct AcuteRule(AcuteSettings settings)
     /// <summary>Takes one rating in; true when the rule holds.</summary>
     public bool Step(int intensity, long at)
     {
-        if (intensity < settings.MinimumIntensity) return false;
+        if (intensity < settings.MinimumIntensity)
+            return false;
         SinceLast = lastAt == long.MinValue ? null : at - lastAt;
         lastAt = at;
         return true;

@@ -1,20 +1,21 @@
 namespace Wellbeing.Detection;
 
 /// <summary>
-/// Constants of rule P, "strong, long-lasting, affecting daily life". Source: detection guidance, section 1; the initial values
-/// are the published rule's.
+/// Constants of rule P, "strong, long-lasting, affecting daily life". Source: detection guidance, section 1; the
+/// initial values are the published rule's.
 /// </summary>
 public sealed record PersistentSettings
 {
     /// <summary>An intensity at or above this counts as strong, in points, 1 to 10.</summary>
     public int MinimumIntensity { get; init; } = 5;
 
-    /// <summary>Shortest time the window must span, in days, 7 to 90: "two weeks", less the jitter of replies.</summary>
+    /// <summary>Shortest time the window must span, in days, 7 to 90: "two weeks", less the jitter of
+    /// replies.</summary>
     public double MinimumSpanDays { get; init; } = 12;
 
     /// <summary>
-    /// Longest gap between neighbouring check-ins that counts as time in which feelings lasted, in days, 2 to 90. A longer one
-    /// ends the stretch, as published, or counts for nothing where <see cref="ByElapsedDays"/>.
+    /// Longest gap between neighbouring check-ins that counts as time in which feelings lasted, in days, 2 to 90. A
+    /// longer one ends the stretch, as published, or counts for nothing where <see cref="ByElapsedDays"/>.
     /// </summary>
     public double MaximumGapDays { get; init; } = 16;
 
@@ -27,25 +28,29 @@ public sealed record PersistentSettings
     /// <summary>Least median impact on daily life, and least last known one, in points, 1 to 10.</summary>
     public int MinimumFunctioning { get; init; } = 5;
 
-    /// <summary>Fewest known answers on daily life in the window, 1 to 7; and never fewer than half of the window.</summary>
+    /// <summary>Fewest known answers on daily life in the window, 1 to 7; and never fewer than half of the
+    /// window.</summary>
     public int MinimumFunctioningAnswers { get; init; } = 2;
 
     /// <summary>Fire only when two check-ins in a row satisfy the rule.</summary>
     public bool RequireTwoConsecutive { get; init; }
 
     /// <summary>
-    /// Walk back until both the days and the fewest ratings are reached, over gaps that neither prove nor reset, and take the
-    /// worse of several answers on one day. Off, as published: a gap ends the stretch, and the last answer of a day counts.
+    /// Walk back until both the days and the fewest ratings are reached, over gaps that neither prove nor reset, and
+    /// take the worse of several answers on one day. Off, as published: a gap ends the stretch, and the last answer of
+    /// a day counts.
     /// </summary>
     [AddedLater]
     public bool ByElapsedDays { get; init; }
 
-    /// <summary>Where <see cref="ByElapsedDays"/>: ratings older than this say nothing about now, in days, 14 to 365.</summary>
+    /// <summary>Where <see cref="ByElapsedDays"/>: ratings older than this say nothing about now, in days, 14 to
+    /// 365.</summary>
     [AddedLater]
     public double MemoryDays { get; init; } = 120;
 
     /// <summary>
-    /// Strong for so many days while too few answers about daily life are known is a finding of its own, 0 (off, as published) to 90.
+    /// Strong for so many days while too few answers about daily life are known is a finding of its own, 0 (off, as
+    /// published) to 90.
     /// </summary>
     [AddedLater]
     public double UnknownImpactDays { get; init; }
@@ -83,8 +88,8 @@ internal enum Lasting
 internal readonly record struct Stretch(int Strong, int Ratings, long Span, DateOnly? Since);
 
 /// <summary>
-/// P: walks back from a check-in over days that really passed. A skipped rating is not in the window; a skipped answer on
-/// daily life counts neither as none nor as high.
+/// P: walks back from a check-in over days that really passed. A skipped rating is not in the window; a skipped answer
+/// on daily life counts neither as none nor as high.
 /// </summary>
 internal ref struct PersistentRule(PersistentSettings settings)
 {
@@ -122,7 +127,8 @@ internal ref struct PersistentRule(PersistentSettings settings)
     /// <summary>The latest answer about daily life in the window, in points; null where there is none.</summary>
     public readonly int? LastFunctioning => latestKnown < 0 ? null : latestKnown;
 
-    /// <summary>For how long feelings lasted in the window, in ticks: from its first rating to its last, less gaps that are too long to tell.</summary>
+    /// <summary>For how long feelings lasted in the window, in ticks: from its first rating to its last, less gaps that
+    /// are too long to tell.</summary>
     public long Span { get; private set; }
 
     /// <summary>Median impact on daily life, in points.</summary>
@@ -131,17 +137,21 @@ internal ref struct PersistentRule(PersistentSettings settings)
     /// <summary>The rating of the day, in points.</summary>
     public int LastIntensity { get; private set; }
 
-    /// <summary>How long it has been like this by the person's own account, where <see cref="Lasting.Reported"/>.</summary>
+    /// <summary>How long it has been like this by the person's own account, where
+    /// <see cref="Lasting.Reported"/>.</summary>
     public PerceivedDuration Duration { get; private set; }
 
     /// <summary>From here on a rating counts as strong.</summary>
     public readonly int StrongFrom => settings.MinimumIntensity;
 
     /// <summary>From here on a rating matters while daily life is not known.</summary>
-    public readonly int VeryStrongFrom => Math.Min(settings.MinimumIntensity + settings.UnknownImpactMargin, Observation.HighestRating);
+    public readonly int VeryStrongFrom =>
+        Math.Min(settings.MinimumIntensity + settings.UnknownImpactMargin, Observation.HighestRating);
 
-    /// <summary>Strong feelings, and too few answers to say how daily life is: the next check-in does well to ask for it first.</summary>
-    public readonly bool WantsFunctioning => LastIntensity >= settings.MinimumIntensity && (!functioningToday || known * 2 < Ratings);
+    /// <summary>Strong feelings, and too few answers to say how daily life is: the next check-in does well to ask for
+    /// it first.</summary>
+    public readonly bool WantsFunctioning =>
+        LastIntensity >= settings.MinimumIntensity && (!functioningToday || known * 2 < Ratings);
 
     /// <summary>Goes on under other levels.</summary>
     public void Use(PersistentSettings changed) => settings = changed;
@@ -149,11 +159,13 @@ internal ref struct PersistentRule(PersistentSettings settings)
     /// <summary>Looks at the rated check-in <paramref name="index"/>.</summary>
     public Lasting Step(in Columns columns, int index, bool sameDay)
     {
-        if (!sameDay) previousHit = todayHit;
+        if (!sameDay)
+            previousHit = todayHit;
         functioningToday = false;
         LastIntensity = columns.Intensity[index];
         var begin = index;
-        if (sameDay && settings.ByElapsedDays) LastIntensity = Worst(columns, ref begin);
+        if (sameDay && settings.ByElapsedDays)
+            LastIntensity = Worst(columns, ref begin);
         var lasting = LastIntensity >= settings.MinimumIntensity ? Look(columns, index) : Lasting.Not;
         todayHit = lasting == Lasting.Persistent;
         return todayHit && !previousHit && settings.RequireTwoConsecutive ? Lasting.Not : lasting;
@@ -175,11 +187,14 @@ internal ref struct PersistentRule(PersistentSettings settings)
 
         for (var i = index; i >= 0; i--)
         {
-            if (columns.Intensity[i] < 0) continue;
+            if (columns.Intensity[i] < 0)
+                continue;
             var at = columns.At[i];
             var gap = earliest - at;
-            if (byDays ? columns.At[index] - at > memory : gap > maximumGap) break;
-            if (gap <= maximumGap) Span += gap;
+            if (byDays ? columns.At[index] - at > memory : gap > maximumGap)
+                break;
+            if (gap <= maximumGap)
+                Span += gap;
             earliest = at;
 
             var last = i;
@@ -188,7 +203,8 @@ internal ref struct PersistentRule(PersistentSettings settings)
             if (byDays)
             {
                 for (var j = i; j < last; j++)
-                    if (columns.Intensity[j] >= 0) functioning = Math.Max(functioning, columns.Functioning[j]);
+                    if (columns.Intensity[j] >= 0)
+                        functioning = Math.Max(functioning, columns.Functioning[j]);
             }
             else
             {
@@ -196,78 +212,99 @@ internal ref struct PersistentRule(PersistentSettings settings)
             }
 
             windowFrom = i;
-            if (Ratings++ == 0) functioningToday = functioning >= 0;
-            if (intensity >= settings.MinimumIntensity) Strong++;
-            else unbroken = false;
-            if (intensity >= VeryStrongFrom) VeryStrong++;
+            if (Ratings++ == 0)
+                functioningToday = functioning >= 0;
+            if (intensity >= settings.MinimumIntensity)
+                Strong++;
+            else
+                unbroken = false;
+            if (intensity >= VeryStrongFrom)
+                VeryStrong++;
             if (functioning >= 0)
             {
                 answers[functioning]++;
-                if (known++ == 0) latestKnown = functioning;
+                if (known++ == 0)
+                    latestKnown = functioning;
             }
 
             // Somebody's word holds for feelings that stayed as strong since they gave it; the latest counts.
             if (settings.TrustsDuration && unbroken && !reported)
             {
-                if (said < 0) said = Said(columns, byDays ? i : last, last);
+                if (said < 0)
+                    said = Said(columns, byDays ? i : last, last);
                 reported = Before(said) is > 0 and var before && Span + before >= minimumSpan;
             }
 
             if (!judged && Span >= minimumSpan && (Ratings >= settings.MinimumCheckIns || !byDays))
             {
-                if (Holds(answers)) return Lasting.Persistent;
+                if (Holds(answers))
+                    return Lasting.Persistent;
                 (judged, lacked) = (true, LacksAnswers);
             }
 
-            if (judged && (unknownSpan == 0 || (Span >= unknownSpan && Ratings >= settings.MinimumCheckIns))) break;
+            if (judged && (unknownSpan == 0 || (Span >= unknownSpan && Ratings >= settings.MinimumCheckIns)))
+                break;
         }
 
-        // Where the two weeks hold too few answers about daily life, the longer stretch may hold enough, and then says the same.
+        // Where the two weeks hold too few answers about daily life, the longer stretch may hold enough, and then says
+        // the same.
         if (unknownSpan > 0 && judged && Span >= unknownSpan && Ratings >= settings.MinimumCheckIns)
         {
-            if (lacked && Holds(answers)) return Lasting.Persistent;
-            if (IsMostly(VeryStrong) && LacksAnswers && IsNotKnownUnaffected) return Lasting.ImpactUnknown;
+            if (lacked && Holds(answers))
+                return Lasting.Persistent;
+            if (IsMostly(VeryStrong) && LacksAnswers && IsNotKnownUnaffected)
+                return Lasting.ImpactUnknown;
         }
 
-        if (!reported || !IsNotKnownUnaffected) return Lasting.Not;
+        if (!reported || !IsNotKnownUnaffected)
+            return Lasting.Not;
         Duration = (PerceivedDuration)said;
         return Lasting.Reported;
     }
 
     /// <summary>
-    /// The whole stretch that a finding stands in. The rule stops looking as soon as it is sure; whoever reads the finding wants
-    /// to know since when it has been like this. Nothing that the rule says depends on it.
+    /// The whole stretch that a finding stands in. The rule stops looking as soon as it is sure; whoever reads the
+    /// finding wants to know since when it has been like this. Nothing that the rule says depends on it.
     /// </summary>
     /// <param name="index">The rated check-in that was just looked at.</param>
     /// <param name="lasting">What was found there.</param>
     public readonly Stretch Told(in Columns columns, int index, Lasting lasting)
     {
         var level = lasting == Lasting.ImpactUnknown ? VeryStrongFrom : settings.MinimumIntensity;
-        // Where the person's own account proves it, the rule's window proves nothing, and may reach back to calmer days.
+        // Where the person's own account proves it, the rule's window proves nothing, and may reach back to calmer
+        // days.
         var window = lasting == Lasting.Reported ? index + 1 : windowFrom;
         var told = new Stretch(lasting == Lasting.ImpactUnknown ? VeryStrong : Strong, Ratings, Span, null);
         var (strong, ratings, earliest, calmUntil) = (0, 0, columns.At[index], 0L);
         for (var i = index; i >= 0; i--)
         {
-            if (columns.Intensity[i] < 0) continue;
+            if (columns.Intensity[i] < 0)
+                continue;
             var (last, at) = (i, columns.At[i]);
-            if (earliest - at > maximumGap) break;
+            if (earliest - at > maximumGap)
+                break;
             earliest = at;
 
             var worst = Worst(columns, ref i);
             var isStrong = (settings.ByElapsedDays ? worst : columns.Intensity[last]) >= level;
             ratings++;
-            if (isStrong) strong++;
+            if (isStrong)
+                strong++;
             if (i >= window)
             {
-                if (i == window) told = new(strong, ratings, columns.At[index] - at, Date(columns, i));
+                if (i == window)
+                    told = new(strong, ratings, columns.At[index] - at, Date(columns, i));
                 continue;
             }
 
-            if (isStrong && IsMostly(strong, ratings)) told = new(strong, ratings, columns.At[index] - at, Date(columns, i));
-            if (isStrong) calmUntil = 0;
-            else if (calmUntil == 0) calmUntil = at;
-            else if (calmUntil - at >= CalmWeek) break;
+            if (isStrong && IsMostly(strong, ratings))
+                told = new(strong, ratings, columns.At[index] - at, Date(columns, i));
+            if (isStrong)
+                calmUntil = 0;
+            else if (calmUntil == 0)
+                calmUntil = at;
+            else if (calmUntil - at >= CalmWeek)
+                break;
         }
 
         return told;
@@ -275,13 +312,15 @@ internal ref struct PersistentRule(PersistentSettings settings)
         static DateOnly Date(in Columns columns, int i) => DateOnly.FromDayNumber(columns.Day[i]);
     }
 
-    /// <summary>The greatest rating of the day that ends at <paramref name="i"/>, which moves to the day's first check-in.</summary>
+    /// <summary>The greatest rating of the day that ends at <paramref name="i"/>, which moves to the day's first
+    /// check-in.</summary>
     private static int Worst(in Columns columns, ref int i)
     {
         var (day, worst) = (columns.Day[i], (int)columns.Intensity[i]);
         for (var j = i - 1; j >= 0 && (columns.Intensity[j] < 0 || columns.Day[j] == day); j--)
         {
-            if (columns.Intensity[j] < 0) continue;
+            if (columns.Intensity[j] < 0)
+                continue;
             worst = Math.Max(worst, columns.Intensity[j]);
             i = j;
         }
@@ -291,19 +330,22 @@ internal ref struct PersistentRule(PersistentSettings settings)
 
     private static int Said(in Columns columns, int first, int last)
     {
-        if (columns.Duration.IsEmpty) return -1;
+        if (columns.Duration.IsEmpty)
+            return -1;
         var said = -1;
         for (var i = first; i <= last; i++)
-            if (columns.Intensity[i] >= 0) said = Math.Max(said, columns.Duration[i]);
+            if (columns.Intensity[i] >= 0)
+                said = Math.Max(said, columns.Duration[i]);
         return said;
     }
 
-    private static long Before(int said) => (PerceivedDuration)said switch
-    {
-        PerceivedDuration.Longer => TwoWeeks,
-        PerceivedDuration.OneOrTwoWeeks => OneWeek,
-        _ => 0,
-    };
+    private static long Before(int said) =>
+        (PerceivedDuration)said switch
+        {
+            PerceivedDuration.Longer => TwoWeeks,
+            PerceivedDuration.OneOrTwoWeeks => OneWeek,
+            _ => 0,
+        };
 
     private readonly bool IsMostly(int strong) => IsMostly(strong, Ratings);
 
@@ -315,8 +357,10 @@ internal ref struct PersistentRule(PersistentSettings settings)
 
     private bool Holds(scoped ReadOnlySpan<int> answers)
     {
-        if (Ratings < settings.MinimumCheckIns || !IsMostly(Strong) || LacksAnswers) return false;
-        if (latestKnown < settings.MinimumFunctioning) return false;
+        if (Ratings < settings.MinimumCheckIns || !IsMostly(Strong) || LacksAnswers)
+            return false;
+        if (latestKnown < settings.MinimumFunctioning)
+            return false;
         MedianFunctioning = (Nth(answers, (known - 1) / 2) + Nth(answers, known / 2)) / 2.0;
         return MedianFunctioning >= settings.MinimumFunctioning;
     }
@@ -325,7 +369,8 @@ internal ref struct PersistentRule(PersistentSettings settings)
     private static int Nth(ReadOnlySpan<int> counts, int place)
     {
         var value = 0;
-        while ((place -= counts[value]) >= 0) value++;
+        while ((place -= counts[value]) >= 0)
+            value++;
         return value;
     }
 }

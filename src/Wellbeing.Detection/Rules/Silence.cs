@@ -1,6 +1,7 @@
 namespace Wellbeing.Detection;
 
-/// <summary>Constants of rule S. Source: detection guidance, section 1. Remind the person first; staff are told when it is due.</summary>
+/// <summary>Constants of rule S. Source: detection guidance, section 1. Remind the person first; staff are told when it
+/// is due.</summary>
 public sealed record SilenceSettings
 {
     /// <summary>A last rating at or above this makes silence a worry, in points, 1 to 10.</summary>
@@ -10,7 +11,8 @@ public sealed record SilenceSettings
     public double AfterDays { get; init; } = 15;
 }
 
-/// <summary>S: nobody hears from a person who was last in distress, or about whom a finding is fresh. Missing check-ins are never imputed.</summary>
+/// <summary>S: nobody hears from a person who was last in distress, or about whom a finding is fresh. Missing check-ins
+/// are never imputed.</summary>
 internal struct SilenceRule(SilenceSettings settings)
 {
     private readonly long after = Days.Ticks(settings.AfterDays);
@@ -30,7 +32,8 @@ internal struct SilenceRule(SilenceSettings settings)
     public void Step(int intensity, long at, bool findingIsFresh)
     {
         lastAt = at;
-        if (intensity >= 0) LastIntensity = intensity;
+        if (intensity >= 0)
+            LastIntensity = intensity;
         AfterFinding = findingIsFresh;
         worrying = findingIsFresh || LastIntensity >= settings.MinimumIntensity;
     }

@@ -1,35 +1,40 @@
 namespace Wellbeing.Detection;
 
-/// <summary>Constants of rule W, "growing in intensity". Source: detection guidance, section 1, from a seeded simulation with ground truth.</summary>
+/// <summary>Constants of rule W, "growing in intensity". Source: detection guidance, section 1, from a seeded
+/// simulation with ground truth.</summary>
 public sealed record WorseningSettings
 {
-    /// <summary>Most check-ins that form the person's usual level, 3 to 60. Older ones are forgotten, so that recover-then-relapse is seen.</summary>
+    /// <summary>Most check-ins that form the person's usual level, 3 to 60. Older ones are forgotten, so that
+    /// recover-then-relapse is seen.</summary>
     public int BaselineCheckIns { get; init; } = 12;
 
     /// <summary>
-    /// Weight of a baseline check-in relative to the next newer one, 0.5 to 1; 1 weighs all alike, as published. Less lets a
-    /// recovery become usual sooner without forgetting how much a person varies.
+    /// Weight of a baseline check-in relative to the next newer one, 0.5 to 1; 1 weighs all alike, as published. Less
+    /// lets a recovery become usual sooner without forgetting how much a person varies.
     /// </summary>
     public double Forgetting { get; init; } = 1;
 
     /// <summary>Fewest check-ins of baseline before anything is scored, 2 to 20.</summary>
     public int MinimumBaseline { get; init; } = 3;
 
-    /// <summary>Keep suspicious ratings out of the baseline, so that a slow rise cannot become its own baseline.</summary>
+    /// <summary>Keep suspicious ratings out of the baseline, so that a slow rise cannot become its own
+    /// baseline.</summary>
     public bool Freeze { get; init; } = true;
 
     /// <summary>Most ratings held back while frozen, 1 to 30; after that the oldest joins the baseline.</summary>
     public int HoldCheckIns { get; init; } = 8;
 
     /// <summary>
-    /// How many of the latest ratings are not yet usual while nothing is suspicious, 0 (none, as published) to 5: the first step
-    /// of a rise, often too small to be noticed, must not raise the level that the second is measured against.
+    /// How many of the latest ratings are not yet usual while nothing is suspicious, 0 (none, as published) to 5: the
+    /// first step of a rise, often too small to be noticed, must not raise the level that the second is measured
+    /// against.
     /// </summary>
     public int SettleCheckIns { get; init; }
 
     /// <summary>
-    /// Take a person's ups and downs from the steps between one rating and the next, not from the distances to their mean, as
-    /// published: coming down from a bad time is then a trend and not unsteadiness, and the relapse after it stands out.
+    /// Take a person's ups and downs from the steps between one rating and the next, not from the distances to their
+    /// mean, as published: coming down from a bad time is then a trend and not unsteadiness, and the relapse after it
+    /// stands out.
     /// </summary>
     public bool StepsAsVariability { get; init; }
 
@@ -39,7 +44,8 @@ public sealed record WorseningSettings
     /// <summary>Evidence at which the rule fires (the CUSUM's h), in standard deviations, 0.5 to 20.</summary>
     public double Threshold { get; init; } = 3.0;
 
-    /// <summary>Most evidence from one check-in, either way, in standard deviations, 0.5 to 5: one bad week alone must not fire.</summary>
+    /// <summary>Most evidence from one check-in, either way, in standard deviations, 0.5 to 5: one bad week alone must
+    /// not fire.</summary>
     public double Clip { get; init; } = 2.0;
 
     /// <summary>Least rise of the last two ratings' mean above the usual level, in points, 0 to 10.</summary>
@@ -48,21 +54,24 @@ public sealed record WorseningSettings
     /// <summary>Least current intensity, in points, 0 to 10: no alarm for going from 0 to 2.</summary>
     public int MinimumIntensity { get; init; } = 4;
 
-    /// <summary>How many of the latest ratings must each stand above the usual level, 0 (none, as published) to 3: two bad weeks are not yet a trend.</summary>
+    /// <summary>How many of the latest ratings must each stand above the usual level, 0 (none, as published) to 3: two
+    /// bad weeks are not yet a trend.</summary>
     public int SustainedCheckIns { get; init; }
 
-    /// <summary>By how much each of them must stand above it, in the person's own standard deviations, 0 to 3.</summary>
+    /// <summary>By how much each of them must stand above it, in the person's own standard deviations, 0 to
+    /// 3.</summary>
     public double SustainedRise { get; init; } = 0.5;
 
-    /// <summary>Standard deviation expected of a person before they have shown their own, in points, 0.1 to 5.</summary>
+    /// <summary>Standard deviation expected of a person before they have shown their own, in points, 0.1 to
+    /// 5.</summary>
     public double PriorDeviation { get; init; } = 1.2;
 
     /// <summary>How many check-ins that expectation weighs, 1 to 50.</summary>
     public double PriorWeight { get; init; } = 4;
 
     /// <summary>
-    /// A gap longer than this starts the baseline anew, in days, 14 to 3,650. Every profile has 3,650, which is never: what was
-    /// usual before a pause still counts, and fades as new check-ins come in.
+    /// A gap longer than this starts the baseline anew, in days, 14 to 3,650. Every profile has 3,650, which is never:
+    /// what was usual before a pause still counts, and fades as new check-ins come in.
     /// </summary>
     public double RestartAfterGapDays { get; init; } = 60;
 
@@ -148,9 +157,12 @@ internal ref struct WorseningRule
     /// <summary>Takes one rating in; true when the rule holds.</summary>
     public bool Step(int intensity, long at, bool sameDay)
     {
-        if (observed > 0 && at - todayAt > restartAfterGap) Restart();
-        if (observed > 0 && !sameDay) CloseDay();
-        if (observed == 0 || !sameDay) observed++;
+        if (observed > 0 && at - todayAt > restartAfterGap)
+            Restart();
+        if (observed > 0 && !sameDay)
+            CloseDay();
+        if (observed == 0 || !sameDay)
+            observed++;
 
         today = intensity;
         todayAt = at;
@@ -174,7 +186,8 @@ internal ref struct WorseningRule
         var freedom = settings.PriorWeight + known;
         var deviation = Math.Sqrt((priorSquares + squaredDeviations) / freedom);
         todayStatistic = Math.Max(0, statistic + Surprise(intensity, size, freedom, deviation) - settings.Allowance);
-        todayHit = todayStatistic >= settings.Threshold
+        todayHit =
+            todayStatistic >= settings.Threshold
             && intensity >= settings.MinimumIntensity
             && Recent - Baseline >= settings.MinimumRise
             && IsSustained(Baseline + settings.SustainedRise * deviation);
@@ -190,9 +203,12 @@ internal ref struct WorseningRule
             return count;
         }
 
-        // Measured from the newest rating, so that a person who always answers alike has exactly that answer as usual level.
+        // Measured from the newest rating, so that a person who always answers alike has exactly that answer as usual
+        // level.
         int newest = baseline[Before(next)];
-        double weights = 0, squaredWeights = 0, weighted = 0;
+        double weights = 0,
+            squaredWeights = 0,
+            weighted = 0;
         var weight = 1.0;
         for (int age = 0, place = next; age < count; age++, weight *= settings.Forgetting)
         {
@@ -210,14 +226,16 @@ internal ref struct WorseningRule
     /// <param name="size">How many check-ins the usual level is worth.</param>
     private readonly (double SquaredDeviations, double Known) Variability(double size)
     {
-        if (settings.StepsAsVariability) return settings.Forgetting == 1 ? (squaredSteps / 2.0, count - 1) : WeightedSteps();
+        if (settings.StepsAsVariability)
+            return settings.Forgetting == 1 ? (squaredSteps / 2.0, count - 1) : WeightedSteps();
         return (settings.Forgetting == 1 ? squares - sum * Baseline : WeightedVariance() * size, size - 1);
     }
 
     private readonly double WeightedVariance()
     {
         int newest = baseline[Before(next)];
-        double weights = 0, weightedSquares = 0;
+        double weights = 0,
+            weightedSquares = 0;
         var weight = 1.0;
         for (int age = 0, place = next; age < count; age++, weight *= settings.Forgetting)
         {
@@ -231,11 +249,14 @@ internal ref struct WorseningRule
         return Math.Max(0, weightedSquares / weights - offset * offset);
     }
 
-    /// <summary>Half the square of a step from one rating to the next is worth one squared deviation, whatever the trend.</summary>
+    /// <summary>Half the square of a step from one rating to the next is worth one squared deviation, whatever the
+    /// trend.</summary>
     private readonly (double SquaredDeviations, double Known) WeightedSteps()
     {
         var place = Before(next);
-        double weights = 0, squaredWeights = 0, weighted = 0;
+        double weights = 0,
+            squaredWeights = 0,
+            weighted = 0;
         var weight = 1.0;
         for (var age = 1; age < count; age++, weight *= settings.Forgetting)
         {
@@ -274,12 +295,17 @@ internal ref struct WorseningRule
         beforePrevious = previous;
         previous = today;
         previousHit = todayHit;
-        if (statistic == 0) calmAt = todayAt;
+        if (statistic == 0)
+            calmAt = todayAt;
 
         // Suspicious ratings wait, a few at most; others wait only until they have settled.
         Hold(today);
-        var waiting = settings.Freeze && statistic > 0 ? Math.Max(settings.HoldCheckIns, settings.SettleCheckIns) : settings.SettleCheckIns;
-        while (heldCount > waiting) Remember(Release());
+        var waiting =
+            settings.Freeze && statistic > 0
+                ? Math.Max(settings.HoldCheckIns, settings.SettleCheckIns)
+                : settings.SettleCheckIns;
+        while (heldCount > waiting)
+            Remember(Release());
     }
 
     private void Hold(int intensity) => held[(heldFirst + heldCount++) % held.Length] = (sbyte)intensity;
@@ -303,7 +329,8 @@ internal ref struct WorseningRule
             count--;
         }
 
-        if (count > 0) squaredSteps += Squared(intensity - baseline[Before(next)]);
+        if (count > 0)
+            squaredSteps += Squared(intensity - baseline[Before(next)]);
         baseline[next] = (sbyte)intensity;
         next = next + 1 == baseline.Length ? 0 : next + 1;
         sum += intensity;

@@ -6,19 +6,20 @@ public enum Profile
     /// <summary>The published rule W: few missed, about one false alarm in four person-years.</summary>
     Balanced,
 
-    /// <summary>The published strict rule W: few false alarms, about one in twelve person-years, at the price of later and fewer findings.</summary>
+    /// <summary>The published strict rule W: few false alarms, about one in twelve person-years, at the price of later
+    /// and fewer findings.</summary>
     Strict,
 
     /// <summary>
-    /// Balanced with a better notion of what is usual for a person: a fifth to a third fewer false alarms (daily about a tenth) for no fewer
-    /// people found, by simulation. The default; not part of the published guidance.
+    /// Balanced with a better notion of what is usual for a person: a fifth to a third fewer false alarms (daily about
+    /// a tenth) for no fewer people found, by simulation. The default; not part of the published guidance.
     /// </summary>
     Refined,
 }
 
 /// <summary>
-/// Every constant of the rules. Immutable, compared by value, and read and written by System.Text.Json as it stands, so a
-/// numbered version of it can be stored and computed again years later.
+/// Every constant of the rules. Immutable, compared by value, and read and written by System.Text.Json as it stands, so
+/// a numbered version of it can be stored and computed again years later.
 /// </summary>
 public sealed record DetectionSettings
 {
@@ -43,7 +44,8 @@ public sealed record DetectionSettings
     /// <summary>How soon somebody should look, for each rule.</summary>
     public SeveritySettings Severities { get; init; } = new();
 
-    /// <summary>How often a steady person would show as much evidence of worsening: kept with the evidence, used by no rule.</summary>
+    /// <summary>How often a steady person would show as much evidence of worsening: kept with the evidence, used by no
+    /// rule.</summary>
     public PerCadence<CalibrationTable> Calibration { get; init; } =
         new(CalibrationTable.None, CalibrationTable.None, CalibrationTable.None, CalibrationTable.None);
 
@@ -54,30 +56,33 @@ public sealed record DetectionSettings
 
     /// <summary>The settings of a profile.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Unknown profile.</exception>
-    public static DetectionSettings For(Profile profile) => profile switch
-    {
-        Profile.Balanced => Profiles.Balanced,
-        Profile.Strict => Profiles.Strict,
-        Profile.Refined => Profiles.Refined,
-        _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "Unknown profile."),
-    };
+    public static DetectionSettings For(Profile profile) =>
+        profile switch
+        {
+            Profile.Balanced => Profiles.Balanced,
+            Profile.Strict => Profiles.Strict,
+            Profile.Refined => Profiles.Refined,
+            _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "Unknown profile."),
+        };
 }
 
 /// <summary>
-/// When a hit counts as a new finding: in a replay by the cool-down, live by the flag. Source: detection guidance, section 1,
-/// common handling.
+/// When a hit counts as a new finding: in a replay by the cool-down, live by the flag. Source: detection guidance,
+/// section 1, common handling.
 /// </summary>
 public sealed record EpisodeSettings
 {
     /// <summary>
-    /// Days after a finding within which further hits of the same rule belong to it, 1 to 180: how a replay counts, and how long
-    /// a finding makes silence a worry. Acute ratings and requests for contact ignore it. It silences no live finding.
+    /// Days after a finding within which further hits of the same rule belong to it, 1 to 180: how a replay counts, and
+    /// how long a finding makes silence a worry. Acute ratings and requests for contact ignore it. It silences no live
+    /// finding.
     /// </summary>
     public double CooldownDays { get; init; } = 28;
 
     /// <summary>
-    /// Days after a flag was resolved during which a repeat of W or P is kept as a note on the closed flag, 0 to 28. The
-    /// application's to keep; no rule reads it. Acute ratings, requests for contact and "not safe" are never held back.
+    /// Days after a flag was resolved during which a repeat of W or P is kept as a note on the closed flag, 0 to 28.
+    /// The application's to keep; no rule reads it. Acute ratings, requests for contact and "not safe" are never held
+    /// back.
     /// </summary>
     [AddedLater]
     public double QuietDaysAfterResolution { get; init; } = 7;
@@ -118,19 +123,20 @@ public sealed record SeveritySettings
 
     /// <summary>The severity of a rule.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such rule.</exception>
-    public Severity For(Rule rule) => rule switch
-    {
-        Rule.Worsening => Worsening,
-        Rule.Persistent => Persistent,
-        Rule.PersistentImpactUnknown => PersistentImpactUnknown,
-        Rule.PersistentReported => PersistentReported,
-        Rule.Acute => Acute,
-        Rule.Silence => Silence,
-        Rule.ContactRequested => ContactRequested,
-        Rule.NotSafe => NotSafe,
-        Rule.RaisedByNurse => Severity.Soon, // Never asked for: the nurse says how soon.
-        Rule.Screen => Severity.Urgent, // A severe result never waits; a raised one is Soon. No setting makes them less.
-        Rule.HarmReported => HarmReported,
-        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
-    };
+    public Severity For(Rule rule) =>
+        rule switch
+        {
+            Rule.Worsening => Worsening,
+            Rule.Persistent => Persistent,
+            Rule.PersistentImpactUnknown => PersistentImpactUnknown,
+            Rule.PersistentReported => PersistentReported,
+            Rule.Acute => Acute,
+            Rule.Silence => Silence,
+            Rule.ContactRequested => ContactRequested,
+            Rule.NotSafe => NotSafe,
+            Rule.RaisedByNurse => Severity.Soon, // Never asked for: the nurse says how soon.
+            Rule.Screen => Severity.Urgent, // A severe result never waits; a raised one is Soon. No setting makes them less.
+            Rule.HarmReported => HarmReported,
+            _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Unknown rule."),
+        };
 }

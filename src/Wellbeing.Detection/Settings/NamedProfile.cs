@@ -15,7 +15,8 @@ public readonly record struct NamedProfile(Profile Profile, int Changed)
     public static NamedProfile Of(DetectionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Enum.GetValues<Profile>().Select(profile => new NamedProfile(profile, Differences(settings, DetectionSettings.For(profile))))
+        return Enum.GetValues<Profile>()
+            .Select(profile => new NamedProfile(profile, Differences(settings, DetectionSettings.For(profile))))
             .MinBy(named => named.Changed);
     }
 

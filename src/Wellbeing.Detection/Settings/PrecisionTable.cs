@@ -1,13 +1,17 @@
 namespace Wellbeing.Detection;
 
 /// <summary>
-/// How often a finding is right, by simulation: of simulated people about whom a rule says as much, the share who truly are
-/// badly off by then. It holds only for the constants it was computed with, and keeps quiet for any other.
+/// How often a finding is right, by simulation: of simulated people about whom a rule says as much, the share who truly
+/// are badly off by then. It holds only for the constants it was computed with, and keeps quiet for any other.
 /// </summary>
 /// <param name="Worsening">The constants of rule W; null for the empty table.</param>
 /// <param name="Persistent">The constants of rule P; null for the empty table.</param>
 /// <param name="Points">By rule, then rising strength.</param>
-public sealed record PrecisionTable(WorseningSettings? Worsening, PersistentSettings? Persistent, IReadOnlyList<PrecisionPoint> Points)
+public sealed record PrecisionTable(
+    WorseningSettings? Worsening,
+    PersistentSettings? Persistent,
+    IReadOnlyList<PrecisionPoint> Points
+)
 {
     /// <summary>No figure for any finding.</summary>
     public static PrecisionTable None { get; } = new(null, null, []);
@@ -24,8 +28,10 @@ public sealed record PrecisionTable(WorseningSettings? Worsening, PersistentSett
         double? share = null;
         foreach (var point in Points)
         {
-            if (point.Rule != rule) continue;
-            if (share is not null && point.Strength > strength) break;
+            if (point.Rule != rule)
+                continue;
+            if (share is not null && point.Strength > strength)
+                break;
             share = point.Share;
         }
 
@@ -33,14 +39,18 @@ public sealed record PrecisionTable(WorseningSettings? Worsening, PersistentSett
     }
 
     /// <summary>
-    /// How strong a finding's evidence is, in the rule's own unit, counted from where the rule fires: standard deviations for W.
-    /// Rules without such a measure have one band, 0.
+    /// How strong a finding's evidence is, in the rule's own unit, counted from where the rule fires: standard
+    /// deviations for W. Rules without such a measure have one band, 0.
     /// </summary>
-    public static double StrengthOf(Evidence? evidence) => evidence is WorseningEvidence w ? w.Statistic - w.Threshold : 0;
+    public static double StrengthOf(Evidence? evidence) =>
+        evidence is WorseningEvidence w ? w.Statistic - w.Threshold : 0;
 
     /// <inheritdoc/>
     public bool Equals(PrecisionTable? other) =>
-        other is not null && Equals(Worsening, other.Worsening) && Equals(Persistent, other.Persistent) && Points.SequenceEqual(other.Points);
+        other is not null
+        && Equals(Worsening, other.Worsening)
+        && Equals(Persistent, other.Persistent)
+        && Points.SequenceEqual(other.Points);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Worsening, Persistent, Points.Count);

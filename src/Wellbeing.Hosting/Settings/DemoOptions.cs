@@ -8,6 +8,7 @@ public sealed class DemoOptions
     /// <summary>Makes the demo in an empty database. Unset: true where there is a demo, in Development.</summary>
     public bool? Seed { get; set; }
 
-    /// <summary>The demo's own staff sign in with a password alone. Outside Development nothing starts with it. Unset: as the demo is.</summary>
+    /// <summary>The demo's own staff sign in with a password alone. Outside Development nothing starts with it. Unset:
+    /// as the demo is.</summary>
     public bool? WithoutSecondFactor { get; set; }
 }

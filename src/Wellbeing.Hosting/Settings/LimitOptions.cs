@@ -5,7 +5,8 @@ public sealed class SignInLimits
 {
     public const string Section = "SignIn";
 
-    /// <summary>Sign-ins, right or wrong, that one address may try in a minute, 1 to 100,000. A whole ward may share an address.</summary>
+    /// <summary>Sign-ins, right or wrong, that one address may try in a minute, 1 to 100,000. A whole ward may share an
+    /// address.</summary>
     public int AttemptsPerMinute { get; set; } = 30;
 }
 

@@ -6,8 +6,8 @@ using Wellbeing.Delivery;
 namespace Wellbeing.Hosting.Settings;
 
 /// <summary>
-/// Section <c>Production</c>: what works when trying things out and lets people down in earnest. Outside Development each
-/// ends the server at start unless it is allowed here by name.
+/// Section <c>Production</c>: what works when trying things out and lets people down in earnest. Outside Development
+/// each ends the server at start unless it is allowed here by name.
 /// </summary>
 public sealed class ProductionOptions
 {
@@ -16,15 +16,19 @@ public sealed class ProductionOptions
     /// <summary>Mails may go to files, which reach nobody.</summary>
     public bool AllowMailAsFiles { get; set; }
 
-    /// <summary><c>Site:BaseUrl</c> may be this very machine, where links in mails lead nowhere for everybody else.</summary>
+    /// <summary><c>Site:BaseUrl</c> may be this very machine, where links in mails lead nowhere for everybody
+    /// else.</summary>
     public bool AllowLocalBaseUrl { get; set; }
 
-    /// <summary>The database may be one in which a demo was made: invented people, and accounts whose password everybody knows.</summary>
+    /// <summary>The database may be one in which a demo was made: invented people, and accounts whose password
+    /// everybody knows.</summary>
     public bool AllowDemoDatabase { get; set; }
 }
 
 /// <summary>Refuses what the section does not allow, each in one line that names the setting and the fix.</summary>
-internal sealed class ProductionRules(IHostEnvironment environment, IOptions<ProductionOptions> allowed) : IValidateOptions<MailOptions>, IValidateOptions<SiteOptions>
+internal sealed class ProductionRules(IHostEnvironment environment, IOptions<ProductionOptions> allowed)
+    : IValidateOptions<MailOptions>,
+        IValidateOptions<SiteOptions>
 {
     /// <summary>Said of a database that ever held a demo.</summary>
     public const string DemoDatabase =
@@ -38,17 +42,21 @@ internal sealed class ProductionRules(IHostEnvironment environment, IOptions<Pro
         environment.IsDevelopment() || options.Transport != MailTransport.File || allowed.Value.AllowMailAsFiles
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                "Mail:Transport is File: mails would go to a folder and reach nobody. Set Mail:Transport=Smtp and Mail:Host to your mail server, or Production:AllowMailAsFiles=true where that is meant.");
+                "Mail:Transport is File: mails would go to a folder and reach nobody. Set Mail:Transport=Smtp and Mail:Host to your mail server, or Production:AllowMailAsFiles=true where that is meant."
+            );
 
     public ValidateOptionsResult Validate(string? name, SiteOptions options)
     {
-        if (environment.IsDevelopment() || allowed.Value.AllowLocalBaseUrl) return ValidateOptionsResult.Success;
+        if (environment.IsDevelopment() || allowed.Value.AllowLocalBaseUrl)
+            return ValidateOptionsResult.Success;
         return options.IsThisMachine
-            ? ValidateOptionsResult.Fail(
-                $"Site:BaseUrl is '{options.BaseUrl}', which others cannot open: links in mails would lead nowhere. Set it to the address people open, such as https://wellbeing.example.org, or Production:AllowLocalBaseUrl=true where that is meant.")
+                ? ValidateOptionsResult.Fail(
+                    $"Site:BaseUrl is '{options.BaseUrl}', which others cannot open: links in mails would lead nowhere. Set it to the address people open, such as https://wellbeing.example.org, or Production:AllowLocalBaseUrl=true where that is meant."
+                )
             : options.BaseUrl.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            ? ValidateOptionsResult.Fail(
-                $"Site:BaseUrl is '{options.BaseUrl}': nobody can sign in without https. Set it to the address that begins with https://.")
+                ? ValidateOptionsResult.Fail(
+                    $"Site:BaseUrl is '{options.BaseUrl}': nobody can sign in without https. Set it to the address that begins with https://."
+                )
             : ValidateOptionsResult.Success;
     }
 }

@@ -14,15 +14,18 @@ using Wellbeing.Delivery.Webhooks;
 namespace Wellbeing.Hosting.Trying;
 
 /// <summary>
-/// Judges a server's settings as its start would, and tries what they lead to: database, mail, mailbox, endpoints, folders,
-/// clock. Changes nothing, sends nothing.
+/// Judges a server's settings as its start would, and tries what they lead to: database, mail, mailbox, endpoints,
+/// folders, clock. Changes nothing, sends nothing.
 /// </summary>
 public static class ServerCheck
 {
     private const string Settings = "settings";
 
     /// <summary>The settings as the server in this folder reads them: its files, its environment.</summary>
-    public static async IAsyncEnumerable<Tried> Of(string folder, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<Tried> Of(
+        string folder,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         WebApplicationBuilder? server = null;
         string? unreadable = null;
@@ -45,47 +48,74 @@ public static class ServerCheck
         var told = new HashSet<Tried>(); // Two things in one folder are one thing to try.
         await foreach (var tried in Of(services, folder, cancellationToken))
         {
-            if (told.Add(tried)) yield return tried;
+            if (told.Add(tried))
+                yield return tried;
         }
     }
 
-    private static async IAsyncEnumerable<Tried> Of(ServiceProvider services, string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Tried> Of(
+        ServiceProvider services,
+        string folder,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var judgement = services.GetRequiredService<Judgement>();
         var faults = await judgement.Faults(cancellationToken);
-        foreach (var fault in faults) yield return new Tried(Settings, fault);
-        if (faults.Count == 0) yield return new Tried(Settings);
+        foreach (var fault in faults)
+            yield return new Tried(Settings, fault);
+        if (faults.Count == 0)
+            yield return new Tried(Settings);
 
         // What cannot be read was named above, and cannot be tried.
-        var database = judgement.IsRight<DatabaseOptions>() ? services.GetRequiredService<IOptions<DatabaseOptions>>().Value : null;
+        var database = judgement.IsRight<DatabaseOptions>()
+            ? services.GetRequiredService<IOptions<DatabaseOptions>>().Value
+            : null;
         DatabaseTrial? trial = null;
         if (database is not null)
         {
             trial = await DatabaseTrial.Make(services, database, folder, cancellationToken);
-            foreach (var tried in trial.All) yield return tried;
+            foreach (var tried in trial.All)
+                yield return tried;
         }
 
-        if (database is not null) yield return Folder(new AnchorFile(database.AnchorFile(folder)));
+        if (database is not null)
+            yield return Folder(new AnchorFile(database.AnchorFile(folder)));
 
         var mail = MailSettings(services);
-        if (mail.Transport == MailTransport.File) yield return Folder(Path.GetFullPath(mail.Folder, folder), "Mail:Folder");
+        if (mail.Transport == MailTransport.File)
+            yield return Folder(Path.GetFullPath(mail.Folder, folder), "Mail:Folder");
         if (mail.Transport == MailTransport.Smtp && judgement.IsRight<MailOptions>())
-            yield return new Tried("mail server", await services.GetRequiredService<SmtpMailer>().Try(cancellationToken));
+            yield return new Tried(
+                "mail server",
+                await services.GetRequiredService<SmtpMailer>().Try(cancellationToken)
+            );
         if (judgement.IsRight<MailOptions>() && judgement.IsRight<BounceOptions>())
         {
             var bounces = services.GetRequiredService<BounceMailbox>();
-            yield return bounces.Enabled ? new Tried("bounce mailbox", await bounces.Try(cancellationToken)) : new Tried("bounce mailbox", Note: "none is set.");
+            yield return bounces.Enabled
+                ? new Tried("bounce mailbox", await bounces.Try(cancellationToken))
+                : new Tried("bounce mailbox", Note: "none is set.");
         }
 
-        if (trial is null || !judgement.IsRight<WebhookOptions>()) yield break;
-        foreach (var (name, url) in trial.Webhooks) yield return new Tried($"webhook {name}", await services.GetRequiredService<WebhookSender>().Try(url, cancellationToken));
+        if (trial is null || !judgement.IsRight<WebhookOptions>())
+            yield break;
+        foreach (var (name, url) in trial.Webhooks)
+            yield return new Tried(
+                $"webhook {name}",
+                await services.GetRequiredService<WebhookSender>().Try(url, cancellationToken)
+            );
     }
 
-    internal static Tried Folder(string folder, string setting) => new($"folder {folder}", WritableFolder.Fault(folder, ".wellbeing-check") is { } why
-        ? $"It cannot be written ({why}). Make it writable, or set {setting} to another place."
-        : null);
+    internal static Tried Folder(string folder, string setting) =>
+        new(
+            $"folder {folder}",
+            WritableFolder.Fault(folder, ".wellbeing-check") is { } why
+                ? $"It cannot be written ({why}). Make it writable, or set {setting} to another place."
+                : null
+        );
 
-    private static Tried Folder(AnchorFile anchor) => new($"folder {Path.GetDirectoryName(anchor.Path)}", anchor.Fault());
+    private static Tried Folder(AnchorFile anchor) =>
+        new($"folder {Path.GetDirectoryName(anchor.Path)}", anchor.Fault());
 
     private static ServiceProvider Services(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -102,11 +132,13 @@ public static class ServerCheck
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Not validated: where mails would go as files is tried also where <c>Production</c> does not allow that.</summary>
+    /// <summary>Not validated: where mails would go as files is tried also where <c>Production</c> does not allow
+    /// that.</summary>
     private static MailOptions MailSettings(IServiceProvider services)
     {
         var options = new MailOptions();
-        foreach (var setup in services.GetServices<IConfigureOptions<MailOptions>>()) setup.Configure(options);
+        foreach (var setup in services.GetServices<IConfigureOptions<MailOptions>>())
+            setup.Configure(options);
         return options;
     }
 }

@@ -6,5 +6,8 @@ namespace Wellbeing.Hosting.Trying;
 /// <param name="Note">What else is worth knowing of what works; null for nothing.</param>
 public sealed record Tried(string Name, string? Fault = null, string? Note = null)
 {
-    public override string ToString() => Fault is not null ? $"FAILED {Name}: {Fault}" : Note is not null ? $"ok {Name}: {Note}" : $"ok {Name}";
+    public override string ToString() =>
+        Fault is not null ? $"FAILED {Name}: {Fault}"
+        : Note is not null ? $"ok {Name}: {Note}"
+        : $"ok {Name}";
 }

@@ -6,7 +6,8 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.Web.Api;
 
-/// <summary>How the API reads and writes JSON: camel case, enums by name, instants in UTC, and nothing unknown taken in silence.</summary>
+/// <summary>How the API reads and writes JSON: camel case, enums by name, instants in UTC, and nothing unknown taken in
+/// silence.</summary>
 internal static class ApiJson
 {
     public static void Configure(JsonSerializerOptions options)
@@ -28,12 +29,15 @@ internal static class ApiJson
     public static string Name(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>All names of an enum, as the API writes them.</summary>
-    public static IEnumerable<string> Names(Type enumType) => Enum.GetNames(enumType).Select(JsonNamingPolicy.CamelCase.ConvertName);
+    public static IEnumerable<string> Names(Type enumType) =>
+        Enum.GetNames(enumType).Select(JsonNamingPolicy.CamelCase.ConvertName);
 
     // As for the rules' constants: a target left out would quietly take the default.
     private static void RequireEveryTarget(JsonTypeInfo type)
     {
-        if (type.Type != typeof(ResponseTargets)) return;
-        foreach (var property in type.Properties) property.IsRequired = true;
+        if (type.Type != typeof(ResponseTargets))
+            return;
+        foreach (var property in type.Properties)
+            property.IsRequired = true;
     }
 }

@@ -15,11 +15,11 @@ namespace Wellbeing.Web.Api;
 /// <summary>Settings to publish: all of them, not only what changes.</summary>
 internal sealed record NewGuidance(
     [property: Description("The version these were made from; if another is in force by now, nothing is published.")]
-    int BasedOn,
+        int BasedOn,
     DetectionSettings Detection,
     ResponseTargets Respond,
-    [property: Description("Why, 5 to 1,000 characters: kept with the version for good.")]
-    string Reason);
+    [property: Description("Why, 5 to 1,000 characters: kept with the version for good.")] string Reason
+);
 
 /// <summary>A version without its values.</summary>
 internal sealed record GuidanceVersion(int Version, DateTime PublishedAtUtc, string PublishedByName, string Reason);
@@ -34,56 +34,99 @@ internal static class GuidanceEndpoints
     public static void MapGuidance(this RouteGroupBuilder api)
     {
         var guidance = api.MapGroup("/guidance-settings").WithTags("Guidance settings");
-        guidance.MapGet("", Overview).AlsoForClients(ApiScope.ReadGuidance).WithName("getGuidanceSettings")
+        guidance
+            .MapGet("", Overview)
+            .AlsoForClients(ApiScope.ReadGuidance)
+            .WithName("getGuidanceSettings")
             .WithSummary("The settings in force, and the list of all versions.");
-        guidance.MapGet("/{version:int}", One).AlsoForClients(ApiScope.ReadGuidance).WithName("getGuidanceSettingsVersion")
+        guidance
+            .MapGet("/{version:int}", One)
+            .AlsoForClients(ApiScope.ReadGuidance)
+            .WithName("getGuidanceSettingsVersion")
             .WithSummary("One version, as it was published.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        guidance.MapPost("", Publish).RequireAuthorization(Policies.ApiPrefix + Policies.Administrator).WithName("publishGuidanceSettings")
+        guidance
+            .MapPost("", Publish)
+            .RequireAuthorization(Policies.ApiPrefix + Policies.Administrator)
+            .WithName("publishGuidanceSettings")
             .WithSummary("Publish a new version: 201. 200 with the version in force where nothing differs from it.")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<Ok<GuidanceOverview>> Overview(ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken)
+    private static async Task<Ok<GuidanceOverview>> Overview(
+        ClaimsPrincipal user,
+        ISender sender,
+        CancellationToken cancellationToken
+    )
     {
         var guidance = await sender.Send(new GetGuidance(user.ToActor()), cancellationToken);
-        return TypedResults.Ok(new GuidanceOverview(
-            guidance.InForce, [.. guidance.History.Select(g => new GuidanceVersion(g.Version, g.PublishedAtUtc, g.PublishedByName, g.Reason))]));
+        return TypedResults.Ok(
+            new GuidanceOverview(
+                guidance.InForce,
+                [
+                    .. guidance.History.Select(g => new GuidanceVersion(
+                        g.Version,
+                        g.PublishedAtUtc,
+                        g.PublishedByName,
+                        g.Reason
+                    )),
+                ]
+            )
+        );
     }
 
     private static async Task<Results<Ok<GuidanceSettings>, ProblemHttpResult>> One(
-        int version, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
+        int version,
+        ClaimsPrincipal user,
+        ISender sender,
+        CancellationToken cancellationToken
+    ) =>
         await Find(version, user, sender, cancellationToken) is { } settings
             ? TypedResults.Ok(settings)
             : ApiProblem.NotFound("There is no such version.");
 
     private static async Task<Results<Created<GuidanceSettings>, Ok<GuidanceSettings>, ProblemHttpResult>> Publish(
-        NewGuidance body, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken)
+        NewGuidance body,
+        ClaimsPrincipal user,
+        ISender sender,
+        CancellationToken cancellationToken
+    )
     {
         var request = new PublishGuidance(user.ToActor(), body.BasedOn, body.Detection, body.Respond, body.Reason);
         switch (await Send(request, sender, cancellationToken))
         {
             case PublishGuidanceResult.Published published:
                 return TypedResults.Created(
-                    $"{WellbeingApi.Root}/guidance-settings/{published.Version}", await Find(published.Version, user, sender, cancellationToken));
+                    $"{WellbeingApi.Root}/guidance-settings/{published.Version}",
+                    await Find(published.Version, user, sender, cancellationToken)
+                );
             case PublishGuidanceResult.Unchanged:
                 return TypedResults.Ok(await Find(body.BasedOn, user, sender, cancellationToken));
             case PublishGuidanceResult.Outdated outdated:
                 return ApiProblem.Conflict(
-                    "outdated", "Somebody else published first.",
+                    "outdated",
+                    "Somebody else published first.",
                     $"Version {outdated.InForce} of {outdated.PublishedByName} is in force. Read it, then publish based on it.",
-                    ("inForce", outdated.InForce), ("byName", outdated.PublishedByName));
+                    ("inForce", outdated.InForce),
+                    ("byName", outdated.PublishedByName)
+                );
             case PublishGuidanceResult.NeedsSomebodyElse:
                 return ApiProblem.Conflict(
-                    "secondAdministrator", "Another administrator must publish.",
-                    "Guidance:SecondAdministrator is on: save a draft under Administration, Thresholds; another administrator publishes it there.");
+                    "secondAdministrator",
+                    "Another administrator must publish.",
+                    "Guidance:SecondAdministrator is on: save a draft under Administration, Thresholds; another administrator publishes it there."
+                );
             default:
                 throw new UnreachableException();
         }
     }
 
     // A setting's key is its path below "detection" in the body.
-    private static async Task<PublishGuidanceResult> Send(PublishGuidance request, ISender sender, CancellationToken cancellationToken)
+    private static async Task<PublishGuidanceResult> Send(
+        PublishGuidance request,
+        ISender sender,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -92,11 +135,23 @@ internal static class GuidanceEndpoints
         catch (ValidationException invalid)
         {
             var keys = SettingsCatalogue.All.Select(s => s.Key).ToHashSet();
-            throw new ValidationException(invalid.Errors.Select(e =>
-                keys.Contains(e.PropertyName) ? new ValidationFailure($"detection.{e.PropertyName}", e.ErrorMessage) : e));
+            throw new ValidationException(
+                invalid.Errors.Select(e =>
+                    keys.Contains(e.PropertyName)
+                        ? new ValidationFailure($"detection.{e.PropertyName}", e.ErrorMessage)
+                        : e
+                )
+            );
         }
     }
 
-    private static async Task<GuidanceSettings?> Find(int version, ClaimsPrincipal user, ISender sender, CancellationToken cancellationToken) =>
-        (await sender.Send(new GetGuidance(user.ToActor()), cancellationToken)).History.SingleOrDefault(g => g.Version == version);
+    private static async Task<GuidanceSettings?> Find(
+        int version,
+        ClaimsPrincipal user,
+        ISender sender,
+        CancellationToken cancellationToken
+    ) =>
+        (await sender.Send(new GetGuidance(user.ToActor()), cancellationToken)).History.SingleOrDefault(g =>
+            g.Version == version
+        );
 }

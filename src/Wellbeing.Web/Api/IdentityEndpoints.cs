@@ -21,7 +21,10 @@ internal sealed record Refresh(string RefreshToken);
 internal static class IdentityEndpoints
 {
     // Verified against when no password is, so that an unknown address takes as long as a wrong password.
-    private static readonly string _nobodysHash = new PasswordHasher<Account>().HashPassword(new Account(), "nobody's password");
+    private static readonly string _nobodysHash = new PasswordHasher<Account>().HashPassword(
+        new Account(),
+        "nobody's password"
+    );
 
     private const string Began = "began";
 
@@ -30,26 +33,42 @@ internal static class IdentityEndpoints
 
     public static void MapIdentity(this RouteGroupBuilder api)
     {
-        var identity = api.MapGroup("/identity").WithTags("Identity").AllowAnonymous().RequireRateLimiting(RateLimits.SignIn)
+        var identity = api.MapGroup("/identity")
+            .WithTags("Identity")
+            .AllowAnonymous()
+            .RequireRateLimiting(RateLimits.SignIn)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
-        identity.MapPost("/login", Login).WithName("login")
+        identity
+            .MapPost("/login", Login)
+            .WithName("login")
             .WithSummary("Sign in: an access token for the other endpoints, and a refresh token for later.")
             .Produces<AccessTokenResponse>();
-        identity.MapPost("/refresh", Refresh).WithName("refresh")
+        identity
+            .MapPost("/refresh", Refresh)
+            .WithName("refresh")
             .WithSummary("Exchange a refresh token for new tokens.")
             .Produces<AccessTokenResponse>();
     }
 
     private static async Task<Results<SignInHttpResult, ProblemHttpResult>> Login(
-        Login body, HttpResponse response, UserManager<Account> accounts, SignInManager<Account> signIn, SecondFactor secondFactor, SignInAudit audit,
-        TimeProvider clock)
+        Login body,
+        HttpResponse response,
+        UserManager<Account> accounts,
+        SignInManager<Account> signIn,
+        SecondFactor secondFactor,
+        SignInAudit audit,
+        TimeProvider clock
+    )
     {
         response.Headers.CacheControl = "no-store";
         var account = body.Email.Contains('\0') ? null : await accounts.FindByEmailAsync(body.Email.Trim());
         var wasLocked = account is not null && await accounts.IsLockedOutAsync(account);
-        var result = account is null ? SignInResult.Failed : await signIn.CheckPasswordSignInAsync(account, body.Password, lockoutOnFailure: true);
-        if (account is null || result.IsNotAllowed || wasLocked) accounts.PasswordHasher.VerifyHashedPassword(new Account(), _nobodysHash, body.Password);
+        var result = account is null
+            ? SignInResult.Failed
+            : await signIn.CheckPasswordSignInAsync(account, body.Password, lockoutOnFailure: true);
+        if (account is null || result.IsNotAllowed || wasLocked)
+            accounts.PasswordHasher.VerifyHashedPassword(new Account(), _nobodysHash, body.Password);
         if (account is null || !result.Succeeded)
         {
             await audit.Refused(account, result);
@@ -59,10 +78,15 @@ internal static class IdentityEndpoints
         if (account.TwoFactorEnabled || secondFactor.IsNeededBy(account, await accounts.GetRolesAsync(account)))
         {
             var code = SecondFactorCode.Clean(body.TwoFactorCode);
-            if (code.Length == 0 || !account.TwoFactorEnabled) return ApiProblem.SecondFactorNeeded(account.TwoFactorEnabled);
+            if (code.Length == 0 || !account.TwoFactorEnabled)
+                return ApiProblem.SecondFactorNeeded(account.TwoFactorEnabled);
             var fits = SecondFactorCode.IsRecovery(code)
                 ? (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded
-                : await accounts.VerifyTwoFactorTokenAsync(account, accounts.Options.Tokens.AuthenticatorTokenProvider, code);
+                : await accounts.VerifyTwoFactorTokenAsync(
+                    account,
+                    accounts.Options.Tokens.AuthenticatorTokenProvider,
+                    code
+                );
             if (!fits)
             {
                 await accounts.AccessFailedAsync(account);
@@ -76,22 +100,42 @@ internal static class IdentityEndpoints
     }
 
     /// <summary>Refreshing carries on when the sign-in began: that has an end.</summary>
-    private static async Task<SignInHttpResult> Tokens(SignInManager<Account> signIn, Account account, DateTimeOffset began)
+    private static async Task<SignInHttpResult> Tokens(
+        SignInManager<Account> signIn,
+        Account account,
+        DateTimeOffset began
+    )
     {
         var principal = await signIn.CreateUserPrincipalAsync(account);
-        principal.Identities.First().AddClaim(new Claim(Began, began.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        principal
+            .Identities.First()
+            .AddClaim(new Claim(Began, began.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
         return TypedResults.SignIn(principal, authenticationScheme: IdentityConstants.BearerScheme);
     }
 
     private static async Task<Results<SignInHttpResult, ProblemHttpResult>> Refresh(
-        Refresh body, HttpResponse response, IOptionsMonitor<BearerTokenOptions> tokens, SignInManager<Account> signIn, SignInAudit audit, TimeProvider clock)
+        Refresh body,
+        HttpResponse response,
+        IOptionsMonitor<BearerTokenOptions> tokens,
+        SignInManager<Account> signIn,
+        SignInAudit audit,
+        TimeProvider clock
+    )
     {
         response.Headers.CacheControl = "no-store";
         var ticket = tokens.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(body.RefreshToken);
-        if (ticket?.Properties.ExpiresUtc is not { } expires || clock.GetUtcNow() >= expires
-            || !long.TryParse(ticket.Principal.FindFirstValue(Began), NumberStyles.None, CultureInfo.InvariantCulture, out var began)
+        if (
+            ticket?.Properties.ExpiresUtc is not { } expires
+            || clock.GetUtcNow() >= expires
+            || !long.TryParse(
+                ticket.Principal.FindFirstValue(Began),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var began
+            )
             || clock.GetUtcNow() >= DateTimeOffset.FromUnixTimeSeconds(began) + _longest
-            || await signIn.ValidateSecurityStampAsync(ticket.Principal) is not { } account)
+            || await signIn.ValidateSecurityStampAsync(ticket.Principal) is not { } account
+        )
         {
             await audit.Refused(null, SignInResult.Failed);
             return ApiProblem.SignInAgain();

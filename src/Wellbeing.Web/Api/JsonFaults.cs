@@ -6,10 +6,15 @@ using System.Text.RegularExpressions;
 
 namespace Wellbeing.Web.Api;
 
-/// <summary>What is wrong with a body, by field and in words: the serialiser speaks of .NET types, and readers of the API know none.</summary>
+/// <summary>What is wrong with a body, by field and in words: the serialiser speaks of .NET types, and readers of the
+/// API know none.</summary>
 internal static partial class JsonFaults
 {
-    public static IReadOnlyList<(string Field, string Message)> Explain(JsonException fault, Type body, JsonSerializerOptions options)
+    public static IReadOnlyList<(string Field, string Message)> Explain(
+        JsonException fault,
+        Type body,
+        JsonSerializerOptions options
+    )
     {
         var path = Segments(fault.Path);
         // The reader's own complaint is wrapped; the serialiser's is not.
@@ -17,8 +22,13 @@ internal static partial class JsonFaults
         {
             return
             [
-                (RefusalsAsProblems.Body, string.Create(
-                    CultureInfo.InvariantCulture, $"This is not JSON: look at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.")),
+                (
+                    RefusalsAsProblems.Body,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"This is not JSON: look at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}."
+                    )
+                ),
             ];
         }
 
@@ -26,11 +36,13 @@ internal static partial class JsonFaults
         {
             return
             [
-                .. Quoted().Matches(missing.Value).Select(m =>
-                {
-                    string[] field = [.. path, m.Groups[1].Value];
-                    return (Join(field), $"This field is required. Expected {At(body, field, options)}.");
-                }),
+                .. Quoted()
+                    .Matches(missing.Value)
+                    .Select(m =>
+                    {
+                        string[] field = [.. path, m.Groups[1].Value];
+                        return (Join(field), $"This field is required. Expected {At(body, field, options)}.");
+                    }),
             ];
         }
 
@@ -44,7 +56,10 @@ internal static partial class JsonFaults
         if (Duplicate().Match(fault.Message) is { Success: true } twice)
         {
             var name = twice.Groups[1].Value;
-            return [(path.Count > 0 && path[^1] == name ? Join(path) : Join([.. path, name]), "This field is given twice.")];
+            return
+            [
+                (path.Count > 0 && path[^1] == name ? Join(path) : Join([.. path, name]), "This field is given twice."),
+            ];
         }
 
         if (NotNull().Match(fault.Message) is { Success: true } notNull)
@@ -77,7 +92,8 @@ internal static partial class JsonFaults
             }
 
             property = options.GetTypeInfo(type).Properties.FirstOrDefault(p => p.Name == segment);
-            if (property is null) return Expected(type, null, options);
+            if (property is null)
+                return Expected(type, null, options);
             type = property.PropertyType;
         }
 
@@ -86,29 +102,54 @@ internal static partial class JsonFaults
 
     private static string Expected(Type type, JsonPropertyInfo? property, JsonSerializerOptions options)
     {
-        if (Nullable.GetUnderlyingType(type) is { } value) return Expected(value, property, options) + (property is null ? "" : ", or null");
-        var range = property?.AttributeProvider?.GetCustomAttributes(typeof(RangeAttribute), false).OfType<RangeAttribute>().SingleOrDefault();
-        if (type.IsEnum) return $"one of {string.Join(", ", ApiJson.Names(type))}";
-        if (type == typeof(string)) return "text in quotes";
-        if (type == typeof(bool)) return "true or false";
-        if (type == typeof(Guid)) return "a UUID, such as 0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b";
-        if (type == typeof(int)) return range is null ? "a whole number" : $"a whole number from {range.Minimum} to {range.Maximum}";
-        if (type == typeof(double)) return "a number";
-        if (type == typeof(DateTime) || type == typeof(DateTimeOffset)) return "an instant in UTC, such as 2026-02-02T00:00:00Z";
-        if (EntryOf(type) is { } entry) return $"an object whose entries are each {Expected(entry.Value, property, options)}";
-        if (type.IsAssignableTo(typeof(System.Collections.IEnumerable))) return "a list";
-        var fields = options == JsonSerializerOptions.Default ? [] : options.GetTypeInfo(type).Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null);
+        if (Nullable.GetUnderlyingType(type) is { } value)
+            return Expected(value, property, options) + (property is null ? "" : ", or null");
+        var range = property
+            ?.AttributeProvider?.GetCustomAttributes(typeof(RangeAttribute), false)
+            .OfType<RangeAttribute>()
+            .SingleOrDefault();
+        if (type.IsEnum)
+            return $"one of {string.Join(", ", ApiJson.Names(type))}";
+        if (type == typeof(string))
+            return "text in quotes";
+        if (type == typeof(bool))
+            return "true or false";
+        if (type == typeof(Guid))
+            return "a UUID, such as 0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b";
+        if (type == typeof(int))
+            return range is null ? "a whole number" : $"a whole number from {range.Minimum} to {range.Maximum}";
+        if (type == typeof(double))
+            return "a number";
+        if (type == typeof(DateTime) || type == typeof(DateTimeOffset))
+            return "an instant in UTC, such as 2026-02-02T00:00:00Z";
+        if (EntryOf(type) is { } entry)
+            return $"an object whose entries are each {Expected(entry.Value, property, options)}";
+        if (type.IsAssignableTo(typeof(System.Collections.IEnumerable)))
+            return "a list";
+        var fields =
+            options == JsonSerializerOptions.Default
+                ? []
+                : options
+                    .GetTypeInfo(type)
+                    .Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null);
         return fields.Any() ? $"an object with {string.Join(", ", fields.Select(f => f.Name))}" : "an object";
     }
 
     private static (Type Key, Type Value)? EntryOf(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) ? (type.GenericTypeArguments[0], type.GenericTypeArguments[1]) : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
+            ? (type.GenericTypeArguments[0], type.GenericTypeArguments[1])
+            : null;
 
-    private static string Join(IReadOnlyList<string> path) => path.Count == 0 ? RefusalsAsProblems.Body : string.Join('.', path);
+    private static string Join(IReadOnlyList<string> path) =>
+        path.Count == 0 ? RefusalsAsProblems.Body : string.Join('.', path);
 
     /// <summary>"$.emotions['x y']" as emotions, x y.</summary>
     private static IReadOnlyList<string> Segments(string? path) =>
-        [.. Segment().Matches(path ?? "").Select(m => m.Groups["plain"].Success ? m.Groups["plain"].Value : m.Groups["quoted"].Value)];
+        [
+            .. Segment()
+                .Matches(path ?? "")
+                .Select(m => m.Groups["plain"].Success ? m.Groups["plain"].Value : m.Groups["quoted"].Value),
+        ];
 
     [GeneratedRegex(@"\.(?<plain>[^.\[]+)|\['(?<quoted>.*?)'\](?=[.\[]|$)|\[(?<plain>\d+)\]")]
     private static partial Regex Segment();

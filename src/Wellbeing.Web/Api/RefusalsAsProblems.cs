@@ -11,25 +11,43 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 namespace Wellbeing.Web.Api;
 
 /// <summary>Turns what the application refuses, and what could not be read, into the API's answers.</summary>
-internal sealed partial class RefusalsAsProblems(IProblemDetailsService problems, IOptions<JsonOptions> json) : IExceptionHandler
+internal sealed partial class RefusalsAsProblems(IProblemDetailsService problems, IOptions<JsonOptions> json)
+    : IExceptionHandler
 {
     /// <summary>The name in <c>errors</c> of what is wrong with the body as a whole.</summary>
     public const string Body = "body";
 
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext,
+        Exception exception,
+        CancellationToken cancellationToken
+    )
     {
-        if (!httpContext.Request.Path.StartsWithSegments(ErrorPages.ApiPath, StringComparison.OrdinalIgnoreCase)) return false;
+        if (!httpContext.Request.Path.StartsWithSegments(ErrorPages.ApiPath, StringComparison.OrdinalIgnoreCase))
+            return false;
         ProblemDetails? problem = exception switch
         {
             ValidationException invalid => Invalid(invalid.Errors.Select(e => (Field(e.PropertyName), e.ErrorMessage))),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Unreadable(httpContext, bad),
-            BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Title = "The request could not be read.", Detail = bad.Message },
-            UnauthorizedAccessException => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Title = "You may not do this." },
+            BadHttpRequestException bad => new ProblemDetails
+            {
+                Status = bad.StatusCode,
+                Title = "The request could not be read.",
+                Detail = bad.Message,
+            },
+            UnauthorizedAccessException => new ProblemDetails
+            {
+                Status = StatusCodes.Status403Forbidden,
+                Title = "You may not do this.",
+            },
             _ => null,
         };
-        if (problem is null) return false;
+        if (problem is null)
+            return false;
         httpContext.Response.StatusCode = problem.Status!.Value;
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+        return await problems.TryWriteAsync(
+            new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem }
+        );
     }
 
     private HttpValidationProblemDetails Unreadable(HttpContext http, BadHttpRequestException bad)
@@ -44,7 +62,10 @@ internal sealed partial class RefusalsAsProblems(IProblemDetailsService problems
         if (BadParameter().Match(bad.Message) is { Success: true } match)
         {
             var name = match.Groups["name"].Value;
-            var type = endpoint?.Metadata.OfType<IParameterBindingMetadata>().FirstOrDefault(p => p.Name == name)?.ParameterInfo.ParameterType;
+            var type = endpoint
+                ?.Metadata.OfType<IParameterBindingMetadata>()
+                .FirstOrDefault(p => p.Name == name)
+                ?.ParameterInfo.ParameterType;
             return Invalid([(name, $"Expected {JsonFaults.Expected(type ?? typeof(string))}.")]);
         }
 
@@ -59,7 +80,8 @@ internal sealed partial class RefusalsAsProblems(IProblemDetailsService problems
         };
 
     /// <summary>A property's path as the JSON writes it.</summary>
-    private static string Field(string path) => string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+    private static string Field(string path) =>
+        string.Join('.', path.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 
     [GeneratedRegex("""^Failed to bind parameter "\S+ (?<name>\w+)" from """)]
     private static partial Regex BadParameter();

@@ -15,11 +15,14 @@ internal static class WellbeingApi
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         // In every environment, so that what could not be read is told by field.
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
-        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = static context =>
-        {
-            if (context.ProblemDetails.Status == StatusCodes.Status415UnsupportedMediaType)
-                context.ProblemDetails.Detail = "Send the body as JSON, with the header Content-Type: application/json.";
-        });
+        services.AddProblemDetails(problems =>
+            problems.CustomizeProblemDetails = static context =>
+            {
+                if (context.ProblemDetails.Status == StatusCodes.Status415UnsupportedMediaType)
+                    context.ProblemDetails.Detail =
+                        "Send the body as JSON, with the header Content-Type: application/json.";
+            }
+        );
         services.AddExceptionHandler<RefusalsAsProblems>();
         services.AddOpenApi("v1", OpenApiDescription.Configure);
         return services;
@@ -42,6 +45,9 @@ internal static class WellbeingApi
         signedIn.MapPeople();
         signedIn.MapGuidance();
 
-        if (app.Environment.IsDevelopment() || app.Services.GetRequiredService<IOptions<OpenApiOptions>>().Value.Enabled) app.MapOpenApi().AllowAnonymous();
+        if (
+            app.Environment.IsDevelopment() || app.Services.GetRequiredService<IOptions<OpenApiOptions>>().Value.Enabled
+        )
+            app.MapOpenApi().AllowAnonymous();
     }
 }

@@ -7,7 +7,8 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Components;
 
-/// <summary><c>&lt;admin-back /&gt;</c>: the way back to the administrators' home, by the name that it has now.</summary>
+/// <summary><c>&lt;admin-back /&gt;</c>: the way back to the administrators' home, by the name that it has
+/// now.</summary>
 [HtmlTargetElement("admin-back", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class AdminBackTagHelper(ISender sender) : TagHelper
 {
@@ -23,6 +24,8 @@ public sealed class AdminBackTagHelper(ISender sender) : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "govuk-back-link");
         output.Attributes.SetAttribute("href", "/Admin");
-        output.Content.SetContent(await sender.Send(new IsSetUp(http.User.ToActor()), http.RequestAborted) ? "Administration" : "Setting up");
+        output.Content.SetContent(
+            await sender.Send(new IsSetUp(http.User.ToActor()), http.RequestAborted) ? "Administration" : "Setting up"
+        );
     }
 }

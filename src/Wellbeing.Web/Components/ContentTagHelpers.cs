@@ -36,7 +36,11 @@ internal static class Element
 
     public static TagBuilder Icon(string name)
     {
-        var output = new TagHelperOutput("svg", [], (_, _) => Task.FromResult<TagHelperContent>(new DefaultTagHelperContent()));
+        var output = new TagHelperOutput(
+            "svg",
+            [],
+            (_, _) => Task.FromResult<TagHelperContent>(new DefaultTagHelperContent())
+        );
         new IconTagHelper { Name = name }.Process(null!, output);
         var svg = Of("svg");
         foreach (var attribute in output.Attributes)
@@ -45,7 +49,8 @@ internal static class Element
     }
 }
 
-/// <summary>A telephone number to tap, to call it or to write to it. It reads left to right in every language.</summary>
+/// <summary>A telephone number to tap, to call it or to write to it. It reads left to right in every
+/// language.</summary>
 [HtmlTargetElement("phone-number", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class PhoneNumberTagHelper : TagHelper
 {
@@ -65,7 +70,10 @@ public sealed class PhoneNumberTagHelper : TagHelper
         output.TagName = "a";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Button ? "wb-call" : "govuk-link wb-phone");
-        output.Attributes.SetAttribute("href", (Text ? "sms:" : "tel:") + new string([.. Value.Where(c => char.IsAsciiDigit(c) || c == '+')]));
+        output.Attributes.SetAttribute(
+            "href",
+            (Text ? "sms:" : "tel:") + new string([.. Value.Where(c => char.IsAsciiDigit(c) || c == '+')])
+        );
         if (Label is not null)
             output.Attributes.SetAttribute("aria-label", Label);
         if (Button && !Text)
@@ -74,7 +82,8 @@ public sealed class PhoneNumberTagHelper : TagHelper
     }
 }
 
-/// <summary>A card with one action in its heading, ending in "if:" where it lists when. Kind: emergency, soon or calm.</summary>
+/// <summary>A card with one action in its heading, ending in "if:" where it lists when. Kind: emergency, soon or
+/// calm.</summary>
 [HtmlTargetElement("care-card")]
 public sealed class CareCardTagHelper : TagHelper
 {
@@ -96,13 +105,19 @@ public sealed class CareCardTagHelper : TagHelper
         if (Urgency is not null)
             words.Add(Element.Of("span", "govuk-visually-hidden", Urgency + " "));
         words.Add(Title);
-        var icon = Kind switch { "emergency" => "alert", "soon" => "clock", _ => "heart" };
+        var icon = Kind switch
+        {
+            "emergency" => "alert",
+            "soon" => "clock",
+            _ => "heart",
+        };
         output.Content.AppendHtml(Element.Of("h2", "wb-care__title").Add(Element.Icon(icon)).Add(words));
         output.Content.AppendHtml(Element.Of("div", "wb-care__body").Add(children));
     }
 }
 
-/// <summary>Something to know about this page: what was saved, what changed. Kind: info, done, warning or urgent.</summary>
+/// <summary>Something to know about this page: what was saved, what changed. Kind: info, done, warning or
+/// urgent.</summary>
 [HtmlTargetElement("note-panel")]
 public sealed class NotePanelTagHelper : TagHelper
 {
@@ -120,9 +135,16 @@ public sealed class NotePanelTagHelper : TagHelper
         output.Attributes.SetAttribute("class", $"wb-note wb-note--{Kind}");
         if (Announce)
             output.Attributes.SetAttribute("role", "status");
-        var icon = Kind switch { "done" => "check", "warning" or "urgent" => "alert", _ => "info" };
+        var icon = Kind switch
+        {
+            "done" => "check",
+            "warning" or "urgent" => "alert",
+            _ => "info",
+        };
         output.Content.AppendHtml(Element.Icon(icon));
-        output.Content.AppendHtml(Element.Of("div", "wb-note__body").Add(Element.Of("p", "wb-note__title", Title)).Add(children));
+        output.Content.AppendHtml(
+            Element.Of("div", "wb-note__body").Add(Element.Of("p", "wb-note__title", Title)).Add(children)
+        );
     }
 }
 
@@ -137,7 +159,12 @@ public sealed class SeverityTagHelper(IStringLocalizer<SharedText> text) : TagHe
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var (css, icon) = Level switch { "Urgent" => (" wb-tag--urgent", "alert"), "Soon" => (" wb-tag--soon", "diamond"), _ => ("", "circle") };
+        var (css, icon) = Level switch
+        {
+            "Urgent" => (" wb-tag--urgent", "alert"),
+            "Soon" => (" wb-tag--soon", "diamond"),
+            _ => ("", "circle"),
+        };
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "wb-tag" + css);
@@ -191,12 +218,21 @@ public sealed class FilterSelectTagHelper : TagHelper
         var select = Element.Of("select", "govuk-select").With("id", id).With("name", Name);
         select.Add(Element.Of("option", text: Any).With("value", ""));
         foreach (var option in Options)
-            select.Add(Element.Of("option", text: option.Text).With("value", option.Value).With("selected", string.Equals(option.Value, Value, StringComparison.OrdinalIgnoreCase) ? "selected" : null));
+            select.Add(
+                Element
+                    .Of("option", text: option.Text)
+                    .With("value", option.Value)
+                    .With(
+                        "selected",
+                        string.Equals(option.Value, Value, StringComparison.OrdinalIgnoreCase) ? "selected" : null
+                    )
+            );
         output.Content.AppendHtml(select);
     }
 }
 
-/// <summary>One view among several of the same things. Stands in <c>&lt;ul class="wb-tabs"&gt;</c> inside a labelled nav.</summary>
+/// <summary>One view among several of the same things. Stands in <c>&lt;ul class="wb-tabs"&gt;</c> inside a labelled
+/// nav.</summary>
 [HtmlTargetElement("tab-link")]
 public sealed class TabLinkTagHelper : TagHelper
 {
@@ -208,7 +244,9 @@ public sealed class TabLinkTagHelper : TagHelper
         var children = await output.GetChildContentAsync();
         output.TagName = "li";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Content.SetHtmlContent(Element.Of("a").With("href", Href).With("aria-current", Current ? "page" : null).Add(children));
+        output.Content.SetHtmlContent(
+            Element.Of("a").With("href", Href).With("aria-current", Current ? "page" : null).Add(children)
+        );
     }
 }
 
@@ -252,7 +290,8 @@ public sealed class QuestionProgressTagHelper(IStringLocalizer<SharedText> text)
     }
 }
 
-/// <summary>One line of a summary list with its Change link. Stands in <c>&lt;dl class="govuk-summary-list"&gt;</c>.</summary>
+/// <summary>One line of a summary list with its Change link. Stands in <c>&lt;dl
+/// class="govuk-summary-list"&gt;</c>.</summary>
 [HtmlTargetElement("summary-row")]
 public sealed class SummaryRowTagHelper(IStringLocalizer<SharedText> text) : TagHelper
 {
@@ -269,7 +308,10 @@ public sealed class SummaryRowTagHelper(IStringLocalizer<SharedText> text) : Tag
         var children = await output.GetChildContentAsync();
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "govuk-summary-list__row" + (string.IsNullOrEmpty(ChangeHref) ? " govuk-summary-list__row--no-actions" : ""));
+        output.Attributes.SetAttribute(
+            "class",
+            "govuk-summary-list__row" + (string.IsNullOrEmpty(ChangeHref) ? " govuk-summary-list__row--no-actions" : "")
+        );
         output.Content.AppendHtml(Element.Of("dt", "govuk-summary-list__key", Term));
         output.Content.AppendHtml(Element.Of("dd", "govuk-summary-list__value").Add(children));
         if (string.IsNullOrEmpty(ChangeHref))
@@ -280,7 +322,8 @@ public sealed class SummaryRowTagHelper(IStringLocalizer<SharedText> text) : Tag
     }
 }
 
-/// <summary>One thing that happened. Stands in <c>&lt;ol class="wb-timeline"&gt;</c>. Kind: plain, strong or urgent.</summary>
+/// <summary>One thing that happened. Stands in <c>&lt;ol class="wb-timeline"&gt;</c>. Kind: plain, strong or
+/// urgent.</summary>
 [HtmlTargetElement("timeline-item")]
 public sealed class TimelineItemTagHelper : TagHelper
 {
@@ -301,7 +344,9 @@ public sealed class TimelineItemTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"wb-timeline__item wb-timeline__item--{Kind}");
         output.Content.AppendHtml(Element.Of("p", "wb-timeline__title", Title));
-        output.Content.AppendHtml(Element.Of("p", "wb-timeline__when").Add(Element.Of("time", text: When).With("datetime", Datetime)));
+        output.Content.AppendHtml(
+            Element.Of("p", "wb-timeline__when").Add(Element.Of("time", text: When).With("datetime", Datetime))
+        );
         output.Content.AppendHtml(children);
     }
 }
@@ -332,11 +377,15 @@ public sealed class ConfirmFoldTagHelper : TagHelper
         if (Of is not null)
             words.Add(Element.Of("span", "govuk-visually-hidden", " " + Of));
         output.Content.AppendHtml(Element.Of("summary", "govuk-details__summary").Add(words));
-        var button = Element.Of("button", "wb-button wb-button--small wb-button--secondary", Yes)
-            .With("data-module", "govuk-button").With("data-prevent-double-click", "true");
+        var button = Element
+            .Of("button", "wb-button wb-button--small wb-button--secondary", Yes)
+            .With("data-module", "govuk-button")
+            .With("data-prevent-double-click", "true");
         if (Of is not null)
             button.Add(Element.Of("span", "govuk-visually-hidden", ": " + Of));
-        output.Content.AppendHtml(Element.Of("div", "govuk-details__text").Add(Element.Of("p", "wb-small").Add(children)).Add(button));
+        output.Content.AppendHtml(
+            Element.Of("div", "govuk-details__text").Add(Element.Of("p", "wb-small").Add(children)).Add(button)
+        );
     }
 }
 
@@ -399,11 +448,14 @@ public sealed class PageLinksTagHelper(IStringLocalizer<SharedText> text) : TagH
     private TagBuilder Link(int page, string rel, string label)
     {
         var request = ViewContext.HttpContext.Request;
-        var query = request.Query.Where(pair => pair.Key != Key)
+        var query = request
+            .Query.Where(pair => pair.Key != Key)
             .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
             .Append(KeyValuePair.Create(Key, (string?)page.ToString(CultureInfo.InvariantCulture)));
-        return Element.Of("a", "wb-button wb-button--secondary wb-button--small", label)
-            .With("rel", rel).With("href", request.Path + QueryString.Create(query) + (Fragment is null ? "" : "#" + Fragment));
+        return Element
+            .Of("a", "wb-button wb-button--secondary wb-button--small", label)
+            .With("rel", rel)
+            .With("href", request.Path + QueryString.Create(query) + (Fragment is null ? "" : "#" + Fragment));
     }
 }
 
@@ -427,6 +479,8 @@ public sealed class StartButtonTagHelper : TagHelper
         if (Hint is not null)
             words.Add(Element.Of("span", text: " " + Hint));
         output.Content.AppendHtml(words);
-        output.Content.AppendHtml("<svg viewBox=\"0 0 28 28\" aria-hidden=\"true\" focusable=\"false\"><path d=\"M9 4l10 10L9 24\"/></svg>");
+        output.Content.AppendHtml(
+            "<svg viewBox=\"0 0 28 28\" aria-hidden=\"true\" focusable=\"false\"><path d=\"M9 4l10 10L9 24\"/></svg>"
+        );
     }
 }

@@ -9,9 +9,16 @@ namespace Wellbeing.Web.Components;
 public static class CsvFile
 {
     /// <summary>What a spreadsheet would take for a formula is told to be text.</summary>
-    private static readonly CsvConfiguration _safe = new(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape };
+    private static readonly CsvConfiguration _safe = new(CultureInfo.InvariantCulture)
+    {
+        InjectionOptions = InjectionOptions.Escape,
+    };
 
-    public static async Task<FileContentResult> Of<T>(IEnumerable<T> rows, string name, CancellationToken cancellationToken)
+    public static async Task<FileContentResult> Of<T>(
+        IEnumerable<T> rows,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = new MemoryStream();
         await using (var writer = new StreamWriter(bytes, leaveOpen: true))

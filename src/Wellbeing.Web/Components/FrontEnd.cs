@@ -5,7 +5,8 @@ using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Components;
 
-/// <summary>What pages need to be drawn: texts, times, an encoder that leaves every script's letters as they are.</summary>
+/// <summary>What pages need to be drawn: texts, times, an encoder that leaves every script's letters as they
+/// are.</summary>
 public static class FrontEnd
 {
     /// <summary>For markup written by hand, as charts are. Razor's own is set to the same.</summary>
@@ -22,7 +23,9 @@ public static class FrontEnd
         services.AddSingleton(TextSource.Of<SharedText>());
         services.AddSingleton(TextSource.Of<GuidanceText>());
         // Arabic as entities would be six times as long, for people on slow networks.
-        services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<WebEncoderOptions>(encoders =>
+            encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)
+        );
         return services;
     }
 }

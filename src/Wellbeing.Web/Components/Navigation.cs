@@ -11,6 +11,7 @@ public static class Navigation
 {
     public const string Help = "/Help";
     public const string NotSafe = "/NotSafe";
+
     /// <summary>Every administrator's page is a card of this one.</summary>
     public const string Administration = "/Admin";
     public const string Language = "/Language";
@@ -37,27 +38,25 @@ public static class Navigation
         new("Nav.Reports", Reports),
     ];
 
-    private static readonly NavItem[] Administrator =
-    [
-        new("Nav.Administration", Administration),
-    ];
+    private static readonly NavItem[] Administrator = [new("Nav.Administration", Administration)];
 
     // Who is no nurse comes to these by their cards.
-    private static readonly NavItem[] AdministratorOnly =
-    [
-        new("Nav.Administration", Administration, Invite, Reports),
-    ];
+    private static readonly NavItem[] AdministratorOnly = [new("Nav.Administration", Administration, Invite, Reports)];
 
     public static IReadOnlyList<NavItem> For(ClaimsPrincipal user) =>
-    [
-        .. user.IsInRole("Participant") ? Participant : [],
-        .. user.IsInRole("Nurse") ? Nurse : [],
-        .. !user.IsInRole("Administrator") ? [] : user.IsInRole("Nurse") ? Administrator : AdministratorOnly,
-    ];
+        [
+            .. user.IsInRole("Participant") ? Participant : [],
+            .. user.IsInRole("Nurse") ? Nurse : [],
+            .. !user.IsInRole("Administrator") ? []
+            : user.IsInRole("Nurse") ? Administrator
+            : AdministratorOnly,
+        ];
 
     public static bool IsStaff(ClaimsPrincipal user) => user.IsInRole("Nurse") || user.IsInRole("Administrator");
 
     /// <summary>True for the entry's own page and the pages below it.</summary>
     public static bool IsCurrent(this NavItem item, HttpRequest request) =>
-        item.Under.Prepend(item.Href).Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+        item
+            .Under.Prepend(item.Href)
+            .Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 }

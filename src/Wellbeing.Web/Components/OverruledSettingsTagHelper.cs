@@ -25,7 +25,9 @@ public sealed class OverruledSettingsTagHelper(ISender sender) : TagHelper
     {
         var http = ViewContext.HttpContext;
         var here = (await sender.Send(new GetOverruledSettings(http.User.ToActor()), http.RequestAborted))
-            .Where(setting => setting.Page == Page).Select(setting => setting.Key).ToList();
+            .Where(setting => setting.Page == Page)
+            .Select(setting => setting.Key)
+            .ToList();
         if (here.Count == 0)
         {
             output.SuppressOutput();
@@ -35,10 +37,12 @@ public sealed class OverruledSettingsTagHelper(ISender sender) : TagHelper
         output.TagName = "p";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "wb-small wb-soft");
-        var past = here.Count == 1
-            ? "It was a first value and no longer counts"
-            : "They were first values and no longer count";
+        var past =
+            here.Count == 1
+                ? "It was a first value and no longer counts"
+                : "They were first values and no longer count";
         output.Content.SetContent(
-            $"The server’s settings file has {string.Join(", ", here)}. {past}: what stands on this page does.");
+            $"The server’s settings file has {string.Join(", ", here)}. {past}: what stands on this page does."
+        );
     }
 }

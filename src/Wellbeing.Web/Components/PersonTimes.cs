@@ -10,7 +10,12 @@ using Wellbeing.Web.Components.Questions;
 namespace Wellbeing.Web.Components;
 
 /// <summary>Moments as a person says them, in their own zone and language.</summary>
-public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHours hours, ReadingPromises promises, TimeProvider clock)
+public sealed class PersonTimes(
+    IStringLocalizer<ParticipantText> text,
+    TeamHours hours,
+    ReadingPromises promises,
+    TimeProvider clock
+)
 {
     /// <summary>From here on the afternoon is over.</summary>
     private static readonly TimeOnly _evening = new(17, 0);
@@ -40,13 +45,17 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
 
     /// <summary>"Tuesday 24 November", with the year when it is another one.</summary>
     public string Day(DateOnly day, string timeZone) =>
-        day.ToString(day.Year == Today(timeZone).Year ? Language.Current.Day : Language.Current.DayAndYear, CultureInfo.CurrentCulture);
+        day.ToString(
+            day.Year == Today(timeZone).Year ? Language.Current.Day : Language.Current.DayAndYear,
+            CultureInfo.CurrentCulture
+        );
 
     /// <summary>"24 November".</summary>
     public static string Date(DateOnly day) => day.ToString(Language.Current.Date, CultureInfo.CurrentCulture);
 
     /// <summary>"24 November 2026".</summary>
-    public static string DateAndYear(DateOnly day) => day.ToString(Language.Current.DateAndYear, CultureInfo.CurrentCulture);
+    public static string DateAndYear(DateOnly day) =>
+        day.ToString(Language.Current.DateAndYear, CultureInfo.CurrentCulture);
 
     public string Day(DateTime atUtc, string timeZone) => Day(DateOnly.FromDateTime(Local(atUtc, timeZone)), timeZone);
 
@@ -57,26 +66,38 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
     {
         var working = await hours.Get(CancellationToken.None);
         // Days with the same hours are told together.
-        var groups = working.Week.GroupBy(i => i.Day).OrderBy(day => ((int)day.Key + 6) % 7)
+        var groups = working
+            .Week.GroupBy(i => i.Day)
+            .OrderBy(day => ((int)day.Key + 6) % 7)
             .GroupBy(day => string.Join(' ', day.OrderBy(i => i.Opens).Select(i => $"{i.Opens:HHmm}-{i.Closes:HHmm}")))
-            .Select(alike => text["Team.Hours",
-                Days([.. alike.Select(day => day.Key)]),
-                Clock(alike.First().Min(i => i.Opens)),
-                Clock(alike.First().OrderBy(i => i.Opens).Last().Closes)].Value);
-        return string.Join(Language.Current.Comma, [string.Join("; ", groups), text["Team.Zone", City(working.TimeZone)]]);
+            .Select(alike =>
+                text[
+                    "Team.Hours",
+                    Days([.. alike.Select(day => day.Key)]),
+                    Clock(alike.First().Min(i => i.Opens)),
+                    Clock(alike.First().OrderBy(i => i.Opens).Last().Closes)
+                ].Value
+            );
+        return string.Join(
+            Language.Current.Comma,
+            [string.Join("; ", groups), text["Team.Zone", City(working.TimeZone)]]
+        );
     }
 
     /// <summary>
-    /// The one sentence about when nurses read; every page takes it from here. It names the day by which they are held to it: around
-    /// holidays that is not the one which the hours let expect, and how soon most are read nobody knows beforehand.
+    /// The one sentence about when nurses read; every page takes it from here. It names the day by which they are held
+    /// to it: around holidays that is not the one which the hours let expect, and how soon most are read nobody knows
+    /// beforehand.
     /// </summary>
     /// <param name="sentUtc">When what they read was sent; null for what is sent now.</param>
     public async Task<string> Reading(DateTime? sentUtc = null)
     {
         var promise = await promises.Get(CancellationToken.None);
-        if (!promise.ReadsEveryCheckIn) return text["Reads.WhenNeeded"];
+        if (!promise.ReadsEveryCheckIn)
+            return text["Reads.WhenNeeded"];
         var due = promise.DueAt(sentUtc ?? NowUtc);
-        // Of a day that has passed nothing more is promised here: from then on another sentence says that it takes longer.
+        // Of a day that has passed nothing more is promised here: from then on another sentence says that it takes
+        // longer.
         return due < NowUtc
             ? text["Reads.Waiting", await TeamHours()]
             : text["Reads.Waiting.Day", await TeamHours(), Day(due, promise.Hours.TimeZone)];
@@ -85,11 +106,14 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
     /// <summary>False where nurses read what stands out, or where somebody asks: pages then promise no more.</summary>
     public async Task<bool> ReadsEveryCheckIn() => (await promises.Get(CancellationToken.None)).ReadsEveryCheckIn;
 
-    /// <summary>When somebody may be called. An evening is offered where the team still works then: nothing is asked that nobody keeps.</summary>
+    /// <summary>When somebody may be called. An evening is offered where the team still works then: nothing is asked
+    /// that nobody keeps.</summary>
     /// <param name="chosen">What they said before, which stays a choice.</param>
     public async Task<IReadOnlyList<Choice>> ToCall(string? chosen)
     {
-        var evenings = (await hours.Get(CancellationToken.None)).Week.Any(i => i.Closes == TimeOnly.MinValue || i.Closes > _evening);
+        var evenings = (await hours.Get(CancellationToken.None)).Week.Any(i =>
+            i.Closes == TimeOnly.MinValue || i.Closes > _evening
+        );
         return
         [
             .. new[] { TimeToCall.Any, TimeToCall.Morning, TimeToCall.Afternoon, TimeToCall.Evening }
@@ -112,13 +136,18 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
     public IReadOnlyList<Choice> Places(string? besides = null)
     {
         var home = TimeZones.All[0].CountryCode;
-        var places = TimeZones.All.Select(place => (
-            place.CountryCode,
-            Choice: new Choice(place.Id, City(place.Id)) { Group = Countries.NameOf(place.CountryCode) }));
+        var places = TimeZones.All.Select(place =>
+            (
+                place.CountryCode,
+                Choice: new Choice(place.Id, City(place.Id)) { Group = Countries.NameOf(place.CountryCode) }
+            )
+        );
         // The sort is stable: within a country the list's own order stands.
         List<Choice> all =
         [
-            .. places.OrderBy(p => p.CountryCode != home).ThenBy(p => p.Choice.Group, StringComparer.CurrentCulture)
+            .. places
+                .OrderBy(p => p.CountryCode != home)
+                .ThenBy(p => p.Choice.Group, StringComparer.CurrentCulture)
                 .Select(p => p.Choice),
         ];
         return besides is null || TimeZones.IsOffered(besides) ? all : [new Choice(besides, City(besides)), .. all];
@@ -126,15 +155,15 @@ public sealed class PersonTimes(IStringLocalizer<ParticipantText> text, TeamHour
 
     /// <summary>The same for pages of staff, which are in English.</summary>
     public static IReadOnlyList<Choice> PlacesInEnglish { get; } =
-        [.. TimeZones.All.Select(place => new Choice(place.Id, place.City) { Group = place.Country })];
+    [.. TimeZones.All.Select(place => new Choice(place.Id, place.City) { Group = place.Country })];
 
-    /// <summary>"Brisbane" for <c>Australia/Brisbane</c>, in the reader's own script where the zone is one of ours.</summary>
+    /// <summary>"Brisbane" for <c>Australia/Brisbane</c>, in the reader's own script where the zone is one of
+    /// ours.</summary>
     public string City(string timeZone)
     {
         var city = TeamTime.PlaceOf(timeZone);
         return TimeZones.IsCapital(timeZone) || timeZone == "Pacific/Auckland" ? text[$"City.{city}"] : city;
     }
 
-    private static DateTime Local(DateTime atUtc, string timeZone) =>
-        TimeZones.Local(atUtc, timeZone);
+    private static DateTime Local(DateTime atUtc, string timeZone) => TimeZones.Local(atUtc, timeZone);
 }

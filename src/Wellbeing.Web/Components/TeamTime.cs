@@ -46,30 +46,32 @@ public sealed class TeamTime(TeamZone team, TimeProvider clock)
     public string LongDate(DateTime utc) => Local(utc).ToString("d MMMM yyyy", English);
 
     /// <summary>The clock where somebody is: "9:42 am on Tuesday".</summary>
-    public string ClockIn(string timeZone) =>
-        TimeZones.Local(NowUtc, timeZone).ToString("h:mm tt 'on' dddd", English);
+    public string ClockIn(string timeZone) => TimeZones.Local(NowUtc, timeZone).ToString("h:mm tt 'on' dddd", English);
 
     /// <summary>True in the hours in which people are usually asleep.</summary>
-    public bool IsNightIn(string timeZone) =>
-        TimeZones.Local(NowUtc, timeZone).Hour is < 7 or >= 21;
+    public bool IsNightIn(string timeZone) => TimeZones.Local(NowUtc, timeZone).Hour is < 7 or >= 21;
 
     /// <summary>"Hobart" of "Australia/Hobart".</summary>
     public static string PlaceOf(string timeZone) => TimeZones.CityOf(timeZone);
 
     /// <summary>"12 min", "2 h 5 min", "3 days": as exact as somebody needs it.</summary>
-    public static string Span(TimeSpan span) => span.TotalMinutes switch
-    {
-        < 1 => "less than a minute",
-        < 60 => $"{(int)span.TotalMinutes} min",
-        < 60 * 24 when span.Minutes == 0 || span.TotalHours >= 6 => $"{(int)span.TotalHours} h",
-        < 60 * 24 => $"{(int)span.TotalHours} h {span.Minutes} min",
-        < 60 * 48 => "1 day",
-        _ => $"{(int)span.TotalDays} days",
-    };
+    public static string Span(TimeSpan span) =>
+        span.TotalMinutes switch
+        {
+            < 1 => "less than a minute",
+            < 60 => $"{(int)span.TotalMinutes} min",
+            < 60 * 24 when span.Minutes == 0 || span.TotalHours >= 6 => $"{(int)span.TotalHours} h",
+            < 60 * 24 => $"{(int)span.TotalHours} h {span.Minutes} min",
+            < 60 * 48 => "1 day",
+            _ => $"{(int)span.TotalDays} days",
+        };
 
-    /// <summary>A moment of the team's clock; one that the clocks skip is later, one that comes twice the first.</summary>
+    /// <summary>A moment of the team's clock; one that the clocks skip is later, one that comes twice the
+    /// first.</summary>
     public DateTime Utc(DateOnly day, TimeOnly clockTime) =>
-        (LocalDate.FromDateOnly(day) + LocalTime.FromTimeOnly(clockTime)).InZoneLeniently(DateTimeZoneProviders.Tzdb[team.Id]).ToDateTimeUtc();
+        (LocalDate.FromDateOnly(day) + LocalTime.FromTimeOnly(clockTime))
+            .InZoneLeniently(DateTimeZoneProviders.Tzdb[team.Id])
+            .ToDateTimeUtc();
 
     public DateTime Local(DateTime utc) => TimeZones.Local(utc, team.Id);
 }
@@ -87,7 +89,10 @@ public sealed class TeamTimeTagHelper(TeamTime time) : TagHelper
     {
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("datetime", At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        output.Attributes.SetAttribute(
+            "datetime",
+            At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        );
         output.Content.SetContent(First ? TeamTime.Capital(time.Moment(At)) : time.Moment(At));
     }
 }

@@ -11,13 +11,18 @@ namespace Wellbeing.Web.Jobs;
 /// falls silent, the calls stop, and the monitor raises the alarm.
 /// </summary>
 internal sealed partial class DeadManPing(
-    IServiceScopeFactory scopes, IOptions<WatchOptions> watch, IHttpClientFactory http, ILogger<DeadManPing> log) : BackgroundService
+    IServiceScopeFactory scopes,
+    IOptions<WatchOptions> watch,
+    IHttpClientFactory http,
+    ILogger<DeadManPing> log
+) : BackgroundService
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!watch.Value.IsSet) return;
+        if (!watch.Value.IsSet)
+            return;
         await Task.Yield();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(watch.Value.PingEverySeconds));
         try
@@ -36,7 +41,9 @@ internal sealed partial class DeadManPing(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var health = await scope.ServiceProvider.GetRequiredService<ISender>().Send(new GetEngineHealth(Actor.System), stoppingToken);
+            var health = await scope
+                .ServiceProvider.GetRequiredService<ISender>()
+                .Send(new GetEngineHealth(Actor.System), stoppingToken);
             if (!health.IsHealthy || health.Broken)
             {
                 LogWithheld(health.Late.Count, health.Broken);
@@ -46,7 +53,8 @@ internal sealed partial class DeadManPing(
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             limit.CancelAfter(_patience);
             using var answer = await http.CreateClient(nameof(DeadManPing)).GetAsync(watch.Value.PingUrl, limit.Token);
-            if (!answer.IsSuccessStatusCode) LogRefused((int)answer.StatusCode);
+            if (!answer.IsSuccessStatusCode)
+                LogRefused((int)answer.StatusCode);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
@@ -54,7 +62,10 @@ internal sealed partial class DeadManPing(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The monitor was not called: {Late} things are late, invariants broken or not looked at: {Broken}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The monitor was not called: {Late} things are late, invariants broken or not looked at: {Broken}"
+    )]
     private partial void LogWithheld(int late, bool broken);
 
     [LoggerMessage(LogLevel.Warning, "The monitor of Watch:PingUrl answered {Status}")]

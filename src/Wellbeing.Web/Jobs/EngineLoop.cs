@@ -13,7 +13,12 @@ namespace Wellbeing.Web.Jobs;
 /// and remembers the end of the audit log outside the database.
 /// </summary>
 internal sealed partial class EngineLoop(
-    IServiceScopeFactory scopes, IOptions<JobsOptions> jobs, AnchorFile anchor, TimeProvider clock, ILogger<EngineLoop> log) : BackgroundService
+    IServiceScopeFactory scopes,
+    IOptions<JobsOptions> jobs,
+    AnchorFile anchor,
+    TimeProvider clock,
+    ILogger<EngineLoop> log
+) : BackgroundService
 {
     private static readonly TimeSpan _checkEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan _anchorEvery = TimeSpan.FromMinutes(1);
@@ -32,7 +37,8 @@ internal sealed partial class EngineLoop(
             try
             {
                 // A long queue is worked off without waiting in between.
-                while ((await Send(new Tick(Actor.System, Schedule.Server), stoppingToken)).Sent > 0) await Watch(stoppingToken);
+                while ((await Send(new Tick(Actor.System, Schedule.Server), stoppingToken)).Sent > 0)
+                    await Watch(stoppingToken);
                 await Watch(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -61,11 +67,15 @@ internal sealed partial class EngineLoop(
             _checkedUtc = now;
         }
 
-        if (Passed(_anchoredUtc, _anchorEvery) && await Send(new GetAuditHead(Actor.System), cancellationToken) is { } head)
+        if (
+            Passed(_anchoredUtc, _anchorEvery)
+            && await Send(new GetAuditHead(Actor.System), cancellationToken) is { } head
+        )
         {
             head.Write(anchor.Path);
             _anchoredUtc = now;
-            if (!Passed(_toldUtc, _tellAnchorEvery)) return;
+            if (!Passed(_toldUtc, _tellAnchorEvery))
+                return;
             LogAnchor(head.Sequence, head.Hash);
             _toldUtc = now;
         }

@@ -45,14 +45,15 @@ public sealed class Schedule(ISender sender)
 
     // A sweep that failed is not repeated by Hangfire: the next one does the same work.
     [AutomaticRetry(Attempts = 0)]
-    public Task Run(string name, CancellationToken cancellationToken) => name switch
-    {
-        Retention => sender.Send(new Retain(Actor.System, DryRun: false), cancellationToken),
-        Bounces => sender.Send(new ReadBounces(Actor.System), cancellationToken),
-        Engine => sender.Send(new Tick(Actor.System, Server), cancellationToken),
-        Notices => sender.Send(new SendDueNotices(Actor.System, Server), cancellationToken),
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
+    public Task Run(string name, CancellationToken cancellationToken) =>
+        name switch
+        {
+            Retention => sender.Send(new Retain(Actor.System, DryRun: false), cancellationToken),
+            Bounces => sender.Send(new ReadBounces(Actor.System), cancellationToken),
+            Engine => sender.Send(new Tick(Actor.System, Server), cancellationToken),
+            Notices => sender.Send(new SendDueNotices(Actor.System, Server), cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
 }
 
 /// <summary>Hosts Hangfire, and nudges it when a request left notices to send.</summary>
@@ -60,17 +61,22 @@ internal static class JobHost
 {
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
-        if (!Enabled(configuration)) return services;
+        if (!Enabled(configuration))
+            return services;
         services.AddHostedService<EngineLoop>();
         services.AddHostedService<DeadManPing>();
         services.AddHttpClient(nameof(DeadManPing)).RemoveAllLoggers(); // They would write the address.
-        services.AddHangfire((provider, hangfire) =>
-        {
-            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-            if (database.Provider == DatabaseProvider.Postgres) hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(database.ConnectionString));
-            else hangfire.UseInMemoryStorage();
-        });
+        services.AddHangfire(
+            (provider, hangfire) =>
+            {
+                var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+                hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+                if (database.Provider == DatabaseProvider.Postgres)
+                    hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(database.ConnectionString));
+                else
+                    hangfire.UseInMemoryStorage();
+            }
+        );
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 2;
@@ -84,7 +90,8 @@ internal static class JobHost
 
     public static void ScheduleJobs(this WebApplication app)
     {
-        if (!Enabled(app.Configuration)) return;
+        if (!Enabled(app.Configuration))
+            return;
         var recurring = app.Services.GetRequiredService<IRecurringJobManager>();
         foreach (var (name, cron) in Schedule.All)
         {
@@ -99,19 +106,32 @@ internal static class JobHost
             return;
         }
 
-        recurring.AddOrUpdate<Schedule>(Schedule.Bounces, schedule => schedule.Run(Schedule.Bounces, CancellationToken.None), bounces.EveryMinutes == 60 ? Cron.Hourly() : $"*/{bounces.EveryMinutes} * * * *");
+        recurring.AddOrUpdate<Schedule>(
+            Schedule.Bounces,
+            schedule => schedule.Run(Schedule.Bounces, CancellationToken.None),
+            bounces.EveryMinutes == 60 ? Cron.Hourly() : $"*/{bounces.EveryMinutes} * * * *"
+        );
         recurring.Trigger(Schedule.Bounces);
     }
 
     /// <summary><c>Jobs:Enabled</c>, default true: false for a server that only answers requests.</summary>
-    // Asked before the settings are judged: what cannot be read as yes or no is told there, with whatever else is wrong.
-    private static bool Enabled(IConfiguration configuration) => !bool.TryParse(configuration[$"{JobsOptions.Section}:{nameof(JobsOptions.Enabled)}"], out var enabled) || enabled;
+    // Asked before the settings are judged: what cannot be read as yes or no is told there, with whatever else is
+    // wrong.
+    private static bool Enabled(IConfiguration configuration) =>
+        !bool.TryParse(configuration[$"{JobsOptions.Section}:{nameof(JobsOptions.Enabled)}"], out var enabled)
+        || enabled;
 
-    /// <summary>After the commit, not before: a notice written by this request leaves within seconds instead of at the next sweep.</summary>
-    private sealed class NudgeDispatcher<TRequest, TResponse>(WellbeingDb db, IBackgroundJobClient jobs) : IPipelineBehavior<TRequest, TResponse>
+    /// <summary>After the commit, not before: a notice written by this request leaves within seconds instead of at the
+    /// next sweep.</summary>
+    private sealed class NudgeDispatcher<TRequest, TResponse>(WellbeingDb db, IBackgroundJobClient jobs)
+        : IPipelineBehavior<TRequest, TResponse>
         where TRequest : notnull
     {
-        public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+        public async Task<TResponse> Handle(
+            TRequest request,
+            RequestHandlerDelegate<TResponse> next,
+            CancellationToken cancellationToken
+        )
         {
             var response = await next();
             // What the product does on its own ends with the outbox anyhow.

@@ -16,11 +16,21 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Offline;
 
-/// <summary>A check-in that was written without a connection. Every answer may be null: "I would rather not say".</summary>
-/// <param name="SubmissionId">Made by the device when it was written: however often it is sent, it is stored once.</param>
+/// <summary>A check-in that was written without a connection. Every answer may be null: "I would rather not
+/// say".</summary>
+/// <param name="SubmissionId">Made by the device when it was written: however often it is sent, it is stored
+/// once.</param>
 /// <param name="KeptSeconds">How long the device kept it, by its own clock.</param>
 internal sealed record KeptCheckIn(
-    Guid SubmissionId, double KeptSeconds, int? Intensity, int? Functioning, PerceivedChange? Change, IReadOnlyList<Emotion> Emotions, string? Words, bool ContactMe)
+    Guid SubmissionId,
+    double KeptSeconds,
+    int? Intensity,
+    int? Functioning,
+    PerceivedChange? Change,
+    IReadOnlyList<Emotion> Emotions,
+    string? Words,
+    bool ContactMe
+)
 {
     /// <summary>How long it has been like this.</summary>
     public PerceivedDuration? Duration { get; init; }
@@ -40,15 +50,16 @@ internal sealed record KeptCheckIn(
 
 /// <summary>What the device needs before it sends.</summary>
 /// <param name="Token">The anti-forgery token, for the header <c>RequestVerificationToken</c>.</param>
-/// <param name="Person">Whose sign-in this is, in a form that says nothing: see <see cref="KeptCheckIns.PersonOf"/>.</param>
+/// <param name="Person">Whose sign-in this is, in a form that says nothing: see
+/// <see cref="KeptCheckIns.PersonOf"/>.</param>
 internal sealed record KeptKey(string Token, string Person);
 
 /// <param name="Href">The page that says what was saved.</param>
 internal sealed record KeptReceipt(DateTime SubmittedAtUtc, string Href);
 
 /// <summary>
-/// Where a device sends check-ins that it kept. By cookie, as the pages: so with their anti-forgery token, which only a page of
-/// ours can ask for. The API stays free of cookies.
+/// Where a device sends check-ins that it kept. By cookie, as the pages: so with their anti-forgery token, which only a
+/// page of ours can ask for. The API stays free of cookies.
 /// </summary>
 internal static class KeptCheckIns
 {
@@ -62,24 +73,41 @@ internal static class KeptCheckIns
     }
 
     /// <summary>
-    /// The same for one person at every visit, and of use to nobody else: it keeps somebody's check-in on a shared phone from
-    /// being sent under another sign-in.
+    /// The same for one person at every visit, and of use to nobody else: it keeps somebody's check-in on a shared
+    /// phone from being sent under another sign-in.
     /// </summary>
-    public static string PersonOf(ClaimsPrincipal user) => user.FindFirstValue(AccountClaims.ParticipantId) is { } id
-        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("wellbeing-device|" + id)).AsSpan(0, 12))
-        : "";
+    public static string PersonOf(ClaimsPrincipal user) =>
+        user.FindFirstValue(AccountClaims.ParticipantId) is { } id
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("wellbeing-device|" + id)).AsSpan(0, 12))
+            : "";
 
     private static Ok<KeptKey> Key(HttpContext http, IAntiforgery antiforgery) =>
         TypedResults.Ok(new KeptKey(antiforgery.GetAndStoreTokens(http).RequestToken!, PersonOf(http.User)));
 
     private static async Task<IResult> Take(
-        KeptCheckIn body, HttpContext http, IAntiforgery antiforgery, ITempDataDictionaryFactory carried, ISender sender, CancellationToken cancellationToken)
+        KeptCheckIn body,
+        HttpContext http,
+        IAntiforgery antiforgery,
+        ITempDataDictionaryFactory carried,
+        ISender sender,
+        CancellationToken cancellationToken
+    )
     {
-        if (!await antiforgery.IsRequestValidAsync(http)) return TypedResults.BadRequest();
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return TypedResults.BadRequest();
         // A version that the database no longer knows is read as the newest: its questions have kept their numbers.
-        var asked = await sender.Send(new GetAskedQuestions(http.User.ToActor(), body.QuestionVersion), cancellationToken);
+        var asked = await sender.Send(
+            new GetAskedQuestions(http.User.ToActor(), body.QuestionVersion),
+            cancellationToken
+        );
         var answers = new Answers(
-            body.Intensity, body.Functioning, body.Change, body.Emotions.Distinct().ToDictionary(e => e, _ => (int?)null), body.Words, body.ContactMe)
+            body.Intensity,
+            body.Functioning,
+            body.Change,
+            body.Emotions.Distinct().ToDictionary(e => e, _ => (int?)null),
+            body.Words,
+            body.ContactMe
+        )
         {
             Duration = body.Duration,
             QuestionVersion = asked.Version,
@@ -91,12 +119,19 @@ internal static class KeptCheckIns
             {
                 KeptFor = body.KeptSeconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(body.KeptSeconds) : null,
             };
-            if (await sender.Send(submit, cancellationToken) is not SubmitCheckInResult.Saved saved) return TypedResults.StatusCode(StatusCodes.Status410Gone);
+            if (await sender.Send(submit, cancellationToken) is not SubmitCheckInResult.Saved saved)
+                return TypedResults.StatusCode(StatusCodes.Status410Gone);
             if (body.ContactMe && (body.Phone ?? body.BestTime) is not null)
             {
-                // After the check-in, which does not wait for it; what cannot be a number stands on the page that says what was saved.
+                // After the check-in, which does not wait for it; what cannot be a number stands on the page that says
+                // what was saved.
                 var toNextPage = carried.GetTempData(http);
-                await new ReachForm { Phone = body.Phone, BestTime = body.BestTime }.Take(sender, http.User.ToActor(), toNextPage, cancellationToken);
+                await new ReachForm { Phone = body.Phone, BestTime = body.BestTime }.Take(
+                    sender,
+                    http.User.ToActor(),
+                    toNextPage,
+                    cancellationToken
+                );
                 toNextPage.Save();
             }
 
@@ -108,6 +143,11 @@ internal static class KeptCheckIns
         }
     }
 
-    private static Dictionary<int, ExtraAnswer> Extras(IReadOnlyDictionary<string, IReadOnlyList<string>> said, QuestionPlan plan) =>
-        plan.Extras.Where(e => said.ContainsKey(e.Key)).ToDictionary(e => e.Number, e => ExtraForm.Read(e, said[e.Key] ?? []));
+    private static Dictionary<int, ExtraAnswer> Extras(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> said,
+        QuestionPlan plan
+    ) =>
+        plan
+            .Extras.Where(e => said.ContainsKey(e.Key))
+            .ToDictionary(e => e.Number, e => ExtraForm.Read(e, said[e.Key] ?? []));
 }

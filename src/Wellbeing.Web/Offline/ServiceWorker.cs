@@ -15,12 +15,20 @@ internal static class ServiceWorker
     public static void MapServiceWorker(this WebApplication app)
     {
         var build = typeof(ServiceWorker).Module.ModuleVersionId.ToString("N");
-        app.MapGet(Path, (HttpContext http, SiteInForce site) =>
-        {
-            http.Response.Headers.CacheControl = "no-cache";
-            var languages = JsonSerializer.Serialize(Language.All.Select(l => l.Tag));
-            // Kept pages show the site's numbers: with new ones they are fetched anew.
-            return TypedResults.Text($"self.wb={{build:\"{build}-{site.Stamp}\",languages:{languages}}};importScripts(\"/dist/sw.js?{build}\");", "text/javascript");
-        }).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(
+                Path,
+                (HttpContext http, SiteInForce site) =>
+                {
+                    http.Response.Headers.CacheControl = "no-cache";
+                    var languages = JsonSerializer.Serialize(Language.All.Select(l => l.Tag));
+                    // Kept pages show the site's numbers: with new ones they are fetched anew.
+                    return TypedResults.Text(
+                        $"self.wb={{build:\"{build}-{site.Stamp}\",languages:{languages}}};importScripts(\"/dist/sw.js?{build}\");",
+                        "text/javascript"
+                    );
+                }
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
     }
 }

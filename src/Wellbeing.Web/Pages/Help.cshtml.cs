@@ -9,7 +9,8 @@ public sealed class HelpModel : PageModel
 {
     public void OnGet()
     {
-        if (User.Identity?.IsAuthenticated == true) return; // That page shows the person's own menu: not for a cache.
+        if (User.Identity?.IsAuthenticated == true)
+            return; // That page shows the person's own menu: not for a cache.
         Response.Headers.CacheControl = "public, max-age=600, stale-if-error=604800";
         Response.Headers.Vary = "Cookie, Accept-Language";
     }

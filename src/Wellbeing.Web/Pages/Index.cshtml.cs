@@ -32,24 +32,32 @@ public sealed class IndexModel(ISender sender) : PageModel
     /// <summary>They agree to what is read of theirs now.</summary>
     public async Task<IActionResult> OnPostAgreeAsync(CancellationToken cancellationToken)
     {
-        if (!User.IsInRole(Policies.Participant)) return Redirect(Navigation.SignIn);
+        if (!User.IsInRole(Policies.Participant))
+            return Redirect(Navigation.SignIn);
         await sender.Send(new AgreeAgain(User.ToActor()), cancellationToken);
         return RedirectToPage();
     }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (User.HasClaim(SecondFactor.ToSetUp, "true")) return Redirect(SecondFactor.Page);
+        if (User.HasClaim(SecondFactor.ToSetUp, "true"))
+            return Redirect(SecondFactor.Page);
         if (User.IsInRole(Policies.Participant))
         {
             Home = await sender.Send(new GetMyHome(User.ToActor()), cancellationToken);
-            await sender.Send(new SeeReplies(User.ToActor(), [.. Home.Replies.Select(r => r.Reply.Id)]), cancellationToken);
+            await sender.Send(
+                new SeeReplies(User.ToActor(), [.. Home.Replies.Select(r => r.Reply.Id)]),
+                cancellationToken
+            );
             Asked = await sender.Send(new GetMyScreen(User.ToActor()), cancellationToken) is not null;
             AskExperience = !Home.DueNow && await sender.Send(new IsExperienceDue(User.ToActor()), cancellationToken); // One thing at a time.
         }
-        else if (User.IsInRole(Policies.Nurse)) return Redirect("/Staff/Flags");
-        else if (User.IsInRole(Policies.Administrator)) return Redirect(Navigation.Administration);
-        else JoiningOpen = await sender.Send(new IsJoiningOpen(AskModel.LinkHolder), cancellationToken);
+        else if (User.IsInRole(Policies.Nurse))
+            return Redirect("/Staff/Flags");
+        else if (User.IsInRole(Policies.Administrator))
+            return Redirect(Navigation.Administration);
+        else
+            JoiningOpen = await sender.Send(new IsJoiningOpen(AskModel.LinkHolder), cancellationToken);
         return Page();
     }
 }

@@ -16,28 +16,60 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages;
 
-/// <summary>Somebody who was invited reads what this is and is not, and agrees or does not. A password is theirs to choose or to leave.</summary>
+/// <summary>Somebody who was invited reads what this is and is not, and agrees or does not. A password is theirs to
+/// choose or to leave.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, SignInAudit audit, IStringLocalizer<ParticipantText> text) : PageModel
+public sealed class JoinModel(
+    ISender sender,
+    SignInManager<Account> signIn,
+    SignInAudit audit,
+    IStringLocalizer<ParticipantText> text
+) : PageModel
 {
-    [BindProperty] public bool Agreed { get; set; }
-    [BindProperty] public bool OldEnough { get; set; }
-    [BindProperty] public string? Password { get; set; }
-    [BindProperty] public string? Phone { get; set; }
-    [BindProperty] public string? BestTime { get; set; }
-    [BindProperty] public string? MayLeaveMessage { get; set; }
-    [BindProperty] public bool NeedsInterpreter { get; set; }
-    [BindProperty] public string? PreferredName { get; set; }
-    [BindProperty] public string? Pronouns { get; set; }
-    [BindProperty] public string? SpokenLanguage { get; set; }
-    [BindProperty] public string? Cadence { get; set; }
-    [BindProperty] public string? Weekday { get; set; }
-    [BindProperty] public string? At { get; set; }
+    [BindProperty]
+    public bool Agreed { get; set; }
+
+    [BindProperty]
+    public bool OldEnough { get; set; }
+
+    [BindProperty]
+    public string? Password { get; set; }
+
+    [BindProperty]
+    public string? Phone { get; set; }
+
+    [BindProperty]
+    public string? BestTime { get; set; }
+
+    [BindProperty]
+    public string? MayLeaveMessage { get; set; }
+
+    [BindProperty]
+    public bool NeedsInterpreter { get; set; }
+
+    [BindProperty]
+    public string? PreferredName { get; set; }
+
+    [BindProperty]
+    public string? Pronouns { get; set; }
+
+    [BindProperty]
+    public string? SpokenLanguage { get; set; }
+
+    [BindProperty]
+    public string? Cadence { get; set; }
+
+    [BindProperty]
+    public string? Weekday { get; set; }
+
+    [BindProperty]
+    public string? At { get; set; }
 
     public InvitationView? Invitation { get; private set; }
 
-    public IEnumerable<Choice> Cadences => Enum.GetNames<Cadence>().Select(name => new Choice(name, text[$"Settings.Cadence.{name}"]));
+    public IEnumerable<Choice> Cadences =>
+        Enum.GetNames<Cadence>().Select(name => new Choice(name, text[$"Settings.Cadence.{name}"]));
 
     /// <summary>Something stands in the fold, or is wrong there.</summary>
     public bool AddressShown => !string.IsNullOrEmpty($"{PreferredName}{Pronouns}{SpokenLanguage}");
@@ -49,33 +81,47 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
     {
         Response.KeepTheLinkSecret();
         Invitation = await sender.Send(new GetInvitation(AskModel.LinkHolder, secret), cancellationToken);
-        if (Invitation is not { Offered: var offered }) return;
+        if (Invitation is not { Offered: var offered })
+            return;
         NeedsInterpreter = Invitation.NeedsInterpreter;
         (BestTime, MayLeaveMessage) = (Invitation.BestTimeToCall?.ToString(), ReachForm.Of(Invitation.MayLeaveMessage));
         (PreferredName, Pronouns, SpokenLanguage) = Invitation.Address;
-        (Cadence, Weekday, At) = (offered.Cadence.ToString(), offered.Weekday.ToString(), offered.At.ToString("HH:mm", CultureInfo.InvariantCulture));
+        (Cadence, Weekday, At) = (
+            offered.Cadence.ToString(),
+            offered.Weekday.ToString(),
+            offered.At.ToString("HH:mm", CultureInfo.InvariantCulture)
+        );
     }
 
     public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
     {
         Response.KeepTheLinkSecret();
         Invitation = await sender.Send(new GetInvitation(AskModel.LinkHolder, secret), cancellationToken);
-        if (Invitation is null) return Page();
-        if (!Agreed) ModelState.AddModelError(nameof(Agreed), text["Consent.Agree.Missing"]);
-        if (!OldEnough) ModelState.AddModelError(nameof(OldEnough), text["Consent.OldEnough.Missing", Invitation.MinimumAge]);
-        if (!string.IsNullOrEmpty(Password) && !await signIn.UserManager.IsGoodPassword(new Account(), Password)) ModelState.AddModelError(nameof(Password), text["NewPassword.Weak"]);
+        if (Invitation is null)
+            return Page();
+        if (!Agreed)
+            ModelState.AddModelError(nameof(Agreed), text["Consent.Agree.Missing"]);
+        if (!OldEnough)
+            ModelState.AddModelError(nameof(OldEnough), text["Consent.OldEnough.Missing", Invitation.MinimumAge]);
+        if (!string.IsNullOrEmpty(Password) && !await signIn.UserManager.IsGoodPassword(new Account(), Password))
+            ModelState.AddModelError(nameof(Password), text["NewPassword.Weak"]);
         Cadence? cadence = Cadences.Any(c => c.Value == Cadence) ? Enum.Parse<Cadence>(Cadence!) : null;
-        DayOfWeek? weekday = SettingsModel.Weekdays.Any(d => d.Value == Weekday) ? Enum.Parse<DayOfWeek>(Weekday!) : null;
+        DayOfWeek? weekday = SettingsModel.Weekdays.Any(d => d.Value == Weekday)
+            ? Enum.Parse<DayOfWeek>(Weekday!)
+            : null;
         if (cadence is null && !string.IsNullOrEmpty(Cadence))
             ModelState.AddModelError(nameof(Cadence), text["Settings.Cadence.Missing"]);
         if (weekday is null && !string.IsNullOrEmpty(Weekday))
             ModelState.AddModelError(nameof(Weekday), text["Settings.Weekday.Missing"]);
         TimeOnly? at = TimeOnly.TryParse(At, CultureInfo.InvariantCulture, out var time) ? time : null;
-        if (at is null && !string.IsNullOrWhiteSpace(At)) ModelState.AddModelError(nameof(At), text["Settings.Time.Missing"]);
-        if (!Telephone.CanBe(Phone)) ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
+        if (at is null && !string.IsNullOrWhiteSpace(At))
+            ModelState.AddModelError(nameof(At), text["Settings.Time.Missing"]);
+        if (!Telephone.CanBe(Phone))
+            ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
         var address = new HowToAddress(PreferredName, Pronouns, SpokenLanguage);
         AddressForm.Check(address, ModelState, text);
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid)
+            return Page();
 
         var accept = new AcceptInvitation(AskModel.LinkHolder, secret, Agreed, OldEnough)
         {
@@ -96,7 +142,8 @@ public sealed class JoinModel(ISender sender, SignInManager<Account> signIn, Sig
         }
 
         var account = (await signIn.UserManager.FindByIdAsync(id.ToString("D")))!;
-        if (!string.IsNullOrEmpty(Password)) await signIn.UserManager.AddPasswordAsync(account, Password);
+        if (!string.IsNullOrEmpty(Password))
+            await signIn.UserManager.AddPasswordAsync(account, Password);
         await signIn.SignInAsync(account, isPersistent: false);
         SignInWay.Remember(HttpContext, string.IsNullOrEmpty(Password) ? SignInWay.Mail : SignInWay.Password);
         await audit.SignedIn(account, "by=invitation");

@@ -16,8 +16,8 @@ using Wellbeing.Web.Setup;
 namespace Wellbeing.Web.Pages;
 
 /// <summary>
-/// Somebody with a leaflet types its code, or comes by its picture, reads what this is and is not, and asks for a link by
-/// mail. The answer, and how long it takes, is the same for every address.
+/// Somebody with a leaflet types its code, or comes by its picture, reads what this is and is not, and asks for a link
+/// by mail. The answer, and how long it takes, is the same for every address.
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
@@ -26,23 +26,34 @@ public sealed class LeafletModel(ISender sender, IStringLocalizer<ParticipantTex
     // Longer than either way through the database takes.
     private static readonly TimeSpan _alwaysTakes = TimeSpan.FromMilliseconds(400);
 
-    [BindProperty(SupportsGet = true)] public string? Code { get; set; }
-    [BindProperty] public string? Kind { get; set; }
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Email { get; set; }
-    [BindProperty] public string? Zone { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public string? Code { get; set; }
+
+    [BindProperty]
+    public string? Kind { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Email { get; set; }
+
+    [BindProperty]
+    public string? Zone { get; set; }
 
     /// <summary>Behind a code that works.</summary>
     public LeafletView? Open { get; private set; }
 
     public bool Asked { get; private set; }
 
-    public IEnumerable<Choice> Kinds => Enum.GetNames<ParticipantKind>().Select(kind => new Choice(kind, text[$"Leaflet.Kind.{kind}"]));
+    public IEnumerable<Choice> Kinds =>
+        Enum.GetNames<ParticipantKind>().Select(kind => new Choice(kind, text[$"Leaflet.Kind.{kind}"]));
 
     public async Task OnGetAsync(bool asked, CancellationToken cancellationToken)
     {
         (Asked, Zone) = (asked, team.Id);
-        if (!asked && Code is not null) await Find(cancellationToken);
+        if (!asked && Code is not null)
+            await Find(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostCodeAsync(CancellationToken cancellationToken)
@@ -54,18 +65,37 @@ public sealed class LeafletModel(ISender sender, IStringLocalizer<ParticipantTex
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await Find(cancellationToken);
-        if (Open is null) return Page();
-        if (!Enum.GetNames<ParticipantKind>().Contains(Kind)) ModelState.AddModelError(nameof(Kind), text["Leaflet.Who.Missing"]);
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > Participant.MaximumNameLength) ModelState.AddModelError(nameof(Name), text["Details.Name.Missing"]);
-        if (string.IsNullOrWhiteSpace(Email) || Email.Contains('\0')) ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
-        if (!TimeZones.IsOffered(Zone)) ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
-        if (!ModelState.IsValid) return Page();
+        if (Open is null)
+            return Page();
+        if (!Enum.GetNames<ParticipantKind>().Contains(Kind))
+            ModelState.AddModelError(nameof(Kind), text["Leaflet.Who.Missing"]);
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > Participant.MaximumNameLength)
+            ModelState.AddModelError(nameof(Name), text["Details.Name.Missing"]);
+        if (string.IsNullOrWhiteSpace(Email) || Email.Contains('\0'))
+            ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
+        if (!TimeZones.IsOffered(Zone))
+            ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
+        if (!ModelState.IsValid)
+            return Page();
 
         var began = Stopwatch.GetTimestamp();
         try
         {
             var language = App.Wording.Language.Current.Tag;
-            switch (await sender.Send(new AskToJoin(AskModel.LinkHolder, Open.Code, Enum.Parse<ParticipantKind>(Kind!), Name!, Email!, language, Zone!), cancellationToken))
+            switch (
+                await sender.Send(
+                    new AskToJoin(
+                        AskModel.LinkHolder,
+                        Open.Code,
+                        Enum.Parse<ParticipantKind>(Kind!),
+                        Name!,
+                        Email!,
+                        language,
+                        Zone!
+                    ),
+                    cancellationToken
+                )
+            )
             {
                 case AskToJoinResult.Gone:
                     Open = null;
@@ -74,7 +104,8 @@ public sealed class LeafletModel(ISender sender, IStringLocalizer<ParticipantTex
                     ModelState.AddModelError(nameof(Email), text["Leaflet.Busy"]);
                     return Page();
                 default:
-                    if (_alwaysTakes - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest) await Task.Delay(rest, cancellationToken);
+                    if (_alwaysTakes - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest)
+                        await Task.Delay(rest, cancellationToken);
                     return RedirectToPage(new { code = (string?)null, asked = true });
             }
         }
@@ -88,6 +119,7 @@ public sealed class LeafletModel(ISender sender, IStringLocalizer<ParticipantTex
     private async Task Find(CancellationToken cancellationToken)
     {
         Open = await sender.Send(new GetLeaflet(AskModel.LinkHolder, Code), cancellationToken);
-        if (Open is null) ModelState.AddModelError(nameof(Code), text["Leaflet.Code.Wrong"]);
+        if (Open is null)
+            ModelState.AddModelError(nameof(Code), text["Leaflet.Code.Wrong"]);
     }
 }

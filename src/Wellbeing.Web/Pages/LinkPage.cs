@@ -20,6 +20,7 @@ public abstract class LinkPage : PageModel
         Response.Headers.CacheControl = SecurityHeaders.NeverKept;
     }
 
-    /// <summary>True for a mail program's own button. It is answered at once: such programs follow no redirect.</summary>
+    /// <summary>True for a mail program's own button. It is answered at once: such programs follow no
+    /// redirect.</summary>
     protected bool IsOneClick => Request.HasFormContentType && Request.Form["List-Unsubscribe"] == "One-Click";
 }

@@ -10,7 +10,8 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages;
 
-/// <summary>"I don't feel safe right now": help at once for anybody; for a participant one more tap tells the team.</summary>
+/// <summary>"I don't feel safe right now": help at once for anybody; for a participant one more tap tells the
+/// team.</summary>
 [AllowAnonymous]
 public sealed class NotSafeModel(ISender sender, TimeProvider clock, IStringLocalizer<ParticipantText> text) : PageModel
 {
@@ -26,29 +27,40 @@ public sealed class NotSafeModel(ISender sender, TimeProvider clock, IStringLoca
     public bool JustTold { get; private set; }
 
     /// <summary>How to reach them, asked once the team was told.</summary>
-    [BindProperty] public ReachForm? Reach { get; set; }
+    [BindProperty]
+    public ReachForm? Reach { get; set; }
 
     /// <summary>It was just said.</summary>
     public bool Reached { get; private set; }
 
     public async Task OnGetAsync(bool told, bool reached, CancellationToken cancellationToken)
     {
-        if (!CanTell || await sender.Send(new GetMyHome(User.ToActor()), cancellationToken) is not { Reads.NotSafe: true } home) return;
+        if (
+            !CanTell
+            || await sender.Send(new GetMyHome(User.ToActor()), cancellationToken) is not { Reads.NotSafe: true } home
+        )
+            return;
         (Told, JustTold, Reached) = (home, told, reached);
         await (Reach ??= new()).Fill(sender, User.ToActor(), ModelState, TempData, text, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(Guid requestId, CancellationToken cancellationToken)
     {
-        if (!CanTell) return Challenge();
-        await sender.Send(new RaiseNotSafe(User.ToActor(), requestId == Guid.Empty ? RequestId : requestId), cancellationToken);
+        if (!CanTell)
+            return Challenge();
+        await sender.Send(
+            new RaiseNotSafe(User.ToActor(), requestId == Guid.Empty ? RequestId : requestId),
+            cancellationToken
+        );
         return RedirectToPage(new { told = true });
     }
 
     public async Task<IActionResult> OnPostReachAsync(CancellationToken cancellationToken)
     {
-        if (!CanTell) return Challenge();
-        if (await (Reach ??= new()).Take(sender, User.ToActor(), ModelState, text, cancellationToken)) return RedirectToPage(null, null, new { told = true, reached = true }, "reach");
+        if (!CanTell)
+            return Challenge();
+        if (await (Reach ??= new()).Take(sender, User.ToActor(), ModelState, text, cancellationToken))
+            return RedirectToPage(null, null, new { told = true, reached = true }, "reach");
         await OnGetAsync(told: true, reached: false, cancellationToken);
         return Page();
     }

@@ -67,7 +67,9 @@ public sealed class QuestionsModel(ISender sender, IStringLocalizer<ParticipantT
     private async Task<IActionResult> Send(Phq4? answers, CancellationToken cancellationToken)
     {
         // Gone: answered in another tab, or its time is over. The page says that there is nothing to answer.
-        Answered = await sender.Send(new AnswerMyScreen(User.ToActor(), ScreenId, answers), cancellationToken) is AnswerMyScreenResult.Saved;
+        Answered =
+            await sender.Send(new AnswerMyScreen(User.ToActor(), ScreenId, answers), cancellationToken)
+            is AnswerMyScreenResult.Saved;
         return await Draw(cancellationToken);
     }
 

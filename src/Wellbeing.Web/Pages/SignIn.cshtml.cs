@@ -13,23 +13,36 @@ using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 namespace Wellbeing.Web.Pages;
 
 /// <summary>
-/// A link by mail, a passkey, or a password; first the way that last worked in this browser. Every refusal sounds the same: nobody
-/// learns here who takes part.
+/// A link by mail, a passkey, or a password; first the way that last worked in this browser. Every refusal sounds the
+/// same: nobody learns here who takes part.
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit, ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
+public sealed class SignInModel(
+    SignInManager<Account> signIn,
+    SignInAudit audit,
+    ISender sender,
+    IStringLocalizer<ParticipantText> text
+) : PageModel
 {
     /// <summary>Under which a page before this one hands on the address it knows.</summary>
     internal const string AddressKey = "sign-in-address";
 
-    [BindProperty] public string? Email { get; set; }
-    [BindProperty] public string? Password { get; set; }
-    [BindProperty] public bool Keep { get; set; }
-    [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
+    [BindProperty]
+    public string? Email { get; set; }
+
+    [BindProperty]
+    public string? Password { get; set; }
+
+    [BindProperty]
+    public bool Keep { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
 
     /// <summary>A password was just chosen.</summary>
-    [BindProperty(SupportsGet = true)] public bool Chosen { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public bool Chosen { get; set; }
 
     /// <summary>Which way stands first: <see cref="SignInWay"/>.</summary>
     public string Way => SignInWay.First(HttpContext, ReturnUrl);
@@ -41,7 +54,8 @@ public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit
 
     public IActionResult OnGet()
     {
-        if (User.Identity?.IsAuthenticated == true) return Onward();
+        if (User.Identity?.IsAuthenticated == true)
+            return Onward();
         Email = TempData[AddressKey] as string;
         return Page();
     }
@@ -49,13 +63,19 @@ public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit
     public async Task<IActionResult> OnPostAsync()
     {
         PasswordTried = true;
-        if (string.IsNullOrWhiteSpace(Email)) ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
-        if (string.IsNullOrEmpty(Password)) ModelState.AddModelError(nameof(Password), text["SignIn.Password.Missing"]);
-        if (!ModelState.IsValid) return Page();
+        if (string.IsNullOrWhiteSpace(Email))
+            ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
+        if (string.IsNullOrEmpty(Password))
+            ModelState.AddModelError(nameof(Password), text["SignIn.Password.Missing"]);
+        if (!ModelState.IsValid)
+            return Page();
 
         var account = await signIn.UserManager.FindByEmailAsync(Email!.Trim());
-        if (account is null) signIn.UserManager.PasswordHasher.HashPassword(new Account(), Password!); // An unknown address takes as long.
-        var result = account is null ? SignInResult.Failed : await signIn.PasswordSignInAsync(account, Password!, Keep, lockoutOnFailure: true);
+        if (account is null)
+            signIn.UserManager.PasswordHasher.HashPassword(new Account(), Password!); // An unknown address takes as long.
+        var result = account is null
+            ? SignInResult.Failed
+            : await signIn.PasswordSignInAsync(account, Password!, Keep, lockoutOnFailure: true);
         if (account is not null && result.Succeeded)
         {
             SignInWay.Remember(HttpContext, SignInWay.Password);
@@ -63,18 +83,22 @@ public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit
             return Onward();
         }
 
-        if (result.RequiresTwoFactor) SignInWay.Remember(HttpContext, SignInWay.Password);
-        if (result.RequiresTwoFactor) return RedirectToPage("/SignInMail/Code", new { keep = Keep, returnUrl = ReturnUrl });
+        if (result.RequiresTwoFactor)
+            SignInWay.Remember(HttpContext, SignInWay.Password);
+        if (result.RequiresTwoFactor)
+            return RedirectToPage("/SignInMail/Code", new { keep = Keep, returnUrl = ReturnUrl });
 
         await audit.Refused(account, result);
         ModelState.AddModelError(nameof(Email), text["SignIn.Refused"]);
         return Page();
     }
 
-    /// <summary>The form's first button: also what Enter in the password means, so a password that was typed counts.</summary>
+    /// <summary>The form's first button: also what Enter in the password means, so a password that was typed
+    /// counts.</summary>
     public async Task<IActionResult> OnPostMailAsync(CancellationToken cancellationToken)
     {
-        if (!string.IsNullOrEmpty(Password)) return await OnPostAsync();
+        if (!string.IsNullOrEmpty(Password))
+            return await OnPostAsync();
         if (!AskModel.CanBe(Email))
         {
             ModelState.AddModelError(nameof(Email), text["SignIn.Email.Missing"]);
@@ -86,7 +110,8 @@ public sealed class SignInModel(SignInManager<Account> signIn, SignInAudit audit
     }
 
     /// <summary>What the browser's dialogue is opened with: the same for everybody.</summary>
-    public async Task<IActionResult> OnPostPasskeyOptionsAsync() => Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
+        Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
 
     public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
     {

@@ -7,7 +7,8 @@ internal static class Announce
     {
         Console.WriteLine();
         Console.WriteLine($"Wellbeing answers at {string.Join(" and ", app.Urls)}");
-        if (DemoDoor.IsOpen(app.Environment, app.Configuration)) DemoDoor.SayWhoSignsIn();
+        if (DemoDoor.IsOpen(app.Environment, app.Configuration))
+            DemoDoor.SayWhoSignsIn();
         Console.WriteLine();
     }
 }

@@ -4,29 +4,44 @@ using Wellbeing.App.Features.Site;
 
 namespace Wellbeing.Web.Setup;
 
-/// <summary>The organisation's colours as a style sheet and its logo as a picture: files of our own, so that no page needs a style inside it.</summary>
+/// <summary>The organisation's colours as a style sheet and its logo as a picture: files of our own, so that no page
+/// needs a style inside it.</summary>
 internal static class BrandFiles
 {
     /// <summary>The version is in the name: browsers keep each for good, and a new one is another file.</summary>
-    public static string Sheet(Branding brand) => string.Create(CultureInfo.InvariantCulture, $"/brand-{brand.Version}.css");
+    public static string Sheet(Branding brand) =>
+        string.Create(CultureInfo.InvariantCulture, $"/brand-{brand.Version}.css");
 
     /// <inheritdoc cref="Sheet"/>
-    public static string? Logo(Branding? brand) => brand?.Logo is null ? null : string.Create(CultureInfo.InvariantCulture, $"/brand-{brand.Version}.png");
+    public static string? Logo(Branding? brand) =>
+        brand?.Logo is null ? null : string.Create(CultureInfo.InvariantCulture, $"/brand-{brand.Version}.png");
 
     public static void MapBrandFiles(this WebApplication app)
     {
-        app.MapGet("/brand-{version:int}.css", IResult (int version, HttpContext http, SiteInForce site) =>
-        {
-            if (site.Brand is not { } brand || brand.Version != version) return Results.NotFound();
-            Keep(http);
-            return Results.Text(Css(brand), "text/css");
-        }).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/brand-{version:int}.png", IResult (int version, HttpContext http, SiteInForce site) =>
-        {
-            if (site.Brand is not { Logo: { } logo } brand || brand.Version != version) return Results.NotFound();
-            Keep(http);
-            return Results.Bytes(logo, "image/png");
-        }).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(
+                "/brand-{version:int}.css",
+                IResult (int version, HttpContext http, SiteInForce site) =>
+                {
+                    if (site.Brand is not { } brand || brand.Version != version)
+                        return Results.NotFound();
+                    Keep(http);
+                    return Results.Text(Css(brand), "text/css");
+                }
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapGet(
+                "/brand-{version:int}.png",
+                IResult (int version, HttpContext http, SiteInForce site) =>
+                {
+                    if (site.Brand is not { Logo: { } logo } brand || brand.Version != version)
+                        return Results.NotFound();
+                    Keep(http);
+                    return Results.Bytes(logo, "image/png");
+                }
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
     }
 
     /// <summary>Shades of one colour for what the product draws in shades of its own.</summary>
@@ -34,10 +49,16 @@ internal static class BrandFiles
     {
         var primary = Shade.Parse(brand.Primary) ?? default;
         var (dark, line, tint, pale, palest) = (
-            primary.Mix(default, 0.45), primary.Mix(Shade.White, 0.7), primary.Mix(Shade.White, 0.85), primary.Mix(Shade.White, 0.9), primary.Mix(Shade.White, 0.94));
+            primary.Mix(default, 0.45),
+            primary.Mix(Shade.White, 0.7),
+            primary.Mix(Shade.White, 0.85),
+            primary.Mix(Shade.White, 0.9),
+            primary.Mix(Shade.White, 0.94)
+        );
         return $":root{{--wb-950:{dark};--wb-800:{primary};--wb-700:{primary};--wb-600:{primary};--wb-200:{line};--wb-100:{tint};--wb-50:{palest};--wb-accent:{brand.Accent};"
             + $"--govuk-brand-colour:{primary};--govuk-link-colour:{primary};--govuk-link-visited-colour:{primary};--govuk-link-hover-colour:{dark};--govuk-hover-colour:{pale};--govuk-success-colour:{primary};--govuk-focus-text-colour:{dark}}}";
     }
 
-    private static void Keep(HttpContext http) => http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+    private static void Keep(HttpContext http) =>
+        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
 }

@@ -7,8 +7,8 @@ using Wellbeing.App.Features.CheckIns;
 namespace Wellbeing.Web.Setup;
 
 /// <summary>
-/// The session of somebody who came by the one-tap link of a check-in. It has a cookie and a role of its own, exists on the
-/// pages of the check-in and of help alone, and ends when the check-in is sent, missed or withdrawn.
+/// The session of somebody who came by the one-tap link of a check-in. It has a cookie and a role of its own, exists on
+/// the pages of the check-in and of help alone, and ends when the check-in is sent, missed or withdrawn.
 /// </summary>
 internal static class CheckInLinks
 {
@@ -24,14 +24,21 @@ internal static class CheckInLinks
 
     public static IServiceCollection AddCheckInLinks(this IServiceCollection services, IHostEnvironment environment)
     {
-        services.AddAuthentication().AddCookie(Scheme, cookie =>
-        {
-            cookie.Cookie.Name = CookieName(environment);
-            cookie.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.HttpOnly = true;
-            cookie.SlidingExpiration = false;
-        });
+        services
+            .AddAuthentication()
+            .AddCookie(
+                Scheme,
+                cookie =>
+                {
+                    cookie.Cookie.Name = CookieName(environment);
+                    cookie.Cookie.SecurePolicy = environment.IsDevelopment()
+                        ? CookieSecurePolicy.SameAsRequest
+                        : CookieSecurePolicy.Always;
+                    cookie.Cookie.SameSite = SameSiteMode.Lax;
+                    cookie.Cookie.HttpOnly = true;
+                    cookie.SlidingExpiration = false;
+                }
+            );
         return services;
     }
 
@@ -45,50 +52,71 @@ internal static class CheckInLinks
                 new Claim(AccountClaims.ParticipantId, begun.ParticipantId.ToString("D")),
                 new Claim(PromptId, begun.PromptId.ToString("D")),
             ],
-            Scheme);
-        return http.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = begun.EndsAtUtc });
+            Scheme
+        );
+        return http.SignInAsync(
+            Scheme,
+            new ClaimsPrincipal(identity),
+            new AuthenticationProperties { ExpiresUtc = begun.EndsAtUtc }
+        );
     }
 
-    /// <summary>After authentication, before authorisation: on its pages the session is who somebody is, whoever else uses the device.</summary>
+    /// <summary>After authentication, before authorisation: on its pages the session is who somebody is, whoever else
+    /// uses the device.</summary>
     public static IApplicationBuilder UseCheckInLinks(this WebApplication app)
     {
         var name = CookieName(app.Environment);
-        return app.Use(async (http, next) =>
-        {
-            // The link's own page stays what it was when it was drawn: a second tap on its button must find the same visitor.
-            if (!http.Request.Cookies.ContainsKey(name) || Is(Link) || !Array.Exists(_pages, Is)
-                || (await http.AuthenticateAsync(Scheme)).Principal is not { } holder
-                || holder.FindFirstValue(AccountClaims.ParticipantId) == http.User.FindFirstValue(AccountClaims.ParticipantId)) // Signed in as well: may do more.
+        return app.Use(
+            async (http, next) =>
             {
-                await next(http);
-                return;
-            }
-
-            var (participant, prompt) = (Guid.Parse(holder.FindFirstValue(AccountClaims.ParticipantId)!), Guid.Parse(holder.FindFirstValue(PromptId)!));
-            var asks = Is("/CheckIn");
-            switch (await http.RequestServices.GetRequiredService<ISender>().Send(new GetCheckInLinkSession(Holder, participant, prompt), http.RequestAborted))
-            {
-                case CheckInLinkSession.Sent sent when asks && !Is(Done):
-                    http.Response.Redirect($"{Done}?id={sent.SubmissionId:D}");
+                // The link's own page stays what it was when it was drawn: a second tap on its button must find the
+                // same visitor.
+                if (
+                    !http.Request.Cookies.ContainsKey(name)
+                    || Is(Link)
+                    || !Array.Exists(_pages, Is)
+                    || (await http.AuthenticateAsync(Scheme)).Principal is not { } holder
+                    || holder.FindFirstValue(AccountClaims.ParticipantId)
+                        == http.User.FindFirstValue(AccountClaims.ParticipantId)
+                ) // Signed in as well: may do more.
+                {
+                    await next(http);
                     return;
-                case CheckInLinkSession.Over:
-                    await http.SignOutAsync(Scheme);
-                    if (asks && http.User.Identity?.IsAuthenticated != true)
-                    {
-                        http.Response.Redirect(Link);
+                }
+
+                var (participant, prompt) = (
+                    Guid.Parse(holder.FindFirstValue(AccountClaims.ParticipantId)!),
+                    Guid.Parse(holder.FindFirstValue(PromptId)!)
+                );
+                var asks = Is("/CheckIn");
+                switch (
+                    await http
+                        .RequestServices.GetRequiredService<ISender>()
+                        .Send(new GetCheckInLinkSession(Holder, participant, prompt), http.RequestAborted)
+                )
+                {
+                    case CheckInLinkSession.Sent sent when asks && !Is(Done):
+                        http.Response.Redirect($"{Done}?id={sent.SubmissionId:D}");
                         return;
-                    }
+                    case CheckInLinkSession.Over:
+                        await http.SignOutAsync(Scheme);
+                        if (asks && http.User.Identity?.IsAuthenticated != true)
+                        {
+                            http.Response.Redirect(Link);
+                            return;
+                        }
 
-                    break;
-                default:
-                    http.User = holder;
-                    break;
+                        break;
+                    default:
+                        http.User = holder;
+                        break;
+                }
+
+                await next(http);
+
+                bool Is(string page) => http.Request.Path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase);
             }
-
-            await next(http);
-
-            bool Is(string page) => http.Request.Path.StartsWithSegments(page, StringComparison.OrdinalIgnoreCase);
-        });
+        );
     }
 
     /// <summary>For pages behind a secret link: neither caches nor other sites learn it.</summary>
@@ -98,5 +126,6 @@ internal static class CheckInLinks
         response.Headers.CacheControl = SecurityHeaders.NeverKept;
     }
 
-    private static string CookieName(IHostEnvironment environment) => environment.IsDevelopment() ? "wellbeing-check-in" : "__Host-wellbeing-check-in";
+    private static string CookieName(IHostEnvironment environment) =>
+        environment.IsDevelopment() ? "wellbeing-check-in" : "__Host-wellbeing-check-in";
 }

@@ -14,10 +14,16 @@ namespace Wellbeing.Web.Setup;
 /// <summary>The database, and the keys that live in it.</summary>
 internal static class Database
 {
-    public static IServiceCollection AddWellbeingDatabase(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddWellbeingDatabase(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment
+    )
     {
         services.AddServerDatabase(configuration, environment.ContentRootPath);
-        services.AddSingleton(provider => new AnchorFile(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.AnchorFile(environment.ContentRootPath)));
+        services.AddSingleton(provider => new AnchorFile(
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.AnchorFile(environment.ContentRootPath)
+        ));
         services.AddSingleton<HeldLock>();
         return services;
     }
@@ -32,28 +38,39 @@ internal static class Database
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
-            if (Path.GetDirectoryName(file) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+            if (Path.GetDirectoryName(file) is { Length: > 0 } folder)
+                Directory.CreateDirectory(folder);
             scope.ServiceProvider.GetRequiredService<HeldLock>().Take(file);
         }
 
         // Asked first: an ordinary start then need not load and compare the whole model.
-        if ((await db.Database.GetPendingMigrationsAsync()).Any()) await db.Database.MigrateAsync();
+        if ((await db.Database.GetPendingMigrationsAsync()).Any())
+            await db.Database.MigrateAsync();
         // EF sets it in new files; a file that a backup made has lost it.
-        if (options.Provider == DatabaseProvider.Sqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
+        if (options.Provider == DatabaseProvider.Sqlite)
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
         var isNew = !await db.GuidanceSettings.AnyAsync();
         // The demo's first settings were in force before its first check-in.
-        await db.EnsureDefaults(DemoDoor.IsOpen(app.Environment, app.Configuration) ? DemoDoor.BeginsUtc(now) : now, CancellationToken.None, scope.ServiceProvider.GetRequiredService<IOptions<TeamOptions>>().Value);
+        await db.EnsureDefaults(
+            DemoDoor.IsOpen(app.Environment, app.Configuration) ? DemoDoor.BeginsUtc(now) : now,
+            CancellationToken.None,
+            scope.ServiceProvider.GetRequiredService<IOptions<TeamOptions>>().Value
+        );
         await scope.ServiceProvider.GetRequiredService<TeamHours>().Get(CancellationToken.None); // From now on moments are shown in the team's zone.
 
-        if (!isNew) await SealedUserStore.SealAll(db, scope.ServiceProvider.GetRequiredService<Wellbeing.App.SealedText>());
+        if (!isNew)
+            await SealedUserStore.SealAll(db, scope.ServiceProvider.GetRequiredService<Wellbeing.App.SealedText>());
         var anchor = scope.ServiceProvider.GetRequiredService<AnchorFile>();
         anchor.ExpectWritable();
-        if (!isNew) await anchor.Compare(scope.ServiceProvider.GetRequiredService<ISender>());
+        if (!isNew)
+            await anchor.Compare(scope.ServiceProvider.GetRequiredService<ISender>());
 
-        // One process a SQLite file: a message that was being sent when the last one ended is sent again now, not after its lease.
+        // One process a SQLite file: a message that was being sent when the last one ended is sent again now, not after
+        // its lease.
         if (options.Provider == DatabaseProvider.Sqlite)
         {
-            await db.Notices.Where(n => n.State == NoticeState.Sending)
+            await db
+                .Notices.Where(n => n.State == NoticeState.Sending)
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.LeaseUntilUtc, now.AddTicks(-1)));
         }
     }

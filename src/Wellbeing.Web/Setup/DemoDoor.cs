@@ -6,8 +6,8 @@ using Wellbeing.Demo;
 namespace Wellbeing.Web.Setup;
 
 /// <summary>
-/// The only way to the demo, project <c>Wellbeing.Demo</c>. Builds for development have it (<c>WithDemo</c> in the project
-/// file); Release builds and what is published have not, and the door stays shut.
+/// The only way to the demo, project <c>Wellbeing.Demo</c>. Builds for development have it (<c>WithDemo</c> in the
+/// project file); Release builds and what is published have not, and the door stays shut.
 /// </summary>
 internal static class DemoDoor
 {
@@ -15,14 +15,19 @@ internal static class DemoDoor
     public static bool IsOpen(IHostEnvironment environment, IConfiguration configuration) =>
         CanOpen(environment) && configuration.GetValue("Demo:Seed", true);
 
-    /// <summary>True for the demo's own staff, who need no second factor unless <c>Demo:WithoutSecondFactor</c> is false.</summary>
+    /// <summary>True for the demo's own staff, who need no second factor unless <c>Demo:WithoutSecondFactor</c> is
+    /// false.</summary>
     public static bool LetsIn(Account account, IHostEnvironment environment, IConfiguration configuration) =>
-        IsOpen(environment, configuration) && configuration.GetValue("Demo:WithoutSecondFactor", true) && Employs(account.Email);
+        IsOpen(environment, configuration)
+        && configuration.GetValue("Demo:WithoutSecondFactor", true)
+        && Employs(account.Email);
 
     public static async Task SeedDemo(this WebApplication app)
     {
-        if (IsOpen(app.Environment, app.Configuration)) await Seed(app);
-        else if (app.Environment.IsDevelopment() && !IsHere) Console.WriteLine("This build has no demo. 'dotnet run --project src/Wellbeing.Web' has one.");
+        if (IsOpen(app.Environment, app.Configuration))
+            await Seed(app);
+        else if (app.Environment.IsDevelopment() && !IsHere)
+            Console.WriteLine("This build has no demo. 'dotnet run --project src/Wellbeing.Web' has one.");
     }
 
     /// <summary>Whether there may be a demo: this build has one, and this is Development.</summary>
@@ -38,7 +43,8 @@ internal static class DemoDoor
     public static void SayWhoSignsIn()
     {
         Console.WriteLine("Demo sign-ins, all with the password " + DemoSeeder.Password + ":");
-        foreach (var (email, who) in DemoSeeder.SignIns) Console.WriteLine($"  {email,-24} {who}");
+        foreach (var (email, who) in DemoSeeder.SignIns)
+            Console.WriteLine("  " + email.PadRight(24) + " " + who);
     }
 
     private static bool Employs(string? email) => DemoSeeder.Employs(email);
@@ -51,9 +57,7 @@ internal static class DemoDoor
     /// <summary>Since when the settings are in force: now.</summary>
     public static DateTime BeginsUtc(DateTime nowUtc) => nowUtc;
 
-    public static void SayWhoSignsIn()
-    {
-    }
+    public static void SayWhoSignsIn() { }
 
     private static bool Employs(string? email) => false;
 

@@ -6,12 +6,19 @@ using Wellbeing.App.Domain;
 
 namespace Wellbeing.Web.Setup;
 
-/// <summary>Refuses accounts that an administrator disabled; knows passkeys; remembers when somebody signed in.</summary>
+/// <summary>Refuses accounts that an administrator disabled; knows passkeys; remembers when somebody signed
+/// in.</summary>
 internal sealed class EnabledSignInManager(
-    UserManager<Account> users, IHttpContextAccessor context, IUserClaimsPrincipalFactory<Account> claims, IOptions<IdentityOptions> options,
-    ILogger<SignInManager<Account>> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<Account> confirmation,
-    SecondFactor secondFactor, TimeProvider clock)
-    : SignInManager<Account>(users, context, claims, options, log, schemes, confirmation)
+    UserManager<Account> users,
+    IHttpContextAccessor context,
+    IUserClaimsPrincipalFactory<Account> claims,
+    IOptions<IdentityOptions> options,
+    ILogger<SignInManager<Account>> log,
+    IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<Account> confirmation,
+    SecondFactor secondFactor,
+    TimeProvider clock
+) : SignInManager<Account>(users, context, claims, options, log, schemes, confirmation)
 {
     /// <summary>A link in a mail proves the mailbox: one factor, in place of the password.</summary>
     public Task<SignInResult> SignInByMail(Account user, bool keep) => SignInByOneFactor(user, keep);
@@ -20,20 +27,24 @@ internal sealed class EnabledSignInManager(
     /// <param name="credential">What the browser's dialogue gave.</param>
     public async Task<(SignInResult Result, Account? Account)> SignInByPasskey(string? credential, bool keep)
     {
-        if (await OwnerOf(credential) is not { } account) return (SignInResult.Failed, null);
-        if (await PreSignInCheck(account) is { } refused) return (refused, account);
+        if (await OwnerOf(credential) is not { } account)
+            return (SignInResult.Failed, null);
+        if (await PreSignInCheck(account) is { } refused)
+            return (refused, account);
         await UserManager.ResetAccessFailedCountAsync(account);
         await SignInWithClaimsAsync(account, keep, [new Claim("amr", "hwk")]);
         return (SignInResult.Success, account);
     }
 
     /// <summary>True when the browser's dialogue was answered with a passkey of this account.</summary>
-    public async Task<bool> IsPasskeyOf(Account account, string? credential) => (await OwnerOf(credential))?.Id == account.Id;
+    public async Task<bool> IsPasskeyOf(Account account, string? credential) =>
+        (await OwnerOf(credential))?.Id == account.Id;
 
     /// <summary>The passkey that the browser made for this account; null where something does not fit.</summary>
     public async Task<UserPasskeyInfo?> ReadNewPasskey(Account account, string? credential)
     {
-        if (string.IsNullOrEmpty(credential)) return null;
+        if (string.IsNullOrEmpty(credential))
+            return null;
         try
         {
             var made = await PerformPasskeyAttestationAsync(credential);
@@ -53,10 +64,15 @@ internal sealed class EnabledSignInManager(
         || (secondFactor.IsNeededBy(user, await UserManager.GetRolesAsync(user)) && await secondFactor.IsSetUp(user));
 
     // Every way of signing in ends here. A session that is only renewed keeps the moment at which it began.
-    public override Task SignInWithClaimsAsync(Account user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    public override Task SignInWithClaimsAsync(
+        Account user,
+        AuthenticationProperties? authenticationProperties,
+        IEnumerable<Claim> additionalClaims
+    )
     {
         authenticationProperties ??= new AuthenticationProperties();
-        if (!authenticationProperties.Items.ContainsKey(RecentSignIn.ConfirmedAt)) RecentSignIn.Record(authenticationProperties, clock.GetUtcNow());
+        if (!authenticationProperties.Items.ContainsKey(RecentSignIn.ConfirmedAt))
+            RecentSignIn.Record(authenticationProperties, clock.GetUtcNow());
         return base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
     }
 
@@ -69,12 +85,15 @@ internal sealed class EnabledSignInManager(
 
     private async Task<Account?> OwnerOf(string? credential)
     {
-        if (string.IsNullOrEmpty(credential)) return null;
+        if (string.IsNullOrEmpty(credential))
+            return null;
         try
         {
             var fits = await PerformPasskeyAssertionAsync(credential);
             // With the count that tells a copy of the passkey from the passkey.
-            return fits.Succeeded && (await UserManager.AddOrUpdatePasskeyAsync(fits.User, fits.Passkey)).Succeeded ? fits.User : null;
+            return fits.Succeeded && (await UserManager.AddOrUpdatePasskeyAsync(fits.User, fits.Passkey)).Succeeded
+                ? fits.User
+                : null;
         }
         catch (InvalidOperationException)
         {

@@ -11,10 +11,12 @@ internal static class GoodPassword
     /// <summary>True when the account may have this password.</summary>
     public static async Task<bool> IsGoodPassword(this UserManager<Account> accounts, Account account, string? password)
     {
-        if (string.IsNullOrEmpty(password) || password.Length > Longest) return false;
+        if (string.IsNullOrEmpty(password) || password.Length > Longest)
+            return false;
         foreach (var validator in accounts.PasswordValidators)
         {
-            if (!(await validator.ValidateAsync(accounts, account, password)).Succeeded) return false;
+            if (!(await validator.ValidateAsync(accounts, account, password)).Succeeded)
+                return false;
         }
 
         return true;

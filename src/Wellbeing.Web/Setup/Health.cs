@@ -9,8 +9,8 @@ using Wellbeing.App.Features.Engine;
 namespace Wellbeing.Web.Setup;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: its database does too. <c>/health/engine</c>: prompts,
-/// ladders and messages move on, on whichever server; where they do not, it says which in plain words.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: its database does too. <c>/health/engine</c>:
+/// prompts, ladders and messages move on, on whichever server; where they do not, it says which in plain words.
 /// </summary>
 internal static class Health
 {
@@ -19,7 +19,8 @@ internal static class Health
 
     public static IServiceCollection AddWellbeingHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks()
+        services
+            .AddHealthChecks()
             .AddCheck<DatabaseAnswers>("database", tags: [Ready])
             .AddCheck<EngineMovesOn>("engine", tags: [Engine]);
         return services;
@@ -28,19 +29,34 @@ internal static class Health
     public static void MapWellbeingHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous();
-        app.MapHealthChecks("/health/engine", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Engine), ResponseWriter = Say }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) })
+            .AllowAnonymous();
+        app.MapHealthChecks(
+                "/health/engine",
+                new HealthCheckOptions { Predicate = check => check.Tags.Contains(Engine), ResponseWriter = Say }
+            )
+            .AllowAnonymous();
     }
 
     private static Task Say(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(string.Join('\n', report.Entries.Values.Select(e => e.Description ?? e.Status.ToString()).Prepend(report.Status.ToString())) + "\n");
+        return context.Response.WriteAsync(
+            string.Join(
+                '\n',
+                report
+                    .Entries.Values.Select(e => e.Description ?? e.Status.ToString())
+                    .Prepend(report.Status.ToString())
+            ) + "\n"
+        );
     }
 
     private sealed class EngineMovesOn(ISender sender) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
         {
             try
             {
@@ -48,7 +64,9 @@ internal static class Health
                 return health switch
                 {
                     { IsHealthy: false } => HealthCheckResult.Unhealthy(string.Join('\n', health.Late)),
-                    { Broken: true } => HealthCheckResult.Degraded("Nothing is late, but an invariant does not hold or was not looked at for two hours. Run wellbeing doctor."),
+                    { Broken: true } => HealthCheckResult.Degraded(
+                        "Nothing is late, but an invariant does not hold or was not looked at for two hours. Run wellbeing doctor."
+                    ),
                     _ => HealthCheckResult.Healthy("Nothing is late."),
                 };
             }
@@ -61,11 +79,16 @@ internal static class Health
 
     private sealed class DatabaseAnswers(WellbeingDb db) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
         {
             try
             {
-                return await db.GuidanceSettings.AnyAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("No guidance settings.");
+                return await db.GuidanceSettings.AnyAsync(cancellationToken)
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Unhealthy("No guidance settings.");
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

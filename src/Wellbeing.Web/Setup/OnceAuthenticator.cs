@@ -12,17 +12,26 @@ namespace Wellbeing.Web.Setup;
 /// </summary>
 internal sealed class OnceAuthenticator(WellbeingDb db) : AuthenticatorTokenProvider<Account>
 {
-    /// <summary>Codes that count, before and after the present one: for slow fingers and clocks that go wrong.</summary>
-    private const int Before = 2, After = 1;
+    /// <summary>Codes that count, before and after the present one: for slow fingers and clocks that go
+    /// wrong.</summary>
+    private const int Before = 2,
+        After = 1;
 
     private static readonly VerificationWindow _window = new(Before, After);
 
-    public override async Task<bool> ValidateAsync(string purpose, string token, UserManager<Account> manager, Account user)
+    public override async Task<bool> ValidateAsync(
+        string purpose,
+        string token,
+        UserManager<Account> manager,
+        Account user
+    )
     {
-        if (await manager.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key) return false;
+        if (await manager.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key)
+            return false;
         var totp = new Totp(Base32Encoding.ToBytes(key));
         // The app on the phone keeps the real time, whatever clock the product was given.
-        return totp.VerifyTotp(TimeProvider.System.GetUtcNow().UtcDateTime, token, out var step, _window) && await Take(user.Id, step);
+        return totp.VerifyTotp(TimeProvider.System.GetUtcNow().UtcDateTime, token, out var step, _window)
+            && await Take(user.Id, step);
     }
 
     /// <summary>Of two who bring the same code at once one is let in: the row can be there only once.</summary>
@@ -30,6 +39,8 @@ internal sealed class OnceAuthenticator(WellbeingDb db) : AuthenticatorTokenProv
     {
         var oldest = step - Before - After; // Wherever this one lies among those that count, none older does.
         await db.UsedCodes.Where(c => c.AccountId == accountId && c.Step < oldest).ExecuteDeleteAsync();
-        return await db.Database.ExecuteSqlAsync($"""INSERT INTO "UsedCodes" ("AccountId", "Step") VALUES ({accountId}, {step}) ON CONFLICT DO NOTHING""") == 1;
+        return await db.Database.ExecuteSqlAsync(
+                $"""INSERT INTO "UsedCodes" ("AccountId", "Step") VALUES ({accountId}, {step}) ON CONFLICT DO NOTHING"""
+            ) == 1;
     }
 }

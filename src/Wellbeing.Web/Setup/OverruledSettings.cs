@@ -12,15 +12,24 @@ internal static partial class OverruledSettings
     public static async Task SayWhatNoLongerCounts(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        foreach (var setting in await scope.ServiceProvider.GetRequiredService<ISender>()
-            .Send(new GetOverruledSettings(Actor.System)))
+        foreach (
+            var setting in await scope
+                .ServiceProvider.GetRequiredService<ISender>()
+                .Send(new GetOverruledSettings(Actor.System))
+        )
             SayNoLongerCounts(app.Logger, setting.Key, setting.Counts, setting.PageName, setting.Page);
     }
 
     [LoggerMessage(
         LogLevel.Warning,
         "The setting {Key} no longer counts: what counts is \"{Counts}\", and administrators change it on the page "
-        + "\"{PageName}\" ({Page})")]
+            + "\"{PageName}\" ({Page})"
+    )]
     private static partial void SayNoLongerCounts(
-        ILogger logger, string key, string counts, string pageName, string page);
+        ILogger logger,
+        string key,
+        string counts,
+        string pageName,
+        string page
+    );
 }

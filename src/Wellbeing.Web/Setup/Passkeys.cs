@@ -24,11 +24,21 @@ internal static class Passkeys
     /// <summary>This site's own address: as asked for, or as configured where a proxy stands before it.</summary>
     private static bool IsOurs(PasskeyOriginValidationContext context)
     {
-        if (!Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin)) return false;
+        if (!Uri.TryCreate(context.Origin, UriKind.Absolute, out var origin))
+            return false;
         var request = context.HttpContext.Request;
-        var site = new Uri(context.HttpContext.RequestServices.GetRequiredService<IOptions<SiteOptions>>().Value.BaseUrl);
+        var site = new Uri(
+            context.HttpContext.RequestServices.GetRequiredService<IOptions<SiteOptions>>().Value.BaseUrl
+        );
         return IsOf(new Uri($"{request.Scheme}://{request.Host}")) || IsOf(site);
 
-        bool IsOf(Uri address) => Uri.Compare(origin, address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        bool IsOf(Uri address) =>
+            Uri.Compare(
+                origin,
+                address,
+                UriComponents.SchemeAndServer,
+                UriFormat.Unescaped,
+                StringComparison.OrdinalIgnoreCase
+            ) == 0;
     }
 }

@@ -21,18 +21,26 @@ internal static class RateLimits
             limiter.OnRejected = static (context, _) =>
             {
                 if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
-                    context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                    context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
+                        .ToString(CultureInfo.InvariantCulture);
                 return ValueTask.CompletedTask; // The status gets its page, or its problem details, like any other.
             };
-            limiter.AddPolicy(SignIn, static http => HttpMethods.IsGet(http.Request.Method)
-                ? RateLimitPartition.GetNoLimiter("GET") // Only trying a password counts.
-                : RateLimitPartition.GetFixedWindowLimiter(
-                Neighbourhood(http.Connection.RemoteIpAddress),
-                _ => new FixedWindowRateLimiterOptions
-                {
-                    PermitLimit = http.RequestServices.GetRequiredService<IOptions<SignInLimits>>().Value.AttemptsPerMinute,
-                    Window = TimeSpan.FromMinutes(1),
-                }));
+            limiter.AddPolicy(
+                SignIn,
+                static http =>
+                    HttpMethods.IsGet(http.Request.Method)
+                        ? RateLimitPartition.GetNoLimiter("GET") // Only trying a password counts.
+                        : RateLimitPartition.GetFixedWindowLimiter(
+                            Neighbourhood(http.Connection.RemoteIpAddress),
+                            _ => new FixedWindowRateLimiterOptions
+                            {
+                                PermitLimit = http
+                                    .RequestServices.GetRequiredService<IOptions<SignInLimits>>()
+                                    .Value.AttemptsPerMinute,
+                                Window = TimeSpan.FromMinutes(1),
+                            }
+                        )
+            );
         });
         return services;
     }
@@ -40,8 +48,10 @@ internal static class RateLimits
     /// <summary>The address, or the network of an IPv6 one: a single line commonly owns 2^64 of them.</summary>
     private static string Neighbourhood(IPAddress? address)
     {
-        if (address is null) return "";
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
             : address.ToString();

@@ -21,10 +21,12 @@ public static class Policies
     /// <summary>Staff, also those who have not set up their second factor and may do nothing else.</summary>
     public const string OwnSecondFactor = "OwnSecondFactor";
 
-    /// <summary>Anybody signed in, for how they sign in themselves; also staff whose second factor is not set up.</summary>
+    /// <summary>Anybody signed in, for how they sign in themselves; also staff whose second factor is not set
+    /// up.</summary>
     public const string OwnAccount = "OwnAccount";
 
-    /// <summary>The same for the API, by bearer token only: a cookie would let other sites act for a signed-in person.</summary>
+    /// <summary>The same for the API, by bearer token only: a cookie would let other sites act for a signed-in
+    /// person.</summary>
     public const string ApiPrefix = "Api.";
 
     /// <summary>The API's, for the staff it was made for and for programs with this scope.</summary>
@@ -36,7 +38,8 @@ internal static class SignIn
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services, IHostEnvironment environment)
     {
-        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+        services
+            .AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddBearerToken(IdentityConstants.BearerScheme)
             .AddApiKeys()
             .AddIdentityCookies();
@@ -45,7 +48,9 @@ internal static class SignIn
         {
             // The __Host- prefix needs https, which the demo on localhost does without.
             cookie.Cookie.Name = environment.IsDevelopment() ? "wellbeing" : "__Host-wellbeing";
-            cookie.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            cookie.Cookie.SecurePolicy = environment.IsDevelopment()
+                ? CookieSecurePolicy.SameAsRequest
+                : CookieSecurePolicy.Always;
             cookie.Cookie.SameSite = SameSiteMode.Lax; // Strict would ask people who follow a mail's link to sign in again.
             cookie.Cookie.HttpOnly = true;
             cookie.LoginPath = Navigation.SignIn;
@@ -55,7 +60,8 @@ internal static class SignIn
             cookie.SlidingExpiration = true;
             cookie.StaysKnownWhileDatabaseIsAway();
         });
-        services.AddIdentityCore<Account>(identity =>
+        services
+            .AddIdentityCore<Account>(identity =>
             {
                 identity.Password.RequiredLength = 12;
                 identity.Password.RequireNonAlphanumeric = false;
@@ -84,51 +90,85 @@ internal static class SignIn
             Add(Policies.Nurse, nameof(Roles.Nurse));
             Add(Policies.Administrator, nameof(Roles.Administrator));
             Add(Policies.Staff, nameof(Roles.Nurse), nameof(Roles.Administrator));
-            authorization.AddPolicy(Policies.OwnAccount, policy => policy.RequireAssertion(context =>
-                context.User.HasClaim(SecondFactor.ToSetUp, "true")
-                || new[] { nameof(Roles.Participant), nameof(Roles.Nurse), nameof(Roles.Administrator) }.Any(context.User.IsInRole)));
-            authorization.AddPolicy(Policies.OwnSecondFactor, policy => policy.RequireAssertion(context =>
-                context.User.HasClaim(SecondFactor.ToSetUp, "true") || context.User.IsInRole(nameof(Roles.Nurse)) || context.User.IsInRole(nameof(Roles.Administrator))));
+            authorization.AddPolicy(
+                Policies.OwnAccount,
+                policy =>
+                    policy.RequireAssertion(context =>
+                        context.User.HasClaim(SecondFactor.ToSetUp, "true")
+                        || new[] { nameof(Roles.Participant), nameof(Roles.Nurse), nameof(Roles.Administrator) }.Any(
+                            context.User.IsInRole
+                        )
+                    )
+            );
+            authorization.AddPolicy(
+                Policies.OwnSecondFactor,
+                policy =>
+                    policy.RequireAssertion(context =>
+                        context.User.HasClaim(SecondFactor.ToSetUp, "true")
+                        || context.User.IsInRole(nameof(Roles.Nurse))
+                        || context.User.IsInRole(nameof(Roles.Administrator))
+                    )
+            );
             foreach (var scope in Enum.GetValues<ApiScope>())
             {
-                string[] staff = scope == ApiScope.ReadGuidance ? [nameof(Roles.Nurse), nameof(Roles.Administrator)] : [nameof(Roles.Nurse)];
-                authorization.AddPolicy(Policies.Of(scope), p => p.AddAuthenticationSchemes(ApiKeys.Either).RequireRole([.. staff, ApiClient.RoleOf(scope).ToString()]));
+                string[] staff =
+                    scope == ApiScope.ReadGuidance
+                        ? [nameof(Roles.Nurse), nameof(Roles.Administrator)]
+                        : [nameof(Roles.Nurse)];
+                authorization.AddPolicy(
+                    Policies.Of(scope),
+                    p =>
+                        p.AddAuthenticationSchemes(ApiKeys.Either)
+                            .RequireRole([.. staff, ApiClient.RoleOf(scope).ToString()])
+                );
             }
 
-            // Whatever names no policy is closed to everybody: forgetting one is noticed at once. What is not there, or not
-            // with this method, is no secret: it is not found, instead of asking people to sign in for it.
+            // Whatever names no policy is closed to everybody: forgetting one is noticed at once. What is not there, or
+            // not with this method, is no secret: it is not found, instead of asking people to sign in for it.
             authorization.FallbackPolicy = new AuthorizationPolicyBuilder()
-                .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build();
+                .RequireAssertion(context =>
+                    context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint
+                )
+                .Build();
 
             void Add(string policy, params string[] roles)
             {
                 authorization.AddPolicy(policy, p => p.RequireRole(roles));
-                authorization.AddPolicy(Policies.ApiPrefix + policy, p => p.AddAuthenticationSchemes(ApiKeys.Either).RequireRole(roles));
+                authorization.AddPolicy(
+                    Policies.ApiPrefix + policy,
+                    p => p.AddAuthenticationSchemes(ApiKeys.Either).RequireRole(roles)
+                );
             }
         });
         return services;
     }
 
     /// <summary>True for a participant, signed in or come by the link of a check-in.</summary>
-    public static bool ChecksIn(this ClaimsPrincipal user) => user.IsInRole(nameof(Roles.Participant)) || user.IsInRole(nameof(Roles.CheckInLink));
+    public static bool ChecksIn(this ClaimsPrincipal user) =>
+        user.IsInRole(nameof(Roles.Participant)) || user.IsInRole(nameof(Roles.CheckInLink));
 
     /// <summary>The signed-in person, for a request to the application.</summary>
     public static Actor ToActor(this ClaimsPrincipal user)
     {
-        var roles = user.FindAll(ClaimTypes.Role).Aggregate(Roles.None, (all, claim) => all | Enum.Parse<Roles>(claim.Value));
+        var roles = user.FindAll(ClaimTypes.Role)
+            .Aggregate(Roles.None, (all, claim) => all | Enum.Parse<Roles>(claim.Value));
         return new Actor(
             user.FindFirstValue(ClaimTypes.NameIdentifier) is { } account ? Guid.Parse(account) : null,
             user.FindFirstValue(AccountClaims.DisplayName) ?? "",
             roles,
-            user.FindFirstValue(AccountClaims.ParticipantId) is { } id ? Guid.Parse(id) : null);
+            user.FindFirstValue(AccountClaims.ParticipantId) is { } id ? Guid.Parse(id) : null
+        );
     }
 }
 
 /// <summary>Adds the name colleagues read, and whose check-ins are the person's own.</summary>
 internal sealed class AccountClaims(
-    UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options, WellbeingDb db,
-    SecondFactor secondFactor)
-    : UserClaimsPrincipalFactory<Account, IdentityRole<Guid>>(users, roles, options)
+    UserManager<Account> users,
+    RoleManager<IdentityRole<Guid>> roles,
+    IOptions<IdentityOptions> options,
+    WellbeingDb db,
+    SecondFactor secondFactor
+) : UserClaimsPrincipalFactory<Account, IdentityRole<Guid>>(users, roles, options)
 {
     public const string DisplayName = "display_name";
     public const string ParticipantId = "participant_id";
@@ -141,11 +181,15 @@ internal sealed class AccountClaims(
         if (secondFactor.IsNeededBy(user, staff.Select(c => c.Value)) && !await secondFactor.IsSetUp(user))
         {
             // The second factor comes before anybody's words.
-            foreach (var role in staff) identity.RemoveClaim(role);
+            foreach (var role in staff)
+                identity.RemoveClaim(role);
             identity.AddClaim(new Claim(SecondFactor.ToSetUp, "true"));
         }
 
-        if (await db.Participants.Where(p => p.AccountId == user.Id).Select(p => (Guid?)p.Id).SingleOrDefaultAsync() is { } id)
+        if (
+            await db.Participants.Where(p => p.AccountId == user.Id).Select(p => (Guid?)p.Id).SingleOrDefaultAsync() is
+            { } id
+        )
             identity.AddClaim(new Claim(ParticipantId, id.ToString("D")));
         return identity;
     }

@@ -7,24 +7,32 @@ namespace Wellbeing.Web.Setup;
 /// <summary>Keeps what administrators have set about the whole site at hand for every page.</summary>
 internal static partial class SiteSettings
 {
-    public static IApplicationBuilder UseSiteSettings(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
-        {
-            var services = context.RequestServices;
-            try
+    public static IApplicationBuilder UseSiteSettings(this IApplicationBuilder app) =>
+        app.Use(
+            async (context, next) =>
             {
-                await services.GetRequiredService<SiteInForce>().Refresh(services.GetRequiredService<WellbeingDb>(), now: false, context.RequestAborted);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // Old numbers are better than none, for a page that needs nothing else of the database.
-                LogKept(services.GetRequiredService<ILogger<SiteInForce>>(), e.GetType().Name);
-            }
-        }
+                if (
+                    context.GetEndpoint() is { } endpoint
+                    && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+                )
+                {
+                    var services = context.RequestServices;
+                    try
+                    {
+                        await services
+                            .GetRequiredService<SiteInForce>()
+                            .Refresh(services.GetRequiredService<WellbeingDb>(), now: false, context.RequestAborted);
+                    }
+                    catch (Exception e) when (e is not OperationCanceledException)
+                    {
+                        // Old numbers are better than none, for a page that needs nothing else of the database.
+                        LogKept(services.GetRequiredService<ILogger<SiteInForce>>(), e.GetType().Name);
+                    }
+                }
 
-        await next(context);
-    });
+                await next(context);
+            }
+        );
 
     [LoggerMessage(LogLevel.Warning, "The site's settings could not be read ({Kind}); those known before are kept")]
     private static partial void LogKept(ILogger log, string kind);

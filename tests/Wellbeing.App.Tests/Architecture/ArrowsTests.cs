@@ -16,16 +16,33 @@ public sealed class ArrowsTests
 
     [Fact]
     public void Detection_uses_nothing_but_the_runtime() =>
-        Assert.DoesNotContain(Uses(typeof(Detector).Assembly), n => n != "netstandard" && !n.StartsWith("System.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Uses(typeof(Detector).Assembly),
+            n => n != "netstandard" && !n.StartsWith("System.", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void App_uses_detection_alone_of_our_own() =>
-        Assert.Equal(["Wellbeing.Detection"], Uses(_app).Where(n => n.StartsWith("Wellbeing.", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Wellbeing.Detection"],
+            Uses(_app).Where(n => n.StartsWith("Wellbeing.", StringComparison.Ordinal))
+        );
 
     [Fact]
     public void App_knows_neither_http_nor_smtp_nor_a_database_engine()
     {
-        string[] strangers = ["Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Mvc", "Microsoft.AspNetCore.Routing", "MailKit", "MimeKit", "Npgsql", "Microsoft.Data.Sqlite", "Microsoft.EntityFrameworkCore.Sqlite", "Hangfire"];
+        string[] strangers =
+        [
+            "Microsoft.AspNetCore.Http",
+            "Microsoft.AspNetCore.Mvc",
+            "Microsoft.AspNetCore.Routing",
+            "MailKit",
+            "MimeKit",
+            "Npgsql",
+            "Microsoft.Data.Sqlite",
+            "Microsoft.EntityFrameworkCore.Sqlite",
+            "Hangfire",
+        ];
         Assert.DoesNotContain(Uses(_app), n => strangers.Any(s => n.StartsWith(s, StringComparison.Ordinal)));
     }
 
@@ -34,9 +51,17 @@ public sealed class ArrowsTests
     [InlineData(typeof(SqliteDatabase))]
     [InlineData(typeof(PostgresDatabase))]
     public void The_edges_use_app_and_not_each_other(Type edge) =>
-        Assert.Empty(Uses(edge.Assembly).Where(n => n.StartsWith("Wellbeing.", StringComparison.Ordinal)).Except(["Wellbeing.App", "Wellbeing.Detection"]));
+        Assert.Empty(
+            Uses(edge.Assembly)
+                .Where(n => n.StartsWith("Wellbeing.", StringComparison.Ordinal))
+                .Except(["Wellbeing.App", "Wellbeing.Detection"])
+        );
 
     [Fact]
     public void The_demo_uses_the_application_and_its_mailers_and_no_pages() =>
-        Assert.Empty(Uses(typeof(DemoSeeder).Assembly).Where(n => n.StartsWith("Wellbeing.", StringComparison.Ordinal)).Except(["Wellbeing.App", "Wellbeing.Delivery", "Wellbeing.Detection"]));
+        Assert.Empty(
+            Uses(typeof(DemoSeeder).Assembly)
+                .Where(n => n.StartsWith("Wellbeing.", StringComparison.Ordinal))
+                .Except(["Wellbeing.App", "Wellbeing.Delivery", "Wellbeing.Detection"])
+        );
 }

@@ -10,14 +10,21 @@ namespace Wellbeing.App.Tests.Architecture;
 public sealed class RequestsTests
 {
     private static readonly IReadOnlyList<Type> _requests =
-        [.. typeof(SealedText).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IBaseRequest)))];
+    [
+        .. typeof(SealedText)
+            .Assembly.GetTypes()
+            .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IBaseRequest))),
+    ];
 
     [Fact]
     public void Every_request_names_who_asks_and_who_may()
     {
         Assert.True(_requests.Count > 20);
         Assert.DoesNotContain(_requests, t => !t.IsAssignableTo(typeof(IActed)));
-        Assert.DoesNotContain(_requests, t => t.GetCustomAttribute<AllowedToAttribute>() is null or { Roles: Roles.None });
+        Assert.DoesNotContain(
+            _requests,
+            t => t.GetCustomAttribute<AllowedToAttribute>() is null or { Roles: Roles.None }
+        );
     }
 
     [Fact]
@@ -30,9 +37,13 @@ public sealed class RequestsTests
             foreach (var role in Enum.GetValues<Roles>().Where(r => (r & allowed) == 0))
             {
                 var request = RuntimeHelpers.GetUninitializedObject(type);
-                type.GetProperty(nameof(IActed.By))!.SetValue(request, new Actor(Guid.CreateVersion7(), "Mallory", role, app.Cast.Ana.Id));
+                type.GetProperty(nameof(IActed.By))!
+                    .SetValue(request, new Actor(Guid.CreateVersion7(), "Mallory", role, app.Cast.Ana.Id));
                 var refused = await Record.ExceptionAsync(() => app.SendAny(request));
-                Assert.True(refused is UnauthorizedAccessException, $"{type.Name} as {role}: {refused?.GetType().Name ?? "let through"}");
+                Assert.True(
+                    refused is UnauthorizedAccessException,
+                    $"{type.Name} as {role}: {refused?.GetType().Name ?? "let through"}"
+                );
             }
         }
     }

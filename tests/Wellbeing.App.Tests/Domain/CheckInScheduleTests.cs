@@ -6,10 +6,24 @@ namespace Wellbeing.App.Tests.Domain;
 
 public sealed class CheckInScheduleTests
 {
-    private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static DateTime Utc(string text) =>
+        DateTime.Parse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
 
-    private static CheckInSchedule At(string time, Cadence cadence = Cadence.Daily, DayOfWeek weekday = DayOfWeek.Tuesday) =>
-        CheckInSchedule.Default with { Cadence = cadence, Weekday = weekday, At = TimeOnly.Parse(time, CultureInfo.InvariantCulture) };
+    private static CheckInSchedule At(
+        string time,
+        Cadence cadence = Cadence.Daily,
+        DayOfWeek weekday = DayOfWeek.Tuesday
+    ) =>
+        CheckInSchedule.Default with
+        {
+            Cadence = cadence,
+            Weekday = weekday,
+            At = TimeOnly.Parse(time, CultureInfo.InvariantCulture),
+        };
 
     [Theory]
     // The same local time on both sides of both changes.
@@ -27,7 +41,13 @@ public sealed class CheckInScheduleTests
     [InlineData("Australia/Hobart", "02:30", "2026-04-04T00:00Z", "2026-04-04T15:30Z", "2026-04-05T16:30Z")]
     [InlineData("America/New_York", "01:30", "2026-11-01T00:00Z", "2026-11-01T05:30Z", "2026-11-02T06:30Z")]
     [InlineData("Australia/Lord_Howe", "01:45", "2026-04-04T00:00Z", "2026-04-04T14:45Z", "2026-04-05T15:15Z")]
-    public void Keeps_the_local_time_when_the_clocks_change(string zone, string time, string after, string first, string second)
+    public void Keeps_the_local_time_when_the_clocks_change(
+        string zone,
+        string time,
+        string after,
+        string first,
+        string second
+    )
     {
         var schedule = At(time);
         Assert.Equal(Utc(first), schedule.NextAfter(Utc(after), zone));
@@ -47,7 +67,9 @@ public sealed class CheckInScheduleTests
         for (var i = 0; i < 3; i++)
         {
             at = schedule.NextAfter(at, "Australia/Brisbane");
-            found.Add(CheckInSchedule.LocalDate(at, "Australia/Brisbane").ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            found.Add(
+                CheckInSchedule.LocalDate(at, "Australia/Brisbane").ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            );
         }
 
         Assert.Equal(dates, string.Join(' ', found));
@@ -82,7 +104,11 @@ public sealed class CheckInScheduleTests
     [InlineData("09:00", "09:00", "2026-02-02T23:00Z", "2026-02-02T23:00Z")] // none
     public void Moves_what_falls_into_the_quiet_hours_to_their_end(string from, string to, string at, string expected)
     {
-        var schedule = CheckInSchedule.Default with { QuietFrom = TimeOnly.Parse(from, CultureInfo.InvariantCulture), QuietTo = TimeOnly.Parse(to, CultureInfo.InvariantCulture) };
+        var schedule = CheckInSchedule.Default with
+        {
+            QuietFrom = TimeOnly.Parse(from, CultureInfo.InvariantCulture),
+            QuietTo = TimeOnly.Parse(to, CultureInfo.InvariantCulture),
+        };
         Assert.Equal(Utc(expected), schedule.OutsideQuietHours(Utc(at), "Australia/Brisbane"));
     }
 }

@@ -5,19 +5,29 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Tests.Domain;
 
-/// <summary>"The next working day" as people count it: from the day on which something was raised, which lasts until the team comes in the morning.</summary>
+/// <summary>"The next working day" as people count it: from the day on which something was raised, which lasts until
+/// the team comes in the morning.</summary>
 public sealed class ResponseTargetsTests
 {
     private static readonly ResponseTargets _targets = new();
 
-    // Easter 2027: Good Friday on 26 March to Easter Monday on the 29th. Christmas 2026: Friday and the Monday after it.
+    // Easter 2027: Good Friday on 26 March to Easter Monday on the 29th. Christmas 2026: Friday and the Monday after
+    // it.
     private static readonly HashSet<DateOnly> _holidays =
-        [new(2027, 3, 26), new(2027, 3, 29), new(2026, 12, 25), new(2026, 12, 28)];
+    [
+        new(2027, 3, 26),
+        new(2027, 3, 29),
+        new(2026, 12, 25),
+        new(2026, 12, 28),
+    ];
 
     private static WorkingHours Team(string zone) => Scenes.Brisbane with { TimeZone = zone, Holidays = _holidays };
 
     private static DateTime At(string local, string zone) =>
-        LocalDateTime.FromDateTime(DateTime.Parse(local, CultureInfo.InvariantCulture)).InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToDateTimeUtc();
+        LocalDateTime
+            .FromDateTime(DateTime.Parse(local, CultureInfo.InvariantCulture))
+            .InZoneLeniently(DateTimeZoneProviders.Tzdb[zone])
+            .ToDateTimeUtc();
 
     [Theory]
     // Every weekday, before the team comes, while it is there, after it left. Monday is 2 November 2026.
@@ -71,7 +81,10 @@ public sealed class ResponseTargetsTests
     public void Review_is_the_close_of_the_second_working_day_when_every_check_in_is_read(string raised, string day)
     {
         var at = At(raised, "Australia/Brisbane");
-        Assert.Equal(At($"{day} 17:00", "Australia/Brisbane"), _targets.RespondBy(Severity.Review, at, at, Team("Australia/Brisbane")));
+        Assert.Equal(
+            At($"{day} 17:00", "Australia/Brisbane"),
+            _targets.RespondBy(Severity.Review, at, at, Team("Australia/Brisbane"))
+        );
     }
 
     [Fact]
@@ -90,6 +103,9 @@ public sealed class ResponseTargetsTests
     public void The_day_is_the_teams(string raised, string zone, string day)
     {
         var at = At(raised, zone);
-        Assert.Equal(At($"{day} 17:00", "Australia/Brisbane"), _targets.RespondBy(Severity.Soon, at, at, Team("Australia/Brisbane")));
+        Assert.Equal(
+            At($"{day} 17:00", "Australia/Brisbane"),
+            _targets.RespondBy(Severity.Soon, at, at, Team("Australia/Brisbane"))
+        );
     }
 }

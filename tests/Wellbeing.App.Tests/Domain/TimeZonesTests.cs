@@ -10,12 +10,16 @@ public sealed class TimeZonesTests
         var all = TimeZones.All;
         Assert.Equal(
             ["Sydney", "Melbourne", "Brisbane", "Adelaide", "Perth", "Hobart", "Darwin", "Canberra"],
-            all.Take(8).Select(place => place.City));
+            all.Take(8).Select(place => place.City)
+        );
         var countries = all.Select(place => place.Country).Distinct().ToList();
         Assert.Equal("Australia", countries[0]);
         Assert.Equal(countries.Skip(1).Order(StringComparer.Ordinal), countries.Skip(1));
         Assert.Equal(all.Count, all.Select(place => place.Id).Distinct().Count());
-        Assert.All(all, place => Assert.True(TimeZones.IsKnown(place.Id) && place.Id.Length <= TimeZones.MaximumLength, place.Id));
+        Assert.All(
+            all,
+            place => Assert.True(TimeZones.IsKnown(place.Id) && place.Id.Length <= TimeZones.MaximumLength, place.Id)
+        );
         Assert.Contains(all, place => (place.Id, place.Country) == ("Pacific/Auckland", "New Zealand"));
         Assert.False(TimeZones.IsOffered("Etc/GMT+3"));
         Assert.False(TimeZones.IsKnown("Moon/Base"));

@@ -6,7 +6,10 @@ namespace Wellbeing.App.Tests.Domain;
 public sealed class WorkingHoursTests
 {
     // Monday to Friday, 08:00 to 17:00 in Brisbane (UTC+10); Monday 9 February 2026 is a holiday.
-    private static readonly WorkingHours _hours = Scenes.Brisbane with { Holidays = new HashSet<DateOnly> { new(2026, 2, 9) } };
+    private static readonly WorkingHours _hours = Scenes.Brisbane with
+    {
+        Holidays = new HashSet<DateOnly> { new(2026, 2, 9) },
+    };
 
     private static DateTime Brisbane(string local) =>
         DateTime.SpecifyKind(DateTime.Parse(local, CultureInfo.InvariantCulture).AddHours(-10), DateTimeKind.Utc);
@@ -18,14 +21,16 @@ public sealed class WorkingHoursTests
     [InlineData("2026-02-06 17:00", false)]
     [InlineData("2026-02-07 12:00", false)]
     [InlineData("2026-02-09 12:00", false)]
-    public void Knows_when_somebody_is_at_work(string at, bool open) => Assert.Equal(open, _hours.AreOpen(Brisbane(at)));
+    public void Knows_when_somebody_is_at_work(string at, bool open) =>
+        Assert.Equal(open, _hours.AreOpen(Brisbane(at)));
 
     [Theory]
     [InlineData("2026-02-06 12:00", "2026-02-06 12:00")]
     [InlineData("2026-02-06 06:00", "2026-02-06 08:00")]
     [InlineData("2026-02-06 17:00", "2026-02-10 08:00")]
     [InlineData("2026-02-08 12:00", "2026-02-10 08:00")]
-    public void Finds_the_next_opening_over_weekend_and_holiday(string at, string next) => Assert.Equal(Brisbane(next), _hours.NextOpen(Brisbane(at)));
+    public void Finds_the_next_opening_over_weekend_and_holiday(string at, string next) =>
+        Assert.Equal(Brisbane(next), _hours.NextOpen(Brisbane(at)));
 
     [Theory]
     [InlineData("2026-02-05 09:00", 2, "2026-02-05 11:00")]
@@ -54,6 +59,9 @@ public sealed class WorkingHoursTests
     {
         var hobart = _hours with { TimeZone = "Australia/Hobart" };
         // Friday 17:00 is 06:00 UTC; Monday after the change opens at 22:00 UTC on Sunday, an hour later than before.
-        Assert.Equal(new DateTime(2026, 4, 5, 22, 0, 0, DateTimeKind.Utc), hobart.NextOpen(new DateTime(2026, 4, 3, 6, 0, 0, DateTimeKind.Utc)));
+        Assert.Equal(
+            new DateTime(2026, 4, 5, 22, 0, 0, DateTimeKind.Utc),
+            hobart.NextOpen(new DateTime(2026, 4, 3, 6, 0, 0, DateTimeKind.Utc))
+        );
     }
 }

@@ -21,7 +21,8 @@ public sealed class LanguageTests
     [InlineData("pa", null)]
     [InlineData("italian", null)]
     [InlineData("", null)]
-    public void A_tag_finds_its_language_or_none(string tag, string? found) => Assert.Equal(found, Language.Find(tag)?.Tag);
+    public void A_tag_finds_its_language_or_none(string tag, string? found) =>
+        Assert.Equal(found, Language.Find(tag)?.Tag);
 
     [Theory]
     [InlineData("en-AU", "Tuesday 24 November")]
@@ -37,12 +38,19 @@ public sealed class LanguageTests
     }
 
     [Fact]
-    public void Every_language_writes_Western_digits_and_the_Gregorian_year() => Assert.All(Language.All, language =>
-    {
-        var written = _moment.ToString($"{language.DayAndYear} t", language.Culture) + 1234.5.ToString("N1", language.Culture) + _moment.ToString("t", language.Culture);
-        Assert.Contains("2026", written, StringComparison.Ordinal);
-        Assert.DoesNotContain(written, c => char.IsDigit(c) && !char.IsAsciiDigit(c));
-    });
+    public void Every_language_writes_Western_digits_and_the_Gregorian_year() =>
+        Assert.All(
+            Language.All,
+            language =>
+            {
+                var written =
+                    _moment.ToString($"{language.DayAndYear} t", language.Culture)
+                    + 1234.5.ToString("N1", language.Culture)
+                    + _moment.ToString("t", language.Culture);
+                Assert.Contains("2026", written, StringComparison.Ordinal);
+                Assert.DoesNotContain(written, c => char.IsDigit(c) && !char.IsAsciiDigit(c));
+            }
+        );
 
     [Fact]
     public void Only_Arabic_runs_from_right_to_left() =>

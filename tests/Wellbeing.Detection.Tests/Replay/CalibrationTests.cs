@@ -34,7 +34,10 @@ public sealed class CalibrationTests
     {
         var looser = DetectionSettings.Default with
         {
-            Worsening = DetectionSettings.Default.Worsening with { Weekly = DetectionSettings.Default.Worsening.Weekly with { Threshold = 2 } },
+            Worsening = DetectionSettings.Default.Worsening with
+            {
+                Weekly = DetectionSettings.Default.Worsening.Weekly with { Threshold = 2 },
+            },
         };
         var calibrated = Calibration.Calibrate(looser, seed: 3, people: 300);
         var years = calibrated.Calibration.Weekly.YearsBetweenFalseAlarms(looser.Worsening.Weekly, 2);

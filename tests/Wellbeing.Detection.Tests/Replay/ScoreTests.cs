@@ -20,8 +20,12 @@ public sealed class ScoreTests
         ];
         ScoredAlert[] alerts =
         [
-            new("changed", Given.Day(35), "worsening"), new("changed", Given.Day(28), "worsening"), new("changed", Given.Day(14), "worsening"),
-            new("changed", Given.Day(7), "acute"), new("unchanged", Given.Day(7), "worsening"), new("short", Given.Day(14), "worsening"),
+            new("changed", Given.Day(35), "worsening"),
+            new("changed", Given.Day(28), "worsening"),
+            new("changed", Given.Day(14), "worsening"),
+            new("changed", Given.Day(7), "acute"),
+            new("unchanged", Given.Day(7), "worsening"),
+            new("short", Given.Day(14), "worsening"),
         ];
 
         var score = Score.Of(truth, cohort, alerts, Worsening);
@@ -44,7 +48,8 @@ public sealed class ScoreTests
             Cohort(("p", 20)),
             [new("p", onset.ToDateTime(TimeOnly.MinValue).AddDays(84), "worsening")],
             Worsening,
-            horizonDays);
+            horizonDays
+        );
         Assert.Equal(sensitivity, score.For("step")!.Sensitivity);
         Assert.Null(score.FalseAlarmsPerPersonYear);
     }
@@ -55,7 +60,8 @@ public sealed class ScoreTests
         foreach (var (id, checkIns) in people)
         {
             var person = builder.Person(id, Cadence.Weekly);
-            for (var i = 0; i < checkIns; i++) builder.Add(person, new Observation(Given.Day(i * 7), 3, 3));
+            for (var i = 0; i < checkIns; i++)
+                builder.Add(person, new Observation(Given.Day(i * 7), 3, 3));
         }
 
         return builder.Build();

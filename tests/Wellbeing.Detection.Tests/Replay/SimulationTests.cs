@@ -5,7 +5,12 @@ namespace Wellbeing.Detection.Tests.Replay;
 
 public sealed class SimulationTests
 {
-    private static readonly SimulationOptions Weekly = new() { Seed = 7, Cadence = Cadence.Weekly, People = 300 };
+    private static readonly SimulationOptions Weekly = new()
+    {
+        Seed = 7,
+        Cadence = Cadence.Weekly,
+        People = 300,
+    };
 
     [Fact]
     public void The_same_seed_gives_the_same_people_and_another_seed_others()
@@ -14,7 +19,8 @@ public sealed class SimulationTests
         Assert.NotEqual(Answers(Weekly), Answers(Weekly with { Seed = 8 }));
         Assert.NotEqual(Answers(Weekly), Answers(Weekly with { World = World.Regimes }));
 
-        static List<Observation> Answers(SimulationOptions options) => [.. Simulation.Run(options).SelectMany(person => person.Observations)];
+        static List<Observation> Answers(SimulationOptions options) =>
+            [.. Simulation.Run(options).SelectMany(person => person.Observations)];
     }
 
     [Fact]
@@ -22,17 +28,32 @@ public sealed class SimulationTests
     {
         var people = Simulation.Run(Weekly).ToList();
         Assert.Equal(15, people.Select(person => person.Truth.Trajectory).Distinct().Count());
-        Assert.Equal([ParticipantTruth.None, "persistent", "worsening"], people.Select(person => person.Truth.Truth).Distinct().Order());
-        Assert.All(people, person =>
-        {
-            Assert.Equal(person.Truth.Truth == ParticipantTruth.None, person.Truth.OnsetDate is null);
-            Assert.Equal(person.Observations.Select(o => o.AtUtc).Distinct().Order(), person.Observations.Select(o => o.AtUtc));
-        });
+        Assert.Equal(
+            [ParticipantTruth.None, "persistent", "worsening"],
+            people.Select(person => person.Truth.Truth).Distinct().Order()
+        );
+        Assert.All(
+            people,
+            person =>
+            {
+                Assert.Equal(person.Truth.Truth == ParticipantTruth.None, person.Truth.OnsetDate is null);
+                Assert.Equal(
+                    person.Observations.Select(o => o.AtUtc).Distinct().Order(),
+                    person.Observations.Select(o => o.AtUtc)
+                );
+            }
+        );
         Assert.Contains(people.SelectMany(person => person.Observations), o => o.Functioning is null);
-        Assert.Equal(["ceilingish", "floorish", "heaping", "heaping_even", "plain"], people.Select(person => person.Style).Distinct().Order());
+        Assert.Equal(
+            ["ceilingish", "floorish", "heaping", "heaping_even", "plain"],
+            people.Select(person => person.Style).Distinct().Order()
+        );
     }
 
     [Fact]
     public void The_first_person_is_the_same_however_many_there_are() =>
-        Assert.Equal(Simulation.Run(Weekly).First().Observations, Simulation.Run(Weekly with { People = 1 }).Single().Observations);
+        Assert.Equal(
+            Simulation.Run(Weekly).First().Observations,
+            Simulation.Run(Weekly with { People = 1 }).Single().Observations
+        );
 }

@@ -19,8 +19,16 @@ public sealed class AcuteTests
         Assert.Equal([0, 1, 3, 4, 5], findings.IndexesOf(Rule.Acute));
         Assert.Equal(
             [(null, true), (7, false), (14, false), (7, false), (7, false)],
-            findings.Select(finding => (AcuteEvidence)finding.Evidence).Select(acute => (acute.DaysSinceLast, acute.IsFirst)));
-        Assert.True(((AcuteEvidence)Assert.Single(Detector.Assess(Given.Weekly(9, 3, 3, 3, 10), DetectionSettings.Default)).Evidence).IsFirst);
+            findings
+                .Select(finding => (AcuteEvidence)finding.Evidence)
+                .Select(acute => (acute.DaysSinceLast, acute.IsFirst))
+        );
+        Assert.True(
+            (
+                (AcuteEvidence)
+                    Assert.Single(Detector.Assess(Given.Weekly(9, 3, 3, 3, 10), DetectionSettings.Default)).Evidence
+            ).IsFirst
+        );
     }
 
     [Fact]
@@ -31,12 +39,24 @@ public sealed class AcuteTests
     }
 
     [Fact]
-    public void Every_answer_of_a_day_counts() => Assert.Equal([0], Given.Where(Rule.Acute, new Series(Cadence.Weekly,
-        [new(Given.Day(0), 9, null), new(Given.Day(0.2), 2, null), new(Given.Day(7), 9, null)])));
+    public void Every_answer_of_a_day_counts() =>
+        Assert.Equal(
+            [0],
+            Given.Where(
+                Rule.Acute,
+                new Series(
+                    Cadence.Weekly,
+                    [new(Given.Day(0), 9, null), new(Given.Day(0.2), 2, null), new(Given.Day(7), 9, null)]
+                )
+            )
+        );
 
     [Fact]
     public void It_stands_beside_whatever_else_is_open() =>
         Assert.Equal(
             [Rule.Acute, Rule.Persistent],
-            Detector.Assess(Given.WithImpact((7, 6), (7, 6), (9, 9)), DetectionSettings.Default).Select(finding => finding.Rule));
+            Detector
+                .Assess(Given.WithImpact((7, 6), (7, 6), (9, 9)), DetectionSettings.Default)
+                .Select(finding => finding.Rule)
+        );
 }

@@ -12,24 +12,43 @@ public sealed class PersistentTests
         Assert.Equal(new PersistentEvidence(3, 3, 14, 5, 6, 7, Since: Given.Date(0)), finding.Evidence);
     }
 
-    /// <summary>The rule is sure after two weeks; whoever reads of it wants to know since when it has been like this.</summary>
+    /// <summary>The rule is sure after two weeks; whoever reads of it wants to know since when it has been like
+    /// this.</summary>
     [Fact]
     public void It_tells_the_whole_stretch_and_not_what_the_rule_needs()
     {
         Assert.Equal((4, 4, 30, Given.Date(0)), Told(Days((0, 8), (14, 8), (24, 8), (30, 8))));
-        Assert.Equal((9, 9, 56, Given.Date(0)), Told(Days([.. Enumerable.Range(0, 9).Select(week => (week * 7.0, 8))])));
+        Assert.Equal(
+            (9, 9, 56, Given.Date(0)),
+            Told(Days([.. Enumerable.Range(0, 9).Select(week => (week * 7.0, 8))]))
+        );
 
         // Longer than the rule remembers.
-        Assert.Equal((53, 53, 364, Given.Date(0)), Told(Days([.. Enumerable.Range(0, 53).Select(week => (week * 7.0, 8))])));
-        Assert.Equal((30, 30, 29, Given.Date(0)), Told(Days(Cadence.Daily, [.. Enumerable.Range(0, 30).Select(day => ((double)day, 8))])));
+        Assert.Equal(
+            (53, 53, 364, Given.Date(0)),
+            Told(Days([.. Enumerable.Range(0, 53).Select(week => (week * 7.0, 8))]))
+        );
+        Assert.Equal(
+            (30, 30, 29, Given.Date(0)),
+            Told(Days(Cadence.Daily, [.. Enumerable.Range(0, 30).Select(day => ((double)day, 8))]))
+        );
     }
 
     [Fact]
     public void A_calmer_answer_is_counted_and_a_calmer_week_is_the_beginning()
     {
-        Assert.Equal((7, 8, 49, Given.Date(0)), Told(Days((0, 8), (7, 8), (14, 8), (21, 8), (28, 3), (35, 8), (42, 8), (49, 8))));
-        Assert.Equal((3, 3, 14, Given.Date(28)), Told(Days((0, 8), (7, 8), (14, 3), (21, 3), (28, 8), (35, 8), (42, 8))));
-        Assert.Equal((6, 6, 35, Given.Date(14)), Told(Days((0, 2), (7, 2), (14, 8), (21, 8), (28, 8), (35, 8), (42, 8), (49, 8))));
+        Assert.Equal(
+            (7, 8, 49, Given.Date(0)),
+            Told(Days((0, 8), (7, 8), (14, 8), (21, 8), (28, 3), (35, 8), (42, 8), (49, 8)))
+        );
+        Assert.Equal(
+            (3, 3, 14, Given.Date(28)),
+            Told(Days((0, 8), (7, 8), (14, 3), (21, 3), (28, 8), (35, 8), (42, 8)))
+        );
+        Assert.Equal(
+            (6, 6, 35, Given.Date(14)),
+            Told(Days((0, 2), (7, 2), (14, 8), (21, 8), (28, 8), (35, 8), (42, 8), (49, 8)))
+        );
     }
 
     [Fact]
@@ -44,13 +63,18 @@ public sealed class PersistentTests
     {
         var whole = Days(Cadence.Daily, [.. Enumerable.Range(0, 3650).Select(day => ((double)day, 8))]);
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        Assert.Equal(3650, Assert.IsType<PersistentEvidence>(Assert.Single(Detector.Assess(whole, Given.Balanced)).Evidence).Count);
+        Assert.Equal(
+            3650,
+            Assert.IsType<PersistentEvidence>(Assert.Single(Detector.Assess(whole, Given.Balanced)).Evidence).Count
+        );
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
     }
 
     private static (int, int, int, DateOnly?) Told(Series series)
     {
-        var told = Assert.IsType<PersistentEvidence>(Assert.Single(Detector.Assess(series, Given.Balanced), f => f.Rule == Rule.Persistent).Evidence);
+        var told = Assert.IsType<PersistentEvidence>(
+            Assert.Single(Detector.Assess(series, Given.Balanced), f => f.Rule == Rule.Persistent).Evidence
+        );
         return (told.Count, told.Of, (int)Math.Round(told.SpanDays), told.Since);
     }
 
@@ -68,10 +92,21 @@ public sealed class PersistentTests
 
     [Fact]
     public void A_skipped_rating_neither_counts_nor_resets() =>
-        Assert.Equal([3], Given.Where(Rule.Persistent, new Series(Cadence.Weekly,
-        [
-            new(Given.Day(0), 7, 6), new(Given.Day(7), 7, 6), new(Given.Day(10), null, 0), new(Given.Day(14), 7, 6),
-        ])));
+        Assert.Equal(
+            [3],
+            Given.Where(
+                Rule.Persistent,
+                new Series(
+                    Cadence.Weekly,
+                    [
+                        new(Given.Day(0), 7, 6),
+                        new(Given.Day(7), 7, 6),
+                        new(Given.Day(10), null, 0),
+                        new(Given.Day(14), 7, 6),
+                    ]
+                )
+            )
+        );
 
     [Fact]
     public void One_calmer_week_in_five_is_forgiven_and_one_in_three_is_not()
@@ -112,8 +147,14 @@ public sealed class PersistentTests
     {
         foreach (var days in Habits)
         {
-            var found = Detector.Hits(new Series(Cadence.Weekly, days.Select(day => new Observation(Given.Day(day), 8, 8))), DetectionSettings.For(profile));
-            Assert.Equal(Enumerable.Range(found[0].ObservationIndex, days.Length - found[0].ObservationIndex), found.IndexesOf(Rule.Persistent));
+            var found = Detector.Hits(
+                new Series(Cadence.Weekly, days.Select(day => new Observation(Given.Day(day), 8, 8))),
+                DetectionSettings.For(profile)
+            );
+            Assert.Equal(
+                Enumerable.Range(found[0].ObservationIndex, days.Length - found[0].ObservationIndex),
+                found.IndexesOf(Rule.Persistent)
+            );
             Assert.True(found[0].AtUtc <= Given.Day(28));
         }
     }
@@ -136,7 +177,11 @@ public sealed class PersistentTests
     [Fact]
     public void Mornings_of_8_are_found_whatever_the_evenings_are()
     {
-        var days = Enumerable.Range(0, 8).SelectMany(week => new[] { new Observation(Given.Day(week * 7), 8, 8), new Observation(Given.Day(week * 7 + 0.4), 2, 1) });
+        var days = Enumerable
+            .Range(0, 8)
+            .SelectMany(week =>
+                new[] { new Observation(Given.Day(week * 7), 8, 8), new Observation(Given.Day(week * 7 + 0.4), 2, 1) }
+            );
         var hits = Detector.Hits(new Series(Cadence.Weekly, days), DetectionSettings.Default);
         Assert.Equal(Enumerable.Range(4, 12), hits.IndexesOf(Rule.Persistent));
         Assert.All(hits, hit => Assert.Equal(8, ((PersistentEvidence)hit.Evidence).LastIntensity));
@@ -144,7 +189,10 @@ public sealed class PersistentTests
 
     [Fact]
     public void A_new_finding_waits_28_days_while_it_lasts() =>
-        Assert.Equal([2, 6], Given.Where(Rule.Persistent, Given.WithImpact([.. Enumerable.Repeat(((int?)7, (int?)6), 9)])));
+        Assert.Equal(
+            [2, 6],
+            Given.Where(Rule.Persistent, Given.WithImpact([.. Enumerable.Repeat(((int?)7, (int?)6), 9)]))
+        );
 
     [Fact]
     public void Daily_answers_need_five_over_twelve_days_and_forgive_three_in_ten()
@@ -152,7 +200,10 @@ public sealed class PersistentTests
         (double, int)[] twoWeeks = [.. Enumerable.Range(0, 13).Select(day => ((double)day, day % 4 == 1 ? 4 : 7))];
         Assert.Equal([12], Given.Where(Rule.Persistent, Days(Cadence.Daily, twoWeeks)));
         Assert.Equal([4], Given.Where(Rule.Persistent, Days(Cadence.Daily, (0, 7), (4, 7), (8, 7), (12, 7), (16, 7))));
-        Assert.Equal([5], Given.Where(Rule.Persistent, Days(Cadence.Daily, (0, 7), (1, 7), (6.5, 7), (8, 7), (10, 7), (12, 7)), Once));
+        Assert.Equal(
+            [5],
+            Given.Where(Rule.Persistent, Days(Cadence.Daily, (0, 7), (1, 7), (6.5, 7), (8, 7), (10, 7), (12, 7)), Once)
+        );
     }
 
     [Theory]
@@ -185,13 +236,30 @@ public sealed class PersistentTests
     [Fact]
     public void What_the_first_default_said_stays_what_it_was()
     {
-        var stored = DetectionJson.ReadSettings(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "settings", "first-default.json")));
+        var stored = DetectionJson.ReadSettings(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "settings", "first-default.json"))
+        );
         Assert.Equal(new PersistentSettings(), stored.Persistent.Weekly);
         Assert.Equal(60, stored.Worsening.Weekly.RestartAfterGapDays);
         Assert.Equal(7, stored.Episodes.Weekly.QuietDaysAfterResolution);
         Assert.Empty(Given.Where(Rule.Persistent, Days((0, 7), (16.1, 7), (23, 7)), stored));
         Assert.Empty(Given.Where(Rule.Persistent, Days((0, 7), (7, 7), (7.1, 2), (14, 7)), stored));
-        Assert.Empty(Detector.Hits(new Series(Cadence.Weekly, Enumerable.Range(0, 9).Select(week => new Observation(Given.Day(week * 7), 8, null, Duration: PerceivedDuration.Longer))), stored));
+        Assert.Empty(
+            Detector.Hits(
+                new Series(
+                    Cadence.Weekly,
+                    Enumerable
+                        .Range(0, 9)
+                        .Select(week => new Observation(
+                            Given.Day(week * 7),
+                            8,
+                            null,
+                            Duration: PerceivedDuration.Longer
+                        ))
+                ),
+                stored
+            )
+        );
     }
 
     // Counts each stretch once, so that only the first hit is seen.

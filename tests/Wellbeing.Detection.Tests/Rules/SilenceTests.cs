@@ -8,7 +8,16 @@ public sealed class SilenceTests
     public void Fifteen_days_after_a_rating_of_6_silence_is_due()
     {
         var silence = Detector.AssessSilence(Given.Weekly(3, 6), Given.Day(22), Given.Balanced);
-        Assert.Equal(new Finding(Rule.Silence, Severity.Review, Given.Day(22), 1, new SilenceEvidence(15, 6, AfterFinding: false, Given.Date(7))), silence);
+        Assert.Equal(
+            new Finding(
+                Rule.Silence,
+                Severity.Review,
+                Given.Day(22),
+                1,
+                new SilenceEvidence(15, 6, AfterFinding: false, Given.Date(7))
+            ),
+            silence
+        );
     }
 
     [Fact]
@@ -34,7 +43,13 @@ public sealed class SilenceTests
     [Fact]
     public void A_silence_that_is_over_is_found_in_a_replay_and_one_that_runs_only_as_of_an_instant()
     {
-        Assert.Equal([0], Given.Where(Rule.Silence, new Series(Cadence.Weekly, [new(Given.Day(0), 7, null), new(Given.Day(20), 2, null)])));
+        Assert.Equal(
+            [0],
+            Given.Where(
+                Rule.Silence,
+                new Series(Cadence.Weekly, [new(Given.Day(0), 7, null), new(Given.Day(20), 2, null)])
+            )
+        );
         Assert.Empty(Given.Where(Rule.Silence, Given.Weekly(7)));
         Assert.Equal([0], Given.Where(Rule.Silence, Given.Weekly(7), asOf: Given.Day(15)));
         Assert.Empty(Given.Where(Rule.Silence, Given.Weekly(7), asOf: Given.Day(15).AddTicks(-1)));
@@ -42,7 +57,12 @@ public sealed class SilenceTests
 
     [Fact]
     public void A_check_in_at_the_very_instant_ends_the_silence_in_time() =>
-        Assert.Empty(Given.Where(Rule.Silence, new Series(Cadence.Weekly, [new(Given.Day(0), 7, null), new(Given.Day(15), 2, null)])));
+        Assert.Empty(
+            Given.Where(
+                Rule.Silence,
+                new Series(Cadence.Weekly, [new(Given.Day(0), 7, null), new(Given.Day(15), 2, null)])
+            )
+        );
 
     [Theory]
     [InlineData(Cadence.Daily, 4)]
@@ -50,5 +70,8 @@ public sealed class SilenceTests
     [InlineData(Cadence.Fortnightly, 22)]
     [InlineData(Cadence.Monthly, 45)]
     public void It_is_due_after_days_that_suit_the_cadence(Cadence cadence, double days) =>
-        Assert.Equal(Given.Day(days), Detector.AssessSilence(Given.Ratings(cadence, 8), Given.Day(200), Given.Balanced)?.AtUtc);
+        Assert.Equal(
+            Given.Day(days),
+            Detector.AssessSilence(Given.Ratings(cadence, 8), Given.Day(200), Given.Balanced)?.AtUtc
+        );
 }

@@ -26,7 +26,8 @@ public sealed class WorseningTests
     [Fact]
     public void The_surprise_of_a_rating_is_what_the_published_formula_gives()
     {
-        // Three ratings of 2, then 4: n = 3, m = 2, v = 4 * 1.44 / 6; T = 2 / sqrt(v * 4/3); u by Wallace's formula; S = u - k.
+        // Three ratings of 2, then 4: n = 3, m = 2, v = 4 * 1.44 / 6; T = 2 / sqrt(v * 4/3); u by Wallace's formula; S
+        // = u - k.
         var t = 2 / Math.Sqrt(4 * 1.44 / 6 * 4 / 3);
         var u = (8.0 * 6 + 1) / (8 * 6 + 3) * Math.Sqrt(6 * Math.Log(1 + t * t / 6));
         var settings = Weekly(worsening => worsening with { Threshold = 0.5, MinimumRise = 1 });
@@ -36,7 +37,8 @@ public sealed class WorseningTests
     }
 
     [Fact]
-    public void One_bad_week_alone_does_not_fire() => Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(1, 1, 2, 1, 1, 8, 1, 2, 1, 1)));
+    public void One_bad_week_alone_does_not_fire() =>
+        Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(1, 1, 2, 1, 1, 8, 1, 2, 1, 1)));
 
     [Fact]
     public void Nothing_is_judged_before_three_check_ins_of_baseline() =>
@@ -51,12 +53,16 @@ public sealed class WorseningTests
     {
         int?[] drift = [2, 2, 1, 2, 2, 2, 3, 2, 3, 3, 3, 4, 3, 4, 4, 4, 5, 4];
         Assert.NotEmpty(Given.Where(Rule.Worsening, Given.Weekly(drift)));
-        Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(drift), Weekly(worsening => worsening with { Freeze = false })));
+        Assert.Empty(
+            Given.Where(Rule.Worsening, Given.Weekly(drift), Weekly(worsening => worsening with { Freeze = false }))
+        );
     }
 
     [Fact]
     public void A_relapse_after_recovery_is_measured_against_the_recent_past() =>
-        Assert.NotEmpty(Given.Where(Rule.Worsening, Given.Weekly([8, 8, 7, 6, 4, 3, 2, 2, 1, 2, 1, 2, 2, 1, 1, 2, 1, 5, 6, 6])));
+        Assert.NotEmpty(
+            Given.Where(Rule.Worsening, Given.Weekly([8, 8, 7, 6, 4, 3, 2, 2, 1, 2, 1, 2, 2, 1, 1, 2, 1, 5, 6, 6]))
+        );
 
     [Fact]
     public void Later_hits_belong_to_the_open_finding_for_28_days()
@@ -70,7 +76,8 @@ public sealed class WorseningTests
     public void The_last_answer_of_a_day_replaces_the_earlier_ones()
     {
         List<Observation> steady = [.. Given.Weekly(2, 1, 2, 3, 2, 2, 1, 2, 5, 5).Observations];
-        Observation calm = new(Given.Day(70), 1, null), troubled = new(Given.Day(70.3), 6, null);
+        Observation calm = new(Given.Day(70), 1, null),
+            troubled = new(Given.Day(70.3), 6, null);
 
         // A troubled evening is judged as if the calm morning had never been.
         var morningToo = Detector.Replay(new Series(Cadence.Weekly, [.. steady, calm, troubled]), Given.Balanced);
@@ -92,14 +99,28 @@ public sealed class WorseningTests
         Observation second = new(new DateTime(2026, 3, 10, 0, 30, 0, DateTimeKind.Utc), 6, null);
 
         Assert.NotEmpty(Given.Where(Rule.Worsening, new Series(Cadence.Weekly, [.. steady, first, second])));
-        Assert.Empty(Given.Where(Rule.Worsening, new Series(Cadence.Weekly, [.. steady, first with { Day = day }, second with { Day = day }])));
+        Assert.Empty(
+            Given.Where(
+                Rule.Worsening,
+                new Series(Cadence.Weekly, [.. steady, first with { Day = day }, second with { Day = day }])
+            )
+        );
     }
 
     [Theory]
     [InlineData(60, true)]
     [InlineData(60.1, false)]
     public void A_gap_longer_than_is_set_starts_the_baseline_anew(double gap, bool found) =>
-        Assert.Equal(found, Given.Where(Rule.Worsening, AcrossAPause(gap), Weekly(worsening => worsening with { RestartAfterGapDays = 60 })).Count > 0);
+        Assert.Equal(
+            found,
+            Given
+                .Where(
+                    Rule.Worsening,
+                    AcrossAPause(gap),
+                    Weekly(worsening => worsening with { RestartAfterGapDays = 60 })
+                )
+                .Count > 0
+        );
 
     [Theory]
     [InlineData(Profile.Balanced)]
@@ -113,19 +134,26 @@ public sealed class WorseningTests
 
     [Fact]
     public void A_new_phase_after_a_pause_still_begins_anew() =>
-        Assert.Empty(Given.Where(Rule.Worsening, new Series(Cadence.Weekly, AcrossAPause(70).Observations, [Given.Day(100)])));
+        Assert.Empty(
+            Given.Where(Rule.Worsening, new Series(Cadence.Weekly, AcrossAPause(70).Observations, [Given.Day(100)]))
+        );
 
     // Usually about 1.5; 3.5 more after the pause, and it stays.
-    private static Series AcrossAPause(double gap) => new(Cadence.Weekly,
-    [
-        .. Given.Weekly(1, 2, 1, 2, 1, 2, 1, 2, 1, 2).Observations,
-        .. new[] { 5, 5, 5, 5, 5 }.Select((y, i) => new Observation(Given.Day(63 + gap + i * 7), y, null)),
-    ]);
+    private static Series AcrossAPause(double gap) =>
+        new(
+            Cadence.Weekly,
+            [
+                .. Given.Weekly(1, 2, 1, 2, 1, 2, 1, 2, 1, 2).Observations,
+                .. new[] { 5, 5, 5, 5, 5 }.Select((y, i) => new Observation(Given.Day(63 + gap + i * 7), y, null)),
+            ]
+        );
 
     [Fact]
     public void A_new_phase_of_treatment_starts_the_baseline_anew_for_worsening_only()
     {
-        var observations = Given.WithImpact((1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (6, 6), (6, 6), (6, 6)).Observations;
+        var observations = Given
+            .WithImpact((1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (6, 6), (6, 6), (6, 6))
+            .Observations;
         var series = new Series(Cadence.Weekly, observations, [Given.Day(35)]);
 
         Assert.NotEmpty(Given.Where(Rule.Worsening, new Series(Cadence.Weekly, observations)));
@@ -152,21 +180,31 @@ public sealed class WorseningTests
         Assert.InRange(alike, 2.5, 3.5);
         Assert.InRange(forgetting, 1.5, 2.2);
 
-        double UsualLevel(double weight) => Detector.Replay(Given.Weekly(relapse), Weekly(worsening => worsening with { Forgetting = weight }))
-            .Select(finding => finding.Evidence).OfType<WorseningEvidence>().First().Baseline;
+        double UsualLevel(double weight) =>
+            Detector
+                .Replay(Given.Weekly(relapse), Weekly(worsening => worsening with { Forgetting = weight }))
+                .Select(finding => finding.Evidence)
+                .OfType<WorseningEvidence>()
+                .First()
+                .Baseline;
     }
 
     [Fact]
     public void A_rating_that_has_not_settled_yet_is_not_part_of_the_usual_level()
     {
-        // The 2 before the 6s is too small a step to be noticed; at once usual, it raises what the 6s are measured against.
+        // The 2 before the 6s is too small a step to be noticed; at once usual, it raises what the 6s are measured
+        // against.
         int?[] steps = [2, 1, 2, 2, 1, 2, 1, 2, 6, 6, 6];
         var (atOnce, settled) = (Found(0), Found(1));
         Assert.Equal((8, 7), (atOnce.BaselineCount, settled.BaselineCount));
         Assert.Equal((13 / 8.0, 11 / 7.0), (atOnce.Baseline, settled.Baseline));
 
-        WorseningEvidence Found(int settle) => Detector.Replay(Given.Weekly(steps), Weekly(worsening => worsening with { SettleCheckIns = settle }))
-            .Select(finding => finding.Evidence).OfType<WorseningEvidence>().First();
+        WorseningEvidence Found(int settle) =>
+            Detector
+                .Replay(Given.Weekly(steps), Weekly(worsening => worsening with { SettleCheckIns = settle }))
+                .Select(finding => finding.Evidence)
+                .OfType<WorseningEvidence>()
+                .First();
     }
 
     [Fact]
@@ -174,11 +212,23 @@ public sealed class WorseningTests
     {
         int?[] relapse = [7, 7, 6, 5, 4, 3, 2, 2, 2, 2, 1, 2, 2, 1, 5, 5, 6];
         Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(relapse)));
-        Assert.NotEmpty(Given.Where(Rule.Worsening, Given.Weekly(relapse), Weekly(worsening => worsening with { StepsAsVariability = true })));
+        Assert.NotEmpty(
+            Given.Where(
+                Rule.Worsening,
+                Given.Weekly(relapse),
+                Weekly(worsening => worsening with { StepsAsVariability = true })
+            )
+        );
 
         // Somebody who swings from week to week is unsteady by either measure.
         int?[] swings = [1, 5, 2, 6, 1, 5, 2, 6, 1, 5, 6, 5];
-        Assert.Empty(Given.Where(Rule.Worsening, Given.Weekly(swings), Weekly(worsening => worsening with { StepsAsVariability = true })));
+        Assert.Empty(
+            Given.Where(
+                Rule.Worsening,
+                Given.Weekly(swings),
+                Weekly(worsening => worsening with { StepsAsVariability = true })
+            )
+        );
     }
 
     [Fact]
@@ -186,7 +236,14 @@ public sealed class WorseningTests
     {
         int?[] steps = [2, 1, 2, 3, 2, 2, 1, 2, 5, 5, 6, 6];
         Assert.Equal([10], Given.Where(Rule.Worsening, Given.Weekly(steps)));
-        Assert.Equal([11], Given.Where(Rule.Worsening, Given.Weekly(steps), Weekly(worsening => worsening with { RequireTwoConsecutive = true })));
+        Assert.Equal(
+            [11],
+            Given.Where(
+                Rule.Worsening,
+                Given.Weekly(steps),
+                Weekly(worsening => worsening with { RequireTwoConsecutive = true })
+            )
+        );
     }
 
     [Theory]
@@ -203,15 +260,20 @@ public sealed class WorseningTests
     [Fact]
     public void The_persons_own_words_and_their_level_at_diagnosis_are_evidence()
     {
-        var observations = Given.Weekly(2, 1, 2, 3, 2, 2, 1, 2, 5, 5).Observations.Append(new(Given.Day(70), 6, null, PerceivedChange.Growing));
-        var finding = Assert.Single(Detector.Assess(new Series(Cadence.Weekly, observations, levelAtDiagnosis: 4.5), Given.Balanced));
+        var observations = Given
+            .Weekly(2, 1, 2, 3, 2, 2, 1, 2, 5, 5)
+            .Observations.Append(new(Given.Day(70), 6, null, PerceivedChange.Growing));
+        var finding = Assert.Single(
+            Detector.Assess(new Series(Cadence.Weekly, observations, levelAtDiagnosis: 4.5), Given.Balanced)
+        );
         var evidence = Assert.IsType<WorseningEvidence>(finding.Evidence);
         Assert.Equal(PerceivedChange.Growing, evidence.Change);
         Assert.Equal(4.5, evidence.LevelAtDiagnosis);
     }
 
-    private static DetectionSettings Weekly(Func<WorseningSettings, WorseningSettings> change) => Given.Balanced with
-    {
-        Worsening = Given.Balanced.Worsening with { Weekly = change(Given.Balanced.Worsening.Weekly) },
-    };
+    private static DetectionSettings Weekly(Func<WorseningSettings, WorseningSettings> change) =>
+        Given.Balanced with
+        {
+            Worsening = Given.Balanced.Worsening with { Weekly = change(Given.Balanced.Worsening.Weekly) },
+        };
 }

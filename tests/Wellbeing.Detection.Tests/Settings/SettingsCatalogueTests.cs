@@ -8,18 +8,20 @@ public sealed class SettingsCatalogueTests
     public static TheoryData<string> Keys => [.. SettingsCatalogue.All.Select(setting => setting.Key)];
 
     [Fact]
-    public void Keys_are_unique() => Assert.Equal(SettingsCatalogue.All.Count, SettingsCatalogue.All.DistinctBy(setting => setting.Key).Count());
+    public void Keys_are_unique() =>
+        Assert.Equal(SettingsCatalogue.All.Count, SettingsCatalogue.All.DistinctBy(setting => setting.Key).Count());
 
     [Fact]
     public void Every_constant_of_the_rules_is_in_the_catalogue()
     {
         // By the JSON: every number and every yes-or-no below the five groups is a key.
         using var json = JsonDocument.Parse(DetectionJson.Write(DetectionSettings.Default));
-        var constants = from rule in json.RootElement.EnumerateObject()
-                        where rule.Name is not ("severities" or "calibration" or "precision")
-                        from cadence in rule.Value.EnumerateObject()
-                        from constant in cadence.Value.EnumerateObject()
-                        select $"{rule.Name}.{cadence.Name}.{constant.Name}";
+        var constants =
+            from rule in json.RootElement.EnumerateObject()
+            where rule.Name is not ("severities" or "calibration" or "precision")
+            from cadence in rule.Value.EnumerateObject()
+            from constant in cadence.Value.EnumerateObject()
+            select $"{rule.Name}.{cadence.Name}.{constant.Name}";
         Assert.Equal(constants.Order(), SettingsCatalogue.All.Select(setting => setting.Key).Order());
     }
 
@@ -49,23 +51,41 @@ public sealed class SettingsCatalogueTests
         Assert.Empty(SettingsCatalogue.Problems(DetectionSettings.For(Profile.Strict)));
         Assert.Empty(SettingsCatalogue.Problems(DetectionSettings.For(Profile.Refined)));
         Assert.Equal(DetectionSettings.For(Profile.Refined), DetectionSettings.Default);
-        Assert.All(SettingsCatalogue.All, setting => Assert.Equal(setting.Default, setting.Get(DetectionSettings.Default)));
+        Assert.All(
+            SettingsCatalogue.All,
+            setting => Assert.Equal(setting.Default, setting.Get(DetectionSettings.Default))
+        );
     }
 
     [Fact]
     public void A_problem_says_in_plain_words_what_is_allowed()
     {
-        var settings = SettingsCatalogue.All.Single(setting => setting.Key == "persistent.weekly.minimumIntensity").With(DetectionSettings.Default, 11);
-        Assert.Equal("persistent.weekly.minimumIntensity is 11; it must be from 1 to 10 (points).", Assert.Single(SettingsCatalogue.Problems(settings)).Message);
+        var settings = SettingsCatalogue
+            .All.Single(setting => setting.Key == "persistent.weekly.minimumIntensity")
+            .With(DetectionSettings.Default, 11);
+        Assert.Equal(
+            "persistent.weekly.minimumIntensity is 11; it must be from 1 to 10 (points).",
+            Assert.Single(SettingsCatalogue.Problems(settings)).Message
+        );
     }
 
     [Fact]
     public void A_baseline_too_short_to_be_judged_is_a_problem()
     {
-        var settings = SettingsCatalogue.All.Where(setting => setting.Key is "worsening.daily.baselineCheckIns" or "worsening.daily.minimumBaseline")
-            .Aggregate(DetectionSettings.Default, (settings, setting) => setting.With(settings, setting.Key.EndsWith("minimumBaseline", StringComparison.Ordinal) ? 10 : 8));
+        var settings = SettingsCatalogue
+            .All.Where(setting =>
+                setting.Key is "worsening.daily.baselineCheckIns" or "worsening.daily.minimumBaseline"
+            )
+            .Aggregate(
+                DetectionSettings.Default,
+                (settings, setting) =>
+                    setting.With(settings, setting.Key.EndsWith("minimumBaseline", StringComparison.Ordinal) ? 10 : 8)
+            );
         var problem = Assert.Single(SettingsCatalogue.Problems(settings));
-        Assert.Equal("worsening.daily.minimumBaseline is 10; with a usual level made from 8 check-ins nothing would ever be judged.", problem.Message);
+        Assert.Equal(
+            "worsening.daily.minimumBaseline is 10; with a usual level made from 8 check-ins nothing would ever be judged.",
+            problem.Message
+        );
     }
 
     [Fact]
@@ -73,7 +93,10 @@ public sealed class SettingsCatalogueTests
     {
         var settings = DetectionSettings.Default with
         {
-            Worsening = DetectionSettings.Default.Worsening with { Weekly = new() { BaselineCheckIns = 1_000_000_000 } },
+            Worsening = DetectionSettings.Default.Worsening with
+            {
+                Weekly = new() { BaselineCheckIns = 1_000_000_000 },
+            },
         };
         Assert.Throws<ArgumentOutOfRangeException>(() => Detector.Assess(Given.Weekly(1), settings));
     }

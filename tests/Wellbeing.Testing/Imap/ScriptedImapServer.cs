@@ -20,8 +20,8 @@ public sealed class StoredMail(uint uid, byte[] raw)
 }
 
 /// <summary>
-/// A mailbox on a loopback port of its own, for tests: as much of IMAP4rev1 as reading and marking takes (LOGIN, SELECT,
-/// UID SEARCH, FETCH and STORE, LOGOUT), spoken for real.
+/// A mailbox on a loopback port of its own, for tests: as much of IMAP4rev1 as reading and marking takes (LOGIN,
+/// SELECT, UID SEARCH, FETCH and STORE, LOGOUT), spoken for real.
 /// </summary>
 public sealed partial class ScriptedImapServer : IAsyncDisposable
 {
@@ -61,7 +61,11 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
 
     public IReadOnlyList<StoredMail> Mails
     {
-        get { lock (gate) return [.. mails]; }
+        get
+        {
+            lock (gate)
+                return [.. mails];
+        }
     }
 
     public static ScriptedImapServer Start(TestCertificate? certificate = null) => new() { Certificate = certificate };
@@ -90,9 +94,16 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
         var talks = new List<Task>();
         try
         {
-            while (true) talks.Add(Talk(await listener.AcceptTcpClientAsync(stopped.Token)));
+            while (true)
+                talks.Add(Talk(await listener.AcceptTcpClientAsync(stopped.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e)
+            when (e
+                    is OperationCanceledException
+                        or SocketException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
         {
             await Task.WhenAll(talks);
         }
@@ -117,12 +128,20 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
             {
                 var (tag, command) = line.Split(' ', 2) is [var t, var c] ? (t, c) : (line, "");
                 commands.Enqueue(command.StartsWith("LOGIN", StringComparison.OrdinalIgnoreCase) ? "LOGIN" : command);
-                if (BreaksAt(command)) return;
+                if (BreaksAt(command))
+                    return;
                 await Answer(stream, tag, command);
-                if (command.StartsWith("LOGOUT", StringComparison.OrdinalIgnoreCase)) return;
+                if (command.StartsWith("LOGOUT", StringComparison.OrdinalIgnoreCase))
+                    return;
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or SocketException
+                        or OperationCanceledException
+                        or System.Security.Authentication.AuthenticationException
+            )
         {
             // The client left, or the test is over.
         }
@@ -131,28 +150,52 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
     private async Task Answer(Stream stream, string tag, string command)
     {
         var words = command.Split(' ');
-        var verb = words[0].ToUpperInvariant() + (words[0].Equals("UID", StringComparison.OrdinalIgnoreCase) ? " " + words[1].ToUpperInvariant() : "");
+        var verb =
+            words[0].ToUpperInvariant()
+            + (words[0].Equals("UID", StringComparison.OrdinalIgnoreCase) ? " " + words[1].ToUpperInvariant() : "");
         switch (verb)
         {
             case "CAPABILITY":
                 await Say(stream, $"* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n");
                 return;
             case "LOGIN":
-                var login = Quoted().Matches(command["LOGIN".Length..]).Select(m => m.Groups["quoted"].Success ? m.Groups["quoted"].Value : m.Value).ToList();
-                await Say(stream, login is [var user, var password] && (user, password) == Login ? $"{tag} OK signed in\r\n" : $"{tag} NO [AUTHENTICATIONFAILED] Wrong name or password\r\n");
+                var login = Quoted()
+                    .Matches(command["LOGIN".Length..])
+                    .Select(m => m.Groups["quoted"].Success ? m.Groups["quoted"].Value : m.Value)
+                    .ToList();
+                await Say(
+                    stream,
+                    login is [var user, var password] && (user, password) == Login
+                        ? $"{tag} OK signed in\r\n"
+                        : $"{tag} NO [AUTHENTICATIONFAILED] Wrong name or password\r\n"
+                );
                 return;
             case "LIST":
-                await Say(stream, command.EndsWith("\"\" \"\"", StringComparison.Ordinal)
-                    ? $"* LIST (\\Noselect) \"/\" \"\"\r\n{tag} OK done\r\n"
-                    : command.Contains("INBOX", StringComparison.OrdinalIgnoreCase) ? $"* LIST () \"/\" INBOX\r\n{tag} OK done\r\n"
-                    : command.Contains(Folder, StringComparison.Ordinal) ? $"* LIST () \"/\" \"{Folder}\"\r\n{tag} OK done\r\n" : $"{tag} OK done\r\n");
+                await Say(
+                    stream,
+                    command.EndsWith("\"\" \"\"", StringComparison.Ordinal)
+                            ? $"* LIST (\\Noselect) \"/\" \"\"\r\n{tag} OK done\r\n"
+                        : command.Contains("INBOX", StringComparison.OrdinalIgnoreCase)
+                            ? $"* LIST () \"/\" INBOX\r\n{tag} OK done\r\n"
+                        : command.Contains(Folder, StringComparison.Ordinal)
+                            ? $"* LIST () \"/\" \"{Folder}\"\r\n{tag} OK done\r\n"
+                        : $"{tag} OK done\r\n"
+                );
                 return;
             case "SELECT":
-                await Say(stream, $"* {Mails.Count} EXISTS\r\n* 0 RECENT\r\n* FLAGS (\\Seen \\Deleted)\r\n* OK [PERMANENTFLAGS (\\Seen \\Deleted{(TakesKeywords ? " \\*" : "")})] ok\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT {Mails.Count + 7}] ok\r\n{tag} OK [READ-WRITE] done\r\n");
+                await Say(
+                    stream,
+                    $"* {Mails.Count} EXISTS\r\n* 0 RECENT\r\n* FLAGS (\\Seen \\Deleted)\r\n* OK [PERMANENTFLAGS (\\Seen \\Deleted{(TakesKeywords ? " \\*" : "")})] ok\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT {Mails.Count + 7}] ok\r\n{tag} OK [READ-WRITE] done\r\n"
+                );
                 return;
             case "UID SEARCH":
-                var mark = command.Contains("UNSEEN", StringComparison.OrdinalIgnoreCase) ? "\\Seen" : Unkeyword().Match(command).Groups[1].Value;
-                await Say(stream, $"* SEARCH{string.Concat(Mails.Where(m => !m.Flags.Contains(mark)).Select(m => $" {m.Uid}"))}\r\n{tag} OK done\r\n");
+                var mark = command.Contains("UNSEEN", StringComparison.OrdinalIgnoreCase)
+                    ? "\\Seen"
+                    : Unkeyword().Match(command).Groups[1].Value;
+                await Say(
+                    stream,
+                    $"* SEARCH{string.Concat(Mails.Where(m => !m.Flags.Contains(mark)).Select(m => $" {m.Uid}"))}\r\n{tag} OK done\r\n"
+                );
                 return;
             case "UID FETCH":
                 foreach (var (mail, number) in Of(words[2]))
@@ -173,7 +216,10 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
             case "UID STORE":
                 foreach (var (mail, _) in Of(words[2]))
                 {
-                    lock (gate) mail.Flags.UnionWith(command[(command.IndexOf('(', StringComparison.Ordinal) + 1)..].TrimEnd(')').Split(' '));
+                    lock (gate)
+                        mail.Flags.UnionWith(
+                            command[(command.IndexOf('(', StringComparison.Ordinal) + 1)..].TrimEnd(')').Split(' ')
+                        );
                 }
 
                 await Say(stream, $"{tag} OK done\r\n");
@@ -190,9 +236,19 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
     /// <summary>"7,9:12": the mails of these numbers.</summary>
     private IEnumerable<(StoredMail Mail, int Number)> Of(string set)
     {
-        var ranges = set.Split(',').Select(part => part.Split(':')).Select(ends =>
-            (From: uint.Parse(ends[0], CultureInfo.InvariantCulture), To: ends[^1] == "*" ? uint.MaxValue : uint.Parse(ends[^1], CultureInfo.InvariantCulture))).ToList();
-        return Mails.Select((mail, i) => (mail, i + 1)).Where(m => ranges.Exists(r => m.mail.Uid >= r.From && m.mail.Uid <= r.To)).ToList();
+        var ranges = set.Split(',')
+            .Select(part => part.Split(':'))
+            .Select(ends =>
+                (
+                    From: uint.Parse(ends[0], CultureInfo.InvariantCulture),
+                    To: ends[^1] == "*" ? uint.MaxValue : uint.Parse(ends[^1], CultureInfo.InvariantCulture)
+                )
+            )
+            .ToList();
+        return Mails
+            .Select((mail, i) => (mail, i + 1))
+            .Where(m => ranges.Exists(r => m.mail.Uid >= r.From && m.mail.Uid <= r.To))
+            .ToList();
     }
 
     private static ValueTask Say(Stream stream, string text) => stream.WriteAsync(Encoding.Latin1.GetBytes(text));

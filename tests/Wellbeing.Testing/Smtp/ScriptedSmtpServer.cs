@@ -30,8 +30,8 @@ public sealed record SmtpServerSettings
 }
 
 /// <summary>
-/// A mail server on a loopback port of its own, for tests: it speaks SMTP for real, takes every message and remembers it,
-/// unless a rule (<see cref="On"/>) makes it answer, hang up, stall or wait at an exact step.
+/// A mail server on a loopback port of its own, for tests: it speaks SMTP for real, takes every message and remembers
+/// it, unless a rule (<see cref="On"/>) makes it answer, hang up, stall or wait at an exact step.
 /// </summary>
 /// <example><code>
 /// await using var server = ScriptedSmtpServer.Start();
@@ -93,7 +93,12 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <param name="act">What to do there.</param>
     /// <param name="times">How often, unlimited by default.</param>
     /// <param name="when">Further conditions: a session, a recipient, a message number.</param>
-    public ScriptedSmtpServer On(SmtpPhase phase, SmtpAct act, int times = int.MaxValue, Func<SmtpMoment, bool>? when = null)
+    public ScriptedSmtpServer On(
+        SmtpPhase phase,
+        SmtpAct act,
+        int times = int.MaxValue,
+        Func<SmtpMoment, bool>? when = null
+    )
     {
         lock (rulesLock)
             rules.Add(new Rule(phase, act, when) { Left = times });
@@ -126,7 +131,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         await listening;
     }
 
-    /// <summary>Closes every open connection, as a server does with idle ones; with a reply first if given (usually 421).</summary>
+    /// <summary>Closes every open connection, as a server does with idle ones; with a reply first if given (usually
+    /// 421).</summary>
     public async Task CloseConnections(string? reply = null)
     {
         foreach (var (connection, task) in connections.ToArray())
@@ -136,14 +142,17 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until at least <paramref name="count"/> messages were accepted; a time-out fails with what there is.</summary>
+    /// <summary>Waits until at least <paramref name="count"/> messages were accepted; a time-out fails with what there
+    /// is.</summary>
     public async Task WaitForAccepted(int count, TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout);
         while (accepted.Count < count)
         {
             if (limit.IsCancellationRequested)
-                throw new TimeoutException($"Expected {count} accepted messages, have {accepted.Count} (received {received.Count}, sessions {sessions.Count}).");
+                throw new TimeoutException(
+                    $"Expected {count} accepted messages, have {accepted.Count} (received {received.Count}, sessions {sessions.Count})."
+                );
             await Task.Delay(10);
         }
     }
@@ -189,15 +198,22 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             await Converse(connection, session);
         }
         // The client left, or a rule hung up: the end of a session, not of a test.
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or System.Security.Authentication.AuthenticationException or HungUp)
-        {
-        }
+        catch (Exception e) when (IsEndOfSession(e)) { }
         finally
         {
             await connection.Close(null);
             connections.TryRemove(connection, out _);
         }
     }
+
+    private static bool IsEndOfSession(Exception fault) =>
+        fault
+            is IOException
+                or SocketException
+                or ObjectDisposedException
+                or OperationCanceledException
+                or System.Security.Authentication.AuthenticationException
+                or HungUp;
 
     private async Task Converse(SmtpConnection wire, SmtpSession session)
     {
@@ -277,7 +293,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                         await wire.Write("221 bye");
                     return;
 
-                case "MAIL" or "RCPT" or "DATA":
+                case "MAIL"
+                or "RCPT"
+                or "DATA":
                     await wire.Write("503 5.5.1 out of order");
                     break;
 
@@ -308,7 +326,14 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
         var bytes = raw.ToArray();
         using var stream = new MemoryStream(bytes);
-        var got = new ReceivedMail(session.Number, mail.Number, mail.From, [.. mail.To], bytes, await MimeMessage.LoadAsync(stream));
+        var got = new ReceivedMail(
+            session.Number,
+            mail.Number,
+            mail.From,
+            [.. mail.To],
+            bytes,
+            await MimeMessage.LoadAsync(stream)
+        );
         mail.MessageId = got.MessageId;
         received.Enqueue(got);
         if (OnDataReceived is { } hook)
@@ -325,7 +350,13 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     }
 
     /// <summary>Follows the script at a step; true when the healthy thing is to be done.</summary>
-    private async Task<bool> Step(SmtpPhase phase, SmtpConnection wire, SmtpSession session, Envelope mail, Action? accept = null)
+    private async Task<bool> Step(
+        SmtpPhase phase,
+        SmtpConnection wire,
+        SmtpSession session,
+        Envelope mail,
+        Action? accept = null
+    )
     {
         var moment = new SmtpMoment(phase, session.Number, mail.Number, mail.Recipient, mail.MessageId);
         if (OnMoment is { } hook)
@@ -359,7 +390,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     {
         lock (rulesLock)
         {
-            var rule = rules.FirstOrDefault(r => r.Phase == moment.Phase && r.Left > 0 && (r.When is null || r.When(moment)));
+            var rule = rules.FirstOrDefault(r =>
+                r.Phase == moment.Phase && r.Left > 0 && (r.When is null || r.When(moment))
+            );
             if (rule is null)
                 return null;
             if (rule.Left != int.MaxValue)
@@ -394,7 +427,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private static string Decode(string base64)
     {
         var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var written) ? Encoding.UTF8.GetString(bytes, 0, written) : "";
+        return Convert.TryFromBase64String(base64, bytes, out var written)
+            ? Encoding.UTF8.GetString(bytes, 0, written)
+            : "";
     }
 
     private static string Address(string line)

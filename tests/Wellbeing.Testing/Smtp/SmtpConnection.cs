@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Wellbeing.Testing.Smtp;
 
-/// <summary>Lines in, replies out, over plain TCP or TLS. Keeps what was read ahead, so pipelined commands are not lost.</summary>
+/// <summary>Lines in, replies out, over plain TCP or TLS. Keeps what was read ahead, so pipelined commands are not
+/// lost.</summary>
 internal sealed class SmtpConnection(TcpClient client, CancellationToken stopped)
 {
     private readonly byte[] buffer = new byte[8192];
@@ -18,7 +19,10 @@ internal sealed class SmtpConnection(TcpClient client, CancellationToken stopped
         // What came unencrypted after STARTTLS is nobody's (the command injection of CVE-2011-0411).
         start = end = 0;
         var tls = new SslStream(stream);
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate.Certificate }, stopped);
+        await tls.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = certificate.Certificate },
+            stopped
+        );
         stream = tls;
     }
 
@@ -71,9 +75,7 @@ internal sealed class SmtpConnection(TcpClient client, CancellationToken stopped
     /// <summary>Reads and forgets until the client leaves.</summary>
     public async Task Drain()
     {
-        while (await stream.ReadAsync(buffer, stopped) > 0)
-        {
-        }
+        while (await stream.ReadAsync(buffer, stopped) > 0) { }
     }
 
     public async Task Close(string? reply)
@@ -83,9 +85,7 @@ internal sealed class SmtpConnection(TcpClient client, CancellationToken stopped
             if (reply is not null)
                 await Write(reply);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
-        {
-        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException) { }
 
         client.Dispose();
     }

@@ -10,7 +10,14 @@ namespace Wellbeing.Testing.Smtp;
 /// <param name="To">The envelope's recipients.</param>
 /// <param name="Raw">The bytes, dot-stuffing removed.</param>
 /// <param name="Mime">The same, parsed.</param>
-public sealed record ReceivedMail(int Session, int Message, string From, IReadOnlyList<string> To, byte[] Raw, MimeMessage Mime)
+public sealed record ReceivedMail(
+    int Session,
+    int Message,
+    string From,
+    IReadOnlyList<string> To,
+    byte[] Raw,
+    MimeMessage Mime
+)
 {
     /// <summary>Without angle brackets.</summary>
     public string MessageId => Mime.MessageId ?? "";

@@ -42,19 +42,22 @@ public enum SmtpPhase
 /// <param name="Session">Which connection since the server started.</param>
 /// <param name="Message">Which MAIL FROM since the server started; 0 before the session's first.</param>
 /// <param name="Recipient">The latest RCPT TO of this message, or empty.</param>
-/// <param name="MessageId">The message's Message-ID without brackets: known at <see cref="SmtpPhase.AfterDot"/> only, else empty.</param>
+/// <param name="MessageId">The message's Message-ID without brackets: known at <see cref="SmtpPhase.AfterDot"/> only,
+/// else empty.</param>
 public sealed record SmtpMoment(SmtpPhase Phase, int Session, int Message, string Recipient, string MessageId);
 
 /// <summary>What the server does at a moment instead of what a healthy server does.</summary>
 public abstract record SmtpAct
 {
-    /// <summary>Answers with this reply; at <see cref="SmtpPhase.AfterDot"/> a 2xx accepts the message, anything else does not.</summary>
+    /// <summary>Answers with this reply; at <see cref="SmtpPhase.AfterDot"/> a 2xx accepts the message, anything else
+    /// does not.</summary>
     public static SmtpAct Reply(int code, string text) => new Answer(code, text);
 
     /// <summary>Closes the connection without a word.</summary>
     public static SmtpAct Drop() => new Hangup(Accept: false);
 
-    /// <summary>At <see cref="SmtpPhase.AfterDot"/>: takes the message, then closes the connection without saying so.</summary>
+    /// <summary>At <see cref="SmtpPhase.AfterDot"/>: takes the message, then closes the connection without saying
+    /// so.</summary>
     public static SmtpAct AcceptThenDrop() => new Hangup(Accept: true);
 
     /// <summary>Says nothing more, and keeps the connection open until the client leaves.</summary>

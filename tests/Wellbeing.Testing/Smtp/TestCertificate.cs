@@ -33,8 +33,8 @@ public sealed class TestCertificate
     public X509Certificate2 Certificate { get; }
 
     /// <summary>
-    /// A certificate check that trusts this one certificate as if its issuer were known, and nothing else; the name must
-    /// still match. Give it to a client in place of the machine's trust store.
+    /// A certificate check that trusts this one certificate as if its issuer were known, and nothing else; the name
+    /// must still match. Give it to a client in place of the machine's trust store.
     /// </summary>
     public bool Trust(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
         shown is not null

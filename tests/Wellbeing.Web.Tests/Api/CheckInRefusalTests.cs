@@ -4,7 +4,8 @@ using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests.Api;
 
-/// <summary>What cannot be read or used is told by the JSON field's name, with what is expected; nothing is stored.</summary>
+/// <summary>What cannot be read or used is told by the JSON field's name, with what is expected; nothing is
+/// stored.</summary>
 public sealed class CheckInRefusalTests(CheckInRefusalTests.Shared shared) : IClassFixture<CheckInRefusalTests.Shared>
 {
     private const string Id = "\"submissionId\":\"0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b\"";
@@ -21,7 +22,11 @@ public sealed class CheckInRefusalTests(CheckInRefusalTests.Shared shared) : ICl
     [InlineData($$$"""{{{{Id}}},"change":"worse"}""", "change", "one of easing, same, growing, or null")]
     [InlineData($$$"""{{{{Id}}},"change":1}""", "change", "one of easing, same, growing, or null")]
     [InlineData($$$"""{{{{Id}}},"change":"1"}""", "change", "one of easing, same, growing, or null")]
-    [InlineData($$$"""{{{{Id}}},"emotions":{"joy":3}}""", "emotions.joy", "one of shock, disbelief, anger, fear, worryAhead")]
+    [InlineData(
+        $$$"""{{{{Id}}},"emotions":{"joy":3}}""",
+        "emotions.joy",
+        "one of shock, disbelief, anger, fear, worryAhead"
+    )]
     [InlineData($$$"""{{{{Id}}},"emotions":{"0":3}}""", "emotions.0", "one of shock")]
     [InlineData($$$"""{{{{Id}}},"emotions":{"fear":11}}""", "emotions", "a number from 0 to 10")]
     [InlineData($$$"""{{{{Id}}},"emotions":{"fear":"strong"}}""", "emotions.fear", "a whole number")]
@@ -61,7 +66,9 @@ public sealed class CheckInRefusalTests(CheckInRefusalTests.Shared shared) : ICl
     {
         var ana = await shared.Ana();
 
-        var answer = (await ana.Post("check-ins", new { submissionId = Guid.CreateVersion7(), words = new string('x', 2001) })).IsProblem(HttpStatusCode.BadRequest);
+        var answer = (
+            await ana.Post("check-ins", new { submissionId = Guid.CreateVersion7(), words = new string('x', 2001) })
+        ).IsProblem(HttpStatusCode.BadRequest);
 
         Assert.Contains("2,000", answer.Error("words"), StringComparison.Ordinal);
     }
@@ -71,7 +78,9 @@ public sealed class CheckInRefusalTests(CheckInRefusalTests.Shared shared) : ICl
     {
         var ana = await shared.Ana();
 
-        var answer = (await ana.PostText("check-ins", $$$"""{{{{Id}}},"intensity":11,"functioning":-4}""")).IsProblem(HttpStatusCode.BadRequest);
+        var answer = (await ana.PostText("check-ins", $$$"""{{{{Id}}},"intensity":11,"functioning":-4}""")).IsProblem(
+            HttpStatusCode.BadRequest
+        );
 
         Assert.NotEmpty(answer.Error("intensity"));
         Assert.NotEmpty(answer.Error("functioning"));
@@ -82,7 +91,9 @@ public sealed class CheckInRefusalTests(CheckInRefusalTests.Shared shared) : ICl
     {
         var ana = await shared.Ana();
 
-        var answer = (await ana.PostText("check-ins", "intensity=3", "application/x-www-form-urlencoded")).IsProblem(HttpStatusCode.UnsupportedMediaType);
+        var answer = (await ana.PostText("check-ins", "intensity=3", "application/x-www-form-urlencoded")).IsProblem(
+            HttpStatusCode.UnsupportedMediaType
+        );
 
         Assert.Contains("application/json", answer["detail"].GetString(), StringComparison.Ordinal);
     }
@@ -106,13 +117,15 @@ public sealed class CheckInRefusalTests(CheckInRefusalTests.Shared shared) : ICl
     [InlineData("take=2147483647")]
     [InlineData("since=0001-01-01T00:00:00Z")]
     [InlineData("since=9999-12-31T23:59:59Z")]
-    public async Task Numbers_out_of_all_bounds_are_brought_into_them(string query) => (await (await shared.Ana()).Get($"check-ins?{query}")).Is(HttpStatusCode.OK);
+    public async Task Numbers_out_of_all_bounds_are_brought_into_them(string query) =>
+        (await (await shared.Ana()).Get($"check-ins?{query}")).Is(HttpStatusCode.OK);
 
     [Theory]
     [InlineData("check-ins/0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b")]
     [InlineData("check-ins/mine")]
     [InlineData("nothing")]
-    public async Task What_is_not_there_is_a_problem_too(string path) => (await (await shared.Ana()).Get(path)).IsProblem(HttpStatusCode.NotFound);
+    public async Task What_is_not_there_is_a_problem_too(string path) =>
+        (await (await shared.Ana()).Get(path)).IsProblem(HttpStatusCode.NotFound);
 
     [Fact]
     public async Task A_wrong_method_is_a_problem_too()

@@ -18,7 +18,16 @@ public abstract class CheckInTests(DatabaseProvider provider)
         await using var web = await WebFixture.Create(new WebSetup { Provider = provider });
         var ana = await web.Api(web.Cast.Ana.Email);
         var submissionId = Guid.CreateVersion7(web.Clock.GetUtcNow());
-        object body = new { submissionId, intensity = 2, functioning = 0, change = "easing", emotions = new Dictionary<string, int?> { ["hope"] = 7, ["fearOfDying"] = null }, words = "  A good day 🌱 ", contactMe = false };
+        object body = new
+        {
+            submissionId,
+            intensity = 2,
+            functioning = 0,
+            change = "easing",
+            emotions = new Dictionary<string, int?> { ["hope"] = 7, ["fearOfDying"] = null },
+            words = "  A good day 🌱 ",
+            contactMe = false,
+        };
 
         var first = (await ana.Post("check-ins", body)).Is(HttpStatusCode.Created);
         web.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -37,7 +46,10 @@ public abstract class CheckInTests(DatabaseProvider provider)
         Assert.Equal(0, stored.GetProperty("functioning").GetInt32());
         Assert.Equal("easing", stored.GetProperty("change").GetString());
         Assert.Equal(7, stored.GetProperty("emotions").GetProperty("hope").GetInt32());
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, stored.GetProperty("emotions").GetProperty("fearOfDying").ValueKind);
+        Assert.Equal(
+            System.Text.Json.JsonValueKind.Null,
+            stored.GetProperty("emotions").GetProperty("fearOfDying").ValueKind
+        );
         Assert.Equal("A good day 🌱", stored.GetProperty("words").GetString());
     }
 
@@ -46,7 +58,13 @@ public abstract class CheckInTests(DatabaseProvider provider)
     {
         await using var web = await WebFixture.Create(new WebSetup { Provider = provider });
         var ana = await web.Api(web.Cast.Ana.Email);
-        object body = new { submissionId = Guid.CreateVersion7(web.Clock.GetUtcNow()), intensity = 10, functioning = 10, contactMe = true };
+        object body = new
+        {
+            submissionId = Guid.CreateVersion7(web.Clock.GetUtcNow()),
+            intensity = 10,
+            functioning = 10,
+            contactMe = true,
+        };
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ana.Post("check-ins", body)));
 
@@ -73,7 +91,9 @@ public abstract class CheckInTests(DatabaseProvider provider)
         await using var web = await WebFixture.Create(new WebSetup { Provider = provider });
         var ana = await web.Api(web.Cast.Ana.Email);
         var omar = await web.Api(web.Cast.Omar.Email);
-        var hers = (await ana.Post("check-ins", CheckIn(web, words: "Mine alone"))).Is(HttpStatusCode.Created)["id"].GetGuid();
+        var hers = (await ana.Post("check-ins", CheckIn(web, words: "Mine alone")))
+            .Is(HttpStatusCode.Created)["id"]
+            .GetGuid();
 
         (await omar.Get($"check-ins/{hers}")).IsProblem(HttpStatusCode.NotFound);
         Assert.Equal(0, (await omar.Get("check-ins")).Is(HttpStatusCode.OK).Body.GetArrayLength());
@@ -100,7 +120,9 @@ public abstract class CheckInTests(DatabaseProvider provider)
         var second = web.Now.AddMinutes(-20);
         Assert.Equal([2, 1], Intensities(await ana.Get($"check-ins?since={second:yyyy-MM-ddTHH:mm:ssZ}")));
         // The same instant in another zone.
-        var there = new DateTimeOffset(second).ToOffset(TimeSpan.FromHours(11)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+        var there = new DateTimeOffset(second)
+            .ToOffset(TimeSpan.FromHours(11))
+            .ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
         Assert.Equal([2, 1], Intensities(await ana.Get($"check-ins?since={Uri.EscapeDataString(there)}")));
 
         static IEnumerable<int> Intensities(ApiAnswer answer) =>
@@ -114,16 +136,26 @@ public abstract class CheckInTests(DatabaseProvider provider)
         var ana = await web.Api(web.Cast.Ana.Email);
         var before = CheckIn(web);
         (await ana.Post("check-ins", before)).Is(HttpStatusCode.Created);
-        await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.ClosedAtUtc, web.Now)));
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Ana.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.ClosedAtUtc, web.Now))
+        );
 
-        Assert.Equal("participationClosed", (await ana.Post("check-ins", CheckIn(web))).IsProblem(HttpStatusCode.Conflict)["code"].GetString());
+        Assert.Equal(
+            "participationClosed",
+            (await ana.Post("check-ins", CheckIn(web))).IsProblem(HttpStatusCode.Conflict)["code"].GetString()
+        );
         (await ana.Post("check-ins", before)).Is(HttpStatusCode.OK);
         Assert.Equal(1, await web.Db(db => db.CheckIns.CountAsync()));
     }
 
     private static object CheckIn(WebFixture web, int intensity = 1, string? words = null) =>
-        new { submissionId = Guid.CreateVersion7(web.Clock.GetUtcNow()), intensity, words };
+        new
+        {
+            submissionId = Guid.CreateVersion7(web.Clock.GetUtcNow()),
+            intensity,
+            words,
+        };
 
     private static System.Text.Json.JsonElement JsonOf(string text) => System.Text.Json.JsonElement.Parse(text);
 }

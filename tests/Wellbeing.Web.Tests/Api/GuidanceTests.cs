@@ -25,11 +25,32 @@ public abstract class GuidanceTests(DatabaseProvider provider)
         Assert.Equal(2, published["version"].GetInt32());
         Assert.Equal("/api/v1/guidance-settings/2", published.Response.Headers.Location!.ToString());
         var overview = (await ruth.Get("guidance-settings")).Is(HttpStatusCode.OK);
-        Assert.Equal(8, overview["inForce"].GetProperty("detection").GetProperty("acute").GetProperty("weekly").GetProperty("minimumIntensity").GetInt32());
+        Assert.Equal(
+            8,
+            overview["inForce"]
+                .GetProperty("detection")
+                .GetProperty("acute")
+                .GetProperty("weekly")
+                .GetProperty("minimumIntensity")
+                .GetInt32()
+        );
         Assert.Equal(30, overview["inForce"].GetProperty("respond").GetProperty("urgentMinutes").GetInt32());
         Assert.Equal([2, 1], overview["history"].EnumerateArray().Select(h => h.GetProperty("version").GetInt32()));
-        Assert.Equal((web.Cast.Ruth.Name, "Earlier help"), (overview["history"][0].GetProperty("publishedByName").GetString(), overview["history"][0].GetProperty("reason").GetString()));
-        Assert.Equal(9, (await ruth.Get("guidance-settings/1"))["detection"].GetProperty("acute").GetProperty("weekly").GetProperty("minimumIntensity").GetInt32());
+        Assert.Equal(
+            (web.Cast.Ruth.Name, "Earlier help"),
+            (
+                overview["history"][0].GetProperty("publishedByName").GetString(),
+                overview["history"][0].GetProperty("reason").GetString()
+            )
+        );
+        Assert.Equal(
+            9,
+            (await ruth.Get("guidance-settings/1"))["detection"]
+                .GetProperty("acute")
+                .GetProperty("weekly")
+                .GetProperty("minimumIntensity")
+                .GetInt32()
+        );
 
         // An 8 is acute from now on, and must be answered within half an hour.
         await web.Send(web.Cast.Ana.CheckIn(intensity: 8));
@@ -54,11 +75,17 @@ public abstract class GuidanceTests(DatabaseProvider provider)
         var answers = await Task.WhenAll(bodies.Select(body => ruth.Post("guidance-settings", body)));
 
         Assert.Single(answers, a => a.Status == HttpStatusCode.Created);
-        Assert.All(answers.Where(a => a.Status != HttpStatusCode.Created), a =>
-        {
-            a.IsProblem(HttpStatusCode.Conflict);
-            Assert.Equal(("outdated", 2, web.Cast.Ruth.Name), (a["code"].GetString(), a["inForce"].GetInt32(), a["byName"].GetString()));
-        });
+        Assert.All(
+            answers.Where(a => a.Status != HttpStatusCode.Created),
+            a =>
+            {
+                a.IsProblem(HttpStatusCode.Conflict);
+                Assert.Equal(
+                    ("outdated", 2, web.Cast.Ruth.Name),
+                    (a["code"].GetString(), a["inForce"].GetInt32(), a["byName"].GetString())
+                );
+            }
+        );
         Assert.Equal(2, (await ruth.Get("guidance-settings"))["history"].GetArrayLength());
     }
 
@@ -88,7 +115,8 @@ public abstract class GuidanceTests(DatabaseProvider provider)
     }
 }
 
-public sealed class GuidanceRefusalTests(GuidanceRefusalTests.Shared shared) : IClassFixture<GuidanceRefusalTests.Shared>
+public sealed class GuidanceRefusalTests(GuidanceRefusalTests.Shared shared)
+    : IClassFixture<GuidanceRefusalTests.Shared>
 {
     [Theory]
     [InlineData("detection.persistent.weekly.minimumIntensity", "11", "from 1 to 10")]
@@ -153,14 +181,19 @@ public sealed class GuidanceRefusalTests(GuidanceRefusalTests.Shared shared) : I
 
     [Fact]
     public async Task Participants_do_not_even_read_them() =>
-        (await (await shared.Web.Api(shared.Web.Cast.Ana.Email)).Get("guidance-settings")).IsProblem(HttpStatusCode.Forbidden);
+        (await (await shared.Web.Api(shared.Web.Cast.Ana.Email)).Get("guidance-settings")).IsProblem(
+            HttpStatusCode.Forbidden
+        );
 
     [Fact]
-    public async Task A_version_that_never_was_is_not_found() => (await shared.Ruth.Get("guidance-settings/99")).IsProblem(HttpStatusCode.NotFound);
+    public async Task A_version_that_never_was_is_not_found() =>
+        (await shared.Ruth.Get("guidance-settings/99")).IsProblem(HttpStatusCode.NotFound);
 
-    private async Task NothingIsPublished() => Assert.Equal(1, (await shared.Ruth.Get("guidance-settings"))["history"].GetArrayLength());
+    private async Task NothingIsPublished() =>
+        Assert.Equal(1, (await shared.Ruth.Get("guidance-settings"))["history"].GetArrayLength());
 
-    private static JsonObject Parent(JsonNode body, string key) => key.Split('.')[..^1].Aggregate(body, (node, name) => node[name]!).AsObject();
+    private static JsonObject Parent(JsonNode body, string key) =>
+        key.Split('.')[..^1].Aggregate(body, (node, name) => node[name]!).AsObject();
 
     private static string Last(string key) => key.Split('.')[^1];
 

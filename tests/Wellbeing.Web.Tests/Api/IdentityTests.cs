@@ -42,12 +42,26 @@ public sealed class IdentityTests
         };
 
         // Only the trace's id may differ.
-        Assert.All(answers, a => Assert.Equal("signInRefused", a.IsProblem(HttpStatusCode.Unauthorized)["code"].GetString()));
-        Assert.Single(answers.Select(a => string.Join('|', a.Body.EnumerateObject().Where(p => p.Name != "traceId").Select(p => p.ToString()))).Distinct());
+        Assert.All(
+            answers,
+            a => Assert.Equal("signInRefused", a.IsProblem(HttpStatusCode.Unauthorized)["code"].GetString())
+        );
+        Assert.Single(
+            answers
+                .Select(a =>
+                    string.Join('|', a.Body.EnumerateObject().Where(p => p.Name != "traceId").Select(p => p.ToString()))
+                )
+                .Distinct()
+        );
         var records = await Audit(web, AuditActions.SignInRefused);
         Assert.Equal(
-            ["reason=password", "reason=unknown", "reason=unknown", "reason=disabled", "reason=unknown"], records.Select(r => r.Detail));
-        Assert.DoesNotContain(records, r => r.ToString()!.Contains("home.example", StringComparison.Ordinal) || r.ActorName.Contains('@'));
+            ["reason=password", "reason=unknown", "reason=unknown", "reason=disabled", "reason=unknown"],
+            records.Select(r => r.Detail)
+        );
+        Assert.DoesNotContain(
+            records,
+            r => r.ToString()!.Contains("home.example", StringComparison.Ordinal) || r.ActorName.Contains('@')
+        );
     }
 
     [Fact]
@@ -69,7 +83,8 @@ public sealed class IdentityTests
     {
         await using var web = await WebFixture.Create();
         var api = web.Api();
-        for (var attempt = 1; attempt <= 4; attempt++) await api.SignIn(web.Cast.Ana.Email, "wrong");
+        for (var attempt = 1; attempt <= 4; attempt++)
+            await api.SignIn(web.Cast.Ana.Email, "wrong");
 
         (await api.SignIn(web.Cast.Ana.Email)).Is(HttpStatusCode.OK);
     }
@@ -105,7 +120,9 @@ public sealed class IdentityTests
         var api = web.Api();
         var tokens = await api.SignIn(web.Cast.Priya.Email);
 
-        (await api.Post("identity/refresh", new { refreshToken = tokens["accessToken"].GetString() })).IsProblem(HttpStatusCode.Unauthorized);
+        (await api.Post("identity/refresh", new { refreshToken = tokens["accessToken"].GetString() })).IsProblem(
+            HttpStatusCode.Unauthorized
+        );
         api.UseToken(tokens["refreshToken"].GetString()!);
         (await api.Get("flags")).IsProblem(HttpStatusCode.Unauthorized);
     }
@@ -163,7 +180,10 @@ public sealed class IdentityTests
         using var answer = await client.SendAsync(request);
 
         // The cookie is taken back.
-        Assert.Contains(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith($"{name}=;", StringComparison.Ordinal));
+        Assert.Contains(
+            answer.Headers.GetValues("Set-Cookie"),
+            c => c.StartsWith($"{name}=;", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -171,7 +191,8 @@ public sealed class IdentityTests
     {
         await using var web = await WebFixture.Create(new WebSetup { Settings = [("SignIn:AttemptsPerMinute", "3")] });
         var api = web.Api();
-        for (var attempt = 1; attempt <= 3; attempt++) (await api.SignIn("nobody@home.example")).IsProblem(HttpStatusCode.Unauthorized);
+        for (var attempt = 1; attempt <= 3; attempt++)
+            (await api.SignIn("nobody@home.example")).IsProblem(HttpStatusCode.Unauthorized);
 
         var answer = (await api.SignIn(web.Cast.Ana.Email)).IsProblem(HttpStatusCode.TooManyRequests);
 
@@ -186,7 +207,8 @@ public sealed class IdentityTests
     {
         await using var web = await WebFixture.Create();
 
-        var answer = await web.Api().Post($"identity/{path}", new { email = "new@home.example", password = Cast.Password });
+        var answer = await web.Api()
+            .Post($"identity/{path}", new { email = "new@home.example", password = Cast.Password });
 
         // While the front end is developed, a route for its files answers GET to anything.
         Assert.Contains(answer.Status, new[] { HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed });
@@ -205,13 +227,16 @@ public sealed class IdentityTests
         Assert.Contains("Bearer", answer.Response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
     }
 
-    private static Task Disable(WebFixture web, StaffMember who) => web.Accounts(async accounts =>
-    {
-        var account = await accounts.FindByEmailAsync(who.Email);
-        account!.Enabled = false;
-        Assert.True((await accounts.UpdateAsync(account)).Succeeded);
-    });
+    private static Task Disable(WebFixture web, StaffMember who) =>
+        web.Accounts(async accounts =>
+        {
+            var account = await accounts.FindByEmailAsync(who.Email);
+            account!.Enabled = false;
+            Assert.True((await accounts.UpdateAsync(account)).Succeeded);
+        });
 
     private static Task<List<AuditRecord>> Audit(WebFixture web, string action) =>
-        web.Db(db => db.AuditRecords.AsNoTracking().Where(a => a.Action == action).OrderBy(a => a.Sequence).ToListAsync());
+        web.Db(db =>
+            db.AuditRecords.AsNoTracking().Where(a => a.Action == action).OrderBy(a => a.Sequence).ToListAsync()
+        );
 }

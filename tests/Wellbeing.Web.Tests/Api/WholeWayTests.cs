@@ -21,16 +21,21 @@ public abstract class WholeWayTests(DatabaseProvider provider)
         var priya = await web.Api(web.Cast.Priya.Email);
         var tom = await web.Api(web.Cast.Tom.Email);
 
-        var receipt = (await ana.Post("check-ins", new
-        {
-            submissionId = Guid.CreateVersion7(web.Clock.GetUtcNow()),
-            intensity = 9,
-            functioning = 8,
-            change = "growing",
-            emotions = new { fear = 8, worryAhead = (int?)null },
-            words = "The nights are long.",
-            contactMe = true,
-        })).Is(HttpStatusCode.Created);
+        var receipt = (
+            await ana.Post(
+                "check-ins",
+                new
+                {
+                    submissionId = Guid.CreateVersion7(web.Clock.GetUtcNow()),
+                    intensity = 9,
+                    functioning = 8,
+                    change = "growing",
+                    emotions = new { fear = 8, worryAhead = (int?)null },
+                    words = "The nights are long.",
+                    contactMe = true,
+                }
+            )
+        ).Is(HttpStatusCode.Created);
         Assert.True(receipt["askedForContact"].GetBoolean());
         Assert.True(receipt["someoneLooksByUtc"].GetDateTime() > web.Now);
         await web.Send(new SendDueNotices(Actor.System, "test"));
@@ -48,7 +53,11 @@ public abstract class WholeWayTests(DatabaseProvider provider)
         Assert.Equal(8, flag["checkIns"][0].GetProperty("emotions").GetProperty("fear").GetInt32());
         Assert.Equal(
             ["acute", "contactRequested"],
-            flag["findings"].EnumerateArray().Select(f => f.GetProperty("rule").GetString()!).Order(StringComparer.Ordinal));
+            flag["findings"]
+                .EnumerateArray()
+                .Select(f => f.GetProperty("rule").GetString()!)
+                .Order(StringComparer.Ordinal)
+        );
 
         (await priya.Post($"{path}/acknowledge")).Is(HttpStatusCode.NoContent);
         (await priya.Post($"{path}/acknowledge")).Is(HttpStatusCode.NoContent);
@@ -58,19 +67,36 @@ public abstract class WholeWayTests(DatabaseProvider provider)
         Assert.Equal(web.Now, taken["atUtc"].GetDateTime());
         Assert.Contains(web.Cast.Priya.Name, taken["detail"].GetString(), StringComparison.Ordinal);
 
-        (await priya.Post($"{path}/contact-attempts", new { channel = "phone", reached = true, note = "Talked for a while." })).Is(HttpStatusCode.NoContent);
+        (
+            await priya.Post(
+                $"{path}/contact-attempts",
+                new
+                {
+                    channel = "phone",
+                    reached = true,
+                    note = "Talked for a while.",
+                }
+            )
+        ).Is(HttpStatusCode.NoContent);
         (await priya.Post($"{path}/resolve", new { outcome = "supported" })).Is(HttpStatusCode.NoContent);
 
-        var resolved = (await tom.Post($"{path}/resolve", new { outcome = "supported", note = "Me too" })).IsProblem(HttpStatusCode.Conflict);
+        var resolved = (await tom.Post($"{path}/resolve", new { outcome = "supported", note = "Me too" })).IsProblem(
+            HttpStatusCode.Conflict
+        );
         Assert.Equal("alreadyResolved", resolved["code"].GetString());
         Assert.Equal(web.Cast.Priya.Name, resolved["byName"].GetString());
         (await tom.Post($"{path}/acknowledge")).IsProblem(HttpStatusCode.Conflict);
-        (await tom.Post($"{path}/contact-attempts", new { channel = "email", reached = false })).IsProblem(HttpStatusCode.Conflict);
+        (await tom.Post($"{path}/contact-attempts", new { channel = "email", reached = false })).IsProblem(
+            HttpStatusCode.Conflict
+        );
 
         var after = (await tom.Get(path)).Is(HttpStatusCode.OK);
         Assert.Equal("resolved", after["state"].GetString());
         Assert.Equal("supported", after["outcome"].GetString());
-        Assert.Equal("Talked for a while.", Assert.Single(after["contactAttempts"].EnumerateArray()).GetProperty("note").GetString());
+        Assert.Equal(
+            "Talked for a while.",
+            Assert.Single(after["contactAttempts"].EnumerateArray()).GetProperty("note").GetString()
+        );
         Assert.Equal(0, (await priya.Get("flags?state=unresolved")).Is(HttpStatusCode.OK)["total"].GetInt32());
         Assert.Equal(1, (await priya.Get("flags?state=resolved")).Is(HttpStatusCode.OK)["total"].GetInt32());
     }

@@ -21,15 +21,21 @@ public sealed record ApiAnswer(HttpStatusCode Status, JsonElement Body, string T
 
     /// <summary>Itself, where the status is this one; else the test fails and shows the answer.</summary>
     public ApiAnswer Is(HttpStatusCode status) =>
-        Status == status ? this : throw new InvalidOperationException($"Expected {(int)status}, was {(int)Status}: {Text}");
+        Status == status
+            ? this
+            : throw new InvalidOperationException($"Expected {(int)status}, was {(int)Status}: {Text}");
 
     /// <summary>The same for a refusal, which is problem details with its status inside.</summary>
     public ApiAnswer IsProblem(HttpStatusCode status)
     {
         Is(status);
         if (Response.Content.Headers.ContentType?.MediaType != "application/problem+json")
-            throw new InvalidOperationException($"Expected problem details, was {Response.Content.Headers.ContentType}: {Text}");
-        return Body.GetProperty("status").GetInt32() == (int)status && Body.GetProperty("title").GetString() is { Length: > 0 }
+            throw new InvalidOperationException(
+                $"Expected problem details, was {Response.Content.Headers.ContentType}: {Text}"
+            );
+        return
+            Body.GetProperty("status").GetInt32() == (int)status
+            && Body.GetProperty("title").GetString() is { Length: > 0 }
             ? this
             : throw new InvalidOperationException($"The problem does not tell itself: {Text}");
     }
@@ -42,12 +48,22 @@ public sealed class ApiClient(HttpClient http)
 
     public async Task<ApiAnswer> SignIn(string email, string password = Cast.Password, string? twoFactorCode = null)
     {
-        var answer = await Post("identity/login", new { email, password, twoFactorCode = twoFactorCode ?? Totp.Now() });
-        if (answer.Status == HttpStatusCode.OK) UseToken(answer["accessToken"].GetString()!);
+        var answer = await Post(
+            "identity/login",
+            new
+            {
+                email,
+                password,
+                twoFactorCode = twoFactorCode ?? Totp.Now(),
+            }
+        );
+        if (answer.Status == HttpStatusCode.OK)
+            UseToken(answer["accessToken"].GetString()!);
         return answer;
     }
 
-    public void UseToken(string token) => http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    public void UseToken(string token) =>
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
     /// <param name="path">Below <c>/api/v1/</c>.</param>
     public async Task<ApiAnswer> Get(string path) => await Read(await http.GetAsync(Path(path)));

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Wellbeing.Web.Tests.Hosting;
 
-/// <summary>A form of a page, filled in and sent as a browser without JavaScript does: hidden fields and the anti-forgery token included.</summary>
+/// <summary>A form of a page, filled in and sent as a browser without JavaScript does: hidden fields and the
+/// anti-forgery token included.</summary>
 public sealed partial class HtmlForm
 {
     private readonly string? _action;
@@ -23,12 +24,20 @@ public sealed partial class HtmlForm
         foreach (Match match in Forms().Matches(html))
         {
             var tag = match.Groups["tag"].Value;
-            if (!string.Equals(Attribute(tag, "method"), "post", StringComparison.OrdinalIgnoreCase)) continue;
-            if (!match.Value.Contains(containing, StringComparison.Ordinal)) continue;
-            var fields = Inputs().Matches(match.Groups["content"].Value)
+            if (!string.Equals(Attribute(tag, "method"), "post", StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (!match.Value.Contains(containing, StringComparison.Ordinal))
+                continue;
+            var fields = Inputs()
+                .Matches(match.Groups["content"].Value)
                 .Select(input => input.Value)
                 .Where(input => Attribute(input, "name") is not null && IsSent(input))
-                .Select(input => KeyValuePair.Create(Attribute(input, "name")!, Attribute(input, "value") ?? (Attribute(input, "type") is "checkbox" or "radio" ? "on" : "")))
+                .Select(input =>
+                    KeyValuePair.Create(
+                        Attribute(input, "name")!,
+                        Attribute(input, "value") ?? (Attribute(input, "type") is "checkbox" or "radio" ? "on" : "")
+                    )
+                )
                 .ToList();
             return new HtmlForm(Attribute(tag, "action"), fields);
         }
@@ -40,7 +49,10 @@ public sealed partial class HtmlForm
     public HtmlForm With(params (string Name, string Value)[] values)
     {
         var names = values.Select(v => v.Name).ToHashSet();
-        return new HtmlForm(_action, [.. _fields.Where(f => !names.Contains(f.Key)), .. values.Select(v => KeyValuePair.Create(v.Name, v.Value))]);
+        return new HtmlForm(
+            _action,
+            [.. _fields.Where(f => !names.Contains(f.Key)), .. values.Select(v => KeyValuePair.Create(v.Name, v.Value))]
+        );
     }
 
     /// <summary>Sent by a button that names another handler of the page.</summary>
@@ -51,22 +63,25 @@ public sealed partial class HtmlForm
     }
 
     /// <param name="page">Where the form stands, should it name no address of its own.</param>
-    /// <param name="elsewhere">To <paramref name="page"/> whatever the form says: as a browser does that is told to send it there instead.</param>
+    /// <param name="elsewhere">To <paramref name="page"/> whatever the form says: as a browser does that is told to
+    /// send it there instead.</param>
     public async Task<HttpResponseMessage> Submit(HttpClient client, string page, bool elsewhere = false)
     {
         using var content = new FormUrlEncodedContent(_fields);
         return await client.PostAsync(elsewhere || string.IsNullOrEmpty(_action) ? page : _action, content);
     }
 
-    private static bool IsSent(string input) => Attribute(input, "type") switch
-    {
-        "checkbox" or "radio" => Checked().IsMatch(input),
-        "submit" or "button" or "image" or "reset" or "file" => false,
-        _ => true,
-    };
+    private static bool IsSent(string input) =>
+        Attribute(input, "type") switch
+        {
+            "checkbox" or "radio" => Checked().IsMatch(input),
+            "submit" or "button" or "image" or "reset" or "file" => false,
+            _ => true,
+        };
 
     private static string? Attribute(string tag, string name) =>
-        Regex.Match(tag, $"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", RegexOptions.IgnoreCase) is { Success: true } match
+        Regex.Match(tag, $"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", RegexOptions.IgnoreCase)
+            is { Success: true } match
             ? WebUtility.HtmlDecode(match.Groups.Values.Skip(1).First(g => g.Success).Value)
             : null;
 

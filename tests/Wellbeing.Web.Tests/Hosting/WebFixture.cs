@@ -26,7 +26,8 @@ public sealed record WebSetup
 {
     public DatabaseProvider Provider { get; init; } = DatabaseProvider.Sqlite;
 
-    /// <summary>Production unless said: what is stricter there (cookies over https only, no demo) is what must work.</summary>
+    /// <summary>Production unless said: what is stricter there (cookies over https only, no demo) is what must
+    /// work.</summary>
     public string Environment { get; init; } = "Production";
 
     /// <summary>Further settings, such as <c>("OpenApi:Enabled", "true")</c>.</summary>
@@ -37,9 +38,9 @@ public sealed record WebSetup
 }
 
 /// <summary>
-/// The whole product behind its own server on a port of this machine, over https as in Production, on a real database of its
-/// own, with the <see cref="Testing.Cast"/>, a clock that the test moves, a mailbox instead of a mail server, and no jobs in
-/// the background.
+/// The whole product behind its own server on a port of this machine, over https as in Production, on a real database
+/// of its own, with the <see cref="Testing.Cast"/>, a clock that the test moves, a mailbox instead of a mail server,
+/// and no jobs in the background.
 /// </summary>
 public sealed class WebFixture : ITestApp, IAsyncDisposable
 {
@@ -103,11 +104,12 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
         return await use(scope.ServiceProvider.GetRequiredService<WellbeingDb>());
     }
 
-    public Task Db(Func<WellbeingDb, Task> use) => Db(async db =>
-    {
-        await use(db);
-        return true;
-    });
+    public Task Db(Func<WellbeingDb, Task> use) =>
+        Db(async db =>
+        {
+            await use(db);
+            return true;
+        });
 
     /// <summary>Changes an account as the team would.</summary>
     public async Task Accounts(Func<UserManager<Account>, Task> use)
@@ -118,13 +120,21 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
 
     /// <summary>A client that nobody is signed in with. It keeps cookies and shows redirects as they are.</summary>
     public HttpClient Anonymous(CookieContainer? cookies = null) =>
-        new(new SocketsHttpHandler
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                CookieContainer = cookies ?? new CookieContainer(),
+                SslOptions =
+                {
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                        certificate?.GetCertHashString() == LoopbackCertificate.Instance.GetCertHashString(),
+                },
+            }
+        )
         {
-            AllowAutoRedirect = false,
-            CookieContainer = cookies ?? new CookieContainer(),
-            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == LoopbackCertificate.Instance.GetCertHashString() },
-        })
-        { BaseAddress = Address };
+            BaseAddress = Address,
+        };
 
     /// <summary>The API as seen by nobody.</summary>
     public ApiClient Api() => new(Anonymous());
@@ -146,17 +156,25 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
         using var answer = await form.With(("Email", email), ("Password", Cast.Password)).Submit(client, "/SignIn");
         if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther))
             throw new InvalidOperationException($"{email} was not signed in: {(int)answer.StatusCode}.");
-        if (answer.Headers.Location!.OriginalString is var next && next.StartsWith("/SignIn/Code", StringComparison.Ordinal))
+        if (
+            answer.Headers.Location!.OriginalString is var next
+            && next.StartsWith("/SignIn/Code", StringComparison.Ordinal)
+        )
         {
             await HalfAMinuteLater();
-            using var code = await HtmlForm.In(await client.GetStringAsync(next), containing: "name=\"Code\"").With(("Code", Totp.Now())).Submit(client, next);
-            if (code.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"{email}'s code was refused: {(int)code.StatusCode}.");
+            using var code = await HtmlForm
+                .In(await client.GetStringAsync(next), containing: "name=\"Code\"")
+                .With(("Code", Totp.Now()))
+                .Submit(client, next);
+            if (code.StatusCode != HttpStatusCode.Redirect)
+                throw new InvalidOperationException($"{email}'s code was refused: {(int)code.StatusCode}.");
         }
 
         return client;
     }
 
-    /// <summary>A code of an authenticator app is good once; the next one shows half a minute later, for which no test waits.</summary>
+    /// <summary>A code of an authenticator app is good once; the next one shows half a minute later, for which no test
+    /// waits.</summary>
     public Task HalfAMinuteLater() => Db(db => db.UsedCodes.ExecuteDeleteAsync());
 
     /// <summary>Pages, signed in without a page: by the cookie that a sign-in would have left.</summary>
@@ -172,9 +190,15 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
     public async Task<(string Name, string Value)> Cookie(Guid accountId)
     {
         await using var scope = Services.CreateAsyncScope();
-        var account = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByIdAsync(accountId.ToString("D"));
-        var principal = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account!);
-        var options = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var account = await scope
+            .ServiceProvider.GetRequiredService<UserManager<Account>>()
+            .FindByIdAsync(accountId.ToString("D"));
+        var principal = await scope
+            .ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>()
+            .CreateAsync(account!);
+        var options = scope
+            .ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(IdentityConstants.ApplicationScheme);
         var now = Clock.GetUtcNow();
         var session = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.ExpireTimeSpan };
         RecentSignIn.Record(session, now);
@@ -197,7 +221,9 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
         public Factory(WebSetup setup, TestDatabase database)
         {
             (this.setup, this.database) = (setup, database);
-            UseKestrel(server => server.Listen(IPAddress.Loopback, 0, port => port.UseHttps(LoopbackCertificate.Instance)));
+            UseKestrel(server =>
+                server.Listen(IPAddress.Loopback, 0, port => port.UseHttps(LoopbackCertificate.Instance))
+            );
         }
 
         public FakeTimeProvider Clock { get; } = new(AppFixture.Start);
@@ -218,12 +244,14 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
             builder.UseSetting("SignIn:AttemptsPerMinute", "100000");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel", "Error"); // It says that the port is not the configured one.
-            foreach (var (key, value) in setup.Settings) builder.UseSetting(key, value);
+            foreach (var (key, value) in setup.Settings)
+                builder.UseSetting(key, value);
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
                 services.Replace(ServiceDescriptor.Singleton<IMailer>(Mailbox));
-                if (setup.Log is { } log) services.AddSingleton<ILoggerProvider>(log);
+                if (setup.Log is { } log)
+                    services.AddSingleton<ILoggerProvider>(log);
             });
         }
     }

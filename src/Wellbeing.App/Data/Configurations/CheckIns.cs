@@ -16,20 +16,44 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
         builder.Property(c => c.ReadAtUtc).IsConcurrencyToken();
         builder.HasIndex(c => new { c.ParticipantId, c.SubmissionId }).IsUnique();
         // With all that detection looks at, so that reading a person's series, or everybody's, never leaves the index.
-        builder.HasIndex(c => new { c.ParticipantId, c.SubmittedAtUtc, c.LocalDate, c.Intensity, c.Functioning, c.ContactMe, c.RemovedAtUtc })
+        builder
+            .HasIndex(c => new
+            {
+                c.ParticipantId,
+                c.SubmittedAtUtc,
+                c.LocalDate,
+                c.Intensity,
+                c.Functioning,
+                c.ContactMe,
+                c.RemovedAtUtc,
+            })
             .HasDatabaseName("IX_CheckIns_Series");
         builder.HasIndex(c => c.SubmittedAtUtc);
         // What nobody has read is little beside all there is: the list and its counts never look at the rest.
-        builder.HasIndex(c => new { c.SubmittedAtUtc, c.Intensity, c.ParticipantId }).HasDatabaseName("IX_CheckIns_Unread")
+        builder
+            .HasIndex(c => new
+            {
+                c.SubmittedAtUtc,
+                c.Intensity,
+                c.ParticipantId,
+            })
+            .HasDatabaseName("IX_CheckIns_Unread")
             .HasFilter("\"ReadAtUtc\" IS NULL AND \"RemovedAtUtc\" IS NULL");
-        builder.OwnsMany(c => c.Emotions, emotions =>
-        {
-            emotions.ToTable("CheckInEmotions");
-            emotions.WithOwner().HasForeignKey("CheckInId");
-            emotions.HasKey("CheckInId", nameof(FeltEmotion.Emotion));
-        });
+        builder.OwnsMany(
+            c => c.Emotions,
+            emotions =>
+            {
+                emotions.ToTable("CheckInEmotions");
+                emotions.WithOwner().HasForeignKey("CheckInId");
+                emotions.HasKey("CheckInId", nameof(FeltEmotion.Emotion));
+            }
+        );
         builder.HasOne<Participant>().WithMany().HasForeignKey(c => c.ParticipantId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<GuidanceSettings>().WithMany().HasForeignKey(c => c.GuidanceVersion).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<GuidanceSettings>()
+            .WithMany()
+            .HasForeignKey(c => c.GuidanceVersion)
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 

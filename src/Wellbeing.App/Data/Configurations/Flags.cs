@@ -14,14 +14,27 @@ internal sealed class FlagConfiguration : IEntityTypeConfiguration<Flag>
         builder.Property(f => f.AssignedToName).HasMaxLength(100);
         builder.Property(f => f.Version).IsConcurrencyToken();
         builder.HasIndex(f => f.NextActionAtUtc);
-        builder.HasIndex(f => new { f.State, f.Severity, f.RespondByUtc });
+        builder.HasIndex(f => new
+        {
+            f.State,
+            f.Severity,
+            f.RespondByUtc,
+        });
         builder.HasIndex(f => new { f.State, f.ResolvedAtUtc });
         // One open flag a participant: two check-ins at once cannot raise two.
-        builder.HasIndex(f => f.ParticipantId).IsUnique().HasFilter("\"State\" <> 'Resolved'").HasDatabaseName("IX_Flags_OneUnresolved");
+        builder
+            .HasIndex(f => f.ParticipantId)
+            .IsUnique()
+            .HasFilter("\"State\" <> 'Resolved'")
+            .HasDatabaseName("IX_Flags_OneUnresolved");
         builder.HasIndex(f => new { f.ParticipantId, f.RaisedAtUtc });
         builder.HasOne<Participant>().WithMany().HasForeignKey(f => f.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(f => f.Findings).WithOne().HasForeignKey(f => f.FlagId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasMany(f => f.ContactAttempts).WithOne().HasForeignKey(a => a.FlagId).OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasMany(f => f.ContactAttempts)
+            .WithOne()
+            .HasForeignKey(a => a.FlagId)
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(f => f.Snoozes).WithOne().HasForeignKey(s => s.FlagId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -33,7 +46,15 @@ internal sealed class FlagFindingConfiguration : IEntityTypeConfiguration<FlagFi
         builder.Property(f => f.Id).ValueGeneratedNever(); // Its key is made here: a finding joining a flag is an insert.
         builder.Property(f => f.Evidence).HasJson();
         // With the flag: a check-in corrected to something graver after its flag was resolved is found anew.
-        builder.HasIndex(f => new { f.ParticipantId, f.Rule, f.SourceId, f.FlagId }).IsUnique();
+        builder
+            .HasIndex(f => new
+            {
+                f.ParticipantId,
+                f.Rule,
+                f.SourceId,
+                f.FlagId,
+            })
+            .IsUnique();
         builder.Ignore(f => f.Rating);
     }
 }
@@ -44,7 +65,14 @@ internal sealed class FindingRepeatConfiguration : IEntityTypeConfiguration<Find
     {
         builder.Property(r => r.Id).ValueGeneratedNever();
         builder.Property(r => r.Evidence).HasJson();
-        builder.HasIndex(r => new { r.FlagId, r.Rule, r.SourceId }).IsUnique();
+        builder
+            .HasIndex(r => new
+            {
+                r.FlagId,
+                r.Rule,
+                r.SourceId,
+            })
+            .IsUnique();
         builder.HasIndex(r => new { r.ParticipantId, r.AtUtc });
         builder.HasOne<Flag>().WithMany().HasForeignKey(r => r.FlagId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -86,7 +114,12 @@ internal sealed class StepRunConfiguration : IEntityTypeConfiguration<StepRun>
 {
     public void Configure(EntityTypeBuilder<StepRun> builder)
     {
-        builder.HasKey(s => new { s.FlagId, s.Cycle, s.Step });
+        builder.HasKey(s => new
+        {
+            s.FlagId,
+            s.Cycle,
+            s.Step,
+        });
         builder.HasIndex(s => s.TakenAtUtc);
         builder.Property(s => s.Told).HasJson().HasDefaultValueSql("'[]'");
         builder.HasOne<Flag>().WithMany().HasForeignKey(s => s.FlagId).OnDelete(DeleteBehavior.Restrict);
@@ -117,7 +150,12 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
         builder.Property(n => n.LeaseOwner).HasMaxLength(100);
         builder.Property(n => n.State).IsConcurrencyToken(); // Superseding a message must not race its claim.
         builder.HasIndex(n => n.DedupKey).IsUnique();
-        builder.HasIndex(n => new { n.State, n.Priority, n.NotBeforeUtc });
+        builder.HasIndex(n => new
+        {
+            n.State,
+            n.Priority,
+            n.NotBeforeUtc,
+        });
         builder.HasIndex(n => n.FlagId);
         builder.HasIndex(n => new { n.PromptId, n.State }); // With the state: SQLite would else walk every message that failed.
         builder.HasIndex(n => n.CreatedAtUtc);

@@ -14,7 +14,11 @@ internal sealed class ScreenConfiguration : IEntityTypeConfiguration<Screen>
         builder.Property(s => s.Version).IsConcurrencyToken();
         builder.HasIndex(s => new { s.ParticipantId, s.AskedAtUtc });
         // One question at a time: two nurses at once ask once.
-        builder.HasIndex(s => s.ParticipantId).IsUnique().HasFilter("\"State\" = 'Sent'").HasDatabaseName("IX_Screens_OneOpen");
+        builder
+            .HasIndex(s => s.ParticipantId)
+            .IsUnique()
+            .HasFilter("\"State\" = 'Sent'")
+            .HasDatabaseName("IX_Screens_OneOpen");
         builder.HasOne<Participant>().WithMany().HasForeignKey(s => s.ParticipantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

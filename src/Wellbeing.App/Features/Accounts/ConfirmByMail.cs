@@ -20,7 +20,8 @@ public enum MailCodeResult
     Enough,
 }
 
-internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock) : IRequestHandler<MailConfirmCode, MailCodeResult>
+internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+    : IRequestHandler<MailConfirmCode, MailCodeResult>
 {
     private static readonly TimeSpan _lives = TimeSpan.FromMinutes(15);
 
@@ -31,14 +32,35 @@ internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notice
         var now = clock.GetUtcNow().UtcDateTime;
         var account = await db.Users.AsNoTracking().SingleAsync(a => a.Id == request.By.UserId, cancellationToken);
         var since = now - _lives;
-        if (await db.Notices.CountAsync(n => n.AccountId == account.Id && n.Purpose == NoticePurpose.ConfirmCode && n.CreatedAtUtc > since, cancellationToken) >= MostAtOnce)
+        if (
+            await db.Notices.CountAsync(
+                n => n.AccountId == account.Id && n.Purpose == NoticePurpose.ConfirmCode && n.CreatedAtUtc > since,
+                cancellationToken
+            ) >= MostAtOnce
+        )
             return MailCodeResult.Enough;
 
-        var person = await db.Participants.AsNoTracking().Where(p => p.AccountId == account.Id)
-            .Select(p => new { p.Language, p.PreferredName }).FirstOrDefaultAsync(cancellationToken);
+        var person = await db
+            .Participants.AsNoTracking()
+            .Where(p => p.AccountId == account.Id)
+            .Select(p => new { p.Language, p.PreferredName })
+            .FirstOrDefaultAsync(cancellationToken);
         await notices.Write(
-            NoticePurpose.ConfirmCode, new Recipient(account.Email!, person?.PreferredName ?? account.DisplayName, person?.Language ?? "en", AccountId: account.Id),
-            $"confirm-{Guid.CreateVersion7(now):N}", priority: 0, now, notBeforeUtc: now, deadlineUtc: now + _lives, secret: request.Code, cancellationToken: cancellationToken);
+            NoticePurpose.ConfirmCode,
+            new Recipient(
+                account.Email!,
+                person?.PreferredName ?? account.DisplayName,
+                person?.Language ?? "en",
+                AccountId: account.Id
+            ),
+            $"confirm-{Guid.CreateVersion7(now):N}",
+            priority: 0,
+            now,
+            notBeforeUtc: now,
+            deadlineUtc: now + _lives,
+            secret: request.Code,
+            cancellationToken: cancellationToken
+        );
         db.Audit(request.By, AuditActions.ConfirmCodeAsked, now, request.By.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
         return MailCodeResult.Sent;

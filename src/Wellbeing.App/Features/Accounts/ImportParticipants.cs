@@ -10,8 +10,8 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Features.Accounts;
 
 /// <summary>
-/// Invites everybody in a file, or nobody: one field that is wrong, and nothing happens. Whoever is here already is left alone.
-/// Nobody is enrolled: each gets the same invitation as anybody else, and decides.
+/// Invites everybody in a file, or nobody: one field that is wrong, and nothing happens. Whoever is here already is
+/// left alone. Nobody is enrolled: each gets the same invitation as anybody else, and decides.
 /// </summary>
 /// <param name="Really">False to see what would happen.</param>
 [AllowedTo(Roles.Administrator)]
@@ -24,7 +24,16 @@ public sealed record ImportResult(bool Done, IReadOnlyList<ImportRow> Rows, IRea
     public int Invited => Rows.Count(row => row.Fate == ImportFate.Invite);
 }
 
-public sealed record ImportRow(int Line, string Name, string Email, ParticipantKind Kind, string Language, string TimeZone, string? Cohort, ImportFate Fate)
+public sealed record ImportRow(
+    int Line,
+    string Name,
+    string Email,
+    ParticipantKind Kind,
+    string Language,
+    string TimeZone,
+    string? Cohort,
+    ImportFate Fate
+)
 {
     public string? Phone { get; init; }
     public TimeToCall? BestTimeToCall { get; init; }
@@ -57,42 +66,86 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
     public async Task<ImportResult> Handle(ImportParticipants request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var cohorts = (await db.Cohorts.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
-        var (lines, errors) = ImportFile.Read(request.File, team.Id, cohorts.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
-        if (errors.Count > 0) return new ImportResult(false, [], errors);
+        var cohorts = (await db.Cohorts.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(
+            c => c.Name,
+            StringComparer.OrdinalIgnoreCase
+        );
+        var (lines, errors) = ImportFile.Read(
+            request.File,
+            team.Id,
+            cohorts.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+        );
+        if (errors.Count > 0)
+            return new ImportResult(false, [], errors);
 
         var addresses = lines.Select(l => l.Email.ToUpperInvariant()).ToList();
-        var accounts = (await db.Users.Where(u => addresses.Contains(u.NormalizedEmail!)).Select(u => u.NormalizedEmail!).ToListAsync(cancellationToken)).ToHashSet();
+        var accounts = (
+            await db
+                .Users.Where(u => addresses.Contains(u.NormalizedEmail!))
+                .Select(u => u.NormalizedEmail!)
+                .ToListAsync(cancellationToken)
+        ).ToHashSet();
         var waiting = await db.WaitingInvitations(now).InvitedAddresses(cancellationToken);
-        var rows = lines.Select(l => new ImportRow(
-            l.Line, l.Name, l.Email, l.Kind, l.Language, l.TimeZone, l.Cohort,
-            accounts.Contains(l.Email.ToUpperInvariant()) ? ImportFate.HasAccount : waiting.Contains(l.Email) ? ImportFate.Invited : ImportFate.Invite)
-        { Phone = l.Phone, BestTimeToCall = l.BestTimeToCall, MayLeaveMessage = l.MayLeaveMessage, NeedsInterpreter = l.NeedsInterpreter, Address = l.Address }).ToList();
-        if (!request.Really) return new ImportResult(false, rows, []);
+        var rows = lines
+            .Select(l => new ImportRow(
+                l.Line,
+                l.Name,
+                l.Email,
+                l.Kind,
+                l.Language,
+                l.TimeZone,
+                l.Cohort,
+                accounts.Contains(l.Email.ToUpperInvariant()) ? ImportFate.HasAccount
+                    : waiting.Contains(l.Email) ? ImportFate.Invited
+                    : ImportFate.Invite
+            )
+            {
+                Phone = l.Phone,
+                BestTimeToCall = l.BestTimeToCall,
+                MayLeaveMessage = l.MayLeaveMessage,
+                NeedsInterpreter = l.NeedsInterpreter,
+                Address = l.Address,
+            })
+            .ToList();
+        if (!request.Really)
+            return new ImportResult(false, rows, []);
 
         foreach (var row in rows.Where(row => row.Fate == ImportFate.Invite))
         {
-            await db.Invite(notices, request.By, new Invitation
-            {
-                Id = Guid.CreateVersion7(now),
-                Kind = row.Kind,
-                Name = row.Name,
-                Email = row.Email,
-                Language = row.Language,
-                TimeZone = row.TimeZone,
-                Phone = row.Phone,
-                BestTimeToCall = row.BestTimeToCall,
-                MayLeaveMessage = row.MayLeaveMessage,
-                NeedsInterpreter = row.NeedsInterpreter,
-                Address = row.Address,
-                CohortId = row.Cohort is null ? null : cohorts[row.Cohort].Id,
-                InvitedBy = request.By.UserId,
-                InvitedAtUtc = now,
-            }, cancellationToken);
+            await db.Invite(
+                notices,
+                request.By,
+                new Invitation
+                {
+                    Id = Guid.CreateVersion7(now),
+                    Kind = row.Kind,
+                    Name = row.Name,
+                    Email = row.Email,
+                    Language = row.Language,
+                    TimeZone = row.TimeZone,
+                    Phone = row.Phone,
+                    BestTimeToCall = row.BestTimeToCall,
+                    MayLeaveMessage = row.MayLeaveMessage,
+                    NeedsInterpreter = row.NeedsInterpreter,
+                    Address = row.Address,
+                    CohortId = row.Cohort is null ? null : cohorts[row.Cohort].Id,
+                    InvitedBy = request.By.UserId,
+                    InvitedAtUtc = now,
+                },
+                cancellationToken
+            );
         }
 
         var result = new ImportResult(true, rows, []);
-        db.Audit(request.By, AuditActions.ParticipantsImported, now, detail: string.Create(CultureInfo.InvariantCulture, $"invited={result.Invited};left-alone={rows.Count - result.Invited}"));
+        db.Audit(
+            request.By,
+            AuditActions.ParticipantsImported,
+            now,
+            detail: string.Create(
+                CultureInfo.InvariantCulture,
+                $"invited={result.Invited};left-alone={rows.Count - result.Invited}"
+            )
+        );
         await db.SaveChangesAsync(cancellationToken);
         return result;
     }

@@ -15,9 +15,17 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Accounts;
 
-/// <summary>Invites somebody to check in. They decide; until then only this invitation is kept, and not for long.</summary>
+/// <summary>Invites somebody to check in. They decide; until then only this invitation is kept, and not for
+/// long.</summary>
 [AllowedTo(Roles.Nurse | Roles.Administrator)]
-public sealed record InviteParticipant(Actor By, ParticipantKind Kind, string Name, string Email, string Language, string TimeZone) : IRequest<InviteResult>, IActed
+public sealed record InviteParticipant(
+    Actor By,
+    ParticipantKind Kind,
+    string Name,
+    string Email,
+    string Language,
+    string TimeZone
+) : IRequest<InviteResult>, IActed
 {
     /// <summary>Where a nurse knows it already. The person sees it when they join, and may change it.</summary>
     public string? Phone { get; init; }
@@ -42,13 +50,15 @@ public enum InviteResult
     InvitedAlready,
 }
 
-/// <summary>What the invited person sees behind their link; null when it is used up, expired or wrong. Changes nothing.</summary>
+/// <summary>What the invited person sees behind their link; null when it is used up, expired or wrong. Changes
+/// nothing.</summary>
 [AllowedTo(Roles.LinkHolder)]
 public sealed record GetInvitation(Actor By, string? Secret) : IRequest<InvitationView?>, IActed;
 
 public sealed record InvitationView(string Name, string Email, ParticipantKind Kind, int MinimumAge)
 {
-    /// <summary>The last digits of the number they were invited with: the link may be in other hands than theirs.</summary>
+    /// <summary>The last digits of the number they were invited with: the link may be in other hands than
+    /// theirs.</summary>
     public string? PhoneEndsIn { get; init; }
     public TimeToCall? BestTimeToCall { get; init; }
     public bool? MayLeaveMessage { get; init; }
@@ -98,7 +108,8 @@ public sealed record AcceptInvitation(Actor By, string? Secret, bool Agreed, boo
     /// <summary>At what time where they live. Null: as offered.</summary>
     public TimeOnly? At { get; init; }
 
-    /// <summary>In which they agreed. Null keeps the invitation's; so does a language that the pages are not written in, which an interpreter is booked by.</summary>
+    /// <summary>In which they agreed. Null keeps the invitation's; so does a language that the pages are not written
+    /// in, which an interpreter is booked by.</summary>
     public Language? Language { get; init; }
 }
 
@@ -111,12 +122,34 @@ internal sealed class InviteParticipantValidator : AbstractValidator<InviteParti
     public InviteParticipantValidator()
     {
         RuleFor(r => r.Kind).IsInEnum().OverridePropertyName("kind").WithMessage("Choose patient or family member.");
-        RuleFor(r => r.Name).NotEmpty().MaximumLength(Participant.MaximumNameLength).OverridePropertyName("name").WithOneMessage($"Enter a name of at most {Participant.MaximumNameLength} characters.");
-        RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email").WithOneMessage("Enter an e-mail address, like name@example.org.");
-        RuleFor(r => r.Phone).Must(Telephone.CanBe).OverridePropertyName("phone").WithMessage("Enter a telephone number with its area code, such as 0412 345 678, or leave it empty.");
-        RuleFor(r => r.BestTimeToCall).IsInEnum().OverridePropertyName("bestTimeToCall").WithMessage("Choose a time of day from the list.");
-        RuleFor(r => r.Language).NotEmpty().MaximumLength(20).OverridePropertyName("language").WithOneMessage("Choose a language from the list.");
-        RuleFor(r => r.TimeZone).Must(TimeZones.IsKnown).OverridePropertyName("timeZone").WithMessage("Choose a time zone from the list.");
+        RuleFor(r => r.Name)
+            .NotEmpty()
+            .MaximumLength(Participant.MaximumNameLength)
+            .OverridePropertyName("name")
+            .WithOneMessage($"Enter a name of at most {Participant.MaximumNameLength} characters.");
+        RuleFor(r => r.Email)
+            .NotEmpty()
+            .EmailAddress()
+            .MaximumLength(254)
+            .OverridePropertyName("email")
+            .WithOneMessage("Enter an e-mail address, like name@example.org.");
+        RuleFor(r => r.Phone)
+            .Must(Telephone.CanBe)
+            .OverridePropertyName("phone")
+            .WithMessage("Enter a telephone number with its area code, such as 0412 345 678, or leave it empty.");
+        RuleFor(r => r.BestTimeToCall)
+            .IsInEnum()
+            .OverridePropertyName("bestTimeToCall")
+            .WithMessage("Choose a time of day from the list.");
+        RuleFor(r => r.Language)
+            .NotEmpty()
+            .MaximumLength(20)
+            .OverridePropertyName("language")
+            .WithOneMessage("Choose a language from the list.");
+        RuleFor(r => r.TimeZone)
+            .Must(TimeZones.IsKnown)
+            .OverridePropertyName("timeZone")
+            .WithMessage("Choose a time zone from the list.");
         HowToAddressValidator.On(this, r => r.Address);
     }
 }
@@ -136,15 +169,27 @@ internal sealed class AcceptInvitationValidator : AbstractValidator<AcceptInvita
 }
 
 internal sealed class InvitationHandlers(
-    WellbeingDb db, NoticeWriter notices, IOptions<RegistrationOptions> registration, TimeProvider clock)
-    : IRequestHandler<InviteParticipant, InviteResult>, IRequestHandler<GetInvitation, InvitationView?>, IRequestHandler<AcceptInvitation, Guid?>,
-      IRequestHandler<GetMyConsent, Consent?>
+    WellbeingDb db,
+    NoticeWriter notices,
+    IOptions<RegistrationOptions> registration,
+    TimeProvider clock
+)
+    : IRequestHandler<InviteParticipant, InviteResult>,
+        IRequestHandler<GetInvitation, InvitationView?>,
+        IRequestHandler<AcceptInvitation, Guid?>,
+        IRequestHandler<GetMyConsent, Consent?>
 {
     public async Task<InviteResult> Handle(InviteParticipant request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (await db.HasAccount(request.Email, cancellationToken)) return InviteResult.AddressTaken;
-        if ((await db.WaitingInvitations(now).Where(i => i.InvitedBy != null).InvitedAddresses(cancellationToken)).Contains(request.Email.Trim())) return InviteResult.InvitedAlready;
+        if (await db.HasAccount(request.Email, cancellationToken))
+            return InviteResult.AddressTaken;
+        if (
+            (
+                await db.WaitingInvitations(now).Where(i => i.InvitedBy != null).InvitedAddresses(cancellationToken)
+            ).Contains(request.Email.Trim())
+        )
+            return InviteResult.InvitedAlready;
         var invitation = new Invitation
         {
             Id = Guid.CreateVersion7(now),
@@ -168,7 +213,8 @@ internal sealed class InvitationHandlers(
 
     public async Task<InvitationView?> Handle(GetInvitation request, CancellationToken cancellationToken)
     {
-        if (await Find(request.Secret, cancellationToken) is not { Invitation: var i }) return null;
+        if (await Find(request.Secret, cancellationToken) is not { Invitation: var i })
+            return null;
         return new InvitationView(i.Name, i.Email, i.Kind, registration.Value.MinimumAge)
         {
             PhoneEndsIn = i.Phone is { } phone ? Telephone.LastDigits(phone) : null,
@@ -186,9 +232,12 @@ internal sealed class InvitationHandlers(
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
-        if (await Find(request.Secret, cancellationToken) is not { Token: var token, Invitation: var invitation }) return null;
-        if (!await db.UseUp(token, now, cancellationToken)) return null;
-        if (invitation.LeafletId is { } taken && !await db.TakePlace(taken, cancellationToken)) return null; // The link stays whole: nothing is saved.
+        if (await Find(request.Secret, cancellationToken) is not { Token: var token, Invitation: var invitation })
+            return null;
+        if (!await db.UseUp(token, now, cancellationToken))
+            return null;
+        if (invitation.LeafletId is { } taken && !await db.TakePlace(taken, cancellationToken))
+            return null; // The link stays whole: nothing is saved.
 
         invitation.AcceptedAtUtc = now;
         var account = await db.AddAccount(invitation.Name, invitation.Email, Roles.Participant, now, cancellationToken);
@@ -201,7 +250,12 @@ internal sealed class InvitationHandlers(
             Phone = Telephone.Read(request.Phone) ?? invitation.Phone,
             BestTimeToCall = request.BestTimeToCall ?? invitation.BestTimeToCall,
             MayLeaveMessage = request.MayLeaveMessage ?? invitation.MayLeaveMessage,
-            Language = request.Language is { } agreedIn && Language.Find(invitation.Language) is { } invitedIn && agreedIn != invitedIn ? agreedIn.Tag : invitation.Language,
+            Language =
+                request.Language is { } agreedIn
+                && Language.Find(invitation.Language) is { } invitedIn
+                && agreedIn != invitedIn
+                    ? agreedIn.Tag
+                    : invitation.Language,
             NeedsInterpreter = request.NeedsInterpreter ?? invitation.NeedsInterpreter,
             TimeZone = invitation.TimeZone,
             AccountId = account.Id,
@@ -214,15 +268,23 @@ internal sealed class InvitationHandlers(
         db.Participants.Add(participant);
         await db.FindAsked(participant, now, cancellationToken);
         var text = Consent.TextFor(await ReadingPromises.ReadsEveryCheckIn(db, cancellationToken));
-        db.Consents.Add(new Consent
-        {
-            Id = Guid.CreateVersion7(now),
-            ParticipantId = participant.Id,
-            TextVersion = text,
-            GivenAtUtc = now,
-            AtLeastYears = registration.Value.MinimumAge,
-        });
-        db.Audit(request.By, AuditActions.ParticipantRegistered, now, participant.Id, detail: $"invitation={invitation.Id:D}");
+        db.Consents.Add(
+            new Consent
+            {
+                Id = Guid.CreateVersion7(now),
+                ParticipantId = participant.Id,
+                TextVersion = text,
+                GivenAtUtc = now,
+                AtLeastYears = registration.Value.MinimumAge,
+            }
+        );
+        db.Audit(
+            request.By,
+            AuditActions.ParticipantRegistered,
+            now,
+            participant.Id,
+            detail: $"invitation={invitation.Id:D}"
+        );
         db.Audit(request.By, AuditActions.ConsentGiven, now, participant.Id, detail: $"text={text}");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
@@ -236,9 +298,17 @@ internal sealed class InvitationHandlers(
         db.Cohorts.AsNoTracking().SingleOrDefaultAsync(c => c.Id == invitation.CohortId, cancellationToken);
 
     private static CheckInSchedule Offered(Cohort? cohort) =>
-        CheckInSchedule.Default with { Cadence = cohort?.Cadence ?? CheckInSchedule.Default.Cadence };
+        CheckInSchedule.Default with
+        {
+            Cadence = cohort?.Cadence ?? CheckInSchedule.Default.Cadence,
+        };
 
-    private static CheckInSchedule Chosen(AcceptInvitation request, CheckInSchedule offered, string timeZone, DateTime nowUtc)
+    private static CheckInSchedule Chosen(
+        AcceptInvitation request,
+        CheckInSchedule offered,
+        string timeZone,
+        DateTime nowUtc
+    )
     {
         var (cadence, weekday) = (request.Cadence ?? offered.Cadence, request.Weekday ?? offered.Weekday);
         return offered with
@@ -247,15 +317,30 @@ internal sealed class InvitationHandlers(
             Weekday = weekday,
             At = request.At ?? offered.At,
             // A fortnight counts from now.
-            Anchor = (cadence, weekday) == (offered.Cadence, offered.Weekday) ? offered.Anchor : CheckInSchedule.LocalDate(nowUtc, timeZone),
+            Anchor =
+                (cadence, weekday) == (offered.Cadence, offered.Weekday)
+                    ? offered.Anchor
+                    : CheckInSchedule.LocalDate(nowUtc, timeZone),
         };
     }
 
-    private async Task<(LinkToken Token, Invitation Invitation)?> Find(string? secret, CancellationToken cancellationToken)
+    private async Task<(LinkToken Token, Invitation Invitation)?> Find(
+        string? secret,
+        CancellationToken cancellationToken
+    )
     {
-        if (await db.FindLink(LinkPurpose.Invitation, secret, cancellationToken) is not { } token || !token.IsUsable(clock.GetUtcNow().UtcDateTime)) return null;
+        if (
+            await db.FindLink(LinkPurpose.Invitation, secret, cancellationToken) is not { } token
+            || !token.IsUsable(clock.GetUtcNow().UtcDateTime)
+        )
+            return null;
         // Whoever was invited twice has joined by the other link.
-        return await db.Invitations.SingleOrDefaultAsync(i => i.Id == token.SubjectId && i.AcceptedAtUtc == null, cancellationToken) is { } invitation
+        return
+            await db.Invitations.SingleOrDefaultAsync(
+                i => i.Id == token.SubjectId && i.AcceptedAtUtc == null,
+                cancellationToken
+            )
+                is { } invitation
             && !await db.HasAccount(invitation.Email, cancellationToken)
             ? (token, invitation)
             : null;

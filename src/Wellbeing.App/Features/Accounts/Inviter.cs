@@ -26,20 +26,34 @@ public sealed record Inviter(InviterKind Kind, string? Name = null);
 internal static class Inviters
 {
     /// <summary>Who asks, as far as it is known today.</summary>
-    public static async Task<Inviter> InviterOf(this WellbeingDb db, Invitation invitation, CancellationToken cancellationToken)
+    public static async Task<Inviter> InviterOf(
+        this WellbeingDb db,
+        Invitation invitation,
+        CancellationToken cancellationToken
+    )
     {
-        if (invitation.LeafletId is not null) return new Inviter(InviterKind.Oneself);
+        if (invitation.LeafletId is not null)
+            return new Inviter(InviterKind.Oneself);
         if (invitation.InvitedBy is { } by)
         {
-            var nurse = await db.Users
-                .Where(a => a.Id == by && a.Enabled && a.DisplayName != ""
-                    && db.UserRoles.Any(r => r.UserId == a.Id && db.Roles.Any(x => x.Id == r.RoleId && x.Name == nameof(Roles.Nurse))))
-                .Select(a => a.DisplayName).SingleOrDefaultAsync(cancellationToken);
+            var nurse = await db
+                .Users.Where(a =>
+                    a.Id == by
+                    && a.Enabled
+                    && a.DisplayName != ""
+                    && db.UserRoles.Any(r =>
+                        r.UserId == a.Id && db.Roles.Any(x => x.Id == r.RoleId && x.Name == nameof(Roles.Nurse))
+                    )
+                )
+                .Select(a => a.DisplayName)
+                .SingleOrDefaultAsync(cancellationToken);
             return nurse is null ? new Inviter(InviterKind.Team) : new Inviter(InviterKind.Nurse, nurse);
         }
 
-        var asker = await db.FamilyLinks.Where(l => l.InvitationId == invitation.Id)
-            .Join(db.Participants, l => l.AskerId, p => p.Id, (_, p) => p.Name).SingleOrDefaultAsync(cancellationToken);
+        var asker = await db
+            .FamilyLinks.Where(l => l.InvitationId == invitation.Id)
+            .Join(db.Participants, l => l.AskerId, p => p.Id, (_, p) => p.Name)
+            .SingleOrDefaultAsync(cancellationToken);
         return asker is null ? new Inviter(InviterKind.Team) : new Inviter(InviterKind.Family, asker);
     }
 }

@@ -22,11 +22,19 @@ public sealed record GetLeaflet(Actor By, string? Code) : IRequest<LeafletView?>
 public sealed record LeafletView(string Code, int MinimumAge);
 
 /// <summary>
-/// Somebody with a code asks to take part. They get a mail, and nothing else happens before its link was opened and they
-/// agreed there: that proves the address, and records the consent as for everybody who was invited.
+/// Somebody with a code asks to take part. They get a mail, and nothing else happens before its link was opened and
+/// they agreed there: that proves the address, and records the consent as for everybody who was invited.
 /// </summary>
 [AllowedTo(Roles.LinkHolder)]
-public sealed record AskToJoin(Actor By, string? Code, ParticipantKind Kind, string Name, string Email, string Language, string TimeZone) : IRequest<AskToJoinResult>, IActed;
+public sealed record AskToJoin(
+    Actor By,
+    string? Code,
+    ParticipantKind Kind,
+    string Name,
+    string Email,
+    string Language,
+    string TimeZone
+) : IRequest<AskToJoinResult>, IActed;
 
 public enum AskToJoinResult
 {
@@ -52,8 +60,15 @@ internal sealed class AskToJoinValidator : AbstractValidator<AskToJoin>
     }
 }
 
-internal sealed class JoinByLeafletHandlers(WellbeingDb db, NoticeWriter notices, IOptions<RegistrationOptions> registration, TimeProvider clock)
-    : IRequestHandler<IsJoiningOpen, bool>, IRequestHandler<GetLeaflet, LeafletView?>, IRequestHandler<AskToJoin, AskToJoinResult>
+internal sealed class JoinByLeafletHandlers(
+    WellbeingDb db,
+    NoticeWriter notices,
+    IOptions<RegistrationOptions> registration,
+    TimeProvider clock
+)
+    : IRequestHandler<IsJoiningOpen, bool>,
+        IRequestHandler<GetLeaflet, LeafletView?>,
+        IRequestHandler<AskToJoin, AskToJoinResult>
 {
     private const int MostMailsAnAddress = 2;
 
@@ -63,21 +78,36 @@ internal sealed class JoinByLeafletHandlers(WellbeingDb db, NoticeWriter notices
     {
         var now = Now;
         return await db.LeafletSwitches.AnyAsync(s => s.On, cancellationToken)
-            && await db.Leaflets.AnyAsync(l => l.StoppedAtUtc == null && l.EndsAtUtc > now && l.Joined < l.Maximum, cancellationToken);
+            && await db.Leaflets.AnyAsync(
+                l => l.StoppedAtUtc == null && l.EndsAtUtc > now && l.Joined < l.Maximum,
+                cancellationToken
+            );
     }
 
     public async Task<LeafletView?> Handle(GetLeaflet request, CancellationToken cancellationToken) =>
-        await Find(request.Code, cancellationToken) is { } leaflet ? new LeafletView(leaflet.Code, registration.Value.MinimumAge) : null;
+        await Find(request.Code, cancellationToken) is { } leaflet
+            ? new LeafletView(leaflet.Code, registration.Value.MinimumAge)
+            : null;
 
     public async Task<AskToJoinResult> Handle(AskToJoin request, CancellationToken cancellationToken)
     {
         var (now, email) = (Now, request.Email.Trim());
-        if (await Find(request.Code, cancellationToken) is not { } leaflet) return AskToJoinResult.Gone;
+        if (await Find(request.Code, cancellationToken) is not { } leaflet)
+            return AskToJoinResult.Gone;
         var anHourAgo = now.AddHours(-1);
-        if (await db.Invitations.CountAsync(i => i.LeafletId == leaflet.Id && i.InvitedAtUtc > anHourAgo, cancellationToken) >= Leaflet.MostAsksAnHour) return AskToJoinResult.Busy;
+        if (
+            await db.Invitations.CountAsync(
+                i => i.LeafletId == leaflet.Id && i.InvitedAtUtc > anHourAgo,
+                cancellationToken
+            ) >= Leaflet.MostAsksAnHour
+        )
+            return AskToJoinResult.Busy;
 
         var since = now - Invitation.Lives;
-        var mailed = await db.Invitations.CountAsync(i => i.LeafletId != null && i.Email == email && i.InvitedAtUtc > since, cancellationToken);
+        var mailed = await db.Invitations.CountAsync(
+            i => i.LeafletId != null && i.Email == email && i.InvitedAtUtc > since,
+            cancellationToken
+        );
         var known = await db.HasAccount(email, cancellationToken);
         if (!known && mailed < MostMailsAnAddress)
         {
@@ -95,9 +125,16 @@ internal sealed class JoinByLeafletHandlers(WellbeingDb db, NoticeWriter notices
             };
             db.Invitations.Add(invitation);
             await notices.Write(
-                NoticePurpose.LeafletLink, new Recipient(email, invitation.Name, invitation.Language), $"invitation-{invitation.Id:N}", priority: 1,
-                now, notBeforeUtc: now, deadlineUtc: now + Invitation.Lives,
-                link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives), cancellationToken: cancellationToken);
+                NoticePurpose.LeafletLink,
+                new Recipient(email, invitation.Name, invitation.Language),
+                $"invitation-{invitation.Id:N}",
+                priority: 1,
+                now,
+                notBeforeUtc: now,
+                deadlineUtc: now + Invitation.Lives,
+                link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives),
+                cancellationToken: cancellationToken
+            );
         }
 
         db.Audit(request.By, AuditActions.JoiningAsked, now, detail: $"leaflet={leaflet.Id:D};known={known}");
@@ -108,20 +145,32 @@ internal sealed class JoinByLeafletHandlers(WellbeingDb db, NoticeWriter notices
     private async Task<Leaflet?> Find(string? code, CancellationToken cancellationToken)
     {
         var clean = Leaflet.Clean(code);
-        return await db.LeafletSwitches.AnyAsync(s => s.On, cancellationToken)
-            && await db.Leaflets.AsNoTracking().SingleOrDefaultAsync(l => l.Code == clean, cancellationToken) is { } leaflet && leaflet.IsOpen(Now)
-            ? leaflet : null;
+        return
+            await db.LeafletSwitches.AnyAsync(s => s.On, cancellationToken)
+            && await db.Leaflets.AsNoTracking().SingleOrDefaultAsync(l => l.Code == clean, cancellationToken)
+                is { } leaflet
+            && leaflet.IsOpen(Now)
+            ? leaflet
+            : null;
     }
 }
 
 internal static class LeafletPlaces
 {
     /// <summary>
-    /// Takes one of the code's places, in the caller's transaction; of two who want the last one, one gets it. Who asked
-    /// in time may agree after the code's last day, but not once it was stopped.
+    /// Takes one of the code's places, in the caller's transaction; of two who want the last one, one gets it. Who
+    /// asked in time may agree after the code's last day, but not once it was stopped.
     /// </summary>
-    public static async Task<bool> TakePlace(this WellbeingDb db, Guid leafletId, CancellationToken cancellationToken) =>
+    public static async Task<bool> TakePlace(
+        this WellbeingDb db,
+        Guid leafletId,
+        CancellationToken cancellationToken
+    ) =>
         await db.LeafletSwitches.AnyAsync(s => s.On, cancellationToken)
-        && await db.Leaflets.Where(l => l.Id == leafletId && l.StoppedAtUtc == null && l.Joined < l.Maximum)
-            .ExecuteUpdateAsync(l => l.SetProperty(x => x.Joined, x => x.Joined + 1).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken) == 1;
+        && await db
+            .Leaflets.Where(l => l.Id == leafletId && l.StoppedAtUtc == null && l.Joined < l.Maximum)
+            .ExecuteUpdateAsync(
+                l => l.SetProperty(x => x.Joined, x => x.Joined + 1).SetProperty(x => x.Version, x => x.Version + 1),
+                cancellationToken
+            ) == 1;
 }

@@ -7,8 +7,16 @@ namespace Wellbeing.App.Features.Accounts;
 
 internal static class NewAccount
 {
-    /// <summary>Adds an account without a password to the unit of work. Its address was, or is about to be, proved by a mail.</summary>
-    public static async Task<Account> AddAccount(this WellbeingDb db, string name, string email, Roles roles, DateTime nowUtc, CancellationToken cancellationToken)
+    /// <summary>Adds an account without a password to the unit of work. Its address was, or is about to be, proved by a
+    /// mail.</summary>
+    public static async Task<Account> AddAccount(
+        this WellbeingDb db,
+        string name,
+        string email,
+        Roles roles,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    )
     {
         var account = new Account
         {
@@ -27,7 +35,12 @@ internal static class NewAccount
         return account;
     }
 
-    public static async Task GiveRoles(this WellbeingDb db, Guid accountId, Roles roles, CancellationToken cancellationToken)
+    public static async Task GiveRoles(
+        this WellbeingDb db,
+        Guid accountId,
+        Roles roles,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var role in await db.Roles.AsNoTracking().ToListAsync(cancellationToken))
         {

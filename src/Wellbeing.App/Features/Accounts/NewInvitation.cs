@@ -8,16 +8,31 @@ namespace Wellbeing.App.Features.Accounts;
 internal static class NewInvitation
 {
     /// <summary>The key of its mail.</summary>
-    public static string MailKey(this Invitation invitation) => NoticeWriter.KeyOf(invitation.Cause(), invitation.To(), NoticePurpose.ParticipantInvitation);
+    public static string MailKey(this Invitation invitation) =>
+        NoticeWriter.KeyOf(invitation.Cause(), invitation.To(), NoticePurpose.ParticipantInvitation);
 
     /// <summary>Adds an invitation and its mail to the unit of work.</summary>
-    public static async Task Invite(this WellbeingDb db, NoticeWriter notices, Actor by, Invitation invitation, CancellationToken cancellationToken)
+    public static async Task Invite(
+        this WellbeingDb db,
+        NoticeWriter notices,
+        Actor by,
+        Invitation invitation,
+        CancellationToken cancellationToken
+    )
     {
         var now = invitation.InvitedAtUtc;
         db.Invitations.Add(invitation);
         await notices.Write(
-            NoticePurpose.ParticipantInvitation, invitation.To(), invitation.Cause(), priority: 2, now, notBeforeUtc: now, deadlineUtc: invitation.EndsAtUtc,
-            link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, invitation.EndsAtUtc), cancellationToken: cancellationToken);
+            NoticePurpose.ParticipantInvitation,
+            invitation.To(),
+            invitation.Cause(),
+            priority: 2,
+            now,
+            notBeforeUtc: now,
+            deadlineUtc: invitation.EndsAtUtc,
+            link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, invitation.EndsAtUtc),
+            cancellationToken: cancellationToken
+        );
         db.Audit(by, AuditActions.ParticipantInvited, now, detail: $"invitation={invitation.Id:D}");
     }
 
@@ -29,10 +44,16 @@ internal static class NewInvitation
     }
 
     /// <summary>The addresses of these, told apart without regard to case.</summary>
-    public static async Task<HashSet<string>> InvitedAddresses(this IQueryable<Invitation> invitations, CancellationToken cancellationToken) =>
-        (await invitations.Select(i => i.Email).ToListAsync(cancellationToken)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    public static async Task<HashSet<string>> InvitedAddresses(
+        this IQueryable<Invitation> invitations,
+        CancellationToken cancellationToken
+    ) =>
+        (await invitations.Select(i => i.Email).ToListAsync(cancellationToken)).ToHashSet(
+            StringComparer.OrdinalIgnoreCase
+        );
 
     private static string Cause(this Invitation invitation) => $"invitation-{invitation.Id:N}";
 
-    private static Recipient To(this Invitation invitation) => new(invitation.Email, invitation.PreferredName ?? invitation.Name, invitation.Language);
+    private static Recipient To(this Invitation invitation) =>
+        new(invitation.Email, invitation.PreferredName ?? invitation.Name, invitation.Language);
 }

@@ -12,17 +12,37 @@ internal sealed record RefusedInvitation(DateTime AtUtc, string Reply);
 internal static class StaffInvitations
 {
     /// <summary>Of those who have not joined: the newest invitation of each, where it was refused.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, RefusedInvitation>> RefusedInvitations(this WellbeingDb db, IReadOnlyCollection<Guid> accounts, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<Guid, RefusedInvitation>> RefusedInvitations(
+        this WellbeingDb db,
+        IReadOnlyCollection<Guid> accounts,
+        CancellationToken cancellationToken
+    )
     {
-        if (accounts.Count == 0) return new Dictionary<Guid, RefusedInvitation>();
-        var newest = (await db.Notices.AsNoTracking()
-                .Where(n => n.Purpose == NoticePurpose.StaffInvitation && n.AccountId != null && accounts.Contains(n.AccountId.Value))
-                .Select(n => new { n.Id, Account = n.AccountId!.Value, n.CreatedAtUtc, n.State }).ToListAsync(cancellationToken))
-            .GroupBy(n => n.Account).Select(g => g.OrderBy(n => n.CreatedAtUtc).ThenBy(n => n.Id).Last())
-            .Where(n => n.State == NoticeState.Rejected).ToDictionary(n => n.Id);
+        if (accounts.Count == 0)
+            return new Dictionary<Guid, RefusedInvitation>();
+        var newest = (
+            await db
+                .Notices.AsNoTracking()
+                .Where(n =>
+                    n.Purpose == NoticePurpose.StaffInvitation
+                    && n.AccountId != null
+                    && accounts.Contains(n.AccountId.Value)
+                )
+                .Select(n => new
+                {
+                    n.Id,
+                    Account = n.AccountId!.Value,
+                    n.CreatedAtUtc,
+                    n.State,
+                })
+                .ToListAsync(cancellationToken)
+        ).GroupBy(n => n.Account).Select(g => g.OrderBy(n => n.CreatedAtUtc).ThenBy(n => n.Id).Last()).Where(n => n.State == NoticeState.Rejected).ToDictionary(n => n.Id);
         var ids = newest.Keys.ToList();
-        return (await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).ToListAsync(cancellationToken))
-            .GroupBy(a => a.NoticeId).Select(g => g.MaxBy(a => a.Number)!)
+        return (
+            await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).ToListAsync(cancellationToken)
+        )
+            .GroupBy(a => a.NoticeId)
+            .Select(g => g.MaxBy(a => a.Number)!)
             .ToDictionary(a => newest[a.NoticeId].Account, a => new RefusedInvitation(a.BeganAtUtc, a.Detail ?? ""));
     }
 
@@ -38,7 +58,8 @@ internal static class StaffInvitations
     public static IQueryable<Account> ThatCanAct(this IQueryable<Account> accounts, WellbeingDb db) =>
         accounts.Joined(db).Where(a => a.Email != null && a.AddressRefusedAtUtc == null);
 
-    /// <summary>Whether there is any nurse at all who can be told and can then act: without one nothing may be promised to anybody.</summary>
+    /// <summary>Whether there is any nurse at all who can be told and can then act: without one nothing may be promised
+    /// to anybody.</summary>
     public static Task<bool> AnyNurseCanAct(this WellbeingDb db, CancellationToken cancellationToken) =>
         db.EnabledIn(Roles.Nurse).ThatCanAct(db).AnyAsync(cancellationToken);
 }

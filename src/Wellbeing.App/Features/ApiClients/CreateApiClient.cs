@@ -11,7 +11,13 @@ namespace Wellbeing.App.Features.ApiClients;
 /// <param name="ClientId">Made when the form was drawn: sent twice, it makes one client.</param>
 /// <param name="EndsAtUtc">From then on it may do nothing; null for no end.</param>
 [AllowedTo(Roles.Administrator)]
-public sealed record CreateApiClient(Actor By, Guid ClientId, string Name, IReadOnlyList<ApiScope> Scopes, DateTime? EndsAtUtc) : IRequest<CreateApiClientResult>, IActed;
+public sealed record CreateApiClient(
+    Actor By,
+    Guid ClientId,
+    string Name,
+    IReadOnlyList<ApiScope> Scopes,
+    DateTime? EndsAtUtc
+) : IRequest<CreateApiClientResult>, IActed;
 
 public abstract record CreateApiClientResult
 {
@@ -29,37 +35,55 @@ internal sealed class CreateApiClientValidator : AbstractValidator<CreateApiClie
 {
     public CreateApiClientValidator(TimeProvider clock)
     {
-        RuleFor(r => r.Name).Must(name => name?.Trim() is { Length: > 0 and <= ApiClient.MaximumNameLength }).OverridePropertyName("name")
+        RuleFor(r => r.Name)
+            .Must(name => name?.Trim() is { Length: > 0 and <= ApiClient.MaximumNameLength })
+            .OverridePropertyName("name")
             .WithMessage($"Enter a name of at most {ApiClient.MaximumNameLength} characters.");
-        RuleFor(r => r.Scopes).Must(scopes => scopes is { Count: > 0 } && scopes.All(Enum.IsDefined)).OverridePropertyName("scopes")
+        RuleFor(r => r.Scopes)
+            .Must(scopes => scopes is { Count: > 0 } && scopes.All(Enum.IsDefined))
+            .OverridePropertyName("scopes")
             .WithMessage("Choose what it may do.");
-        RuleFor(r => r.EndsAtUtc).Must(at => at is null || (at > clock.GetUtcNow().UtcDateTime && at < clock.GetUtcNow().UtcDateTime.AddYears(5))).OverridePropertyName("lastDay")
+        RuleFor(r => r.EndsAtUtc)
+            .Must(at =>
+                at is null || (at > clock.GetUtcNow().UtcDateTime && at < clock.GetUtcNow().UtcDateTime.AddYears(5))
+            )
+            .OverridePropertyName("lastDay")
             .WithMessage("Choose a day from today on, within five years, or leave it empty.");
     }
 }
 
-internal sealed class CreateApiClientHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<CreateApiClient, CreateApiClientResult>
+internal sealed class CreateApiClientHandler(WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<CreateApiClient, CreateApiClientResult>
 {
     public async Task<CreateApiClientResult> Handle(CreateApiClient request, CancellationToken cancellationToken)
     {
-        if (await db.ApiClients.AnyAsync(c => c.Id == request.ClientId, cancellationToken)) return new CreateApiClientResult.CreatedBefore();
+        if (await db.ApiClients.AnyAsync(c => c.Id == request.ClientId, cancellationToken))
+            return new CreateApiClientResult.CreatedBefore();
         var name = request.Name.Trim();
-        if (await db.ApiClients.AnyAsync(c => c.Name == name, cancellationToken)) return new CreateApiClientResult.NameTaken();
+        if (await db.ApiClients.AnyAsync(c => c.Name == name, cancellationToken))
+            return new CreateApiClientResult.NameTaken();
 
         var now = clock.GetUtcNow().UtcDateTime;
         var (key, secret) = ApiKey.Make(Guid.CreateVersion7(now), request.ClientId, now);
         ApiScope[] scopes = [.. request.Scopes.Distinct().Order()];
-        db.ApiClients.Add(new ApiClient
-        {
-            Id = request.ClientId,
-            Name = name,
-            Scopes = scopes,
-            CreatedAtUtc = now,
-            CreatedByName = request.By.Name,
-            EndsAtUtc = request.EndsAtUtc,
-            Keys = { key },
-        });
-        db.Audit(request.By, AuditActions.ApiClientCreated, now, detail: $"client={request.ClientId:D};scopes={string.Join('-', scopes)}");
+        db.ApiClients.Add(
+            new ApiClient
+            {
+                Id = request.ClientId,
+                Name = name,
+                Scopes = scopes,
+                CreatedAtUtc = now,
+                CreatedByName = request.By.Name,
+                EndsAtUtc = request.EndsAtUtc,
+                Keys = { key },
+            }
+        );
+        db.Audit(
+            request.By,
+            AuditActions.ApiClientCreated,
+            now,
+            detail: $"client={request.ClientId:D};scopes={string.Join('-', scopes)}"
+        );
         await db.SaveChangesAsync(cancellationToken);
         return new CreateApiClientResult.Created(secret);
     }

@@ -10,12 +10,20 @@ namespace Wellbeing.App.Features.ApiClients;
 [AllowedTo(Roles.Administrator)]
 public sealed record RevokeApiClient(Actor By, Guid ClientId) : IRequest<bool>, IActed;
 
-internal sealed class RevokeApiClientHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<RevokeApiClient, bool>
+internal sealed class RevokeApiClientHandler(WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<RevokeApiClient, bool>
 {
     /// <returns>False where there is no such client, or it was revoked before.</returns>
     public async Task<bool> Handle(RevokeApiClient request, CancellationToken cancellationToken)
     {
-        if (await db.ApiClients.SingleOrDefaultAsync(c => c.Id == request.ClientId && c.RevokedAtUtc == null, cancellationToken) is not { } client) return false;
+        if (
+            await db.ApiClients.SingleOrDefaultAsync(
+                c => c.Id == request.ClientId && c.RevokedAtUtc == null,
+                cancellationToken
+            )
+            is not { } client
+        )
+            return false;
         var now = clock.GetUtcNow().UtcDateTime;
         client.Revoke(request.By.Name, now);
         db.Audit(request.By, AuditActions.ApiClientRevoked, now, detail: $"client={client.Id:D}");

@@ -41,10 +41,16 @@ public sealed record AuditAnchor(long Sequence, string Hash, DateTime AtUtc)
 [AllowedTo(Roles.System)]
 public sealed record GetAuditHead(Actor By) : IRequest<AuditAnchor?>, IActed;
 
-internal sealed class GetAuditHeadHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<GetAuditHead, AuditAnchor?>
+internal sealed class GetAuditHeadHandler(WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<GetAuditHead, AuditAnchor?>
 {
     public async Task<AuditAnchor?> Handle(GetAuditHead request, CancellationToken cancellationToken) =>
-        await db.AuditRecords.AsNoTracking().OrderByDescending(a => a.Sequence).Select(a => new { a.Sequence, a.Hash }).FirstOrDefaultAsync(cancellationToken) is { } head
+        await db
+            .AuditRecords.AsNoTracking()
+            .OrderByDescending(a => a.Sequence)
+            .Select(a => new { a.Sequence, a.Hash })
+            .FirstOrDefaultAsync(cancellationToken)
+            is { } head
             ? new AuditAnchor(head.Sequence, Convert.ToHexStringLower(head.Hash), clock.GetUtcNow().UtcDateTime)
             : null;
 }
@@ -56,6 +62,11 @@ public sealed record HoldsAnchor(Actor By, AuditAnchor Anchor) : IRequest<bool>,
 internal sealed class HoldsAnchorHandler(WellbeingDb db) : IRequestHandler<HoldsAnchor, bool>
 {
     public async Task<bool> Handle(HoldsAnchor request, CancellationToken cancellationToken) =>
-        await db.AuditRecords.AsNoTracking().Where(a => a.Sequence == request.Anchor.Sequence).Select(a => a.Hash).SingleOrDefaultAsync(cancellationToken) is { } hash
+        await db
+            .AuditRecords.AsNoTracking()
+            .Where(a => a.Sequence == request.Anchor.Sequence)
+            .Select(a => a.Hash)
+            .SingleOrDefaultAsync(cancellationToken)
+            is { } hash
         && Convert.ToHexStringLower(hash) == request.Anchor.Hash;
 }

@@ -21,11 +21,20 @@ internal sealed class VerifyAuditHandler(WellbeingDb db) : IRequestHandler<Verif
     {
         long expected = 1;
         var previous = AuditRecord.Genesis;
-        await foreach (var record in db.AuditRecords.AsNoTracking().OrderBy(a => a.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (
+            var record in db
+                .AuditRecords.AsNoTracking()
+                .OrderBy(a => a.Sequence)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
         {
-            if (record.Sequence != expected) return Broken(expected, $"Record {expected} is missing.");
-            if (!record.PreviousHash.AsSpan().SequenceEqual(previous)) return Broken(expected, $"Record {expected} does not follow the one before it.");
-            if (!record.IsIntact()) return Broken(expected, $"Record {expected} was altered.");
+            if (record.Sequence != expected)
+                return Broken(expected, $"Record {expected} is missing.");
+            if (!record.PreviousHash.AsSpan().SequenceEqual(previous))
+                return Broken(expected, $"Record {expected} does not follow the one before it.");
+            if (!record.IsIntact())
+                return Broken(expected, $"Record {expected} was altered.");
             previous = record.Hash;
             expected++;
         }

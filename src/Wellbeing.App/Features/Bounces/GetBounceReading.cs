@@ -23,12 +23,21 @@ public sealed record BounceReading(DateTime? ReadAtUtc, DateTime? FailsSinceUtc,
     public bool MustBeMended => FailsSinceUtc <= AtUtc - Patience;
 }
 
-internal sealed class GetBounceReadingHandler(WellbeingDb db, ReturnAddresses addresses, TimeProvider clock) : IRequestHandler<GetBounceReading, BounceReading?>
+internal sealed class GetBounceReadingHandler(WellbeingDb db, ReturnAddresses addresses, TimeProvider clock)
+    : IRequestHandler<GetBounceReading, BounceReading?>
 {
     public async Task<BounceReading?> Handle(GetBounceReading request, CancellationToken cancellationToken)
     {
-        if (!addresses.Enabled) return null;
-        var status = await db.EngineStatus.AsNoTracking().SingleOrDefaultAsync(s => s.Id == EngineStatus.Only, cancellationToken) ?? new EngineStatus();
-        return new BounceReading(status.BouncesReadAtUtc, status.BouncesFailSinceUtc, status.BouncesProblem, clock.GetUtcNow().UtcDateTime);
+        if (!addresses.Enabled)
+            return null;
+        var status =
+            await db.EngineStatus.AsNoTracking().SingleOrDefaultAsync(s => s.Id == EngineStatus.Only, cancellationToken)
+            ?? new EngineStatus();
+        return new BounceReading(
+            status.BouncesReadAtUtc,
+            status.BouncesFailSinceUtc,
+            status.BouncesProblem,
+            clock.GetUtcNow().UtcDateTime
+        );
     }
 }

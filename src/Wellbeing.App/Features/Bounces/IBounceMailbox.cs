@@ -25,4 +25,10 @@ public sealed record BounceRun(int Mails, int Reports, string? Problem);
 /// <param name="Failed">False while it is still being tried.</param>
 /// <param name="Status">"5.1.1".</param>
 /// <param name="Detail">The other server's words.</param>
-public sealed record BounceReport(string MessageId, IReadOnlyList<string> CameTo, bool Failed, string Status, string Detail);
+public sealed record BounceReport(
+    string MessageId,
+    IReadOnlyList<string> CameTo,
+    bool Failed,
+    string Status,
+    string Detail
+);

@@ -11,11 +11,13 @@ namespace Wellbeing.App.Features.Bounces;
 [AllowedTo(Roles.System)]
 public sealed record ReadBounces(Actor By) : IRequest<int>, IActed;
 
-internal sealed class ReadBouncesHandler(IBounceMailbox mailbox, ISender sender, WellbeingDb db, TimeProvider clock) : IRequestHandler<ReadBounces, int>
+internal sealed class ReadBouncesHandler(IBounceMailbox mailbox, ISender sender, WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<ReadBounces, int>
 {
     public async Task<int> Handle(ReadBounces request, CancellationToken cancellationToken)
     {
-        if (!mailbox.Enabled) return 0;
+        if (!mailbox.Enabled)
+            return 0;
         var recorded = 0;
         BounceRun run;
         try
@@ -23,13 +25,21 @@ internal sealed class ReadBouncesHandler(IBounceMailbox mailbox, ISender sender,
             run = await mailbox.Read(
                 async report =>
                 {
-                    if (await sender.Send(new RecordBounce(Actor.System, report), cancellationToken) is RecordBounceResult.Recorded) recorded++;
+                    if (
+                        await sender.Send(new RecordBounce(Actor.System, report), cancellationToken)
+                        is RecordBounceResult.Recorded
+                    )
+                        recorded++;
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
         catch when (!cancellationToken.IsCancellationRequested)
         {
-            await Remember("A report could not be recorded, and those behind it wait. The log says why.", cancellationToken);
+            await Remember(
+                "A report could not be recorded, and those behind it wait. The log says why.",
+                cancellationToken
+            );
             throw;
         }
 
@@ -37,21 +47,29 @@ internal sealed class ReadBouncesHandler(IBounceMailbox mailbox, ISender sender,
         return recorded;
     }
 
-    /// <summary>For all servers, and beyond a restart: how long it has failed is what decides whether somebody must be told.</summary>
+    /// <summary>For all servers, and beyond a restart: how long it has failed is what decides whether somebody must be
+    /// told.</summary>
     private async Task Remember(string? problem, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (problem is { Length: > EngineStatus.LongestProblem }) problem = problem[..EngineStatus.LongestProblem];
+        if (problem is { Length: > EngineStatus.LongestProblem })
+            problem = problem[..EngineStatus.LongestProblem];
         var status = db.EngineStatus.Where(s => s.Id == EngineStatus.Only);
         if (problem is null)
         {
             await status.ExecuteUpdateAsync(
-                s => s.SetProperty(x => x.BouncesReadAtUtc, now).SetProperty(x => x.BouncesFailSinceUtc, (DateTime?)null).SetProperty(x => x.BouncesProblem, (string?)null),
-                cancellationToken);
+                s =>
+                    s.SetProperty(x => x.BouncesReadAtUtc, now)
+                        .SetProperty(x => x.BouncesFailSinceUtc, (DateTime?)null)
+                        .SetProperty(x => x.BouncesProblem, (string?)null),
+                cancellationToken
+            );
             return;
         }
 
         await status.ExecuteUpdateAsync(s => s.SetProperty(x => x.BouncesProblem, problem), cancellationToken);
-        await status.Where(s => s.BouncesFailSinceUtc == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.BouncesFailSinceUtc, now), cancellationToken);
+        await status
+            .Where(s => s.BouncesFailSinceUtc == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.BouncesFailSinceUtc, now), cancellationToken);
     }
 }

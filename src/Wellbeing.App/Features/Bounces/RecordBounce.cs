@@ -29,59 +29,103 @@ public abstract record RecordBounceResult
 }
 
 internal sealed class RecordBounceHandler(
-    WellbeingDb db, ReturnAddresses addresses, FailedNotices failed, PromptMailsSent prompts, TimeProvider clock)
-    : IRequestHandler<RecordBounce, RecordBounceResult>
+    WellbeingDb db,
+    ReturnAddresses addresses,
+    FailedNotices failed,
+    PromptMailsSent prompts,
+    TimeProvider clock
+) : IRequestHandler<RecordBounce, RecordBounceResult>
 {
     public async Task<RecordBounceResult> Handle(RecordBounce request, CancellationToken cancellationToken)
     {
         var report = request.Report;
-        if (await addresses.NoticeOf(db, report.CameTo, cancellationToken) is not { } noticeId) return new RecordBounceResult.NotOurs();
+        if (await addresses.NoticeOf(db, report.CameTo, cancellationToken) is not { } noticeId)
+            return new RecordBounceResult.NotOurs();
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report.MessageId)));
         var now = clock.GetUtcNow().UtcDateTime;
 
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
-        if (await db.Notices.AsNoTracking().SingleOrDefaultAsync(n => n.Id == noticeId, cancellationToken) is not { } notice) return new RecordBounceResult.NotOurs();
+        if (
+            await db.Notices.AsNoTracking().SingleOrDefaultAsync(n => n.Id == noticeId, cancellationToken)
+            is not { } notice
+        )
+            return new RecordBounceResult.NotOurs();
         // A unique index settles races; this makes the common case friendly.
-        if (await db.Bounces.AnyAsync(b => b.ReportHash == hash, cancellationToken)) return new RecordBounceResult.Known();
+        if (await db.Bounces.AnyAsync(b => b.ReportHash == hash, cancellationToken))
+            return new RecordBounceResult.Known();
 
         var kind = KindOf(report);
         var detail = Without(notice.Address, report.Detail);
-        db.Bounces.Add(new Bounce
-        {
-            Id = Guid.CreateVersion7(now),
-            ReportHash = hash,
-            NoticeId = notice.Id,
-            AtUtc = now,
-            Kind = kind,
-            Status = report.Status.Length <= 20 ? report.Status : report.Status[..20],
-            Detail = detail,
-        });
-        db.Audit(Actor.System, AuditActions.NoticeBounced, now, notice.ParticipantId, notice.FlagId, $"purpose={notice.Purpose};kind={kind}");
-        if (kind != BounceKind.Delayed) await GiveUp(notice, kind, $"{report.Status} {detail}".Trim(), now, cancellationToken);
+        db.Bounces.Add(
+            new Bounce
+            {
+                Id = Guid.CreateVersion7(now),
+                ReportHash = hash,
+                NoticeId = notice.Id,
+                AtUtc = now,
+                Kind = kind,
+                Status = report.Status.Length <= 20 ? report.Status : report.Status[..20],
+                Detail = detail,
+            }
+        );
+        db.Audit(
+            Actor.System,
+            AuditActions.NoticeBounced,
+            now,
+            notice.ParticipantId,
+            notice.FlagId,
+            $"purpose={notice.Purpose};kind={kind}"
+        );
+        if (kind != BounceKind.Delayed)
+            await GiveUp(notice, kind, $"{report.Status} {detail}".Trim(), now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return new RecordBounceResult.Recorded(kind);
     }
 
     /// <summary>As after a refusal by our own mail server. The flag's row first, then its notices.</summary>
-    private async Task GiveUp(Notice notice, BounceKind kind, string words, DateTime now, CancellationToken cancellationToken)
+    private async Task GiveUp(
+        Notice notice,
+        BounceKind kind,
+        string words,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
-        var flag = notice.FlagId is { } flagId ? await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken) : null;
+        var flag = notice.FlagId is { } flagId
+            ? await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken)
+            : null;
         // One that is being sent again at this moment ends by its own outcome.
-        await db.Notices
-            .Where(n => n.Id == notice.Id && (n.State == NoticeState.Accepted || n.State == NoticeState.RetryWait || n.State == NoticeState.Pending))
-            .ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Rejected).SetProperty(x => x.SealedSecret, (string?)null), cancellationToken);
-        if (notice.PromptId is { } promptId) await prompts.CameBack(promptId, now, cancellationToken);
-        if (kind == BounceKind.Refused) await failed.DisableAddress(notice, words, now, cancellationToken);
-        if (notice.PulledForwardAtUtc is not null) return; // Its not arriving in time had pulled the ladder already.
+        await db
+            .Notices.Where(n =>
+                n.Id == notice.Id
+                && (
+                    n.State == NoticeState.Accepted
+                    || n.State == NoticeState.RetryWait
+                    || n.State == NoticeState.Pending
+                )
+            )
+            .ExecuteUpdateAsync(
+                n => n.SetProperty(x => x.State, NoticeState.Rejected).SetProperty(x => x.SealedSecret, (string?)null),
+                cancellationToken
+            );
+        if (notice.PromptId is { } promptId)
+            await prompts.CameBack(promptId, now, cancellationToken);
+        if (kind == BounceKind.Refused)
+            await failed.DisableAddress(notice, words, now, cancellationToken);
+        if (notice.PulledForwardAtUtc is not null)
+            return; // Its not arriving in time had pulled the ladder already.
         await failed.TellNextContact(flag, notice, now, cancellationToken);
         await failed.PullForward(flag, notice, now, cancellationToken);
     }
 
-    /// <summary>Class 5 is for good, but 5.7.x says that they do not want it from us: nothing about the address.</summary>
+    /// <summary>Class 5 is for good, but 5.7.x says that they do not want it from us: nothing about the
+    /// address.</summary>
     private static BounceKind KindOf(BounceReport report) =>
         !report.Failed ? BounceKind.Delayed
-        : report.Status.StartsWith("5.", StringComparison.Ordinal) && !report.Status.StartsWith("5.7.", StringComparison.Ordinal) ? BounceKind.Refused
+        : report.Status.StartsWith("5.", StringComparison.Ordinal)
+        && !report.Status.StartsWith("5.7.", StringComparison.Ordinal)
+            ? BounceKind.Refused
         : BounceKind.GivenUp;
 
     private static string Without(string address, string detail)

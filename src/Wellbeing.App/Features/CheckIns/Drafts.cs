@@ -11,9 +11,16 @@ namespace Wellbeing.App.Features.CheckIns;
 /// <summary>A check-in in the making.</summary>
 /// <param name="Id">Becomes the submission id.</param>
 /// <param name="Answers">What was answered so far.</param>
-/// <param name="Answered">Names of the questions already answered or skipped, so that a skip is told from "not yet".</param>
+/// <param name="Answered">Names of the questions already answered or skipped, so that a skip is told from "not
+/// yet".</param>
 /// <param name="AllOnOnePage">How the person likes to be asked.</param>
-public sealed record Draft(Guid Id, Answers Answers, IReadOnlySet<string> Answered, DateTime StartedAtUtc, bool AllOnOnePage)
+public sealed record Draft(
+    Guid Id,
+    Answers Answers,
+    IReadOnlySet<string> Answered,
+    DateTime StartedAtUtc,
+    bool AllOnOnePage
+)
 {
     /// <summary>A family member is reminded whose feelings are meant.</summary>
     public ParticipantKind Kind { get; init; }
@@ -28,14 +35,16 @@ public sealed record Draft(Guid Id, Answers Answers, IReadOnlySet<string> Answer
     public IReadOnlyList<AskedQuestion> Questions => Stretch.Fit(Plan.Asked(Kind), Answers.Intensity);
 
     /// <summary>The same for a page that asks all at once.</summary>
-    public IReadOnlyList<AskedQuestion> AllQuestions => Stretch.Fit(Plan.Asked(Kind), withDuration: Stretch.AskedFrom is not null);
+    public IReadOnlyList<AskedQuestion> AllQuestions =>
+        Stretch.Fit(Plan.Asked(Kind), withDuration: Stretch.AskedFrom is not null);
 }
 
 /// <summary>Begins a check-in, or returns the one already begun: two tabs fill the same one.</summary>
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record StartCheckIn(Actor By) : IRequest<Draft>, IActed
 {
-    /// <summary>The version of the questions that somebody has before them already; null for the one in force.</summary>
+    /// <summary>The version of the questions that somebody has before them already; null for the one in
+    /// force.</summary>
     public int? QuestionVersion { get; init; }
 }
 
@@ -46,7 +55,9 @@ public sealed record GetDraft(Actor By) : IRequest<Draft?>, IActed;
 /// <summary>Keeps the answers of one step. Nothing is assessed or shown to anybody before it is sent.</summary>
 /// <param name="Answered">The question this step answered or skipped.</param>
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
-public sealed record SaveDraft(Actor By, Guid DraftId, Answers Answers, IReadOnlySet<string> Answered) : IRequest<SaveDraftResult>, IActed;
+public sealed record SaveDraft(Actor By, Guid DraftId, Answers Answers, IReadOnlySet<string> Answered)
+    : IRequest<SaveDraftResult>,
+        IActed;
 
 public enum SaveDraftResult
 {
@@ -60,19 +71,29 @@ public enum SaveDraftResult
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
 public sealed record DiscardDraft(Actor By) : IRequest, IActed;
 
-internal sealed class DraftHandlers(WellbeingDb db, QuestionBook questions, StretchReader stretches, SealedText text, TimeProvider clock)
-    : IRequestHandler<StartCheckIn, Draft>, IRequestHandler<GetDraft, Draft?>,
-      IRequestHandler<SaveDraft, SaveDraftResult>, IRequestHandler<DiscardDraft>
+internal sealed class DraftHandlers(
+    WellbeingDb db,
+    QuestionBook questions,
+    StretchReader stretches,
+    SealedText text,
+    TimeProvider clock
+)
+    : IRequestHandler<StartCheckIn, Draft>,
+        IRequestHandler<GetDraft, Draft?>,
+        IRequestHandler<SaveDraft, SaveDraftResult>,
+        IRequestHandler<DiscardDraft>
 {
     public async Task<Draft> Handle(StartCheckIn request, CancellationToken cancellationToken)
     {
         var participant = await Participant(request.By, cancellationToken);
-        if (await Find(request.By, cancellationToken) is { } begun) return await Read(begun, participant, cancellationToken);
+        if (await Find(request.By, cancellationToken) is { } begun)
+            return await Read(begun, participant, cancellationToken);
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var version = request.QuestionVersion is { } known && await questions.Find(known, cancellationToken) is not null
-            ? known
-            : await questions.VersionInForce(cancellationToken);
+        var version =
+            request.QuestionVersion is { } known && await questions.Find(known, cancellationToken) is not null
+                ? known
+                : await questions.VersionInForce(cancellationToken);
         var draft = new CheckInDraft
         {
             Id = Guid.CreateVersion7(now),
@@ -92,14 +113,23 @@ internal sealed class DraftHandlers(WellbeingDb db, QuestionBook questions, Stre
 
     public async Task<SaveDraftResult> Handle(SaveDraft request, CancellationToken cancellationToken)
     {
-        if (await Find(request.By, cancellationToken) is not { } draft || draft.Id != request.DraftId) return SaveDraftResult.Gone;
-        draft.SealedAnswers = Write(request.Answers with { QuestionVersion = Open(draft).Answers.QuestionVersion }, request.Answered);
+        if (await Find(request.By, cancellationToken) is not { } draft || draft.Id != request.DraftId)
+            return SaveDraftResult.Gone;
+        draft.SealedAnswers = Write(
+            request.Answers with
+            {
+                QuestionVersion = Open(draft).Answers.QuestionVersion,
+            },
+            request.Answered
+        );
         await db.SaveChangesAsync(cancellationToken);
         return SaveDraftResult.Saved;
     }
 
     public async Task Handle(DiscardDraft request, CancellationToken cancellationToken) =>
-        await db.CheckInDrafts.Where(d => d.ParticipantId == request.By.ParticipantId).ExecuteDeleteAsync(cancellationToken);
+        await db
+            .CheckInDrafts.Where(d => d.ParticipantId == request.By.ParticipantId)
+            .ExecuteDeleteAsync(cancellationToken);
 
     private Task<CheckInDraft?> Find(Actor by, CancellationToken cancellationToken) =>
         db.CheckInDrafts.SingleOrDefaultAsync(d => d.ParticipantId == by.ParticipantId, cancellationToken);
@@ -115,7 +145,13 @@ internal sealed class DraftHandlers(WellbeingDb db, QuestionBook questions, Stre
     private async Task<Draft> Read(CheckInDraft draft, Participant participant, CancellationToken cancellationToken)
     {
         var stored = Open(draft);
-        return new Draft(draft.Id, stored.Answers, stored.Answered.ToHashSet(), draft.StartedAtUtc, participant.AllQuestionsOnOnePage)
+        return new Draft(
+            draft.Id,
+            stored.Answers,
+            stored.Answered.ToHashSet(),
+            draft.StartedAtUtc,
+            participant.AllQuestionsOnOnePage
+        )
         {
             Kind = participant.Kind,
             Plan = await questions.Of(stored.Answers.QuestionVersion, cancellationToken),

@@ -20,18 +20,47 @@ internal sealed class GetMyTrailHandler(WellbeingDb db) : IRequestHandler<GetMyT
 {
     public async Task<IReadOnlyDictionary<Guid, Trail>> Handle(GetMyTrail request, CancellationToken cancellationToken)
     {
-        var flags = await db.Flags.AsNoTracking()
-            .Where(f => f.ParticipantId == request.By.ParticipantId && (f.ResolvedAtUtc == null || f.ResolvedAtUtc >= request.SinceUtc))
+        var flags = await db
+            .Flags.AsNoTracking()
+            .Where(f =>
+                f.ParticipantId == request.By.ParticipantId
+                && (f.ResolvedAtUtc == null || f.ResolvedAtUtc >= request.SinceUtc)
+            )
             .OrderBy(f => f.RaisedAtUtc)
-            .Select(f => new { f.RaisedAtUtc, f.FirstAcknowledgedAtUtc, f.ResolvedAtUtc, f.Outcome }).ToListAsync(cancellationToken);
-        var checkIns = await db.CheckIns.AsNoTracking()
+            .Select(f => new
+            {
+                f.RaisedAtUtc,
+                f.FirstAcknowledgedAtUtc,
+                f.ResolvedAtUtc,
+                f.Outcome,
+            })
+            .ToListAsync(cancellationToken);
+        var checkIns = await db
+            .CheckIns.AsNoTracking()
             .Where(c => c.ParticipantId == request.By.ParticipantId && c.SubmittedAtUtc >= request.SinceUtc)
-            .Select(c => new { c.Id, c.SubmittedAtUtc }).ToListAsync(cancellationToken);
-        return checkIns.Select(c => (c.Id, Flag: flags.FirstOrDefault(f => f.RaisedAtUtc <= c.SubmittedAtUtc && (f.ResolvedAtUtc is null || f.ResolvedAtUtc >= c.SubmittedAtUtc)), c.SubmittedAtUtc))
+            .Select(c => new { c.Id, c.SubmittedAtUtc })
+            .ToListAsync(cancellationToken);
+        return checkIns
+            .Select(c =>
+                (
+                    c.Id,
+                    Flag: flags.FirstOrDefault(f =>
+                        f.RaisedAtUtc <= c.SubmittedAtUtc
+                        && (f.ResolvedAtUtc is null || f.ResolvedAtUtc >= c.SubmittedAtUtc)
+                    ),
+                    c.SubmittedAtUtc
+                )
+            )
             .Where(c => c.Flag is not null)
-            .ToDictionary(c => c.Id, c => new Trail(
-                c.Flag!.FirstAcknowledgedAtUtc is { } taken ? (taken > c.SubmittedAtUtc ? taken : c.SubmittedAtUtc) : null,
-                c.Flag.Outcome?.IsPlan() == true ? c.Flag.ResolvedAtUtc : null,
-                c.Flag.Outcome == FlagOutcome.UnableToReach ? c.Flag.ResolvedAtUtc : null));
+            .ToDictionary(
+                c => c.Id,
+                c => new Trail(
+                    c.Flag!.FirstAcknowledgedAtUtc is { } taken
+                        ? (taken > c.SubmittedAtUtc ? taken : c.SubmittedAtUtc)
+                        : null,
+                    c.Flag.Outcome?.IsPlan() == true ? c.Flag.ResolvedAtUtc : null,
+                    c.Flag.Outcome == FlagOutcome.UnableToReach ? c.Flag.ResolvedAtUtc : null
+                )
+            );
     }
 }

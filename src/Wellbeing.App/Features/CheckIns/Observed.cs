@@ -5,9 +5,19 @@ namespace Wellbeing.App.Features.CheckIns;
 
 internal static class Observed
 {
-    /// <summary>All of a person's check-ins as detection sees them, oldest first: neither words nor feelings are read for it.</summary>
-    public static IQueryable<Observation> Observations(this IQueryable<CheckIn> checkIns, Guid participantId) => checkIns
-        .Where(c => c.ParticipantId == participantId)
-        .OrderBy(c => c.SubmittedAtUtc)
-        .Select(c => new Observation(c.SubmittedAtUtc, c.Intensity, c.Functioning, c.Change, c.ContactMe, c.LocalDate, c.Duration));
+    /// <summary>All of a person's check-ins as detection sees them, oldest first: neither words nor feelings are read
+    /// for it.</summary>
+    public static IQueryable<Observation> Observations(this IQueryable<CheckIn> checkIns, Guid participantId) =>
+        checkIns
+            .Where(c => c.ParticipantId == participantId)
+            .OrderBy(c => c.SubmittedAtUtc)
+            .Select(c => new Observation(
+                c.SubmittedAtUtc,
+                c.Intensity,
+                c.Functioning,
+                c.Change,
+                c.ContactMe,
+                c.LocalDate,
+                c.Duration
+            ));
 }

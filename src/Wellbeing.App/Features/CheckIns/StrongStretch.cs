@@ -9,12 +9,14 @@ using Wellbeing.Detection;
 namespace Wellbeing.App.Features.CheckIns;
 
 /// <summary>
-/// What is known of the stretch of strong feelings that somebody may be in, before they check in: it decides whether they are
-/// asked how long it has been like this, and whether daily life is asked before anything else.
+/// What is known of the stretch of strong feelings that somebody may be in, before they check in: it decides whether
+/// they are asked how long it has been like this, and whether daily life is asked before anything else.
 /// </summary>
 /// <param name="LastRating">The last rating, 0 to 10; null where there is none that can be compared with.</param>
-/// <param name="DurationKnown">It was answered in this stretch, or the check-ins themselves show that it is long.</param>
-/// <param name="EverydayFirst">Feelings are strong, and too few answers say how daily life is: <see cref="Detector.WantsFunctioning"/>.</param>
+/// <param name="DurationKnown">It was answered in this stretch, or the check-ins themselves show that it is
+/// long.</param>
+/// <param name="EverydayFirst">Feelings are strong, and too few answers say how daily life is:
+/// <see cref="Detector.WantsFunctioning"/>.</param>
 public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool EverydayFirst)
 {
     /// <summary>They have not checked in before: there is no last time to compare with.</summary>
@@ -23,7 +25,8 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
     /// <summary>From here on feelings are strong, in points of 10.</summary>
     public const int Strong = 5;
 
-    /// <summary>So many points more than last time, and at least <see cref="LowestRising"/>, are a rise worth the question.</summary>
+    /// <summary>So many points more than last time, and at least <see cref="LowestRising"/>, are a rise worth the
+    /// question.</summary>
     public const int Rise = 2;
 
     /// <inheritdoc cref="Rise"/>
@@ -39,20 +42,27 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
     public static StrongStretch None { get; } = new(null, DurationKnown: false, EverydayFirst: false);
 
     /// <summary>The smallest rating with which the question is asked; null where no rating asks it.</summary>
-    public int? AskedFrom => DurationKnown ? null : LastRating is { } last ? Math.Min(Strong, Math.Max(last + Rise, LowestRising)) : Strong;
+    public int? AskedFrom =>
+        DurationKnown ? null
+        : LastRating is { } last ? Math.Min(Strong, Math.Max(last + Rise, LowestRising))
+        : Strong;
 
     /// <summary>True when a check-in with this rating also asks how long it has been like this.</summary>
     public bool WantsDuration(int? intensity) => AskedFrom is { } from && intensity >= from;
 
-    /// <summary>The questions of a check-in with this rating, in order: the extra one follows the rating it is about.</summary>
-    public IReadOnlyList<AskedQuestion> Fit(IReadOnlyList<AskedQuestion> asked, int? intensity) => Fit(asked, WantsDuration(intensity));
+    /// <summary>The questions of a check-in with this rating, in order: the extra one follows the rating it is
+    /// about.</summary>
+    public IReadOnlyList<AskedQuestion> Fit(IReadOnlyList<AskedQuestion> asked, int? intensity) =>
+        Fit(asked, WantsDuration(intensity));
 
     /// <inheritdoc cref="Fit(IReadOnlyList{AskedQuestion}, int?)"/>
-    /// <param name="withDuration">It is among them, wherever it may be wanted: a page that asks everything at once shows it when it is.</param>
+    /// <param name="withDuration">It is among them, wherever it may be wanted: a page that asks everything at once
+    /// shows it when it is.</param>
     public IReadOnlyList<AskedQuestion> Fit(IReadOnlyList<AskedQuestion> asked, bool withDuration)
     {
         List<AskedQuestion> fitted = [.. asked];
-        if (withDuration) fitted.Insert(After(fitted), new AskedQuestion(Question.Duration, null));
+        if (withDuration)
+            fitted.Insert(After(fitted), new AskedQuestion(Question.Duration, null));
         if (EverydayFirst && fitted.Find(q => q.Core == Question.Everyday) is { } everyday)
         {
             fitted.Remove(everyday);
@@ -69,14 +79,17 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
     {
         static DateOnly Day(Observation o) => o.Day ?? DateOnly.FromDateTime(o.AtUtc);
         var rated = history.Observations.Where(o => o.Intensity is not null).Reverse().ToList();
-        if (history.Observations.Count == 0) return None with { First = true };
-        if (rated.Count == 0 || today.DayNumber - Day(rated[0]).DayNumber > JoinedDays) return None;
+        if (history.Observations.Count == 0)
+            return None with { First = true };
+        if (rated.Count == 0 || today.DayNumber - Day(rated[0]).DayNumber > JoinedDays)
+            return None;
 
         List<Observation> stretch = [];
         var until = today;
         foreach (var said in rated.TakeWhile(o => o.Intensity >= Strong || o.Duration is not null))
         {
-            if (until.DayNumber - Day(said).DayNumber > JoinedDays) break;
+            if (until.DayNumber - Day(said).DayNumber > JoinedDays)
+                break;
             stretch.Add(said);
             until = Day(said);
         }
@@ -85,7 +98,8 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
         return new StrongStretch(
             rated[0].Intensity,
             stretch.Exists(o => o.Duration is not null) || days > LongDays,
-            Detector.WantsFunctioning(history, settings));
+            Detector.WantsFunctioning(history, settings)
+        );
     }
 
     private static int After(List<AskedQuestion> asked) => asked.FindIndex(q => q.Core == Question.Intensity) + 1;
@@ -96,12 +110,16 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
 [AllowedTo(Roles.Participant | Roles.CheckInLink | Roles.Nurse)]
 public sealed record GetStrongStretch(Actor By, Guid? OnBehalfOf = null) : IRequest<StrongStretch>, IActed;
 
-internal sealed class GetStrongStretchHandler(StretchReader stretches) : IRequestHandler<GetStrongStretch, StrongStretch>
+internal sealed class GetStrongStretchHandler(StretchReader stretches)
+    : IRequestHandler<GetStrongStretch, StrongStretch>
 {
-    public Task<StrongStretch> Handle(GetStrongStretch request, CancellationToken cancellationToken) => stretches.Of(
-        request.By.Is(Roles.Nurse) && request.OnBehalfOf is { } other ? other
-            : request.By.ParticipantId ?? throw new UnauthorizedAccessException("A check-in is one's own."),
-        cancellationToken);
+    public Task<StrongStretch> Handle(GetStrongStretch request, CancellationToken cancellationToken) =>
+        stretches.Of(
+            request.By.Is(Roles.Nurse) && request.OnBehalfOf is { } other
+                ? other
+                : request.By.ParticipantId ?? throw new UnauthorizedAccessException("A check-in is one's own."),
+            cancellationToken
+        );
 }
 
 /// <summary>Reads what <see cref="StrongStretch"/> is made of: ratings and days, neither words nor feelings.</summary>
@@ -109,10 +127,14 @@ public sealed class StretchReader(WellbeingDb db, SeriesReader series, GuidanceI
 {
     public async Task<StrongStretch> Of(Guid participantId, CancellationToken cancellationToken)
     {
-        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == participantId, cancellationToken);
+        var participant = await db
+            .Participants.AsNoTracking()
+            .SingleAsync(p => p.Id == participantId, cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
         return StrongStretch.Of(
-            await series.Of(participant, cancellationToken), settings.Detection,
-            CheckInSchedule.LocalDate(clock.GetUtcNow().UtcDateTime, participant.TimeZone));
+            await series.Of(participant, cancellationToken),
+            settings.Detection,
+            CheckInSchedule.LocalDate(clock.GetUtcNow().UtcDateTime, participant.TimeZone)
+        );
     }
 }

@@ -11,13 +11,21 @@ using Severity = Wellbeing.Detection.Severity;
 namespace Wellbeing.App.Features.Contacts;
 
 /// <summary>
-/// The participant changes what they said about a contact. Another address is asked anew, and links in mails to the old one
-/// stop working; so is one that refused our mail, even where it is the same.
+/// The participant changes what they said about a contact. Another address is asked anew, and links in mails to the old
+/// one stop working; so is one that refused our mail, even where it is the same.
 /// </summary>
 [AllowedTo(Roles.Participant)]
 public sealed record ChangeContact(
-    Actor By, Guid ContactId, string Name, string Email, string? Phone, string Relation, Severity ConsentFrom, string Language, ContactScope Scope)
-    : IRequest<ChangeContactResult>, IActed, IContactDetails
+    Actor By,
+    Guid ContactId,
+    string Name,
+    string Email,
+    string? Phone,
+    string Relation,
+    Severity ConsentFrom,
+    string Language,
+    ContactScope Scope
+) : IRequest<ChangeContactResult>, IActed, IContactDetails
 {
     /// <inheritdoc/>
     public ContactHours? Hours { get; init; }
@@ -41,39 +49,64 @@ internal sealed class ChangeContactValidator : AbstractValidator<ChangeContact>
 }
 
 internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices, Ladder ladder, TimeProvider clock)
-    : IRequestHandler<ChangeContact, ChangeContactResult>, IRequestHandler<MoveContact, bool>
+    : IRequestHandler<ChangeContact, ChangeContactResult>,
+        IRequestHandler<MoveContact, bool>
 {
     public async Task<ChangeContactResult> Handle(ChangeContact request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var contact = await db.SupportContacts.SingleOrDefaultAsync(
-            c => c.Id == request.ContactId && c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn, cancellationToken);
-        if (contact is null) return new ChangeContactResult.NotFound();
+            c =>
+                c.Id == request.ContactId
+                && c.ParticipantId == request.By.ParticipantId
+                && c.State != SupportContactState.Withdrawn,
+            cancellationToken
+        );
+        if (contact is null)
+            return new ChangeContactResult.NotFound();
 
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         var countingOn = await ladder.CountingOn(contact, cancellationToken);
         var email = request.Email.Trim();
-        var askAgain = !string.Equals(email, contact.Email, StringComparison.OrdinalIgnoreCase) || contact.State == SupportContactState.Unreachable;
+        var askAgain =
+            !string.Equals(email, contact.Email, StringComparison.OrdinalIgnoreCase)
+            || contact.State == SupportContactState.Unreachable;
         contact.Name = request.Name.Trim();
         contact.Phone = request.Phone;
         contact.Relation = request.Relation.Trim();
         contact.Language = request.Language;
         contact.ConsentFrom = request.ConsentFrom;
         contact.Scope = request.Scope;
-        if (request.Hours is { } hours) contact.Choose(hours);
+        if (request.Hours is { } hours)
+            contact.Choose(hours);
         db.Audit(
-            request.By, AuditActions.ContactChanged, now, contact.ParticipantId,
-            detail: $"contact={contact.Id:D};from={contact.ConsentFrom};scope={contact.Scope};asked-again={askAgain}");
+            request.By,
+            AuditActions.ContactChanged,
+            now,
+            contact.ParticipantId,
+            detail: $"contact={contact.Id:D};from={contact.ConsentFrom};scope={contact.Scope};asked-again={askAgain}"
+        );
         if (askAgain)
         {
             contact.AskAgainAt(email);
-            foreach (var link in await db.LinkTokens.Where(t => t.SubjectId == contact.Id && t.UsedAtUtc == null).ToListAsync(cancellationToken))
+            foreach (
+                var link in await db
+                    .LinkTokens.Where(t => t.SubjectId == contact.Id && t.UsedAtUtc == null)
+                    .ToListAsync(cancellationToken)
+            )
                 link.UsedAtUtc = now;
             await db.CancelUnsentTo(contact.Id, cancellationToken);
             await notices.Write(
-                NoticePurpose.Nomination, new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
-                $"nomination-{contact.Id:N}/{contact.Version + 1}", priority: 2, now, notBeforeUtc: now, deadlineUtc: now + NoticeLinks.NominationLives,
-                contact.ParticipantId, cancellationToken: cancellationToken);
+                NoticePurpose.Nomination,
+                new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
+                $"nomination-{contact.Id:N}/{contact.Version + 1}",
+                priority: 2,
+                now,
+                notBeforeUtc: now,
+                deadlineUtc: now + NoticeLinks.NominationLives,
+                contact.ParticipantId,
+                cancellationToken: cancellationToken
+            );
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -91,14 +124,20 @@ internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices,
 
     public async Task<bool> Handle(MoveContact request, CancellationToken cancellationToken)
     {
-        var contacts = await db.SupportContacts
-            .Where(c => c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn)
-            .OrderBy(c => c.Order).ThenBy(c => c.NominatedAtUtc).ToListAsync(cancellationToken);
+        var contacts = await db
+            .SupportContacts.Where(c =>
+                c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn
+            )
+            .OrderBy(c => c.Order)
+            .ThenBy(c => c.NominatedAtUtc)
+            .ToListAsync(cancellationToken);
         var from = contacts.FindIndex(c => c.Id == request.ContactId);
         var to = from + (request.Up ? -1 : 1);
-        if (from < 0 || to < 0 || to >= contacts.Count) return false;
+        if (from < 0 || to < 0 || to >= contacts.Count)
+            return false;
         (contacts[from], contacts[to]) = (contacts[to], contacts[from]);
-        for (var i = 0; i < contacts.Count; i++) contacts[i].Order = i + 1;
+        for (var i = 0; i < contacts.Count; i++)
+            contacts[i].Order = i + 1;
         db.Audit(request.By, AuditActions.ContactsOrdered, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -32,16 +32,30 @@ internal sealed class SendContactTestHandler(WellbeingDb db, NoticeWriter notice
     public async Task<SendContactTestResult> Handle(SendContactTest request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var contact = await db.SupportContacts.AsNoTracking()
-            .SingleOrDefaultAsync(c => c.Id == request.ContactId && c.ParticipantId == request.By.ParticipantId, cancellationToken);
-        if (contact is null) return new SendContactTestResult.NotFound();
-        if (contact.State != SupportContactState.Confirmed) return new SendContactTestResult.NotConfirmed(contact.Name);
+        var contact = await db
+            .SupportContacts.AsNoTracking()
+            .SingleOrDefaultAsync(
+                c => c.Id == request.ContactId && c.ParticipantId == request.By.ParticipantId,
+                cancellationToken
+            );
+        if (contact is null)
+            return new SendContactTestResult.NotFound();
+        if (contact.State != SupportContactState.Confirmed)
+            return new SendContactTestResult.NotConfirmed(contact.Name);
         // The notice's key is its limit: one a contact and day, however many ask at once.
         var written = await notices.Write(
-            NoticePurpose.SupportContactTest, new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
-            string.Create(CultureInfo.InvariantCulture, $"contact-test-{now:yyyyMMdd}"), priority: 2, now, notBeforeUtc: now, deadlineUtc: now + _lives,
-            contact.ParticipantId, cancellationToken: cancellationToken);
-        if (!written) return new SendContactTestResult.AlreadyToday(contact.Name);
+            NoticePurpose.SupportContactTest,
+            new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
+            string.Create(CultureInfo.InvariantCulture, $"contact-test-{now:yyyyMMdd}"),
+            priority: 2,
+            now,
+            notBeforeUtc: now,
+            deadlineUtc: now + _lives,
+            contact.ParticipantId,
+            cancellationToken: cancellationToken
+        );
+        if (!written)
+            return new SendContactTestResult.AlreadyToday(contact.Name);
         db.Audit(request.By, AuditActions.ContactTested, now, contact.ParticipantId, detail: $"contact={contact.Id:D}");
         await db.SaveChangesAsync(cancellationToken);
         return new SendContactTestResult.Sent(contact.Name);

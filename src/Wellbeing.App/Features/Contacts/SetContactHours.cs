@@ -19,8 +19,10 @@ public sealed record SetContactHours(Actor By, string Secret, ContactHours Hours
 internal sealed class SetContactHoursValidator : AbstractValidator<SetContactHours>
 {
     public SetContactHoursValidator() =>
-        RuleFor(r => r.Hours).Must(hours => hours.AreGood)
-            .OverridePropertyName("hoursUntil").WithMessage(ContactWords.TooShort);
+        RuleFor(r => r.Hours)
+            .Must(hours => hours.AreGood)
+            .OverridePropertyName("hoursUntil")
+            .WithMessage(ContactWords.TooShort);
 }
 
 internal static class ContactWords
@@ -34,14 +36,21 @@ internal sealed class SetContactHoursHandler(WellbeingDb db, TimeProvider clock)
     public async Task<bool> Handle(SetContactHours request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (await db.FindLink(LinkPurpose.StopMails, request.Secret, cancellationToken) is not { } token) return false;
-        if (!token.IsUsable(now)) return false;
+        if (await db.FindLink(LinkPurpose.StopMails, request.Secret, cancellationToken) is not { } token)
+            return false;
+        if (!token.IsUsable(now))
+            return false;
         var contact = await db.SupportContacts.SingleAsync(c => c.Id == token.SubjectId, cancellationToken);
-        if (contact.State == SupportContactState.Withdrawn) return false;
+        if (contact.State == SupportContactState.Withdrawn)
+            return false;
         contact.Choose(request.Hours);
         db.Audit(
-            request.By, AuditActions.ContactChanged, now, contact.ParticipantId,
-            detail: $"contact={contact.Id:D};hours={request.Hours}");
+            request.By,
+            AuditActions.ContactChanged,
+            now,
+            contact.ParticipantId,
+            detail: $"contact={contact.Id:D};hours={request.Hours}"
+        );
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

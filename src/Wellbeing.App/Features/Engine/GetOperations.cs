@@ -19,8 +19,17 @@ public sealed record GetOperations(Actor By) : IRequest<Operations>, IActed;
 /// <param name="Bounces">How the mailbox of mails that come back is read; null where none is set.</param>
 /// <param name="Held">What a restored database holds back; null when nothing.</param>
 public sealed record Operations(
-    DateTime AtUtc, EngineHealth Health, IReadOnlyDictionary<NoticeState, int> Queue, int DueNow, DateTime? OldestDueAtUtc,
-    IReadOnlyList<EngineBeat> Servers, DateTime? CheckedAtUtc, IReadOnlyList<Violation> Violations, BounceReading? Bounces, Held? Held)
+    DateTime AtUtc,
+    EngineHealth Health,
+    IReadOnlyDictionary<NoticeState, int> Queue,
+    int DueNow,
+    DateTime? OldestDueAtUtc,
+    IReadOnlyList<EngineBeat> Servers,
+    DateTime? CheckedAtUtc,
+    IReadOnlyList<Violation> Violations,
+    BounceReading? Bounces,
+    Held? Held
+)
 {
     /// <summary>When a backup was made last, by its record; null where there is none.</summary>
     public DateTime? BackupAtUtc { get; init; }
@@ -29,16 +38,30 @@ public sealed record Operations(
 /// <param name="Steps">Ladders with a due step, by severity.</param>
 /// <param name="Messages">Messages that waited in the backup.</param>
 /// <param name="Prompts">Invitations and reminders that are due.</param>
-public sealed record Held(DateTime BeforeUtc, string Because, IReadOnlyDictionary<Severity, int> Steps, int Messages, int Prompts);
+public sealed record Held(
+    DateTime BeforeUtc,
+    string Because,
+    IReadOnlyDictionary<Severity, int> Steps,
+    int Messages,
+    int Prompts
+);
 
-internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeProvider clock) : IRequestHandler<GetOperations, Operations>
+internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeProvider clock)
+    : IRequestHandler<GetOperations, Operations>
 {
     public async Task<Operations> Handle(GetOperations request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var queue = await db.Notices.GroupBy(n => n.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        var due = db.Notices.Where(n => (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.NotBeforeUtc <= now);
-        var status = await db.EngineStatus.AsNoTracking().SingleOrDefaultAsync(s => s.Id == EngineStatus.Only, cancellationToken) ?? new EngineStatus();
+        var queue = await db
+            .Notices.GroupBy(n => n.State)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var due = db.Notices.Where(n =>
+            (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.NotBeforeUtc <= now
+        );
+        var status =
+            await db.EngineStatus.AsNoTracking().SingleOrDefaultAsync(s => s.Id == EngineStatus.Only, cancellationToken)
+            ?? new EngineStatus();
         var operations = new Operations(
             now,
             await sender.Send(new GetEngineHealth(request.By), cancellationToken),
@@ -49,9 +72,14 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
             status.CheckedAtUtc,
             status.Violations,
             await sender.Send(new GetBounceReading(request.By), cancellationToken),
-            status.HeldBeforeUtc is { } before ? await WhatIsHeld(before, status.HeldBecause ?? "", now, cancellationToken) : null)
+            status.HeldBeforeUtc is { } before
+                ? await WhatIsHeld(before, status.HeldBecause ?? "", now, cancellationToken)
+                : null
+        )
         {
-            BackupAtUtc = await db.AuditRecords.Where(a => a.Action == AuditActions.BackupMade).MaxAsync(a => (DateTime?)a.AtUtc, cancellationToken),
+            BackupAtUtc = await db
+                .AuditRecords.Where(a => a.Action == AuditActions.BackupMade)
+                .MaxAsync(a => (DateTime?)a.AtUtc, cancellationToken),
         };
 
         db.Audit(request.By, AuditActions.OperationsViewed, now);
@@ -59,13 +87,31 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
         return operations;
     }
 
-    private async Task<Held> WhatIsHeld(DateTime before, string because, DateTime now, CancellationToken cancellationToken) => new(
-        before,
-        because,
-        await db.Flags.Where(f => f.NextActionAtUtc <= now && f.RaisedAtUtc < before).GroupBy(f => f.Severity)
-            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken),
-        await db.Notices.CountAsync(
-            n => n.CreatedAtUtc < before && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait || n.State == NoticeState.Sending), cancellationToken),
-        await db.Participants.CountAsync(p => p.NextPromptAtUtc <= now && p.ClosedAtUtc == null, cancellationToken)
-            + await db.Prompts.CountAsync(p => p.NextActionAtUtc <= now, cancellationToken));
+    private async Task<Held> WhatIsHeld(
+        DateTime before,
+        string because,
+        DateTime now,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            before,
+            because,
+            await db
+                .Flags.Where(f => f.NextActionAtUtc <= now && f.RaisedAtUtc < before)
+                .GroupBy(f => f.Severity)
+                .Select(g => new { g.Key, Count = g.Count() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken),
+            await db.Notices.CountAsync(
+                n =>
+                    n.CreatedAtUtc < before
+                    && (
+                        n.State == NoticeState.Pending
+                        || n.State == NoticeState.RetryWait
+                        || n.State == NoticeState.Sending
+                    ),
+                cancellationToken
+            ),
+            await db.Participants.CountAsync(p => p.NextPromptAtUtc <= now && p.ClosedAtUtc == null, cancellationToken)
+                + await db.Prompts.CountAsync(p => p.NextActionAtUtc <= now, cancellationToken)
+        );
 }

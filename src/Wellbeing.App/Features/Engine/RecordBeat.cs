@@ -14,32 +14,40 @@ public sealed record RecordBeat(Actor By, string Server, bool Succeeded) : IRequ
 
 internal sealed class RecordBeatHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<RecordBeat>
 {
-    private static readonly string _version = typeof(RecordBeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static readonly string _version =
+        typeof(RecordBeat).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "";
 
     public async Task Handle(RecordBeat request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var known = await db.EngineBeats.Where(b => b.Server == request.Server)
+        var known = await db
+            .EngineBeats.Where(b => b.Server == request.Server)
             .ExecuteUpdateAsync(
                 b =>
                 {
                     b.SetProperty(x => x.Version, _version);
                     b.SetProperty(x => x.LastBeatAtUtc, now);
-                    if (request.Succeeded) b.SetProperty(x => x.LastSuccessAtUtc, now);
+                    if (request.Succeeded)
+                        b.SetProperty(x => x.LastSuccessAtUtc, now);
                 },
-                cancellationToken);
-        if (known > 0) return;
+                cancellationToken
+            );
+        if (known > 0)
+            return;
 
         // A server's first beat is the moment to forget those that are gone.
         var forgotten = now - EngineBeat.ForgottenAfter;
         await db.EngineBeats.Where(b => b.LastBeatAtUtc < forgotten).ExecuteDeleteAsync(cancellationToken);
-        db.EngineBeats.Add(new EngineBeat
-        {
-            Server = request.Server,
-            Version = _version,
-            LastBeatAtUtc = now,
-            LastSuccessAtUtc = request.Succeeded ? now : null,
-        });
+        db.EngineBeats.Add(
+            new EngineBeat
+            {
+                Server = request.Server,
+                Version = _version,
+                LastBeatAtUtc = now,
+                LastSuccessAtUtc = request.Succeeded ? now : null,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
     }
 }

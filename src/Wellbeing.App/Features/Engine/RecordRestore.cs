@@ -5,7 +5,8 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Engine;
 
-/// <summary>A backup was put in the database's place, and what was due in it is held already. Where it is not, <see cref="HoldWork"/> says and does both.</summary>
+/// <summary>A backup was put in the database's place, and what was due in it is held already. Where it is not,
+/// <see cref="HoldWork"/> says and does both.</summary>
 [AllowedTo(Roles.System)]
 public sealed record RecordRestore(Actor By) : IRequest, IActed;
 

@@ -12,7 +12,8 @@ namespace Wellbeing.App.Features.Engine;
 
 /// <summary>
 /// Does all work that is due, in order: prompts, reminders and missed prompts; silences; ends of acknowledgements and
-/// escalation steps; hand-overs; the daily readiness check; messages. Timers are rows, so it may be called by anybody, at any time, twice at once, or late.
+/// escalation steps; hand-overs; the daily readiness check; messages. Timers are rows, so it may be called by anybody,
+/// at any time, twice at once, or late.
 /// </summary>
 /// <param name="Server">Who claims messages: host and process.</param>
 [AllowedTo(Roles.System)]
@@ -23,8 +24,8 @@ public sealed record Tick(Actor By, string Server) : IRequest<TickResult>, IActe
 public sealed record TickResult(int Prompts, int Silences, int Flags, int Sent);
 
 /// <summary>
-/// When this process last looked for silences and at the team's readiness. Looking reads everybody and finds days, so it
-/// need not happen every few seconds; a process that forgets, or two that both look, find the same.
+/// When this process last looked for silences and at the team's readiness. Looking reads everybody and finds days, so
+/// it need not happen every few seconds; a process that forgets, or two that both look, find the same.
 /// </summary>
 public sealed class Rounds
 {
@@ -33,12 +34,14 @@ public sealed class Rounds
     private readonly Lock _lock = new();
     private DateTime? _lastUtc;
 
-    /// <summary>True once a round, for whoever asks first. A clock that was set back does not stop the rounds.</summary>
+    /// <summary>True once a round, for whoever asks first. A clock that was set back does not stop the
+    /// rounds.</summary>
     public bool IsDue(DateTime nowUtc)
     {
         lock (_lock)
         {
-            if (_lastUtc is { } last && nowUtc >= last && nowUtc - last < Every) return false;
+            if (_lastUtc is { } last && nowUtc >= last && nowUtc - last < Every)
+                return false;
             _lastUtc = nowUtc;
             return true;
         }
@@ -47,7 +50,8 @@ public sealed class Rounds
     /// <summary>The round failed: the next tick tries again.</summary>
     public void Again()
     {
-        lock (_lock) _lastUtc = null;
+        lock (_lock)
+            _lastUtc = null;
     }
 }
 
@@ -61,10 +65,16 @@ internal sealed class TickHandler(ISender sender, Rounds rounds, TimeProvider cl
         var silent = lookAround ? await Do(new FindSilences(Actor.System), rounds.Again) : 0;
         var flags = await Do(new AdvanceEscalations(Actor.System));
         await Do(new TellHandOvers(Actor.System));
-        if (lookAround) await Do(new CheckReadiness(Actor.System), rounds.Again);
+        if (lookAround)
+            await Do(new CheckReadiness(Actor.System), rounds.Again);
         var sent = await Do(new SendDueNotices(Actor.System, request.Server));
-        await sender.Send(new RecordBeat(Actor.System, request.Server, Succeeded: failures.Count == 0), cancellationToken);
-        return failures.Count == 0 ? new TickResult(prompts, silent, flags, sent) : throw new AggregateException(failures);
+        await sender.Send(
+            new RecordBeat(Actor.System, request.Server, Succeeded: failures.Count == 0),
+            cancellationToken
+        );
+        return failures.Count == 0
+            ? new TickResult(prompts, silent, flags, sent)
+            : throw new AggregateException(failures);
 
         // One that fails holds back no other; what failed is told when all were tried.
         async Task<int> Do(IRequest<int> sweep, Action? failed = null)

@@ -15,42 +15,58 @@ namespace Wellbeing.App.Features.Escalation;
 public sealed record AdvanceEscalations(Actor By) : IRequest<int>, IActed;
 
 internal sealed class AdvanceEscalationsHandler(
-    WellbeingDb db, Ladder ladder, Outage outage, HeldWork held, TimeProvider clock) : IRequestHandler<AdvanceEscalations, int>
+    WellbeingDb db,
+    Ladder ladder,
+    Outage outage,
+    HeldWork held,
+    TimeProvider clock
+) : IRequestHandler<AdvanceEscalations, int>
 {
     /// <returns>How many flags were advanced.</returns>
     public async Task<int> Handle(AdvanceEscalations request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var heldBefore = await held.BeforeUtc(cancellationToken) ?? DateTime.UnixEpoch;
-        var due = await db.Flags.AsNoTracking().Where(f => f.NextActionAtUtc <= now).Since(db, heldBefore)
-            .OrderByDescending(f => f.Severity).ThenBy(f => f.NextActionAtUtc)
+        var due = await db
+            .Flags.AsNoTracking()
+            .Where(f => f.NextActionAtUtc <= now)
+            .Since(db, heldBefore)
+            .OrderByDescending(f => f.Severity)
+            .ThenBy(f => f.NextActionAtUtc)
             .Select(f => f.Id)
             .ToListAsync(cancellationToken);
 
         var waited = false;
         try
         {
-            return await Sweep.Each(db, due, async id =>
-            {
-                var flag = await db.Flags.SingleAsync(f => f.Id == id, cancellationToken);
-                if (!flag.IsDue(now)) return false; // Another server was faster.
-                var late = now - flag.NextActionAtUtc!.Value;
-                if (flag.State == FlagState.Acknowledged)
+            return await Sweep.Each(
+                db,
+                due,
+                async id =>
                 {
-                    flag.ExpireAcknowledgement(now);
-                    db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
-                }
+                    var flag = await db.Flags.SingleAsync(f => f.Id == id, cancellationToken);
+                    if (!flag.IsDue(now))
+                        return false; // Another server was faster.
+                    var late = now - flag.NextActionAtUtc!.Value;
+                    if (flag.State == FlagState.Acknowledged)
+                    {
+                        flag.ExpireAcknowledgement(now);
+                        db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
+                    }
 
-                await ladder.TakeDueSteps(flag, now, cancellationToken, late);
-                await db.SaveChangesAsync(cancellationToken); // One flag, one transaction.
-                waited |= late >= Outage.Shortest;
-                return true;
-            }, cancellationToken);
+                    await ladder.TakeDueSteps(flag, now, cancellationToken, late);
+                    await db.SaveChangesAsync(cancellationToken); // One flag, one transaction.
+                    waited |= late >= Outage.Shortest;
+                    return true;
+                },
+                cancellationToken
+            );
         }
         finally
         {
             // Whatever else failed: what did move on late is told.
-            if (waited) await outage.Tell(cancellationToken);
+            if (waited)
+                await outage.Tell(cancellationToken);
         }
     }
 }

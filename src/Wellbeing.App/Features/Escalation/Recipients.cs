@@ -11,19 +11,32 @@ namespace Wellbeing.App.Features.Escalation;
 public sealed class Recipients(WellbeingDb db, RotaReader rota)
 {
     /// <summary>Of one flag.</summary>
-    public async Task<IReadOnlyList<Recipient>> Of(Tell tell, Flag flag, DateTime atUtc, CancellationToken cancellationToken) => tell.Kind switch
-    {
-        TellKind.SupportContacts =>
-            [.. (await db.SupportContacts.AsNoTracking()
-                    .Where(c => c.ParticipantId == flag.ParticipantId && c.State == SupportContactState.Confirmed)
-                    .OrderBy(c => c.Order).ToListAsync(cancellationToken))
-                .Where(c => c.MayBeTold(flag.Severity))
-                .Select(c => new Recipient(c.Email, c.Name, c.Language, SupportContactId: c.Id))],
-        TellKind.AssignedNurse => flag.AssignedTo is { } nurse ? await Accounts([nurse], cancellationToken) : [],
-        _ => await OfTeam(tell, atUtc, cancellationToken),
-    };
+    public async Task<IReadOnlyList<Recipient>> Of(
+        Tell tell,
+        Flag flag,
+        DateTime atUtc,
+        CancellationToken cancellationToken
+    ) =>
+        tell.Kind switch
+        {
+            TellKind.SupportContacts =>
+            [
+                .. (
+                    await db
+                        .SupportContacts.AsNoTracking()
+                        .Where(c => c.ParticipantId == flag.ParticipantId && c.State == SupportContactState.Confirmed)
+                        .OrderBy(c => c.Order)
+                        .ToListAsync(cancellationToken)
+                )
+                    .Where(c => c.MayBeTold(flag.Severity))
+                    .Select(c => new Recipient(c.Email, c.Name, c.Language, SupportContactId: c.Id)),
+            ],
+            TellKind.AssignedNurse => flag.AssignedTo is { } nurse ? await Accounts([nurse], cancellationToken) : [],
+            _ => await OfTeam(tell, atUtc, cancellationToken),
+        };
 
-    /// <summary>Whoever is told of any flag alike: nobody for the support contacts and the assigned nurse, who differ by flag.</summary>
+    /// <summary>Whoever is told of any flag alike: nobody for the support contacts and the assigned nurse, who differ
+    /// by flag.</summary>
     public async Task<IReadOnlyList<Recipient>> OfTeam(Tell tell, DateTime atUtc, CancellationToken cancellationToken)
     {
         switch (tell.Kind)
@@ -33,7 +46,9 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
             case TellKind.NurseOnCall:
                 return await Accounts(await rota.OnCall(atUtc, cancellationToken), cancellationToken);
             case TellKind.SecondNurse:
-                return await rota.Second(atUtc, cancellationToken) is { } second ? await Accounts([second], cancellationToken) : [];
+                return await rota.Second(atUtc, cancellationToken) is { } second
+                    ? await Accounts([second], cancellationToken)
+                    : [];
             case TellKind.WholeTeam:
                 return await InRole(Roles.Nurse, cancellationToken);
             case TellKind.Administrators:
@@ -41,25 +56,51 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
             case TellKind.NamedUser:
                 return tell.Target is { } named ? await Accounts([named], cancellationToken) : [];
             case TellKind.TeamMailbox:
-                return [.. (await db.TeamMailboxes.AsNoTracking().Where(m => tell.Target == null || m.Id == tell.Target)
-                    .OrderBy(m => m.Address).ToListAsync(cancellationToken)).Select(m => new Recipient(m.Address, "", "en"))];
+                return
+                [
+                    .. (
+                        await db
+                            .TeamMailboxes.AsNoTracking()
+                            .Where(m => tell.Target == null || m.Id == tell.Target)
+                            .OrderBy(m => m.Address)
+                            .ToListAsync(cancellationToken)
+                    ).Select(m => new Recipient(m.Address, "", "en")),
+                ];
             case TellKind.Webhook:
-                return [.. (await db.Webhooks.AsNoTracking().Where(w => w.Id == tell.Target && w.Enabled).ToListAsync(cancellationToken))
-                    .Select(w => new Recipient(new Uri(w.Url).Host, w.Name, "en", WebhookId: w.Id))];
+                return
+                [
+                    .. (
+                        await db
+                            .Webhooks.AsNoTracking()
+                            .Where(w => w.Id == tell.Target && w.Enabled)
+                            .ToListAsync(cancellationToken)
+                    ).Select(w => new Recipient(new Uri(w.Url).Host, w.Name, "en", WebhookId: w.Id)),
+                ];
             default:
                 throw new ArgumentOutOfRangeException(nameof(tell));
         }
     }
 
     /// <summary>Everybody enabled who has the role and an address.</summary>
-    public Task<IReadOnlyList<Recipient>> InRole(Roles role, CancellationToken cancellationToken) => db.StaffInRole(role, cancellationToken);
+    public Task<IReadOnlyList<Recipient>> InRole(Roles role, CancellationToken cancellationToken) =>
+        db.StaffInRole(role, cancellationToken);
 
-    private async Task<IReadOnlyList<Recipient>> Accounts(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<Recipient>> Accounts(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    ) =>
         ids.Count == 0
             ? []
-            : [.. (await db.Users.AsNoTracking().Where(a => ids.Contains(a.Id) && a.Enabled && a.Email != null && a.AddressRefusedAtUtc == null)
-                .OrderBy(a => a.Email).ToListAsync(cancellationToken)).Select(a => a.ToRecipient())];
-
+            :
+            [
+                .. (
+                    await db
+                        .Users.AsNoTracking()
+                        .Where(a => ids.Contains(a.Id) && a.Enabled && a.Email != null && a.AddressRefusedAtUtc == null)
+                        .OrderBy(a => a.Email)
+                        .ToListAsync(cancellationToken)
+                ).Select(a => a.ToRecipient()),
+            ];
 }
 
 internal static class StaffQueries
@@ -67,7 +108,11 @@ internal static class StaffQueries
     public static IQueryable<Account> EnabledIn(this WellbeingDb db, Roles role)
     {
         var name = role.ToString();
-        return db.Users.AsNoTracking().Where(a => a.Enabled && db.UserRoles.Any(ur =>
-            ur.UserId == a.Id && db.Roles.Any(r => r.Id == ur.RoleId && r.Name == name)));
+        return db
+            .Users.AsNoTracking()
+            .Where(a =>
+                a.Enabled
+                && db.UserRoles.Any(ur => ur.UserId == a.Id && db.Roles.Any(r => r.Id == ur.RoleId && r.Name == name))
+            );
     }
 }

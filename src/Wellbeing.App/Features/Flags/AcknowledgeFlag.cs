@@ -8,7 +8,8 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Flags;
 
-/// <summary>A nurse takes the flag in hand: the ladder stops, and messages of it that have not left are cancelled.</summary>
+/// <summary>A nurse takes the flag in hand: the ladder stops, and messages of it that have not left are
+/// cancelled.</summary>
 [AllowedTo(Roles.Nurse | Roles.ClientWorksOnFlags)]
 public sealed record AcknowledgeFlag(Actor By, Guid FlagId) : IRequest<FlagChangeResult>, IActed;
 
@@ -28,7 +29,8 @@ public abstract record FlagChangeResult
     public sealed record NeedsMoreAttempts(int Recorded, int Needed) : FlagChangeResult;
 }
 
-internal sealed class AcknowledgeFlagHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<AcknowledgeFlag, FlagChangeResult>
+internal sealed class AcknowledgeFlagHandler(WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<AcknowledgeFlag, FlagChangeResult>
 {
     public async Task<FlagChangeResult> Handle(AcknowledgeFlag request, CancellationToken cancellationToken)
     {
@@ -50,7 +52,8 @@ internal sealed class AcknowledgeFlagHandler(WellbeingDb db, TimeProvider clock)
                 return new FlagChangeResult.TakenBy(flag.AcknowledgedByName!, flag.AcknowledgedAtUtc!.Value);
         }
 
-        if (flag.State == FlagState.Open) flag.Acknowledge(request.By.UserId!.Value, request.By.Name, now, owedBy);
+        if (flag.State == FlagState.Open)
+            flag.Acknowledge(request.By.UserId!.Value, request.By.Name, now, owedBy);
         db.Audit(request.By, AuditActions.FlagAcknowledged, now, flag.ParticipantId, flag.Id);
         await db.SaveChangesAsync(cancellationToken); // The flag's row first, then its notices.
         await db.CancelUnsent(flag.Id, cancellationToken);

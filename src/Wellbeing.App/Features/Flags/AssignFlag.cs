@@ -22,11 +22,15 @@ internal sealed class AssignFlagValidator : AbstractValidator<AssignFlag>
 {
     public AssignFlagValidator(WellbeingDb db) =>
         RuleFor(r => r.NurseId)
-            .MustAsync((id, cancellationToken) => db.EnabledIn(Roles.Nurse).AnyAsync(a => a.Id == id, cancellationToken))
-            .OverridePropertyName("nurse").WithMessage("Choose a nurse of the team.");
+            .MustAsync(
+                (id, cancellationToken) => db.EnabledIn(Roles.Nurse).AnyAsync(a => a.Id == id, cancellationToken)
+            )
+            .OverridePropertyName("nurse")
+            .WithMessage("Choose a nurse of the team.");
 }
 
-internal sealed class AssignFlagHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock) : IRequestHandler<AssignFlag, FlagChangeResult>
+internal sealed class AssignFlagHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+    : IRequestHandler<AssignFlag, FlagChangeResult>
 {
     private static readonly TimeSpan _noticeLives = TimeSpan.FromHours(24);
 
@@ -37,7 +41,8 @@ internal sealed class AssignFlagHandler(WellbeingDb db, NoticeWriter notices, Ti
             return new FlagChangeResult.NotFound();
         if (flag.State == FlagState.Resolved)
             return new FlagChangeResult.AlreadyResolved(flag.ResolvedByName!, flag.ResolvedAtUtc!.Value);
-        if (flag.AssignedTo == request.NurseId) return new FlagChangeResult.Done(); // A second click.
+        if (flag.AssignedTo == request.NurseId)
+            return new FlagChangeResult.Done(); // A second click.
 
         var nurse = await db.Users.AsNoTracking().SingleAsync(a => a.Id == request.NurseId, cancellationToken);
         flag.Assign(nurse.Id, nurse.DisplayName);
@@ -47,9 +52,17 @@ internal sealed class AssignFlagHandler(WellbeingDb db, NoticeWriter notices, Ti
             // Given, given away and given back is three times told.
             var cause = string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/assigned-{now.Ticks}");
             await notices.Write(
-                NoticePurpose.FlagAssigned, nurse.ToRecipient(), cause,
-                flag.Severity == Severity.Urgent ? 0 : 1, now, notBeforeUtc: now, deadlineUtc: now + _noticeLives,
-                flag.ParticipantId, flag.Id, cancellationToken: cancellationToken);
+                NoticePurpose.FlagAssigned,
+                nurse.ToRecipient(),
+                cause,
+                flag.Severity == Severity.Urgent ? 0 : 1,
+                now,
+                notBeforeUtc: now,
+                deadlineUtc: now + _noticeLives,
+                flag.ParticipantId,
+                flag.Id,
+                cancellationToken: cancellationToken
+            );
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -21,14 +21,37 @@ public sealed record GetFlag(Actor By, Guid FlagId, int Weeks = 12) : IRequest<F
 
 /// <param name="Findings">Newest first, explained.</param>
 /// <param name="CheckIns">Of the last weeks, newest first, words opened.</param>
-/// <param name="History">Everything that happened to the flag, oldest first: from the audit log, the notices and the attempts.</param>
+/// <param name="History">Everything that happened to the flag, oldest first: from the audit log, the notices and the
+/// attempts.</param>
 public sealed record FlagView(
-    Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, DateTime RespondByUtc, bool Overdue, DateTime? NextActionAtUtc,
-    Guid? AcknowledgedBy, string? AcknowledgedByName, DateTime? AcknowledgedAtUtc, string? ResolvedByName, DateTime? ResolvedAtUtc,
-    FlagOutcome? Outcome, string? Note, Guid? PreviousFlagId, PersonView Person, IReadOnlyList<FindingView> Findings,
-    IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<ContactAttemptView> ContactAttempts, IReadOnlyList<SupportContactView> SupportContacts,
-    IReadOnlyList<HistoryEntry> History, DateTime AtUtc, Guid? AssignedTo, string? AssignedToName, DateTime? SnoozedUntilUtc,
-    IReadOnlyList<SnoozeView> Snoozes, Guid? NextFlagId)
+    Guid Id,
+    Severity Severity,
+    FlagState State,
+    DateTime RaisedAtUtc,
+    DateTime RespondByUtc,
+    bool Overdue,
+    DateTime? NextActionAtUtc,
+    Guid? AcknowledgedBy,
+    string? AcknowledgedByName,
+    DateTime? AcknowledgedAtUtc,
+    string? ResolvedByName,
+    DateTime? ResolvedAtUtc,
+    FlagOutcome? Outcome,
+    string? Note,
+    Guid? PreviousFlagId,
+    PersonView Person,
+    IReadOnlyList<FindingView> Findings,
+    IReadOnlyList<CheckInView> CheckIns,
+    IReadOnlyList<ContactAttemptView> ContactAttempts,
+    IReadOnlyList<SupportContactView> SupportContacts,
+    IReadOnlyList<HistoryEntry> History,
+    DateTime AtUtc,
+    Guid? AssignedTo,
+    string? AssignedToName,
+    DateTime? SnoozedUntilUtc,
+    IReadOnlyList<SnoozeView> Snoozes,
+    Guid? NextFlagId
+)
 {
     /// <summary>What check-ins said before they were corrected or removed, where somebody had acted on it.</summary>
     public IReadOnlyList<ReplacedCheckIn> Replaced { get; init; } = [];
@@ -45,10 +68,12 @@ public sealed record FlagView(
     /// <summary>How many tries "unable to reach" still needs.</summary>
     public int AttemptsMissing { get; init; }
 
-    /// <summary>A nurse may say on closing that this level is usual for the person: their last ratings were all near the top.</summary>
+    /// <summary>A nurse may say on closing that this level is usual for the person: their last ratings were all near
+    /// the top.</summary>
     public bool MayBeUsual { get; init; }
 
-    /// <summary>By when the person was promised contact, while nobody has tried; else null. It cannot be snoozed beyond.</summary>
+    /// <summary>By when the person was promised contact, while nobody has tried; else null. It cannot be snoozed
+    /// beyond.</summary>
     public DateTime? ContactOwedByUtc { get; init; }
 
     /// <summary>When the newest reason came, where that was after somebody should have answered; else null.</summary>
@@ -58,8 +83,8 @@ public sealed record FlagView(
     public DateTime? NewDueUtc { get; init; }
 
     /// <summary>
-    /// Whose words to use: those for the flag's severity, and for an acute rating always those for an urgent one, which ask
-    /// whether the person is safe.
+    /// Whose words to use: those for the flag's severity, and for an acute rating always those for an urgent one, which
+    /// ask whether the person is safe.
     /// </summary>
     public Severity WordsFor => Findings.Any(f => f.Rule is Rule.Acute or Rule.NotSafe) ? Severity.Urgent : Severity;
 
@@ -67,10 +92,18 @@ public sealed record FlagView(
     public bool TakesLateRecords { get; init; }
 }
 
-
 public sealed record PersonView(
-    Guid Id, string Name, ParticipantKind Kind, string Email, string? Phone, string Language, bool NeedsInterpreter, string TimeZone,
-    Cadence Cadence, DateTime? PausedUntilUtc)
+    Guid Id,
+    string Name,
+    ParticipantKind Kind,
+    string Email,
+    string? Phone,
+    string Language,
+    bool NeedsInterpreter,
+    string TimeZone,
+    Cadence Cadence,
+    DateTime? PausedUntilUtc
+)
 {
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
@@ -92,7 +125,15 @@ public sealed record PersonView(
 /// <param name="ForPerson">To read to the person, in their language: without thresholds.</param>
 /// <param name="Reason">In the words of the nurse who raised it by hand.</param>
 public sealed record FindingView(
-    Rule Rule, Severity Severity, DateTime FoundAtUtc, int GuidanceVersion, Explanation Explanation, Evidence? Evidence, Explanation ForPerson, string? Reason = null)
+    Rule Rule,
+    Severity Severity,
+    DateTime FoundAtUtc,
+    int GuidanceVersion,
+    Explanation Explanation,
+    Evidence? Evidence,
+    Explanation ForPerson,
+    string? Reason = null
+)
 {
     /// <summary>The person's own thresholds that the rule was judged by.</summary>
     public IReadOnlyList<OwnThresholdView> Own { get; init; } = [];
@@ -105,7 +146,13 @@ public sealed record FindingView(
 }
 
 /// <param name="AtUtc">When it was.</param>
-public sealed record ContactAttemptView(DateTime AtUtc, string ByName, ContactChannel Channel, bool Reached, string? Note)
+public sealed record ContactAttemptView(
+    DateTime AtUtc,
+    string ByName,
+    ContactChannel Channel,
+    bool Reached,
+    string? Note
+)
 {
     /// <summary>When it was written down.</summary>
     public DateTime RecordedAtUtc { get; init; } = AtUtc;
@@ -126,7 +173,15 @@ public sealed record StillHolds(Rule Rule, int Times, DateTime LastAtUtc)
 /// <param name="QuietUntilUtc">From then on it opens a flag.</param>
 public sealed record KeptBack(Rule Rule, Severity Severity, int? Rating, DateTime AtUtc, DateTime? QuietUntilUtc);
 
-public sealed record SupportContactView(string Name, string Relation, string? Phone, string Email, SupportContactState State, Severity ConsentFrom, Guid Id);
+public sealed record SupportContactView(
+    string Name,
+    string Relation,
+    string? Phone,
+    string Email,
+    SupportContactState State,
+    Severity ConsentFrom,
+    Guid Id
+);
 
 /// <param name="Reason">In the nurse's words.</param>
 public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc, string? Reason);
@@ -137,35 +192,68 @@ public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc
 /// <param name="Told">Whom a step told, by name; of a support contact's answer, who gave it.</param>
 /// <param name="Channel">How a message left.</param>
 public sealed record HistoryEntry(
-    DateTime AtUtc, string ActorName, string Action, string? Detail, IReadOnlyList<string>? Told = null, NoticeChannel Channel = NoticeChannel.Mail);
+    DateTime AtUtc,
+    string ActorName,
+    string Action,
+    string? Detail,
+    IReadOnlyList<string>? Told = null,
+    NoticeChannel Channel = NoticeChannel.Mail
+);
 
 internal sealed class GetFlagHandler(
-    WellbeingDb db, Explanations explanations, SealedText text, QuestionBook questions, GuidanceInForce guidance, FindingSureness sureness, TimeProvider clock)
-    : IRequestHandler<GetFlag, FlagView?>
+    WellbeingDb db,
+    Explanations explanations,
+    SealedText text,
+    QuestionBook questions,
+    GuidanceInForce guidance,
+    FindingSureness sureness,
+    TimeProvider clock
+) : IRequestHandler<GetFlag, FlagView?>
 {
     public async Task<FlagView?> Handle(GetFlag request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var flag = await db.Flags.AsNoTracking().Include(f => f.Findings).Include(f => f.ContactAttempts).Include(f => f.Snoozes).AsSplitQuery()
+        var flag = await db
+            .Flags.AsNoTracking()
+            .Include(f => f.Findings)
+            .Include(f => f.ContactAttempts)
+            .Include(f => f.Snoozes)
+            .AsSplitQuery()
             .SingleOrDefaultAsync(f => f.Id == request.FlagId, cancellationToken);
-        if (flag is null) return null;
+        if (flag is null)
+            return null;
 
-        var person = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == flag.ParticipantId, cancellationToken);
+        var person = await db
+            .Participants.AsNoTracking()
+            .SingleAsync(p => p.Id == flag.ParticipantId, cancellationToken);
         var since = now.AddDays(-7 * Math.Clamp(request.Weeks, 1, 52));
-        var checkIns = await db.CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc > since)
-            .OrderByDescending(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
-        foreach (var unread in checkIns) unread.Read(request.By, now);
-        var contacts = await db.SupportContacts.AsNoTracking().Where(c => c.ParticipantId == person.Id && c.State != SupportContactState.Withdrawn)
-            .OrderBy(c => c.Order).ToListAsync(cancellationToken);
+        var checkIns = await db
+            .CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc > since)
+            .OrderByDescending(c => c.SubmittedAtUtc)
+            .ToListAsync(cancellationToken);
+        foreach (var unread in checkIns)
+            unread.Read(request.By, now);
+        var contacts = await db
+            .SupportContacts.AsNoTracking()
+            .Where(c => c.ParticipantId == person.Id && c.State != SupportContactState.Withdrawn)
+            .OrderBy(c => c.Order)
+            .ToListAsync(cancellationToken);
         var family = await db.FamilyOf([person.Id], cancellationToken);
         // "Usual for this person" is told nowhere outside the team: a program that reads flags does not see it.
         var team = request.By.Is(Roles.Nurse);
         var history = await History(flag.Id, cancellationToken);
-        if (!team) history = [.. history.Where(h => h.Action != AuditActions.UsualSaid)];
-        var own = await db.ThresholdOverrides.AsNoTracking().Where(o => o.ParticipantId == person.Id).ToListAsync(cancellationToken);
+        if (!team)
+            history = [.. history.Where(h => h.Action != AuditActions.UsualSaid)];
+        var own = await db
+            .ThresholdOverrides.AsNoTracking()
+            .Where(o => o.ParticipantId == person.Id)
+            .ToListAsync(cancellationToken);
 
         var sure = await sureness.Of(flag.Findings, person.Schedule.Cadence, cancellationToken);
-        var repeats = await db.FindingRepeats.AsNoTracking().Where(r => r.FlagId == flag.Id).ToListAsync(cancellationToken);
+        var repeats = await db
+            .FindingRepeats.AsNoTracking()
+            .Where(r => r.FlagId == flag.Id)
+            .ToListAsync(cancellationToken);
         var reasons = await ReasonsNow.Of(db, [flag], cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
         var lastRatings = await ResolveFlagValidator.LastRatings(db, person.Id, cancellationToken);
@@ -174,12 +262,33 @@ internal sealed class GetFlagHandler(
         await db.SaveChangesAsync(cancellationToken);
 
         return new FlagView(
-            flag.Id, flag.Severity, flag.State, flag.RaisedAtUtc, flag.RespondByUtc, flag.State == FlagState.Open && flag.RespondByUtc < now,
-            flag.NextActionAtUtc, flag.AcknowledgedBy, flag.AcknowledgedByName, flag.AcknowledgedAtUtc, flag.ResolvedByName, flag.ResolvedAtUtc,
-            flag.Outcome, text.Open(flag.SealedNote), flag.PreviousFlagId,
+            flag.Id,
+            flag.Severity,
+            flag.State,
+            flag.RaisedAtUtc,
+            flag.RespondByUtc,
+            flag.State == FlagState.Open && flag.RespondByUtc < now,
+            flag.NextActionAtUtc,
+            flag.AcknowledgedBy,
+            flag.AcknowledgedByName,
+            flag.AcknowledgedAtUtc,
+            flag.ResolvedByName,
+            flag.ResolvedAtUtc,
+            flag.Outcome,
+            text.Open(flag.SealedNote),
+            flag.PreviousFlagId,
             new PersonView(
-                person.Id, person.Name, person.Kind, person.Email, person.Phone, person.Language, person.NeedsInterpreter, person.TimeZone,
-                person.Schedule.Cadence, person.PausedUntilUtc > now ? person.PausedUntilUtc : null)
+                person.Id,
+                person.Name,
+                person.Kind,
+                person.Email,
+                person.Phone,
+                person.Language,
+                person.NeedsInterpreter,
+                person.TimeZone,
+                person.Schedule.Cadence,
+                person.PausedUntilUtc > now ? person.PausedUntilUtc : null
+            )
             {
                 Family = [.. family[person.Id]],
                 BestTimeToCall = person.BestTimeToCall,
@@ -188,28 +297,108 @@ internal sealed class GetFlagHandler(
                 Pronouns = person.Pronouns,
                 SpokenLanguage = person.SpokenLanguage,
             },
-            [.. flag.Findings.OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity).Select(f =>
-                new FindingView(f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, Explain(f), f.Evidence,
-                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)), text.Open(f.SealedReason))
-                { Own = own.JudgedBy(f, text), Sure = sure(f), LoweredFrom = team ? f.LoweredFrom : null })],
+            [
+                .. flag
+                    .Findings.OrderByDescending(f => f.FoundAtUtc)
+                    .ThenByDescending(f => f.Severity)
+                    .Select(f => new FindingView(
+                        f.Rule,
+                        f.Severity,
+                        f.FoundAtUtc,
+                        f.GuidanceVersion,
+                        Explain(f),
+                        f.Evidence,
+                        explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)),
+                        text.Open(f.SealedReason)
+                    )
+                    {
+                        Own = own.JudgedBy(f, text),
+                        Sure = sure(f),
+                        LoweredFrom = team ? f.LoweredFrom : null,
+                    }),
+            ],
             await questions.Views(checkIns, cancellationToken),
-            [.. flag.ContactAttempts.OrderBy(a => a.AtUtc).Select(a =>
-                new ContactAttemptView(a.AtUtc, a.ByName, a.Channel, a.Reached, text.Open(a.SealedNote)) { RecordedAtUtc = a.RecordedAtUtc ?? a.AtUtc, Late = a.IsLate })],
-            [.. contacts.Select(c => new SupportContactView(c.Name, c.Relation, c.Phone, c.Email, c.State, c.ConsentFrom, c.Id))],
-            history, now, flag.AssignedTo, flag.AssignedToName, flag.SnoozedUntilUtc,
-            [.. flag.Snoozes.OrderBy(s => s.AtUtc).Select(s => new SnoozeView(s.AtUtc, s.ByName, s.UntilUtc, text.Open(s.SealedReason)))],
-            await db.Flags.Where(f => f.ParticipantId == person.Id && f.PreviousFlagId == flag.Id).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken))
+            [
+                .. flag
+                    .ContactAttempts.OrderBy(a => a.AtUtc)
+                    .Select(a => new ContactAttemptView(
+                        a.AtUtc,
+                        a.ByName,
+                        a.Channel,
+                        a.Reached,
+                        text.Open(a.SealedNote)
+                    )
+                    {
+                        RecordedAtUtc = a.RecordedAtUtc ?? a.AtUtc,
+                        Late = a.IsLate,
+                    }),
+            ],
+            [
+                .. contacts.Select(c => new SupportContactView(
+                    c.Name,
+                    c.Relation,
+                    c.Phone,
+                    c.Email,
+                    c.State,
+                    c.ConsentFrom,
+                    c.Id
+                )),
+            ],
+            history,
+            now,
+            flag.AssignedTo,
+            flag.AssignedToName,
+            flag.SnoozedUntilUtc,
+            [
+                .. flag
+                    .Snoozes.OrderBy(s => s.AtUtc)
+                    .Select(s => new SnoozeView(s.AtUtc, s.ByName, s.UntilUtc, text.Open(s.SealedReason))),
+            ],
+            await db
+                .Flags.Where(f => f.ParticipantId == person.Id && f.PreviousFlagId == flag.Id)
+                .Select(f => (Guid?)f.Id)
+                .FirstOrDefaultAsync(cancellationToken)
+        )
         {
             LastWith = (await db.LastHoldersOf([flag], cancellationToken)).GetValueOrDefault(flag.Id),
             Replaced = await db.Replaced(person.Id, since, questions, text, cancellationToken),
-            StillHolds = [.. repeats.Where(r => r.Reason == RepeatReason.StillHolds).GroupBy(r => r.Rule)
-                .Select(g => new StillHolds(g.Key, g.Count(), g.Max(r => r.AtUtc)) { Now = Newest(g) }).OrderByDescending(s => s.LastAtUtc)],
-            KeptBack = [.. repeats.Where(r => r.Reason == RepeatReason.QuietAfterResolution).OrderBy(r => r.AtUtc)
-                .Select(r => new KeptBack(r.Rule, r.Severity, r.Rating, r.AtUtc, flag.ResolvedAtUtc?.AddDays(settings.Detection.Episodes.For(person.Schedule.Cadence).QuietDaysAfterResolution)))],
+            StillHolds =
+            [
+                .. repeats
+                    .Where(r => r.Reason == RepeatReason.StillHolds)
+                    .GroupBy(r => r.Rule)
+                    .Select(g => new StillHolds(g.Key, g.Count(), g.Max(r => r.AtUtc)) { Now = Newest(g) })
+                    .OrderByDescending(s => s.LastAtUtc),
+            ],
+            KeptBack =
+            [
+                .. repeats
+                    .Where(r => r.Reason == RepeatReason.QuietAfterResolution)
+                    .OrderBy(r => r.AtUtc)
+                    .Select(r => new KeptBack(
+                        r.Rule,
+                        r.Severity,
+                        r.Rating,
+                        r.AtUtc,
+                        flag.ResolvedAtUtc?.AddDays(
+                            settings.Detection.Episodes.For(person.Schedule.Cadence).QuietDaysAfterResolution
+                        )
+                    )),
+            ],
             AttemptsMissing = Math.Max(0, Flag.AttemptsBeforeUnableToReach - flag.Tries),
-            MayBeUsual = team && flag.State != FlagState.Resolved && UsualForPerson.IsAlways(lastRatings, settings.Detection.Acute.For(person.Schedule.Cadence).MinimumIntensity),
-            ContactOwedByUtc = flag.State == FlagState.Resolved ? null : await db.ContactOwedBy(flag, cancellationToken),
-            NewSinceUtc = flag.State == FlagState.Resolved ? null : flag.Findings.Where(f => f.FoundAtUtc > flag.RespondByUtc).Max(f => (DateTime?)f.FoundAtUtc),
+            MayBeUsual =
+                team
+                && flag.State != FlagState.Resolved
+                && UsualForPerson.IsAlways(
+                    lastRatings,
+                    settings.Detection.Acute.For(person.Schedule.Cadence).MinimumIntensity
+                ),
+            ContactOwedByUtc =
+                flag.State == FlagState.Resolved ? null : await db.ContactOwedBy(flag, cancellationToken),
+            NewSinceUtc =
+                flag.State == FlagState.Resolved
+                    ? null
+                    : flag.Findings.Where(f => f.FoundAtUtc > flag.RespondByUtc).Max(f => (DateTime?)f.FoundAtUtc),
             NewDueUtc = flag.State == FlagState.Open ? PromiseKept.NewPromise(flag.Findings, flag.RespondByUtc) : null,
             TakesLateRecords = flag.TakesLateRecords(now),
         };
@@ -218,47 +407,168 @@ internal sealed class GetFlagHandler(
             reasons.Explain(explanations, finding, explanations.Explain(finding.Rule, finding.Evidence, sure(finding)));
 
         string? Newest(IEnumerable<FindingRepeat> ofOneRule) =>
-            ofOneRule.MaxBy(r => r.AtUtc) is { Evidence: { } evidence } newest && FlagRule.IsPattern(newest.Rule) ? explanations.Explain(newest.Rule, evidence).Sentences[0] : null;
+            ofOneRule.MaxBy(r => r.AtUtc) is { Evidence: { } evidence } newest && FlagRule.IsPattern(newest.Rule)
+                ? explanations.Explain(newest.Rule, evidence).Sentences[0]
+                : null;
     }
 
-    private static readonly string[] _answers = [AuditActions.ContactInTouch, AuditActions.ContactCannot, AuditActions.ContactStopped];
+    private static readonly string[] _answers =
+    [
+        AuditActions.ContactInTouch,
+        AuditActions.ContactCannot,
+        AuditActions.ContactStopped,
+    ];
 
     private async Task<IReadOnlyList<HistoryEntry>> History(Guid flagId, CancellationToken cancellationToken)
     {
-        var acts = await db.AuditRecords.AsNoTracking()
-            .Where(a => a.FlagId == flagId && a.Action != AuditActions.FlagViewed && a.Action != AuditActions.ReferralLetterOpened)
-            .OrderBy(a => a.Sequence).Select(a => new HistoryEntry(a.AtUtc, a.ActorName, a.Action, a.Detail)).ToListAsync(cancellationToken);
-        var steps = await db.StepRuns.AsNoTracking().Where(s => s.FlagId == flagId).ToDictionaryAsync(s => (s.Cycle, s.Step), s => s.Told, cancellationToken);
-        acts = [.. acts.Select(act => act.Action is AuditActions.StepTaken or AuditActions.StepReachedNobody && steps.GetValueOrDefault(StepOf(act.Detail)) is { Count: > 0 } told ? act with { Told = told } : act)];
+        var acts = await db
+            .AuditRecords.AsNoTracking()
+            .Where(a =>
+                a.FlagId == flagId
+                && a.Action != AuditActions.FlagViewed
+                && a.Action != AuditActions.ReferralLetterOpened
+            )
+            .OrderBy(a => a.Sequence)
+            .Select(a => new HistoryEntry(a.AtUtc, a.ActorName, a.Action, a.Detail))
+            .ToListAsync(cancellationToken);
+        var steps = await db
+            .StepRuns.AsNoTracking()
+            .Where(s => s.FlagId == flagId)
+            .ToDictionaryAsync(s => (s.Cycle, s.Step), s => s.Told, cancellationToken);
+        acts =
+        [
+            .. acts.Select(act =>
+                act.Action is AuditActions.StepTaken or AuditActions.StepReachedNobody
+                && steps.GetValueOrDefault(StepOf(act.Detail)) is { Count: > 0 } told
+                    ? act with
+                    {
+                        Told = told,
+                    }
+                    : act
+            ),
+        ];
         if (acts.Exists(act => act.Action == AuditActions.FlagAssigned))
         {
-            var names = await db.Users.AsNoTracking().Select(a => new { a.Id, a.DisplayName }).ToDictionaryAsync(a => $"to={a.Id:D}", a => a.DisplayName, cancellationToken);
-            acts = [.. acts.Select(act => act.Action == AuditActions.FlagAssigned && names.TryGetValue(act.Detail ?? "", out var name) ? act with { Told = [name] } : act)];
+            var names = await db
+                .Users.AsNoTracking()
+                .Select(a => new { a.Id, a.DisplayName })
+                .ToDictionaryAsync(a => $"to={a.Id:D}", a => a.DisplayName, cancellationToken);
+            acts =
+            [
+                .. acts.Select(act =>
+                    act.Action == AuditActions.FlagAssigned && names.TryGetValue(act.Detail ?? "", out var name)
+                        ? act with
+                        {
+                            Told = [name],
+                        }
+                        : act
+                ),
+            ];
         }
 
         if (acts.Exists(act => _answers.Contains(act.Action)))
         {
             // Whoever was a contact then, though they may have withdrawn since.
-            var names = (await db.SupportContacts.AsNoTracking().Where(c => db.Flags.Any(f => f.Id == flagId && f.ParticipantId == c.ParticipantId))
-                .Select(c => new { c.Id, c.Name, c.Relation }).ToListAsync(cancellationToken)).ToDictionary(c => $"contact={c.Id:D}", c => $"{c.Name} ({c.Relation})");
-            acts = [.. acts.Select(act => _answers.Contains(act.Action) && names.TryGetValue((act.Detail ?? "").Split(';')[0], out var name) ? act with { Told = [name] } : act)];
+            var names = (
+                await db
+                    .SupportContacts.AsNoTracking()
+                    .Where(c => db.Flags.Any(f => f.Id == flagId && f.ParticipantId == c.ParticipantId))
+                    .Select(c => new
+                    {
+                        c.Id,
+                        c.Name,
+                        c.Relation,
+                    })
+                    .ToListAsync(cancellationToken)
+            ).ToDictionary(c => $"contact={c.Id:D}", c => $"{c.Name} ({c.Relation})");
+            acts =
+            [
+                .. acts.Select(act =>
+                    _answers.Contains(act.Action) && names.TryGetValue((act.Detail ?? "").Split(';')[0], out var name)
+                        ? act with
+                        {
+                            Told = [name],
+                        }
+                        : act
+                ),
+            ];
         }
 
-        var notices = await db.Notices.AsNoTracking().Where(n => n.FlagId == flagId)
-            .Select(n => new { n.Channel, n.Id, n.RecipientName, n.Address, n.Purpose, n.State, n.CreatedAtUtc, n.SupersededBy }).ToListAsync(cancellationToken);
+        var notices = await db
+            .Notices.AsNoTracking()
+            .Where(n => n.FlagId == flagId)
+            .Select(n => new
+            {
+                n.Channel,
+                n.Id,
+                n.RecipientName,
+                n.Address,
+                n.Purpose,
+                n.State,
+                n.CreatedAtUtc,
+                n.SupersededBy,
+            })
+            .ToListAsync(cancellationToken);
         var ids = notices.Select(n => n.Id).ToList();
-        var attempts = await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).ToListAsync(cancellationToken);
+        var attempts = await db
+            .NoticeAttempts.AsNoTracking()
+            .Where(a => ids.Contains(a.NoticeId))
+            .ToListAsync(cancellationToken);
 
         var tried = attempts.GroupBy(a => a.NoticeId).ToDictionary(g => g.Key, g => g.Max(a => a.BeganAtUtc));
-        var mails = attempts.Join(notices, a => a.NoticeId, n => n.Id, (a, n) => new HistoryEntry(
-            a.BeganAtUtc, n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
-            $"notice.{a.Outcome}".ToLowerInvariant(),
-            string.Join(' ', new[] { n.Purpose.ToString(), $"attempt={a.Number}", a.ReplyCode is { } code ? $"reply={code}" : null, a.Detail }.Where(s => s is not null)), Channel: n.Channel));
-        var waiting = notices.Where(n => n.State is NoticeState.Pending or NoticeState.Cancelled or NoticeState.Expired).Select(n => new HistoryEntry(
-            tried.GetValueOrDefault(n.Id, n.CreatedAtUtc), n.RecipientName.Length > 0 ? n.RecipientName : n.Address, n.SupersededBy is null ? $"notice.{n.State}".ToLowerInvariant() : "notice.superseded", n.Purpose.ToString(), Channel: n.Channel));
-        var cameBack = (await db.Bounces.AsNoTracking().Where(b => ids.Contains(b.NoticeId)).ToListAsync(cancellationToken)).Join(notices, b => b.NoticeId, n => n.Id, (b, n) => new HistoryEntry(
-            b.AtUtc, n.RecipientName.Length > 0 ? n.RecipientName : n.Address, b.Kind == BounceKind.Delayed ? "notice.delayed" : "notice.bounced",
-            string.Join(' ', new[] { n.Purpose.ToString(), b.Status.Length > 0 ? $"reply={b.Status}" : null, b.Detail }.Where(s => !string.IsNullOrEmpty(s)))));
+        var mails = attempts.Join(
+            notices,
+            a => a.NoticeId,
+            n => n.Id,
+            (a, n) =>
+                new HistoryEntry(
+                    a.BeganAtUtc,
+                    n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
+                    $"notice.{a.Outcome}".ToLowerInvariant(),
+                    string.Join(
+                        ' ',
+                        new[]
+                        {
+                            n.Purpose.ToString(),
+                            $"attempt={a.Number}",
+                            a.ReplyCode is { } code ? $"reply={code}" : null,
+                            a.Detail,
+                        }.Where(s => s is not null)
+                    ),
+                    Channel: n.Channel
+                )
+        );
+        var waiting = notices
+            .Where(n => n.State is NoticeState.Pending or NoticeState.Cancelled or NoticeState.Expired)
+            .Select(n => new HistoryEntry(
+                tried.GetValueOrDefault(n.Id, n.CreatedAtUtc),
+                n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
+                n.SupersededBy is null ? $"notice.{n.State}".ToLowerInvariant() : "notice.superseded",
+                n.Purpose.ToString(),
+                Channel: n.Channel
+            ));
+        var cameBack = (
+            await db.Bounces.AsNoTracking().Where(b => ids.Contains(b.NoticeId)).ToListAsync(cancellationToken)
+        ).Join(
+            notices,
+            b => b.NoticeId,
+            n => n.Id,
+            (b, n) =>
+                new HistoryEntry(
+                    b.AtUtc,
+                    n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
+                    b.Kind == BounceKind.Delayed ? "notice.delayed" : "notice.bounced",
+                    string.Join(
+                        ' ',
+                        new[]
+                        {
+                            n.Purpose.ToString(),
+                            b.Status.Length > 0 ? $"reply={b.Status}" : null,
+                            b.Detail,
+                        }.Where(s => !string.IsNullOrEmpty(s))
+                    )
+                )
+        );
         return [.. acts.Concat(mails).Concat(waiting).Concat(cameBack).OrderBy(h => h.AtUtc)];
     }
 
@@ -268,8 +578,10 @@ internal sealed class GetFlagHandler(
         var (step, round) = (0, 0);
         foreach (var pair in (detail ?? "").Split(';'))
         {
-            if (pair.StartsWith("step=", StringComparison.Ordinal)) _ = int.TryParse(pair.AsSpan(5), CultureInfo.InvariantCulture, out step);
-            if (pair.StartsWith("round=", StringComparison.Ordinal)) _ = int.TryParse(pair.AsSpan(6), CultureInfo.InvariantCulture, out round);
+            if (pair.StartsWith("step=", StringComparison.Ordinal))
+                _ = int.TryParse(pair.AsSpan(5), CultureInfo.InvariantCulture, out step);
+            if (pair.StartsWith("round=", StringComparison.Ordinal))
+                _ = int.TryParse(pair.AsSpan(6), CultureInfo.InvariantCulture, out round);
         }
 
         return (round, step - 1);

@@ -6,7 +6,8 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Flags;
 
-/// <summary>A nurse gives several flags to a colleague at once. Each stands for itself: one that was resolved meanwhile holds back no other.</summary>
+/// <summary>A nurse gives several flags to a colleague at once. Each stands for itself: one that was resolved meanwhile
+/// holds back no other.</summary>
 [AllowedTo(Roles.Nurse)]
 public sealed record GiveFlags(Actor By, IReadOnlyList<Guid> FlagIds, Guid NurseId) : IRequest<GiveFlagsResult>, IActed;
 
@@ -23,10 +24,18 @@ internal sealed class GiveFlagsHandler(WellbeingDb db, ISender sender) : IReques
         var ids = request.FlagIds.Distinct().Take(TakeFlags.Most).ToList();
         foreach (var id in ids)
         {
-            if (await sender.Send(new AssignFlag(request.By, id, request.NurseId), cancellationToken) is FlagChangeResult.Done) given++;
+            if (
+                await sender.Send(new AssignFlag(request.By, id, request.NurseId), cancellationToken)
+                is FlagChangeResult.Done
+            )
+                given++;
         }
 
-        var to = await db.Users.AsNoTracking().Where(a => a.Id == request.NurseId).Select(a => a.DisplayName).SingleAsync(cancellationToken);
+        var to = await db
+            .Users.AsNoTracking()
+            .Where(a => a.Id == request.NurseId)
+            .Select(a => a.DisplayName)
+            .SingleAsync(cancellationToken);
         return new GiveFlagsResult(given, ids.Count - given, to);
     }
 }

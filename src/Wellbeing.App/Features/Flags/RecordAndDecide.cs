@@ -10,15 +10,17 @@ namespace Wellbeing.App.Features.Flags;
 
 /// <summary>
 /// A nurse records a contact attempt and says in the same step what comes next. Both happen or neither does: an attempt
-/// whose next step is refused is not recorded, so that the form can be mended and sent again. The same form sent twice does
-/// both once.
+/// whose next step is refused is not recorded, so that the form can be mended and sent again. The same form sent twice
+/// does both once.
 /// </summary>
 /// <param name="Next">
-/// A <see cref="ResolveFlag"/>, <see cref="SnoozeFlag"/> or <see cref="AssignFlag"/> of the same flag by the same actor, made as
-/// if the attempt stood already. What its validator refuses is named <c>next.…</c>.
+/// A <see cref="ResolveFlag"/>, <see cref="SnoozeFlag"/> or <see cref="AssignFlag"/> of the same flag by the same
+/// actor, made as if the attempt stood already. What its validator refuses is named <c>next.…</c>.
 /// </param>
 [AllowedTo(Roles.Nurse | Roles.ClientWorksOnFlags)]
-public sealed record RecordAndDecide(RecordContactAttempt Attempt, IRequest<FlagChangeResult> Next) : IRequest<FlagChangeResult>, IActed
+public sealed record RecordAndDecide(RecordContactAttempt Attempt, IRequest<FlagChangeResult> Next)
+    : IRequest<FlagChangeResult>,
+        IActed
 {
     /// <summary>Before the name of every field of <see cref="Next"/>.</summary>
     public const string NextPrefix = "next.";
@@ -26,7 +28,8 @@ public sealed record RecordAndDecide(RecordContactAttempt Attempt, IRequest<Flag
     public Actor By { get; init; } = Attempt.By;
 }
 
-internal sealed class RecordAndDecideHandler(WellbeingDb db, ISender sender) : IRequestHandler<RecordAndDecide, FlagChangeResult>
+internal sealed class RecordAndDecideHandler(WellbeingDb db, ISender sender)
+    : IRequestHandler<RecordAndDecide, FlagChangeResult>
 {
     public async Task<FlagChangeResult> Handle(RecordAndDecide request, CancellationToken cancellationToken)
     {
@@ -36,18 +39,22 @@ internal sealed class RecordAndDecideHandler(WellbeingDb db, ISender sender) : I
             return new FlagChangeResult.Done(); // Sent twice: the first one did both.
 
         var recorded = await sender.Send(attempt, cancellationToken);
-        if (recorded is not FlagChangeResult.Done) return recorded;
+        if (recorded is not FlagChangeResult.Done)
+            return recorded;
         try
         {
             var decided = await sender.Send(request.Next, cancellationToken);
-            if (decided is FlagChangeResult.Done) await transaction.CommitIfOwn(cancellationToken);
-            else db.StartOver(); // Rolled back: what was tracked is not what is stored.
+            if (decided is FlagChangeResult.Done)
+                await transaction.CommitIfOwn(cancellationToken);
+            else
+                db.StartOver(); // Rolled back: what was tracked is not what is stored.
             return decided;
         }
         catch (ValidationException refused)
         {
             db.StartOver();
-            foreach (var failure in refused.Errors) failure.PropertyName = RecordAndDecide.NextPrefix + failure.PropertyName;
+            foreach (var failure in refused.Errors)
+                failure.PropertyName = RecordAndDecide.NextPrefix + failure.PropertyName;
             throw;
         }
     }

@@ -4,7 +4,8 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Flags;
 
-/// <summary>A nurse takes several flags at once. Each stands for itself: one that a colleague was faster with holds back no other.</summary>
+/// <summary>A nurse takes several flags at once. Each stands for itself: one that a colleague was faster with holds
+/// back no other.</summary>
 [AllowedTo(Roles.Nurse)]
 public sealed record TakeFlags(Actor By, IReadOnlyList<Guid> FlagIds) : IRequest<TakeFlagsResult>, IActed
 {
@@ -24,7 +25,8 @@ internal sealed class TakeFlagsHandler(ISender sender) : IRequestHandler<TakeFla
         var ids = request.FlagIds.Distinct().Take(TakeFlags.Most).ToList();
         foreach (var id in ids)
         {
-            if (await sender.Send(new AcknowledgeFlag(request.By, id), cancellationToken) is FlagChangeResult.Done) taken++;
+            if (await sender.Send(new AcknowledgeFlag(request.By, id), cancellationToken) is FlagChangeResult.Done)
+                taken++;
         }
 
         return new TakeFlagsResult(taken, ids.Count - taken);

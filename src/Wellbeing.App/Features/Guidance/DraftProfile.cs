@@ -8,8 +8,8 @@ using Wellbeing.Detection;
 namespace Wellbeing.App.Features.Guidance;
 
 /// <summary>
-/// Fills a draft with a profile as a whole, to try out and to publish. How grave each finding is and how soon somebody should
-/// answer stay as they are: they are the organisation's to decide, and no profile speaks of them.
+/// Fills a draft with a profile as a whole, to try out and to publish. How grave each finding is and how soon somebody
+/// should answer stay as they are: they are the organisation's to decide, and no profile speaks of them.
 /// </summary>
 [AllowedTo(Roles.Administrator)]
 public sealed record DraftProfile(Actor By, Profile Profile) : IRequest<DraftProfileResult>, IActed;
@@ -23,19 +23,28 @@ public abstract record DraftProfileResult
     public sealed record Unchanged : DraftProfileResult;
 }
 
-internal sealed class DraftProfileHandler(WellbeingDb db, GuidanceInForce guidance, ISender sender) : IRequestHandler<DraftProfile, DraftProfileResult>
+internal sealed class DraftProfileHandler(WellbeingDb db, GuidanceInForce guidance, ISender sender)
+    : IRequestHandler<DraftProfile, DraftProfileResult>
 {
     public async Task<DraftProfileResult> Handle(DraftProfile request, CancellationToken cancellationToken)
     {
         var inForce = await guidance.Settings(cancellationToken);
         var wanted = DetectionSettings.For(request.Profile) with { Severities = inForce.Detection.Severities };
-        if (Calibrations.AreAlike(inForce.Detection, wanted)) return new DraftProfileResult.Unchanged();
+        if (Calibrations.AreAlike(inForce.Detection, wanted))
+            return new DraftProfileResult.Unchanged();
 
         // Whoever chooses twice goes on with the first.
-        var drafts = await db.GuidanceDrafts.AsNoTracking().Where(d => d.BasedOn == inForce.Version).ToListAsync(cancellationToken);
-        if (drafts.Find(d => Calibrations.AreAlike(d.Detection, wanted) && d.Respond == inForce.Respond) is { } same) return new DraftProfileResult.Drafted(same.Id);
+        var drafts = await db
+            .GuidanceDrafts.AsNoTracking()
+            .Where(d => d.BasedOn == inForce.Version)
+            .ToListAsync(cancellationToken);
+        if (drafts.Find(d => Calibrations.AreAlike(d.Detection, wanted) && d.Respond == inForce.Respond) is { } same)
+            return new DraftProfileResult.Drafted(same.Id);
 
-        var saved = await sender.Send(new SaveGuidanceDraft(request.By, null, 0, inForce.Version, wanted, inForce.Respond, null), cancellationToken);
+        var saved = await sender.Send(
+            new SaveGuidanceDraft(request.By, null, 0, inForce.Version, wanted, inForce.Respond, null),
+            cancellationToken
+        );
         return new DraftProfileResult.Drafted(((SaveGuidanceDraftResult.Saved)saved).DraftId);
     }
 }

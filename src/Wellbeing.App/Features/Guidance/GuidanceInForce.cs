@@ -8,11 +8,21 @@ namespace Wellbeing.App.Features.Guidance;
 public sealed class GuidanceInForce(WellbeingDb db)
 {
     public async Task<GuidanceSettings> Settings(CancellationToken cancellationToken) =>
-        await db.GuidanceSettings.AsNoTracking().OrderByDescending(g => g.Version).FirstOrDefaultAsync(cancellationToken)
-        ?? throw new InvalidOperationException("No guidance settings are published; starting the application publishes the defaults.");
+        await db
+            .GuidanceSettings.AsNoTracking()
+            .OrderByDescending(g => g.Version)
+            .FirstOrDefaultAsync(cancellationToken)
+        ?? throw new InvalidOperationException(
+            "No guidance settings are published; starting the application publishes the defaults."
+        );
 
     public async Task<EscalationPlan> Plan(Detection.Severity severity, CancellationToken cancellationToken) =>
-        (await db.EscalationPolicies.AsNoTracking().Where(p => p.Severity == severity)
-            .OrderByDescending(p => p.Number).FirstOrDefaultAsync(cancellationToken))?.Plan
+        (
+            await db
+                .EscalationPolicies.AsNoTracking()
+                .Where(p => p.Severity == severity)
+                .OrderByDescending(p => p.Number)
+                .FirstOrDefaultAsync(cancellationToken)
+        )?.Plan
         ?? EscalationPlan.Default(severity);
 }

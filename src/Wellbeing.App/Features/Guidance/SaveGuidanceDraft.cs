@@ -8,15 +8,22 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Guidance;
 
-/// <summary>Keeps thresholds as a draft: to try out, to hand over, to publish later. Changes nothing that is in force.</summary>
+/// <summary>Keeps thresholds as a draft: to try out, to hand over, to publish later. Changes nothing that is in
+/// force.</summary>
 /// <param name="DraftId">A draft to change; null for a new one.</param>
 /// <param name="Seen">The draft's version that was changed; another one by now is shown first.</param>
 /// <param name="BasedOn">The published version these were made from.</param>
 /// <param name="Reason">Why, as far as it is written; needed only for publishing.</param>
 [AllowedTo(Roles.Administrator)]
 public sealed record SaveGuidanceDraft(
-    Actor By, Guid? DraftId, int Seen, int BasedOn, DetectionSettings Detection, ResponseTargets Respond, string? Reason)
-    : IRequest<SaveGuidanceDraftResult>, IActed;
+    Actor By,
+    Guid? DraftId,
+    int Seen,
+    int BasedOn,
+    DetectionSettings Detection,
+    ResponseTargets Respond,
+    string? Reason
+) : IRequest<SaveGuidanceDraftResult>, IActed;
 
 public abstract record SaveGuidanceDraftResult
 {
@@ -33,13 +40,15 @@ internal sealed class SaveGuidanceDraftValidator : AbstractValidator<SaveGuidanc
 {
     public SaveGuidanceDraftValidator()
     {
-        RuleFor(r => r.Reason).Must(r => r is null || (r.Length <= GuidanceDraft.LongestReason && !r.Contains('\0')))
+        RuleFor(r => r.Reason)
+            .Must(r => r is null || (r.Length <= GuidanceDraft.LongestReason && !r.Contains('\0')))
             .WithMessage("Use at most 1,000 characters.");
         this.ChecksThresholds(r => r.Detection, r => r.Respond);
     }
 }
 
-internal sealed class SaveGuidanceDraftHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<SaveGuidanceDraft, SaveGuidanceDraftResult>
+internal sealed class SaveGuidanceDraftHandler(WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<SaveGuidanceDraft, SaveGuidanceDraftResult>
 {
     public async Task<SaveGuidanceDraftResult> Handle(SaveGuidanceDraft request, CancellationToken cancellationToken)
     {
@@ -49,9 +58,15 @@ internal sealed class SaveGuidanceDraftHandler(WellbeingDb db, TimeProvider cloc
         {
             if (await db.GuidanceDrafts.SingleOrDefaultAsync(d => d.Id == id, cancellationToken) is not { } stored)
                 return new SaveGuidanceDraftResult.NotFound();
-            if (stored.Version != request.Seen) return new SaveGuidanceDraftResult.ChangedBy(stored.EditedByName);
+            if (stored.Version != request.Seen)
+                return new SaveGuidanceDraftResult.ChangedBy(stored.EditedByName);
             draft = stored;
-            (draft.Detection, draft.Respond, draft.BasedOn, draft.Reason) = (request.Detection, request.Respond, request.BasedOn, reason);
+            (draft.Detection, draft.Respond, draft.BasedOn, draft.Reason) = (
+                request.Detection,
+                request.Respond,
+                request.BasedOn,
+                reason
+            );
             (draft.EditedBy, draft.EditedByName, draft.EditedAtUtc) = (request.By.UserId, request.By.Name, now);
         }
         else

@@ -6,7 +6,8 @@ namespace Wellbeing.App.Features.Notices;
 /// <summary>A link to issue with a notice: what it opens, on what it acts, how long it works.</summary>
 public sealed record NoticeLink(LinkPurpose Purpose, Guid SubjectId, DateTime ExpiresAtUtc);
 
-/// <summary>Makes the links that a message carries: stored as hashes, the secret sealed in the notice until it cannot leave any more.</summary>
+/// <summary>Makes the links that a message carries: stored as hashes, the secret sealed in the notice until it cannot
+/// leave any more.</summary>
 public sealed class NoticeLinks(WellbeingDb db, SealedText text)
 {
     /// <summary>How long somebody has to answer a nomination.</summary>
@@ -22,19 +23,22 @@ public sealed class NoticeLinks(WellbeingDb db, SealedText text)
     public string? Issue(NoticePurpose purpose, Guid? supportContactId, Guid? flagId, DateTime nowUtc)
     {
         var links = Of(purpose);
-        if (links.Count == 0 || supportContactId is not { } contactId) return null;
+        if (links.Count == 0 || supportContactId is not { } contactId)
+            return null;
         var secret = LinkToken.NewSecret();
         foreach (var (link, lives) in links)
         {
-            db.LinkTokens.Add(new LinkToken
-            {
-                Id = Guid.CreateVersion7(nowUtc),
-                Hash = LinkToken.HashOf(LinkToken.SecretOf(secret, link)),
-                Purpose = link,
-                SubjectId = contactId,
-                FlagId = flagId,
-                ExpiresAtUtc = nowUtc + lives,
-            });
+            db.LinkTokens.Add(
+                new LinkToken
+                {
+                    Id = Guid.CreateVersion7(nowUtc),
+                    Hash = LinkToken.HashOf(LinkToken.SecretOf(secret, link)),
+                    Purpose = link,
+                    SubjectId = contactId,
+                    FlagId = flagId,
+                    ExpiresAtUtc = nowUtc + lives,
+                }
+            );
         }
 
         return text.Seal(secret);
@@ -48,23 +52,30 @@ public sealed class NoticeLinks(WellbeingDb db, SealedText text)
     public string Issue(NoticeLink link, DateTime nowUtc)
     {
         var secret = LinkToken.NewSecret();
-        db.LinkTokens.Add(new LinkToken
-        {
-            Id = Guid.CreateVersion7(nowUtc),
-            Hash = LinkToken.HashOf(LinkToken.SecretOf(secret, link.Purpose)),
-            Purpose = link.Purpose,
-            SubjectId = link.SubjectId,
-            ExpiresAtUtc = link.ExpiresAtUtc,
-        });
+        db.LinkTokens.Add(
+            new LinkToken
+            {
+                Id = Guid.CreateVersion7(nowUtc),
+                Hash = LinkToken.HashOf(LinkToken.SecretOf(secret, link.Purpose)),
+                Purpose = link.Purpose,
+                SubjectId = link.SubjectId,
+                ExpiresAtUtc = link.ExpiresAtUtc,
+            }
+        );
         return text.Seal(secret)!;
     }
 
-    private static IReadOnlyList<(LinkPurpose Purpose, TimeSpan Lives)> Of(NoticePurpose purpose) => purpose switch
-    {
-        NoticePurpose.FlagToSupportContact =>
-            [(LinkPurpose.InTouch, _replyLives), (LinkPurpose.CannotNow, _replyLives), (LinkPurpose.StopMails, _stopLives)],
-        NoticePurpose.SupportContactTest => [(LinkPurpose.StopMails, _stopLives)],
-        NoticePurpose.Nomination => [(LinkPurpose.AnswerNomination, NominationLives)],
-        _ => [],
-    };
+    private static IReadOnlyList<(LinkPurpose Purpose, TimeSpan Lives)> Of(NoticePurpose purpose) =>
+        purpose switch
+        {
+            NoticePurpose.FlagToSupportContact =>
+            [
+                (LinkPurpose.InTouch, _replyLives),
+                (LinkPurpose.CannotNow, _replyLives),
+                (LinkPurpose.StopMails, _stopLives),
+            ],
+            NoticePurpose.SupportContactTest => [(LinkPurpose.StopMails, _stopLives)],
+            NoticePurpose.Nomination => [(LinkPurpose.AnswerNomination, NominationLives)],
+            _ => [],
+        };
 }

@@ -6,7 +6,8 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Notices;
 
-/// <summary>Puts a mail to the administrator themselves into the queue: it takes the very way of every other mail.</summary>
+/// <summary>Puts a mail to the administrator themselves into the queue: it takes the very way of every other
+/// mail.</summary>
 [AllowedTo(Roles.Administrator)]
 public sealed record SendTestMail(Actor By) : IRequest<SendTestMailResult>, IActed
 {
@@ -29,10 +30,16 @@ public sealed record ListTestMails(Actor By) : IRequest<IReadOnlyList<TestMail>>
 }
 
 /// <param name="Attempts">Oldest first, with the mail server's replies.</param>
-public sealed record TestMail(string Address, DateTime AtUtc, NoticeState State, IReadOnlyList<NoticeAttemptView> Attempts);
+public sealed record TestMail(
+    string Address,
+    DateTime AtUtc,
+    NoticeState State,
+    IReadOnlyList<NoticeAttemptView> Attempts
+);
 
 internal sealed class TestMailHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
-    : IRequestHandler<SendTestMail, SendTestMailResult>, IRequestHandler<ListTestMails, IReadOnlyList<TestMail>>
+    : IRequestHandler<SendTestMail, SendTestMailResult>,
+        IRequestHandler<ListTestMails, IReadOnlyList<TestMail>>
 {
     /// <summary>Whoever waits for it has gone home by then.</summary>
     private static readonly TimeSpan _lives = TimeSpan.FromHours(1);
@@ -42,13 +49,23 @@ internal sealed class TestMailHandler(WellbeingDb db, NoticeWriter notices, Time
         var now = clock.GetUtcNow().UtcDateTime;
         var since = now.AddHours(-1);
         var sent = await db.AuditRecords.CountAsync(
-            a => a.Action == AuditActions.MailTested && a.ActorId == request.By.UserId && a.AtUtc > since, cancellationToken);
-        if (sent >= SendTestMail.PerHour) return new SendTestMailResult.TooMany();
+            a => a.Action == AuditActions.MailTested && a.ActorId == request.By.UserId && a.AtUtc > since,
+            cancellationToken
+        );
+        if (sent >= SendTestMail.PerHour)
+            return new SendTestMailResult.TooMany();
 
         var account = await db.Users.AsNoTracking().SingleAsync(a => a.Id == request.By.UserId, cancellationToken);
         await notices.Write(
-            NoticePurpose.MailTest, account.ToRecipient(), $"test-{Guid.CreateVersion7(now):N}", priority: 1, now, notBeforeUtc: now, deadlineUtc: now + _lives,
-            cancellationToken: cancellationToken);
+            NoticePurpose.MailTest,
+            account.ToRecipient(),
+            $"test-{Guid.CreateVersion7(now):N}",
+            priority: 1,
+            now,
+            notBeforeUtc: now,
+            deadlineUtc: now + _lives,
+            cancellationToken: cancellationToken
+        );
         db.Audit(request.By, AuditActions.MailTested, now);
         await db.SaveChangesAsync(cancellationToken);
         return new SendTestMailResult.Queued(db.Notices.Local.Single(n => n.Purpose == NoticePurpose.MailTest).Id);
@@ -56,11 +73,24 @@ internal sealed class TestMailHandler(WellbeingDb db, NoticeWriter notices, Time
 
     public async Task<IReadOnlyList<TestMail>> Handle(ListTestMails request, CancellationToken cancellationToken)
     {
-        var mails = await db.Notices.AsNoTracking().Where(n => n.Purpose == NoticePurpose.MailTest && n.AccountId == request.By.UserId)
-            .OrderByDescending(n => n.CreatedAtUtc).ThenByDescending(n => n.Id).Take(ListTestMails.Most).ToListAsync(cancellationToken);
+        var mails = await db
+            .Notices.AsNoTracking()
+            .Where(n => n.Purpose == NoticePurpose.MailTest && n.AccountId == request.By.UserId)
+            .OrderByDescending(n => n.CreatedAtUtc)
+            .ThenByDescending(n => n.Id)
+            .Take(ListTestMails.Most)
+            .ToListAsync(cancellationToken);
         var ids = mails.ConvertAll(n => n.Id);
-        var attempts = (await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).OrderBy(a => a.Number).ToListAsync(cancellationToken))
-            .ToLookup(a => a.NoticeId, a => new NoticeAttemptView(a.Number, a.BeganAtUtc, a.Outcome, a.Phase, a.ReplyCode, a.Detail));
+        var attempts = (
+            await db
+                .NoticeAttempts.AsNoTracking()
+                .Where(a => ids.Contains(a.NoticeId))
+                .OrderBy(a => a.Number)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(
+            a => a.NoticeId,
+            a => new NoticeAttemptView(a.Number, a.BeganAtUtc, a.Outcome, a.Phase, a.ReplyCode, a.Detail)
+        );
         return [.. mails.Select(n => new TestMail(n.Address, n.CreatedAtUtc, n.State, [.. attempts[n.Id]]))];
     }
 }

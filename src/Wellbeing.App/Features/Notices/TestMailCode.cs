@@ -4,9 +4,13 @@ using System.Security.Cryptography;
 
 namespace Wellbeing.App.Features.Notices;
 
-/// <summary>Six digits in a test mail by which its reader shows that it arrived. It guards nothing: it is read off, not kept secret.</summary>
+/// <summary>Six digits in a test mail by which its reader shows that it arrived. It guards nothing: it is read off, not
+/// kept secret.</summary>
 internal static class TestMailCode
 {
     public static string Of(Guid notice) =>
-        (BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(notice.ToByteArray())) % 1_000_000).ToString("000000", CultureInfo.InvariantCulture);
+        (BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(notice.ToByteArray())) % 1_000_000).ToString(
+            "000000",
+            CultureInfo.InvariantCulture
+        );
 }

@@ -26,8 +26,18 @@ public sealed record GetPersonChart(Actor By, Guid ParticipantId, int? Days) : I
 /// <param name="Found">What detection found in this time, newest first.</param>
 /// <param name="Missed">Days on which they were asked and did not answer.</param>
 public sealed record PersonChart(
-    DateOnly From, DateOnly To, IReadOnlyList<CheckInView> CheckIns, IReadOnlyList<DatedLevel> UsualLevels, int StrongFrom, int StrongImpactFrom, int VeryHighFrom,
-    IReadOnlyList<FoundView> Found, IReadOnlyList<DateOnly> FlagsRaised, IReadOnlyList<DatedContact> Contacts, IReadOnlyList<DateOnly> Missed);
+    DateOnly From,
+    DateOnly To,
+    IReadOnlyList<CheckInView> CheckIns,
+    IReadOnlyList<DatedLevel> UsualLevels,
+    int StrongFrom,
+    int StrongImpactFrom,
+    int VeryHighFrom,
+    IReadOnlyList<FoundView> Found,
+    IReadOnlyList<DateOnly> FlagsRaised,
+    IReadOnlyList<DatedContact> Contacts,
+    IReadOnlyList<DateOnly> Missed
+);
 
 public sealed record DatedLevel(DateOnly On, double Points);
 
@@ -37,47 +47,114 @@ public sealed record DatedContact(DateOnly On, bool Reached);
 public sealed record FoundView(Guid FlagId, DateOnly On, FindingView Finding);
 
 internal sealed class GetPersonChartHandler(
-    WellbeingDb db, SeriesReader series, GuidanceInForce guidance, Explanations explanations, SealedText text, QuestionBook questions, FindingSureness sureness, TimeProvider clock)
-    : IRequestHandler<GetPersonChart, PersonChart?>
+    WellbeingDb db,
+    SeriesReader series,
+    GuidanceInForce guidance,
+    Explanations explanations,
+    SealedText text,
+    QuestionBook questions,
+    FindingSureness sureness,
+    TimeProvider clock
+) : IRequestHandler<GetPersonChart, PersonChart?>
 {
     public async Task<PersonChart?> Handle(GetPersonChart request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        if (await db.Participants.AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.ParticipantId, cancellationToken) is not { } person) return null;
+        if (
+            await db
+                .Participants.AsNoTracking()
+                .SingleOrDefaultAsync(p => p.Id == request.ParticipantId, cancellationToken)
+            is not { } person
+        )
+            return null;
         var to = On(now);
-        var since = request.Days is { } days ? CheckInSchedule.StartOf(to.AddDays(1 - Math.Max(1, days)), person.TimeZone) : DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
+        var since = request.Days is { } days
+            ? CheckInSchedule.StartOf(to.AddDays(1 - Math.Max(1, days)), person.TimeZone)
+            : DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
-        var checkIns = await db.CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc >= since)
-            .OrderByDescending(c => c.SubmittedAtUtc).ToListAsync(cancellationToken);
-        foreach (var shown in checkIns) shown.Read(request.By, now);
-        var flags = await db.Flags.AsNoTracking().Include(f => f.Findings).Include(f => f.ContactAttempts).AsSplitQuery()
-            .Where(f => f.ParticipantId == person.Id).ToListAsync(cancellationToken);
-        var missed = await db.Prompts.AsNoTracking().Where(p => p.ParticipantId == person.Id && p.State == PromptState.Missed && p.DueAtUtc >= since)
-            .OrderBy(p => p.DueAtUtc).Select(p => p.DueLocalDate).ToListAsync(cancellationToken);
+        var checkIns = await db
+            .CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc >= since)
+            .OrderByDescending(c => c.SubmittedAtUtc)
+            .ToListAsync(cancellationToken);
+        foreach (var shown in checkIns)
+            shown.Read(request.By, now);
+        var flags = await db
+            .Flags.AsNoTracking()
+            .Include(f => f.Findings)
+            .Include(f => f.ContactAttempts)
+            .AsSplitQuery()
+            .Where(f => f.ParticipantId == person.Id)
+            .ToListAsync(cancellationToken);
+        var missed = await db
+            .Prompts.AsNoTracking()
+            .Where(p => p.ParticipantId == person.Id && p.State == PromptState.Missed && p.DueAtUtc >= since)
+            .OrderBy(p => p.DueAtUtc)
+            .Select(p => p.DueLocalDate)
+            .ToListAsync(cancellationToken);
         var cadence = person.Schedule.Cadence;
         var settings = (await guidance.Settings(cancellationToken)).Detection;
-        var every = await db.ThresholdOverrides.AsNoTracking().Where(o => o.ParticipantId == person.Id).ToListAsync(cancellationToken);
+        var every = await db
+            .ThresholdOverrides.AsNoTracking()
+            .Where(o => o.ParticipantId == person.Id)
+            .ToListAsync(cancellationToken);
         var own = every.Where(o => o.HoldsAt(now)).ToDictionary(o => o.Threshold, o => o.Value);
         var levels = Detector.UsualLevels(await series.Of(person, cancellationToken), settings);
 
-        var sure = await sureness.Of(flags.SelectMany(f => f.Findings).Where(f => f.FoundAtUtc >= since), cadence, cancellationToken);
+        var sure = await sureness.Of(
+            flags.SelectMany(f => f.Findings).Where(f => f.FoundAtUtc >= since),
+            cadence,
+            cancellationToken
+        );
 
         db.Audit(request.By, AuditActions.CheckInsViewed, now, person.Id);
         await db.SaveChangesAsync(cancellationToken);
         return new PersonChart(
-            request.Days is null ? checkIns.Count == 0 ? to : checkIns[^1].LocalDate : On(since), to,
+            request.Days is null
+                ? checkIns.Count == 0
+                    ? to
+                    : checkIns[^1].LocalDate
+                : On(since),
+            to,
             await questions.Views(checkIns, cancellationToken),
             [.. levels.Where(l => l.AtUtc >= since).Select(l => new DatedLevel(On(l.AtUtc), l.Points))],
             (int)own.GetValueOrDefault(OwnThreshold.StrongFrom, settings.Persistent.For(cadence).MinimumIntensity),
-            (int)own.GetValueOrDefault(OwnThreshold.ImpactFrom, settings.Persistent.For(cadence).MinimumFunctioning), settings.Acute.For(cadence).MinimumIntensity,
-            [.. flags.SelectMany(f => f.Findings).Where(f => f.FoundAtUtc >= since).OrderByDescending(f => f.FoundAtUtc).ThenByDescending(f => f.Severity)
-                .Select(f => new FoundView(f.FlagId, On(f.FoundAtUtc), new FindingView(
-                    f.Rule, f.Severity, f.FoundAtUtc, f.GuidanceVersion, explanations.Explain(f.Rule, f.Evidence, sure(f)), f.Evidence,
-                    explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)), text.Open(f.SealedReason))
-                { Own = every.JudgedBy(f, text), Sure = sure(f) }))],
+            (int)own.GetValueOrDefault(OwnThreshold.ImpactFrom, settings.Persistent.For(cadence).MinimumFunctioning),
+            settings.Acute.For(cadence).MinimumIntensity,
+            [
+                .. flags
+                    .SelectMany(f => f.Findings)
+                    .Where(f => f.FoundAtUtc >= since)
+                    .OrderByDescending(f => f.FoundAtUtc)
+                    .ThenByDescending(f => f.Severity)
+                    .Select(f => new FoundView(
+                        f.FlagId,
+                        On(f.FoundAtUtc),
+                        new FindingView(
+                            f.Rule,
+                            f.Severity,
+                            f.FoundAtUtc,
+                            f.GuidanceVersion,
+                            explanations.Explain(f.Rule, f.Evidence, sure(f)),
+                            f.Evidence,
+                            explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)),
+                            text.Open(f.SealedReason)
+                        )
+                        {
+                            Own = every.JudgedBy(f, text),
+                            Sure = sure(f),
+                        }
+                    )),
+            ],
             [.. flags.Where(f => f.RaisedAtUtc >= since).Select(f => On(f.RaisedAtUtc)).Order()],
-            [.. flags.SelectMany(f => f.ContactAttempts).Where(a => a.AtUtc >= since).OrderBy(a => a.AtUtc).Select(a => new DatedContact(On(a.AtUtc), a.Reached))],
-            missed);
+            [
+                .. flags
+                    .SelectMany(f => f.ContactAttempts)
+                    .Where(a => a.AtUtc >= since)
+                    .OrderBy(a => a.AtUtc)
+                    .Select(a => new DatedContact(On(a.AtUtc), a.Reached)),
+            ],
+            missed
+        );
 
         DateOnly On(DateTime at) => CheckInSchedule.LocalDate(at, person.TimeZone);
     }

@@ -15,18 +15,33 @@ public sealed record GetMyLanguage(Actor By) : IRequest<Language?>, IActed;
 [AllowedTo(Roles.Participant)]
 public sealed record ChangeMyLanguage(Actor By, Language Language) : IRequest, IActed;
 
-internal sealed class MyLanguageHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<GetMyLanguage, Language?>, IRequestHandler<ChangeMyLanguage>
+internal sealed class MyLanguageHandler(WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<GetMyLanguage, Language?>,
+        IRequestHandler<ChangeMyLanguage>
 {
     public async Task<Language?> Handle(GetMyLanguage request, CancellationToken cancellationToken) =>
-        Language.Find(await db.Participants.Where(p => p.Id == request.By.ParticipantId).Select(p => p.Language).SingleOrDefaultAsync(cancellationToken));
+        Language.Find(
+            await db
+                .Participants.Where(p => p.Id == request.By.ParticipantId)
+                .Select(p => p.Language)
+                .SingleOrDefaultAsync(cancellationToken)
+        );
 
     public async Task Handle(ChangeMyLanguage request, CancellationToken cancellationToken)
     {
         var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
-        // A spoken language that we have no pages in is what an interpreter is booked by: reading in another one does not change it.
-        if (Language.Find(participant.Language) is null || participant.Language == request.Language.Tag) return;
+        // A spoken language that we have no pages in is what an interpreter is booked by: reading in another one does
+        // not change it.
+        if (Language.Find(participant.Language) is null || participant.Language == request.Language.Tag)
+            return;
         participant.Language = request.Language.Tag;
-        db.Audit(request.By, AuditActions.PreferencesChanged, clock.GetUtcNow().UtcDateTime, participant.Id, detail: $"language={request.Language.Tag}");
+        db.Audit(
+            request.By,
+            AuditActions.PreferencesChanged,
+            clock.GetUtcNow().UtcDateTime,
+            participant.Id,
+            detail: $"language={request.Language.Tag}"
+        );
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -11,7 +11,13 @@ namespace Wellbeing.App.Features.Participants;
 public sealed record GetMySettings(Actor By) : IRequest<MySettings>, IActed;
 
 /// <param name="NextPromptAtUtc">When the person is asked next, a pause taken into account.</param>
-public sealed record MySettings(string TimeZone, CheckInSchedule Schedule, DateTime? PausedUntilUtc, bool AllOnOnePage, DateTime? NextPromptAtUtc)
+public sealed record MySettings(
+    string TimeZone,
+    CheckInSchedule Schedule,
+    DateTime? PausedUntilUtc,
+    bool AllOnOnePage,
+    DateTime? NextPromptAtUtc
+)
 {
     public DateTime? PausedFromUtc { get; init; }
 
@@ -33,7 +39,9 @@ public sealed record MySettings(string TimeZone, CheckInSchedule Schedule, DateT
 /// <summary>The participant changes how and when they are asked.</summary>
 /// <param name="PausedUntil">No prompts before this local date, or null for no pause.</param>
 [AllowedTo(Roles.Participant)]
-public sealed record ChangeMySettings(Actor By, CheckInSchedule Schedule, DateOnly? PausedUntil, bool AllOnOnePage) : IRequest<MySettings>, IActed
+public sealed record ChangeMySettings(Actor By, CheckInSchedule Schedule, DateOnly? PausedUntil, bool AllOnOnePage)
+    : IRequest<MySettings>,
+        IActed
 {
     /// <summary>The local date a pause begins; null for at once.</summary>
     public DateOnly? PausedFrom { get; init; }
@@ -49,10 +57,13 @@ public sealed record ChangeMySettings(Actor By, CheckInSchedule Schedule, DateOn
 }
 
 internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
-    : IRequestHandler<GetMySettings, MySettings>, IRequestHandler<ChangeMySettings, MySettings>
+    : IRequestHandler<GetMySettings, MySettings>,
+        IRequestHandler<ChangeMySettings, MySettings>
 {
     public async Task<MySettings> Handle(GetMySettings request, CancellationToken cancellationToken) =>
-        View(await db.Participants.AsNoTracking().SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken));
+        View(
+            await db.Participants.AsNoTracking().SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken)
+        );
 
     public async Task<MySettings> Handle(ChangeMySettings request, CancellationToken cancellationToken)
     {
@@ -60,16 +71,28 @@ internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
         var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
         if (!request.Ask)
         {
-            if (participant.AskingStoppedAtUtc is null) await StopAsking(request.By, participant, now, cancellationToken);
+            if (participant.AskingStoppedAtUtc is null)
+                await StopAsking(request.By, participant, now, cancellationToken);
         }
         else if (participant.Schedule != request.Schedule || participant.AskingStoppedAtUtc is not null)
         {
             participant.Reschedule(request.Schedule, now);
-            db.Audit(request.By, AuditActions.ScheduleChanged, now, participant.Id, detail: $"cadence={request.Schedule.Cadence}");
+            db.Audit(
+                request.By,
+                AuditActions.ScheduleChanged,
+                now,
+                participant.Id,
+                detail: $"cadence={request.Schedule.Cadence}"
+            );
         }
 
-        participant.PausedUntilUtc = request.PausedUntil is { } date ? CheckInSchedule.StartOf(date, participant.TimeZone) : null;
-        participant.PausedFromUtc = request.PausedUntil is not null && request.PausedFrom is { } from ? CheckInSchedule.StartOf(from, participant.TimeZone) : null;
+        participant.PausedUntilUtc = request.PausedUntil is { } date
+            ? CheckInSchedule.StartOf(date, participant.TimeZone)
+            : null;
+        participant.PausedFromUtc =
+            request.PausedUntil is not null && request.PausedFrom is { } from
+                ? CheckInSchedule.StartOf(from, participant.TimeZone)
+                : null;
         if (request.Mails is { } mails && mails != participant.PromptMails)
         {
             participant.PromptMails = mails;
@@ -88,22 +111,29 @@ internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
         return View(participant);
     }
 
-    private static MySettings View(Participant p) => new(p.TimeZone, p.Schedule, p.PausedUntilUtc, p.AllQuestionsOnOnePage, p.NextAskedAtUtc())
-    {
-        PausedFromUtc = p.PausedFromUtc,
-        Asked = p.AskingStoppedAtUtc is null,
-        Email = p.Email,
-        Phone = p.Phone,
-        Mails = p.PromptMails,
-        ReplyMails = p.WantsReplyMails,
-    };
+    private static MySettings View(Participant p) =>
+        new(p.TimeZone, p.Schedule, p.PausedUntilUtc, p.AllQuestionsOnOnePage, p.NextAskedAtUtc())
+        {
+            PausedFromUtc = p.PausedFromUtc,
+            Asked = p.AskingStoppedAtUtc is null,
+            Email = p.Email,
+            Phone = p.Phone,
+            Mails = p.PromptMails,
+            ReplyMails = p.WantsReplyMails,
+        };
 
     /// <summary>Nothing waits for an answer any more: neither reminder nor a missed check-in follows.</summary>
     private async Task StopAsking(Actor by, Participant participant, DateTime now, CancellationToken cancellationToken)
     {
         participant.StopAsking(now);
-        foreach (var open in await db.Prompts
-            .Where(p => p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded)).ToListAsync(cancellationToken))
+        foreach (
+            var open in await db
+                .Prompts.Where(p =>
+                    p.ParticipantId == participant.Id
+                    && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
+                )
+                .ToListAsync(cancellationToken)
+        )
         {
             open.Pause();
         }

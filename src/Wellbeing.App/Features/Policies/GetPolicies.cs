@@ -20,8 +20,15 @@ public sealed record PolicyHistory(Severity Severity, IReadOnlyList<EscalationPo
 internal sealed class GetPoliciesHandler(WellbeingDb db) : IRequestHandler<GetPolicies, IReadOnlyList<PolicyHistory>>
 {
     public async Task<IReadOnlyList<PolicyHistory>> Handle(GetPolicies request, CancellationToken cancellationToken) =>
-    [
-        .. (await db.EscalationPolicies.AsNoTracking().OrderByDescending(p => p.Number).ToListAsync(cancellationToken))
-            .GroupBy(p => p.Severity).OrderByDescending(g => g.Key).Select(g => new PolicyHistory(g.Key, [.. g])),
-    ];
+        [
+            .. (
+                await db
+                    .EscalationPolicies.AsNoTracking()
+                    .OrderByDescending(p => p.Number)
+                    .ToListAsync(cancellationToken)
+            )
+                .GroupBy(p => p.Severity)
+                .OrderByDescending(g => g.Key)
+                .Select(g => new PolicyHistory(g.Key, [.. g])),
+        ];
 }

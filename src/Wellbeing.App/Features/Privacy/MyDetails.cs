@@ -28,8 +28,15 @@ public sealed record MyDetails(string Name, string Email, string? Phone, string 
 /// <summary>The participant corrects it.</summary>
 [AllowedTo(Roles.Participant)]
 public sealed record ChangeMyDetails(
-    Actor By, string Name, string? Phone, TimeToCall? BestTimeToCall, bool? MayLeaveMessage, bool NeedsInterpreter, string Language, string TimeZone)
-    : IRequest, IActed
+    Actor By,
+    string Name,
+    string? Phone,
+    TimeToCall? BestTimeToCall,
+    bool? MayLeaveMessage,
+    bool NeedsInterpreter,
+    string Language,
+    string TimeZone
+) : IRequest, IActed
 {
     /// <summary>Null leaves it as it is.</summary>
     public HowToAddress? Address { get; init; }
@@ -63,18 +70,24 @@ internal sealed class ChangeMyDetailsValidator : AbstractValidator<ChangeMyDetai
 
 internal sealed class AskToChangeMyEmailValidator : AbstractValidator<AskToChangeMyEmail>
 {
-    public AskToChangeMyEmailValidator() => RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email");
+    public AskToChangeMyEmailValidator() =>
+        RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email");
 }
 
 internal sealed class MyDetailsHandlers(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
-    : IRequestHandler<GetMyDetails, MyDetails>, IRequestHandler<ChangeMyDetails>, IRequestHandler<AskToChangeMyEmail>,
-      IRequestHandler<GetEmailChange, string?>, IRequestHandler<ConfirmEmailChange, bool>
+    : IRequestHandler<GetMyDetails, MyDetails>,
+        IRequestHandler<ChangeMyDetails>,
+        IRequestHandler<AskToChangeMyEmail>,
+        IRequestHandler<GetEmailChange, string?>,
+        IRequestHandler<ConfirmEmailChange, bool>
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public async Task<MyDetails> Handle(GetMyDetails request, CancellationToken cancellationToken)
     {
-        var p = await db.Participants.AsNoTracking().SingleAsync(x => x.Id == request.By.ParticipantId, cancellationToken);
+        var p = await db
+            .Participants.AsNoTracking()
+            .SingleAsync(x => x.Id == request.By.ParticipantId, cancellationToken);
         return new MyDetails(p.Name, p.Email, p.Phone, p.Language, p.TimeZone)
         {
             BestTimeToCall = p.BestTimeToCall,
@@ -93,33 +106,59 @@ internal sealed class MyDetailsHandlers(WellbeingDb db, NoticeWriter notices, Ti
         participant.MayLeaveMessage = request.MayLeaveMessage;
         participant.NeedsInterpreter = request.NeedsInterpreter;
         participant.Language = request.Language;
-        if (request.Address is { } address) participant.Address(address);
+        if (request.Address is { } address)
+            participant.Address(address);
         if (participant.TimeZone != request.TimeZone)
         {
             participant.TimeZone = request.TimeZone;
             participant.Reschedule(participant.Schedule, Now); // The same hour, where they are now.
         }
 
-        if (await db.Users.SingleOrDefaultAsync(a => a.Id == participant.AccountId, cancellationToken) is { } account) account.DisplayName = participant.Name;
+        if (await db.Users.SingleOrDefaultAsync(a => a.Id == participant.AccountId, cancellationToken) is { } account)
+            account.DisplayName = participant.Name;
         db.Audit(request.By, AuditActions.DetailsChanged, Now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);
     }
 
     public async Task Handle(AskToChangeMyEmail request, CancellationToken cancellationToken)
     {
-        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
+        var participant = await db
+            .Participants.AsNoTracking()
+            .SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
         var email = request.Email.Trim();
         if (participant.AccountId is { } accountId && !await db.HasAccount(email, cancellationToken))
         {
-            var change = new EmailChange { Id = Guid.CreateVersion7(Now), AccountId = accountId, NewEmail = email, AskedAtUtc = Now };
+            var change = new EmailChange
+            {
+                Id = Guid.CreateVersion7(Now),
+                AccountId = accountId,
+                NewEmail = email,
+                AskedAtUtc = Now,
+            };
             db.EmailChanges.Add(change);
             await notices.Write(
-                NoticePurpose.NewEmailQuestion, new Recipient(email, participant.CalledName, participant.Language), $"email-{change.Id:N}", priority: 1,
-                Now, notBeforeUtc: Now, deadlineUtc: Now + EmailChange.Lives, participant.Id,
-                link: new NoticeLink(LinkPurpose.NewEmail, change.Id, Now + EmailChange.Lives), cancellationToken: cancellationToken);
+                NoticePurpose.NewEmailQuestion,
+                new Recipient(email, participant.CalledName, participant.Language),
+                $"email-{change.Id:N}",
+                priority: 1,
+                Now,
+                notBeforeUtc: Now,
+                deadlineUtc: Now + EmailChange.Lives,
+                participant.Id,
+                link: new NoticeLink(LinkPurpose.NewEmail, change.Id, Now + EmailChange.Lives),
+                cancellationToken: cancellationToken
+            );
             await notices.Write(
-                NoticePurpose.NewEmailTold, new Recipient(participant.Email, participant.CalledName, participant.Language, AccountId: accountId), $"email-{change.Id:N}",
-                priority: 1, Now, notBeforeUtc: Now, deadlineUtc: Now.AddDays(3), participant.Id, cancellationToken: cancellationToken);
+                NoticePurpose.NewEmailTold,
+                new Recipient(participant.Email, participant.CalledName, participant.Language, AccountId: accountId),
+                $"email-{change.Id:N}",
+                priority: 1,
+                Now,
+                notBeforeUtc: Now,
+                deadlineUtc: Now.AddDays(3),
+                participant.Id,
+                cancellationToken: cancellationToken
+            );
         }
 
         db.Audit(request.By, AuditActions.EmailChangeAsked, Now, participant.Id);
@@ -132,16 +171,21 @@ internal sealed class MyDetailsHandlers(WellbeingDb db, NoticeWriter notices, Ti
     public async Task<bool> Handle(ConfirmEmailChange request, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
-        if (await Find(request.Secret, cancellationToken) is not { Token: var token, Change: var change }
+        if (
+            await Find(request.Secret, cancellationToken) is not { Token: var token, Change: var change }
             || await db.HasAccount(change.NewEmail, cancellationToken)
-            || await db.Users.SingleOrDefaultAsync(a => a.Id == change.AccountId && a.Enabled, cancellationToken) is not { } account
-            || !await db.UseUp(token, Now, cancellationToken))
+            || await db.Users.SingleOrDefaultAsync(a => a.Id == change.AccountId && a.Enabled, cancellationToken)
+                is not { } account
+            || !await db.UseUp(token, Now, cancellationToken)
+        )
             return false;
         var participant = await db.Participants.SingleAsync(p => p.AccountId == account.Id, cancellationToken);
         participant.Email = account.Email = account.UserName = change.NewEmail;
         account.NormalizedEmail = account.NormalizedUserName = change.NewEmail.ToUpperInvariant();
         account.SecurityStamp = NewAccount.NewStamp(); // Whoever else was signed in is no longer.
-        db.EmailChanges.RemoveRange(await db.EmailChanges.Where(e => e.AccountId == account.Id).ToListAsync(cancellationToken));
+        db.EmailChanges.RemoveRange(
+            await db.EmailChanges.Where(e => e.AccountId == account.Id).ToListAsync(cancellationToken)
+        );
         db.Audit(request.By, AuditActions.EmailChanged, Now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
@@ -150,7 +194,12 @@ internal sealed class MyDetailsHandlers(WellbeingDb db, NoticeWriter notices, Ti
 
     private async Task<(LinkToken Token, EmailChange Change)?> Find(string? secret, CancellationToken cancellationToken)
     {
-        if (await db.FindLink(LinkPurpose.NewEmail, secret, cancellationToken) is not { } token || !token.IsUsable(Now)) return null;
-        return await db.EmailChanges.AsNoTracking().SingleOrDefaultAsync(e => e.Id == token.SubjectId, cancellationToken) is { } change ? (token, change) : null;
+        if (await db.FindLink(LinkPurpose.NewEmail, secret, cancellationToken) is not { } token || !token.IsUsable(Now))
+            return null;
+        return
+            await db.EmailChanges.AsNoTracking().SingleOrDefaultAsync(e => e.Id == token.SubjectId, cancellationToken)
+                is { } change
+            ? (token, change)
+            : null;
     }
 }

@@ -5,7 +5,8 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Privacy;
 
-/// <summary>Records that a person's data was handed to them, once it was: by itself, since a stream cannot be run again.</summary>
+/// <summary>Records that a person's data was handed to them, once it was: by itself, since a stream cannot be run
+/// again.</summary>
 /// <param name="Whole">False where it was broken off on its way.</param>
 [AllowedTo(Roles.Participant)]
 public sealed record RecordMyExport(Actor By, bool Whole) : IRequest, IActed;
@@ -16,7 +17,11 @@ internal sealed class RecordMyExportHandler(WellbeingDb db, TimeProvider clock) 
     {
         db.StartOver();
         db.Audit(
-            request.By, request.Whole ? AuditActions.DataExported : AuditActions.DataExportBrokenOff, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
+            request.By,
+            request.Whole ? AuditActions.DataExported : AuditActions.DataExportBrokenOff,
+            clock.GetUtcNow().UtcDateTime,
+            request.By.ParticipantId
+        );
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -2,11 +2,16 @@ namespace Wellbeing.App.Features.Prompts;
 
 /// <summary>Where one unanswered prompt stands.</summary>
 internal readonly record struct NotHeardStanding(
-    Guid PromptId, DateTime DueAtUtc, NotHeardState State, NotHeardMail Mail);
+    Guid PromptId,
+    DateTime DueAtUtc,
+    NotHeardState State,
+    NotHeardMail Mail
+);
 
 /// <summary>
-/// Who was not heard from, for everybody at once. Where finding out takes a while, because very many people take part, it is
-/// remembered for a minute: the order of thousands does not change in it, and the page's own rows are looked at anew.
+/// Who was not heard from, for everybody at once. Where finding out takes a while, because very many people take part,
+/// it is remembered for a minute: the order of thousands does not change in it, and the page's own rows are looked at
+/// anew.
 /// </summary>
 internal sealed class NotHeardStandings(TimeProvider clock) : IDisposable
 {
@@ -18,12 +23,17 @@ internal sealed class NotHeardStandings(TimeProvider clock) : IDisposable
 
     /// <param name="high">What counts as a high rating: another one, another order.</param>
     /// <param name="find">Asks the database.</param>
-    public async Task<IReadOnlyList<NotHeardStanding>> Get(int high, Func<Task<IReadOnlyList<NotHeardStanding>>> find, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<NotHeardStanding>> Get(
+        int high,
+        Func<Task<IReadOnlyList<NotHeardStanding>>> find,
+        CancellationToken cancellationToken
+    )
     {
         await _oneFinds.WaitAsync(cancellationToken);
         try
         {
-            if (_known is { } known && known.High == high && clock.GetElapsedTime(known.At) < _kept) return known.Standings;
+            if (_known is { } known && known.High == high && clock.GetElapsedTime(known.At) < _kept)
+                return known.Standings;
             var began = clock.GetTimestamp();
             var found = await find();
             _known = clock.GetElapsedTime(began) < _quickEnough ? null : (found, high, clock.GetTimestamp());

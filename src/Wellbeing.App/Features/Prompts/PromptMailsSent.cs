@@ -13,15 +13,23 @@ internal sealed class PromptMailsSent(WellbeingDb db)
     /// </summary>
     public async Task<bool> NoneArrived(Prompt prompt, DateTime now, CancellationToken cancellationToken)
     {
-        if (prompt.OpenedAtUtc is not null) return false;
-        var mails = await db.Notices.Where(n => n.PromptId == prompt.Id).Select(n => new { n.State, n.DeadlineUtc })
+        if (prompt.OpenedAtUtc is not null)
+            return false;
+        var mails = await db
+            .Notices.Where(n => n.PromptId == prompt.Id)
+            .Select(n => new { n.State, n.DeadlineUtc })
             .ToListAsync(cancellationToken);
         // One that still waits at its deadline will not leave any more.
-        var failed = mails.Any(m => m.State is NoticeState.Rejected or NoticeState.Expired or NoticeState.RetryWait
-            || (m.State == NoticeState.Pending && m.DeadlineUtc <= now));
-        return failed && !mails.Any(m => m.State is NoticeState.Accepted or NoticeState.Sending)
+        var failed = mails.Any(m =>
+            m.State is NoticeState.Rejected or NoticeState.Expired or NoticeState.RetryWait
+            || (m.State == NoticeState.Pending && m.DeadlineUtc <= now)
+        );
+        return failed
+            && !mails.Any(m => m.State is NoticeState.Accepted or NoticeState.Sending)
             && !await db.CheckInDrafts.AnyAsync(
-                d => d.ParticipantId == prompt.ParticipantId && d.StartedAtUtc >= prompt.DueAtUtc, cancellationToken);
+                d => d.ParticipantId == prompt.ParticipantId && d.StartedAtUtc >= prompt.DueAtUtc,
+                cancellationToken
+            );
     }
 
     /// <summary>
@@ -30,7 +38,8 @@ internal sealed class PromptMailsSent(WellbeingDb db)
     public async Task CameBack(Guid promptId, DateTime now, CancellationToken cancellationToken)
     {
         var prompt = await db.Prompts.SingleAsync(p => p.Id == promptId, cancellationToken);
-        if (prompt.State != PromptState.Missed || !await NoneArrived(prompt, now, cancellationToken)) return;
+        if (prompt.State != PromptState.Missed || !await NoneArrived(prompt, now, cancellationToken))
+            return;
         prompt.NeverArrived();
         db.Audit(Actor.System, AuditActions.PromptNotDelivered, now, prompt.ParticipantId);
     }

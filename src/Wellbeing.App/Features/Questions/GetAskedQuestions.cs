@@ -11,11 +11,13 @@ public sealed record GetAskedQuestions(Actor By, int? Version = null) : IRequest
 
 public sealed record AskedQuestions(int Version, QuestionPlan Plan);
 
-internal sealed class GetAskedQuestionsHandler(QuestionBook questions) : IRequestHandler<GetAskedQuestions, AskedQuestions>
+internal sealed class GetAskedQuestionsHandler(QuestionBook questions)
+    : IRequestHandler<GetAskedQuestions, AskedQuestions>
 {
     public async Task<AskedQuestions> Handle(GetAskedQuestions request, CancellationToken cancellationToken)
     {
-        if (request.Version is { } named && await questions.Find(named, cancellationToken) is { } plan) return new AskedQuestions(named, plan);
+        if (request.Version is { } named && await questions.Find(named, cancellationToken) is { } plan)
+            return new AskedQuestions(named, plan);
         var version = await questions.VersionInForce(cancellationToken);
         return new AskedQuestions(version, await questions.Of(version, cancellationToken));
     }

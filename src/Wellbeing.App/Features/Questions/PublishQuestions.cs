@@ -33,31 +33,47 @@ internal sealed class PublishQuestionsValidator : AbstractValidator<PublishQuest
 {
     public PublishQuestionsValidator()
     {
-        RuleFor(r => r.Reason).Must(r => r is not null && r.Trim().Length is >= 5 and <= QuestionSet.LongestReason && !r.Contains('\0'))
-            .OverridePropertyName("reason").WithMessage("Say why you are changing the questions, in 5 to 1,000 characters.");
+        RuleFor(r => r.Reason)
+            .Must(r => r is not null && r.Trim().Length is >= 5 and <= QuestionSet.LongestReason && !r.Contains('\0'))
+            .OverridePropertyName("reason")
+            .WithMessage("Say why you are changing the questions, in 5 to 1,000 characters.");
     }
 }
 
-internal sealed class PublishQuestionsHandler(WellbeingDb db, QuestionBook questions, SiteInForce inForce, TimeProvider clock)
-    : IRequestHandler<PublishQuestions, PublishQuestionsResult>, IRequestHandler<DiscardQuestionDraft, PublishQuestionsResult>
+internal sealed class PublishQuestionsHandler(
+    WellbeingDb db,
+    QuestionBook questions,
+    SiteInForce inForce,
+    TimeProvider clock
+)
+    : IRequestHandler<PublishQuestions, PublishQuestionsResult>,
+        IRequestHandler<DiscardQuestionDraft, PublishQuestionsResult>
 {
     public async Task<PublishQuestionsResult> Handle(PublishQuestions request, CancellationToken cancellationToken)
     {
-        if (await Draft(request.Seen, cancellationToken) is not { } draft) return new PublishQuestionsResult.ChangedMeanwhile();
+        if (await Draft(request.Seen, cancellationToken) is not { } draft)
+            return new PublishQuestionsResult.ChangedMeanwhile();
         var now = clock.GetUtcNow().UtcDateTime;
         // The key settles a race: the second publisher runs again, and finds the draft gone.
         var version = await questions.VersionInForce(cancellationToken) + 1;
-        db.QuestionSets.Add(new QuestionSet
-        {
-            Version = version,
-            Plan = draft.Plan,
-            PublishedAtUtc = now,
-            PublishedBy = request.By.UserId,
-            PublishedByName = request.By.Name,
-            Reason = request.Reason.Trim(),
-        });
+        db.QuestionSets.Add(
+            new QuestionSet
+            {
+                Version = version,
+                Plan = draft.Plan,
+                PublishedAtUtc = now,
+                PublishedBy = request.By.UserId,
+                PublishedByName = request.By.Name,
+                Reason = request.Reason.Trim(),
+            }
+        );
         db.QuestionDrafts.Remove(draft);
-        db.Audit(request.By, AuditActions.QuestionsPublished, now, detail: string.Create(CultureInfo.InvariantCulture, $"version={version}"));
+        db.Audit(
+            request.By,
+            AuditActions.QuestionsPublished,
+            now,
+            detail: string.Create(CultureInfo.InvariantCulture, $"version={version}")
+        );
         await db.SaveChangesAsync(cancellationToken);
         await inForce.Refresh(db, now: true, cancellationToken);
         return new PublishQuestionsResult.Published(version);
@@ -65,7 +81,8 @@ internal sealed class PublishQuestionsHandler(WellbeingDb db, QuestionBook quest
 
     public async Task<PublishQuestionsResult> Handle(DiscardQuestionDraft request, CancellationToken cancellationToken)
     {
-        if (await Draft(request.Seen, cancellationToken) is not { } draft) return new PublishQuestionsResult.ChangedMeanwhile();
+        if (await Draft(request.Seen, cancellationToken) is not { } draft)
+            return new PublishQuestionsResult.ChangedMeanwhile();
         db.QuestionDrafts.Remove(draft);
         db.Audit(request.By, AuditActions.QuestionsDiscarded, clock.GetUtcNow().UtcDateTime);
         await db.SaveChangesAsync(cancellationToken);
@@ -73,5 +90,7 @@ internal sealed class PublishQuestionsHandler(WellbeingDb db, QuestionBook quest
     }
 
     private async Task<QuestionDraft?> Draft(int seen, CancellationToken cancellationToken) =>
-        await db.QuestionDrafts.SingleOrDefaultAsync(cancellationToken) is { } draft && draft.Version == seen ? draft : null;
+        await db.QuestionDrafts.SingleOrDefaultAsync(cancellationToken) is { } draft && draft.Version == seen
+            ? draft
+            : null;
 }

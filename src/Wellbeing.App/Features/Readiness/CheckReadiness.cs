@@ -14,7 +14,13 @@ namespace Wellbeing.App.Features.Readiness;
 public sealed record CheckReadiness(Actor By) : IRequest<int>, IActed;
 
 internal sealed class CheckReadinessHandler(
-    WellbeingDb db, ISender sender, NoticeWriter notices, Recipients recipients, TeamHours hours, TimeProvider clock) : IRequestHandler<CheckReadiness, int>
+    WellbeingDb db,
+    ISender sender,
+    NoticeWriter notices,
+    Recipients recipients,
+    TeamHours hours,
+    TimeProvider clock
+) : IRequestHandler<CheckReadiness, int>
 {
     /// <summary>Not in the middle of the night: what is found is about the days to come.</summary>
     private const int FirstHour = 7;
@@ -24,23 +30,42 @@ internal sealed class CheckReadinessHandler(
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var local = TimeZones.Local(now, (await hours.Get(cancellationToken)).TimeZone);
-        if (local.Hour < FirstHour) return 0;
+        if (local.Hour < FirstHour)
+            return 0;
         var administrators = await recipients.InRole(Roles.Administrator, cancellationToken);
-        if (administrators.Count == 0) return 0;
+        if (administrators.Count == 0)
+            return 0;
         var found = (await sender.Send(new GetReadiness(Actor.System), cancellationToken)).Problems.Count;
-        if (found == 0) return 0;
+        if (found == 0)
+            return 0;
 
         var told = 0;
         foreach (var administrator in administrators)
         {
             // The key holds the day: other runs and other servers write nothing.
-            if (await notices.Write(
-                NoticePurpose.ReadinessWarning, administrator, string.Create(CultureInfo.InvariantCulture, $"readiness-{local:yyyy-MM-dd}"), 1, now,
-                notBeforeUtc: now, deadlineUtc: now.AddHours(20), cancellationToken: cancellationToken)) told++;
+            if (
+                await notices.Write(
+                    NoticePurpose.ReadinessWarning,
+                    administrator,
+                    string.Create(CultureInfo.InvariantCulture, $"readiness-{local:yyyy-MM-dd}"),
+                    1,
+                    now,
+                    notBeforeUtc: now,
+                    deadlineUtc: now.AddHours(20),
+                    cancellationToken: cancellationToken
+                )
+            )
+                told++;
         }
 
-        if (told == 0) return 0;
-        db.Audit(Actor.System, AuditActions.ReadinessWarned, now, detail: string.Create(CultureInfo.InvariantCulture, $"problems={found}"));
+        if (told == 0)
+            return 0;
+        db.Audit(
+            Actor.System,
+            AuditActions.ReadinessWarned,
+            now,
+            detail: string.Create(CultureInfo.InvariantCulture, $"problems={found}")
+        );
         await db.SaveChangesAsync(cancellationToken);
         return found;
     }

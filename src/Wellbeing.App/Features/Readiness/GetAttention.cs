@@ -8,7 +8,8 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Readiness;
 
-/// <summary>What an administrator should see first: what stands still, who is not answered, what is not read. It names nobody.</summary>
+/// <summary>What an administrator should see first: what stands still, who is not answered, what is not read. It names
+/// nobody.</summary>
 [AllowedTo(Roles.Administrator)]
 public sealed record GetAttention(Actor By) : IRequest<IReadOnlyList<Attention>>, IActed;
 
@@ -21,7 +22,8 @@ public abstract record Attention
 
     public sealed record NobodyOnCall(DateTime UntilUtc) : Attention;
 
-    /// <summary>Open flags that somebody had acknowledged: the acknowledgement ended, or more was found, and nobody has them now.</summary>
+    /// <summary>Open flags that somebody had acknowledged: the acknowledgement ended, or more was found, and nobody has
+    /// them now.</summary>
     public sealed record OpenAgain(int Flags) : Attention;
 
     /// <summary>Open flags whose promised time has passed.</summary>
@@ -41,18 +43,27 @@ internal sealed class GetAttentionHandler(WellbeingDb db, ISender sender, ToRead
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var found = new List<Attention>();
-        found.AddRange((await sender.Send(new GetEngineHealth(request.By), cancellationToken)).Late.Select(says => new Attention.StandsStill(says)));
+        found.AddRange(
+            (await sender.Send(new GetEngineHealth(request.By), cancellationToken)).Late.Select(
+                says => new Attention.StandsStill(says)
+            )
+        );
 
         var problems = (await sender.Send(new GetReadiness(request.By), cancellationToken)).Problems;
         var gap = problems.OfType<ReadinessProblem.RotaGap>().FirstOrDefault(g => g.FromUtc <= now);
-        if (gap is not null) found.Add(new Attention.NobodyOnCall(gap.ToUtc));
+        if (gap is not null)
+            found.Add(new Attention.NobodyOnCall(gap.ToUtc));
 
         var open = db.Flags.Where(f => f.State == FlagState.Open);
-        if (await open.CountAsync(f => f.FirstAcknowledgedAtUtc != null, cancellationToken) is > 0 and var again) found.Add(new Attention.OpenAgain(again));
-        if (await open.CountAsync(f => f.RespondByUtc < now, cancellationToken) is > 0 and var past) found.Add(new Attention.PastThePromise(past));
+        if (await open.CountAsync(f => f.FirstAcknowledgedAtUtc != null, cancellationToken) is > 0 and var again)
+            found.Add(new Attention.OpenAgain(again));
+        if (await open.CountAsync(f => f.RespondByUtc < now, cancellationToken) is > 0 and var past)
+            found.Add(new Attention.PastThePromise(past));
 
-        if (await unread.Overdue(now, cancellationToken) is > 0 and var checkIns) found.Add(new Attention.Unread(checkIns));
-        if (problems.Count(p => p != gap) is > 0 and var things) found.Add(new Attention.NotReady(things));
+        if (await unread.Overdue(now, cancellationToken) is > 0 and var checkIns)
+            found.Add(new Attention.Unread(checkIns));
+        if (problems.Count(p => p != gap) is > 0 and var things)
+            found.Add(new Attention.NotReady(things));
         return found;
     }
 }

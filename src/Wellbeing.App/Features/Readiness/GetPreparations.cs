@@ -15,8 +15,8 @@ using Wellbeing.App.Wording;
 namespace Wellbeing.App.Features.Readiness;
 
 /// <summary>
-/// What is still to be prepared. It keeps no flag from anybody today, as a <see cref="ReadinessProblem"/> does, so nobody is
-/// written to about it; but it lets people down on some other day.
+/// What is still to be prepared. It keeps no flag from anybody today, as a <see cref="ReadinessProblem"/> does, so
+/// nobody is written to about it; but it lets people down on some other day.
 /// </summary>
 [AllowedTo(Roles.Administrator)]
 public sealed record GetPreparations(Actor By) : IRequest<IReadOnlyList<Preparation>>, IActed
@@ -56,44 +56,90 @@ public abstract record Preparation
 }
 
 internal sealed class GetPreparationsHandler(
-    WellbeingDb db, TeamHours hours, TextCatalogue texts, IOptions<GuidanceOptions> guidance, IOptions<WatchOptions> watch, TimeProvider clock)
-    : IRequestHandler<GetPreparations, IReadOnlyList<Preparation>>
+    WellbeingDb db,
+    TeamHours hours,
+    TextCatalogue texts,
+    IOptions<GuidanceOptions> guidance,
+    IOptions<WatchOptions> watch,
+    TimeProvider clock
+) : IRequestHandler<GetPreparations, IReadOnlyList<Preparation>>
 {
     public async Task<IReadOnlyList<Preparation>> Handle(GetPreparations request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var found = new List<Preparation>();
 
-        var numbers = await db.SupportNumbers.Where(n => n.Checked).OrderByDescending(n => n.Version).Select(n => (DateTime?)n.PublishedAtUtc).FirstOrDefaultAsync(cancellationToken);
-        if (numbers is null || numbers < now.AddDays(-GetPreparations.NumbersVerifiedForDays)) found.Add(new Preparation.NumbersUnverified(numbers));
+        var numbers = await db
+            .SupportNumbers.Where(n => n.Checked)
+            .OrderByDescending(n => n.Version)
+            .Select(n => (DateTime?)n.PublishedAtUtc)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (numbers is null || numbers < now.AddDays(-GetPreparations.NumbersVerifiedForDays))
+            found.Add(new Preparation.NumbersUnverified(numbers));
 
-        if (!await db.Notices.AnyAsync(n => n.Purpose == NoticePurpose.MailTest && n.State == NoticeState.Accepted, cancellationToken))
+        if (
+            !await db.Notices.AnyAsync(
+                n => n.Purpose == NoticePurpose.MailTest && n.State == NoticeState.Accepted,
+                cancellationToken
+            )
+        )
             found.Add(new Preparation.MailNeverTested());
 
         var since = now - RecordBackup.AtLeastEvery;
-        if (!await db.AuditRecords.AnyAsync(a => a.Action == AuditActions.BackupMade && a.AtUtc >= since, cancellationToken))
+        if (
+            !await db.AuditRecords.AnyAsync(
+                a => a.Action == AuditActions.BackupMade && a.AtUtc >= since,
+                cancellationToken
+            )
+        )
         {
-            found.Add(new Preparation.NoBackup(await db.AuditRecords.Where(a => a.Action == AuditActions.BackupMade)
-                .OrderByDescending(a => a.Sequence).Select(a => (DateTime?)a.AtUtc).FirstOrDefaultAsync(cancellationToken)));
+            found.Add(
+                new Preparation.NoBackup(
+                    await db
+                        .AuditRecords.Where(a => a.Action == AuditActions.BackupMade)
+                        .OrderByDescending(a => a.Sequence)
+                        .Select(a => (DateTime?)a.AtUtc)
+                        .FirstOrDefaultAsync(cancellationToken)
+                )
+            );
         }
 
-        if (!watch.Value.IsSet) found.Add(new Preparation.NoPing());
+        if (!watch.Value.IsSet)
+            found.Add(new Preparation.NoPing());
 
-        if (guidance.Value.SecondAdministrator && await db.EnabledIn(Roles.Administrator).ThatCanAct(db).CountAsync(cancellationToken) < 2)
+        if (
+            guidance.Value.SecondAdministrator
+            && await db.EnabledIn(Roles.Administrator).ThatCanAct(db).CountAsync(cancellationToken) < 2
+        )
             found.Add(new Preparation.OneAdministrator());
 
         var year = CheckInSchedule.LocalDate(now, (await hours.Get(cancellationToken)).TimeZone).Year;
         var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
-        if (!await db.Holidays.AnyAsync(h => h.Date >= first && h.Date <= last, cancellationToken)) found.Add(new Preparation.NoHolidays(year));
+        if (!await db.Holidays.AnyAsync(h => h.Date >= first && h.Date <= last, cancellationToken))
+            found.Add(new Preparation.NoHolidays(year));
 
-        var readers = await db.Participants.Where(p => p.ClosedAtUtc == null).GroupBy(p => p.Language)
-            .Select(g => new { Language = g.Key, People = g.Count(), Silent = g.Count(p => p.Phone == null || p.Phone == "") }).ToListAsync(cancellationToken);
-        foreach (var language in readers.GroupBy(r => Language.Closest(r.Language)).OrderByDescending(g => g.Sum(r => r.People)))
+        var readers = await db
+            .Participants.Where(p => p.ClosedAtUtc == null)
+            .GroupBy(p => p.Language)
+            .Select(g => new
+            {
+                Language = g.Key,
+                People = g.Count(),
+                Silent = g.Count(p => p.Phone == null || p.Phone == ""),
+            })
+            .ToListAsync(cancellationToken);
+        foreach (
+            var language in readers
+                .GroupBy(r => Language.Closest(r.Language))
+                .OrderByDescending(g => g.Sum(r => r.People))
+        )
         {
-            if (!await db.IsReviewed(language.Key, texts, cancellationToken)) found.Add(new Preparation.UnreviewedLanguage(language.Key, language.Sum(r => r.People)));
+            if (!await db.IsReviewed(language.Key, texts, cancellationToken))
+                found.Add(new Preparation.UnreviewedLanguage(language.Key, language.Sum(r => r.People)));
         }
 
-        if (readers.Sum(r => r.Silent) is > 0 and var silent) found.Add(new Preparation.NoTelephone(silent));
+        if (readers.Sum(r => r.Silent) is > 0 and var silent)
+            found.Add(new Preparation.NoTelephone(silent));
         return found;
     }
 }

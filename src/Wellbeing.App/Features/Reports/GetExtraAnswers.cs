@@ -10,19 +10,24 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Features.Reports;
 
 /// <summary>
-/// How many people gave which answer to each scale and choice that the organisation added. It names nobody, and an answer of fewer
-/// than <see cref="Report.SmallestCount"/> people is left out. For whoever may see ratings: administrators may not.
+/// How many people gave which answer to each scale and choice that the organisation added. It names nobody, and an
+/// answer of fewer than <see cref="Report.SmallestCount"/> people is left out. For whoever may see ratings:
+/// administrators may not.
 /// </summary>
 /// <param name="From">First day, in the team's zone.</param>
-/// <param name="To">Last day, inclusive; at most <see cref="GetReport.MostDays"/> after <paramref name="From"/>.</param>
+/// <param name="To">Last day, inclusive; at most <see cref="GetReport.MostDays"/> after
+/// <paramref name="From"/>.</param>
 /// <param name="CohortId">Only these people; null for everybody.</param>
 [AllowedTo(Roles.Nurse)]
-public sealed record GetExtraAnswers(Actor By, DateOnly From, DateOnly To, Guid? CohortId = null) : IRequest<ExtraAnswersReport>, IActed;
+public sealed record GetExtraAnswers(Actor By, DateOnly From, DateOnly To, Guid? CohortId = null)
+    : IRequest<ExtraAnswersReport>,
+        IActed;
 
 /// <param name="Questions">Those asked now, in the order asked, then those asked in the period and no more.</param>
 public sealed record ExtraAnswersReport(DateOnly From, DateOnly To, IReadOnlyList<ExtraAnswersTable> Questions);
 
-/// <param name="People">How many people answered or passed it by; null where a line is left out, since the others would tell it.</param>
+/// <param name="People">How many people answered or passed it by; null where a line is left out, since the others would
+/// tell it.</param>
 /// <param name="Lines">An answer a line, in the order offered; the last is for those who passed it by.</param>
 public sealed record ExtraAnswersTable(ExtraQuestion Question, int? People, IReadOnlyList<ExtraAnswersLine> Lines);
 
@@ -45,19 +50,27 @@ internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questi
 
         // The newest version holds every question there ever was; what can be answered never changes.
         var plan = await questions.Of(await questions.VersionInForce(cancellationToken), cancellationToken);
-        var counted = plan.Extras.Where(e => e.Kind != ExtraKind.Text)
+        var counted = plan
+            .Extras.Where(e => e.Kind != ExtraKind.Text)
             .ToDictionary(e => e.Number, _ => new Dictionary<int, (int Answers, HashSet<Guid> People)>());
-        if (counted.Count == 0) return new ExtraAnswersReport(request.From, to, []);
+        if (counted.Count == 0)
+            return new ExtraAnswersReport(request.From, to, []);
 
         var people = db.Participants.Where(p => request.CohortId == null || p.CohortId == request.CohortId);
-        var sealedOnes = db.CheckIns
-            .Where(c => c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc && c.SealedExtras != null && people.Any(p => p.Id == c.ParticipantId))
+        var sealedOnes = db
+            .CheckIns.Where(c =>
+                c.SubmittedAtUtc >= fromUtc
+                && c.SubmittedAtUtc < toUtc
+                && c.SealedExtras != null
+                && people.Any(p => p.Id == c.ParticipantId)
+            )
             .Select(c => new { c.ParticipantId, c.SealedExtras });
         await foreach (var checkIn in sealedOnes.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             foreach (var (number, answer) in questions.OpenCountable(checkIn.SealedExtras))
             {
-                if (!counted.TryGetValue(number, out var lines)) continue;
+                if (!counted.TryGetValue(number, out var lines))
+                    continue;
                 foreach (var given in Given(answer))
                 {
                     var (answers, who) = lines.GetValueOrDefault(given, (0, []));
@@ -67,26 +80,42 @@ internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questi
             }
         }
 
-        var tables = plan.Said(plan.Extras.ToDictionary(e => e.Number, _ => ExtraAnswer.Skipped)).Select(e => e.Question)
+        var tables = plan.Said(plan.Extras.ToDictionary(e => e.Number, _ => ExtraAnswer.Skipped))
+            .Select(e => e.Question)
             .Where(e => counted.TryGetValue(e.Number, out var lines) && (!e.Retired || lines.Count > 0));
         return new ExtraAnswersReport(request.From, to, [.. tables.Select(e => Table(e, counted[e.Number]))]);
     }
 
     private static IEnumerable<int> Given(ExtraAnswer answer) =>
-        answer.Scale is { } points ? [points] : answer.Choices is { Count: > 0 } chosen ? chosen : [Passed];
+        answer.Scale is { } points ? [points]
+        : answer.Choices is { Count: > 0 } chosen ? chosen
+        : [Passed];
 
-    private static ExtraAnswersTable Table(ExtraQuestion question, Dictionary<int, (int Answers, HashSet<Guid> People)> counted)
+    private static ExtraAnswersTable Table(
+        ExtraQuestion question,
+        Dictionary<int, (int Answers, HashSet<Guid> People)> counted
+    )
     {
-        IEnumerable<(int Given, string? Answer)> offered = question.Kind == ExtraKind.Scale
-            ? Enumerable.Range(0, 11).Select(points => (points, (string?)points.ToString(CultureInfo.InvariantCulture)))
-            : question.English.Choices.Select((choice, i) => (i + 1, (string?)choice));
-        var lines = offered.Append((Passed, null)).Select(o =>
-        {
-            var (answers, who) = counted.GetValueOrDefault(o.Given, (0, []));
-            var shown = Report.Shown(who.Count);
-            return new ExtraAnswersLine(o.Answer, shown is null ? null : answers, shown);
-        }).ToList();
+        IEnumerable<(int Given, string? Answer)> offered =
+            question.Kind == ExtraKind.Scale
+                ? Enumerable
+                    .Range(0, 11)
+                    .Select(points => (points, (string?)points.ToString(CultureInfo.InvariantCulture)))
+                : question.English.Choices.Select((choice, i) => (i + 1, (string?)choice));
+        var lines = offered
+            .Append((Passed, null))
+            .Select(o =>
+            {
+                var (answers, who) = counted.GetValueOrDefault(o.Given, (0, []));
+                var shown = Report.Shown(who.Count);
+                return new ExtraAnswersLine(o.Answer, shown is null ? null : answers, shown);
+            })
+            .ToList();
         var everybody = counted.Values.SelectMany(c => c.People).Distinct().Count();
-        return new ExtraAnswersTable(question, lines.Any(l => l.People is null) ? null : Report.Shown(everybody), lines);
+        return new ExtraAnswersTable(
+            question,
+            lines.Any(l => l.People is null) ? null : Report.Shown(everybody),
+            lines
+        );
     }
 }

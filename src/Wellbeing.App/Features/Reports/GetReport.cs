@@ -13,7 +13,8 @@ namespace Wellbeing.App.Features.Reports;
 
 /// <summary>
 /// How well the team closes the loop, in numbers alone: it names nobody, and counts of groups of people below
-/// <see cref="Report.SmallestCount"/> are left out, so that nobody can be guessed. The team's own totals are told as they are.
+/// <see cref="Report.SmallestCount"/> are left out, so that nobody can be guessed. The team's own totals are told as
+/// they are.
 /// </summary>
 /// <param name="From">First day, in the team's zone.</param>
 /// <param name="To">Last day, inclusive; at most <see cref="MostDays"/> after <paramref name="From"/>.</param>
@@ -34,9 +35,20 @@ public sealed record GetReport(Actor By, DateOnly From, DateOnly To, Guid? Cohor
 /// <param name="Hours">Midnight first, in the team's zone.</param>
 /// <param name="Weeks">Every week of the period that has begun, by the Monday it begins on.</param>
 public sealed record Report(
-    DateOnly From, DateOnly To, int? FlagsRaised, Share Closure, Share Actioned, Share Completion, IReadOnlyList<RuleLine> Rules,
-    IReadOnlyList<Timing> ToAcknowledge, IReadOnlyList<Timing> ToReach, IReadOnlyList<Load> Weekdays, IReadOnlyList<Load> Hours,
-    SilenceLine Silence, IReadOnlyList<WeekLine> Weeks)
+    DateOnly From,
+    DateOnly To,
+    int? FlagsRaised,
+    Share Closure,
+    Share Actioned,
+    Share Completion,
+    IReadOnlyList<RuleLine> Rules,
+    IReadOnlyList<Timing> ToAcknowledge,
+    IReadOnlyList<Timing> ToReach,
+    IReadOnlyList<Load> Weekdays,
+    IReadOnlyList<Load> Hours,
+    SilenceLine Silence,
+    IReadOnlyList<WeekLine> Weeks
+)
 {
     /// <summary>Whether check-ins are read as promised.</summary>
     public ReadingLine Reading { get; init; } = new(new Share(null, 0), 0, 0, 0, []);
@@ -44,7 +56,8 @@ public sealed record Report(
     /// <summary>By quarter: did people say that checking in makes things worse?</summary>
     public IReadOnlyList<HarmLine> Harm { get; init; } = [];
 
-    /// <summary>Flags below Urgent because a nurse had said that this level is usual for the person: what it costs.</summary>
+    /// <summary>Flags below Urgent because a nurse had said that this level is usual for the person: what it
+    /// costs.</summary>
     public int? AtReviewAsUsual { get; init; }
 
     /// <summary>As above, on average a week.</summary>
@@ -53,22 +66,27 @@ public sealed record Report(
     /// <summary>Of groups of people, counts from 1 to this less one are left out.</summary>
     public const int SmallestCount = 5;
 
-    /// <summary>Flags a week, over the days of the period that have passed; null where there were too few flags to tell.</summary>
+    /// <summary>Flags a week, over the days of the period that have passed; null where there were too few flags to
+    /// tell.</summary>
     public double? FlagsAWeek { get; init; }
 
-    /// <summary>How many of the flags are for somebody whose last flag was closed within <see cref="WhatIfResult.RepeatWithinDays"/> days.</summary>
+    /// <summary>How many of the flags are for somebody whose last flag was closed within
+    /// <see cref="WhatIfResult.RepeatWithinDays"/> days.</summary>
     public int? Repeats { get; init; }
 
-    /// <summary>The count, or null where it would be small enough to point at somebody. Zero points at nobody.</summary>
+    /// <summary>The count, or null where it would be small enough to point at somebody. Zero points at
+    /// nobody.</summary>
     public static int? Shown(int count) => count is > 0 and < SmallestCount ? null : count;
 }
 
-/// <summary>A part of a whole; <see cref="Value"/> is null where there is none, or where it would tell of a small group.</summary>
+/// <summary>A part of a whole; <see cref="Value"/> is null where there is none, or where it would tell of a small
+/// group.</summary>
 /// <param name="Value">0 to 1.</param>
 /// <param name="Of">The whole, or null where it is a small group.</param>
 public sealed record Share(double? Value, int? Of);
 
-/// <param name="Precision">Of the resolved flags with this rule, that say whether it was right, the share not resolved as raised in error: nobody reached, or nothing needed, says neither.</param>
+/// <param name="Precision">Of the resolved flags with this rule, that say whether it was right, the share not resolved
+/// as raised in error: nobody reached, or nothing needed, says neither.</param>
 public sealed record RuleLine(Rule Rule, int? Flags, IReadOnlyDictionary<FlagOutcome, int?> Outcomes, Share Precision);
 
 /// <summary>All of it of the same flags: those whose time to answer has run out.</summary>
@@ -105,7 +123,13 @@ public sealed record HarmLine(int Year, int Quarter, int? Answers, int? Worse);
 
 public sealed record WeekLine(DateOnly Monday, int? Raised, Share Closure);
 
-internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPromises promises, TeamZone team, TimeProvider clock) : IRequestHandler<GetReport, Report>
+internal sealed class GetReportHandler(
+    WellbeingDb db,
+    Unread unread,
+    ReadingPromises promises,
+    TeamZone team,
+    TimeProvider clock
+) : IRequestHandler<GetReport, Report>
 {
     public async Task<Report> Handle(GetReport request, CancellationToken cancellationToken)
     {
@@ -113,38 +137,92 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         var zone = team.Id;
         var (to, fromUtc, toUtc) = Period(request.From, request.To, zone);
 
-        var people = db.Participants.AsNoTracking().Where(p => request.CohortId == null || p.CohortId == request.CohortId);
-        var flags = await db.Flags.AsNoTracking()
+        var people = db
+            .Participants.AsNoTracking()
+            .Where(p => request.CohortId == null || p.CohortId == request.CohortId);
+        var flags = await db
+            .Flags.AsNoTracking()
             .Where(f => f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc && people.Any(p => p.Id == f.ParticipantId))
             .Select(f => new Raised(
-                f.Id, f.Severity, f.State, f.RaisedAtUtc, f.RespondByUtc, f.FirstAcknowledgedAtUtc, f.AcknowledgedAtUtc, f.LadderBeganAtUtc, f.ResolvedAtUtc, f.Outcome,
-                f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc), db.Flags.Where(p => p.Id == f.PreviousFlagId).Select(p => p.ResolvedAtUtc).FirstOrDefault())
+                f.Id,
+                f.Severity,
+                f.State,
+                f.RaisedAtUtc,
+                f.RespondByUtc,
+                f.FirstAcknowledgedAtUtc,
+                f.AcknowledgedAtUtc,
+                f.LadderBeganAtUtc,
+                f.ResolvedAtUtc,
+                f.Outcome,
+                f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc),
+                db.Flags.Where(p => p.Id == f.PreviousFlagId).Select(p => p.ResolvedAtUtc).FirstOrDefault()
+            )
             {
                 Lowered = f.Findings.Any(x => x.LoweredFrom != null),
             })
             .ToListAsync(cancellationToken);
-        var rules = (await db.FlagFindings.AsNoTracking()
-                .Where(x => db.Flags.Any(f => f.Id == x.FlagId && f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc) && people.Any(p => p.Id == x.ParticipantId))
-                .Select(x => new { x.FlagId, x.Rule }).Distinct().ToListAsync(cancellationToken))
-            .ToLookup(x => x.Rule, x => x.FlagId);
-        var attempts = await db.ContactAttempts.AsNoTracking()
-            .Where(a => a.AtUtc >= fromUtc && a.AtUtc < toUtc && db.Flags.Any(f => f.Id == a.FlagId && people.Any(p => p.Id == f.ParticipantId)))
-            .Select(a => a.AtUtc).ToListAsync(cancellationToken);
-        var prompts = await db.Prompts.AsNoTracking()
+        var rules = (
+            await db
+                .FlagFindings.AsNoTracking()
+                .Where(x =>
+                    db.Flags.Any(f => f.Id == x.FlagId && f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc)
+                    && people.Any(p => p.Id == x.ParticipantId)
+                )
+                .Select(x => new { x.FlagId, x.Rule })
+                .Distinct()
+                .ToListAsync(cancellationToken)
+        ).ToLookup(x => x.Rule, x => x.FlagId);
+        var attempts = await db
+            .ContactAttempts.AsNoTracking()
+            .Where(a =>
+                a.AtUtc >= fromUtc
+                && a.AtUtc < toUtc
+                && db.Flags.Any(f => f.Id == a.FlagId && people.Any(p => p.Id == f.ParticipantId))
+            )
+            .Select(a => a.AtUtc)
+            .ToListAsync(cancellationToken);
+        var prompts = await db
+            .Prompts.AsNoTracking()
             .Where(p => p.DueAtUtc >= fromUtc && p.DueAtUtc < toUtc && people.Any(x => x.Id == p.ParticipantId))
-            .GroupBy(p => p.State).Select(g => new { State = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.State, g => g.Count, cancellationToken);
+            .GroupBy(p => p.State)
+            .Select(g => new { State = g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.State, g => g.Count, cancellationToken);
         var byPhone = await db.CheckIns.CountAsync(
-            c => c.EnteredBy != null && c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc && people.Any(p => p.Id == c.ParticipantId), cancellationToken);
+            c =>
+                c.EnteredBy != null
+                && c.SubmittedAtUtc >= fromUtc
+                && c.SubmittedAtUtc < toUtc
+                && people.Any(p => p.Id == c.ParticipantId),
+            cancellationToken
+        );
 
-        var experiences = await db.Experiences.AsNoTracking()
-            .Where(e => e.Answer != null && e.AnsweredAtUtc >= fromUtc && e.AnsweredAtUtc < toUtc && people.Any(p => p.Id == e.ParticipantId))
-            .Select(e => new { e.AnsweredAtUtc, e.Answer }).ToListAsync(cancellationToken);
-        var reading = await Reading(people, request.CohortId is null ? Counting.Team : Counting.SomePeople, fromUtc, toUtc, now, zone, cancellationToken);
+        var experiences = await db
+            .Experiences.AsNoTracking()
+            .Where(e =>
+                e.Answer != null
+                && e.AnsweredAtUtc >= fromUtc
+                && e.AnsweredAtUtc < toUtc
+                && people.Any(p => p.Id == e.ParticipantId)
+            )
+            .Select(e => new { e.AnsweredAtUtc, e.Answer })
+            .ToListAsync(cancellationToken);
+        var reading = await Reading(
+            people,
+            request.CohortId is null ? Counting.Team : Counting.SomePeople,
+            fromUtc,
+            toUtc,
+            now,
+            zone,
+            cancellationToken
+        );
         db.Audit(request.By, AuditActions.ReportViewed, now);
         await db.SaveChangesAsync(cancellationToken);
 
         var byId = flags.ToDictionary(f => f.Id);
-        var (answered, missed) = (prompts.GetValueOrDefault(PromptState.Answered), prompts.GetValueOrDefault(PromptState.Missed));
+        var (answered, missed) = (
+            prompts.GetValueOrDefault(PromptState.Answered),
+            prompts.GetValueOrDefault(PromptState.Missed)
+        );
         DateTime Local(DateTime utc) => TimeZones.Local(utc, zone);
 
         var counting = request.CohortId is null ? Counting.Team : Counting.SomePeople;
@@ -153,57 +231,120 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         var byWeek = flags.ToLookup(f => MondayOf(DateOnly.FromDateTime(Local(f.RaisedAtUtc))));
 
         return new Report(
-            request.From, to,
+            request.From,
+            to,
             counting.Of(flags.Count),
             Closure(flags, now, counting),
             counting.Part(judged.Count(f => f.Acted), judged.Count),
             counting.Part(answered, answered + missed),
-            [.. Enum.GetValues<Rule>().Select(rule => Line(rule, [.. rules[rule].Where(byId.ContainsKey).Select(id => byId[id])]))],
-            [.. BySeverity.Select(severity => Time(severity, flags, f => f.FirstTakenAtUtc ?? f.ResolvedAtUtc, now, counting))],
+            [
+                .. Enum.GetValues<Rule>()
+                    .Select(rule => Line(rule, [.. rules[rule].Where(byId.ContainsKey).Select(id => byId[id])])),
+            ],
+            [
+                .. BySeverity.Select(severity =>
+                    Time(severity, flags, f => f.FirstTakenAtUtc ?? f.ResolvedAtUtc, now, counting)
+                ),
+            ],
             [.. BySeverity.Select(severity => Time(severity, flags, f => f.ReachedAtUtc, now, counting))],
             Loads(7, at => ((int)Local(at).DayOfWeek + 6) % 7, flags, attempts, counting),
             Loads(24, at => Local(at).Hour, flags, attempts, counting),
-            new SilenceLine(Report.Shown(rules[Rule.Silence].Count()), counting.Of(missed), counting.Of(byPhone),
-                counting.Of(prompts.GetValueOrDefault(PromptState.NotDelivered))),
-            [.. Mondays(request.From, to, DateOnly.FromDateTime(Local(now)))
-                .Select(monday => new WeekLine(monday, counting.Of(byWeek[monday].Count()), Closure([.. byWeek[monday]], now, counting)))])
+            new SilenceLine(
+                Report.Shown(rules[Rule.Silence].Count()),
+                counting.Of(missed),
+                counting.Of(byPhone),
+                counting.Of(prompts.GetValueOrDefault(PromptState.NotDelivered))
+            ),
+            [
+                .. Mondays(request.From, to, DateOnly.FromDateTime(Local(now)))
+                    .Select(monday => new WeekLine(
+                        monday,
+                        counting.Of(byWeek[monday].Count()),
+                        Closure([.. byWeek[monday]], now, counting)
+                    )),
+            ]
+        )
         {
             Reading = reading,
             FlagsAWeek = counting.Of(flags.Count) is { } shown && now > fromUtc ? shown / weeks : null,
             Repeats = counting.Of(flags.Count(f => f.IsRepeat)),
-            Harm = [.. experiences.GroupBy(e => (Local(e.AnsweredAtUtc).Year, Quarter: (Local(e.AnsweredAtUtc).Month + 2) / 3)).OrderBy(g => g.Key)
-                .Select(g => new HarmLine(g.Key.Year, g.Key.Quarter, Report.Shown(g.Count()), Report.Shown(g.Count(e => e.Answer == ExperienceAnswer.Worse))))],
+            Harm =
+            [
+                .. experiences
+                    .GroupBy(e => (Local(e.AnsweredAtUtc).Year, Quarter: (Local(e.AnsweredAtUtc).Month + 2) / 3))
+                    .OrderBy(g => g.Key)
+                    .Select(g => new HarmLine(
+                        g.Key.Year,
+                        g.Key.Quarter,
+                        Report.Shown(g.Count()),
+                        Report.Shown(g.Count(e => e.Answer == ExperienceAnswer.Worse))
+                    )),
+            ],
             AtReviewAsUsual = counting.Of(flags.Count(f => f.Lowered && f.Severity < Severity.Urgent)),
-            AtReviewAsUsualAWeek = counting.Of(flags.Count(f => f.Lowered && f.Severity < Severity.Urgent)) is { } lowered && now > fromUtc ? lowered / weeks : null,
+            AtReviewAsUsualAWeek =
+                counting.Of(flags.Count(f => f.Lowered && f.Severity < Severity.Urgent)) is { } lowered && now > fromUtc
+                    ? lowered / weeks
+                    : null,
         };
     }
 
-    /// <summary>One look at each check-in's two instants, none of them kept: a year of a large organisation is millions.</summary>
-    private async Task<ReadingLine> Reading(IQueryable<Participant> people, Counting counting, DateTime fromUtc, DateTime toUtc, DateTime now, string zone, CancellationToken cancellationToken)
+    /// <summary>One look at each check-in's two instants, none of them kept: a year of a large organisation is
+    /// millions.</summary>
+    private async Task<ReadingLine> Reading(
+        IQueryable<Participant> people,
+        Counting counting,
+        DateTime fromUtc,
+        DateTime toUtc,
+        DateTime now,
+        string zone,
+        CancellationToken cancellationToken
+    )
     {
         var promise = await promises.Get(cancellationToken);
         var due = promise.DueTimes();
         var weeks = new SortedDictionary<DateOnly, ReadSum>();
         var sent = (await unread.Meant(cancellationToken))
-            .Where(c => c.EnteredBy == null && c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc && people.Any(p => p.Id == c.ParticipantId))
+            .Where(c =>
+                c.EnteredBy == null
+                && c.SubmittedAtUtc >= fromUtc
+                && c.SubmittedAtUtc < toUtc
+                && people.Any(p => p.Id == c.ParticipantId)
+            )
             .Select(c => new { c.SubmittedAtUtc, c.ReadAtUtc });
         await foreach (var c in sent.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var monday = MondayOf(DateOnly.FromDateTime(TimeZones.Local(c.SubmittedAtUtc, zone)));
-            if (!weeks.TryGetValue(monday, out var sum)) weeks[monday] = sum = new ReadSum();
+            if (!weeks.TryGetValue(monday, out var sum))
+                weeks[monday] = sum = new ReadSum();
             var dueAt = due.Of(c.SubmittedAtUtc);
             sum.All++;
-            if (c.ReadAtUtc is null) sum.Waiting++;
-            if (c.ReadAtUtc is null && dueAt <= now) sum.Late++;
-            if (c.ReadAtUtc is not null || dueAt <= now) sum.Judged++;
-            if (c.ReadAtUtc <= dueAt) sum.InTime++;
+            if (c.ReadAtUtc is null)
+                sum.Waiting++;
+            if (c.ReadAtUtc is null && dueAt <= now)
+                sum.Late++;
+            if (c.ReadAtUtc is not null || dueAt <= now)
+                sum.Judged++;
+            if (c.ReadAtUtc <= dueAt)
+                sum.InTime++;
         }
 
-        var notes = await db.CheckInReplies.CountAsync(r => r.AtUtc >= fromUtc && r.AtUtc < toUtc && people.Any(p => p.Id == r.ParticipantId), cancellationToken);
+        var notes = await db.CheckInReplies.CountAsync(
+            r => r.AtUtc >= fromUtc && r.AtUtc < toUtc && people.Any(p => p.Id == r.ParticipantId),
+            cancellationToken
+        );
         return new ReadingLine(
             counting.Part(weeks.Values.Sum(w => w.InTime), weeks.Values.Sum(w => w.Judged)),
-            counting.Of(weeks.Values.Sum(w => w.Waiting)), counting.Of(weeks.Values.Sum(w => w.Late)), counting.Of(notes),
-            [.. weeks.Select(w => new ReadingWeek(w.Key, counting.Of(w.Value.All), counting.Part(w.Value.InTime, w.Value.Judged)))]);
+            counting.Of(weeks.Values.Sum(w => w.Waiting)),
+            counting.Of(weeks.Values.Sum(w => w.Late)),
+            counting.Of(notes),
+            [
+                .. weeks.Select(w => new ReadingWeek(
+                    w.Key,
+                    counting.Of(w.Value.All),
+                    counting.Part(w.Value.InTime, w.Value.Judged)
+                )),
+            ]
+        );
     }
 
     private sealed class ReadSum
@@ -218,25 +359,41 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
     /// <summary>The last day, as it can be asked for, and both ends as instants.</summary>
     public static (DateOnly To, DateTime FromUtc, DateTime ToUtc) Period(DateOnly from, DateOnly to, string zone)
     {
-        if (to < from) to = from;
-        if (to.DayNumber - from.DayNumber > GetReport.MostDays) to = from.AddDays(GetReport.MostDays);
+        if (to < from)
+            to = from;
+        if (to.DayNumber - from.DayNumber > GetReport.MostDays)
+            to = from.AddDays(GetReport.MostDays);
         return (to, CheckInSchedule.StartOf(from, zone), CheckInSchedule.StartOf(to.AddDays(1), zone));
     }
 
     private static Severity[] BySeverity { get; } = [Severity.Urgent, Severity.Soon, Severity.Review];
 
     private sealed record Raised(
-        Guid Id, Severity Severity, FlagState State, DateTime RaisedAtUtc, DateTime RespondByUtc, DateTime? FirstTakenAtUtc, DateTime? LastTakenAtUtc, DateTime LadderBeganAtUtc,
-        DateTime? ResolvedAtUtc, FlagOutcome? Outcome, DateTime? ReachedAtUtc, DateTime? PreviousClosedAtUtc)
+        Guid Id,
+        Severity Severity,
+        FlagState State,
+        DateTime RaisedAtUtc,
+        DateTime RespondByUtc,
+        DateTime? FirstTakenAtUtc,
+        DateTime? LastTakenAtUtc,
+        DateTime LadderBeganAtUtc,
+        DateTime? ResolvedAtUtc,
+        FlagOutcome? Outcome,
+        DateTime? ReachedAtUtc,
+        DateTime? PreviousClosedAtUtc
+    )
     {
         /// <summary>So soon after the person's last flag was closed that it is counted as a repeat.</summary>
         public bool IsRepeat => RaisedAtUtc - PreviousClosedAtUtc <= TimeSpan.FromDays(WhatIfResult.RepeatWithinDays);
 
         /// <summary>
-        /// When it came into the hands it is, or was closed, in. What was taken before the ladder began anew does not count: nobody had
-        /// it then. Given from hand to hand, it was taken all the while.
+        /// When it came into the hands it is, or was closed, in. What was taken before the ladder began anew does not
+        /// count: nobody had it then. Given from hand to hand, it was taken all the while.
         /// </summary>
-        public DateTime? TakenAtUtc => State == FlagState.Open ? null : FirstTakenAtUtc >= LadderBeganAtUtc ? FirstTakenAtUtc : LastTakenAtUtc;
+        public DateTime? TakenAtUtc =>
+            State == FlagState.Open ? null
+            : FirstTakenAtUtc >= LadderBeganAtUtc ? FirstTakenAtUtc
+            : LastTakenAtUtc;
 
         public bool Acted => (FirstTakenAtUtc ?? ResolvedAtUtc) is not null;
 
@@ -244,12 +401,17 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         private bool InTime => (TakenAtUtc ?? ResolvedAtUtc) <= RespondByUtc;
 
         /// <summary>Nobody reached, or nothing needed, is an end, and not a success.</summary>
-        public bool ClosedInTime => InTime && Outcome is { } outcome && (outcome.NeedsSomebodyReached() || outcome == FlagOutcome.RaisedInError);
+        public bool ClosedInTime =>
+            InTime
+            && Outcome is { } outcome
+            && (outcome.NeedsSomebodyReached() || outcome == FlagOutcome.RaisedInError);
 
-        /// <summary>A finding of it is at Review because a nurse had said that this level is usual for the person.</summary>
+        /// <summary>A finding of it is at Review because a nurse had said that this level is usual for the
+        /// person.</summary>
         public bool Lowered { get; init; }
 
-        /// <summary>Its time has run out: before that it counts neither way, or whatever is quick would be counted first.</summary>
+        /// <summary>Its time has run out: before that it counts neither way, or whatever is quick would be counted
+        /// first.</summary>
         public bool IsJudged(DateTime now) => RespondByUtc <= now;
     }
 
@@ -264,24 +426,37 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         var resolved = flags.Where(f => f.Outcome is not null).ToList();
         var record = RuleRecord.Of(resolved.Select(f => f.Outcome!.Value));
         return new RuleLine(
-            rule, Report.Shown(flags.Count),
+            rule,
+            Report.Shown(flags.Count),
             Enum.GetValues<FlagOutcome>().ToDictionary(o => o, o => Report.Shown(resolved.Count(f => f.Outcome == o))),
-            Counting.SomePeople.Part(record.Closed - record.InError, record.Closed));
+            Counting.SomePeople.Part(record.Closed - record.InError, record.Closed)
+        );
     }
 
     /// <summary>
-    /// Every figure is of the same flags: those whose time has run out, one that nobody answered among them. Whether the answer held is
-    /// told by <see cref="Report.Closure"/>.
+    /// Every figure is of the same flags: those whose time has run out, one that nobody answered among them. Whether
+    /// the answer held is told by <see cref="Report.Closure"/>.
     /// </summary>
-    /// <param name="done">From raise until this is how long it took, and whether this was in time is whether the target was met; null where it never was.</param>
-    private static Timing Time(Severity severity, IReadOnlyList<Raised> flags, Func<Raised, DateTime?> done, DateTime now, Counting counting)
+    /// <param name="done">From raise until this is how long it took, and whether this was in time is whether the target
+    /// was met; null where it never was.</param>
+    private static Timing Time(
+        Severity severity,
+        IReadOnlyList<Raised> flags,
+        Func<Raised, DateTime?> done,
+        DateTime now,
+        Counting counting
+    )
     {
         var judged = flags.Where(f => f.Severity == severity && f.IsJudged(now)).ToList();
         var spans = judged.Where(f => done(f) is not null).Select(f => done(f)!.Value - f.RaisedAtUtc).Order().ToList();
         var few = spans.Count < counting.Fewest;
         return new Timing(
-            severity, counting.Of(judged.Count), few ? null : Quantile(spans, judged.Count, 0.5), few ? null : Quantile(spans, judged.Count, 0.9),
-            counting.Part(judged.Count(f => done(f) <= f.RespondByUtc), judged.Count));
+            severity,
+            counting.Of(judged.Count),
+            few ? null : Quantile(spans, judged.Count, 0.5),
+            few ? null : Quantile(spans, judged.Count, 0.9),
+            counting.Part(judged.Count(f => done(f) <= f.RespondByUtc), judged.Count)
+        );
     }
 
     /// <summary>The smallest value that at least this share of all do not exceed; null where fewer have one.</summary>
@@ -291,16 +466,35 @@ internal sealed class GetReportHandler(WellbeingDb db, Unread unread, ReadingPro
         return place < sorted.Count ? sorted[place] : null;
     }
 
-    private static IReadOnlyList<Load> Loads(int buckets, Func<DateTime, int> bucket, IReadOnlyList<Raised> flags, IReadOnlyList<DateTime> attempts, Counting counting)
+    private static IReadOnlyList<Load> Loads(
+        int buckets,
+        Func<DateTime, int> bucket,
+        IReadOnlyList<Raised> flags,
+        IReadOnlyList<DateTime> attempts,
+        Counting counting
+    )
     {
-        var (raised, tried) = (flags.CountBy(f => bucket(f.RaisedAtUtc)).ToDictionary(), attempts.CountBy(bucket).ToDictionary());
-        return [.. Enumerable.Range(0, buckets).Select(b => new Load(b, counting.Of(raised.GetValueOrDefault(b)), counting.Of(tried.GetValueOrDefault(b))))];
+        var (raised, tried) = (
+            flags.CountBy(f => bucket(f.RaisedAtUtc)).ToDictionary(),
+            attempts.CountBy(bucket).ToDictionary()
+        );
+        return
+        [
+            .. Enumerable
+                .Range(0, buckets)
+                .Select(b => new Load(
+                    b,
+                    counting.Of(raised.GetValueOrDefault(b)),
+                    counting.Of(tried.GetValueOrDefault(b))
+                )),
+        ];
     }
 
     /// <summary>Of every week of the period that has begun: one without a flag is a week, too.</summary>
     private static IEnumerable<DateOnly> Mondays(DateOnly from, DateOnly to, DateOnly today)
     {
-        for (var monday = MondayOf(from); monday <= to && monday <= today; monday = monday.AddDays(7)) yield return monday;
+        for (var monday = MondayOf(from); monday <= to && monday <= today; monday = monday.AddDays(7))
+            yield return monday;
     }
 
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));

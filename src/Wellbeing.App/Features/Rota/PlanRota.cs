@@ -36,15 +36,16 @@ internal sealed class PlanRotaHandler(WellbeingDb db, TimeProvider clock) : IReq
         var now = clock.GetUtcNow().UtcDateTime;
         var (from, to) = (request.Shifts.Min(s => s.StartsAtUtc), request.Shifts.Max(s => s.EndsAtUtc));
         await db.CutPlan(from, to, now, cancellationToken);
-        foreach (var shift in request.Shifts) db.Plan(shift.AccountId, shift.StartsAtUtc, shift.EndsAtUtc, now);
+        foreach (var shift in request.Shifts)
+            db.Plan(shift.AccountId, shift.StartsAtUtc, shift.EndsAtUtc, now);
         db.Audit(request.By, AuditActions.RotaChanged, now, detail: $"shifts={request.Shifts.Count}");
         await db.SaveChangesAsync(cancellationToken);
     }
 }
 
 /// <summary>
-/// Takes what is planned in a time off the rota; turns that reach into it are cut there. Covers, swaps and take-overs stay.
-/// Nobody is planned then: a gap, which readiness tells.
+/// Takes what is planned in a time off the rota; turns that reach into it are cut there. Covers, swaps and take-overs
+/// stay. Nobody is planned then: a gap, which readiness tells.
 /// </summary>
 /// <returns>How many turns it was.</returns>
 [AllowedTo(Roles.Administrator)]
@@ -53,8 +54,13 @@ public sealed record ClearPlan(Actor By, DateTime FromUtc, DateTime ToUtc) : IRe
 internal sealed class ClearPlanValidator : AbstractValidator<ClearPlan>
 {
     public ClearPlanValidator(TimeProvider clock) =>
-        RuleFor(r => r.ToUtc).Must((r, to) => to > r.FromUtc).OverridePropertyName("ends").WithMessage("Enter an end after the beginning.")
-            .Must(to => to > clock.GetUtcNow().UtcDateTime).OverridePropertyName("ends").WithMessage("Enter an end that is still to come.");
+        RuleFor(r => r.ToUtc)
+            .Must((r, to) => to > r.FromUtc)
+            .OverridePropertyName("ends")
+            .WithMessage("Enter an end after the beginning.")
+            .Must(to => to > clock.GetUtcNow().UtcDateTime)
+            .OverridePropertyName("ends")
+            .WithMessage("Enter an end that is still to come.");
 }
 
 internal sealed class ClearPlanHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<ClearPlan, int>
@@ -65,28 +71,42 @@ internal sealed class ClearPlanHandler(WellbeingDb db, TimeProvider clock) : IRe
         // Who was on call until now, was.
         var from = request.FromUtc < now ? now : request.FromUtc;
         var cut = await db.CutPlan(from, request.ToUtc, now, cancellationToken);
-        if (cut == 0) return 0;
-        db.Audit(request.By, AuditActions.RotaChanged, now, detail: string.Create(CultureInfo.InvariantCulture, $"turns-removed={cut}"));
+        if (cut == 0)
+            return 0;
+        db.Audit(
+            request.By,
+            AuditActions.RotaChanged,
+            now,
+            detail: string.Create(CultureInfo.InvariantCulture, $"turns-removed={cut}")
+        );
         await db.SaveChangesAsync(cancellationToken);
         return cut;
     }
 }
 
 /// <summary>
-/// A pattern that repeats: turns of so many days each, handed over at the same time of the team's clock. Seven names with
-/// turns of a day are a weekly pattern; some names with turns of a week are a rotation.
+/// A pattern that repeats: turns of so many days each, handed over at the same time of the team's clock. Seven names
+/// with turns of a day are a weekly pattern; some names with turns of a week are a rotation.
 /// </summary>
 /// <param name="Order">Who follows whom; a name may come more than once.</param>
 public sealed record RotaPattern(IReadOnlyList<Guid> Order, DateOnly First, TimeOnly HandOver, int DaysEach, int Turns)
 {
-    /// <summary>The turns: a day on which the clocks change makes one an hour longer or shorter, and none overlap.</summary>
+    /// <summary>The turns: a day on which the clocks change makes one an hour longer or shorter, and none
+    /// overlap.</summary>
     public IReadOnlyList<PlannedShift> In(string timeZone)
     {
         var zone = DateTimeZoneProviders.Tzdb[timeZone];
-        return [.. Enumerable.Range(0, Turns).Select(turn => new PlannedShift(Order[turn % Order.Count], At(turn), At(turn + 1)))];
+        return
+        [
+            .. Enumerable
+                .Range(0, Turns)
+                .Select(turn => new PlannedShift(Order[turn % Order.Count], At(turn), At(turn + 1))),
+        ];
 
         DateTime At(int turn) =>
-            (LocalDate.FromDateOnly(First.AddDays(turn * DaysEach)) + LocalTime.FromTimeOnly(HandOver)).InZoneLeniently(zone).ToDateTimeUtc();
+            (LocalDate.FromDateOnly(First.AddDays(turn * DaysEach)) + LocalTime.FromTimeOnly(HandOver))
+                .InZoneLeniently(zone)
+                .ToDateTimeUtc();
     }
 }
 
@@ -99,8 +119,13 @@ internal sealed class CoverShiftValidator : AbstractValidator<CoverShift>
     public CoverShiftValidator(WellbeingDb db, TimeProvider clock)
     {
         RuleFor(r => r.NurseId).MustBeNurse(db);
-        RuleFor(r => r.EndsAtUtc).Must((r, ends) => ends > r.StartsAtUtc).OverridePropertyName("ends").WithMessage("Enter an end after the beginning.")
-            .Must(ends => ends > clock.GetUtcNow().UtcDateTime).OverridePropertyName("ends").WithMessage("Enter an end that is still to come.");
+        RuleFor(r => r.EndsAtUtc)
+            .Must((r, ends) => ends > r.StartsAtUtc)
+            .OverridePropertyName("ends")
+            .WithMessage("Enter an end after the beginning.")
+            .Must(ends => ends > clock.GetUtcNow().UtcDateTime)
+            .OverridePropertyName("ends")
+            .WithMessage("Enter an end that is still to come.");
     }
 }
 
@@ -123,10 +148,18 @@ internal sealed class RemoveCoversHandler(WellbeingDb db, TimeProvider clock) : 
 {
     public async Task Handle(RemoveCovers request, CancellationToken cancellationToken)
     {
-        var covers = await db.OnCallShifts.Where(s => s.IsOverride && s.StartsAtUtc < request.ToUtc && request.FromUtc < s.EndsAtUtc).ToListAsync(cancellationToken);
-        if (covers.Count == 0) return;
+        var covers = await db
+            .OnCallShifts.Where(s => s.IsOverride && s.StartsAtUtc < request.ToUtc && request.FromUtc < s.EndsAtUtc)
+            .ToListAsync(cancellationToken);
+        if (covers.Count == 0)
+            return;
         db.OnCallShifts.RemoveRange(covers);
-        db.Audit(request.By, AuditActions.RotaChanged, clock.GetUtcNow().UtcDateTime, detail: string.Create(CultureInfo.InvariantCulture, $"covers-removed={covers.Count}"));
+        db.Audit(
+            request.By,
+            AuditActions.RotaChanged,
+            clock.GetUtcNow().UtcDateTime,
+            detail: string.Create(CultureInfo.InvariantCulture, $"covers-removed={covers.Count}")
+        );
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -17,17 +17,31 @@ public sealed class RotaReader(WellbeingDb db)
     }
 
     /// <summary>True where the nurse is on call for what is left of the whole time, and something is left.</summary>
-    public async Task<bool> IsOnCall(Guid nurse, DateTime fromUtc, DateTime toUtc, DateTime nowUtc, CancellationToken cancellationToken)
+    public async Task<bool> IsOnCall(
+        Guid nurse,
+        DateTime fromUtc,
+        DateTime toUtc,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    )
     {
         var from = fromUtc > nowUtc ? fromUtc : nowUtc;
         return from < toUtc && (await Between(from, toUtc, cancellationToken)).All(s => s.OnCall.Contains(nurse));
     }
 
-    public async Task<IReadOnlyList<RotaStretch>> Between(DateTime fromUtc, DateTime toUtc, CancellationToken cancellationToken) =>
-        Domain.Rota.Between(await Shifts(fromUtc, toUtc, cancellationToken), fromUtc, toUtc);
+    public async Task<IReadOnlyList<RotaStretch>> Between(
+        DateTime fromUtc,
+        DateTime toUtc,
+        CancellationToken cancellationToken
+    ) => Domain.Rota.Between(await Shifts(fromUtc, toUtc, cancellationToken), fromUtc, toUtc);
 
     private Task<List<OnCallShift>> Shifts(DateTime fromUtc, DateTime toUtc, CancellationToken cancellationToken) =>
-        db.OnCallShifts.AsNoTracking()
-            .Where(s => s.StartsAtUtc < toUtc && fromUtc < s.EndsAtUtc && db.Users.Any(a => a.Id == s.AccountId && a.Enabled && a.Email != null))
+        db
+            .OnCallShifts.AsNoTracking()
+            .Where(s =>
+                s.StartsAtUtc < toUtc
+                && fromUtc < s.EndsAtUtc
+                && db.Users.Any(a => a.Id == s.AccountId && a.Enabled && a.Email != null)
+            )
             .ToListAsync(cancellationToken);
 }

@@ -13,7 +13,16 @@ public sealed record ListScreens(Actor By, Guid ParticipantId) : IRequest<IReadO
 /// <param name="Waiting">It can still be answered.</param>
 /// <param name="EnteredByName">Who asked by telephone; null where the person answered themselves.</param>
 public sealed record ScreenView(
-    Guid Id, Instrument Instrument, ScreenState State, bool Waiting, DateTime AskedAtUtc, string AskedByName, DateTime? AnsweredAtUtc, string? EnteredByName, Phq4? Answers);
+    Guid Id,
+    Instrument Instrument,
+    ScreenState State,
+    bool Waiting,
+    DateTime AskedAtUtc,
+    string AskedByName,
+    DateTime? AnsweredAtUtc,
+    string? EnteredByName,
+    Phq4? Answers
+);
 
 /// <summary>The screen that waits for the participant's answer; null where none does.</summary>
 [AllowedTo(Roles.Participant)]
@@ -21,25 +30,49 @@ public sealed record GetMyScreen(Actor By) : IRequest<MyScreen?>, IActed;
 
 public sealed record MyScreen(Guid Id, Instrument Instrument, string AskedByName);
 
-internal sealed class GetScreensHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<ListScreens, IReadOnlyList<ScreenView>>, IRequestHandler<GetMyScreen, MyScreen?>
+internal sealed class GetScreensHandler(WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<ListScreens, IReadOnlyList<ScreenView>>,
+        IRequestHandler<GetMyScreen, MyScreen?>
 {
     private const int Most = 50;
 
     public async Task<IReadOnlyList<ScreenView>> Handle(ListScreens request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var screens = await db.Screens.AsNoTracking().Where(s => s.ParticipantId == request.ParticipantId)
-            .OrderByDescending(s => s.AskedAtUtc).Take(Most).ToListAsync(cancellationToken);
+        var screens = await db
+            .Screens.AsNoTracking()
+            .Where(s => s.ParticipantId == request.ParticipantId)
+            .OrderByDescending(s => s.AskedAtUtc)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
         db.Audit(request.By, AuditActions.ScreensViewed, now, request.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
-        return [.. screens.Select(s => new ScreenView(
-            s.Id, s.Instrument, s.State, s.IsOpen(now), s.AskedAtUtc, s.AskedByName, s.AnsweredAtUtc, s.EnteredByName, s.Answers))];
+        return
+        [
+            .. screens.Select(s => new ScreenView(
+                s.Id,
+                s.Instrument,
+                s.State,
+                s.IsOpen(now),
+                s.AskedAtUtc,
+                s.AskedByName,
+                s.AnsweredAtUtc,
+                s.EnteredByName,
+                s.Answers
+            )),
+        ];
     }
 
     public async Task<MyScreen?> Handle(GetMyScreen request, CancellationToken cancellationToken)
     {
-        var screen = await db.Screens.AsNoTracking()
-            .SingleOrDefaultAsync(s => s.ParticipantId == request.By.ParticipantId && s.State == ScreenState.Sent, cancellationToken);
-        return screen?.IsOpen(clock.GetUtcNow().UtcDateTime) == true ? new MyScreen(screen.Id, screen.Instrument, screen.AskedByName) : null;
+        var screen = await db
+            .Screens.AsNoTracking()
+            .SingleOrDefaultAsync(
+                s => s.ParticipantId == request.By.ParticipantId && s.State == ScreenState.Sent,
+                cancellationToken
+            );
+        return screen?.IsOpen(clock.GetUtcNow().UtcDateTime) == true
+            ? new MyScreen(screen.Id, screen.Instrument, screen.AskedByName)
+            : null;
     }
 }

@@ -6,7 +6,8 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.SettingUp;
 
-/// <summary>Whether an administrator said that setting up is finished: until then it is the administrators' home.</summary>
+/// <summary>Whether an administrator said that setting up is finished: until then it is the administrators'
+/// home.</summary>
 [AllowedTo(Roles.Administrator)]
 public sealed record IsSetUp(Actor By) : IRequest<bool>, IActed;
 

@@ -21,9 +21,29 @@ internal sealed class ListColleaguesHandler(WellbeingDb db) : IRequestHandler<Li
     public async Task<IReadOnlyList<Colleague>> Handle(ListColleagues request, CancellationToken cancellationToken)
     {
         var able = await db.Users.ThatCanAct(db).Select(a => a.Id).ToHashSetAsync(cancellationToken);
-        var nurses = await db.EnabledIn(Roles.Nurse).Select(a => new { a.Id, a.DisplayName, IsNurse = true }).ToListAsync(cancellationToken);
-        var administrators = await db.EnabledIn(Roles.Administrator).Select(a => new { a.Id, a.DisplayName, IsNurse = false }).ToListAsync(cancellationToken);
-        return [.. nurses.Concat(administrators).DistinctBy(a => a.Id)
-            .Select(a => new Colleague(a.Id, a.DisplayName, a.IsNurse, able.Contains(a.Id))).OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase)];
+        var nurses = await db.EnabledIn(Roles.Nurse)
+            .Select(a => new
+            {
+                a.Id,
+                a.DisplayName,
+                IsNurse = true,
+            })
+            .ToListAsync(cancellationToken);
+        var administrators = await db.EnabledIn(Roles.Administrator)
+            .Select(a => new
+            {
+                a.Id,
+                a.DisplayName,
+                IsNurse = false,
+            })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. nurses
+                .Concat(administrators)
+                .DistinctBy(a => a.Id)
+                .Select(a => new Colleague(a.Id, a.DisplayName, a.IsNurse, able.Contains(a.Id)))
+                .OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase),
+        ];
     }
 }

@@ -11,7 +11,8 @@ public sealed class TeamHours(WellbeingDb db, TeamZone zone, IOptions<TeamOption
 {
     public async Task<WorkingHours> Get(CancellationToken cancellationToken)
     {
-        if (await db.TeamCalendars.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } calendar) return first.Value.WorkingHours();
+        if (await db.TeamCalendars.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } calendar)
+            return first.Value.WorkingHours();
         zone.Id = calendar.TimeZone;
         var holidays = await db.Holidays.AsNoTracking().Select(h => h.Date).ToListAsync(cancellationToken);
         return new WorkingHours(calendar.TimeZone, calendar.Week, holidays.ToHashSet());

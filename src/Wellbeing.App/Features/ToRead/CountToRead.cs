@@ -10,7 +10,8 @@ namespace Wellbeing.App.Features.ToRead;
 public sealed record CountToRead(Actor By) : IRequest<ToReadCount>, IActed;
 
 /// <param name="Unread">At most <see cref="Most"/>: more is "many".</param>
-/// <param name="Overdue">Of them, sent so long ago that they should have been read by now; at most <see cref="Most"/>.</param>
+/// <param name="Overdue">Of them, sent so long ago that they should have been read by now; at most
+/// <see cref="Most"/>.</param>
 public sealed record ToReadCount(int Unread, int Overdue)
 {
     /// <summary>Counting ends here, however much has gathered.</summary>
@@ -19,8 +20,12 @@ public sealed record ToReadCount(int Unread, int Overdue)
 
 internal sealed class CountToReadHandler(Unread unread, TimeProvider clock) : IRequestHandler<CountToRead, ToReadCount>
 {
-    public async Task<ToReadCount> Handle(CountToRead request, CancellationToken cancellationToken) => new(
-        await (await unread.All(cancellationToken)).OrderBy(c => c.SubmittedAtUtc).Take(ToReadCount.Most)
-            .CountAsync(cancellationToken),
-        await unread.Overdue(clock.GetUtcNow().UtcDateTime, cancellationToken));
+    public async Task<ToReadCount> Handle(CountToRead request, CancellationToken cancellationToken) =>
+        new(
+            await (await unread.All(cancellationToken))
+                .OrderBy(c => c.SubmittedAtUtc)
+                .Take(ToReadCount.Most)
+                .CountAsync(cancellationToken),
+            await unread.Overdue(clock.GetUtcNow().UtcDateTime, cancellationToken)
+        );
 }

@@ -8,7 +8,9 @@ namespace Wellbeing.App.Features.ToRead;
 [AllowedTo(Roles.Participant | Roles.CheckInLink | Roles.LinkHolder | Roles.Nurse | Roles.Administrator)]
 public sealed record GetReadingPromise(Actor By) : IRequest<ReadingPromise>, IActed;
 
-internal sealed class GetReadingPromiseHandler(ReadingPromises promises) : IRequestHandler<GetReadingPromise, ReadingPromise>
+internal sealed class GetReadingPromiseHandler(ReadingPromises promises)
+    : IRequestHandler<GetReadingPromise, ReadingPromise>
 {
-    public Task<ReadingPromise> Handle(GetReadingPromise request, CancellationToken cancellationToken) => promises.Get(cancellationToken);
+    public Task<ReadingPromise> Handle(GetReadingPromise request, CancellationToken cancellationToken) =>
+        promises.Get(cancellationToken);
 }

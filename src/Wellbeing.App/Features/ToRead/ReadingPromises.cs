@@ -5,13 +5,17 @@ using Wellbeing.App.Features.Team;
 
 namespace Wellbeing.App.Features.ToRead;
 
-/// <summary>What is promised about reading, as administrators last set it: the one place that pages, mails and lists ask.</summary>
+/// <summary>What is promised about reading, as administrators last set it: the one place that pages, mails and lists
+/// ask.</summary>
 public sealed class ReadingPromises(WellbeingDb db, TeamHours hours)
 {
     private ReadingPromise? _read; // Once a request.
 
     public async Task<ReadingPromise> Get(CancellationToken cancellationToken) =>
-        _read ??= new ReadingPromise(await ReadsEveryCheckIn(db, cancellationToken), await hours.Get(cancellationToken));
+        _read ??= new ReadingPromise(
+            await ReadsEveryCheckIn(db, cancellationToken),
+            await hours.Get(cancellationToken)
+        );
 
     /// <summary>For those who need no hours.</summary>
     public static async Task<bool> ReadsEveryCheckIn(WellbeingDb db, CancellationToken cancellationToken) =>

@@ -10,14 +10,21 @@ namespace Wellbeing.App.Features.ToRead;
 [AllowedTo(Roles.Administrator)]
 public sealed record SaveReadingPromise(Actor By, bool ReadsEveryCheckIn) : IRequest, IActed;
 
-internal sealed class SaveReadingPromiseHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<SaveReadingPromise>
+internal sealed class SaveReadingPromiseHandler(WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<SaveReadingPromise>
 {
     public async Task Handle(SaveReadingPromise request, CancellationToken cancellationToken)
     {
         var calendar = await db.TeamCalendars.SingleAsync(cancellationToken);
-        if (calendar.ReadsOnlyWhatStandsOut == !request.ReadsEveryCheckIn) return;
+        if (calendar.ReadsOnlyWhatStandsOut == !request.ReadsEveryCheckIn)
+            return;
         calendar.ReadsOnlyWhatStandsOut = !request.ReadsEveryCheckIn;
-        db.Audit(request.By, AuditActions.ReadingPromiseChanged, clock.GetUtcNow().UtcDateTime, detail: $"every={request.ReadsEveryCheckIn}");
+        db.Audit(
+            request.By,
+            AuditActions.ReadingPromiseChanged,
+            clock.GetUtcNow().UtcDateTime,
+            detail: $"every={request.ReadsEveryCheckIn}"
+        );
         await db.SaveChangesAsync(cancellationToken);
     }
 }

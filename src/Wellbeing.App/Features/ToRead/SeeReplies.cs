@@ -14,10 +14,13 @@ internal sealed class SeeRepliesHandler(WellbeingDb db, TimeProvider clock) : IR
 {
     public async Task Handle(SeeReplies request, CancellationToken cancellationToken)
     {
-        if (request.ReplyIds.Count == 0) return;
+        if (request.ReplyIds.Count == 0)
+            return;
         var now = clock.GetUtcNow().UtcDateTime;
-        await db.CheckInReplies
-            .Where(r => r.ParticipantId == request.By.ParticipantId && r.SeenAtUtc == null && request.ReplyIds.Contains(r.Id))
+        await db
+            .CheckInReplies.Where(r =>
+                r.ParticipantId == request.By.ParticipantId && r.SeenAtUtc == null && request.ReplyIds.Contains(r.Id)
+            )
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.SeenAtUtc, now), cancellationToken);
     }
 }

@@ -8,14 +8,22 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.ToRead;
 
-/// <summary>A nurse sends the person a short note about a check-in: one of the sentences, or own words. It counts as read then.</summary>
+/// <summary>A nurse sends the person a short note about a check-in: one of the sentences, or own words. It counts as
+/// read then.</summary>
 /// <param name="ReplyId">Made when the form was drawn; sent twice, it is written once.</param>
-/// <param name="ShownAtUtc">When the check-in was shown: one that its author corrected since is looked at again first.</param>
+/// <param name="ShownAtUtc">When the check-in was shown: one that its author corrected since is looked at again
+/// first.</param>
 /// <param name="Sentence">Number of the sentence, which the person reads in their language; null for own words.</param>
 /// <param name="OwnWords">Sent as written.</param>
 [AllowedTo(Roles.Nurse)]
-public sealed record SendReply(Actor By, Guid ReplyId, Guid CheckInId, DateTime ShownAtUtc, int? Sentence = null, string? OwnWords = null)
-    : IRequest<SendReplyResult>, IActed;
+public sealed record SendReply(
+    Actor By,
+    Guid ReplyId,
+    Guid CheckInId,
+    DateTime ShownAtUtc,
+    int? Sentence = null,
+    string? OwnWords = null
+) : IRequest<SendReplyResult>, IActed;
 
 public enum SendReplyResult
 {
@@ -36,14 +44,21 @@ internal sealed class SendReplyValidator : AbstractValidator<SendReply>
     public SendReplyValidator()
     {
         RuleFor(r => r.ReplyId).NotEmpty();
-        RuleFor(r => r.OwnWords).Must(w => !string.IsNullOrWhiteSpace(w)).When(r => r.Sentence is null).OverridePropertyName("ownWords")
+        RuleFor(r => r.OwnWords)
+            .Must(w => !string.IsNullOrWhiteSpace(w))
+            .When(r => r.Sentence is null)
+            .OverridePropertyName("ownWords")
             .WithMessage("Choose a sentence, or write your own words.");
-        RuleFor(r => r.OwnWords).MaximumLength(CheckInReply.MaximumLength).When(r => r.Sentence is null).OverridePropertyName("ownWords")
+        RuleFor(r => r.OwnWords)
+            .MaximumLength(CheckInReply.MaximumLength)
+            .When(r => r.Sentence is null)
+            .OverridePropertyName("ownWords")
             .WithMessage($"Shorten the note to {CheckInReply.MaximumLength} characters.");
     }
 }
 
-internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, SealedText text, TimeProvider clock) : IRequestHandler<SendReply, SendReplyResult>
+internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, SealedText text, TimeProvider clock)
+    : IRequestHandler<SendReply, SendReplyResult>
 {
     /// <summary>A mail that says there is a note makes no sense later.</summary>
     private static readonly TimeSpan _worthTelling = TimeSpan.FromDays(3);
@@ -51,37 +66,56 @@ internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, Sea
     public async Task<SendReplyResult> Handle(SendReply request, CancellationToken cancellationToken)
     {
         // A key settles races: the second to save runs again and lands here.
-        if (await db.CheckInReplies.AnyAsync(r => r.Id == request.ReplyId, cancellationToken)) return SendReplyResult.Sent;
-        if (await db.CheckIns.SingleOrDefaultAsync(c => c.Id == request.CheckInId, cancellationToken) is not { } checkIn) return SendReplyResult.NotFound;
-        var participant = await db.Participants.AsNoTracking().SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
-        if (participant.ClosedAtUtc is not null) return SendReplyResult.NotFound;
-        if (checkIn.CorrectedAtUtc > request.ShownAtUtc) return SendReplyResult.Corrected;
+        if (await db.CheckInReplies.AnyAsync(r => r.Id == request.ReplyId, cancellationToken))
+            return SendReplyResult.Sent;
+        if (
+            await db.CheckIns.SingleOrDefaultAsync(c => c.Id == request.CheckInId, cancellationToken) is not { } checkIn
+        )
+            return SendReplyResult.NotFound;
+        var participant = await db
+            .Participants.AsNoTracking()
+            .SingleAsync(p => p.Id == checkIn.ParticipantId, cancellationToken);
+        if (participant.ClosedAtUtc is not null)
+            return SendReplyResult.NotFound;
+        if (checkIn.CorrectedAtUtc > request.ShownAtUtc)
+            return SendReplyResult.Corrected;
 
-        if (await db.CheckInReplies.AnyAsync(r => r.CheckInId == checkIn.Id && r.AtUtc > request.ShownAtUtc && r.By != request.By.UserId, cancellationToken))
+        if (
+            await db.CheckInReplies.AnyAsync(
+                r => r.CheckInId == checkIn.Id && r.AtUtc > request.ShownAtUtc && r.By != request.By.UserId,
+                cancellationToken
+            )
+        )
             return SendReplyResult.AnsweredMeanwhile;
 
         var words = request.OwnWords?.Trim();
         if (request.Sentence is { } number)
         {
-            var sentence = (await ReplySentenceHandlers.All(db, cancellationToken)).FirstOrDefault(s => s.Number == number && s.IsOffered);
-            if (sentence is null) return SendReplyResult.NotFound;
+            var sentence = (await ReplySentenceHandlers.All(db, cancellationToken)).FirstOrDefault(s =>
+                s.Number == number && s.IsOffered
+            );
+            if (sentence is null)
+                return SendReplyResult.NotFound;
             words = sentence.In(participant.Language);
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
         checkIn.Read(request.By, now);
-        db.CheckInReplies.Add(new CheckInReply
-        {
-            Id = request.ReplyId,
-            ParticipantId = participant.Id,
-            CheckInId = checkIn.Id,
-            AtUtc = now,
-            By = request.By.UserId!.Value,
-            ByName = request.By.Name,
-            SealedText = text.Seal(words)!,
-        });
+        db.CheckInReplies.Add(
+            new CheckInReply
+            {
+                Id = request.ReplyId,
+                ParticipantId = participant.Id,
+                CheckInId = checkIn.Id,
+                AtUtc = now,
+                By = request.By.UserId!.Value,
+                ByName = request.By.Name,
+                SealedText = text.Seal(words)!,
+            }
+        );
         db.Audit(request.By, AuditActions.ReplySent, now, participant.Id, detail: $"reply={request.ReplyId:D}");
-        if (participant.WantsReplyMails) await Tell(participant, now, cancellationToken);
+        if (participant.WantsReplyMails)
+            await Tell(participant, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return SendReplyResult.Sent;
     }
@@ -91,9 +125,20 @@ internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, Sea
     {
         var day = CheckInSchedule.LocalDate(now, participant.TimeZone);
         return notices.Write(
-            NoticePurpose.NoteBack, new Recipient(participant.Email, participant.CalledName, participant.Language, AccountId: participant.AccountId),
-            $"note-back-{day:yyyy-MM-dd}-{participant.Id:N}", priority: 2, now,
-            notBeforeUtc: participant.Schedule.OutsideQuietHours(now, participant.TimeZone), deadlineUtc: now + _worthTelling,
-            participant.Id, cancellationToken: cancellationToken);
+            NoticePurpose.NoteBack,
+            new Recipient(
+                participant.Email,
+                participant.CalledName,
+                participant.Language,
+                AccountId: participant.AccountId
+            ),
+            $"note-back-{day:yyyy-MM-dd}-{participant.Id:N}",
+            priority: 2,
+            now,
+            notBeforeUtc: participant.Schedule.OutsideQuietHours(now, participant.TimeZone),
+            deadlineUtc: now + _worthTelling,
+            participant.Id,
+            cancellationToken: cancellationToken
+        );
     }
 }

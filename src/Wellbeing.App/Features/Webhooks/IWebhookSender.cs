@@ -3,8 +3,8 @@ using Wellbeing.App.Features.Notices;
 namespace Wellbeing.App.Features.Webhooks;
 
 /// <summary>
-/// The edge to other systems. As <see cref="IMailer"/>: it tries once, says what became of it, and throws for nothing but
-/// cancellation.
+/// The edge to other systems. As <see cref="IMailer"/>: it tries once, says what became of it, and throws for nothing
+/// but cancellation.
 /// </summary>
 public interface IWebhookSender
 {

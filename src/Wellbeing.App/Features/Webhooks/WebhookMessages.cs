@@ -8,7 +8,8 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Webhooks;
 
-/// <summary>What other systems are told: that a flag needs an answer, how soon, and where. Who and why stand behind the sign-in.</summary>
+/// <summary>What other systems are told: that a flag needs an answer, how soon, and where. Who and why stand behind the
+/// sign-in.</summary>
 public sealed class WebhookMessages(SealedText text, IOptions<SiteOptions> site, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
@@ -16,22 +17,56 @@ public sealed class WebhookMessages(SealedText text, IOptions<SiteOptions> site,
     /// <summary>The request for a notice; null when its endpoint is gone.</summary>
     public async Task<OutgoingWebhook?> Compose(WellbeingDb db, Notice notice, CancellationToken cancellationToken)
     {
-        if (await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(w => w.Id == notice.WebhookId, cancellationToken) is not { } endpoint) return null;
-        var severity = await db.Flags.Where(f => f.Id == notice.FlagId).Select(f => f.Severity).SingleAsync(cancellationToken);
-        return To(endpoint, notice.Id, clock.GetUtcNow().UtcDateTime, new Event(
-            "flag.needs-answer", notice.Id, notice.CreatedAtUtc,
-            severity switch { Severity.Urgent => "now", Severity.Soon => "soon", _ => "routine" },
-            notice.FlagId, site.Value.Link($"/Staff/Flags/{notice.FlagId:D}").AbsoluteUri));
+        if (
+            await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(w => w.Id == notice.WebhookId, cancellationToken)
+            is not { } endpoint
+        )
+            return null;
+        var severity = await db
+            .Flags.Where(f => f.Id == notice.FlagId)
+            .Select(f => f.Severity)
+            .SingleAsync(cancellationToken);
+        return To(
+            endpoint,
+            notice.Id,
+            clock.GetUtcNow().UtcDateTime,
+            new Event(
+                "flag.needs-answer",
+                notice.Id,
+                notice.CreatedAtUtc,
+                severity switch
+                {
+                    Severity.Urgent => "now",
+                    Severity.Soon => "soon",
+                    _ => "routine",
+                },
+                notice.FlagId,
+                site.Value.Link($"/Staff/Flags/{notice.FlagId:D}").AbsoluteUri
+            )
+        );
     }
 
-    public OutgoingWebhook Test(WebhookEndpoint endpoint, Guid id, DateTime nowUtc) => To(endpoint, id, nowUtc, new Event("test", id, nowUtc));
+    public OutgoingWebhook Test(WebhookEndpoint endpoint, Guid id, DateTime nowUtc) =>
+        To(endpoint, id, nowUtc, new Event("test", id, nowUtc));
 
     private OutgoingWebhook To(WebhookEndpoint endpoint, Guid id, DateTime nowUtc, Event body)
     {
         var previous = endpoint.PreviousUntilUtc > nowUtc ? text.Open(endpoint.SealedPreviousSecret) : null;
         var secret = text.Open(endpoint.SealedSecret)!;
-        return new OutgoingWebhook(id.ToString("D"), new Uri(endpoint.Url), previous is null ? [secret] : [secret, previous], JsonSerializer.Serialize(body, _json));
+        return new OutgoingWebhook(
+            id.ToString("D"),
+            new Uri(endpoint.Url),
+            previous is null ? [secret] : [secret, previous],
+            JsonSerializer.Serialize(body, _json)
+        );
     }
 
-    private sealed record Event(string Type, Guid Id, DateTime CreatedAt, string? Urgency = null, Guid? Flag = null, string? Link = null);
+    private sealed record Event(
+        string Type,
+        Guid Id,
+        DateTime CreatedAt,
+        string? Urgency = null,
+        Guid? Flag = null,
+        string? Link = null
+    );
 }

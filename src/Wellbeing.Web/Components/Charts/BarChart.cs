@@ -54,34 +54,57 @@ public sealed class BarChartTagHelper : TagHelper
     }
 
     private static Microsoft.AspNetCore.Html.HtmlString Entry(string css, string name) =>
-        new($"<li><svg viewBox=\"0 0 34 16\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"{css}\" x=\"9\" y=\"0\" width=\"16\" height=\"16\"/></svg>{HtmlEncoder.Default.Encode(name)}</li>");
+        new(
+            $"<li><svg viewBox=\"0 0 34 16\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"{css}\" x=\"9\" y=\"0\" width=\"16\" height=\"16\"/></svg>{HtmlEncoder.Default.Encode(name)}</li>"
+        );
 
     private string Draw(string id, string css, double width, double height)
     {
-        const double left = 34, right = 6, top = 10, bottom = 28;
+        const double left = 34,
+            right = 6,
+            top = 10,
+            bottom = 28;
         var bars = Model.Bars;
         var most = Step(bars.Select(b => Math.Max(b.First ?? 0, b.Second ?? 0)).DefaultIfEmpty(0).Max(), out var step);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"wb-chart {css}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
-        svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-t\">{Encode(Model.Title)}</title><desc id=\"{id}-d\">{Encode(Model.Summary)}</desc>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg class=\"wb-chart {css}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">"
+        );
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<title id=\"{id}-t\">{Encode(Model.Title)}</title><desc id=\"{id}-d\">{Encode(Model.Summary)}</desc>"
+        );
         double Y(double value) => top + ((most - value) / most * (height - top - bottom));
         for (var value = 0.0; value <= most; value += step)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<line class=\"{(value == 0 ? "axis axis--zero" : "axis")}\" x1=\"{left}\" y1=\"{N(Y(value))}\" x2=\"{width - right}\" y2=\"{N(Y(value))}\"/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left - 6}\" y=\"{N(Y(value) + 5)}\" text-anchor=\"end\" aria-hidden=\"true\">{N(value)}</text>");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<line class=\"{(value == 0 ? "axis axis--zero" : "axis")}\" x1=\"{left}\" y1=\"{N(Y(value))}\" x2=\"{width - right}\" y2=\"{N(Y(value))}\"/>"
+            );
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{left - 6}\" y=\"{N(Y(value) + 5)}\" text-anchor=\"end\" aria-hidden=\"true\">{N(value)}</text>"
+            );
         }
 
         var room = (width - left - right) / Math.Max(1, bars.Count);
         var thick = Math.Min(26, room * (Model.SecondName is null ? 0.7 : 0.38));
         // Labels that would run into each other are thinned out; the first always stands.
-        var every = Math.Max(1, (int)Math.Ceiling((bars.Select(b => b.Label.Length).DefaultIfEmpty(1).Max() * 8.5) / room));
+        var every = Math.Max(
+            1,
+            (int)Math.Ceiling((bars.Select(b => b.Label.Length).DefaultIfEmpty(1).Max() * 8.5) / room)
+        );
         for (var i = 0; i < bars.Count; i++)
         {
             var middle = left + ((i + 0.5) * room);
             Rect("bar-a", bars[i].First, Model.SecondName is null ? middle - (thick / 2) : middle - thick);
             Rect("bar-b", bars[i].Second, middle);
             if (i % every == 0)
-                svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(middle)}\" y=\"{N(height - 8)}\" text-anchor=\"middle\" aria-hidden=\"true\">{Encode(bars[i].Label)}</text>");
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<text x=\"{N(middle)}\" y=\"{N(height - 8)}\" text-anchor=\"middle\" aria-hidden=\"true\">{Encode(bars[i].Label)}</text>"
+                );
         }
 
         return svg.Append("</svg>").ToString();
@@ -89,7 +112,10 @@ public sealed class BarChartTagHelper : TagHelper
         void Rect(string kind, double? value, double x)
         {
             if (value is > 0)
-                svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{kind}\" x=\"{N(x)}\" y=\"{N(Y(value.Value))}\" width=\"{N(thick)}\" height=\"{N(Y(0) - Y(value.Value))}\"/>");
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<rect class=\"{kind}\" x=\"{N(x)}\" y=\"{N(Y(value.Value))}\" width=\"{N(thick)}\" height=\"{N(Y(0) - Y(value.Value))}\"/>"
+                );
         }
     }
 
@@ -97,10 +123,32 @@ public sealed class BarChartTagHelper : TagHelper
     private static double Step(double most, out double step)
     {
         step = 1;
-        foreach (var candidate in new double[] { 1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000 })
+        foreach (
+            var candidate in new double[]
+            {
+                1,
+                2,
+                5,
+                10,
+                20,
+                25,
+                50,
+                100,
+                200,
+                250,
+                500,
+                1000,
+                2000,
+                5000,
+                10_000,
+                50_000,
+                100_000,
+            }
+        )
         {
             step = candidate;
-            if (most <= candidate * 4) break;
+            if (most <= candidate * 4)
+                break;
         }
 
         return Math.Max(step, Math.Ceiling(most / step) * step);

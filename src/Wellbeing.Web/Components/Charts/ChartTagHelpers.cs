@@ -5,7 +5,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Wellbeing.Web.Components.Charts;
 
-/// <summary>A trend as a figure: one drawing for phones, one for wide columns, a key. The table beside it is the page's.</summary>
+/// <summary>A trend as a figure: one drawing for phones, one for wide columns, a key. The table beside it is the
+/// page's.</summary>
 [HtmlTargetElement("trend-chart", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class TrendChartTagHelper : TagHelper
 {
@@ -35,10 +36,19 @@ public sealed class TrendChartTagHelper : TagHelper
         void Entry(string? name, string drawing)
         {
             if (name is not null)
-                key.Append(CultureInfo.InvariantCulture, $"<li><svg viewBox=\"0 0 34 16\" aria-hidden=\"true\" focusable=\"false\">{drawing}</svg>{FrontEnd.Encoder.Encode(name)}</li>");
+                key.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<li><svg viewBox=\"0 0 34 16\" aria-hidden=\"true\" focusable=\"false\">{drawing}</svg>{FrontEnd.Encoder.Encode(name)}</li>"
+                );
         }
-        Entry(Model.FirstName, "<path class=\"series-a\" d=\"M1 8H33\"/><circle class=\"series-a-point\" cx=\"17\" cy=\"8\" r=\"5\"/>");
-        Entry(Model.SecondName, "<path class=\"series-b\" d=\"M1 8H33\"/><rect class=\"series-b-point\" x=\"13\" y=\"4\" width=\"8\" height=\"8\"/>");
+        Entry(
+            Model.FirstName,
+            "<path class=\"series-a\" d=\"M1 8H33\"/><circle class=\"series-a-point\" cx=\"17\" cy=\"8\" r=\"5\"/>"
+        );
+        Entry(
+            Model.SecondName,
+            "<path class=\"series-b\" d=\"M1 8H33\"/><rect class=\"series-b-point\" x=\"13\" y=\"4\" width=\"8\" height=\"8\"/>"
+        );
         if (Model.BandFrom is not null)
             Entry(Model.BandName, "<rect class=\"band\" x=\"1\" y=\"1\" width=\"32\" height=\"14\"/>");
         if (Model.TopBandFrom is not null)
@@ -53,7 +63,11 @@ public sealed class TrendChartTagHelper : TagHelper
         {
             Entry(
                 $"{happened.Name}, {PersonTimes.Date(happened.Date)}",
-                string.Create(CultureInfo.InvariantCulture, $"<circle class=\"event-mark\" cx=\"17\" cy=\"8\" r=\"8\"/><text class=\"event-number\" x=\"17\" y=\"12.5\" text-anchor=\"middle\">{number + 1}</text>"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"<circle class=\"event-mark\" cx=\"17\" cy=\"8\" r=\"8\"/><text class=\"event-number\" x=\"17\" y=\"12.5\" text-anchor=\"middle\">{number + 1}</text>"
+                )
+            );
         }
 
         return key.Append("</ul>").ToString();
@@ -74,7 +88,9 @@ public sealed class SparklineTagHelper(IStringLocalizer<SharedText> text) : TagH
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        const double width = 132, height = 40, edge = 6;
+        const double width = 132,
+            height = 40,
+            edge = 6;
         var rtl = CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft;
         string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
         double X(int i)
@@ -85,7 +101,10 @@ public sealed class SparklineTagHelper(IStringLocalizer<SharedText> text) : TagH
         double Y(double value) => edge + ((Max - value) / Max * (height - (2 * edge)));
 
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<line class=\"guide\" x1=\"0\" y1=\"{N(Y(0))}\" x2=\"{N(width)}\" y2=\"{N(Y(0))}\"/>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<line class=\"guide\" x1=\"0\" y1=\"{N(Y(0))}\" x2=\"{N(width)}\" y2=\"{N(Y(0))}\"/>"
+        );
         var path = new StringBuilder();
         var last = -1;
         for (var i = 0; i < Values.Count; i++)
@@ -96,15 +115,26 @@ public sealed class SparklineTagHelper(IStringLocalizer<SharedText> text) : TagH
             path.Append(CultureInfo.InvariantCulture, $"{(joined ? 'L' : 'M')}{N(X(i))} {N(Y(value))}");
             // A value between two gaps has no line to stand on, so it is a dot.
             if (!joined && (i + 1 >= Values.Count || Values[i + 1] is null))
-                svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"series-a-point\" cx=\"{N(X(i))}\" cy=\"{N(Y(value))}\" r=\"3.5\"/>");
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<circle class=\"series-a-point\" cx=\"{N(X(i))}\" cy=\"{N(Y(value))}\" r=\"3.5\"/>"
+                );
             last = i;
         }
         if (path.Length > 0)
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"series-a\" d=\"{path}\"/>");
         if (last >= 0)
-            svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"last\" cx=\"{N(X(last))}\" cy=\"{N(Y(Values[last]!.Value))}\" r=\"5.5\"/>");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<circle class=\"last\" cx=\"{N(X(last))}\" cy=\"{N(Y(Values[last]!.Value))}\" r=\"5.5\"/>"
+            );
 
-        var values = string.Join(", ", Values.Select(value => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? text["Chart.NoCheckIn"].Value));
+        var values = string.Join(
+            ", ",
+            Values.Select(value =>
+                value?.ToString("0.#", CultureInfo.InvariantCulture) ?? text["Chart.NoCheckIn"].Value
+            )
+        );
         output.TagName = "svg";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "wb-spark");

@@ -56,7 +56,8 @@ public sealed record TrendChart
     /// <summary>The person's usual level, a broken line.</summary>
     public double? Baseline { get; init; }
 
-    /// <summary>The usual level where it moved, in order of date: a broken line of steps, in place of <see cref="Baseline"/>.</summary>
+    /// <summary>The usual level where it moved, in order of date: a broken line of steps, in place of
+    /// <see cref="Baseline"/>.</summary>
     public IReadOnlyList<TrendLevel> Levels { get; init; } = [];
 
     public string? BaselineName { get; init; }
@@ -66,14 +67,16 @@ public sealed record TrendChart
 
     public double Max { get; init; } = 10;
 
-    /// <summary>In order of date. Those before the first point have no place in the drawing; the page's table has them all.</summary>
+    /// <summary>In order of date. Those before the first point have no place in the drawing; the page's table has them
+    /// all.</summary>
     public IReadOnlyList<TrendEvent> Events { get; init; } = [];
 
     /// <summary>In any order: drawn in two rows under the zero line.</summary>
     public IReadOnlyList<TrendMark> Marks { get; init; } = [];
 
     /// <summary>How each kind of mark is named in the key.</summary>
-    public IReadOnlyDictionary<TrendMarkKind, string> MarkNames { get; init; } = new Dictionary<TrendMarkKind, string>();
+    public IReadOnlyDictionary<TrendMarkKind, string> MarkNames { get; init; } =
+        new Dictionary<TrendMarkKind, string>();
 
     /// <summary>The first day drawn; null for that of the first point.</summary>
     public DateOnly? From { get; init; }
@@ -82,22 +85,29 @@ public sealed record TrendChart
     public DateOnly? To { get; init; }
 
     /// <summary>The events that are drawn.</summary>
-    public IEnumerable<TrendEvent> ShownEvents => Points.Count == 0 ? [] : Events.Where(e => e.Date >= (From ?? Points[0].Date) && !(e.Date > To));
+    public IEnumerable<TrendEvent> ShownEvents =>
+        Points.Count == 0 ? [] : Events.Where(e => e.Date >= (From ?? Points[0].Date) && !(e.Date > To));
 
     /// <summary>Points further apart than this are not joined: nothing is known in between.</summary>
     public int? JoinWithinDays { get; init; }
 }
 
-/// <summary>Draws SVG as text. Colours and fonts come from the style sheet, so print and forced colours can change them.</summary>
+/// <summary>Draws SVG as text. Colours and fonts come from the style sheet, so print and forced colours can change
+/// them.</summary>
 internal sealed class TrendDrawing
 {
     private readonly TrendChart _chart;
     private readonly bool _rtl;
-    private readonly double _width, _height;
-    private readonly double _top = 12, _bottom, _axis = 30, _far = 14;
+    private readonly double _width,
+        _height;
+    private readonly double _top = 12,
+        _bottom,
+        _axis = 30,
+        _far = 14;
     private const double MarkRows = 36;
     private readonly int _ticks;
-    private readonly int _first, _days;
+    private readonly int _first,
+        _days;
 
     /// <summary>Daily check-ins stand close: smaller points leave their line to be seen.</summary>
     private readonly double _point;
@@ -112,13 +122,26 @@ internal sealed class TrendDrawing
         _bottom = chart.Marks.Count == 0 ? 34 : 34 + MarkRows;
         _height += chart.Marks.Count == 0 ? 0 : MarkRows;
         _first = chart.Points.Count == 0 ? 0 : (chart.From ?? chart.Points[0].Date).DayNumber;
-        _days = chart.Points.Count == 0 ? 1 : Math.Max(1, (chart.To ?? chart.ShownEvents.Select(e => e.Date).Append(chart.Points[^1].Date).Max()).DayNumber - _first);
+        _days =
+            chart.Points.Count == 0
+                ? 1
+                : Math.Max(
+                    1,
+                    (chart.To ?? chart.ShownEvents.Select(e => e.Date).Append(chart.Points[^1].Date).Max()).DayNumber
+                        - _first
+                );
     }
 
     public string Draw(string id, string css)
     {
-        _svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"wb-chart {css}\" viewBox=\"0 0 {_width} {_height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
-        _svg.Append(CultureInfo.InvariantCulture, $"<title id=\"{id}-t\">{Encode(_chart.Title)}</title><desc id=\"{id}-d\">{Encode(_chart.Summary ?? "")}</desc>");
+        _svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg class=\"wb-chart {css}\" viewBox=\"0 0 {_width} {_height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">"
+        );
+        _svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<title id=\"{id}-t\">{Encode(_chart.Title)}</title><desc id=\"{id}-d\">{Encode(_chart.Summary ?? "")}</desc>"
+        );
         Ground();
         Levels();
         Events();
@@ -131,15 +154,22 @@ internal sealed class TrendDrawing
 
     private void Ground()
     {
-        double left = _rtl ? _far : _axis, right = _rtl ? _width - _axis : _width - _far;
+        double left = _rtl ? _far : _axis,
+            right = _rtl ? _width - _axis : _width - _far;
         if (_chart.BandFrom is { } from)
         {
-            _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"band\" x=\"{N(left)}\" y=\"{N(_top)}\" width=\"{N(right - left)}\" height=\"{N(Y(from) - _top)}\"/>");
+            _svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<rect class=\"band\" x=\"{N(left)}\" y=\"{N(_top)}\" width=\"{N(right - left)}\" height=\"{N(Y(from) - _top)}\"/>"
+            );
             Line("band-edge", left, Y(from), right, Y(from));
         }
         if (_chart.TopBandFrom is { } top)
         {
-            _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"band--top\" x=\"{N(left)}\" y=\"{N(_top)}\" width=\"{N(right - left)}\" height=\"{N(Y(top) - _top)}\"/>");
+            _svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<rect class=\"band--top\" x=\"{N(left)}\" y=\"{N(_top)}\" width=\"{N(right - left)}\" height=\"{N(Y(top) - _top)}\"/>"
+            );
             Line("band-edge band-edge--top", left, Y(top), right, Y(top));
         }
         for (var value = 0; value <= _chart.Max; value += 2)
@@ -160,8 +190,15 @@ internal sealed class TrendDrawing
         {
             var x = N(X(level.Date));
             // What was usual is not drawn over a gap either: it was learned anew, or nobody knows.
-            var apart = i > 0 && _chart.JoinWithinDays is { } most && level.Date.DayNumber - _chart.Levels[i - 1].Date.DayNumber > 2 * most;
-            path.Append(i == 0 || apart ? $"M{x} {N(Y(level.Value))}" : $"L{x} {N(Y(_chart.Levels[i - 1].Value))}L{x} {N(Y(level.Value))}");
+            var apart =
+                i > 0
+                && _chart.JoinWithinDays is { } most
+                && level.Date.DayNumber - _chart.Levels[i - 1].Date.DayNumber > 2 * most;
+            path.Append(
+                i == 0 || apart
+                    ? $"M{x} {N(Y(level.Value))}"
+                    : $"L{x} {N(Y(_chart.Levels[i - 1].Value))}L{x} {N(Y(level.Value))}"
+            );
         }
         // One level alone would be a point: a short line shows it.
         if (_chart.Levels.Count == 1)
@@ -181,13 +218,16 @@ internal sealed class TrendDrawing
     }
 
     /// <summary>A mark's shape says what it is; its colour only helps.</summary>
-    public static string Mark(TrendMarkKind kind, double x, double y) => kind switch
-    {
-        TrendMarkKind.Flag => $"<path class=\"mark-flag\" d=\"M{N(x - 7)} {N(y + 6)}L{N(x)} {N(y - 7)}L{N(x + 7)} {N(y + 6)}Z\"/>",
-        TrendMarkKind.Reached => $"<circle class=\"mark-reached\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"5.5\"/>",
-        TrendMarkKind.NotReached => $"<circle class=\"mark-not-reached\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"5\"/>",
-        _ => $"<path class=\"missed\" d=\"M{N(x - 5)} {N(y - 5)}L{N(x + 5)} {N(y + 5)}M{N(x - 5)} {N(y + 5)}L{N(x + 5)} {N(y - 5)}\"/>",
-    };
+    public static string Mark(TrendMarkKind kind, double x, double y) =>
+        kind switch
+        {
+            TrendMarkKind.Flag =>
+                $"<path class=\"mark-flag\" d=\"M{N(x - 7)} {N(y + 6)}L{N(x)} {N(y - 7)}L{N(x + 7)} {N(y + 6)}Z\"/>",
+            TrendMarkKind.Reached => $"<circle class=\"mark-reached\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"5.5\"/>",
+            TrendMarkKind.NotReached => $"<circle class=\"mark-not-reached\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"5\"/>",
+            _ =>
+                $"<path class=\"missed\" d=\"M{N(x - 5)} {N(y - 5)}L{N(x + 5)} {N(y + 5)}M{N(x - 5)} {N(y + 5)}L{N(x + 5)} {N(y - 5)}\"/>",
+        };
 
     private void Events()
     {
@@ -195,8 +235,14 @@ internal sealed class TrendDrawing
         {
             var x = X(happened.Date);
             Line("event", x, _top, x, Y(0));
-            _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"event-mark\" cx=\"{N(x)}\" cy=\"{N(_top)}\" r=\"9\"/>");
-            _svg.Append(CultureInfo.InvariantCulture, $"<text class=\"event-number\" x=\"{N(x)}\" y=\"{N(_top + 5)}\" text-anchor=\"middle\" direction=\"ltr\" aria-hidden=\"true\">{number + 1}</text>");
+            _svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<circle class=\"event-mark\" cx=\"{N(x)}\" cy=\"{N(_top)}\" r=\"9\"/>"
+            );
+            _svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text class=\"event-number\" x=\"{N(x)}\" y=\"{N(_top + 5)}\" text-anchor=\"middle\" direction=\"ltr\" aria-hidden=\"true\">{number + 1}</text>"
+            );
         }
     }
 
@@ -214,7 +260,8 @@ internal sealed class TrendDrawing
                 before = null;
                 continue;
             }
-            var joined = before is not null
+            var joined =
+                before is not null
                 && (_chart.JoinWithinDays is not { } most || point.Date.DayNumber - before.Date.DayNumber <= most);
             path.Append(CultureInfo.InvariantCulture, $"{(joined ? 'L' : 'M')}{N(X(point.Date))} {N(At(point))}");
             before = point;
@@ -224,7 +271,10 @@ internal sealed class TrendDrawing
         foreach (var point in _chart.Points.Where(point => value(point) is not null))
         {
             if (point.Marked && !offset)
-                _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"marked\" cx=\"{N(X(point.Date))}\" cy=\"{N(At(point))}\" r=\"10\"/>");
+                _svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<circle class=\"marked\" cx=\"{N(X(point.Date))}\" cy=\"{N(At(point))}\" r=\"10\"/>"
+                );
             mark(X(point.Date), At(point), css + "-point");
         }
     }
@@ -233,7 +283,8 @@ internal sealed class TrendDrawing
     {
         if (_chart.Points.Count == 0)
             return;
-        // Labels stand under real check-ins, spread evenly, the last one always; one that would run into its neighbour is left out.
+        // Labels stand under real check-ins, spread evenly, the last one always; one that would run into its neighbour
+        // is left out.
         const double room = 62;
         var last = X(_chart.Points[^1].Date);
         var before = double.NegativeInfinity;
@@ -249,26 +300,58 @@ internal sealed class TrendDrawing
             if (index < _chart.Points.Count - 1 && (Math.Abs(at - before) < room || Math.Abs(at - last) < room * 1.4))
                 continue;
             before = at;
-            var anchor = count == 1 ? "middle" : index == 0 ? "start" : index == _chart.Points.Count - 1 ? "end" : "middle";
-            // In a right-to-left chart the first date stands at the right edge; SVG anchors follow the text, not the page.
+            var anchor =
+                count == 1 ? "middle"
+                : index == 0 ? "start"
+                : index == _chart.Points.Count - 1 ? "end"
+                : "middle";
+            // In a right-to-left chart the first date stands at the right edge; SVG anchors follow the text, not the
+            // page.
             if (_rtl)
-                anchor = anchor switch { "start" => "end", "end" => "start", _ => anchor };
-            var nudge = anchor switch { "start" => -6, "end" => 6, _ => 0 };
-            Text(Isolated(date.ToString(Language.Current.ShortDate, CultureInfo.CurrentCulture)), at + nudge, _height - 8, anchor);
+                anchor = anchor switch
+                {
+                    "start" => "end",
+                    "end" => "start",
+                    _ => anchor,
+                };
+            var nudge = anchor switch
+            {
+                "start" => -6,
+                "end" => 6,
+                _ => 0,
+            };
+            Text(
+                Isolated(date.ToString(Language.Current.ShortDate, CultureInfo.CurrentCulture)),
+                at + nudge,
+                _height - 8,
+                anchor
+            );
         }
     }
 
     private void Line(string css, double x1, double y1, double x2, double y2) =>
-        _svg.Append(CultureInfo.InvariantCulture, $"<line class=\"{css}\" x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\"/>");
+        _svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<line class=\"{css}\" x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\"/>"
+        );
 
     private void Text(string text, double x, double y, string anchor) =>
-        _svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\" direction=\"ltr\" aria-hidden=\"true\">{Encode(text)}</text>");
+        _svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\" direction=\"ltr\" aria-hidden=\"true\">{Encode(text)}</text>"
+        );
 
     private void Circle(double x, double y, string css) =>
-        _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"{css}\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(5 * _point)}\"/>");
+        _svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<circle class=\"{css}\" cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(5 * _point)}\"/>"
+        );
 
     private void Square(double x, double y, string css) =>
-        _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{css}\" x=\"{N(x - (4 * _point))}\" y=\"{N(y - (4 * _point))}\" width=\"{N(8 * _point)}\" height=\"{N(8 * _point)}\"/>");
+        _svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect class=\"{css}\" x=\"{N(x - (4 * _point))}\" y=\"{N(y - (4 * _point))}\" width=\"{N(8 * _point)}\" height=\"{N(8 * _point)}\"/>"
+        );
 
     private double X(DateOnly date)
     {

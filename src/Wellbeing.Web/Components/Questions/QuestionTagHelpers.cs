@@ -41,7 +41,9 @@ public abstract class QuestionTagHelper(IHtmlHelper html, IStringLocalizer<Share
 
         ((IViewContextAware)html).Contextualize(ViewContext);
         output.TagName = null;
-        output.Content.SetHtmlContent(await html.PartialAsync($"/Pages/Shared/Questions/{Partial}.cshtml", View(id, name, Error(name))));
+        output.Content.SetHtmlContent(
+            await html.PartialAsync($"/Pages/Shared/Questions/{Partial}.cshtml", View(id, name, Error(name)))
+        );
     }
 
     /// <summary>What was sent wins over what the page knows, so that nothing typed is lost.</summary>
@@ -52,20 +54,22 @@ public abstract class QuestionTagHelper(IHtmlHelper html, IStringLocalizer<Share
         return Strings(Given);
     }
 
-    private static string[] Strings(object? value) => value switch
-    {
-        null => [],
-        string one => [one],
-        IEnumerable many => [.. many.Cast<object?>().Select(Invariant)],
-        _ => [Invariant(value)],
-    };
+    private static string[] Strings(object? value) =>
+        value switch
+        {
+            null => [],
+            string one => [one],
+            IEnumerable many => [.. many.Cast<object?>().Select(Invariant)],
+            _ => [Invariant(value)],
+        };
 
-    private static string Invariant(object? value) => value switch
-    {
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        TimeOnly time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+    private static string Invariant(object? value) =>
+        value switch
+        {
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            TimeOnly time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
 
     private string? Error(string name) =>
         ViewContext.ModelState.TryGetValue(name, out var entry) && entry.Errors.Count > 0
@@ -74,7 +78,8 @@ public abstract class QuestionTagHelper(IHtmlHelper html, IStringLocalizer<Share
 }
 
 /// <summary>A question whose answer a property of the page takes.</summary>
-public abstract class FieldTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : QuestionTagHelper(html, text)
+public abstract class FieldTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text)
+    : QuestionTagHelper(html, text)
 {
     /// <summary>The property that takes the answer.</summary>
     [HtmlAttributeName("for")]
@@ -90,9 +95,11 @@ public abstract class FieldTagHelper(IHtmlHelper html, IStringLocalizer<SharedTe
     protected override object? Given => For.Model;
 }
 
-/// <summary>0 to 10 as radios, nothing chosen beforehand. Bind a string: "0".."10", the skip value, or null for no answer.</summary>
+/// <summary>0 to 10 as radios, nothing chosen beforehand. Bind a string: "0".."10", the skip value, or null for no
+/// answer.</summary>
 [HtmlTargetElement("scale-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class ScaleQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
+public sealed class ScaleQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text)
+    : FieldTagHelper(html, text)
 {
     /// <summary>What 0 means.</summary>
     public required string MinLabel { get; set; }
@@ -107,48 +114,58 @@ public sealed class ScaleQuestionTagHelper(IHtmlHelper html, IStringLocalizer<Sh
 
     protected override string Partial => "_Scale";
 
-    protected override QuestionView View(string id, string name, string? error) => new()
-    {
-        Id = id,
-        Name = name,
-        Legend = Legend,
-        Hint = Hint,
-        Error = error,
-        Heading = Heading,
-        Size = Size,
-        MinLabel = MinLabel,
-        MaxLabel = MaxLabel,
-        Skip = Skip ? new Choice(SkipValue, Texts["Form.RatherNotSay"]) : null,
-        Chosen = Answers().ToHashSet(),
-        Choices = [.. Enumerable.Range(0, 11).Select(n => n.ToString(CultureInfo.InvariantCulture)).Select(n => new Choice(n, n))],
-    };
+    protected override QuestionView View(string id, string name, string? error) =>
+        new()
+        {
+            Id = id,
+            Name = name,
+            Legend = Legend,
+            Hint = Hint,
+            Error = error,
+            Heading = Heading,
+            Size = Size,
+            MinLabel = MinLabel,
+            MaxLabel = MaxLabel,
+            Skip = Skip ? new Choice(SkipValue, Texts["Form.RatherNotSay"]) : null,
+            Chosen = Answers().ToHashSet(),
+            Choices =
+            [
+                .. Enumerable
+                    .Range(0, 11)
+                    .Select(n => n.ToString(CultureInfo.InvariantCulture))
+                    .Select(n => new Choice(n, n)),
+            ],
+        };
 }
 
 /// <summary>One answer out of a few.</summary>
 [HtmlTargetElement("radio-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class RadioQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
+public sealed class RadioQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text)
+    : FieldTagHelper(html, text)
 {
     public required IEnumerable<Choice> Options { get; set; }
 
     protected override string Partial => "_Radios";
 
-    protected override QuestionView View(string id, string name, string? error) => new()
-    {
-        Id = id,
-        Name = name,
-        Legend = Legend,
-        Hint = Hint,
-        Error = error,
-        Heading = Heading,
-        Size = Size,
-        Chosen = Answers().ToHashSet(),
-        Choices = [.. Options],
-    };
+    protected override QuestionView View(string id, string name, string? error) =>
+        new()
+        {
+            Id = id,
+            Name = name,
+            Legend = Legend,
+            Hint = Hint,
+            Error = error,
+            Heading = Heading,
+            Size = Size,
+            Chosen = Answers().ToHashSet(),
+            Choices = [.. Options],
+        };
 }
 
 /// <summary>Any number of answers. Bind a list of strings.</summary>
 [HtmlTargetElement("checkbox-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class CheckboxQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
+public sealed class CheckboxQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text)
+    : FieldTagHelper(html, text)
 {
     public required IEnumerable<Choice> Options { get; set; }
 
@@ -157,41 +174,45 @@ public sealed class CheckboxQuestionTagHelper(IHtmlHelper html, IStringLocalizer
 
     protected override string Partial => "_Checkboxes";
 
-    protected override QuestionView View(string id, string name, string? error) => new()
-    {
-        Id = id,
-        Name = name,
-        Legend = Legend,
-        Hint = Hint,
-        Error = error,
-        Heading = Heading,
-        Size = Size,
-        Columns = Columns,
-        Chosen = Answers().ToHashSet(),
-        Choices = [.. Options],
-    };
+    protected override QuestionView View(string id, string name, string? error) =>
+        new()
+        {
+            Id = id,
+            Name = name,
+            Legend = Legend,
+            Hint = Hint,
+            Error = error,
+            Heading = Heading,
+            Size = Size,
+            Columns = Columns,
+            Chosen = Answers().ToHashSet(),
+            Choices = [.. Options],
+        };
 }
 
 /// <summary>One box to tick, for a yes to a plain statement. Bind a bool.</summary>
 [HtmlTargetElement("tick-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class TickQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
+public sealed class TickQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text)
+    : FieldTagHelper(html, text)
 {
     protected override string Partial => "_Tick";
 
-    protected override QuestionView View(string id, string name, string? error) => new()
-    {
-        Id = id,
-        Name = name,
-        Legend = Legend,
-        Hint = Hint,
-        Error = error,
-        Chosen = Answers().Select(answer => answer.ToLowerInvariant()).ToHashSet(),
-    };
+    protected override QuestionView View(string id, string name, string? error) =>
+        new()
+        {
+            Id = id,
+            Name = name,
+            Legend = Legend,
+            Hint = Hint,
+            Error = error,
+            Chosen = Answers().Select(answer => answer.ToLowerInvariant()).ToHashSet(),
+        };
 }
 
 /// <summary>Words or a number to type. More than one row makes a text area.</summary>
 [HtmlTargetElement("text-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class TextQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
+public sealed class TextQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text)
+    : FieldTagHelper(html, text)
 {
     public string Type { get; set; } = "text";
 
@@ -209,29 +230,34 @@ public sealed class TextQuestionTagHelper(IHtmlHelper html, IStringLocalizer<Sha
 
     protected override string Partial => Rows > 1 ? "_TextArea" : "_Text";
 
-    protected override QuestionView View(string id, string name, string? error) => new()
-    {
-        Id = id,
-        Name = name,
-        Legend = Legend,
-        Hint = Hint,
-        Error = error,
-        Heading = Heading,
-        Size = Size,
-        Type = Type,
-        InputMode = InputMode,
-        Autocomplete = Autocomplete,
-        Width = Width,
-        Rows = Rows,
-        MaxLength = MaxLength,
-        // A password is never written back into a page.
-        Text = Type == "password" ? null : Answers() is [var first, ..] ? first : null,
-    };
+    protected override QuestionView View(string id, string name, string? error) =>
+        new()
+        {
+            Id = id,
+            Name = name,
+            Legend = Legend,
+            Hint = Hint,
+            Error = error,
+            Heading = Heading,
+            Size = Size,
+            Type = Type,
+            InputMode = InputMode,
+            Autocomplete = Autocomplete,
+            Width = Width,
+            Rows = Rows,
+            MaxLength = MaxLength,
+            // A password is never written back into a page.
+            Text =
+                Type == "password" ? null
+                : Answers() is [var first, ..] ? first
+                : null,
+        };
 }
 
 /// <summary>One answer out of many, for staff: on a phone radios are easier.</summary>
 [HtmlTargetElement("select-question", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class SelectQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text) : FieldTagHelper(html, text)
+public sealed class SelectQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text)
+    : FieldTagHelper(html, text)
 {
     public required IEnumerable<Choice> Options { get; set; }
 
@@ -240,19 +266,20 @@ public sealed class SelectQuestionTagHelper(IHtmlHelper html, IStringLocalizer<S
 
     protected override string Partial => "_Select";
 
-    protected override QuestionView View(string id, string name, string? error) => new()
-    {
-        Id = id,
-        Name = name,
-        Legend = Legend,
-        Hint = Hint,
-        Error = error,
-        Heading = Heading,
-        Size = Size,
-        Placeholder = Placeholder,
-        Chosen = Answers().ToHashSet(),
-        Choices = [.. Options],
-    };
+    protected override QuestionView View(string id, string name, string? error) =>
+        new()
+        {
+            Id = id,
+            Name = name,
+            Legend = Legend,
+            Hint = Hint,
+            Error = error,
+            Heading = Heading,
+            Size = Size,
+            Placeholder = Placeholder,
+            Chosen = Answers().ToHashSet(),
+            Choices = [.. Options],
+        };
 }
 
 /// <summary>The questions of this page in the order they were drawn, and where each begins.</summary>
@@ -269,7 +296,8 @@ public sealed class FieldOrder
 
     public void Add(string name, string id) => _fields.Add((name, id));
 
-    public int PositionOf(string name) => _fields.FindIndex(field => field.Name == name) is var i and >= 0 ? i : int.MaxValue;
+    public int PositionOf(string name) =>
+        _fields.FindIndex(field => field.Name == name) is var i and >= 0 ? i : int.MaxValue;
 
     public string? IdOf(string name) => PositionOf(name) is var i and < int.MaxValue ? _fields[i].Id : null;
 }
@@ -299,9 +327,9 @@ public sealed class FormErrorsTagHelper(IHtmlHelper html, IStringLocalizer<Share
         return
         [
             .. from entry in view.ModelState
-               where entry.Value is { Errors.Count: > 0 }
-               orderby order.PositionOf(entry.Key)
-               select new FormError(order.IdOf(entry.Key), Message(entry.Value!.Errors[0], text)),
+            where entry.Value is { Errors.Count: > 0 }
+            orderby order.PositionOf(entry.Key)
+            select new FormError(order.IdOf(entry.Key), Message(entry.Value!.Errors[0], text)),
         ];
     }
 

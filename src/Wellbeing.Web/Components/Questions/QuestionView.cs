@@ -39,11 +39,13 @@ public sealed class QuestionView
     public int? MaxLength { get; init; }
     public string? Placeholder { get; init; }
 
-    /// <summary>The question's own words: marked where their language is not the page's, so that they are read and set as what they are.</summary>
+    /// <summary>The question's own words: marked where their language is not the page's, so that they are read and set
+    /// as what they are.</summary>
     /// <param name="ours">They are the product's after all, in the page's language.</param>
     public IHtmlContent Own(string? words, bool ours = false)
     {
-        if (Lang is null || ours) return new HtmlContentBuilder().Append(words ?? "");
+        if (Lang is null || ours)
+            return new HtmlContentBuilder().Append(words ?? "");
         var marked = new TagBuilder("bdi");
         marked.MergeAttribute("lang", Lang);
         marked.InnerHtml.Append(words ?? "");
@@ -58,12 +60,15 @@ public sealed class QuestionView
     {
         get
         {
-            var ids = string.Join(' ', new[]
-            {
-                Hint is null ? null : HintId,
-                Error is null ? null : ErrorId,
-                MaxLength is null || Rows <= 1 ? null : Id + "-info",
-            }.Where(id => id is not null));
+            var ids = string.Join(
+                ' ',
+                new[]
+                {
+                    Hint is null ? null : HintId,
+                    Error is null ? null : ErrorId,
+                    MaxLength is null || Rows <= 1 ? null : Id + "-info",
+                }.Where(id => id is not null)
+            );
             return ids.Length == 0 ? null : ids;
         }
     }

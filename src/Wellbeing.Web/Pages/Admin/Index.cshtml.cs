@@ -11,8 +11,8 @@ using Wellbeing.Web.Setup;
 namespace Wellbeing.Web.Pages.Admin;
 
 /// <summary>
-/// The administrators' home: the steps of setting up until somebody says that they are done, then what needs attention; and a
-/// card for each of their pages.
+/// The administrators' home: the steps of setting up until somebody says that they are done, then what needs attention;
+/// and a card for each of their pages.
 /// </summary>
 [Authorize(Policy = Policies.Administrator)]
 public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
@@ -31,33 +31,62 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         SettingUp = await Sender.Send(new GetSettingUp(Me), cancellationToken);
-        Attention = [.. (await Sender.Send(new GetAttention(Me), cancellationToken)).Where(a => SettingUp.Finished || a is App.Features.Readiness.Attention.StandsStill).Select(Line)];
+        Attention =
+        [
+            .. (await Sender.Send(new GetAttention(Me), cancellationToken))
+                .Where(a => SettingUp.Finished || a is App.Features.Readiness.Attention.StandsStill)
+                .Select(Line),
+        ];
         Found = AdminPages.Find(Find);
     }
 
     public async Task<IActionResult> OnPostAsync(SetUpStep step, CancellationToken cancellationToken)
     {
-        if (!MarkSetUp.MayBeMarked(step)) return BadRequest();
+        if (!MarkSetUp.MayBeMarked(step))
+            return BadRequest();
         await Sender.Send(new MarkSetUp(Me, step), cancellationToken);
         SettingUp = await Sender.Send(new GetSettingUp(Me), cancellationToken);
-        if (step == SetUpStep.Whole) Say("done", "Setting up is finished", "From now on what needs attention stands here first.");
-        else Say("done", $"{Line(step).Title}: done");
+        if (step == SetUpStep.Whole)
+            Say("done", "Setting up is finished", "From now on what needs attention stands here first.");
+        else
+            Say("done", $"{Line(step).Title}: done");
         return RedirectToPage();
     }
 
-    public SetUpLine Line(SetUpStep step) => SetUpWords.Of(
-        step, SettingUp, at => at <= time.NowUtc ? "now" : $"from {time.Moment(at)}");
+    public SetUpLine Line(SetUpStep step) =>
+        SetUpWords.Of(step, SettingUp, at => at <= time.NowUtc ? "now" : $"from {time.Moment(at)}");
 
-    private AttentionLine Line(Attention attention) => attention switch
-    {
-        Attention.StandsStill a => new(a.Says, "/Admin/Operations", "Operations"),
-        Attention.NobodyOnCall a => new($"Nobody is on call now, until {time.Moment(a.UntilUtc)}.", "/Admin/Rota", "Rota"),
-        Attention.OpenAgain a => new($"{StaffWords.Count(a.Flags, "flag that a nurse had is", "flags that nurses had are")} open again, and nobody has {(a.Flags == 1 ? "it" : "them")} now.", Navigation.Reports, "Reports"),
-        Attention.PastThePromise a => new($"{StaffWords.Count(a.Flags, "open flag is", "open flags are")} past the time that was promised.", Navigation.Reports, "Reports"),
-        Attention.Unread a => new($"{StaffWords.Count(a.CheckIns, "check-in has", "check-ins have")} waited longer to be read than people were told.", Navigation.Reports, "Reports"),
-        Attention.NotReady a => new($"{StaffWords.Count(a.Things, "thing", "things")} to mend before the next flag.", "/Admin/Readiness", "Readiness"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private AttentionLine Line(Attention attention) =>
+        attention switch
+        {
+            Attention.StandsStill a => new(a.Says, "/Admin/Operations", "Operations"),
+            Attention.NobodyOnCall a => new(
+                $"Nobody is on call now, until {time.Moment(a.UntilUtc)}.",
+                "/Admin/Rota",
+                "Rota"
+            ),
+            Attention.OpenAgain a => new(
+                $"{StaffWords.Count(a.Flags, "flag that a nurse had is", "flags that nurses had are")} open again, and nobody has {(a.Flags == 1 ? "it" : "them")} now.",
+                Navigation.Reports,
+                "Reports"
+            ),
+            Attention.PastThePromise a => new(
+                $"{StaffWords.Count(a.Flags, "open flag is", "open flags are")} past the time that was promised.",
+                Navigation.Reports,
+                "Reports"
+            ),
+            Attention.Unread a => new(
+                $"{StaffWords.Count(a.CheckIns, "check-in has", "check-ins have")} waited longer to be read than people were told.",
+                Navigation.Reports,
+                "Reports"
+            ),
+            Attention.NotReady a => new(
+                $"{StaffWords.Count(a.Things, "thing", "things")} to mend before the next flag.",
+                "/Admin/Readiness",
+                "Readiness"
+            ),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }
 
 /// <summary>What needs somebody now, and where.</summary>

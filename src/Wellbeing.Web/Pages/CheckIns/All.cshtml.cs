@@ -16,7 +16,8 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
+        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft)
+            return RedirectToPage("/CheckIns/Start");
         AskAs(draft, all: true);
         Fill(draft);
         await FillReach(_text, cancellationToken);
@@ -26,7 +27,8 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var draft = await Sender.Send(new GetDraft(By), cancellationToken);
-        if (draft?.Id != DraftId) return await FromAnotherTime(null, cancellationToken);
+        if (draft?.Id != DraftId)
+            return await FromAnotherTime(null, cancellationToken);
         AskAs(draft, all: true);
 
         var good = Asked.Where(Check).ToList();
@@ -39,7 +41,16 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
             return Page();
         }
 
-        var sent = await SendOrExplain(Asked.Aggregate(Answers.None with { QuestionVersion = QuestionVersion }, (all, question) => Put(question, all)), cancellationToken);
+        var sent = await SendOrExplain(
+            Asked.Aggregate(
+                Answers.None with
+                {
+                    QuestionVersion = QuestionVersion,
+                },
+                (all, question) => Put(question, all)
+            ),
+            cancellationToken
+        );
         await TakeReach(ContactMe, cancellationToken);
         return sent;
     }

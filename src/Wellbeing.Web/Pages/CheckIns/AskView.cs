@@ -32,7 +32,8 @@ public sealed class AskView(AskedQuestion asked, QuestionPlan plan, AskPlace pla
     public string? Change { get; init; }
     public string? Duration { get; init; }
 
-    /// <summary>Of the question how long it has been like this, on a page with all of them: shown once a rating from here on is chosen.</summary>
+    /// <summary>Of the question how long it has been like this, on a page with all of them: shown once a rating from
+    /// here on is chosen.</summary>
     public int? ShownFrom { get; init; }
     public string? Words { get; init; }
     public bool ContactMe { get; init; }

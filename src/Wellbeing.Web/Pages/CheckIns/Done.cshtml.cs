@@ -34,9 +34,11 @@ public sealed class DoneModel(ISender sender, IStringLocalizer<ParticipantText> 
 
     public async Task<IActionResult> OnGetAsync(Guid id, bool kept, bool reached, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetMyCheckIn(By, id), cancellationToken) is not { } sent) return RedirectToPage("/CheckIns/Start");
+        if (await Sender.Send(new GetMyCheckIn(By, id), cancellationToken) is not { } sent)
+            return RedirectToPage("/CheckIns/Start");
         (Sent, Reached) = (sent, reached);
-        if (AsksReach) await FillReach(text, cancellationToken);
+        if (AsksReach)
+            await FillReach(text, cancellationToken);
         Kept = kept && await Sender.Send(new GetDraft(By), cancellationToken) is not null;
         return Page();
     }

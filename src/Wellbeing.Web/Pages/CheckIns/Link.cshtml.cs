@@ -7,7 +7,8 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.CheckIns;
 
-/// <summary>Behind the link of an invitation: one button. Opening the page changes nothing, mail scanners open links too.</summary>
+/// <summary>Behind the link of an invitation: one button. Opening the page changes nothing, mail scanners open links
+/// too.</summary>
 [AllowAnonymous]
 public sealed class LinkModel(ISender sender) : PageModel
 {

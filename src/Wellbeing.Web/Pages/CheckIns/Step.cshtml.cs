@@ -20,32 +20,40 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
     public int Position { get; private set; }
 
     /// <summary>The person came from the review and goes back there.</summary>
-    [BindProperty(SupportsGet = true, Name = "review")] public bool FromReview { get; set; }
+    [BindProperty(SupportsGet = true, Name = "review")]
+    public bool FromReview { get; set; }
 
     public string BackHref { get; private set; } = "";
 
     public async Task<IActionResult> OnGetAsync(string step, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return IsNobodys(step) ? NotFound() : RedirectToPage("/CheckIns/Start");
-        if (!Stand(step, draft)) return IsNotWanted(step) ? await GoOn(draft, cancellationToken) : NotFound();
+        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft)
+            return IsNobodys(step) ? NotFound() : RedirectToPage("/CheckIns/Start");
+        if (!Stand(step, draft))
+            return IsNotWanted(step) ? await GoOn(draft, cancellationToken) : NotFound();
         Fill(draft);
-        if (AsksContact) await FillReach(_text, cancellationToken);
+        if (AsksContact)
+            await FillReach(_text, cancellationToken);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string step, bool finish, CancellationToken cancellationToken)
     {
         var draft = await Sender.Send(new GetDraft(By), cancellationToken);
-        if (draft?.Id != DraftId) return IsNobodys(step) ? NotFound() : await FromAnotherTime(step, cancellationToken);
-        if (!Stand(step, draft)) return IsNotWanted(step) ? await GoOn(draft, cancellationToken) : NotFound();
+        if (draft?.Id != DraftId)
+            return IsNobodys(step) ? NotFound() : await FromAnotherTime(step, cancellationToken);
+        if (!Stand(step, draft))
+            return IsNotWanted(step) ? await GoOn(draft, cancellationToken) : NotFound();
         var question = Question;
 
         // Who stops here may leave this question open, unless there would be nothing to send.
         var open = finish && SaysNothing();
-        if (open && draft.Answered.Count == 0) ModelState.AddModelError(FieldOf(question), _text["CheckIn.Finish.Nothing"]);
+        if (open && draft.Answered.Count == 0)
+            ModelState.AddModelError(FieldOf(question), _text["CheckIn.Finish.Nothing"]);
         if (!ModelState.IsValid || (!open && !Check(question)))
         {
-            if (AsksContact) await FillReach(_text, cancellationToken);
+            if (AsksContact)
+                await FillReach(_text, cancellationToken);
             return Page();
         }
 
@@ -61,7 +69,12 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         }
 
         // Nothing was sent yet: what cannot be a number is said here, where it was typed. Leaving it empty goes on.
-        if (AsksContact && ContactMe && Reach is { } reach && !await reach.Take(Sender, By, ModelState, _text, cancellationToken))
+        if (
+            AsksContact
+            && ContactMe
+            && Reach is { } reach
+            && !await reach.Take(Sender, By, ModelState, _text, cancellationToken)
+        )
         {
             await FillReach(_text, cancellationToken);
             return Page();
@@ -70,11 +83,13 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         // With the rating it is settled whether one more question follows it.
         var before = draft;
         draft = draft with { Answers = answers, Answered = answered };
-        var asksMore = draft.Questions.Count > before.Questions.Count && !answered.Contains(nameof(App.Domain.Question.Duration));
+        var asksMore =
+            draft.Questions.Count > before.Questions.Count && !answered.Contains(nameof(App.Domain.Question.Duration));
         var next = FromReview && !asksMore ? null : Questions.Next(question, draft)?.Key;
         return answers.Intensity >= Questions.VeryHigh && before.Answers.Intensity is not >= Questions.VeryHigh
-            ? RedirectToPage("/CheckIns/Stop", new { next })
-            : next is null ? RedirectToPage("/CheckIns/Submit") : RedirectToPage("/CheckIns/Step", new { step = next, review = FromReview ? true : (bool?)null });
+                ? RedirectToPage("/CheckIns/Stop", new { next })
+            : next is null ? RedirectToPage("/CheckIns/Submit")
+            : RedirectToPage("/CheckIns/Step", new { step = next, review = FromReview ? true : (bool?)null });
     }
 
     private bool AsksContact => Question.Core == App.Domain.Question.Contact;
@@ -83,40 +98,50 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
     private bool Stand(string step, Draft draft)
     {
         AskAs(draft);
-        if (Asked.SingleOrDefault(q => q.Key.Equals(step, StringComparison.OrdinalIgnoreCase)) is not { } question) return false;
+        if (Asked.SingleOrDefault(q => q.Key.Equals(step, StringComparison.OrdinalIgnoreCase)) is not { } question)
+            return false;
         (Question, Position) = (question, Questions.Position(question, draft));
-        BackHref = FromReview ? "/CheckIn/Review" : Questions.Before(question, draft) is { } before ? $"/CheckIn/{before.Key}" : "/";
+        BackHref =
+            FromReview ? "/CheckIn/Review"
+            : Questions.Before(question, draft) is { } before ? $"/CheckIn/{before.Key}"
+            : "/";
         return true;
     }
 
-    /// <summary>It follows only some ratings: whoever comes back to it after another one goes on with the check-in.</summary>
-    private static bool IsNotWanted(string step) => step.Equals(nameof(App.Domain.Question.Duration), StringComparison.OrdinalIgnoreCase);
+    /// <summary>It follows only some ratings: whoever comes back to it after another one goes on with the
+    /// check-in.</summary>
+    private static bool IsNotWanted(string step) =>
+        step.Equals(nameof(App.Domain.Question.Duration), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>No question has ever had this address. One that is asked no more, or not yet, leads to the check-in.</summary>
+    /// <summary>No question has ever had this address. One that is asked no more, or not yet, leads to the
+    /// check-in.</summary>
     private static bool IsNobodys(string step) =>
-        QuestionPlan.Default.Find(step) is null && !(step.StartsWith("extra-", StringComparison.OrdinalIgnoreCase) && int.TryParse(step.AsSpan(6), out _));
+        QuestionPlan.Default.Find(step) is null
+        && !(step.StartsWith("extra-", StringComparison.OrdinalIgnoreCase) && int.TryParse(step.AsSpan(6), out _));
 
-    private bool SaysNothing() => Question.Core switch
-    {
-        App.Domain.Question.Intensity => Intensity is null,
-        App.Domain.Question.Feelings => Emotions is null or [],
-        App.Domain.Question.Everyday => Functioning is null,
-        App.Domain.Question.Compared => Change is null,
-        App.Domain.Question.Duration => Duration is null,
-        App.Domain.Question.Words => string.IsNullOrWhiteSpace(Words),
-        App.Domain.Question.Contact => !ContactMe,
-        _ => Typed(Question.Extra!).All(string.IsNullOrWhiteSpace),
-    };
+    private bool SaysNothing() =>
+        Question.Core switch
+        {
+            App.Domain.Question.Intensity => Intensity is null,
+            App.Domain.Question.Feelings => Emotions is null or [],
+            App.Domain.Question.Everyday => Functioning is null,
+            App.Domain.Question.Compared => Change is null,
+            App.Domain.Question.Duration => Duration is null,
+            App.Domain.Question.Words => string.IsNullOrWhiteSpace(Words),
+            App.Domain.Question.Contact => !ContactMe,
+            _ => Typed(Question.Extra!).All(string.IsNullOrWhiteSpace),
+        };
 
-    private static string FieldOf(AskedQuestion question) => question.Core switch
-    {
-        App.Domain.Question.Intensity => nameof(Intensity),
-        App.Domain.Question.Feelings => nameof(Emotions),
-        App.Domain.Question.Everyday => nameof(Functioning),
-        App.Domain.Question.Compared => nameof(Change),
-        App.Domain.Question.Duration => nameof(Duration),
-        App.Domain.Question.Words => nameof(Words),
-        App.Domain.Question.Contact => nameof(ContactMe),
-        _ => question.Key,
-    };
+    private static string FieldOf(AskedQuestion question) =>
+        question.Core switch
+        {
+            App.Domain.Question.Intensity => nameof(Intensity),
+            App.Domain.Question.Feelings => nameof(Emotions),
+            App.Domain.Question.Everyday => nameof(Functioning),
+            App.Domain.Question.Compared => nameof(Change),
+            App.Domain.Question.Duration => nameof(Duration),
+            App.Domain.Question.Words => nameof(Words),
+            App.Domain.Question.Contact => nameof(ContactMe),
+            _ => question.Key,
+        };
 }

@@ -16,7 +16,8 @@ public sealed class StopModel(ISender sender) : CheckInPage(sender)
 
     public async Task<IActionResult> OnGetAsync(string? next, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
+        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft)
+            return RedirectToPage("/CheckIns/Start");
         DraftId = draft.Id;
         IsHigh = draft.Answers.Intensity >= Questions.VeryHigh;
         NextHref = draft.Plan.Find(next) is { } question ? $"/CheckIn/{question.Key}" : "/CheckIn/Review";

@@ -14,7 +14,8 @@ public sealed class SubmitModel(ISender sender) : CheckInPage(sender)
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft) return RedirectToPage("/CheckIns/Start");
+        if (await Sender.Send(new GetDraft(By), cancellationToken) is not { } draft)
+            return RedirectToPage("/CheckIns/Start");
         Draft = draft;
         return Page();
     }

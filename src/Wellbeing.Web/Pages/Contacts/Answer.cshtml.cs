@@ -6,15 +6,21 @@ using Wellbeing.App.Features.Contacts;
 
 namespace Wellbeing.Web.Pages.Contacts;
 
-/// <summary>What the nominated person finds behind the link in their mail. Opening it changes nothing: mail scanners open links too.</summary>
+/// <summary>What the nominated person finds behind the link in their mail. Opening it changes nothing: mail scanners
+/// open links too.</summary>
 [AllowAnonymous]
 public sealed class AnswerModel(ISender sender, IStringLocalizer<ParticipantText> text) : LinkPage, IHoursFields
 {
     public bool AreMine => true;
 
-    [BindProperty] public string? HoursFrom { get; set; }
-    [BindProperty] public string? HoursUntil { get; set; }
-    [BindProperty] public string? Zone { get; set; }
+    [BindProperty]
+    public string? HoursFrom { get; set; }
+
+    [BindProperty]
+    public string? HoursUntil { get; set; }
+
+    [BindProperty]
+    public string? Zone { get; set; }
 
     /// <summary>Null when the link is used up, expired or wrong.</summary>
     public NominationView? Nomination { get; private set; }
@@ -22,18 +28,21 @@ public sealed class AnswerModel(ISender sender, IStringLocalizer<ParticipantText
     public async Task OnGetAsync(string secret, CancellationToken cancellationToken)
     {
         Nomination = await sender.Send(new GetNomination(SupportContact, secret), cancellationToken);
-        if (Nomination is { } nomination) (HoursFrom, HoursUntil, Zone) = HoursForm.Write(nomination.Hours);
+        if (Nomination is { } nomination)
+            (HoursFrom, HoursUntil, Zone) = HoursForm.Write(nomination.Hours);
     }
 
     public async Task<IActionResult> OnPostAsync(string secret, bool yes, CancellationToken cancellationToken)
     {
         Nomination = await sender.Send(new GetNomination(SupportContact, secret), cancellationToken);
-        if (Nomination is not { } nomination) return Page();
+        if (Nomination is not { } nomination)
+            return Page();
         // Who says no is asked nothing more.
         var hours = yes
             ? HoursForm.Read(HoursFrom, HoursUntil, Zone, nomination.Hours.TimeZone, ModelState, text)
             : null;
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid)
+            return Page();
         if (await sender.Send(new AnswerNomination(SupportContact, secret, yes, hours), cancellationToken))
             return RedirectToPage("/Contacts/Thanks", new { answer = yes ? "yes" : "no" });
         Nomination = null;

@@ -16,14 +16,18 @@ public sealed class CallModel(ISender sender) : LinkPage
 
     public async Task OnGetAsync(string secret, CancellationToken cancellationToken)
     {
-        if (await sender.Send(new GetContactLink(SupportContact, secret), cancellationToken) is { Purpose: LinkPurpose.InTouch or LinkPurpose.CannotNow } link)
+        if (
+            await sender.Send(new GetContactLink(SupportContact, secret), cancellationToken) is
+            { Purpose: LinkPurpose.InTouch or LinkPurpose.CannotNow } link
+        )
             Link = link;
     }
 
     public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
     {
         await OnGetAsync(secret, cancellationToken);
-        if (Link is null) return Page();
+        if (Link is null)
+            return Page();
         return await sender.Send(new AnswerCall(SupportContact, secret), cancellationToken) switch
         {
             LinkPurpose.InTouch => RedirectToPage("/Contacts/Thanks", new { answer = "in-touch" }),

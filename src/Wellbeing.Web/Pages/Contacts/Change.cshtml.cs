@@ -20,7 +20,8 @@ public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Load(id, cancellationToken)) return RedirectToPage("/Contacts/Index");
+        if (!await Load(id, cancellationToken))
+            return RedirectToPage("/Contacts/Index");
         (Name, Email, Phone, Relation) = (Contact.Name, Contact.Email, Contact.Phone, Contact.Relation);
         (ConsentFrom, Scope, Language) = (Contact.ConsentFrom.ToString(), Contact.Scope.ToString(), Contact.Language);
         Fill(Contact.Hours);
@@ -29,18 +30,39 @@ public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Load(id, cancellationToken)) return RedirectToPage("/Contacts/Index");
+        if (!await Load(id, cancellationToken))
+            return RedirectToPage("/Contacts/Index");
         CheckFields();
         CheckHours(Contact.Hours.TimeZone);
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid)
+            return Page();
         try
         {
             var saved = await sender.Send(
-                new ChangeContact(User.ToActor(), id, Name!, Email!.Trim(), PhoneOrNone, Relation!, ConsentChosen,
-                    LanguageChosen, ScopeChosen)
-                { Hours = HoursChosen },
-                cancellationToken);
-            return RedirectToPage("/Contacts/Index", new { done = saved is ChangeContactResult.Saved { AskedAgain: true } ? "asked-again" : "changed", who = id });
+                new ChangeContact(
+                    User.ToActor(),
+                    id,
+                    Name!,
+                    Email!.Trim(),
+                    PhoneOrNone,
+                    Relation!,
+                    ConsentChosen,
+                    LanguageChosen,
+                    ScopeChosen
+                )
+                {
+                    Hours = HoursChosen,
+                },
+                cancellationToken
+            );
+            return RedirectToPage(
+                "/Contacts/Index",
+                new
+                {
+                    done = saved is ChangeContactResult.Saved { AskedAgain: true } ? "asked-again" : "changed",
+                    who = id,
+                }
+            );
         }
         catch (ValidationException refused)
         {
@@ -52,7 +74,11 @@ public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText
     private async Task<bool> Load(Guid id, CancellationToken cancellationToken)
     {
         var by = User.ToActor();
-        if ((await sender.Send(new GetMyContacts(by), cancellationToken)).FirstOrDefault(c => c.Id == id) is not { } contact) return false;
+        if (
+            (await sender.Send(new GetMyContacts(by), cancellationToken)).FirstOrDefault(c => c.Id == id)
+            is not { } contact
+        )
+            return false;
         Contact = contact;
         var scope = Enum.TryParse<ContactScope>(Scope, out var chosen) ? chosen : contact.Scope;
         Mails = await sender.Send(new PreviewContactMails(by, contact.Name, scope), cancellationToken);

@@ -11,20 +11,37 @@ namespace Wellbeing.Web.Pages.Contacts;
 /// <summary>The fields of a nomination: the same for a new contact and a change.</summary>
 public abstract class ContactForm(IStringLocalizer<ParticipantText> text) : PageModel, IHoursFields
 {
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Email { get; set; }
-    [BindProperty] public string? Phone { get; set; }
-    [BindProperty] public string? Relation { get; set; }
-    [BindProperty] public string? ConsentFrom { get; set; }
-    [BindProperty] public string? Scope { get; set; }
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Email { get; set; }
+
+    [BindProperty]
+    public string? Phone { get; set; }
+
+    [BindProperty]
+    public string? Relation { get; set; }
+
+    [BindProperty]
+    public string? ConsentFrom { get; set; }
+
+    [BindProperty]
+    public string? Scope { get; set; }
 
     /// <summary>Often the participant's own, so that is chosen beforehand.</summary>
-    [BindProperty] public string? Language { get; set; } = App.Wording.Language.Current.Tag;
+    [BindProperty]
+    public string? Language { get; set; } = App.Wording.Language.Current.Tag;
 
-    public IEnumerable<Choice> Consents => new[] { Severity.Urgent, Severity.Soon, Severity.Review }
-        .Select(s => new Choice(s.ToString(), text[$"Contacts.Consent.{s}"], text[$"Contacts.Consent.{s}.Hint"]));
+    public IEnumerable<Choice> Consents =>
+        new[] { Severity.Urgent, Severity.Soon, Severity.Review }.Select(s => new Choice(
+            s.ToString(),
+            text[$"Contacts.Consent.{s}"],
+            text[$"Contacts.Consent.{s}.Hint"]
+        ));
 
-    public IEnumerable<Choice> Scopes => Enum.GetNames<ContactScope>().Select(s => new Choice(s, text[$"Contacts.Scope.{s}"]));
+    public IEnumerable<Choice> Scopes =>
+        Enum.GetNames<ContactScope>().Select(s => new Choice(s, text[$"Contacts.Scope.{s}"]));
 
     /// <summary>Languages we can write in, by their own names.</summary>
     public static IEnumerable<Choice> Languages => App.Wording.Language.All.Select(l => new Choice(l.Tag, l.OwnName));
@@ -39,9 +56,14 @@ public abstract class ContactForm(IStringLocalizer<ParticipantText> text) : Page
 
     public bool AreMine => false;
 
-    [BindProperty] public string? HoursFrom { get; set; }
-    [BindProperty] public string? HoursUntil { get; set; }
-    [BindProperty] public string? Zone { get; set; }
+    [BindProperty]
+    public string? HoursFrom { get; set; }
+
+    [BindProperty]
+    public string? HoursUntil { get; set; }
+
+    [BindProperty]
+    public string? Zone { get; set; }
 
     /// <summary>What was chosen; null where a field is not good, which is then said beside it.</summary>
     protected ContactHours? HoursChosen { get; private set; }
@@ -53,9 +75,19 @@ public abstract class ContactForm(IStringLocalizer<ParticipantText> text) : Page
     protected void CheckFields()
     {
         Require(nameof(Name), Name is { Length: <= 100 } && !string.IsNullOrWhiteSpace(Name), "Contacts.Name.Missing");
-        Require(nameof(Email), Email?.Trim() is { Length: > 2 and <= 254 } email && email.IndexOf('@') is > 0 and var i && i < email.Length - 1, "Contacts.EmailAddress.Missing");
+        Require(
+            nameof(Email),
+            Email?.Trim() is { Length: > 2 and <= 254 } email
+                && email.IndexOf('@') is > 0 and var i
+                && i < email.Length - 1,
+            "Contacts.EmailAddress.Missing"
+        );
         Require(nameof(Phone), Phone is not { Length: > 30 }, "Contacts.Phone.TooLong");
-        Require(nameof(Relation), Relation is { Length: <= 60 } && !string.IsNullOrWhiteSpace(Relation), "Contacts.RelationOf.Missing");
+        Require(
+            nameof(Relation),
+            Relation is { Length: <= 60 } && !string.IsNullOrWhiteSpace(Relation),
+            "Contacts.RelationOf.Missing"
+        );
         Require(nameof(ConsentFrom), Enum.GetNames<Severity>().Contains(ConsentFrom), "Contacts.Consent.Missing");
         Require(nameof(Scope), Enum.GetNames<ContactScope>().Contains(Scope), "Contacts.Scope.Missing");
         Require(nameof(Language), App.Wording.Language.All.Any(l => l.Tag == Language), "Contacts.Language.Missing");
@@ -68,6 +100,7 @@ public abstract class ContactForm(IStringLocalizer<ParticipantText> text) : Page
 
     private void Require(string field, bool good, string message)
     {
-        if (!good) ModelState.AddModelError(field, text[message]);
+        if (!good)
+            ModelState.AddModelError(field, text[message]);
     }
 }

@@ -27,22 +27,30 @@ public static class HoursForm
     /// </summary>
     /// <param name="present">A zone that is none of the list stays as long as nobody chooses another.</param>
     public static ContactHours? Read(
-        string? from, string? until, string? zone, string? present, ModelStateDictionary state,
-        IStringLocalizer<ParticipantText> text)
+        string? from,
+        string? until,
+        string? zone,
+        string? present,
+        ModelStateDictionary state,
+        IStringLocalizer<ParticipantText> text
+    )
     {
         var begins = Time(from, "HoursFrom");
         var ends = Time(until, "HoursUntil");
         if (!TimeZones.IsOffered(zone) && (zone is null || zone != present))
             state.AddModelError("Zone", text["Details.Zone.Missing"]);
-        if (begins is not { } first || ends is not { } last || state["Zone"] is { Errors.Count: > 0 }) return null;
+        if (begins is not { } first || ends is not { } last || state["Zone"] is { Errors.Count: > 0 })
+            return null;
         var hours = new ContactHours(first, last, zone!);
-        if (hours.AreGood) return hours;
+        if (hours.AreGood)
+            return hours;
         state.AddModelError("HoursUntil", text["Contacts.Hours.Short"]);
         return null;
 
         TimeOnly? Time(string? typed, string field)
         {
-            if (TimeOnly.TryParse(typed, CultureInfo.InvariantCulture, out var time)) return time;
+            if (TimeOnly.TryParse(typed, CultureInfo.InvariantCulture, out var time))
+                return time;
             state.AddModelError(field, text["Settings.Time.Missing"]);
             return null;
         }

@@ -34,7 +34,11 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         Note = (done, name) switch
         {
             ("added", { } n) => ("done", _text["Contacts.Added", n].Value, _text["Contacts.Added.Body"].Value),
-            ("asked-again", { } n) => ("done", _text["Contacts.Added", n].Value, _text["Contacts.AskedAgain.Body"].Value),
+            ("asked-again", { } n) => (
+                "done",
+                _text["Contacts.Added", n].Value,
+                _text["Contacts.AskedAgain.Body"].Value
+            ),
             ("changed", { } n) => ("done", _text["Contacts.Changed", n].Value, null),
             ("tested", { } n) => ("done", _text["Contacts.Tested", n].Value, _text["Contacts.Tested.Body"].Value),
             ("tested-today", { } n) => ("info", _text["Contacts.TestedToday", n].Value, null),
@@ -54,10 +58,21 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
             try
             {
                 var id = await sender.Send(
-                    new NominateContact(User.ToActor(), Name!, Email!.Trim(), PhoneOrNone, Relation!, ConsentChosen,
-                        LanguageChosen, ScopeChosen)
-                    { Hours = HoursChosen },
-                    cancellationToken);
+                    new NominateContact(
+                        User.ToActor(),
+                        Name!,
+                        Email!.Trim(),
+                        PhoneOrNone,
+                        Relation!,
+                        ConsentChosen,
+                        LanguageChosen,
+                        ScopeChosen
+                    )
+                    {
+                        Hours = HoursChosen,
+                    },
+                    cancellationToken
+                );
                 return Done("added", id);
             }
             catch (ValidationException refused)
@@ -82,9 +97,11 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
                 SendContactTestResult.NotConfirmed => "test-unconfirmed",
                 _ => "",
             },
-            id);
+            id
+        );
 
-    private RedirectToPageResult Done(string done, Guid id) => RedirectToPage("/Contacts/Index", new { done, who = id });
+    private RedirectToPageResult Done(string done, Guid id) =>
+        RedirectToPage("/Contacts/Index", new { done, who = id });
 
     /// <summary>From 8 to 20 where the participant lives: so most of those they trust do too.</summary>
     private async Task<ContactHours> UsualHours(CancellationToken cancellationToken) =>
@@ -95,6 +112,9 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         var by = User.ToActor();
         Mine = await sender.Send(new GetMyContacts(by), cancellationToken);
         var scope = Enum.TryParse<ContactScope>(Scope, out var chosen) ? chosen : ContactScope.Call;
-        Mails = await sender.Send(new PreviewContactMails(by, string.IsNullOrWhiteSpace(Name) ? _text["Contacts.Preview.Name"] : Name, scope), cancellationToken);
+        Mails = await sender.Send(
+            new PreviewContactMails(by, string.IsNullOrWhiteSpace(Name) ? _text["Contacts.Preview.Name"] : Name, scope),
+            cancellationToken
+        );
     }
 }

@@ -17,9 +17,14 @@ public sealed class StopModel(ISender sender, IStringLocalizer<ParticipantText> 
 {
     public bool AreMine => true;
 
-    [BindProperty] public string? HoursFrom { get; set; }
-    [BindProperty] public string? HoursUntil { get; set; }
-    [BindProperty] public string? Zone { get; set; }
+    [BindProperty]
+    public string? HoursFrom { get; set; }
+
+    [BindProperty]
+    public string? HoursUntil { get; set; }
+
+    [BindProperty]
+    public string? Zone { get; set; }
 
     /// <summary>Null when the link is used up, expired or wrong.</summary>
     public ContactLinkView? Link { get; private set; }
@@ -27,16 +32,19 @@ public sealed class StopModel(ISender sender, IStringLocalizer<ParticipantText> 
     public async Task OnGetAsync(string secret, CancellationToken cancellationToken)
     {
         await Find(secret, cancellationToken);
-        if (Link is { } link) (HoursFrom, HoursUntil, Zone) = HoursForm.Write(link.Hours);
+        if (Link is { } link)
+            (HoursFrom, HoursUntil, Zone) = HoursForm.Write(link.Hours);
     }
 
     /// <summary>Rather other hours than no mails.</summary>
     public async Task<IActionResult> OnPostHoursAsync(string secret, CancellationToken cancellationToken)
     {
         await Find(secret, cancellationToken);
-        if (Link is not { } link) return Page();
+        if (Link is not { } link)
+            return Page();
         var chosen = HoursForm.Read(HoursFrom, HoursUntil, Zone, link.Hours.TimeZone, ModelState, text);
-        if (chosen is not { } hours) return Page();
+        if (chosen is not { } hours)
+            return Page();
         return await sender.Send(new SetContactHours(SupportContact, secret, hours), cancellationToken)
             ? RedirectToPage("/Contacts/Thanks", new { answer = "hours" })
             : RedirectToPage();
@@ -44,14 +52,18 @@ public sealed class StopModel(ISender sender, IStringLocalizer<ParticipantText> 
 
     private async Task Find(string secret, CancellationToken cancellationToken)
     {
-        if (await sender.Send(new GetContactLink(SupportContact, secret), cancellationToken) is { Purpose: LinkPurpose.StopMails } link)
+        if (
+            await sender.Send(new GetContactLink(SupportContact, secret), cancellationToken) is
+            { Purpose: LinkPurpose.StopMails } link
+        )
             Link = link;
     }
 
     public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
     {
         await Find(secret, cancellationToken);
-        if (Link is null) return Page();
+        if (Link is null)
+            return Page();
         await sender.Send(new AnswerCall(SupportContact, secret), cancellationToken);
         return IsOneClick ? new OkResult() : RedirectToPage("/Contacts/Thanks", new { answer = "stopped" });
     }

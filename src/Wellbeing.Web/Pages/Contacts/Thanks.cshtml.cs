@@ -9,13 +9,14 @@ public sealed class ThanksModel : PageModel
 {
     public string Answer { get; private set; } = "";
 
-    public void OnGet(string answer) => Answer = answer switch
-    {
-        "yes" => "Yes",
-        "no" => "No",
-        "in-touch" => "InTouch",
-        "cannot" => "Cannot",
-        "hours" => "Hours",
-        _ => "Stopped",
-    };
+    public void OnGet(string answer) =>
+        Answer = answer switch
+        {
+            "yes" => "Yes",
+            "no" => "No",
+            "in-touch" => "InTouch",
+            "cannot" => "Cannot",
+            "hours" => "Hours",
+            _ => "Stopped",
+        };
 }

@@ -15,7 +15,10 @@ public sealed class WithdrawModel(ISender sender) : PageModel
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if ((await sender.Send(new GetMyContacts(User.ToActor()), cancellationToken)).FirstOrDefault(c => c.Id == id) is not { } contact)
+        if (
+            (await sender.Send(new GetMyContacts(User.ToActor()), cancellationToken)).FirstOrDefault(c => c.Id == id)
+            is not { } contact
+        )
             return RedirectToPage("/Contacts/Index");
         Contact = contact;
         return Page();

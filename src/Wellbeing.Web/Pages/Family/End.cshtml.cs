@@ -15,12 +15,23 @@ public sealed class EndModel(ISender sender) : PageModel
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if ((await sender.Send(new GetMyFamily(User.ToActor()), cancellationToken)).Linked.FirstOrDefault(t => t.Id == id) is not { } tie)
+        if (
+            (await sender.Send(new GetMyFamily(User.ToActor()), cancellationToken)).Linked.FirstOrDefault(t =>
+                t.Id == id
+            )
+            is not { } tie
+        )
             return RedirectToPage("/Family/Index");
         Tie = tie;
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken) =>
-        RedirectToPage("/Family/Index", new { done = await sender.Send(new EndFamilyLink(User.ToActor(), id), cancellationToken) ? "Ended" : "Gone" });
+        RedirectToPage(
+            "/Family/Index",
+            new
+            {
+                done = await sender.Send(new EndFamilyLink(User.ToActor(), id), cancellationToken) ? "Ended" : "Gone",
+            }
+        );
 }

@@ -16,11 +16,15 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
 {
     private static readonly string[] _done = ["Asked", "Linked", "Declined", "Ended", "Gone"];
 
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Email { get; set; }
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Email { get; set; }
 
     /// <summary>Often the participant's own, so that is chosen beforehand.</summary>
-    [BindProperty] public string? Language { get; set; } = App.Wording.Language.Current.Tag;
+    [BindProperty]
+    public string? Language { get; set; } = App.Wording.Language.Current.Tag;
 
     public MyFamily Mine { get; private set; } = null!;
 
@@ -35,14 +39,19 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100) ModelState.AddModelError(nameof(Name), text["Contacts.Name.Missing"]);
-        if (string.IsNullOrWhiteSpace(Email)) ModelState.AddModelError(nameof(Email), text["Contacts.EmailAddress.Missing"]);
-        if (!App.Wording.Language.All.Any(l => l.Tag == Language)) ModelState.AddModelError(nameof(Language), text["Contacts.Language.Missing"]);
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100)
+            ModelState.AddModelError(nameof(Name), text["Contacts.Name.Missing"]);
+        if (string.IsNullOrWhiteSpace(Email))
+            ModelState.AddModelError(nameof(Email), text["Contacts.EmailAddress.Missing"]);
+        if (!App.Wording.Language.All.Any(l => l.Tag == Language))
+            ModelState.AddModelError(nameof(Language), text["Contacts.Language.Missing"]);
         if (ModelState.IsValid)
         {
             try
             {
-                switch (await sender.Send(new AskFamily(User.ToActor(), Name!, Email!.Trim(), Language!), cancellationToken))
+                switch (
+                    await sender.Send(new AskFamily(User.ToActor(), Name!, Email!.Trim(), Language!), cancellationToken)
+                )
                 {
                     case AskFamilyResult.Asked:
                         return RedirectToPage(new { done = "Asked" });
@@ -67,10 +76,23 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     }
 
     public async Task<IActionResult> OnPostAnswerAsync(Guid id, bool yes, CancellationToken cancellationToken) =>
-        RedirectToPage(new { done = !await sender.Send(new AnswerFamily(User.ToActor(), id, yes), cancellationToken) ? "Gone" : yes ? "Linked" : "Declined" });
+        RedirectToPage(
+            new
+            {
+                done = !await sender.Send(new AnswerFamily(User.ToActor(), id, yes), cancellationToken) ? "Gone"
+                : yes ? "Linked"
+                : "Declined",
+            }
+        );
 
     public async Task<IActionResult> OnPostTakeBackAsync(Guid id, CancellationToken cancellationToken) =>
-        RedirectToPage(new { done = await sender.Send(new EndFamilyLink(User.ToActor(), id), cancellationToken) ? "Ended" : "Gone" });
+        RedirectToPage(
+            new
+            {
+                done = await sender.Send(new EndFamilyLink(User.ToActor(), id), cancellationToken) ? "Ended" : "Gone",
+            }
+        );
 
-    private async Task Load(CancellationToken cancellationToken) => Mine = await sender.Send(new GetMyFamily(User.ToActor()), cancellationToken);
+    private async Task Load(CancellationToken cancellationToken) =>
+        Mine = await sender.Send(new GetMyFamily(User.ToActor()), cancellationToken);
 }

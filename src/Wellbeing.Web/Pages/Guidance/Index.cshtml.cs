@@ -7,7 +7,5 @@ namespace Wellbeing.Web.Pages.Guidance;
 [AllowAnonymous]
 public sealed class IndexModel : PageModel
 {
-    public void OnGet()
-    {
-    }
+    public void OnGet() { }
 }

@@ -4,7 +4,8 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.Web.Pages.Guidance;
 
-/// <summary>What a page says back to an answer, and the guidance that fits it. Keys of <see cref="GuidanceText"/>.</summary>
+/// <summary>What a page says back to an answer, and the guidance that fits it. Keys of
+/// <see cref="GuidanceText"/>.</summary>
 /// <param name="Sentence">About what was said; never about how the person is doing.</param>
 public sealed record Reply(string Sentence, Topic Topic)
 {
@@ -21,9 +22,14 @@ public sealed record Reply(string Sentence, Topic Topic)
             (Felt(Emotion.FearOfDying), new("Reply.Dying", Topics.FearOfDying)),
             (Felt(Emotion.Fear), new("Reply.Fear", Topics.Feelings)),
             (Felt(Emotion.WorryAhead, Emotion.WorryTreatment), new("Reply.Worry", Topics.Refractory)),
-            (Felt(Emotion.Shock, Emotion.Disbelief, Emotion.Anger, Emotion.Disappointment, Emotion.Sadness), new("Reply.Disappointed", Topics.Feelings)),
+            (
+                Felt(Emotion.Shock, Emotion.Disbelief, Emotion.Anger, Emotion.Disappointment, Emotion.Sadness),
+                new("Reply.Disappointed", Topics.Feelings)
+            ),
             (kind == ParticipantKind.FamilyMember && said.Intensity >= 4, new("Reply.Family", Topics.Families)),
-        }.Where(r => r.Fits).Select(r => r.Reply);
+        }
+            .Where(r => r.Fits)
+            .Select(r => r.Reply);
         return [.. fitting.DistinctBy(r => r.Topic).Take(Most)];
     }
 }

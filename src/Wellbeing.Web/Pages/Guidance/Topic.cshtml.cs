@@ -12,7 +12,8 @@ public sealed class TopicModel : PageModel
 
     public IActionResult OnGet(string topic)
     {
-        if (Topics.Find(topic) is not { } found) return NotFound();
+        if (Topics.Find(topic) is not { } found)
+            return NotFound();
         Topic = found;
         return Page();
     }

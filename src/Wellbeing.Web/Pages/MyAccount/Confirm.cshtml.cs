@@ -15,12 +15,17 @@ using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 namespace Wellbeing.Web.Pages.MyAccount;
 
 /// <summary>
-/// Somebody who signed in a while ago shows that it is still them, by password, passkey or a mailed code, and goes on with
-/// what they were about to do. What they had typed waits here, sealed.
+/// Somebody who signed in a while ago shows that it is still them, by password, passkey or a mailed code, and goes on
+/// with what they were about to do. What they had typed waits here, sealed.
 /// </summary>
 [Authorize(Policy = Policies.OwnAccount)]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class ConfirmModel(SignInManager<Account> signIn, SignInAudit audit, ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
+public sealed class ConfirmModel(
+    SignInManager<Account> signIn,
+    SignInAudit audit,
+    ISender sender,
+    IStringLocalizer<ParticipantText> text
+) : PageModel
 {
     private const string CodePurpose = "confirm";
 
@@ -28,12 +33,23 @@ public sealed class ConfirmModel(SignInManager<Account> signIn, SignInAudit audi
 
     private Account _account = null!;
 
-    [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
-    [BindProperty] public string? KeptForm { get; set; }
-    [BindProperty] public string? MyPassword { get; set; }
-    [BindProperty] public string? MailCode { get; set; }
-    [BindProperty] public string? Credential { get; set; }
-    [BindProperty] public bool CodeSent { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    [BindProperty]
+    public string? KeptForm { get; set; }
+
+    [BindProperty]
+    public string? MyPassword { get; set; }
+
+    [BindProperty]
+    public string? MailCode { get; set; }
+
+    [BindProperty]
+    public string? Credential { get; set; }
+
+    [BindProperty]
+    public bool CodeSent { get; set; }
 
     public string Email => _account.Email!;
 
@@ -44,14 +60,18 @@ public sealed class ConfirmModel(SignInManager<Account> signIn, SignInAudit audi
     /// <summary>Somebody whose roles are held back until their second factor is set up cannot ask for a mail.</summary>
     public bool CanMail => User.ToActor().Is(Roles.Participant | Roles.Nurse | Roles.Administrator);
 
-    /// <summary>They have no password, or signed in here by mail: a password is not what they are asked for first.</summary>
+    /// <summary>They have no password, or signed in here by mail: a password is not what they are asked for
+    /// first.</summary>
     public bool MailFirst => CanMail && (!HasPassword || SignInWay.First(HttpContext) == SignInWay.Mail);
 
     public bool Enough { get; private set; }
 
     public bool PasskeyFailed { get; private set; }
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public override async Task OnPageHandlerExecutionAsync(
+        PageHandlerExecutingContext context,
+        PageHandlerExecutionDelegate next
+    )
     {
         _account = (await Accounts.GetUserAsync(User))!;
         HasPasskey = (await Accounts.GetPasskeysAsync(_account)).Count > 0;
@@ -71,15 +91,21 @@ public sealed class ConfirmModel(SignInManager<Account> signIn, SignInAudit audi
 
     public async Task<IActionResult> OnPostPasswordAsync()
     {
-        var result = string.IsNullOrEmpty(MyPassword) ? SignInResult.Failed : await signIn.CheckPasswordSignInAsync(_account, MyPassword, lockoutOnFailure: true);
-        return result.Succeeded ? await Confirmed("by=password") : await Refuse(nameof(MyPassword), "Confirm.Password.Wrong", result);
+        var result = string.IsNullOrEmpty(MyPassword)
+            ? SignInResult.Failed
+            : await signIn.CheckPasswordSignInAsync(_account, MyPassword, lockoutOnFailure: true);
+        return result.Succeeded
+            ? await Confirmed("by=password")
+            : await Refuse(nameof(MyPassword), "Confirm.Password.Wrong", result);
     }
 
     public async Task<IActionResult> OnPostMailAsync(CancellationToken cancellationToken)
     {
-        if (!CanMail) return Page();
+        if (!CanMail)
+            return Page();
         var code = await Accounts.GenerateUserTokenAsync(_account, TokenOptions.DefaultEmailProvider, CodePurpose);
-        Enough = await sender.Send(new MailConfirmCode(User.ToActor(), code), cancellationToken) == MailCodeResult.Enough;
+        Enough =
+            await sender.Send(new MailConfirmCode(User.ToActor(), code), cancellationToken) == MailCodeResult.Enough;
         CodeSent = !Enough;
         ModelState.Clear();
         return Page();
@@ -88,17 +114,25 @@ public sealed class ConfirmModel(SignInManager<Account> signIn, SignInAudit audi
     public async Task<IActionResult> OnPostCodeAsync()
     {
         var code = SecondFactorCode.Clean(MailCode);
-        if (!await Accounts.IsLockedOutAsync(_account) && code.Length > 0 && await Accounts.VerifyUserTokenAsync(_account, TokenOptions.DefaultEmailProvider, CodePurpose, code))
+        if (
+            !await Accounts.IsLockedOutAsync(_account)
+            && code.Length > 0
+            && await Accounts.VerifyUserTokenAsync(_account, TokenOptions.DefaultEmailProvider, CodePurpose, code)
+        )
             return await Confirmed("by=mail");
-        if (code.Length > 0) await Accounts.AccessFailedAsync(_account);
+        if (code.Length > 0)
+            await Accounts.AccessFailedAsync(_account);
         CodeSent = true;
         return await Refuse(nameof(MailCode), "Confirm.Code.Wrong", SignInResult.Failed);
     }
 
-    public async Task<IActionResult> OnPostPasskeyOptionsAsync() => Content(await signIn.MakePasskeyRequestOptionsAsync(_account), "application/json");
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
+        Content(await signIn.MakePasskeyRequestOptionsAsync(_account), "application/json");
 
     public async Task<IActionResult> OnPostPasskeyAsync() =>
-        await ((EnabledSignInManager)signIn).IsPasskeyOf(_account, Credential) ? await Confirmed("by=passkey") : Failed();
+        await ((EnabledSignInManager)signIn).IsPasskeyOf(_account, Credential)
+            ? await Confirmed("by=passkey")
+            : Failed();
 
     private PageResult Failed()
     {
@@ -121,7 +155,8 @@ public sealed class ConfirmModel(SignInManager<Account> signIn, SignInAudit audi
         return Page();
     }
 
-    /// <summary>What was kept goes on with the person: the browser sends this form there, and it is opened on arrival.</summary>
+    /// <summary>What was kept goes on with the person: the browser sends this form there, and it is opened on
+    /// arrival.</summary>
     private LocalRedirectResult Onward()
     {
         var to = Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/";

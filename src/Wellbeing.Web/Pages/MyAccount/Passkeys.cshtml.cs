@@ -21,15 +21,24 @@ public sealed record MyPasskey(string Key, string Name, DateTime SinceUtc);
 [Authorize(Policy = Policies.OwnAccount)]
 [EnableRateLimiting(RateLimits.SignIn)]
 [NeedsRecentSignIn]
-public sealed class PasskeysModel(SignInManager<Account> signIn, SignInAudit audit, IStringLocalizer<ParticipantText> text, WellbeingDb db, TeamZone team) : PageModel
+public sealed class PasskeysModel(
+    SignInManager<Account> signIn,
+    SignInAudit audit,
+    IStringLocalizer<ParticipantText> text,
+    WellbeingDb db,
+    TeamZone team
+) : PageModel
 {
     public const int Most = 10;
     private const int LongestName = 60;
 
     private UserManager<Account> Accounts => signIn.UserManager;
 
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Credential { get; set; }
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Credential { get; set; }
 
     public IReadOnlyList<MyPasskey> Mine { get; private set; } = [];
 
@@ -53,16 +62,27 @@ public sealed class PasskeysModel(SignInManager<Account> signIn, SignInAudit aud
     {
         var account = (await Accounts.GetUserAsync(User))!;
         return Content(
-            await signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = account.Id.ToString("D"), Name = account.Email!, DisplayName = account.DisplayName }),
-            "application/json");
+            await signIn.MakePasskeyCreationOptionsAsync(
+                new PasskeyUserEntity
+                {
+                    Id = account.Id.ToString("D"),
+                    Name = account.Email!,
+                    DisplayName = account.DisplayName,
+                }
+            ),
+            "application/json"
+        );
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         var account = (await Accounts.GetUserAsync(User))!;
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName) ModelState.AddModelError(nameof(Name), text["Passkeys.Name.Missing"]);
-        if ((await Accounts.GetPasskeysAsync(account)).Count >= Most) ModelState.AddModelError(nameof(Name), text["Passkeys.TooMany"]);
-        if (ModelState.IsValid && !await Add(account)) ModelState.AddModelError(nameof(Name), text["Passkeys.Failed"]);
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName)
+            ModelState.AddModelError(nameof(Name), text["Passkeys.Name.Missing"]);
+        if ((await Accounts.GetPasskeysAsync(account)).Count >= Most)
+            ModelState.AddModelError(nameof(Name), text["Passkeys.TooMany"]);
+        if (ModelState.IsValid && !await Add(account))
+            ModelState.AddModelError(nameof(Name), text["Passkeys.Failed"]);
         if (!ModelState.IsValid)
         {
             await Load(account);
@@ -88,9 +108,11 @@ public sealed class PasskeysModel(SignInManager<Account> signIn, SignInAudit aud
 
     private async Task<bool> Add(Account account)
     {
-        if (await ((EnabledSignInManager)signIn).ReadNewPasskey(account, Credential) is not { } passkey) return false;
+        if (await ((EnabledSignInManager)signIn).ReadNewPasskey(account, Credential) is not { } passkey)
+            return false;
         passkey.Name = Name!.Trim();
-        if (!(await Accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded) return false;
+        if (!(await Accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded)
+            return false;
         await audit.PasskeysChanged(account, "passkey=added");
         await signIn.RefreshSignInAsync(account); // For staff with the roles that were held back.
         return true;
@@ -98,9 +120,16 @@ public sealed class PasskeysModel(SignInManager<Account> signIn, SignInAudit aud
 
     private async Task Load(Account account)
     {
-        Mine = [.. (await Accounts.GetPasskeysAsync(account)).OrderBy(p => p.CreatedAt).Select(p => new MyPasskey(KeyOf(p), p.Name ?? "", p.CreatedAt.UtcDateTime))];
+        Mine =
+        [
+            .. (await Accounts.GetPasskeysAsync(account))
+                .OrderBy(p => p.CreatedAt)
+                .Select(p => new MyPasskey(KeyOf(p), p.Name ?? "", p.CreatedAt.UtcDateTime)),
+        ];
         CountsAsSecondFactor = (await Accounts.GetRolesAsync(account)).Any(SecondFactor.IsStaff);
-        TimeZone = await db.Participants.Where(p => p.AccountId == account.Id).Select(p => p.TimeZone).SingleOrDefaultAsync() ?? team.Id;
+        TimeZone =
+            await db.Participants.Where(p => p.AccountId == account.Id).Select(p => p.TimeZone).SingleOrDefaultAsync()
+            ?? team.Id;
     }
 
     private static string KeyOf(UserPasskeyInfo passkey) => Base64Url.EncodeToString(passkey.CredentialId);

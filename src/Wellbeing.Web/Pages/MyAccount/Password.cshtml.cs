@@ -13,11 +13,16 @@ namespace Wellbeing.Web.Pages.MyAccount;
 [Authorize(Policy = Policies.OwnAccount)]
 [EnableRateLimiting(RateLimits.SignIn)]
 [NeedsRecentSignIn]
-public sealed class PasswordModel(SignInManager<Account> signIn, SignInAudit audit, IStringLocalizer<ParticipantText> text) : PageModel
+public sealed class PasswordModel(
+    SignInManager<Account> signIn,
+    SignInAudit audit,
+    IStringLocalizer<ParticipantText> text
+) : PageModel
 {
     private UserManager<Account> Accounts => signIn.UserManager;
 
-    [BindProperty] public string? Password { get; set; }
+    [BindProperty]
+    public string? Password { get; set; }
 
     public bool HasPassword { get; private set; }
 
@@ -35,7 +40,8 @@ public sealed class PasswordModel(SignInManager<Account> signIn, SignInAudit aud
             return Page();
         }
 
-        if (account.PasswordHash is not null) await Accounts.RemovePasswordAsync(account);
+        if (account.PasswordHash is not null)
+            await Accounts.RemovePasswordAsync(account);
         await Accounts.AddPasswordAsync(account, Password!); // Also a new security stamp.
         await audit.PasswordChanged(account, "by=page");
         await signIn.RefreshSignInAsync(account);

@@ -22,7 +22,8 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
 
     private UserManager<Account> Accounts => signIn.UserManager;
 
-    [BindProperty] public string? Code { get; set; }
+    [BindProperty]
+    public string? Code { get; set; }
 
     public bool IsSetUp { get; private set; }
 
@@ -41,8 +42,10 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
     public async Task<IActionResult> OnPostAsync()
     {
         var account = (await Accounts.GetUserAsync(User))!;
-        if (account.TwoFactorEnabled) return RedirectToPage();
-        if (!await Fits(account)) return await Refuse(account);
+        if (account.TwoFactorEnabled)
+            return RedirectToPage();
+        if (!await Fits(account))
+            return await Refuse(account);
         await Accounts.SetTwoFactorEnabledAsync(account, true);
         return await ShowNewCodes(account, "second-factor=set-up");
     }
@@ -50,7 +53,8 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
     public async Task<IActionResult> OnPostCodesAsync()
     {
         var account = (await Accounts.GetUserAsync(User))!;
-        if (!account.TwoFactorEnabled) return RedirectToPage();
+        if (!account.TwoFactorEnabled)
+            return RedirectToPage();
         return await Fits(account) ? await ShowNewCodes(account, "second-factor=new-codes") : await Refuse(account);
     }
 
@@ -62,7 +66,10 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
     private async Task<IActionResult> Refuse(Account account)
     {
         await Accounts.AccessFailedAsync(account);
-        ModelState.AddModelError(nameof(Code), "This code does not fit, or was used already. Type the six digits shown now.");
+        ModelState.AddModelError(
+            nameof(Code),
+            "This code does not fit, or was used already. Type the six digits shown now."
+        );
         return await Show(account);
     }
 
@@ -93,7 +100,10 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
 
         SharedKey = string.Join(' ', key.Chunk(4).Select(part => new string(part))).ToLowerInvariant();
         var name = Uri.EscapeDataString(site.Name);
-        var uri = string.Create(CultureInfo.InvariantCulture, $"otpauth://totp/{name}:{Uri.EscapeDataString(account.Email!)}?secret={key}&issuer={name}&digits=6");
+        var uri = string.Create(
+            CultureInfo.InvariantCulture,
+            $"otpauth://totp/{name}:{Uri.EscapeDataString(account.Email!)}?secret={key}&issuer={name}&digits=6"
+        );
         using var qr = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(qr);
         QrSvg = svg.GetGraphic(4, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);

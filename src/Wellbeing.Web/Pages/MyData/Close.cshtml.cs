@@ -13,9 +13,11 @@ namespace Wellbeing.Web.Pages.MyData;
 /// <summary>The participant closes their account, after reading what happens at once and what is kept.</summary>
 [Authorize(Policy = Policies.Participant)]
 [NeedsRecentSignIn(OnlyToSend = true)]
-public sealed class CloseModel(ISender sender, SignInManager<Account> signIn, IStringLocalizer<ParticipantText> text) : PageModel
+public sealed class CloseModel(ISender sender, SignInManager<Account> signIn, IStringLocalizer<ParticipantText> text)
+    : PageModel
 {
-    [BindProperty] public bool Sure { get; set; }
+    [BindProperty]
+    public bool Sure { get; set; }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

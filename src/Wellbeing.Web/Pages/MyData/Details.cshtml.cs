@@ -21,17 +21,38 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
 {
     private static readonly string[] _languages = ["en", "zh-Hans", "ar", "vi", "it", "el"];
 
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Phone { get; set; }
-    [BindProperty] public string? BestTime { get; set; }
-    [BindProperty] public string? MayLeaveMessage { get; set; }
-    [BindProperty] public bool NeedsInterpreter { get; set; }
-    [BindProperty] public string? PreferredName { get; set; }
-    [BindProperty] public string? Pronouns { get; set; }
-    [BindProperty] public string? SpokenLanguage { get; set; }
-    [BindProperty] public string? Language { get; set; }
-    [BindProperty] public string? Zone { get; set; }
-    [BindProperty] public string? Email { get; set; }
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Phone { get; set; }
+
+    [BindProperty]
+    public string? BestTime { get; set; }
+
+    [BindProperty]
+    public string? MayLeaveMessage { get; set; }
+
+    [BindProperty]
+    public bool NeedsInterpreter { get; set; }
+
+    [BindProperty]
+    public string? PreferredName { get; set; }
+
+    [BindProperty]
+    public string? Pronouns { get; set; }
+
+    [BindProperty]
+    public string? SpokenLanguage { get; set; }
+
+    [BindProperty]
+    public string? Language { get; set; }
+
+    [BindProperty]
+    public string? Zone { get; set; }
+
+    [BindProperty]
+    public string? Email { get; set; }
 
     public MyDetails Mine { get; private set; } = null!;
 
@@ -40,7 +61,11 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
     public bool Asked { get; private set; }
 
     /// <summary>Each in its own script, and the present one whatever it is.</summary>
-    public IEnumerable<Choice> Languages => _languages.Append(Mine.Language).Distinct().Select(tag => new Choice(tag, CultureInfo.GetCultureInfo(tag).NativeName));
+    public IEnumerable<Choice> Languages =>
+        _languages
+            .Append(Mine.Language)
+            .Distinct()
+            .Select(tag => new Choice(tag, CultureInfo.GetCultureInfo(tag).NativeName));
 
     public async Task OnGetAsync(bool saved, bool asked, CancellationToken cancellationToken)
     {
@@ -52,21 +77,34 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100) ModelState.AddModelError(nameof(Name), text["Details.Name.Missing"]);
-        if (!Telephone.CanBe(Phone)) ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
-        if (!Languages.Any(l => l.Value == Language)) ModelState.AddModelError(nameof(Language), text["Details.Language.Missing"]);
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100)
+            ModelState.AddModelError(nameof(Name), text["Details.Name.Missing"]);
+        if (!Telephone.CanBe(Phone))
+            ModelState.AddModelError(nameof(Phone), text["Reach.Phone.Wrong"]);
+        if (!Languages.Any(l => l.Value == Language))
+            ModelState.AddModelError(nameof(Language), text["Details.Language.Missing"]);
         if (!TimeZones.IsOffered(Zone) && Zone != Mine.TimeZone)
             ModelState.AddModelError(nameof(Zone), text["Details.Zone.Missing"]);
         var address = new HowToAddress(PreferredName, Pronouns, SpokenLanguage);
         AddressForm.Check(address, ModelState, text);
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid)
+            return Page();
         await sender.Send(
             new ChangeMyDetails(
-                User.ToActor(), Name!, Phone, ReachForm.TimeOf(BestTime), ReachForm.MayOf(MayLeaveMessage), NeedsInterpreter, Language!, Zone!)
+                User.ToActor(),
+                Name!,
+                Phone,
+                ReachForm.TimeOf(BestTime),
+                ReachForm.MayOf(MayLeaveMessage),
+                NeedsInterpreter,
+                Language!,
+                Zone!
+            )
             {
                 Address = address,
             },
-            cancellationToken);
+            cancellationToken
+        );
         return RedirectToPage(new { saved = true });
     }
 
@@ -87,12 +125,17 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
         }
     }
 
-    private async Task Load(CancellationToken cancellationToken) => Mine = await sender.Send(new GetMyDetails(User.ToActor()), cancellationToken);
+    private async Task Load(CancellationToken cancellationToken) =>
+        Mine = await sender.Send(new GetMyDetails(User.ToActor()), cancellationToken);
 
     private void Fill()
     {
         (Name, Phone, Language, Zone) = (Mine.Name, Mine.Phone, Mine.Language, Mine.TimeZone);
         (PreferredName, Pronouns, SpokenLanguage) = Mine.Address;
-        (BestTime, MayLeaveMessage, NeedsInterpreter) = (Mine.BestTimeToCall?.ToString(), ReachForm.Of(Mine.MayLeaveMessage), Mine.NeedsInterpreter);
+        (BestTime, MayLeaveMessage, NeedsInterpreter) = (
+            Mine.BestTimeToCall?.ToString(),
+            ReachForm.Of(Mine.MayLeaveMessage),
+            Mine.NeedsInterpreter
+        );
     }
 }

@@ -16,5 +16,6 @@ public sealed class WhoLookedModel(ISender sender) : PageModel
 
     public WhoLooked Log { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Log = await sender.Send(new GetWhoLooked(User.ToActor(), PageNumber), cancellationToken);
+    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+        Log = await sender.Send(new GetWhoLooked(User.ToActor(), PageNumber), cancellationToken);
 }

@@ -16,11 +16,13 @@ public sealed class NotesModel(ISender sender) : LinkPage
     /// <summary>Whether such mails come; null for a link that is not ours.</summary>
     public bool? On { get; private set; }
 
-    public async Task OnGetAsync(string token, CancellationToken cancellationToken) => On = await sender.Send(new GetReplyMails(LinkHolder, token), cancellationToken);
+    public async Task OnGetAsync(string token, CancellationToken cancellationToken) =>
+        On = await sender.Send(new GetReplyMails(LinkHolder, token), cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(string token, CancellationToken cancellationToken)
     {
-        if (!await sender.Send(new StopReplyMails(LinkHolder, token), cancellationToken)) return Page();
+        if (!await sender.Send(new StopReplyMails(LinkHolder, token), cancellationToken))
+            return Page();
         return IsOneClick ? new OkResult() : RedirectToPage(new { token });
     }
 }

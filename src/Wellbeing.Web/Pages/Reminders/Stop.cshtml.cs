@@ -16,13 +16,15 @@ namespace Wellbeing.Web.Pages.Reminders;
 [IgnoreAntiforgeryToken]
 public sealed class StopModel(ISender sender, IStringLocalizer<ParticipantText> text) : LinkPage
 {
-    [BindProperty] public string? Mails { get; set; }
+    [BindProperty]
+    public string? Mails { get; set; }
 
     public bool Known { get; private set; }
 
     public bool Saved { get; private set; }
 
-    public IEnumerable<Choice> Choices => Enum.GetNames<PromptMails>().Select(name => new Choice(name, text[$"PromptMails.{name}"]));
+    public IEnumerable<Choice> Choices =>
+        Enum.GetNames<PromptMails>().Select(name => new Choice(name, text[$"PromptMails.{name}"]));
 
     public async Task OnGetAsync(string token, bool saved, CancellationToken cancellationToken)
     {
@@ -33,7 +35,8 @@ public sealed class StopModel(ISender sender, IStringLocalizer<ParticipantText> 
     public async Task<IActionResult> OnPostAsync(string token, CancellationToken cancellationToken)
     {
         PromptMails? wanted = Enum.GetNames<PromptMails>().Contains(Mails) ? Enum.Parse<PromptMails>(Mails!) : null;
-        if (await sender.Send(new ChangePromptMails(LinkHolder, token, wanted), cancellationToken) is null) return Page();
+        if (await sender.Send(new ChangePromptMails(LinkHolder, token, wanted), cancellationToken) is null)
+            return Page();
         return IsOneClick ? new OkResult() : RedirectToPage(new { token, saved = true });
     }
 }

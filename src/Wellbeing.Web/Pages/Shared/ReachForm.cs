@@ -10,8 +10,8 @@ using Wellbeing.Web.Setup;
 namespace Wellbeing.Web.Pages.Shared;
 
 /// <summary>
-/// How to reach somebody who asks for contact, asked where they ask. Nothing waits for it: whatever it says, the team is told
-/// first, and what cannot be a number is asked about again on the page that follows.
+/// How to reach somebody who asks for contact, asked where they ask. Nothing waits for it: whatever it says, the team
+/// is told first, and what cannot be a number is asked about again on the page that follows.
 /// </summary>
 public sealed class ReachForm
 {
@@ -32,16 +32,37 @@ public sealed class ReachForm
     [BindNever]
     public bool Wrong { get; private set; }
 
-    public static TimeToCall? TimeOf(string? value) => Enum.GetNames<TimeToCall>().Contains(value) ? Enum.Parse<TimeToCall>(value!) : null;
+    public static TimeToCall? TimeOf(string? value) =>
+        Enum.GetNames<TimeToCall>().Contains(value) ? Enum.Parse<TimeToCall>(value!) : null;
 
-    public static IReadOnlyList<Choice> Messages(IStringLocalizer text) => [new("yes", text["Details.Message.Yes"]), new("no", text["Details.Message.No"])];
+    public static IReadOnlyList<Choice> Messages(IStringLocalizer text) =>
+        [new("yes", text["Details.Message.Yes"]), new("no", text["Details.Message.No"])];
 
-    public static bool? MayOf(string? value) => value switch { "yes" => true, "no" => false, _ => null };
+    public static bool? MayOf(string? value) =>
+        value switch
+        {
+            "yes" => true,
+            "no" => false,
+            _ => null,
+        };
 
-    public static string? Of(bool? may) => may switch { true => "yes", false => "no", _ => null };
+    public static string? Of(bool? may) =>
+        may switch
+        {
+            true => "yes",
+            false => "no",
+            _ => null,
+        };
 
     /// <summary>Fills in what is known, and what the page before could not take.</summary>
-    public async Task Fill(ISender sender, Actor by, ModelStateDictionary state, ITempDataDictionary kept, IStringLocalizer text, CancellationToken cancellationToken)
+    public async Task Fill(
+        ISender sender,
+        Actor by,
+        ModelStateDictionary state,
+        ITempDataDictionary kept,
+        IStringLocalizer text,
+        CancellationToken cancellationToken
+    )
     {
         Known = await sender.Send(new GetMyHowToCall(by), cancellationToken);
         Phone ??= Known.Phone;
@@ -58,13 +79,21 @@ public sealed class ReachForm
     /// <summary>Keeps what can be kept; a number that cannot be one goes on to the next page.</summary>
     public async Task Take(ISender sender, Actor by, ITempDataDictionary kept, CancellationToken cancellationToken)
     {
-        if (!await Save(sender, by, cancellationToken)) kept[Kept] = Phone!.Length > 80 ? Phone[..80] : Phone;
+        if (!await Save(sender, by, cancellationToken))
+            kept[Kept] = Phone!.Length > 80 ? Phone[..80] : Phone;
     }
 
     /// <summary>The same where the form stands alone: false with the message beside the field.</summary>
-    public async Task<bool> Take(ISender sender, Actor by, ModelStateDictionary state, IStringLocalizer text, CancellationToken cancellationToken)
+    public async Task<bool> Take(
+        ISender sender,
+        Actor by,
+        ModelStateDictionary state,
+        IStringLocalizer text,
+        CancellationToken cancellationToken
+    )
     {
-        if (await Save(sender, by, cancellationToken)) return true;
+        if (await Save(sender, by, cancellationToken))
+            return true;
         state.AddModelError(PhoneField, text["Reach.Phone.Wrong"]);
         return false;
     }

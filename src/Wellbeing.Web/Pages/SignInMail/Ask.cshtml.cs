@@ -11,7 +11,8 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.SignInMail;
 
-/// <summary>Asks for a mail that signs in, or that lets one choose a new password. The answer, and how long it takes, is the same for every address.</summary>
+/// <summary>Asks for a mail that signs in, or that lets one choose a new password. The answer, and how long it takes,
+/// is the same for every address.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class AskModel(ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
@@ -21,8 +22,11 @@ public sealed class AskModel(ISender sender, IStringLocalizer<ParticipantText> t
     // Longer than either way through the database takes.
     private static readonly TimeSpan _alwaysTakes = TimeSpan.FromMilliseconds(400);
 
-    [BindProperty] public string? Email { get; set; }
-    [BindProperty(SupportsGet = true)] public string? For { get; set; }
+    [BindProperty]
+    public string? Email { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? For { get; set; }
 
     public bool ForPassword => For == "password";
 
@@ -43,13 +47,20 @@ public sealed class AskModel(ISender sender, IStringLocalizer<ParticipantText> t
     }
 
     /// <summary>Whether something was typed that may be an address.</summary>
-    internal static bool CanBe(string? email) => !string.IsNullOrWhiteSpace(email) && email.Length <= 254 && !email.Contains('\0');
+    internal static bool CanBe(string? email) =>
+        !string.IsNullOrWhiteSpace(email) && email.Length <= 254 && !email.Contains('\0');
 
     /// <summary>Takes as long for every address.</summary>
-    internal static async Task Ask(ISender sender, string email, LinkPurpose purpose, CancellationToken cancellationToken)
+    internal static async Task Ask(
+        ISender sender,
+        string email,
+        LinkPurpose purpose,
+        CancellationToken cancellationToken
+    )
     {
         var began = Stopwatch.GetTimestamp();
         await sender.Send(new AskForAccountLink(LinkHolder, email, purpose), cancellationToken);
-        if (_alwaysTakes - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest) await Task.Delay(rest, cancellationToken);
+        if (_alwaysTakes - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } rest)
+            await Task.Delay(rest, cancellationToken);
     }
 }

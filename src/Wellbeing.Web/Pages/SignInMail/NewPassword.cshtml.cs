@@ -11,14 +11,21 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.SignInMail;
 
-/// <summary>A password is chosen: a new one, or the first of a colleague who was invited. Ends every session begun with the old one.</summary>
+/// <summary>A password is chosen: a new one, or the first of a colleague who was invited. Ends every session begun with
+/// the old one.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
-public sealed class NewPasswordModel(ISender sender, UserManager<Account> accounts, SignInAudit audit, IStringLocalizer<ParticipantText> text) : PageModel
+public sealed class NewPasswordModel(
+    ISender sender,
+    UserManager<Account> accounts,
+    SignInAudit audit,
+    IStringLocalizer<ParticipantText> text
+) : PageModel
 {
     private static readonly LinkPurpose[] _purposes = [LinkPurpose.NewPassword, LinkPurpose.StaffInvitation];
 
-    [BindProperty] public string? Password { get; set; }
+    [BindProperty]
+    public string? Password { get; set; }
 
     public AccountLink? Link { get; private set; }
 
@@ -32,7 +39,8 @@ public sealed class NewPasswordModel(ISender sender, UserManager<Account> accoun
     {
         Response.KeepTheLinkSecret();
         Link = await sender.Send(new GetAccountLink(AskModel.LinkHolder, secret, _purposes), cancellationToken);
-        if (Link is null) return Page();
+        if (Link is null)
+            return Page();
         var account = (await accounts.FindByIdAsync(Link.AccountId.ToString("D")))!;
         if (!await accounts.IsGoodPassword(account, Password))
         {
@@ -41,9 +49,11 @@ public sealed class NewPasswordModel(ISender sender, UserManager<Account> accoun
         }
 
         Link = await sender.Send(new UseAccountLink(AskModel.LinkHolder, secret, _purposes), cancellationToken);
-        if (Link is null) return Page();
+        if (Link is null)
+            return Page();
         account = (await accounts.FindByIdAsync(Link.AccountId.ToString("D")))!;
-        if (account.PasswordHash is not null) await accounts.RemovePasswordAsync(account);
+        if (account.PasswordHash is not null)
+            await accounts.RemovePasswordAsync(account);
         await accounts.AddPasswordAsync(account, Password!); // Also a new security stamp.
         await accounts.SetLockoutEndDateAsync(account, null);
         await accounts.ResetAccessFailedCountAsync(account);

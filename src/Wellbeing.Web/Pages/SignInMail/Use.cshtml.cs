@@ -10,28 +10,37 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.SignInMail;
 
-/// <summary>Behind the link of a sign-in mail: one button. The mail is one factor; staff are asked for their second.</summary>
+/// <summary>Behind the link of a sign-in mail: one button. The mail is one factor; staff are asked for their
+/// second.</summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class UseModel(ISender sender, SignInManager<Account> signIn, SignInAudit audit) : PageModel
 {
-    [BindProperty] public bool Keep { get; set; }
+    [BindProperty]
+    public bool Keep { get; set; }
 
     public bool Usable { get; private set; }
 
     public async Task OnGetAsync(string secret, CancellationToken cancellationToken)
     {
         Response.KeepTheLinkSecret();
-        Usable = await sender.Send(new GetAccountLink(AskModel.LinkHolder, secret, LinkPurpose.SignIn), cancellationToken) is not null;
+        Usable =
+            await sender.Send(new GetAccountLink(AskModel.LinkHolder, secret, LinkPurpose.SignIn), cancellationToken)
+                is not null;
     }
 
     public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
     {
         Response.KeepTheLinkSecret();
-        if (await sender.Send(new UseAccountLink(AskModel.LinkHolder, secret, LinkPurpose.SignIn), cancellationToken) is not { } link) return Page();
+        if (
+            await sender.Send(new UseAccountLink(AskModel.LinkHolder, secret, LinkPurpose.SignIn), cancellationToken)
+            is not { } link
+        )
+            return Page();
         var account = (await signIn.UserManager.FindByIdAsync(link.AccountId.ToString("D")))!;
         var result = await ((EnabledSignInManager)signIn).SignInByMail(account, Keep);
-        if (result.RequiresTwoFactor) return RedirectToPage("/SignInMail/Code", new { keep = Keep });
+        if (result.RequiresTwoFactor)
+            return RedirectToPage("/SignInMail/Code", new { keep = Keep });
         if (!result.Succeeded)
         {
             await audit.Refused(account, result);

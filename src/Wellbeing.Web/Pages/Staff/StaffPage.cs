@@ -20,7 +20,8 @@ public abstract class StaffPage(ISender sender) : PageModel
     [FromQuery(Name = "p")]
     public int PageNumber { get; set; } = 1;
 
-    /// <summary>Says it on the next page drawn. Never anything about anybody's health: it travels in a cookie.</summary>
+    /// <summary>Says it on the next page drawn. Never anything about anybody's health: it travels in a
+    /// cookie.</summary>
     protected void Say(string kind, string title, string text = "") => StaffNote.Put(TempData, kind, title, text);
 
     /// <summary>What was said, once.</summary>
@@ -32,7 +33,11 @@ public abstract class StaffPage(ISender sender) : PageModel
         switch (refused)
         {
             case FlagChangeResult.TakenBy by:
-                Say("info", $"{by.Name} already has this flag", $"Taken {time.Moment(by.AtUtc)}. There is nothing you need to do, unless you agree otherwise.");
+                Say(
+                    "info",
+                    $"{by.Name} already has this flag",
+                    $"Taken {time.Moment(by.AtUtc)}. There is nothing you need to do, unless you agree otherwise."
+                );
                 break;
             case FlagChangeResult.AlreadyResolved by:
                 Say("info", $"{by.ByName} already resolved this flag", $"Resolved {time.Moment(by.AtUtc)}.");
@@ -48,7 +53,9 @@ public sealed record StaffNote(string Kind, string Title, string Text)
 {
     private const string Key = "staff.note";
 
-    public static void Put(ITempDataDictionary kept, string kind, string title, string text) => kept[Key] = new[] { kind, title, text };
+    public static void Put(ITempDataDictionary kept, string kind, string title, string text) =>
+        kept[Key] = new[] { kind, title, text };
 
-    public static StaffNote? Take(ITempDataDictionary kept) => kept[Key] is string[] and [var kind, var title, var text] ? new StaffNote(kind, title, text) : null;
+    public static StaffNote? Take(ITempDataDictionary kept) =>
+        kept[Key] is string[] and [var kind, var title, var text] ? new StaffNote(kind, title, text) : null;
 }

@@ -15,7 +15,8 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Trend;
 
-/// <summary>The person's own page: how it has been in words, in a drawing and in a table; what became of each check-in; a file to take along.</summary>
+/// <summary>The person's own page: how it has been in words, in a drawing and in a table; what became of each check-in;
+/// a file to take along.</summary>
 [Authorize(Policy = Policies.Participant)]
 public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText> text, PersonTimes times) : PageModel
 {
@@ -26,12 +27,13 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     public IReadOnlyDictionary<Guid, Trail> Trails { get; private set; } = new Dictionary<Guid, Trail>();
 
     /// <summary>
-    /// What is true of somebody reading it. An open flag is told of at the newest check-in, where one looks for it. That an older
-    /// one was not read is no news any more: a newer one tells how it is.
+    /// What is true of somebody reading it. An open flag is told of at the newest check-in, where one looks for it.
+    /// That an older one was not read is no news any more: a newer one tells how it is.
     /// </summary>
     public WhenSomebodyReads? ReadsOf(CheckInView checkIn)
     {
-        if (checkIn.ReadAtUtc is null && checkIn.Id == _home.Last?.Id && _home.Reads is { } reads) return reads;
+        if (checkIn.ReadAtUtc is null && checkIn.Id == _home.Last?.Id && _home.Reads is { } reads)
+            return reads;
         var own = WhenSomebodyReads.Of(checkIn, times.NowUtc);
         return own.State == ReadState.Longer ? null : own;
     }
@@ -49,7 +51,8 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     public Guid CallId { get; } = Guid.CreateVersion7();
 
     /// <summary>How to reach them, asked once the team was told.</summary>
-    [BindProperty] public ReachForm? Reach { get; set; }
+    [BindProperty]
+    public ReachForm? Reach { get; set; }
 
     /// <summary>It was just said.</summary>
     public bool Reached { get; private set; }
@@ -61,11 +64,18 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         var by = User.ToActor();
         _home = await sender.Send(new GetMyHome(by), cancellationToken);
         My = await MyCourse.Of(by, sender, text, times, cancellationToken);
-        await sender.Send(new SeeReplies(by, [.. My.CheckIns.SelectMany(c => c.Replies).Where(r => r.SeenAtUtc is null).Select(r => r.Id)]), cancellationToken);
+        await sender.Send(
+            new SeeReplies(
+                by,
+                [.. My.CheckIns.SelectMany(c => c.Replies).Where(r => r.SeenAtUtc is null).Select(r => r.Id)]
+            ),
+            cancellationToken
+        );
         Trails = await sender.Send(new GetMyTrail(by, times.NowUtc.AddDays(-7 * MyCourse.Weeks)), cancellationToken);
         AskExperience = await sender.Send(new IsExperienceDue(by), cancellationToken);
         Done = done is "corrected" or "removed" or "late" or "thanks" or "worse" or "call" ? done : null;
-        if (Done != "call") return;
+        if (Done != "call")
+            return;
         CallBy = (await sender.Send(new GetMyHome(by), cancellationToken)).SomeoneLooksByUtc;
         Reached = reached;
         await (Reach ??= new()).Fill(sender, by, ModelState, TempData, text, cancellationToken);
@@ -73,7 +83,9 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
 
     public async Task<IActionResult> OnPostExperienceAsync(string? answer, CancellationToken cancellationToken)
     {
-        ExperienceAnswer? said = Enum.GetNames<ExperienceAnswer>().Contains(answer) ? Enum.Parse<ExperienceAnswer>(answer!) : null;
+        ExperienceAnswer? said = Enum.GetNames<ExperienceAnswer>().Contains(answer)
+            ? Enum.Parse<ExperienceAnswer>(answer!)
+            : null;
         await sender.Send(new AnswerExperience(User.ToActor(), said), cancellationToken);
         return RedirectToPage("/Trend/Index", new { done = said == ExperienceAnswer.Worse ? "worse" : "thanks" });
     }
@@ -100,15 +112,20 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         var checkIns = await sender.Send(new GetMyCheckIns(by), cancellationToken);
         var extras = MyExtra.Of(checkIns, text);
         var csv = new StringBuilder();
-        Line(
-        [
-            text["Trend.Table.Date"], text["Trend.Chart.Distress"], text["CheckIn.Duration.Name"], text["Trend.Chart.Everyday"], text["CheckIn.Change.Name"], text["CheckIn.Emotions.Name"],
-            text["CheckIn.Words.Name"], text["CheckIn.ContactMe.Name"], .. extras.Select(e => e.Asked),
+        Line([
+            text["Trend.Table.Date"],
+            text["Trend.Chart.Distress"],
+            text["CheckIn.Duration.Name"],
+            text["Trend.Chart.Everyday"],
+            text["CheckIn.Change.Name"],
+            text["CheckIn.Emotions.Name"],
+            text["CheckIn.Words.Name"],
+            text["CheckIn.ContactMe.Name"],
+            .. extras.Select(e => e.Asked),
         ]);
         foreach (var c in checkIns.Reverse())
         {
-            Line(
-            [
+            Line([
                 c.LocalDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 c.Intensity?.ToString(CultureInfo.InvariantCulture) ?? "",
                 c.Duration is { } howLong ? text[$"CheckIn.Duration.{howLong}"] : "",
@@ -117,16 +134,25 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
                 string.Join("; ", c.Emotions.Keys.Order().Select(e => text[$"CheckIn.Emotion.{e}"].Value)),
                 c.Words ?? "",
                 c.ContactMe ? text["CheckIn.ContactMe.Yes"] : "",
-                .. extras.Select(e => c.Extras.FirstOrDefault(said => said.Number == e.Number) is { } said ? MyExtra.InWords(said, text) ?? text["Trend.Table.NoAnswer"] : ""),
+                .. extras.Select(e =>
+                    c.Extras.FirstOrDefault(said => said.Number == e.Number) is { } said
+                        ? MyExtra.InWords(said, text) ?? text["Trend.Table.NoAnswer"]
+                        : ""
+                ),
             ]);
         }
 
         // The mark at the beginning tells spreadsheets that this is UTF-8.
-        return File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv.ToString())], "text/csv; charset=utf-8", "wellbeing-check-ins.csv");
+        return File(
+            [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv.ToString())],
+            "text/csv; charset=utf-8",
+            "wellbeing-check-ins.csv"
+        );
 
         void Line(params string[] cells) => csv.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
         // What begins like a formula is text: a spreadsheet must not run somebody's words.
-        static string Cell(string value) => $"\"{(value.Length > 0 && "=+-@\t\r".Contains(value[0]) ? "'" : "")}{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        static string Cell(string value) =>
+            $"\"{(value.Length > 0 && "=+-@\t\r".Contains(value[0]) ? "'" : "")}{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

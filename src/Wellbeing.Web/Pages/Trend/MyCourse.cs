@@ -12,7 +12,8 @@ using Wellbeing.Web.Pages.CheckIns;
 
 namespace Wellbeing.Web.Pages.Trend;
 
-/// <summary>One's own check-ins of some weeks: in words, as a chart, in full. What the page and its printed form share.</summary>
+/// <summary>One's own check-ins of some weeks: in words, as a chart, in full. What the page and its printed form
+/// share.</summary>
 public sealed class MyCourse
 {
     public const int Weeks = 12;
@@ -48,10 +49,16 @@ public sealed class MyCourse
     public IReadOnlyList<MyExtra> Extras { get; private set; } = [];
 
     /// <param name="withWords">Free words too.</param>
-    public IReadOnlyList<MyExtra> ExtrasFor(bool withWords) => [.. Extras.Where(e => withWords || e.Kind != ExtraKind.Text)];
+    public IReadOnlyList<MyExtra> ExtrasFor(bool withWords) =>
+        [.. Extras.Where(e => withWords || e.Kind != ExtraKind.Text)];
 
     public static async Task<MyCourse> Of(
-        Actor by, ISender sender, IStringLocalizer<ParticipantText> text, PersonTimes times, CancellationToken cancellationToken)
+        Actor by,
+        ISender sender,
+        IStringLocalizer<ParticipantText> text,
+        PersonTimes times,
+        CancellationToken cancellationToken
+    )
     {
         var my = new MyCourse(text);
         var settings = await sender.Send(new GetMySettings(by), cancellationToken);
@@ -59,23 +66,35 @@ public sealed class MyCourse
         my.CheckIns = await sender.Send(new GetMyCheckIns(by, times.NowUtc.AddDays(-7 * Weeks)), cancellationToken);
         my.Events = await sender.Send(new GetMyTreatmentEvents(by), cancellationToken);
         my.Extras = MyExtra.Of(my.CheckIns, text);
-        if (my.CheckIns.Count > 0) my.Read(settings.Schedule.Cadence);
+        if (my.CheckIns.Count > 0)
+            my.Read(settings.Schedule.Cadence);
         return my;
     }
 
     private void Read(Cadence cadence)
     {
         var course = App.Features.CheckIns.Course.Of(
-            CheckIns.Where(c => c.Intensity is not null).Select(c => (c.LocalDate, c.Intensity!.Value)), cadence);
+            CheckIns.Where(c => c.Intensity is not null).Select(c => (c.LocalDate, c.Intensity!.Value)),
+            cadence
+        );
         Growing = course.Direction == Direction.Growing;
-        Course = course.Direction == Direction.Unclear ? null : _text[$"Trend.Course.{course.Direction}", course.Weeks].Value;
+        Course =
+            course.Direction == Direction.Unclear
+                ? null
+                : _text[$"Trend.Course.{course.Direction}", course.Weeks].Value;
         Summary = Language.Current.Join(Sentences());
         Felt =
         [
-            .. CheckIns.SelectMany(c => c.Emotions.Keys).GroupBy(e => e).Select(g => (Emotion: g.Key, Times: g.Count()))
-                .OrderByDescending(f => f.Times).ThenBy(f => f.Emotion).Take(MostNamed),
+            .. CheckIns
+                .SelectMany(c => c.Emotions.Keys)
+                .GroupBy(e => e)
+                .Select(g => (Emotion: g.Key, Times: g.Count()))
+                .OrderByDescending(f => f.Times)
+                .ThenBy(f => f.Emotion)
+                .Take(MostNamed),
         ];
-        if (!CheckIns.Any(c => c.Intensity is not null || c.Functioning is not null)) return;
+        if (!CheckIns.Any(c => c.Intensity is not null || c.Functioning is not null))
+            return;
         Chart = new TrendChart
         {
             Title = _text["Trend.Chart.Title"],
@@ -101,11 +120,15 @@ public sealed class MyCourse
         var latest = rated[0].Intensity!.Value;
         if (latest >= Questions.Hard)
         {
-            if (!Growing) yield return _text["Trend.Hard"];
+            if (!Growing)
+                yield return _text["Trend.Hard"];
         }
         else
         {
-            yield return _text[rated.Count > 1 && rated.TrueForAll(c => c.Intensity == latest) ? "Trend.Level" : "Trend.Latest", latest];
+            yield return _text[
+                rated.Count > 1 && rated.TrueForAll(c => c.Intensity == latest) ? "Trend.Level" : "Trend.Latest",
+                latest
+            ];
         }
     }
 }

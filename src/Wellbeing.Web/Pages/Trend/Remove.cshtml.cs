@@ -19,8 +19,10 @@ public sealed class RemoveModel(ISender sender, TimeProvider clock) : PageModel
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (await sender.Send(new GetMyCheckInById(User.ToActor(), id), cancellationToken) is not { } checkIn) return NotFound();
-        if (clock.GetUtcNow().UtcDateTime - checkIn.SubmittedAtUtc > App.Domain.CheckIn.CorrectableFor) return RedirectToPage("/Trend/Index", new { done = "late" });
+        if (await sender.Send(new GetMyCheckInById(User.ToActor(), id), cancellationToken) is not { } checkIn)
+            return NotFound();
+        if (clock.GetUtcNow().UtcDateTime - checkIn.SubmittedAtUtc > App.Domain.CheckIn.CorrectableFor)
+            return RedirectToPage("/Trend/Index", new { done = "late" });
         CheckIn = checkIn;
         TimeZone = (await sender.Send(new GetMySettings(User.ToActor()), cancellationToken)).TimeZone;
         return Page();

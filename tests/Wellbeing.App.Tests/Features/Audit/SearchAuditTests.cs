@@ -24,7 +24,11 @@ public abstract class SearchAuditTests(DatabaseProvider provider)
         await app.Send(new AssignFlag(app.Cast.Priya.Actor, flag.Id, app.Cast.Tom.Id));
         await app.Send(new GetPerson(app.Cast.Priya.Actor, app.Cast.Ana.Id));
 
-        var given = Assert.Single((await app.Send(new SearchAudit(ruth, new AuditFilter(Person: "omA", What: AuditActions.FlagAssigned)))).Rows);
+        var given = Assert.Single(
+            (
+                await app.Send(new SearchAudit(ruth, new AuditFilter(Person: "omA", What: AuditActions.FlagAssigned)))
+            ).Rows
+        );
         Assert.Equal(("Omar", "to=Tom Walker"), (given.ParticipantName, given.Detail));
         // A whole name is that person, though another's begins alike.
         var about = await app.Send(new SearchAudit(ruth, new AuditFilter(Person: "ana")));
@@ -39,7 +43,15 @@ public abstract class SearchAuditTests(DatabaseProvider provider)
         Assert.All(all, row => Assert.DoesNotMatch("[0-9a-f]{8}-[0-9a-f]{4}", row.Detail ?? ""));
         app.Mailbox.Ignore();
 
-        async Task<string> Refused(string name) => Assert.Single(
-            (await Assert.ThrowsAsync<ValidationException>(() => app.Send(new SearchAudit(ruth, new AuditFilter(Person: name))))).Errors).ErrorMessage;
+        async Task<string> Refused(string name) =>
+            Assert
+                .Single(
+                    (
+                        await Assert.ThrowsAsync<ValidationException>(() =>
+                            app.Send(new SearchAudit(ruth, new AuditFilter(Person: name)))
+                        )
+                    ).Errors
+                )
+                .ErrorMessage;
     }
 }

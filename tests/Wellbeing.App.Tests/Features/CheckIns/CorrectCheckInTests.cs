@@ -22,7 +22,10 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var id = await Send(app, app.Cast.Ana.CheckIn(3, 3, words: "A slip of the thumb"));
 
-        Assert.Equal(CorrectCheckInResult.Done, await app.Send(new CorrectCheckIn(app.Cast.Ana.Actor, id, Said(4, words: "As it is"))));
+        Assert.Equal(
+            CorrectCheckInResult.Done,
+            await app.Send(new CorrectCheckIn(app.Cast.Ana.Actor, id, Said(4, words: "As it is")))
+        );
 
         var mine = Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor)));
         Assert.Equal((4, "As it is", app.Now), (mine.Intensity, mine.Words, mine.CorrectedAtUtc));
@@ -50,7 +53,11 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         var before = Assert.Single(flag.Replaced);
         Assert.Equal((9, "I cannot go on", false), (before.Before.Intensity, before.Before.Words, before.Removed));
         Assert.Contains(flag.History, h => h.Action == AuditActions.CheckInCorrected);
-        Assert.DoesNotContain("cannot", (await app.Db(db => db.CheckInOriginals.SingleAsync())).SealedAnswers, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "cannot",
+            (await app.Db(db => db.CheckInOriginals.SingleAsync())).SealedAnswers,
+            StringComparison.Ordinal
+        );
         await app.HoldsItsInvariants();
     }
 
@@ -80,7 +87,10 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
 
         var flag = await app.FlagOf(app.Cast.Ana);
-        Assert.Equal([Rule.ContactRequested, Rule.Acute], flag.Findings.Select(f => f.Rule).OrderByDescending(r => r == Rule.ContactRequested));
+        Assert.Equal(
+            [Rule.ContactRequested, Rule.Acute],
+            flag.Findings.Select(f => f.Rule).OrderByDescending(r => r == Rule.ContactRequested)
+        );
         Assert.All(flag.Findings, f => Assert.Equal(id, f.SourceId));
 
         // The same once more adds nothing: it is already in the flag.
@@ -95,7 +105,12 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await Send(app, app.Cast.Ana.CheckIn(2, 2));
         app.Clock.Advance(TimeSpan.FromHours(1));
-        var sent = app.Cast.Ana.CheckIn(5, 5, words: "Not meant for here", emotions: new Dictionary<Emotion, int?> { [Emotion.Fear] = null });
+        var sent = app.Cast.Ana.CheckIn(
+            5,
+            5,
+            words: "Not meant for here",
+            emotions: new Dictionary<Emotion, int?> { [Emotion.Fear] = null }
+        );
         var id = await Send(app, sent);
 
         Assert.Equal(CorrectCheckInResult.Done, await app.Send(new RemoveCheckIn(app.Cast.Ana.Actor, id)));
@@ -115,9 +130,14 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var id = await Send(app, app.Cast.Ana.CheckIn(3, 3));
 
-        Assert.Equal(CorrectCheckInResult.NotFound, await app.Send(new CorrectCheckIn(app.Cast.Omar.Actor, id, Said(1))));
+        Assert.Equal(
+            CorrectCheckInResult.NotFound,
+            await app.Send(new CorrectCheckIn(app.Cast.Omar.Actor, id, Said(1)))
+        );
         Assert.Equal(CorrectCheckInResult.NotFound, await app.Send(new RemoveCheckIn(app.Cast.Omar.Actor, id)));
-        await Assert.ThrowsAsync<ValidationException>(() => app.Send(new CorrectCheckIn(app.Cast.Ana.Actor, id, Said(11))));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new CorrectCheckIn(app.Cast.Ana.Actor, id, Said(11)))
+        );
         app.Clock.Advance(CheckIn.CorrectableFor + TimeSpan.FromSeconds(1));
         Assert.Equal(CorrectCheckInResult.TooLate, await app.Send(new CorrectCheckIn(app.Cast.Ana.Actor, id, Said(1))));
         Assert.Equal(CorrectCheckInResult.TooLate, await app.Send(new RemoveCheckIn(app.Cast.Ana.Actor, id)));
@@ -147,7 +167,8 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         Assert.Equal((id, new Trail(taken, app.Now, null)), (trail.Key, trail.Value));
     }
 
-    private static async Task<Guid> Send(AppFixture app, SubmitCheckIn checkIn) => ((SubmitCheckInResult.Saved)await app.Send(checkIn)).CheckInId;
+    private static async Task<Guid> Send(AppFixture app, SubmitCheckIn checkIn) =>
+        ((SubmitCheckInResult.Saved)await app.Send(checkIn)).CheckInId;
 
     private static Answers Said(int? intensity, string? words = null, bool contactMe = false) =>
         new(intensity, 3, null, new Dictionary<Emotion, int?>(), words, contactMe);

@@ -34,10 +34,14 @@ public sealed class CourseTests
 
     [Fact]
     public void The_order_they_come_in_does_not_matter() =>
-        Assert.Equal(Course.Of(Every(7, [7, 6, 5, 4]), Cadence.Weekly), Course.Of(Every(7, [7, 6, 5, 4]).Reverse(), Cadence.Weekly));
+        Assert.Equal(
+            Course.Of(Every(7, [7, 6, 5, 4]), Cadence.Weekly),
+            Course.Of(Every(7, [7, 6, 5, 4]).Reverse(), Cadence.Weekly)
+        );
 
     // 2024-01-01 is a Monday: a week of days is a week.
     private static DateOnly Day(int number) => new DateOnly(2024, 1, 1).AddDays(number);
 
-    private static IEnumerable<(DateOnly, int)> Every(int days, int[] numbers) => numbers.Select((n, i) => (Day(i * days), n));
+    private static IEnumerable<(DateOnly, int)> Every(int days, int[] numbers) =>
+        numbers.Select((n, i) => (Day(i * days), n));
 }

@@ -25,14 +25,33 @@ public abstract class DraftsTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var draft = await app.Send(new StartCheckIn(app.Cast.Ana.Actor));
-        var answers = new Answers(7, null, null, new Dictionary<Emotion, int?> { [Emotion.Sadness] = 6 }, "Nobody sleeps here", true);
-        Assert.Equal(SaveDraftResult.Saved, await app.Send(new SaveDraft(app.Cast.Ana.Actor, draft.Id, answers, new HashSet<string> { "intensity", "functioning" })));
+        var answers = new Answers(
+            7,
+            null,
+            null,
+            new Dictionary<Emotion, int?> { [Emotion.Sadness] = 6 },
+            "Nobody sleeps here",
+            true
+        );
+        Assert.Equal(
+            SaveDraftResult.Saved,
+            await app.Send(
+                new SaveDraft(app.Cast.Ana.Actor, draft.Id, answers, new HashSet<string> { "intensity", "functioning" })
+            )
+        );
 
         var again = await app.Send(new GetDraft(app.Cast.Ana.Actor));
-        Assert.Equal((7, null, "Nobody sleeps here", true), (again!.Answers.Intensity, again.Answers.Functioning, again.Answers.Words, again.Answers.ContactMe));
+        Assert.Equal(
+            (7, null, "Nobody sleeps here", true),
+            (again!.Answers.Intensity, again.Answers.Functioning, again.Answers.Words, again.Answers.ContactMe)
+        );
         Assert.Equal(6, again.Answers.Emotions[Emotion.Sadness]);
         Assert.Equal(["functioning", "intensity"], again.Answered.Order(StringComparer.Ordinal));
-        Assert.DoesNotContain("sleeps", (await app.Db(db => db.CheckInDrafts.SingleAsync())).SealedAnswers, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "sleeps",
+            (await app.Db(db => db.CheckInDrafts.SingleAsync())).SealedAnswers,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -40,7 +59,18 @@ public abstract class DraftsTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var draft = await app.Send(new StartCheckIn(app.Cast.Ana.Actor));
-        await app.Send(new SaveDraft(app.Cast.Ana.Actor, draft.Id, Answers.None with { Intensity = 10, ContactMe = true }, new HashSet<string>()));
+        await app.Send(
+            new SaveDraft(
+                app.Cast.Ana.Actor,
+                draft.Id,
+                Answers.None with
+                {
+                    Intensity = 10,
+                    ContactMe = true,
+                },
+                new HashSet<string>()
+            )
+        );
         await app.Tick();
         Assert.Empty(await app.FlagsOf(app.Cast.Ana));
     }
@@ -51,7 +81,10 @@ public abstract class DraftsTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var draft = await app.Send(new StartCheckIn(app.Cast.Ana.Actor));
         await app.Send(app.Cast.Ana.CheckIn(submissionId: draft.Id));
-        Assert.Equal(SaveDraftResult.Gone, await app.Send(new SaveDraft(app.Cast.Ana.Actor, draft.Id, Answers.None, new HashSet<string>())));
+        Assert.Equal(
+            SaveDraftResult.Gone,
+            await app.Send(new SaveDraft(app.Cast.Ana.Actor, draft.Id, Answers.None, new HashSet<string>()))
+        );
     }
 
     [Fact]
@@ -59,7 +92,12 @@ public abstract class DraftsTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var draft = await app.Send(new StartCheckIn(app.Cast.Ana.Actor));
-        Assert.Equal(SaveDraftResult.Gone, await app.Send(new SaveDraft(app.Cast.Omar.Actor, draft.Id, Answers.None with { Intensity = 1 }, new HashSet<string>())));
+        Assert.Equal(
+            SaveDraftResult.Gone,
+            await app.Send(
+                new SaveDraft(app.Cast.Omar.Actor, draft.Id, Answers.None with { Intensity = 1 }, new HashSet<string>())
+            )
+        );
         await app.Send(new DiscardDraft(app.Cast.Omar.Actor));
         Assert.Null((await app.Send(new GetDraft(app.Cast.Ana.Actor)))!.Answers.Intensity);
 

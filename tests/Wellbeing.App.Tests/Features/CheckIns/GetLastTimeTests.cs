@@ -19,7 +19,10 @@ public sealed class GetLastTimeTests
 
         var last = await app.Send(new GetLastTime(app.Cast.Ana.Actor));
 
-        Assert.Equal((5, 3, PerceivedChange.Same), (last!.Unchanged.Intensity, last.Unchanged.Functioning, last.Unchanged.Change));
+        Assert.Equal(
+            (5, 3, PerceivedChange.Same),
+            (last!.Unchanged.Intensity, last.Unchanged.Functioning, last.Unchanged.Change)
+        );
         Assert.Equal([Emotion.Fear], last.Unchanged.Emotions.Keys);
         Assert.Null(last.Unchanged.Words);
         Assert.False(last.Unchanged.ContactMe);
@@ -105,6 +108,11 @@ public sealed class GetLastTimeTests
     private static async Task Confirm(AppFixture app)
     {
         var last = await app.Send(new GetLastTime(app.Cast.Ana.Actor));
-        await app.Send(new SubmitCheckIn(app.Cast.Ana.Actor, Guid.CreateVersion7(), last!.Unchanged) { ConfirmedFromId = last.CheckIn.Id });
+        await app.Send(
+            new SubmitCheckIn(app.Cast.Ana.Actor, Guid.CreateVersion7(), last!.Unchanged)
+            {
+                ConfirmedFromId = last.CheckIn.Id,
+            }
+        );
     }
 }

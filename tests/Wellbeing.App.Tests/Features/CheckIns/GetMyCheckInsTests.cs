@@ -23,8 +23,14 @@ public abstract class GetMyCheckInsTests(DatabaseProvider provider)
             await app.Send(app.Cast.Ana.CheckIn(intensity));
         }
 
-        Assert.Equal([3, 2, 1], (await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Select(c => c.Intensity!.Value));
-        Assert.Equal([3], (await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor, SinceUtc: app.Now))).Select(c => c.Intensity!.Value));
+        Assert.Equal(
+            [3, 2, 1],
+            (await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Select(c => c.Intensity!.Value)
+        );
+        Assert.Equal(
+            [3],
+            (await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor, SinceUtc: app.Now))).Select(c => c.Intensity!.Value)
+        );
     }
 
     [Fact]
@@ -47,8 +53,10 @@ public abstract class GetMyCheckInsTests(DatabaseProvider provider)
     public async Task Where_there_is_no_nurse_who_could_answer_nobody_is_promised_one()
     {
         await using var app = await AppFixture.Create(provider);
-        await app.Db(db => db.Users.Where(u => u.Id == app.Cast.Priya.Id || u.Id == app.Cast.Tom.Id)
-            .ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, (string?)null)));
+        await app.Db(db =>
+            db.Users.Where(u => u.Id == app.Cast.Priya.Id || u.Id == app.Cast.Tom.Id)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, (string?)null))
+        );
         var said = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(app.Cast.Ana.CheckIn(intensity: 9)));
         Assert.Null(said.SomeoneLooksByUtc);
         await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, Guid.CreateVersion7()));
@@ -69,7 +77,10 @@ public abstract class GetMyCheckInsTests(DatabaseProvider provider)
 
         var night = new DateTime(2026, 2, 3, 9, 0, 0, DateTimeKind.Utc);
         await app.Cast.OnCall(app.Cast.Tom, night, night.AddHours(12));
-        Assert.Equal(night.AddHours(1), (await app.Send(new RaiseNotSafe(app.Cast.Omar.Actor, Guid.CreateVersion7()))).SomeoneLooksByUtc);
+        Assert.Equal(
+            night.AddHours(1),
+            (await app.Send(new RaiseNotSafe(app.Cast.Omar.Actor, Guid.CreateVersion7()))).SomeoneLooksByUtc
+        );
         app.Mailbox.Ignore();
     }
 }

@@ -46,7 +46,10 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal(Severity.Urgent, flag.Severity);
         var finding = Assert.Single(flag.Findings);
-        Assert.Equal((Rule.Acute, Severity.Urgent, result.CheckInId, 1), (finding.Rule, finding.Severity, finding.SourceId, finding.GuidanceVersion));
+        Assert.Equal(
+            (Rule.Acute, Severity.Urgent, result.CheckInId, 1),
+            (finding.Rule, finding.Severity, finding.SourceId, finding.GuidanceVersion)
+        );
         Assert.Equal(new AcuteEvidence(9, 9, 28), finding.Evidence);
         Assert.Equal(1, (await app.Db(db => db.CheckIns.SingleAsync())).GuidanceVersion);
         Assert.Equal(app.Now.AddMinutes(60), result.SomeoneLooksByUtc);
@@ -58,7 +61,9 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
     public async Task A_request_for_contact_opens_a_flag_however_calm_the_ratings_are()
     {
         await using var app = await AppFixture.Create(provider);
-        var result = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(app.Cast.Ana.CheckIn(intensity: 0, functioning: 0, contactMe: true)));
+        var result = Assert.IsType<SubmitCheckInResult.Saved>(
+            await app.Send(app.Cast.Ana.CheckIn(intensity: 0, functioning: 0, contactMe: true))
+        );
         await app.Dispatch();
 
         var flag = await app.FlagOf(app.Cast.Ana);
@@ -105,9 +110,13 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var id = Guid.CreateVersion7();
-        var first = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(app.Cast.Ana.CheckIn(intensity: 9, submissionId: id)));
+        var first = Assert.IsType<SubmitCheckInResult.Saved>(
+            await app.Send(app.Cast.Ana.CheckIn(intensity: 9, submissionId: id))
+        );
         app.Clock.Advance(TimeSpan.FromMinutes(1));
-        var second = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(app.Cast.Ana.CheckIn(intensity: 0, submissionId: id)));
+        var second = Assert.IsType<SubmitCheckInResult.Saved>(
+            await app.Send(app.Cast.Ana.CheckIn(intensity: 0, submissionId: id))
+        );
 
         Assert.Equal(first with { Repeated = true }, second);
         Assert.Equal(9, (await app.Db(db => db.CheckIns.SingleAsync())).Intensity);
@@ -145,8 +154,13 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
     public async Task A_skipped_answer_stays_a_skip_and_never_becomes_zero()
     {
         await using var app = await AppFixture.Create(provider);
-        await app.Send(app.Cast.Ana.CheckIn(
-            intensity: null, functioning: null, emotions: new Dictionary<Emotion, int?> { [Emotion.Fear] = null, [Emotion.Anger] = 0 }));
+        await app.Send(
+            app.Cast.Ana.CheckIn(
+                intensity: null,
+                functioning: null,
+                emotions: new Dictionary<Emotion, int?> { [Emotion.Fear] = null, [Emotion.Anger] = 0 }
+            )
+        );
 
         var seen = Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor)));
         Assert.Null(seen.Intensity);
@@ -161,13 +175,26 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
     public async Task What_is_wrong_is_said_by_field_and_nothing_is_stored()
     {
         await using var app = await AppFixture.Create(provider);
-        var answers = new Answers(11, -1, (PerceivedChange)9, new Dictionary<Emotion, int?> { [Emotion.Fear] = 11 }, new string('a', 2001), false);
-        var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(new SubmitCheckIn(app.Cast.Ana.Actor, Guid.Empty, answers)));
+        var answers = new Answers(
+            11,
+            -1,
+            (PerceivedChange)9,
+            new Dictionary<Emotion, int?> { [Emotion.Fear] = 11 },
+            new string('a', 2001),
+            false
+        );
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new SubmitCheckIn(app.Cast.Ana.Actor, Guid.Empty, answers))
+        );
 
         Assert.Equal(
             ["change", "emotions", "functioning", "intensity", "submissionId", "words"],
-            refused.Errors.Select(e => e.PropertyName).Order(StringComparer.Ordinal));
-        Assert.Contains(refused.Errors, e => e.ErrorMessage == "Choose a number from 0 to 10, or choose \"I would rather not say\".");
+            refused.Errors.Select(e => e.PropertyName).Order(StringComparer.Ordinal)
+        );
+        Assert.Contains(
+            refused.Errors,
+            e => e.ErrorMessage == "Choose a number from 0 to 10, or choose \"I would rather not say\"."
+        );
         Assert.Equal(0, await app.Db(db => db.CheckIns.CountAsync()));
     }
 
@@ -177,9 +204,14 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(words: "  The nights are long.  "));
 
-        var stored = await app.Db(db => db.Database.SqlQueryRaw<string>("SELECT \"SealedWords\" AS \"Value\" FROM \"CheckIns\"").SingleAsync());
+        var stored = await app.Db(db =>
+            db.Database.SqlQueryRaw<string>("SELECT \"SealedWords\" AS \"Value\" FROM \"CheckIns\"").SingleAsync()
+        );
         Assert.DoesNotContain("nights", stored, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("The nights are long.", Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Words);
+        Assert.Equal(
+            "The nights are long.",
+            Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Words
+        );
     }
 
     [Fact]
@@ -208,7 +240,10 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
         var result = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(app.Cast.Ana.CheckIn()));
 
         var prompt = await app.Db(db => db.Prompts.SingleAsync(p => p.ParticipantId == app.Cast.Ana.Id));
-        Assert.Equal((PromptState.Answered, result.CheckInId, (DateTime?)null), (prompt.State, prompt.CheckInId, prompt.NextActionAtUtc));
+        Assert.Equal(
+            (PromptState.Answered, result.CheckInId, (DateTime?)null),
+            (prompt.State, prompt.CheckInId, prompt.NextActionAtUtc)
+        );
         Assert.False((await app.Send(new GetMyHome(app.Cast.Ana.Actor))).DueNow);
     }
 
@@ -228,12 +263,18 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (ana, omar) = (app.Cast.Ana, app.Cast.Omar);
         var draft = await app.Send(new StartCheckIn(ana.Actor));
-        await app.Send(new SaveDraft(ana.Actor, draft.Id, Answers.None with { Words = "mine" }, new HashSet<string> { "words" }));
+        await app.Send(
+            new SaveDraft(ana.Actor, draft.Id, Answers.None with { Words = "mine" }, new HashSet<string> { "words" })
+        );
 
-        var his = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(omar.CheckIn(intensity: 1, submissionId: draft.Id)));
+        var his = Assert.IsType<SubmitCheckInResult.Saved>(
+            await app.Send(omar.CheckIn(intensity: 1, submissionId: draft.Id))
+        );
         Assert.Equal("mine", (await app.Send(new GetDraft(ana.Actor)))?.Answers.Words);
 
-        var hers = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(ana.CheckIn(intensity: 4, submissionId: draft.Id)));
+        var hers = Assert.IsType<SubmitCheckInResult.Saved>(
+            await app.Send(ana.CheckIn(intensity: 4, submissionId: draft.Id))
+        );
         Assert.False(hers.Repeated);
         Assert.NotEqual(his.CheckInId, hers.CheckInId);
         Assert.Equal(1, Assert.Single(await app.Send(new GetMyCheckIns(omar.Actor))).Intensity);
@@ -245,6 +286,9 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         app.Clock.Advance(TimeSpan.FromHours(13.5)); // 13:30 UTC on Monday: half past midnight on Tuesday in Hobart.
         await app.Send(app.Cast.Ana.CheckIn());
-        Assert.Equal(new DateOnly(2026, 2, 3), Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).LocalDate);
+        Assert.Equal(
+            new DateOnly(2026, 2, 3),
+            Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).LocalDate
+        );
     }
 }

@@ -15,18 +15,33 @@ public sealed class WhenSomebodyReadsTests
     public void A_promise_for_an_open_flag_comes_before_everything_else()
     {
         Assert.Equal(new(ReadState.Planned, _after), Of(looksBy: _after, told: [Rule.Acute], due: _after));
-        Assert.Equal(new(ReadState.Read, _before), Of(looksBy: _after, told: [Rule.Acute], readAt: _before, due: _after)); // It was to be read, and it was.
-        Assert.Equal(new(ReadState.Planned, _after, AskedUs: true, InPerson: true), Of(looksBy: _after, told: [Rule.ContactRequested], readAt: _before));
+        Assert.Equal(
+            new(ReadState.Read, _before),
+            Of(looksBy: _after, told: [Rule.Acute], readAt: _before, due: _after)
+        ); // It was to be read, and it was.
+        Assert.Equal(
+            new(ReadState.Planned, _after, AskedUs: true, InPerson: true),
+            Of(looksBy: _after, told: [Rule.ContactRequested], readAt: _before)
+        );
         Assert.Equal(new(ReadState.Late, _before), Of(looksBy: _before, told: [Rule.Persistent], due: _after));
-        Assert.Equal(new(ReadState.Planned, _after, AskedUs: true, InPerson: true), Of(looksBy: _after, told: [Rule.ContactRequested, Rule.Acute]));
-        Assert.Equal(new(ReadState.Late, _before, NotSafe: true, InPerson: true), Of(looksBy: _before, told: [Rule.NotSafe]));
+        Assert.Equal(
+            new(ReadState.Planned, _after, AskedUs: true, InPerson: true),
+            Of(looksBy: _after, told: [Rule.ContactRequested, Rule.Acute])
+        );
+        Assert.Equal(
+            new(ReadState.Late, _before, NotSafe: true, InPerson: true),
+            Of(looksBy: _before, told: [Rule.NotSafe])
+        );
         Assert.Equal(new(ReadState.Planned, _after, InPerson: true), Of(looksBy: _after, told: [Rule.Screen]));
     }
 
     [Fact]
     public void Who_has_it_who_read_it_and_what_waits()
     {
-        Assert.Equal(new(ReadState.InTouch), Of(inTouch: true, told: [Rule.Worsening], readAt: _before, readBy: "Priya"));
+        Assert.Equal(
+            new(ReadState.InTouch),
+            Of(inTouch: true, told: [Rule.Worsening], readAt: _before, readBy: "Priya")
+        );
         Assert.Equal(new(ReadState.Read, _before, "Priya"), Of(readAt: _before, readBy: "Priya"));
         Assert.Equal(new(ReadState.Waiting), Of(due: _after));
         Assert.Equal(new(ReadState.Longer), Of(due: _before));
@@ -42,6 +57,11 @@ public sealed class WhenSomebodyReadsTests
         Assert.Equal(first, PersonName.First(name, Language.Closest(language)));
 
     private static WhenSomebodyReads Of(
-        DateTime? looksBy = null, bool inTouch = false, IReadOnlyCollection<Rule>? told = null, DateTime? readAt = null, string? readBy = null, DateTime? due = null) =>
-        WhenSomebodyReads.Of(looksBy, inTouch, told ?? [], readAt, readBy, due, _now);
+        DateTime? looksBy = null,
+        bool inTouch = false,
+        IReadOnlyCollection<Rule>? told = null,
+        DateTime? readAt = null,
+        string? readBy = null,
+        DateTime? due = null
+    ) => WhenSomebodyReads.Of(looksBy, inTouch, told ?? [], readAt, readBy, due, _now);
 }

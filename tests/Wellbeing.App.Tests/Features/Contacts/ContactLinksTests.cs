@@ -22,7 +22,8 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
     private const string Dov = "dov@home.example";
     private static readonly Actor _reader = new(null, "Support contact", Roles.LinkHolder);
 
-    private static string Link(OutgoingMail mail, string label) => Regex.Match(mail.Text, $@"{label}:\n\S+/([\w-]+)").Groups[1].Value;
+    private static string Link(OutgoingMail mail, string label) =>
+        Regex.Match(mail.Text, $@"{label}:\n\S+/([\w-]+)").Groups[1].Value;
 
     private static async Task<(Flag Flag, OutgoingMail Mail, Guid Contact)> Told(AppFixture app, bool urgent = false)
     {
@@ -32,7 +33,8 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         return (await app.FlagOf(app.Cast.Ana), app.Mailbox.Read().Single(m => m.ToAddress == Bea), id);
     }
 
-    private static Task<SupportContact> Contact(AppFixture app, Guid id) => app.Db(db => db.SupportContacts.AsNoTracking().SingleAsync(c => c.Id == id));
+    private static Task<SupportContact> Contact(AppFixture app, Guid id) =>
+        app.Db(db => db.SupportContacts.AsNoTracking().SingleAsync(c => c.Id == id));
 
     [Fact]
     public async Task I_have_been_in_touch_shows_on_the_flag_acknowledges_nothing_and_holds_the_next_step_back_once_by_at_most_half_an_hour()
@@ -40,7 +42,10 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (flag, mail, _) = await Told(app, urgent: true);
         var next = flag.NextActionAtUtc!.Value;
-        Assert.Equal("Ana", (await app.Send(new GetContactLink(_reader, Link(mail, "I have been in touch"))))!.ParticipantName);
+        Assert.Equal(
+            "Ana",
+            (await app.Send(new GetContactLink(_reader, Link(mail, "I have been in touch"))))!.ParticipantName
+        );
         Assert.Equal(next, (await app.FlagOf(app.Cast.Ana)).NextActionAtUtc); // Looking changes nothing.
 
         app.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -48,7 +53,10 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         var held = await app.FlagOf(app.Cast.Ana);
         Assert.Equal((FlagState.Open, app.Now.AddMinutes(30)), (held.State, held.NextActionAtUtc));
         Assert.InRange(held.NextActionAtUtc!.Value - next, TimeSpan.Zero, TimeSpan.FromMinutes(30));
-        Assert.Contains((await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.History, h => h.Action == AuditActions.ContactInTouch);
+        Assert.Contains(
+            (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.History,
+            h => h.Action == AuditActions.ContactInTouch
+        );
 
         // Used once.
         Assert.Null(await app.Send(new AnswerCall(_reader, Link(mail, "I have been in touch"))));
@@ -74,7 +82,10 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var (flag, mail, bea) = await Told(app);
-        Assert.Equal($"http://localhost:5080/Contacts/Stop/{Link(mail, "Stop these emails")}?mail=en-AU", mail.UnsubscribeUrl!.AbsoluteUri);
+        Assert.Equal(
+            $"http://localhost:5080/Contacts/Stop/{Link(mail, "Stop these emails")}?mail=en-AU",
+            mail.UnsubscribeUrl!.AbsoluteUri
+        );
         Assert.Equal(LinkPurpose.StopMails, await app.Send(new AnswerCall(_reader, Link(mail, "Stop these emails"))));
         Assert.Equal(SupportContactState.Declined, (await Contact(app, bea)).State);
         await app.Dispatch();
@@ -102,7 +113,9 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var (_, mail, _) = await Told(app);
-        var secrets = new[] { "I have been in touch", "I can’t right now", "Stop these emails" }.Select(l => Link(mail, l)).ToList();
+        var secrets = new[] { "I have been in touch", "I can’t right now", "Stop these emails" }
+            .Select(l => Link(mail, l))
+            .ToList();
         Assert.Equal(3, secrets.Distinct().Count());
         Assert.All(secrets, secret => Assert.Equal(43, secret.Length));
         Assert.Null(await app.Send(new GetNomination(_reader, secrets[0])));
@@ -150,9 +163,10 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await app.Cast.AddConfirmedContact(app.Cast.Ana, "Bea", Bea);
         await app.Cast.AddConfirmedContact(app.Cast.Ana, "Dov", Dov);
-        app.Mailbox.Answer = mail => mail.ToAddress == Bea
-            ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true)
-            : new MailOutcome.Accepted("done", 250, "OK");
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == Bea
+                ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true)
+                : new MailOutcome.Accepted("done", 250, "OK");
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         await app.Dispatch();
         await app.Dispatch();
@@ -162,7 +176,10 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
     [Theory]
     [InlineData(ContactScope.Call, false)]
     [InlineData(ContactScope.CallAndPhone, true)]
-    public async Task The_participants_number_is_told_only_where_they_said_so_and_the_preview_is_what_is_sent(ContactScope scope, bool phone)
+    public async Task The_participants_number_is_told_only_where_they_said_so_and_the_preview_is_what_is_sent(
+        ContactScope scope,
+        bool phone
+    )
     {
         await using var app = await AppFixture.Create(provider);
         await app.Cast.AddConfirmedContact(app.Cast.Ana, "Bea", Bea, scope: scope);
@@ -183,8 +200,19 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var (_, mail, bea) = await Told(app);
-        var changed = await app.Send(new ChangeContact(
-            app.Cast.Ana.Actor, bea, "Bea", "bea@new.example", null, "sister", Severity.Urgent, "en", ContactScope.CallAndPhone));
+        var changed = await app.Send(
+            new ChangeContact(
+                app.Cast.Ana.Actor,
+                bea,
+                "Bea",
+                "bea@new.example",
+                null,
+                "sister",
+                Severity.Urgent,
+                "en",
+                ContactScope.CallAndPhone
+            )
+        );
         Assert.Equal(new ChangeContactResult.Saved(AskedAgain: true), changed);
         Assert.Equal(SupportContactState.Pending, (await Contact(app, bea)).State);
         Assert.Null(await app.Send(new AnswerCall(_reader, Link(mail, "Stop these emails"))));
@@ -194,10 +222,39 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
 
         Assert.Equal(
             new ChangeContactResult.Saved(AskedAgain: false),
-            await app.Send(new ChangeContact(app.Cast.Ana.Actor, bea, "Beatrix", "bea@new.example", null, "sister", Severity.Soon, "en", ContactScope.Call)));
-        Assert.Equal((SupportContactState.Confirmed, "Beatrix"), ((await Contact(app, bea)).State, (await Contact(app, bea)).Name));
-        Assert.IsType<ChangeContactResult.NotFound>(await app.Send(new ChangeContact(
-            app.Cast.Omar.Actor, bea, "Bea", Bea, null, "sister", Severity.Soon, "en", ContactScope.Call)));
+            await app.Send(
+                new ChangeContact(
+                    app.Cast.Ana.Actor,
+                    bea,
+                    "Beatrix",
+                    "bea@new.example",
+                    null,
+                    "sister",
+                    Severity.Soon,
+                    "en",
+                    ContactScope.Call
+                )
+            )
+        );
+        Assert.Equal(
+            (SupportContactState.Confirmed, "Beatrix"),
+            ((await Contact(app, bea)).State, (await Contact(app, bea)).Name)
+        );
+        Assert.IsType<ChangeContactResult.NotFound>(
+            await app.Send(
+                new ChangeContact(
+                    app.Cast.Omar.Actor,
+                    bea,
+                    "Bea",
+                    Bea,
+                    null,
+                    "sister",
+                    Severity.Soon,
+                    "en",
+                    ContactScope.Call
+                )
+            )
+        );
     }
 
     [Fact]
@@ -228,7 +285,18 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         var token = mails[0].UnsubscribeUrl!.Segments[^1];
         Assert.Equal(PromptMails.InvitationAndReminder, await app.Send(new GetPromptMails(_reader, token)));
         Assert.Equal(PromptMails.None, await app.Send(new ChangePromptMails(_reader, token, null)));
-        Assert.Equal(PromptMails.None, await app.Send(new ChangePromptMails(_reader, mails.First(m => m.Subject.Contains("still", StringComparison.Ordinal)).UnsubscribeUrl!.Segments[^1], null)));
+        Assert.Equal(
+            PromptMails.None,
+            await app.Send(
+                new ChangePromptMails(
+                    _reader,
+                    mails.First(m => m.Subject.Contains("still", StringComparison.Ordinal)).UnsubscribeUrl!.Segments[
+                        ^1
+                    ],
+                    null
+                )
+            )
+        );
         Assert.Null(await app.Send(new ChangePromptMails(_reader, "not-ours", null)));
         await app.Pass(TimeSpan.FromDays(14), TimeSpan.FromHours(6));
         Assert.DoesNotContain(app.Mailbox.Read(), m => m.ToAddress == app.Cast.Ana.Email);

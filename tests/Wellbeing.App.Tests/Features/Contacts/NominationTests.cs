@@ -20,13 +20,16 @@ public abstract class NominationTests(DatabaseProvider provider)
 
     private static async Task<(Guid Contact, string Secret)> Nominate(AppFixture app)
     {
-        var id = await app.Send(new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon));
+        var id = await app.Send(
+            new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
+        );
         await app.Dispatch();
         var mail = Assert.Single(app.Mailbox.Expect("bea@home.example"));
         return (id, Regex.Match(mail.Text, @"http://localhost:5080/Contacts/Answer/([\w-]+)").Groups[1].Value);
     }
 
-    private static Task<SupportContact> Contact(AppFixture app, Guid id) => app.Db(db => db.SupportContacts.AsNoTracking().SingleAsync(c => c.Id == id));
+    private static Task<SupportContact> Contact(AppFixture app, Guid id) =>
+        app.Db(db => db.SupportContacts.AsNoTracking().SingleAsync(c => c.Id == id));
 
     [Fact]
     public async Task Looking_at_the_link_as_often_as_a_mail_scanner_likes_changes_nothing()
@@ -34,7 +37,12 @@ public abstract class NominationTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (id, secret) = await Nominate(app);
         for (var i = 0; i < 3; i++)
-            Assert.Equal(("Bea", "Ana"), await app.Send(new GetNomination(_reader, secret)) is { } asked ? (asked.ContactName, asked.ParticipantName) : default);
+            Assert.Equal(
+                ("Bea", "Ana"),
+                await app.Send(new GetNomination(_reader, secret)) is { } asked
+                    ? (asked.ContactName, asked.ParticipantName)
+                    : default
+            );
         Assert.Equal(SupportContactState.Pending, (await Contact(app, id)).State);
         Assert.True(await app.Send(new AnswerNomination(_reader, secret, Yes: true)));
     }
@@ -63,7 +71,10 @@ public abstract class NominationTests(DatabaseProvider provider)
         var answers = await Scenes.AtOnce(4, i => app.Send(new AnswerNomination(_reader, secret, i % 2 == 0)));
         var counted = Array.IndexOf(answers, true);
         Assert.Single(answers, a => a);
-        Assert.Equal(counted % 2 == 0 ? SupportContactState.Confirmed : SupportContactState.Declined, (await Contact(app, id)).State);
+        Assert.Equal(
+            counted % 2 == 0 ? SupportContactState.Confirmed : SupportContactState.Declined,
+            (await Contact(app, id)).State
+        );
     }
 
     [Fact]
@@ -94,14 +105,19 @@ public abstract class NominationTests(DatabaseProvider provider)
         Assert.Null(Assert.Single(await app.Notices()).SealedSecret);
         var token = await app.Db(db => db.LinkTokens.SingleAsync());
         Assert.Equal(LinkToken.HashOf(secret), token.Hash);
-        Assert.DoesNotContain(await app.AuditTrail(), a => a.Detail?.Contains(secret, StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            await app.AuditTrail(),
+            a => a.Detail?.Contains(secret, StringComparison.Ordinal) == true
+        );
     }
 
     [Fact]
     public async Task A_withdrawn_nomination_stays_withdrawn_when_its_mail_bounces()
     {
         await using var app = await AppFixture.Create(provider);
-        var id = await app.Send(new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon));
+        var id = await app.Send(
+            new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
+        );
         app.Mailbox.BeforeAnswer = _ => app.Send(new WithdrawContact(app.Cast.Ana.Actor, id));
         app.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "no such user", AddressRefused: true);
         await app.Dispatch();
@@ -116,17 +132,32 @@ public abstract class NominationTests(DatabaseProvider provider)
         var (id, _) = await Nominate(app);
         Assert.False(await app.Send(new WithdrawContact(app.Cast.Omar.Actor, id)));
         Assert.Empty(await app.Send(new GetMyContacts(app.Cast.Omar.Actor)));
-        Assert.Equal(SupportContactState.Pending, Assert.Single(await app.Send(new GetMyContacts(app.Cast.Ana.Actor))).State);
+        Assert.Equal(
+            SupportContactState.Pending,
+            Assert.Single(await app.Send(new GetMyContacts(app.Cast.Ana.Actor))).State
+        );
     }
 
     [Fact]
     public async Task What_is_wrong_with_a_nomination_is_said_by_field()
     {
         await using var app = await AppFixture.Create(provider);
-        var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(new NominateContact(
-            app.Cast.Ana.Actor, " ", "nobody", new string('0', 41), "", (Severity)9, new string('x', 21))));
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(
+                new NominateContact(
+                    app.Cast.Ana.Actor,
+                    " ",
+                    "nobody",
+                    new string('0', 41),
+                    "",
+                    (Severity)9,
+                    new string('x', 21)
+                )
+            )
+        );
         Assert.Equal(
             ["consentFrom", "email", "language", "name", "phone", "relation"],
-            refused.Errors.Select(e => e.PropertyName).Distinct().Order(StringComparer.Ordinal));
+            refused.Errors.Select(e => e.PropertyName).Distinct().Order(StringComparer.Ordinal)
+        );
     }
 }

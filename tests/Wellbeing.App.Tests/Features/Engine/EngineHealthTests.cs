@@ -8,7 +8,8 @@ namespace Wellbeing.App.Tests.Features.Engine;
 
 public sealed class EngineHealthTests
 {
-    private static async Task<IReadOnlyList<string>> Late(AppFixture app) => (await app.Send(new GetEngineHealth(Actor.System))).Late;
+    private static async Task<IReadOnlyList<string>> Late(AppFixture app) =>
+        (await app.Send(new GetEngineHealth(Actor.System))).Late;
 
     [Fact]
     public async Task It_is_well_while_the_engine_beats_and_says_since_when_it_does_not()
@@ -39,7 +40,10 @@ public sealed class EngineHealthTests
 
         app.Clock.Advance(TimeSpan.FromMinutes(10));
         await app.Send(new RecordBeat(Actor.System, "test", Succeeded: false));
-        Assert.Equal(["A step of a ladder is 6 minutes overdue.", "A message should have left 21 minutes ago."], await Late(app));
+        Assert.Equal(
+            ["A step of a ladder is 6 minutes overdue.", "A message should have left 21 minutes ago."],
+            await Late(app)
+        );
     }
 
     [Fact]
@@ -52,7 +56,9 @@ public sealed class EngineHealthTests
         var success = app.Now;
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         var flag = await app.Raise(app.Cast.Omar, Severity.Urgent);
-        await app.Db(db => db.Database.ExecuteSqlAsync($"UPDATE \"Flags\" SET \"Plan\" = 'not a plan' WHERE \"Id\" = {flag.Id}"));
+        await app.Db(db =>
+            db.Database.ExecuteSqlAsync($"UPDATE \"Flags\" SET \"Plan\" = 'not a plan' WHERE \"Id\" = {flag.Id}")
+        );
         await Assert.ThrowsAsync<AggregateException>(() => app.Tick("one"));
 
         var beat = Assert.Single(await app.Db(db => db.EngineBeats.AsNoTracking().ToListAsync()));

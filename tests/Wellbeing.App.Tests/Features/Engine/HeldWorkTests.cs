@@ -10,7 +10,8 @@ namespace Wellbeing.App.Tests.Features.Engine;
 /// <summary>After a restore nothing old happens again by itself, and nothing new is held back.</summary>
 public sealed class HeldWorkTests
 {
-    /// <summary>A flag with a due step, a message that waits, a due check-in; then the database comes back from a backup.</summary>
+    /// <summary>A flag with a due step, a message that waits, a due check-in; then the database comes back from a
+    /// backup.</summary>
     private static async Task<AppFixture> Restored()
     {
         var app = await AppFixture.Create();
@@ -29,12 +30,19 @@ public sealed class HeldWorkTests
         Assert.Single(await app.StepsOf(await app.FlagOf(app.Cast.Ana)));
 
         var operations = await app.Send(new GetOperations(app.Cast.Ruth.Actor));
-        Assert.True(operations.Held is { Messages: 0, Prompts: 2 } held && held.Steps[Severity.Urgent] == 1, operations.Held?.ToString());
+        Assert.True(
+            operations.Held is { Messages: 0, Prompts: 2 } held && held.Steps[Severity.Urgent] == 1,
+            operations.Held?.ToString()
+        );
         Assert.False(operations.Health.IsHealthy);
         Assert.Empty((await app.Send(new CheckInvariants(Actor.System, Everything: true))).Violations);
 
-        Assert.IsType<ReleaseWorkResult.Released>(await app.Send(new ReleaseWork(app.Cast.Ruth.Actor, CancelMessages: false)));
-        Assert.IsType<ReleaseWorkResult.NothingHeld>(await app.Send(new ReleaseWork(app.Cast.Ruth.Actor, CancelMessages: false)));
+        Assert.IsType<ReleaseWorkResult.Released>(
+            await app.Send(new ReleaseWork(app.Cast.Ruth.Actor, CancelMessages: false))
+        );
+        Assert.IsType<ReleaseWorkResult.NothingHeld>(
+            await app.Send(new ReleaseWork(app.Cast.Ruth.Actor, CancelMessages: false))
+        );
         await app.Tick();
         Assert.Equal(2, (await app.StepsOf(await app.FlagOf(app.Cast.Ana))).Count); // Once, not a burst.
         app.Mailbox.Ignore();
@@ -68,7 +76,10 @@ public sealed class HeldWorkTests
         await app.Send(new HoldWork(Actor.System, "Restored."));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(new ReleaseWorkResult.Released(1), await app.Send(new ReleaseWork(app.Cast.Ruth.Actor, CancelMessages: true)));
+        Assert.Equal(
+            new ReleaseWorkResult.Released(1),
+            await app.Send(new ReleaseWork(app.Cast.Ruth.Actor, CancelMessages: true))
+        );
         await app.Tick();
 
         app.Mailbox.Expect();
@@ -83,7 +94,10 @@ public sealed class HeldWorkTests
         var first = await app.Db(db => db.EngineStatus.AsNoTracking().SingleAsync());
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(new HoldWork(Actor.System, "Again."));
-        Assert.Equal(first.HeldBeforeUtc, (await app.Db(db => db.EngineStatus.AsNoTracking().SingleAsync())).HeldBeforeUtc);
+        Assert.Equal(
+            first.HeldBeforeUtc,
+            (await app.Db(db => db.EngineStatus.AsNoTracking().SingleAsync())).HeldBeforeUtc
+        );
         app.Mailbox.Ignore();
     }
 }

@@ -49,7 +49,9 @@ public abstract class TickTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var broken = await app.Raise(app.Cast.Ana, Severity.Urgent);
         await app.Send(app.Cast.Omar.CheckIn(intensity: 9)); // Its mail waits in the outbox.
-        await app.Db(db => db.Database.ExecuteSqlAsync($"UPDATE \"Flags\" SET \"Plan\" = 'not a plan' WHERE \"Id\" = {broken.Id}"));
+        await app.Db(db =>
+            db.Database.ExecuteSqlAsync($"UPDATE \"Flags\" SET \"Plan\" = 'not a plan' WHERE \"Id\" = {broken.Id}")
+        );
 
         await Assert.ThrowsAsync<AggregateException>(() => app.Tick());
         app.Mailbox.Expect("priya@team.example");

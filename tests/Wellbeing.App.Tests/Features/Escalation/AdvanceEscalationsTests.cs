@@ -22,7 +22,8 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
     private const string Bea = "bea@home.example";
     private const string Ward = "ward@team.example";
 
-    private static DateTime Utc(int day, int hour, int minute = 0) => new(2026, 2, day, hour, minute, 0, DateTimeKind.Utc);
+    private static DateTime Utc(int day, int hour, int minute = 0) =>
+        new(2026, 2, day, hour, minute, 0, DateTimeKind.Utc);
 
     [Fact]
     public async Task An_urgent_flag_tells_more_people_at_each_step_then_the_administrators_and_never_falls_silent()
@@ -81,7 +82,9 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var broken = await app.Raise(app.Cast.Ana, Severity.Urgent);
         await app.Raise(app.Cast.Omar, Severity.Urgent);
-        await app.Db(db => db.Database.ExecuteSqlAsync($"UPDATE \"Flags\" SET \"Plan\" = 'not a plan' WHERE \"Id\" = {broken.Id}"));
+        await app.Db(db =>
+            db.Database.ExecuteSqlAsync($"UPDATE \"Flags\" SET \"Plan\" = 'not a plan' WHERE \"Id\" = {broken.Id}")
+        );
 
         await Assert.ThrowsAsync<AggregateException>(() => app.Send(new AdvanceEscalations(Actor.System)));
         await app.Dispatch();
@@ -113,7 +116,8 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
 
-        // Neither a first nor a second nurse: the whole team and Ruth now, and one alarm for her. That nobody has answered nobody can know yet.
+        // Neither a first nor a second nurse: the whole team and Ruth now, and one alarm for her. That nobody has
+        // answered nobody can know yet.
         app.Mailbox.Expect(Ruth, Ruth, Priya, Tom);
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal([0, 0, 3], (await app.StepsOf(flag)).Select(s => s.Recipients));
@@ -127,7 +131,9 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var slow = EscalationPlan.Default(Severity.Soon);
         slow = slow with { Steps = [slow.Steps[0], slow.Steps[1] with { After = TimeSpan.FromHours(30) }] };
-        Assert.IsType<PublishPolicyResult.Published>(await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Soon, 1, slow, "Fewer emails")));
+        Assert.IsType<PublishPolicyResult.Published>(
+            await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Soon, 1, slow, "Fewer emails"))
+        );
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true)); // Monday, ten in the morning: promised for Tuesday at five.
         await app.Escalate();
         var flag = await app.FlagOf(app.Cast.Ana);
@@ -216,7 +222,9 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await app.RaiseUrgent(app.Cast.Ana);
-        await app.Db(db => db.Users.Where(u => u.Email == Tom).ExecuteUpdateAsync(u => u.SetProperty(x => x.Enabled, false)));
+        await app.Db(db =>
+            db.Users.Where(u => u.Email == Tom).ExecuteUpdateAsync(u => u.SetProperty(x => x.Enabled, false))
+        );
         await app.EscalateAfter(TimeSpan.FromMinutes(15));
         app.Mailbox.Expect(Priya, Ruth, Ruth, Ruth); // No second nurse is left: the next step at once, and the alarms.
     }
@@ -224,7 +232,10 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
     [Theory]
     [InlineData("bea@home.example", Severity.Urgent)] // Of graver things only.
     [InlineData("bea@new.example", Severity.Soon)] // Another address has not said yes.
-    public async Task When_a_contact_who_was_told_is_counted_on_no_more_the_next_one_is_told_once(string email, Severity from)
+    public async Task When_a_contact_who_was_told_is_counted_on_no_more_the_next_one_is_told_once(
+        string email,
+        Severity from
+    )
     {
         await using var app = await AppFixture.Create(provider);
         var ana = app.Cast.Ana;
@@ -234,8 +245,20 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         await app.Dispatch();
         app.Mailbox.Expect(Priya, Bea);
 
-        Task Change(string address, Severity consent, string phone) => app.Send(
-            new App.Features.Contacts.ChangeContact(ana.Actor, bea, "Bea", address, phone, "sister", consent, "en", ContactScope.Call));
+        Task Change(string address, Severity consent, string phone) =>
+            app.Send(
+                new App.Features.Contacts.ChangeContact(
+                    ana.Actor,
+                    bea,
+                    "Bea",
+                    address,
+                    phone,
+                    "sister",
+                    consent,
+                    "en",
+                    ContactScope.Call
+                )
+            );
         await Change(Bea, Severity.Soon, "0400 000 002"); // Still counted on.
         await app.Dispatch();
         app.Mailbox.Expect();
@@ -256,7 +279,16 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         var ana = app.Cast.Ana;
         await app.Cast.AddConfirmedContact(ana, "Bea", Bea, Severity.Soon);
         await app.Cast.AddConfirmedContact(ana, "Cem", "cem@home.example", Severity.Urgent);
-        await app.Send(new App.Features.Contacts.NominateContact(ana.Actor, "Dov", "dov@home.example", null, "friend", Severity.Review));
+        await app.Send(
+            new App.Features.Contacts.NominateContact(
+                ana.Actor,
+                "Dov",
+                "dov@home.example",
+                null,
+                "friend",
+                Severity.Review
+            )
+        );
         await app.Dispatch();
         app.Mailbox.Expect("dov@home.example"); // The question alone.
         var eve = await app.Cast.AddConfirmedContact(ana, "Eve", "eve@home.example", Severity.Review);
@@ -340,9 +372,10 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var bea = await app.Cast.AddConfirmedContact(app.Cast.Ana, "Bea", Bea);
-        app.Mailbox.Answer = mail => mail.ToAddress == Bea
-            ? new MailOutcome.Permanent("rcpt-to", 550, "550 no such user", AddressRefused: true)
-            : new MailOutcome.Accepted("done", 250, "OK");
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == Bea
+                ? new MailOutcome.Permanent("rcpt-to", 550, "550 no such user", AddressRefused: true)
+                : new MailOutcome.Accepted("done", 250, "OK");
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
         await app.Dispatch();
@@ -350,9 +383,15 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         app.Mailbox.Expect(Priya, Tom);
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal(app.Now.AddMinutes(15), flag.NextActionAtUtc);
-        Assert.Equal(SupportContactState.Unreachable, (await app.Db(db => db.SupportContacts.SingleAsync(c => c.Id == bea))).State);
+        Assert.Equal(
+            SupportContactState.Unreachable,
+            (await app.Db(db => db.SupportContacts.SingleAsync(c => c.Id == bea))).State
+        );
         var history = (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.History;
-        Assert.Contains(history, h => h.Action == AuditActions.NoticeRejected && h.Detail!.Contains("550", StringComparison.Ordinal));
+        Assert.Contains(
+            history,
+            h => h.Action == AuditActions.NoticeRejected && h.Detail!.Contains("550", StringComparison.Ordinal)
+        );
         Assert.Contains(history, h => h.Action == AuditActions.LadderPulledForward);
         Assert.Contains(history, h => h.Action == AuditActions.ContactUnreachable);
     }
@@ -361,11 +400,13 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
     public async Task A_nurse_whose_address_is_refused_costs_no_time()
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = mail => mail.ToAddress == Priya
-            ? new MailOutcome.Permanent("rcpt-to", 550, "550 gone", AddressRefused: true)
-            : new MailOutcome.Accepted("done", 250, "OK");
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == Priya
+                ? new MailOutcome.Permanent("rcpt-to", 550, "550 gone", AddressRefused: true)
+                : new MailOutcome.Accepted("done", 250, "OK");
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
-        for (var run = 0; run < 4; run++) await app.Dispatch();
+        for (var run = 0; run < 4; run++)
+            await app.Dispatch();
 
         // The second step follows at once and does not count on her any more; the third has its own time.
         app.Mailbox.Expect(Tom);
@@ -379,14 +420,21 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         await app.RaiseUrgent(app.Cast.Ana);
         await app.Db(async db =>
         {
-            db.EscalationPolicies.Add(new EscalationPolicy
-            {
-                Id = Guid.CreateVersion7(),
-                Severity = Severity.Urgent,
-                Number = 2,
-                Plan = new EscalationPlan(EscalationClock.AroundTheClock, [new(TimeSpan.Zero, [Tell.Administrators])], TimeSpan.FromHours(2), TimeSpan.FromHours(1)),
-                PublishedAtUtc = app.Now,
-            });
+            db.EscalationPolicies.Add(
+                new EscalationPolicy
+                {
+                    Id = Guid.CreateVersion7(),
+                    Severity = Severity.Urgent,
+                    Number = 2,
+                    Plan = new EscalationPlan(
+                        EscalationClock.AroundTheClock,
+                        [new(TimeSpan.Zero, [Tell.Administrators])],
+                        TimeSpan.FromHours(2),
+                        TimeSpan.FromHours(1)
+                    ),
+                    PublishedAtUtc = app.Now,
+                }
+            );
             await db.SaveChangesAsync();
         });
         await app.EscalateAfter(TimeSpan.FromMinutes(15));
@@ -407,12 +455,17 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
             var person = await app.Cast.AddPatient($"P{race}", $"p{race}@home.example");
             var flag = await app.RaiseUrgent(person);
             app.Clock.Advance(TimeSpan.FromMinutes(15));
-            await Scenes.AtOnce(3, async i =>
-            {
-                if (i == 0) await app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, flag.Id));
-                else await app.Escalate();
-                return true;
-            });
+            await Scenes.AtOnce(
+                3,
+                async i =>
+                {
+                    if (i == 0)
+                        await app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, flag.Id));
+                    else
+                        await app.Escalate();
+                    return true;
+                }
+            );
             app.Mailbox.Ignore();
             Assert.Equal(FlagState.Acknowledged, (await app.FlagOf(person)).State);
             await app.Dispatch();
@@ -432,14 +485,39 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
             var flag = (await app.FlagsOf(ana)).SingleOrDefault(f => f.State != FlagState.Resolved);
             switch (random.Next(8))
             {
-                case 0: await app.Send(ana.CheckIn(random.Next(11), random.Next(11), contactMe: random.Next(3) == 0)); break;
-                case 1: await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7())); break;
-                case 2 when flag is not null: await app.Send(new AcknowledgeFlag(priya, flag.Id)); break;
-                case 3 when flag is not null: await app.Send(new RecordContactAttempt(priya, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null)); break;
-                case 4 when flag is not null && random.Next(3) == 0: await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.NotNeeded, "Nothing to be done.")); break;
-                case 5: app.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "no", true); break;
-                case 6: app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "OK"); break;
-                default: app.Clock.Advance(TimeSpan.FromMinutes(random.Next(600))); break;
+                case 0:
+                    await app.Send(ana.CheckIn(random.Next(11), random.Next(11), contactMe: random.Next(3) == 0));
+                    break;
+                case 1:
+                    await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+                    break;
+                case 2 when flag is not null:
+                    await app.Send(new AcknowledgeFlag(priya, flag.Id));
+                    break;
+                case 3 when flag is not null:
+                    await app.Send(
+                        new RecordContactAttempt(
+                            priya,
+                            flag.Id,
+                            Guid.CreateVersion7(),
+                            ContactChannel.Phone,
+                            false,
+                            null
+                        )
+                    );
+                    break;
+                case 4 when flag is not null && random.Next(3) == 0:
+                    await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.NotNeeded, "Nothing to be done."));
+                    break;
+                case 5:
+                    app.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "no", true);
+                    break;
+                case 6:
+                    app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "OK");
+                    break;
+                default:
+                    app.Clock.Advance(TimeSpan.FromMinutes(random.Next(600)));
+                    break;
             }
 
             await app.Tick();

@@ -11,13 +11,16 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Features.Family;
 
-/// <summary>Ana is ill, Omar is her brother: linked only when both agree, and blind to each other all the same.</summary>
+/// <summary>Ana is ill, Omar is her brother: linked only when both agree, and blind to each other all the
+/// same.</summary>
 public sealed class MyFamilyTests
 {
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.Postgres)]
-    public async Task Staff_see_who_belongs_together_once_both_agreed_and_until_either_ends_it(DatabaseProvider provider)
+    public async Task Staff_see_who_belongs_together_once_both_agreed_and_until_either_ends_it(
+        DatabaseProvider provider
+    )
     {
         await using var app = await AppFixture.Create(provider);
         var (ana, omar, priya) = (app.Cast.Ana, app.Cast.Omar, app.Cast.Priya);
@@ -25,7 +28,10 @@ public sealed class MyFamilyTests
         await app.Dispatch();
         app.Mailbox.Ignore();
 
-        Assert.Equal(AskFamilyResult.Asked, await app.Send(new AskFamily(ana.Actor, "My brother", omar.Email.ToUpperInvariant(), "en")));
+        Assert.Equal(
+            AskFamilyResult.Asked,
+            await app.Send(new AskFamily(ana.Actor, "My brother", omar.Email.ToUpperInvariant(), "en"))
+        );
         await app.Dispatch();
         Assert.DoesNotContain("Ana", Assert.Single(app.Mailbox.Expect(omar.Email)).Text, StringComparison.Ordinal);
         Assert.Empty((await app.Send(new GetPerson(priya.Actor, ana.Id)))!.Family);
@@ -36,9 +42,15 @@ public sealed class MyFamilyTests
         Assert.True(await app.Send(new AnswerFamily(omar.Actor, asking.Id, Yes: true)));
 
         Assert.Equal("Omar", Assert.Single((await app.Send(new GetMyFamily(ana.Actor))).Linked).Name);
-        Assert.Equal(new Relative(omar.Id, "Omar", ParticipantKind.FamilyMember), Assert.Single((await app.Send(new GetPerson(priya.Actor, ana.Id)))!.Family));
+        Assert.Equal(
+            new Relative(omar.Id, "Omar", ParticipantKind.FamilyMember),
+            Assert.Single((await app.Send(new GetPerson(priya.Actor, ana.Id)))!.Family)
+        );
         Assert.Equal("Ana", Assert.Single((await app.Send(new GetPerson(priya.Actor, omar.Id)))!.Family).Name);
-        Assert.Equal("Ana", Assert.Single((await app.Send(new ListPeople(priya.Actor))).Rows.Single(r => r.Id == omar.Id).Family).Name);
+        Assert.Equal(
+            "Ana",
+            Assert.Single((await app.Send(new ListPeople(priya.Actor))).Rows.Single(r => r.Id == omar.Id).Family).Name
+        );
         var flag = Assert.Single((await app.Send(new ListFlags(priya.Actor))).Rows);
         Assert.Equal("Ana", Assert.Single(flag.Family).Name);
         Assert.Equal("Ana", Assert.Single((await app.Send(new GetFlag(priya.Actor, flag.Id)))!.Person.Family).Name);
@@ -86,7 +98,9 @@ public sealed class MyFamilyTests
         Assert.Empty((await app.Send(new GetMyFamily(omar.Actor))).Asked);
 
         await app.Send(new AskFamily(omar.Actor, "My sister", ana.Email, "en"));
-        await app.Send(new EndFamilyLink(omar.Actor, Assert.Single((await app.Send(new GetMyFamily(omar.Actor))).Asked).Id));
+        await app.Send(
+            new EndFamilyLink(omar.Actor, Assert.Single((await app.Send(new GetMyFamily(omar.Actor))).Asked).Id)
+        );
         Assert.Empty((await app.Send(new GetMyFamily(ana.Actor))).AskingMe);
 
         Assert.False(await app.Db(db => db.FamilyLinks.AnyAsync()));
@@ -96,7 +110,11 @@ public sealed class MyFamilyTests
         await app.Send(new AskFamily(omar.Actor, "My sister", ana.Email, "en"));
         app.Clock.Advance(FamilyLink.AskLives);
         Assert.Empty((await app.Send(new GetMyFamily(ana.Actor))).AskingMe);
-        Assert.False(await app.Send(new AnswerFamily(ana.Actor, (await app.Db(db => db.FamilyLinks.SingleAsync())).Id, Yes: true)));
+        Assert.False(
+            await app.Send(
+                new AnswerFamily(ana.Actor, (await app.Db(db => db.FamilyLinks.SingleAsync())).Id, Yes: true)
+            )
+        );
         app.Clock.Advance(TimeSpan.FromDays(366));
         await app.Send(new Retain(Actor.System, DryRun: false));
         Assert.False(await app.Db(db => db.FamilyLinks.AnyAsync()));
@@ -108,9 +126,21 @@ public sealed class MyFamilyTests
         await using var app = await AppFixture.Create();
         var (ana, omar) = (app.Cast.Ana, app.Cast.Omar);
         var other = await app.Cast.AddPatient("Zuzana", "zuzana@home.example");
-        foreach (var (by, email) in new[] { (ana, omar.Email), (ana, other.Email), (ana, "nobody@home.example"), (omar, "unknown@home.example"), (omar, app.Cast.Priya.Email) })
+        foreach (
+            var (by, email) in new[]
+            {
+                (ana, omar.Email),
+                (ana, other.Email),
+                (ana, "nobody@home.example"),
+                (omar, "unknown@home.example"),
+                (omar, app.Cast.Priya.Email),
+            }
+        )
             Assert.Equal(AskFamilyResult.Asked, await app.Send(new AskFamily(by.Actor, "Somebody", email, "en")));
-        Assert.Equal(AskFamilyResult.Yourself, await app.Send(new AskFamily(ana.Actor, "Me", " ana@home.example", "en")));
+        Assert.Equal(
+            AskFamilyResult.Yourself,
+            await app.Send(new AskFamily(ana.Actor, "Me", " ana@home.example", "en"))
+        );
         Assert.Equal(AskFamilyResult.Asked, await app.Send(new AskFamily(ana.Actor, "Again", omar.Email, "en"))); // Not asked twice.
 
         await app.Dispatch();
@@ -119,13 +149,21 @@ public sealed class MyFamilyTests
         Assert.Equal(["nobody@home.example", omar.Email, other.Email], asked.Select(a => a.Email).Order());
         Assert.All(asked, a => Assert.Equal("Somebody", a.Name)); // Never the name behind the address.
         var mails = app.Mailbox.Expect(omar.Email, "nobody@home.example");
-        Assert.Contains("Ana thought of you", mails.Single(m => m.ToAddress == "nobody@home.example").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Ana thought of you",
+            mails.Single(m => m.ToAddress == "nobody@home.example").Text,
+            StringComparison.Ordinal
+        );
         var export = await Export(app, ana);
         Assert.DoesNotContain("Omar", export, StringComparison.Ordinal);
         Assert.DoesNotContain("Zuzana", export, StringComparison.Ordinal);
 
-        foreach (var more in new[] { "a@home.example", "b@home.example" }) await app.Send(new AskFamily(ana.Actor, "Somebody", more, "en"));
-        Assert.Equal(AskFamilyResult.TooMany, await app.Send(new AskFamily(ana.Actor, "Somebody", "c@home.example", "en")));
+        foreach (var more in new[] { "a@home.example", "b@home.example" })
+            await app.Send(new AskFamily(ana.Actor, "Somebody", more, "en"));
+        Assert.Equal(
+            AskFamilyResult.TooMany,
+            await app.Send(new AskFamily(ana.Actor, "Somebody", "c@home.example", "en"))
+        );
         await app.Dispatch();
         app.Mailbox.Ignore();
     }
@@ -147,7 +185,9 @@ public sealed class MyFamilyTests
         Assert.Equal((ParticipantKind.FamilyMember, "it"), (lena.Kind, lena.Language));
         var by = new Actor(account, "Lena", Roles.Participant, lena.Id);
         Assert.Empty((await app.Send(new GetMyFamily(by))).Linked);
-        await app.Send(new AnswerFamily(by, Assert.Single((await app.Send(new GetMyFamily(by))).AskingMe).Id, Yes: true));
+        await app.Send(
+            new AnswerFamily(by, Assert.Single((await app.Send(new GetMyFamily(by))).AskingMe).Id, Yes: true)
+        );
         Assert.Equal("Lena", Assert.Single((await app.Send(new GetMyFamily(ana.Actor))).Linked).Name);
 
         await app.Send(new CloseMyAccount(by));
@@ -157,7 +197,9 @@ public sealed class MyFamilyTests
         await app.Send(new AskFamily(ana.Actor, "Milo", "milo@home.example", "en"));
         await app.Dispatch();
         secret = Assert.Single(app.Mailbox.Expect("milo@home.example")).Text.Split("/Join/")[1].Split('?')[0];
-        await app.Send(new EndFamilyLink(ana.Actor, Assert.Single((await app.Send(new GetMyFamily(ana.Actor))).Asked).Id));
+        await app.Send(
+            new EndFamilyLink(ana.Actor, Assert.Single((await app.Send(new GetMyFamily(ana.Actor))).Asked).Id)
+        );
         Assert.Null(await app.Send(new AcceptInvitation(holder, secret, Agreed: true, OldEnough: true)));
     }
 
@@ -175,23 +217,41 @@ public sealed class MyFamilyTests
     private static async Task Link(AppFixture app, Person asker, Person other)
     {
         await app.Send(new AskFamily(asker.Actor, other.Name, other.Email, "en"));
-        await app.Send(new AnswerFamily(other.Actor, Assert.Single((await app.Send(new GetMyFamily(other.Actor))).AskingMe).Id, Yes: true));
+        await app.Send(
+            new AnswerFamily(
+                other.Actor,
+                Assert.Single((await app.Send(new GetMyFamily(other.Actor))).AskingMe).Id,
+                Yes: true
+            )
+        );
     }
 
-    /// <summary>The answers to every question the application lets a participant ask without naming something, and their export.</summary>
+    /// <summary>The answers to every question the application lets a participant ask without naming something, and
+    /// their export.</summary>
     private static async Task<string> Everything(AppFixture app, Person person)
     {
-        var asked = typeof(GetMyFamily).Assembly.GetTypes()
-            .Where(t => t.Name.StartsWith("Get", StringComparison.Ordinal) && t.Name != "GetMyLanguage"
-                && t.GetCustomAttributes(typeof(Wellbeing.App.Pipeline.AllowedToAttribute), false).Cast<Wellbeing.App.Pipeline.AllowedToAttribute>().Any(a => a.Roles.HasFlag(Roles.Participant))
-                && t.GetConstructors()[0].GetParameters() is [var by, .. var rest] && by.ParameterType == typeof(Actor) && rest.All(p => p.HasDefaultValue))
+        var asked = typeof(GetMyFamily)
+            .Assembly.GetTypes()
+            .Where(t =>
+                t.Name.StartsWith("Get", StringComparison.Ordinal)
+                && t.Name != "GetMyLanguage"
+                && t.GetCustomAttributes(typeof(Wellbeing.App.Pipeline.AllowedToAttribute), false)
+                    .Cast<Wellbeing.App.Pipeline.AllowedToAttribute>()
+                    .Any(a => a.Roles.HasFlag(Roles.Participant))
+                && t.GetConstructors()[0].GetParameters() is [var by, .. var rest]
+                && by.ParameterType == typeof(Actor)
+                && rest.All(p => p.HasDefaultValue)
+            )
             .ToList();
         Assert.True(asked.Count > 5);
         var all = new List<string> { await Export(app, person) };
         foreach (var type in asked)
         {
             var constructor = type.GetConstructors()[0];
-            var request = constructor.Invoke([person.Actor, .. constructor.GetParameters().Skip(1).Select(p => p.DefaultValue)]);
+            var request = constructor.Invoke([
+                person.Actor,
+                .. constructor.GetParameters().Skip(1).Select(p => p.DefaultValue),
+            ]);
             all.Add(JsonSerializer.Serialize(await app.SendAny(request)));
         }
 

@@ -24,10 +24,15 @@ public abstract class AcknowledgeFlagTests(DatabaseProvider provider)
             var results = await Scenes.AtOnce(2, i => app.Send(new AcknowledgeFlag(nurses[i].Actor, flag.Id)));
 
             var winner = nurses[Array.FindIndex(results, r => r is FlagChangeResult.Done)];
-            var told = Assert.IsType<FlagChangeResult.TakenBy>(Assert.Single(results, r => r is not FlagChangeResult.Done));
+            var told = Assert.IsType<FlagChangeResult.TakenBy>(
+                Assert.Single(results, r => r is not FlagChangeResult.Done)
+            );
             Assert.Equal((winner.Name, app.Now), (told.Name, told.AtUtc));
             Assert.Equal(winner.Id, (await app.FlagOf(person)).AcknowledgedBy);
-            Assert.Single(await app.AuditTrail(), a => a.FlagId == flag.Id && a.Action == AuditActions.FlagAcknowledged);
+            Assert.Single(
+                await app.AuditTrail(),
+                a => a.FlagId == flag.Id && a.Action == AuditActions.FlagAcknowledged
+            );
         }
     }
 
@@ -38,7 +43,9 @@ public abstract class AcknowledgeFlagTests(DatabaseProvider provider)
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         Assert.IsType<FlagChangeResult.Done>(await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id)));
         Assert.IsType<FlagChangeResult.Done>(await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id)));
-        Assert.IsType<FlagChangeResult.NotFound>(await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, Guid.CreateVersion7())));
+        Assert.IsType<FlagChangeResult.NotFound>(
+            await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, Guid.CreateVersion7()))
+        );
     }
 
     [Fact]

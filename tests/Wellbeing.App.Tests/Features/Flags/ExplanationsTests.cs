@@ -10,8 +10,11 @@ namespace Wellbeing.App.Tests.Features.Flags;
 
 public sealed partial class ExplanationsTests
 {
-    private static readonly Explanations _explanations = new ServiceCollection().AddLogging()
-        .AddLocalization(localization => localization.ResourcesPath = "Resources").AddSingleton<Explanations>().BuildServiceProvider()
+    private static readonly Explanations _explanations = new ServiceCollection()
+        .AddLogging()
+        .AddLocalization(localization => localization.ResourcesPath = "Resources")
+        .AddSingleton<Explanations>()
+        .BuildServiceProvider()
         .GetRequiredService<Explanations>();
 
     private static readonly DateOnly _lastCheckIn = new(2026, 11, 30);
@@ -51,7 +54,10 @@ public sealed partial class ExplanationsTests
     [InlineData(100, "100 أسبوع.")]
     [InlineData(103, "103 أسابيع")]
     public void Arabic_counts_in_its_six_ways(int weeks, string words) =>
-        Assert.Contains(In("ar", () => _explanations.Explain(Rule.Worsening, Rising(weeks))).Sentences, s => s.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(
+            In("ar", () => _explanations.Explain(Rule.Worsening, Rising(weeks))).Sentences,
+            s => s.Contains(words, StringComparison.Ordinal)
+        );
 
     [Theory]
     [InlineData("it", 1, "1 settimana.")]
@@ -61,7 +67,10 @@ public sealed partial class ExplanationsTests
     [InlineData("vi", 1, "1 tuần.")]
     [InlineData("zh-Hans", 4, "4 周内")]
     public void Other_languages_count_in_their_own(string language, int weeks, string words) =>
-        Assert.Contains(In(language, () => _explanations.Explain(Rule.Worsening, Rising(weeks))).Sentences, s => s.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(
+            In(language, () => _explanations.Explain(Rule.Worsening, Rising(weeks))).Sentences,
+            s => s.Contains(words, StringComparison.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Languages))]
@@ -69,9 +78,14 @@ public sealed partial class ExplanationsTests
     {
         foreach (var (rule, evidence) in _all)
         {
-            var (english, own) = (In("en", () => _explanations.Explain(rule, evidence)), In(language, () => _explanations.Explain(rule, evidence)));
+            var (english, own) = (
+                In("en", () => _explanations.Explain(rule, evidence)),
+                In(language, () => _explanations.Explain(rule, evidence))
+            );
             Assert.Equal(english.Sentences.Count, own.Sentences.Count);
-            foreach (var (theirs, ours) in english.Sentences.Append(english.Headline).Zip(own.Sentences.Append(own.Headline)))
+            foreach (
+                var (theirs, ours) in english.Sentences.Append(english.Headline).Zip(own.Sentences.Append(own.Headline))
+            )
             {
                 Assert.NotEqual(theirs, ours);
                 Assert.DoesNotMatch(@"\{\d\}|\bWorsening\.|\bCount\.", ours);
@@ -89,12 +103,19 @@ public sealed partial class ExplanationsTests
         var (english, own) = (Texts("FindingText.resx"), Texts($"FindingText.{language}.resx"));
         Assert.Empty(english.Keys.Where(key => !key.StartsWith("Count.", StringComparison.Ordinal)).Except(own.Keys));
         Assert.Empty(own.Keys.Where(key => !key.StartsWith("Count.", StringComparison.Ordinal)).Except(english.Keys));
-        Assert.All(english.Where(pair => own.ContainsKey(pair.Key)), pair =>
-        {
-            // "أسبوعين" says two without a figure.
-            if (!pair.Key.StartsWith("Count.", StringComparison.Ordinal)) Assert.Equal(Placeholders(pair.Value), Placeholders(own[pair.Key]));
-        });
-        Assert.All(new[] { "Days", "Weeks", "Points", "Ratings" }, unit => Assert.Contains("{0}", own[$"Count.{unit}.other"], StringComparison.Ordinal));
+        Assert.All(
+            english.Where(pair => own.ContainsKey(pair.Key)),
+            pair =>
+            {
+                // "أسبوعين" says two without a figure.
+                if (!pair.Key.StartsWith("Count.", StringComparison.Ordinal))
+                    Assert.Equal(Placeholders(pair.Value), Placeholders(own[pair.Key]));
+            }
+        );
+        Assert.All(
+            new[] { "Days", "Weeks", "Points", "Ratings" },
+            unit => Assert.Contains("{0}", own[$"Count.{unit}.other"], StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -123,8 +144,16 @@ public sealed partial class ExplanationsTests
         var day = since.ToString(Language.Closest(language).Date, Language.Closest(language).Culture);
         (Rule, Evidence Told, Evidence? Unknown)[] all =
         [
-            (Rule.Persistent, new PersistentEvidence(8, 9, 56, 5, 6.5, 8, Since: since), new PersistentEvidence(3, 3, 14, 5, 6.5, 8)),
-            (Rule.PersistentImpactUnknown, new PersistentImpactUnknownEvidence(8, 9, 56, 6, 0, 8, Since: since, FunctioningOf: 4), new PersistentImpactUnknownEvidence(4, 4, 21, 6, 0, 8)),
+            (
+                Rule.Persistent,
+                new PersistentEvidence(8, 9, 56, 5, 6.5, 8, Since: since),
+                new PersistentEvidence(3, 3, 14, 5, 6.5, 8)
+            ),
+            (
+                Rule.PersistentImpactUnknown,
+                new PersistentImpactUnknownEvidence(8, 9, 56, 6, 0, 8, Since: since, FunctioningOf: 4),
+                new PersistentImpactUnknownEvidence(4, 4, 21, 6, 0, 8)
+            ),
             (Rule.Silence, new SilenceEvidence(15, 7, false, since), null),
         ];
         foreach (var (rule, told, unknown) in all)
@@ -134,21 +163,49 @@ public sealed partial class ExplanationsTests
             Assert.Contains(day, ours.Headline, StringComparison.Ordinal);
             Assert.Contains(day, ours.Sentences[0], StringComparison.Ordinal);
             Assert.DoesNotContain(day, other, StringComparison.Ordinal);
-            Assert.DoesNotMatch(@"\{\d\}|Since\b", string.Join(' ', ours.Sentences.Append(ours.Headline).Append(other)));
-            if (language != "en") Assert.NotEqual(In("en", () => _explanations.Explain(rule, told)).Headline, ours.Headline);
+            Assert.DoesNotMatch(
+                @"\{\d\}|Since\b",
+                string.Join(' ', ours.Sentences.Append(ours.Headline).Append(other))
+            );
+            if (language != "en")
+                Assert.NotEqual(In("en", () => _explanations.Explain(rule, told)).Headline, ours.Headline);
         }
 
-        var reported = new PersistentReportedEvidence(PerceivedDuration.Longer, 7, 5, null, Count: 2, Of: 2, SpanDays: 7, Since: since);
-        Assert.Contains(In(language, () => _explanations.Explain(Rule.PersistentReported, reported)).Sentences, s => s.Contains(day, StringComparison.Ordinal));
+        var reported = new PersistentReportedEvidence(
+            PerceivedDuration.Longer,
+            7,
+            5,
+            null,
+            Count: 2,
+            Of: 2,
+            SpanDays: 7,
+            Since: since
+        );
+        Assert.Contains(
+            In(language, () => _explanations.Explain(Rule.PersistentReported, reported)).Sentences,
+            s => s.Contains(day, StringComparison.Ordinal)
+        );
         Assert.Contains(
             since.ToString(Language.Closest(language).DateAndYear, Language.Closest(language).Culture),
-            In(language, () => _explanations.Explain(Rule.Persistent, new PersistentEvidence(50, 52, 357, 5, 6, 8, Since: since))).Headline, StringComparison.Ordinal);
+            In(
+                language,
+                () => _explanations.Explain(Rule.Persistent, new PersistentEvidence(50, 52, 357, 5, 6, 8, Since: since))
+            ).Headline,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void In_english_it_says_since_when_and_how_many_of_how_many()
     {
-        var told = In("en", () => _explanations.Explain(Rule.Persistent, new PersistentEvidence(4, 4, 30, 5, 6, 8, Since: new DateOnly(2026, 11, 30))));
+        var told = In(
+            "en",
+            () =>
+                _explanations.Explain(
+                    Rule.Persistent,
+                    new PersistentEvidence(4, 4, 30, 5, 6, 8, Since: new DateOnly(2026, 11, 30))
+                )
+        );
         Assert.Equal("Strong since 30 November: 4 of 4 ratings at 5 or more, daily life affected", told.Headline);
         Assert.Equal("4 of 4 ratings at 5 or more over 30 days, since 30 November.", told.Sentences[0]);
     }
@@ -166,19 +223,37 @@ public sealed partial class ExplanationsTests
     public void No_language_tells_the_team_or_the_person_a_rate_in_years(string language)
     {
         var evidence = Rising(5) with { YearsBetweenFalseAlarms = 4242 };
-        Assert.Equal(3, Enum.GetValues<Sureness>().Select(sure => Last(In(language, () => _explanations.Explain(Rule.Worsening, evidence, sure)))).Distinct().Count());
-        Assert.Equal(3, Enum.GetValues<Sureness>().Select(sure => Last(_explanations.ExplainToPerson(Rule.Worsening, evidence, language, sure))).Distinct().Count());
+        Assert.Equal(
+            3,
+            Enum.GetValues<Sureness>()
+                .Select(sure => Last(In(language, () => _explanations.Explain(Rule.Worsening, evidence, sure))))
+                .Distinct()
+                .Count()
+        );
+        Assert.Equal(
+            3,
+            Enum.GetValues<Sureness>()
+                .Select(sure => Last(_explanations.ExplainToPerson(Rule.Worsening, evidence, language, sure)))
+                .Distinct()
+                .Count()
+        );
 
         string Last(Explanation told)
         {
-            Assert.DoesNotContain(told.Sentences.Append(told.Headline), s => s.Contains("42", StringComparison.Ordinal) || s.Contains("Sure.", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                told.Sentences.Append(told.Headline),
+                s => s.Contains("42", StringComparison.Ordinal) || s.Contains("Sure.", StringComparison.Ordinal)
+            );
             return told.Sentences[^1];
         }
     }
 
     [Fact]
     public void Where_no_word_is_known_none_is_said() =>
-        Assert.DoesNotContain(In("en", () => _explanations.Explain(Rule.Worsening, Rising(5))).Sentences, s => s.Contains("sure", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            In("en", () => _explanations.Explain(Rule.Worsening, Rising(5))).Sentences,
+            s => s.Contains("sure", StringComparison.Ordinal)
+        );
 
     private static WorseningEvidence Rising(int many) => new(2, 12, 2 + many, many, many, 4, 3, 10, 6);
 
@@ -197,18 +272,31 @@ public sealed partial class ExplanationsTests
     }
 
     private static string WithoutDay(string text, string language) =>
-        text.Replace(_lastCheckIn.ToString(Language.Closest(language).Date, Language.Closest(language).Culture), "", StringComparison.Ordinal);
+        text.Replace(
+            _lastCheckIn.ToString(Language.Closest(language).Date, Language.Closest(language).Culture),
+            "",
+            StringComparison.Ordinal
+        );
 
     private static List<string> Numbers(string text, string comma) =>
-        [.. Number().Matches(text.Replace(comma, ".", StringComparison.Ordinal)).Select(match => match.Value).Order(StringComparer.Ordinal)];
+        [
+            .. Number()
+                .Matches(text.Replace(comma, ".", StringComparison.Ordinal))
+                .Select(match => match.Value)
+                .Order(StringComparer.Ordinal),
+        ];
 
-    private static List<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+    private static List<string> Placeholders(string text) =>
+        [.. Placeholder().Matches(text).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
     private static Dictionary<string, string> Texts(string file)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Wellbeing.sln"))) folder = folder.Parent!;
-        return XDocument.Load(Path.Combine(folder.FullName, "src", "Wellbeing.App", "Resources", file)).Root!.Elements("data")
+        while (!File.Exists(Path.Combine(folder.FullName, "Wellbeing.sln")))
+            folder = folder.Parent!;
+        return XDocument
+            .Load(Path.Combine(folder.FullName, "src", "Wellbeing.App", "Resources", file))
+            .Root!.Elements("data")
             .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
     }
 

@@ -28,7 +28,10 @@ public abstract class FindSilencesTests(DatabaseProvider provider)
 
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal(Severity.Review, flag.Severity);
-        Assert.Equal(new SilenceEvidence(15, 7, false, new DateOnly(2026, 2, 2)), Assert.Single(flag.Findings).Evidence);
+        Assert.Equal(
+            new SilenceEvidence(15, 7, false, new DateOnly(2026, 2, 2)),
+            Assert.Single(flag.Findings).Evidence
+        );
         Assert.Empty(await app.FlagsOf(app.Cast.Omar));
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Priya.Email);
@@ -39,7 +42,9 @@ public abstract class FindSilencesTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 7));
-        await app.Send(new ChangeMySettings(app.Cast.Ana.Actor, CheckInSchedule.Default, new DateOnly(2026, 3, 1), false));
+        await app.Send(
+            new ChangeMySettings(app.Cast.Ana.Actor, CheckInSchedule.Default, new DateOnly(2026, 3, 1), false)
+        );
         app.Clock.Advance(TimeSpan.FromDays(16));
         Assert.Equal(0, await app.Send(new FindSilences(Actor.System)));
         Assert.Empty(await app.FlagsOf(app.Cast.Ana));
@@ -53,7 +58,14 @@ public abstract class FindSilencesTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromDays(15));
         await app.Send(new FindSilences(Actor.System));
         await app.Reach((await app.FlagOf(app.Cast.Ana)).Id);
-        await app.Send(new ResolveFlag(app.Cast.Priya.Actor, (await app.FlagOf(app.Cast.Ana)).Id, FlagOutcome.NoLongerDistressed, "On a trip."));
+        await app.Send(
+            new ResolveFlag(
+                app.Cast.Priya.Actor,
+                (await app.FlagOf(app.Cast.Ana)).Id,
+                FlagOutcome.NoLongerDistressed,
+                "On a trip."
+            )
+        );
         app.Clock.Advance(TimeSpan.FromDays(10));
         Assert.Equal(0, await app.Send(new FindSilences(Actor.System)));
         Assert.Equal(FlagState.Resolved, (await app.FlagOf(app.Cast.Ana)).State);

@@ -44,7 +44,9 @@ public abstract class GetFlagTests(DatabaseProvider provider)
         var id = (await app.FlagOf(app.Cast.Ana)).Id;
         await app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, id));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, id, Guid.CreateVersion7(), ContactChannel.Phone, true, null));
+        await app.Send(
+            new RecordContactAttempt(app.Cast.Tom.Actor, id, Guid.CreateVersion7(), ContactChannel.Phone, true, null)
+        );
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Send(new ResolveFlag(app.Cast.Tom.Actor, id, FlagOutcome.Supported, null));
 
@@ -53,12 +55,25 @@ public abstract class GetFlagTests(DatabaseProvider provider)
         Assert.Equal(history.OrderBy(h => h.AtUtc), history);
         Assert.Contains(history, h => h is { Action: AuditActions.FlagRaised, Detail: "severity=Urgent" });
         Assert.Equal(2, history.Count(h => h.Action == AuditActions.StepTaken));
-        Assert.Contains(history, h => h is { Action: "notice.temporary", ActorName: "Priya Nair" } && h.Detail!.Contains("reply=451", StringComparison.Ordinal));
-        Assert.Contains(history, h => h is { Action: "notice.accepted", ActorName: "Tom Walker" } && h.Detail!.Contains("250 queued", StringComparison.Ordinal));
+        Assert.Contains(
+            history,
+            h =>
+                h is { Action: "notice.temporary", ActorName: "Priya Nair" }
+                && h.Detail!.Contains("reply=451", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            history,
+            h =>
+                h is { Action: "notice.accepted", ActorName: "Tom Walker" }
+                && h.Detail!.Contains("250 queued", StringComparison.Ordinal)
+        );
         Assert.Contains(history, h => h is { Action: AuditActions.FlagAcknowledged, ActorName: "Tom Walker" });
         Assert.Contains(history, h => h.Action == AuditActions.ContactAttempted);
         Assert.Contains(history, h => h is { Action: AuditActions.FlagResolved, Detail: "outcome=Supported" });
-        Assert.Equal((FlagState.Resolved, FlagOutcome.Supported, "Tom Walker"), (view.State, view.Outcome, view.ResolvedByName));
+        Assert.Equal(
+            (FlagState.Resolved, FlagOutcome.Supported, "Tom Walker"),
+            (view.State, view.Outcome, view.ResolvedByName)
+        );
     }
 
     [Fact]

@@ -20,9 +20,17 @@ public abstract class HandFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var priya = app.Cast.Priya.Actor;
         var flag = await app.RaiseUrgent(app.Cast.Ana);
-        await Assert.ThrowsAsync<ValidationException>(() => app.Send(new SnoozeFlag(priya, flag.Id, app.Now.AddHours(25), "Rings back after her scan")));
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(new SnoozeFlag(priya, flag.Id, app.Now.AddHours(20), "Rings back after her scan")));
-        Assert.IsType<FlagChangeResult.TakenBy>(await app.Send(new SnoozeFlag(app.Cast.Tom.Actor, flag.Id, app.Now.AddHours(2), "Rings back after her scan")));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new SnoozeFlag(priya, flag.Id, app.Now.AddHours(25), "Rings back after her scan"))
+        );
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(new SnoozeFlag(priya, flag.Id, app.Now.AddHours(20), "Rings back after her scan"))
+        );
+        Assert.IsType<FlagChangeResult.TakenBy>(
+            await app.Send(
+                new SnoozeFlag(app.Cast.Tom.Actor, flag.Id, app.Now.AddHours(2), "Rings back after her scan")
+            )
+        );
         await app.EscalateAfter(TimeSpan.FromHours(19));
         app.Mailbox.Expect();
         await app.EscalateAfter(TimeSpan.FromHours(1));
@@ -63,7 +71,11 @@ public abstract class HandFlagTests(DatabaseProvider provider)
         await app.Reach(first.Id);
         await app.Send(new ResolveFlag(priya, first.Id, FlagOutcome.NoLongerDistressed, "Felt better"));
         var request = Guid.CreateVersion7();
-        var raised = await Scenes.AtOnce(3, _ => app.Send(new RaiseFlag(priya, app.Cast.Ana.Id, request, Severity.Soon, "Her husband rang: it is worse")));
+        var raised = await Scenes.AtOnce(
+            3,
+            _ =>
+                app.Send(new RaiseFlag(priya, app.Cast.Ana.Id, request, Severity.Soon, "Her husband rang: it is worse"))
+        );
         await app.Dispatch();
         app.Mailbox.Expect("priya@team.example");
 

@@ -63,7 +63,10 @@ public abstract class JoinTests(DatabaseProvider provider)
         await app.Dispatch();
 
         var flag = await app.FlagOf(app.Cast.Ana);
-        Assert.Equal((FlagState.Open, Severity.Urgent, (string?)null), (flag.State, flag.Severity, flag.AcknowledgedByName));
+        Assert.Equal(
+            (FlagState.Open, Severity.Urgent, (string?)null),
+            (flag.State, flag.Severity, flag.AcknowledgedByName)
+        );
         Assert.Equal(app.Now.AddMinutes(60), flag.RespondByUtc);
         app.Mailbox.Expect(app.Cast.Priya.Email, app.Cast.Tom.Email); // Who is on call, and who had it.
     }
@@ -107,7 +110,9 @@ public abstract class JoinTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var first = await app.RaiseUrgent(app.Cast.Ana);
         await app.Reach(first.Id);
-        await app.Send(new ResolveFlag(app.Cast.Priya.Actor, first.Id, FlagOutcome.Supported, "Spoke to her daughter."));
+        await app.Send(
+            new ResolveFlag(app.Cast.Priya.Actor, first.Id, FlagOutcome.Supported, "Spoke to her daughter.")
+        );
         app.Clock.Advance(TimeSpan.FromDays(1));
         var second = await app.RaiseSoon(app.Cast.Ana);
 

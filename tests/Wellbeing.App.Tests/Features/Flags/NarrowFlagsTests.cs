@@ -61,13 +61,21 @@ public abstract class NarrowFlagsTests(DatabaseProvider provider)
         Assert.Equal("Hobart", hobart.Name);
         Assert.Equal(SaveCohortResult.NameTaken, await app.Send(new SaveCohort(ruth, null, "Hobart", Cadence.Daily)));
         Assert.Equal(SaveCohortResult.Saved, await app.Send(new SaveCohort(ruth, hobart.Id, "Hobart", Cadence.Daily)));
-        Assert.Equal(SaveCohortResult.NotFound, await app.Send(new SaveCohort(ruth, Guid.CreateVersion7(), "Perth", Cadence.Daily)));
+        Assert.Equal(
+            SaveCohortResult.NotFound,
+            await app.Send(new SaveCohort(ruth, Guid.CreateVersion7(), "Perth", Cadence.Daily))
+        );
         await Assert.ThrowsAsync<ValidationException>(() => app.Send(new SaveCohort(ruth, null, " ", Cadence.Daily)));
 
         Assert.True(await app.Send(new PlaceInCohort(ruth, app.Cast.Ana.Id, hobart.Id)));
         Assert.False(await app.Send(new PlaceInCohort(ruth, app.Cast.Ana.Id, Guid.CreateVersion7())));
         Assert.True(await app.Send(new PlaceInCohort(ruth, app.Cast.Ana.Id, null)));
-        Assert.Equal((0, Cadence.Daily), Assert.Single(await app.Send(new ListCohorts(ruth, Counted: true))) is var row ? (row.People, row.Cadence) : default);
+        Assert.Equal(
+            (0, Cadence.Daily),
+            Assert.Single(await app.Send(new ListCohorts(ruth, Counted: true))) is var row
+                ? (row.People, row.Cadence)
+                : default
+        );
     }
 
     [Fact]
@@ -78,7 +86,13 @@ public abstract class NarrowFlagsTests(DatabaseProvider provider)
         await app.Db(async db =>
         {
             (await db.Participants.SingleAsync(p => p.Id == ana.Id)).Reschedule(CheckInSchedule.Default, app.Now);
-            (await db.Participants.SingleAsync(p => p.Id == omar.Id)).Reschedule(CheckInSchedule.Default with { Cadence = Cadence.Monthly }, app.Now);
+            (await db.Participants.SingleAsync(p => p.Id == omar.Id)).Reschedule(
+                CheckInSchedule.Default with
+                {
+                    Cadence = Cadence.Monthly,
+                },
+                app.Now
+            );
             await db.SaveChangesAsync();
         });
         await app.Send(new SaveCohort(ruth, null, "Transplant", Cadence.Daily));
@@ -87,7 +101,10 @@ public abstract class NarrowFlagsTests(DatabaseProvider provider)
         await app.Send(new PlaceInCohort(ruth, omar.Id, cohort));
 
         var people = await app.Db(db => db.Participants.ToDictionaryAsync(p => p.Id));
-        Assert.Equal((Cadence.Daily, Cadence.Monthly), (people[ana.Id].Schedule.Cadence, people[omar.Id].Schedule.Cadence));
+        Assert.Equal(
+            (Cadence.Daily, Cadence.Monthly),
+            (people[ana.Id].Schedule.Cadence, people[omar.Id].Schedule.Cadence)
+        );
         Assert.True(people[ana.Id].NextPromptAtUtc < app.Now.AddDays(2));
     }
 
@@ -100,7 +117,10 @@ public abstract class NarrowFlagsTests(DatabaseProvider provider)
         var (ana, omar) = ((await app.FlagOf(app.Cast.Ana)).Id, (await app.FlagOf(app.Cast.Omar)).Id);
         await app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, ana));
 
-        Assert.Equal(new TakeFlagsResult(1, 2), await app.Send(new TakeFlags(app.Cast.Priya.Actor, [ana, omar, Guid.CreateVersion7(), omar])));
+        Assert.Equal(
+            new TakeFlagsResult(1, 2),
+            await app.Send(new TakeFlags(app.Cast.Priya.Actor, [ana, omar, Guid.CreateVersion7(), omar]))
+        );
         Assert.Equal(app.Cast.Tom.Id, (await app.FlagOf(app.Cast.Ana)).AcknowledgedBy);
         Assert.Equal(app.Cast.Priya.Id, (await app.FlagOf(app.Cast.Omar)).AcknowledgedBy);
     }

@@ -14,7 +14,8 @@ using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.App.Tests.Features.Flags;
 
-/// <summary>One open flag is the de-duplication (docs/decisions/0021): nobody in distress falls between two flags.</summary>
+/// <summary>One open flag is the de-duplication (docs/decisions/0021): nobody in distress falls between two
+/// flags.</summary>
 public abstract class OneOpenFlagTests(DatabaseProvider provider)
 {
     public sealed class OnSqlite() : OneOpenFlagTests(DatabaseProvider.Sqlite);
@@ -35,7 +36,10 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         await app.Dispatch();
 
         var second = (await app.FlagsOf(app.Cast.Ana))[^1];
-        Assert.Equal((Severity.Urgent, FlagState.Open, (Guid?)first.Id), (second.Severity, second.State, second.PreviousFlagId));
+        Assert.Equal(
+            (Severity.Urgent, FlagState.Open, (Guid?)first.Id),
+            (second.Severity, second.State, second.PreviousFlagId)
+        );
         app.Mailbox.Expect(app.Cast.Priya.Email);
     }
 
@@ -72,7 +76,10 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         await app.Dispatch();
         flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal((FlagState.Acknowledged, 1), (flag.State, flag.Findings.Count(f => f.Rule == Rule.Acute)));
-        var again = Assert.Single((await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.StillHolds, s => s.Rule == Rule.Acute);
+        var again = Assert.Single(
+            (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.StillHolds,
+            s => s.Rule == Rule.Acute
+        );
         Assert.Equal((3, app.Now), (again.Times, again.LastAtUtc));
         app.Mailbox.Expect();
         Assert.Empty((await app.Send(new CheckInvariants(Actor.System))).Violations);
@@ -102,7 +109,9 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
         await app.Send(ana.CheckIn(4, 3));
-        await app.Send(new RaiseFlag(tom.Actor, ana.Id, Guid.CreateVersion7(), Severity.Soon, "Sounded low at the front desk."));
+        await app.Send(
+            new RaiseFlag(tom.Actor, ana.Id, Guid.CreateVersion7(), Severity.Soon, "Sounded low at the front desk.")
+        );
         await app.Send(new AcknowledgeFlag(tom.Actor, (await app.FlagOf(ana)).Id));
         await app.Dispatch();
         app.Mailbox.Ignore();
@@ -139,7 +148,9 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         await app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, flag.Id));
-        await app.Db(db => db.Users.Where(u => u.Id == app.Cast.Tom.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.Enabled, false)));
+        await app.Db(db =>
+            db.Users.Where(u => u.Id == app.Cast.Tom.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.Enabled, false))
+        );
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(app.Cast.Ana.CheckIn(intensity: 10));
         Assert.Equal(FlagState.Open, (await app.FlagOf(app.Cast.Ana)).State);
@@ -151,7 +162,8 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var (ana, priya) = (app.Cast.Ana, app.Cast.Priya.Actor);
-        for (var week = 0; week < 3; week++) await Weekly(app, 8, 8);
+        for (var week = 0; week < 3; week++)
+            await Weekly(app, 8, 8);
         var flag = await app.FlagOf(ana);
         Assert.Contains(flag.Findings, f => f.Rule == Rule.Persistent);
         await app.ReachAndResolve(flag.Id);
@@ -161,9 +173,15 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         Assert.Single(await app.FlagsOf(ana));
         var view = (await app.Send(new GetFlag(priya, flag.Id)))!;
         var kept = Assert.Single(view.KeptBack);
-        Assert.Equal((Rule.Persistent, 8, app.Now, view.ResolvedAtUtc!.Value.AddDays(7)), (kept.Rule, kept.Rating, kept.AtUtc, kept.QuietUntilUtc));
+        Assert.Equal(
+            (Rule.Persistent, 8, app.Now, view.ResolvedAtUtc!.Value.AddDays(7)),
+            (kept.Rule, kept.Rating, kept.AtUtc, kept.QuietUntilUtc)
+        );
         Assert.Contains(view.History, h => h.Action == AuditActions.FlagRepeatKept);
-        Assert.Contains((await app.Send(new GetPersonTimeline(priya, ana.Id)))!.Rows, r => r.Action == AuditActions.FlagRepeatKept);
+        Assert.Contains(
+            (await app.Send(new GetPersonTimeline(priya, ana.Id)))!.Rows,
+            r => r.Action == AuditActions.FlagRepeatKept
+        );
 
         app.Clock.Advance(TimeSpan.FromDays(4));
         await app.Send(ana.CheckIn(8, 8));
@@ -176,17 +194,33 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
     [InlineData(9, 8, false, null, 7)] // An acute rating.
     [InlineData(8, 8, false, FlagOutcome.UnableToReach, 7)] // Nobody was reached.
     [InlineData(8, 8, false, null, 0)] // No quiet days.
-    public async Task Quiet_days_never_hide_a_request_an_acute_rating_or_somebody_who_was_not_reached(int intensity, int functioning, bool contactMe, FlagOutcome? outcome, int days)
+    public async Task Quiet_days_never_hide_a_request_an_acute_rating_or_somebody_who_was_not_reached(
+        int intensity,
+        int functioning,
+        bool contactMe,
+        FlagOutcome? outcome,
+        int days
+    )
     {
         await using var app = await AppFixture.Create(provider);
         var ana = app.Cast.Ana;
         await QuietDays(app, days);
-        for (var week = 0; week < 3; week++) await Weekly(app, 8, 8);
+        for (var week = 0; week < 3; week++)
+            await Weekly(app, 8, 8);
         var flag = await app.FlagOf(ana);
         if (outcome is { } ended)
         {
             for (var attempt = 0; attempt < 3; attempt++, app.Clock.Advance(Flag.TriesApart))
-                await app.Send(new RecordContactAttempt(app.Cast.Priya.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null));
+                await app.Send(
+                    new RecordContactAttempt(
+                        app.Cast.Priya.Actor,
+                        flag.Id,
+                        Guid.CreateVersion7(),
+                        ContactChannel.Phone,
+                        false,
+                        null
+                    )
+                );
             await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, ended, "Three tries, letter sent."));
         }
         else
@@ -204,10 +238,18 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
     public async Task A_check_in_corrected_to_a_higher_rating_after_the_end_opens_a_flag()
     {
         await using var app = await AppFixture.Create(provider);
-        var checkIn = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(app.Cast.Ana.CheckIn(intensity: 9))).CheckInId;
+        var checkIn = Assert
+            .IsType<SubmitCheckInResult.Saved>(await app.Send(app.Cast.Ana.CheckIn(intensity: 9)))
+            .CheckInId;
         await app.ReachAndResolve((await app.FlagOf(app.Cast.Ana)).Id);
         app.Clock.Advance(TimeSpan.FromHours(1));
-        await app.Send(new CorrectCheckIn(app.Cast.Ana.Actor, checkIn, app.Cast.Ana.CheckIn(intensity: 9, words: "As before").Answers));
+        await app.Send(
+            new CorrectCheckIn(
+                app.Cast.Ana.Actor,
+                checkIn,
+                app.Cast.Ana.CheckIn(intensity: 9, words: "As before").Answers
+            )
+        );
         Assert.Single(await app.FlagsOf(app.Cast.Ana)); // Nothing graver was said.
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(new CorrectCheckIn(app.Cast.Ana.Actor, checkIn, app.Cast.Ana.CheckIn(intensity: 10).Answers));
@@ -223,7 +265,10 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         var (ana, priya) = (app.Cast.Ana, app.Cast.Priya.Actor);
         await AlwaysNine(app);
         var view = Assert.Single(await app.Send(new ListUsual(priya, ana.Id)));
-        Assert.Equal((9, 4, true, "Has rated 9 for a year; copes."), (view.Rating, view.Functioning, view.Holds, view.Reason));
+        Assert.Equal(
+            (9, 4, true, "Has rated 9 for a year; copes."),
+            (view.Rating, view.Functioning, view.Holds, view.Reason)
+        );
 
         await app.Send(ana.CheckIn(9, 4));
         await app.Dispatch();
@@ -231,7 +276,12 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         Assert.Equal((Severity.Review, FlagState.Open), (flag.Severity, flag.State));
         Assert.Equal(Severity.Urgent, Assert.Single(flag.Findings, f => f.Rule == Rule.Acute).LoweredFrom);
         app.Mailbox.Ignore();
-        Assert.Single(await app.Db(db => db.FlagFindings.Where(f => f.FlagId == flag.Id && f.LoweredFrom != null && f.Rule == Rule.Acute).ToListAsync()));
+        Assert.Single(
+            await app.Db(db =>
+                db.FlagFindings.Where(f => f.FlagId == flag.Id && f.LoweredFrom != null && f.Rule == Rule.Acute)
+                    .ToListAsync()
+            )
+        );
         var today = DateOnly.FromDateTime(app.Now);
         var report = await app.Send(new GetReport(priya, today.AddDays(-27), today));
         Assert.Equal((1, 0.3), (report.AtReviewAsUsual, Math.Round(report.AtReviewAsUsualAWeek!.Value, 1)));
@@ -241,15 +291,26 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
 
         // Any nurse ends it.
         Assert.True(await app.Send(new EndUsual(app.Cast.Tom.Actor, ana.Id, view.Id)));
-        Assert.Equal((false, UsualEnd.ByNurse, "Tom Walker"), Assert.Single((await app.Send(new ListUsual(priya, ana.Id))).Select(u => (u.Holds, u.EndedBecause!.Value, u.EndedByName!))));
-        Assert.Contains(await app.AuditTrail(), a => a.Action == AuditActions.UsualEnded && a.ActorName == "Tom Walker");
+        Assert.Equal(
+            (false, UsualEnd.ByNurse, "Tom Walker"),
+            Assert.Single(
+                (await app.Send(new ListUsual(priya, ana.Id))).Select(u =>
+                    (u.Holds, u.EndedBecause!.Value, u.EndedByName!)
+                )
+            )
+        );
+        Assert.Contains(
+            await app.AuditTrail(),
+            a => a.Action == AuditActions.UsualEnded && a.ActorName == "Tom Walker"
+        );
         app.Clock.Advance(TimeSpan.FromDays(1));
         await app.Send(ana.CheckIn(9, 4));
         Assert.Equal(Severity.Urgent, (await app.FlagsOf(ana))[^1].Severity);
         app.Mailbox.Ignore();
     }
 
-    /// <summary>How long it lasts was never called usual, and an acute rating brings the question about safety at any severity.</summary>
+    /// <summary>How long it lasts was never called usual, and an acute rating brings the question about safety at any
+    /// severity.</summary>
     [Fact]
     public async Task Usual_lowers_the_acute_rating_alone_and_the_words_stay_those_for_it()
     {
@@ -260,8 +321,16 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromDays(8)); // The quiet days after the resolution are over.
         await app.Send(ana.CheckIn(9, 9));
         var view = (await app.Send(new GetFlag(app.Cast.Priya.Actor, (await app.FlagsOf(ana))[^1].Id)))!;
-        Assert.Equal((Severity.Review, Severity.Urgent), Assert.Single(view.Findings.Where(f => f.Rule == Rule.Acute).Select(f => (f.Severity, f.LoweredFrom!.Value))));
-        Assert.Equal((Severity.Soon, null), Assert.Single(view.Findings.Where(f => f.Rule == Rule.Persistent).Select(f => (f.Severity, f.LoweredFrom))));
+        Assert.Equal(
+            (Severity.Review, Severity.Urgent),
+            Assert.Single(
+                view.Findings.Where(f => f.Rule == Rule.Acute).Select(f => (f.Severity, f.LoweredFrom!.Value))
+            )
+        );
+        Assert.Equal(
+            (Severity.Soon, null),
+            Assert.Single(view.Findings.Where(f => f.Rule == Rule.Persistent).Select(f => (f.Severity, f.LoweredFrom)))
+        );
         Assert.Equal((Severity.Soon, Severity.Urgent), (view.Severity, view.WordsFor));
         app.Mailbox.Ignore();
     }
@@ -272,7 +341,14 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
     [InlineData(9, 5, null, false, null, UsualEnd.DailyLifeWorse)]
     [InlineData(9, 4, null, true, null, UsualEnd.ContactAsked)]
     [InlineData(9, 4, null, false, "I cannot go on like this.", UsualEnd.WordsWritten)]
-    public async Task Usual_ends_at_the_first_sign_that_something_is_worse(int intensity, int functioning, PerceivedChange? change, bool contactMe, string? words, UsualEnd because)
+    public async Task Usual_ends_at_the_first_sign_that_something_is_worse(
+        int intensity,
+        int functioning,
+        PerceivedChange? change,
+        bool contactMe,
+        string? words,
+        UsualEnd because
+    )
     {
         await using var app = await AppFixture.Create(provider);
         var ana = app.Cast.Ana;
@@ -293,7 +369,10 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         Assert.Equal(Severity.Urgent, (await app.FlagsOf(ana))[^1].Severity);
         Assert.True(Assert.Single(await app.Send(new ListUsual(app.Cast.Priya.Actor, ana.Id))).Holds);
         await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
-        Assert.Equal(UsualEnd.NotSafe, Assert.Single(await app.Send(new ListUsual(app.Cast.Priya.Actor, ana.Id))).EndedBecause);
+        Assert.Equal(
+            UsualEnd.NotSafe,
+            Assert.Single(await app.Send(new ListUsual(app.Cast.Priya.Actor, ana.Id))).EndedBecause
+        );
         app.Mailbox.Ignore();
     }
 
@@ -305,12 +384,23 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         await app.Reach(flag.Id);
         var today = DateOnly.FromDateTime(app.Now);
         Task<FlagChangeResult> Close(DateOnly until, string reason) =>
-            app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, null) { Usual = new UsualSaid(until, reason) });
+            app.Send(
+                new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, null)
+                {
+                    Usual = new UsualSaid(until, reason),
+                }
+            );
         foreach (var apart in new[] { TimeSpan.FromMinutes(5), TimeSpan.FromDays(1) })
         {
             // One bad morning is not "always", however often they say so.
-            var once = await Assert.ThrowsAsync<ValidationException>(() => Close(today.AddDays(14), "Has rated 9 for a year; copes."));
-            Assert.Contains("each of the last 3 days", Assert.Single(once.Errors).ErrorMessage, StringComparison.Ordinal);
+            var once = await Assert.ThrowsAsync<ValidationException>(() =>
+                Close(today.AddDays(14), "Has rated 9 for a year; copes.")
+            );
+            Assert.Contains(
+                "each of the last 3 days",
+                Assert.Single(once.Errors).ErrorMessage,
+                StringComparison.Ordinal
+            );
             for (var time = 0; time < 2; time++)
             {
                 app.Clock.Advance(apart);
@@ -318,21 +408,38 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
             }
         }
 
-        Assert.Equal("usualUntil", Assert.Single((await Assert.ThrowsAsync<ValidationException>(() => Close(today.AddDays(40), "Has rated 9 for a year; copes."))).Errors).PropertyName);
-        Assert.Equal("usualReason", Assert.Single((await Assert.ThrowsAsync<ValidationException>(() => Close(today.AddDays(14), "usual"))).Errors).PropertyName);
+        Assert.Equal(
+            "usualUntil",
+            Assert
+                .Single(
+                    (
+                        await Assert.ThrowsAsync<ValidationException>(() =>
+                            Close(today.AddDays(40), "Has rated 9 for a year; copes.")
+                        )
+                    ).Errors
+                )
+                .PropertyName
+        );
+        Assert.Equal(
+            "usualReason",
+            Assert
+                .Single((await Assert.ThrowsAsync<ValidationException>(() => Close(today.AddDays(14), "usual"))).Errors)
+                .PropertyName
+        );
         Assert.IsType<FlagChangeResult.Done>(await Close(today.AddDays(14), "Has rated 9 for a year; copes."));
         app.Mailbox.Ignore();
     }
 
-    // The property: at every moment, whoever's latest rating is near the top, or who asked for contact, has an open flag or a
-    // resolution later than that check-in; whatever was set, said and closed before.
+    // The property: at every moment, whoever's latest rating is near the top, or who asked for contact, has an open
+    // flag or a resolution later than that check-in; whatever was set, said and closed before.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public async Task Nobody_in_distress_is_ever_without_a_flag_or_a_later_resolution(int seed)
     {
-        if (provider != DatabaseProvider.Sqlite) return; // The rules are the same; one database is enough for so many steps.
+        if (provider != DatabaseProvider.Sqlite)
+            return; // The rules are the same; one database is enough for so many steps.
         await using var app = await AppFixture.Create(provider);
         var random = new Random(20261129 + seed);
         var (people, nurse) = (new[] { app.Cast.Ana, app.Cast.Omar }, app.Cast.Priya.Actor);
@@ -344,9 +451,15 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
             switch (random.Next(12))
             {
                 case < 5:
-                    await app.Send(person.CheckIn(
-                        random.Next(5) == 0 ? null : Math.Min(10, random.Next(4, 13)), random.Next(4) == 0 ? null : random.Next(11), random.Next(4) == 0 ? PerceivedChange.Growing : null,
-                        contactMe: random.Next(6) == 0, words: random.Next(6) == 0 ? "Some words." : null));
+                    await app.Send(
+                        person.CheckIn(
+                            random.Next(5) == 0 ? null : Math.Min(10, random.Next(4, 13)),
+                            random.Next(4) == 0 ? null : random.Next(11),
+                            random.Next(4) == 0 ? PerceivedChange.Growing : null,
+                            contactMe: random.Next(6) == 0,
+                            words: random.Next(6) == 0 ? "Some words." : null
+                        )
+                    );
                     break;
                 case 5 when flag is not null:
                     await app.Send(new AcknowledgeFlag(nurse, flag.Id));
@@ -354,11 +467,25 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
                 case 6 or 7 when flag is not null:
                     var outcome = (FlagOutcome)random.Next(Enum.GetValues<FlagOutcome>().Length);
                     for (var tries = 0; tries < 3; tries++, app.Clock.Advance(Flag.TriesApart))
-                        await app.Send(new RecordContactAttempt(nurse, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, outcome != FlagOutcome.UnableToReach, null));
+                        await app.Send(
+                            new RecordContactAttempt(
+                                nurse,
+                                flag.Id,
+                                Guid.CreateVersion7(),
+                                ContactChannel.Phone,
+                                outcome != FlagOutcome.UnableToReach,
+                                null
+                            )
+                        );
                     var close = new ResolveFlag(nurse, flag.Id, outcome, "A reason in words.");
                     try
                     {
-                        await app.Send(close with { Usual = new UsualSaid(today().AddDays(random.Next(2, 28)), "Always answers so.") });
+                        await app.Send(
+                            close with
+                            {
+                                Usual = new UsualSaid(today().AddDays(random.Next(2, 28)), "Always answers so."),
+                            }
+                        );
                     }
                     catch (ValidationException)
                     {
@@ -369,10 +496,21 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
                 case 8:
                     await app.Send(new RaiseNotSafe(person.Actor, Guid.CreateVersion7()));
                     break;
-                case 9 when (await app.Send(new GetMyCheckIns(person.Actor, Take: 1))) is [{ } last] && app.Now - last.SubmittedAtUtc < CheckIn.CorrectableFor:
-                    await app.Send(random.Next(4) == 0
-                        ? new RemoveCheckIn(person.Actor, last.Id)
-                        : (MediatR.IRequest<CorrectCheckInResult>)new CorrectCheckIn(person.Actor, last.Id, person.CheckIn(random.Next(11), random.Next(11), contactMe: random.Next(6) == 0).Answers));
+                case 9
+                    when (await app.Send(new GetMyCheckIns(person.Actor, Take: 1))) is [{ } last]
+                        && app.Now - last.SubmittedAtUtc < CheckIn.CorrectableFor:
+                    await app.Send(
+                        random.Next(4) == 0
+                            ? new RemoveCheckIn(person.Actor, last.Id)
+                            : (MediatR.IRequest<CorrectCheckInResult>)
+                                new CorrectCheckIn(
+                                    person.Actor,
+                                    last.Id,
+                                    person
+                                        .CheckIn(random.Next(11), random.Next(11), contactMe: random.Next(6) == 0)
+                                        .Answers
+                                )
+                    );
                     break;
                 case 10:
                     await QuietDays(app, random.Next(0, 29));
@@ -395,10 +533,29 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         var top = 9;
         foreach (var person in people)
         {
-            var checkIns = await app.Db(db => db.CheckIns.AsNoTracking().Where(c => c.ParticipantId == person.Id).OrderBy(c => c.SubmittedAtUtc).ToListAsync());
-            var calls = checkIns.Where(c => c.ContactMe).Append(checkIns.LastOrDefault(c => c.Intensity is not null) is { } last && last.Intensity >= top ? last : null).OfType<CheckIn>();
+            var checkIns = await app.Db(db =>
+                db.CheckIns.AsNoTracking()
+                    .Where(c => c.ParticipantId == person.Id)
+                    .OrderBy(c => c.SubmittedAtUtc)
+                    .ToListAsync()
+            );
+            var calls = checkIns
+                .Where(c => c.ContactMe)
+                .Append(
+                    checkIns.LastOrDefault(c => c.Intensity is not null) is { } last && last.Intensity >= top
+                        ? last
+                        : null
+                )
+                .OfType<CheckIn>();
             var flags = await app.FlagsOf(person);
-            Assert.All(calls, c => Assert.True(flags.Exists(f => f.State != FlagState.Resolved || f.ResolvedAtUtc >= c.SubmittedAtUtc), $"{person.Name} said {c.Intensity} and has no flag."));
+            Assert.All(
+                calls,
+                c =>
+                    Assert.True(
+                        flags.Exists(f => f.State != FlagState.Resolved || f.ResolvedAtUtc >= c.SubmittedAtUtc),
+                        $"{person.Name} said {c.Intensity} and has no flag."
+                    )
+            );
         }
     }
 
@@ -412,13 +569,18 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
     /// <summary>Four weeks of 9, daily life at 4, the flag closed as usual for two weeks; a week later.</summary>
     private static async Task AlwaysNine(AppFixture app, int functioning = 4)
     {
-        for (var week = 0; week < 4; week++) await Weekly(app, 9, functioning);
+        for (var week = 0; week < 4; week++)
+            await Weekly(app, 9, functioning);
         var flag = await app.FlagOf(app.Cast.Ana);
         await app.Reach(flag.Id);
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, null)
-        {
-            Usual = new UsualSaid(DateOnly.FromDateTime(app.Now).AddDays(14), "Has rated 9 for a year; copes."),
-        }));
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(
+                new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, null)
+                {
+                    Usual = new UsualSaid(DateOnly.FromDateTime(app.Now).AddDays(14), "Has rated 9 for a year; copes."),
+                }
+            )
+        );
         app.Clock.Advance(TimeSpan.FromDays(1));
         app.Mailbox.Ignore();
     }
@@ -428,18 +590,28 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         var inForce = (await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).InForce;
         EpisodeSettings With(EpisodeSettings episodes) => episodes with { QuietDaysAfterResolution = days };
         var all = inForce.Detection.Episodes;
-        var detection = inForce.Detection with { Episodes = new PerCadence<EpisodeSettings>(With(all.Daily), With(all.Weekly), With(all.Fortnightly), With(all.Monthly)) };
+        var detection = inForce.Detection with
+        {
+            Episodes = new PerCadence<EpisodeSettings>(
+                With(all.Daily),
+                With(all.Weekly),
+                With(all.Fortnightly),
+                With(all.Monthly)
+            ),
+        };
         await app.Db(async db =>
         {
-            db.GuidanceSettings.Add(new GuidanceSettings
-            {
-                Version = inForce.Version + 1,
-                Detection = detection,
-                Respond = inForce.Respond,
-                PublishedAtUtc = app.Now,
-                PublishedByName = "Ruth",
-                Reason = "Another number of quiet days.",
-            });
+            db.GuidanceSettings.Add(
+                new GuidanceSettings
+                {
+                    Version = inForce.Version + 1,
+                    Detection = detection,
+                    Respond = inForce.Respond,
+                    PublishedAtUtc = app.Now,
+                    PublishedByName = "Ruth",
+                    Reason = "Another number of quiet days.",
+                }
+            );
             await db.SaveChangesAsync();
         });
     }

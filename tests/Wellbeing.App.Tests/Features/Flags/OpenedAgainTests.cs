@@ -38,10 +38,13 @@ public abstract class OpenedAgainTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         Assert.Equal((priya.Name, priya.Name, priya.Name), await LastWith());
 
-        async Task<(string?, string?, string?)> LastWith() => (
-            Assert.Single((await app.Send(new ListFlags(priya.Actor))).Rows).LastWith,
-            Assert.Single((await app.Send(new GetHandover(priya.Actor, false))).Rows).LastWith,
-            (await app.Send(new GetFlag(priya.Actor, flag.Id)))!.LastWith);
-        async Task<string?> GivenTo() => Assert.Single((await app.Send(new GetHandover(priya.Actor, false))).Rows).GivenTo;
+        async Task<(string?, string?, string?)> LastWith() =>
+            (
+                Assert.Single((await app.Send(new ListFlags(priya.Actor))).Rows).LastWith,
+                Assert.Single((await app.Send(new GetHandover(priya.Actor, false))).Rows).LastWith,
+                (await app.Send(new GetFlag(priya.Actor, flag.Id)))!.LastWith
+            );
+        async Task<string?> GivenTo() =>
+            Assert.Single((await app.Send(new GetHandover(priya.Actor, false))).Rows).GivenTo;
     }
 }

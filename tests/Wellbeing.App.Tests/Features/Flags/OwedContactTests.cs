@@ -27,7 +27,9 @@ public abstract class OwedContactTests(DatabaseProvider provider)
 
         // The person still reads the instant, and the flag opens again with it.
         Assert.Equal((ReadState.Planned, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
-        await Assert.ThrowsAsync<ValidationException>(() => app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddHours(1), "After the clinic")));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddHours(1), "After the clinic"))
+        );
         app.Mailbox.Ignore();
         await app.EscalateAfter(flag.RespondByUtc - app.Now);
         flag = await app.FlagOf(ana);
@@ -40,7 +42,16 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
         Assert.Equal(app.Now + Flag.ContactOwedWithin, (await app.FlagOf(ana)).NextActionAtUtc);
 
-        await app.Send(new RecordContactAttempt(tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, Reached: false, null));
+        await app.Send(
+            new RecordContactAttempt(
+                tom.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                Reached: false,
+                null
+            )
+        );
         Assert.Equal(app.Now + flag.Plan.AcknowledgementLasts, (await app.FlagOf(ana)).NextActionAtUtc);
         Assert.Equal(ReadState.InTouch, (await Home(app)).State);
         await app.HoldsItsInvariants();
@@ -57,7 +68,16 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         await app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddHours(-2), "After the clinic"));
         Assert.Equal((ReadState.Planned, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
 
-        await app.Send(new RecordContactAttempt(tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, Reached: true, null));
+        await app.Send(
+            new RecordContactAttempt(
+                tom.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                Reached: true,
+                null
+            )
+        );
         Assert.Equal(ReadState.InTouch, (await Home(app)).State);
         app.Mailbox.Ignore();
     }
@@ -73,7 +93,9 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         var flag = await app.FlagOf(ana);
         await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
         Assert.Equal((ReadState.Planned, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
-        await Assert.ThrowsAsync<ValidationException>(() => app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddDays(3), "I am away until Tuesday")));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddDays(3), "I am away until Tuesday"))
+        );
         app.Mailbox.Ignore();
     }
 
@@ -93,16 +115,22 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         Assert.True(told.SomeoneLooksByUtc > app.Now);
         Assert.Equal((ReadState.Planned, told.SomeoneLooksByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
         await app.Dispatch();
-        Assert.All(app.Mailbox.Read(), mail =>
-        {
-            Assert.Contains("There is something new since", mail.Text, StringComparison.Ordinal);
-            Assert.Contains("Please answer it now, if you can, and by ", mail.Text, StringComparison.Ordinal);
-            Assert.DoesNotContain("It should have been answered", mail.Text, StringComparison.Ordinal);
-        });
+        Assert.All(
+            app.Mailbox.Read(),
+            mail =>
+            {
+                Assert.Contains("There is something new since", mail.Text, StringComparison.Ordinal);
+                Assert.Contains("Please answer it now, if you can, and by ", mail.Text, StringComparison.Ordinal);
+                Assert.DoesNotContain("It should have been answered", mail.Text, StringComparison.Ordinal);
+            }
+        );
 
         // For the team it stays as late as it is; an acknowledgement ends with what was promised last.
         var late = await app.Send(new GetFlag(tom.Actor, flag.Id));
-        Assert.Equal((flag.RespondByUtc, app.Now, told.SomeoneLooksByUtc), (late!.RespondByUtc, late.NewSinceUtc!.Value, late.ContactOwedByUtc!.Value));
+        Assert.Equal(
+            (flag.RespondByUtc, app.Now, told.SomeoneLooksByUtc),
+            (late!.RespondByUtc, late.NewSinceUtc!.Value, late.ContactOwedByUtc!.Value)
+        );
         Assert.Equal(told.SomeoneLooksByUtc, late.NewDueUtc);
         var row = Assert.Single((await app.Send(new ListFlags(tom.Actor))).Rows);
         Assert.Equal((true, told.SomeoneLooksByUtc), (row.Overdue, row.NewDueUtc));
@@ -121,7 +149,9 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (ana, priya) = (app.Cast.Ana, app.Cast.Priya);
         await app.Send(ana.CheckIn(intensity: 2));
-        await app.Send(new RaiseFlag(priya.Actor, ana.Id, Guid.CreateVersion7(), Detection.Severity.Soon, "Her sister rang us"));
+        await app.Send(
+            new RaiseFlag(priya.Actor, ana.Id, Guid.CreateVersion7(), Detection.Severity.Soon, "Her sister rang us")
+        );
         Assert.Equal(ReadState.Waiting, (await Home(app)).State);
         var flag = await app.FlagOf(ana);
         await app.Send(new AcknowledgeFlag(priya.Actor, flag.Id));
@@ -152,5 +182,6 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
     }
 
-    private static async Task<WhenSomebodyReads> Home(AppFixture app) => (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Reads!;
+    private static async Task<WhenSomebodyReads> Home(AppFixture app) =>
+        (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Reads!;
 }

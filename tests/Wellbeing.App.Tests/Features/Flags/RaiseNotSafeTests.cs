@@ -46,7 +46,14 @@ public abstract class RaiseNotSafeTests(DatabaseProvider provider)
         var page = Guid.CreateVersion7();
         await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, page));
         await app.Reach((await app.FlagOf(app.Cast.Ana)).Id);
-        await app.Send(new ResolveFlag(app.Cast.Priya.Actor, (await app.FlagOf(app.Cast.Ana)).Id, FlagOutcome.Supported, "Safe with family."));
+        await app.Send(
+            new ResolveFlag(
+                app.Cast.Priya.Actor,
+                (await app.FlagOf(app.Cast.Ana)).Id,
+                FlagOutcome.Supported,
+                "Safe with family."
+            )
+        );
         app.Clock.Advance(TimeSpan.FromDays(3));
 
         await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, page));

@@ -16,8 +16,24 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
 
     public sealed class OnPostgres() : RecordAndDecideTests(DatabaseProvider.Postgres);
 
-    private static RecordAndDecide Call(StaffMember nurse, Guid flag, bool reached, IRequest<FlagChangeResult> next, Guid? id = null) =>
-        new(new RecordContactAttempt(nurse.Actor, flag, id ?? Guid.CreateVersion7(), ContactChannel.Phone, reached, "Long talk with her."), next);
+    private static RecordAndDecide Call(
+        StaffMember nurse,
+        Guid flag,
+        bool reached,
+        IRequest<FlagChangeResult> next,
+        Guid? id = null
+    ) =>
+        new(
+            new RecordContactAttempt(
+                nurse.Actor,
+                flag,
+                id ?? Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                reached,
+                "Long talk with her."
+            ),
+            next
+        );
 
     [Fact]
     public async Task Reached_and_resolved_is_one_step_and_the_call_counts_for_the_closing()
@@ -25,14 +41,24 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var tom = app.Cast.Tom;
         var id = (await app.RaiseUrgent(app.Cast.Ana)).Id;
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(Call(tom, id, reached: true, new ResolveFlag(tom.Actor, id, FlagOutcome.Supported, Note: null))));
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(
+                Call(tom, id, reached: true, new ResolveFlag(tom.Actor, id, FlagOutcome.Supported, Note: null))
+            )
+        );
 
         var flag = await app.FlagOf(app.Cast.Ana);
-        Assert.Equal((FlagState.Resolved, FlagOutcome.Supported, tom.Name), (flag.State, flag.Outcome, flag.ResolvedByName));
+        Assert.Equal(
+            (FlagState.Resolved, FlagOutcome.Supported, tom.Name),
+            (flag.State, flag.Outcome, flag.ResolvedByName)
+        );
         Assert.True(Assert.Single(flag.ContactAttempts).Reached);
         Assert.Equal(
             [AuditActions.ContactAttempted, AuditActions.FlagResolved],
-            (await app.Send(new GetFlag(tom.Actor, id)))!.History.Where(h => h.ActorName == tom.Name).Select(h => h.Action));
+            (await app.Send(new GetFlag(tom.Actor, id)))!
+                .History.Where(h => h.ActorName == tom.Name)
+                .Select(h => h.Action)
+        );
     }
 
     [Fact]
@@ -41,10 +67,15 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (tom, until) = (app.Cast.Tom, app.Now.AddHours(2));
         var id = (await app.RaiseUrgent(app.Cast.Ana)).Id;
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(Call(tom, id, reached: false, new SnoozeFlag(tom.Actor, id, until, "Not reached."))));
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(Call(tom, id, reached: false, new SnoozeFlag(tom.Actor, id, until, "Not reached.")))
+        );
 
         var flag = await app.FlagOf(app.Cast.Ana);
-        Assert.Equal((FlagState.Acknowledged, tom.Name, until, until), (flag.State, flag.AcknowledgedByName, flag.SnoozedUntilUtc, flag.NextActionAtUtc));
+        Assert.Equal(
+            (FlagState.Acknowledged, tom.Name, until, until),
+            (flag.State, flag.AcknowledgedByName, flag.SnoozedUntilUtc, flag.NextActionAtUtc)
+        );
         Assert.Single(flag.ContactAttempts);
     }
 
@@ -69,7 +100,13 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var tom = app.Cast.Tom;
         var id = (await app.RaiseUrgent(app.Cast.Ana)).Id;
-        var call = Call(tom, id, reached: true, new ResolveFlag(tom.Actor, id, FlagOutcome.Supported, Note: null), Guid.CreateVersion7());
+        var call = Call(
+            tom,
+            id,
+            reached: true,
+            new ResolveFlag(tom.Actor, id, FlagOutcome.Supported, Note: null),
+            Guid.CreateVersion7()
+        );
         Assert.IsType<FlagChangeResult.Done>(await app.Send(call));
         Assert.IsType<FlagChangeResult.Done>(await app.Send(call));
         Assert.Single((await app.FlagOf(app.Cast.Ana)).ContactAttempts);
@@ -83,26 +120,71 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         var id = (await app.RaiseUrgent(app.Cast.Ana)).Id;
 
         var late = await Assert.ThrowsAsync<ValidationException>(() =>
-            app.Send(Call(tom, id, reached: false, new SnoozeFlag(tom.Actor, id, app.Now.AddHours(25), "Not reached."), request)));
+            app.Send(
+                Call(
+                    tom,
+                    id,
+                    reached: false,
+                    new SnoozeFlag(tom.Actor, id, app.Now.AddHours(25), "Not reached."),
+                    request
+                )
+            )
+        );
         Assert.Equal(["next.until"], late.Errors.Select(e => e.PropertyName));
         var silent = await Assert.ThrowsAsync<ValidationException>(() =>
-            app.Send(Call(tom, id, reached: false, new ResolveFlag(tom.Actor, id, FlagOutcome.NotNeeded, Note: " "), request)));
+            app.Send(
+                Call(tom, id, reached: false, new ResolveFlag(tom.Actor, id, FlagOutcome.NotNeeded, Note: " "), request)
+            )
+        );
         Assert.Equal(["next.note"], silent.Errors.Select(e => e.PropertyName));
         var untrue = await Assert.ThrowsAsync<ValidationException>(() =>
-            app.Send(Call(tom, id, reached: false, new ResolveFlag(tom.Actor, id, FlagOutcome.ReferredOther, "Phone is switched off."), request)));
+            app.Send(
+                Call(
+                    tom,
+                    id,
+                    reached: false,
+                    new ResolveFlag(tom.Actor, id, FlagOutcome.ReferredOther, "Phone is switched off."),
+                    request
+                )
+            )
+        );
         Assert.Equal(["next.outcome"], untrue.Errors.Select(e => e.PropertyName));
-        var stranger = await Assert.ThrowsAsync<ValidationException>(() => app.Send(Call(tom, id, reached: false, new AssignFlag(tom.Actor, id, Guid.CreateVersion7()), request)));
+        var stranger = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(Call(tom, id, reached: false, new AssignFlag(tom.Actor, id, Guid.CreateVersion7()), request))
+        );
         Assert.Equal(["next.nurse"], stranger.Errors.Select(e => e.PropertyName));
         Assert.Equal(
             new FlagChangeResult.NeedsMoreAttempts(1, Flag.AttemptsBeforeUnableToReach),
-            await app.Send(Call(tom, id, reached: false, new ResolveFlag(tom.Actor, id, FlagOutcome.UnableToReach, "Phone is switched off."), request)));
+            await app.Send(
+                Call(
+                    tom,
+                    id,
+                    reached: false,
+                    new ResolveFlag(tom.Actor, id, FlagOutcome.UnableToReach, "Phone is switched off."),
+                    request
+                )
+            )
+        );
 
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal(FlagState.Open, flag.State);
         Assert.Empty(flag.ContactAttempts);
-        Assert.DoesNotContain(AuditActions.ContactAttempted, (await app.Send(new GetFlag(tom.Actor, id)))!.History.Select(h => h.Action));
+        Assert.DoesNotContain(
+            AuditActions.ContactAttempted,
+            (await app.Send(new GetFlag(tom.Actor, id)))!.History.Select(h => h.Action)
+        );
 
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(Call(tom, id, reached: false, new SnoozeFlag(tom.Actor, id, app.Now.AddHours(24), "Not reached."), request)));
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(
+                Call(
+                    tom,
+                    id,
+                    reached: false,
+                    new SnoozeFlag(tom.Actor, id, app.Now.AddHours(24), "Not reached."),
+                    request
+                )
+            )
+        );
         Assert.Single((await app.FlagOf(app.Cast.Ana)).ContactAttempts);
         Assert.Null((await app.Send(new VerifyAudit(app.Cast.Ruth.Actor))).BrokenAt);
     }
@@ -116,7 +198,10 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         await app.Send(new AcknowledgeFlag(priya.Actor, id));
         Assert.Equal(
             new FlagChangeResult.TakenBy(priya.Name, app.Now),
-            await app.Send(Call(tom, id, reached: false, new SnoozeFlag(tom.Actor, id, app.Now.AddHours(2), "Not reached."))));
+            await app.Send(
+                Call(tom, id, reached: false, new SnoozeFlag(tom.Actor, id, app.Now.AddHours(2), "Not reached."))
+            )
+        );
         Assert.Empty((await app.FlagOf(app.Cast.Ana)).ContactAttempts);
     }
 
@@ -125,9 +210,17 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var (tom, id) = (app.Cast.Tom, (await app.RaiseUrgent(app.Cast.Ana)).Id);
-        await Assert.ThrowsAsync<ArgumentException>(() => app.Send(Call(tom, id, true, new ResolveFlag(tom.Actor, Guid.CreateVersion7(), FlagOutcome.Supported, null))));
-        await Assert.ThrowsAsync<ArgumentException>(() => app.Send(Call(tom, id, true, new ResolveFlag(app.Cast.Priya.Actor, id, FlagOutcome.Supported, null))));
-        await Assert.ThrowsAsync<ArgumentException>(() => app.Send(Call(tom, id, true, new AcknowledgeFlag(tom.Actor, id))));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            app.Send(
+                Call(tom, id, true, new ResolveFlag(tom.Actor, Guid.CreateVersion7(), FlagOutcome.Supported, null))
+            )
+        );
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            app.Send(Call(tom, id, true, new ResolveFlag(app.Cast.Priya.Actor, id, FlagOutcome.Supported, null)))
+        );
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            app.Send(Call(tom, id, true, new AcknowledgeFlag(tom.Actor, id)))
+        );
         Assert.Empty((await app.FlagOf(app.Cast.Ana)).ContactAttempts);
     }
 }

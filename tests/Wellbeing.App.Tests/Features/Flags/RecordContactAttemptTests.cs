@@ -13,8 +13,13 @@ public abstract class RecordContactAttemptTests(DatabaseProvider provider)
 
     public sealed class OnPostgres() : RecordContactAttemptTests(DatabaseProvider.Postgres);
 
-    private static RecordContactAttempt Call(StaffMember nurse, Guid flag, Guid? id = null, bool reached = false, string? note = null) =>
-        new(nurse.Actor, flag, id ?? Guid.CreateVersion7(), ContactChannel.Phone, reached, note);
+    private static RecordContactAttempt Call(
+        StaffMember nurse,
+        Guid flag,
+        Guid? id = null,
+        bool reached = false,
+        string? note = null
+    ) => new(nurse.Actor, flag, id ?? Guid.CreateVersion7(), ContactChannel.Phone, reached, note);
 
     [Fact]
     public async Task Whoever_calls_has_an_open_flag_in_hand()
@@ -59,8 +64,15 @@ public abstract class RecordContactAttemptTests(DatabaseProvider provider)
         var id = (await app.RaiseUrgent(app.Cast.Ana)).Id;
         await app.Send(Call(app.Cast.Tom, id, reached: true, note: " Wants a call on Friday. "));
 
-        Assert.DoesNotContain("Friday", (await app.Db(db => db.ContactAttempts.SingleAsync())).SealedNote!, StringComparison.Ordinal);
-        Assert.Equal("Wants a call on Friday.", Assert.Single((await app.Send(new GetFlag(app.Cast.Priya.Actor, id)))!.ContactAttempts).Note);
+        Assert.DoesNotContain(
+            "Friday",
+            (await app.Db(db => db.ContactAttempts.SingleAsync())).SealedNote!,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "Wants a call on Friday.",
+            Assert.Single((await app.Send(new GetFlag(app.Cast.Priya.Actor, id)))!.ContactAttempts).Note
+        );
     }
 
     [Fact]
@@ -70,7 +82,10 @@ public abstract class RecordContactAttemptTests(DatabaseProvider provider)
         var id = (await app.RaiseUrgent(app.Cast.Ana)).Id;
         await app.ReachAndResolve(id);
         app.Clock.Advance(TimeSpan.FromMinutes(20));
-        var call = Call(app.Cast.Tom, id, reached: true, note: "She rang me at the same time.") with { AtUtc = app.Now.AddMinutes(-25) };
+        var call = Call(app.Cast.Tom, id, reached: true, note: "She rang me at the same time.") with
+        {
+            AtUtc = app.Now.AddMinutes(-25),
+        };
         Assert.IsType<FlagChangeResult.AlreadyResolved>(await app.Send(call));
         Assert.IsType<FlagChangeResult.Done>(await app.Send(call with { EvenIfResolved = true }));
         Assert.IsType<FlagChangeResult.Done>(await app.Send(call with { EvenIfResolved = true })); // Sent twice.
@@ -78,11 +93,16 @@ public abstract class RecordContactAttemptTests(DatabaseProvider provider)
         var view = (await app.Send(new GetFlag(app.Cast.Priya.Actor, id)))!;
         Assert.Equal((FlagState.Resolved, "Priya Nair"), (view.State, view.ResolvedByName));
         var late = Assert.Single(view.ContactAttempts, a => a.Late);
-        Assert.Equal((call.AtUtc!.Value, app.Now, "She rang me at the same time."), (late.AtUtc, late.RecordedAtUtc, late.Note));
+        Assert.Equal(
+            (call.AtUtc!.Value, app.Now, "She rang me at the same time."),
+            (late.AtUtc, late.RecordedAtUtc, late.Note)
+        );
         Assert.Contains(view.History, h => h.Action == AuditActions.ContactRecordedLate);
 
         app.Clock.Advance(Flag.LateRecords);
-        Assert.IsType<FlagChangeResult.AlreadyResolved>(await app.Send(Call(app.Cast.Tom, id) with { EvenIfResolved = true }));
+        Assert.IsType<FlagChangeResult.AlreadyResolved>(
+            await app.Send(Call(app.Cast.Tom, id) with { EvenIfResolved = true })
+        );
         await app.HoldsItsInvariants();
     }
 
@@ -94,7 +114,9 @@ public abstract class RecordContactAttemptTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromHours(2));
         foreach (var wrong in new[] { app.Now.AddMinutes(10), flag.RaisedAtUtc.AddHours(-25) })
         {
-            var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(Call(app.Cast.Tom, flag.Id) with { AtUtc = wrong }));
+            var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+                app.Send(Call(app.Cast.Tom, flag.Id) with { AtUtc = wrong })
+            );
             Assert.Equal("at", Assert.Single(refused.Errors).PropertyName);
         }
 
@@ -111,15 +133,31 @@ public abstract class RecordContactAttemptTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var id = (await app.RaiseUrgent(app.Cast.Ana)).Id;
         await app.Send(new ResolveFlag(app.Cast.Priya.Actor, id, FlagOutcome.RaisedInError, "It was a test."));
-        Assert.Equal(new FlagChangeResult.AlreadyResolved(app.Cast.Priya.Name, app.Now), await app.Send(Call(app.Cast.Tom, id)));
+        Assert.Equal(
+            new FlagChangeResult.AlreadyResolved(app.Cast.Priya.Name, app.Now),
+            await app.Send(Call(app.Cast.Tom, id))
+        );
     }
 
     [Fact]
     public async Task An_attempt_without_an_id_or_with_an_endless_note_is_refused_by_field()
     {
         await using var app = await AppFixture.Create(provider);
-        var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(new RecordContactAttempt(
-            app.Cast.Tom.Actor, Guid.CreateVersion7(), Guid.Empty, (ContactChannel)99, false, new string('a', 2001))));
-        Assert.Equal(["channel", "note", "requestId"], refused.Errors.Select(e => e.PropertyName).Order(StringComparer.Ordinal));
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(
+                new RecordContactAttempt(
+                    app.Cast.Tom.Actor,
+                    Guid.CreateVersion7(),
+                    Guid.Empty,
+                    (ContactChannel)99,
+                    false,
+                    new string('a', 2001)
+                )
+            )
+        );
+        Assert.Equal(
+            ["channel", "note", "requestId"],
+            refused.Errors.Select(e => e.PropertyName).Order(StringComparer.Ordinal)
+        );
     }
 }

@@ -21,12 +21,33 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         var resolve = new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.UnableToReach, "No answer.");
         // A call of before is no try to reach her about what she said since.
-        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null) { AtUtc = flag.RaisedAtUtc.AddMinutes(-30) });
+        await app.Send(
+            new RecordContactAttempt(
+                app.Cast.Tom.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                false,
+                null
+            )
+            {
+                AtUtc = flag.RaisedAtUtc.AddMinutes(-30),
+            }
+        );
         for (var attempt = 0; attempt < 3; attempt++)
         {
             Assert.Equal(new FlagChangeResult.NeedsMoreAttempts(attempt, 3), await app.Send(resolve));
             for (var again = 0; again < 3; again++)
-                await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null));
+                await app.Send(
+                    new RecordContactAttempt(
+                        app.Cast.Tom.Actor,
+                        flag.Id,
+                        Guid.CreateVersion7(),
+                        ContactChannel.Phone,
+                        false,
+                        null
+                    )
+                );
             app.Clock.Advance(Flag.TriesApart);
         }
 
@@ -35,22 +56,43 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
 
         // They wait for nobody in vain: it says so until they check in again.
         Assert.Equal(Ended.NotReached, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
-        Assert.Equal(app.Now, Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.NotReachedAtUtc);
+        Assert.Equal(
+            app.Now,
+            Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.NotReachedAtUtc
+        );
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(app.Cast.Ana.CheckIn(2));
         Assert.Null((await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
 
         // Nor does a call that was asked for just vanish.
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
-        await app.Send(new ResolveFlag(app.Cast.Tom.Actor, (await app.FlagsOf(app.Cast.Ana))[^1].Id, FlagOutcome.NotNeeded, "Her sister rang: she is with her."));
+        await app.Send(
+            new ResolveFlag(
+                app.Cast.Tom.Actor,
+                (await app.FlagsOf(app.Cast.Ana))[^1].Id,
+                FlagOutcome.NotNeeded,
+                "Her sister rang: she is with her."
+            )
+        );
         Assert.Equal(Ended.NotCalled, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
 
         // Nobody who was rung reads that they were not.
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         var last = (await app.FlagsOf(app.Cast.Ana))[^1].Id;
-        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, last, Guid.CreateVersion7(), ContactChannel.Phone, Reached: false, null));
-        await app.Send(new ResolveFlag(app.Cast.Tom.Actor, last, FlagOutcome.NotNeeded, "Her sister rang: she is with her."));
+        await app.Send(
+            new RecordContactAttempt(
+                app.Cast.Tom.Actor,
+                last,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                Reached: false,
+                null
+            )
+        );
+        await app.Send(
+            new ResolveFlag(app.Cast.Tom.Actor, last, FlagOutcome.NotNeeded, "Her sister rang: she is with her.")
+        );
         Assert.Equal(Ended.NotReached, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
         app.Mailbox.Ignore();
     }
@@ -60,8 +102,24 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
-        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, Reached: true, null));
-        await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.ReferredPsychology, "First appointment on Thursday."));
+        await app.Send(
+            new RecordContactAttempt(
+                app.Cast.Tom.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                Reached: true,
+                null
+            )
+        );
+        await app.Send(
+            new ResolveFlag(
+                app.Cast.Tom.Actor,
+                flag.Id,
+                FlagOutcome.ReferredPsychology,
+                "First appointment on Thursday."
+            )
+        );
         Assert.Equal(Ended.Plan, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
 
         app.Clock.Advance(TimeSpan.FromDays(2));
@@ -76,17 +134,41 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
     [InlineData(FlagOutcome.Supported, "A long talk about the nights.")]
     [InlineData(FlagOutcome.ReferredPsychology, null)]
     [InlineData(FlagOutcome.NoLongerDistressed, "   ")]
-    public async Task An_outcome_that_says_somebody_spoke_with_them_needs_a_call_that_reached_them(FlagOutcome outcome, string? note)
+    public async Task An_outcome_that_says_somebody_spoke_with_them_needs_a_call_that_reached_them(
+        FlagOutcome outcome,
+        string? note
+    )
     {
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
-        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null));
-        var refused = Assert.Single((await Assert.ThrowsAsync<ValidationException>(() => app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, note)))).Errors);
+        await app.Send(
+            new RecordContactAttempt(
+                app.Cast.Tom.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                false,
+                null
+            )
+        );
+        var refused = Assert.Single(
+            (
+                await Assert.ThrowsAsync<ValidationException>(() =>
+                    app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, note))
+                )
+            ).Errors
+        );
         Assert.Equal("outcome", refused.PropertyName);
         Assert.StartsWith("Nobody has been reached yet.", refused.ErrorMessage, StringComparison.Ordinal);
         await app.Reach(flag.Id);
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, note)));
-        Assert.Equal(outcome.IsPlan(), Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.PlanAtUtc is not null);
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, note))
+        );
+        Assert.Equal(
+            outcome.IsPlan(),
+            Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.PlanAtUtc
+                is not null
+        );
     }
 
     [Theory]
@@ -97,11 +179,17 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
-        var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, note)));
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, note))
+        );
         Assert.Equal("note", Assert.Single(refused.Errors).PropertyName);
 
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, "Seen on the ward today.")));
-        Assert.Null(Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.PlanAtUtc);
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, outcome, "Seen on the ward today."))
+        );
+        Assert.Null(
+            Assert.Single(await app.Send(new GetMyTrail(app.Cast.Ana.Actor, app.Now.AddDays(-1)))).Value.PlanAtUtc
+        );
     }
 
     [Fact]
@@ -110,9 +198,30 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         await Assert.ThrowsAsync<ValidationException>(() =>
-            app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.TheirMessage, false, null)));
-        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.TheirMessage, true, "Wrote that she is with her sister."));
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.Supported, null)));
+            app.Send(
+                new RecordContactAttempt(
+                    app.Cast.Tom.Actor,
+                    flag.Id,
+                    Guid.CreateVersion7(),
+                    ContactChannel.TheirMessage,
+                    false,
+                    null
+                )
+            )
+        );
+        await app.Send(
+            new RecordContactAttempt(
+                app.Cast.Tom.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.TheirMessage,
+                true,
+                "Wrote that she is with her sister."
+            )
+        );
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.Supported, null))
+        );
     }
 
     [Fact]
@@ -121,7 +230,16 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         Assert.Equal(3, (await app.Send(new GetFlag(app.Cast.Tom.Actor, flag.Id)))!.AttemptsMissing);
-        await app.Send(new RecordContactAttempt(app.Cast.Tom.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, false, null));
+        await app.Send(
+            new RecordContactAttempt(
+                app.Cast.Tom.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                false,
+                null
+            )
+        );
         Assert.Equal(2, (await app.Send(new GetFlag(app.Cast.Tom.Actor, flag.Id)))!.AttemptsMissing);
     }
 
@@ -131,14 +249,20 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         var id = (await app.FlagOf(app.Cast.Ana)).Id;
-        Assert.IsType<FlagChangeResult.Done>(await app.Send(new ResolveFlag(app.Cast.Priya.Actor, id, FlagOutcome.RaisedInError, "Pressed by mistake")));
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(new ResolveFlag(app.Cast.Priya.Actor, id, FlagOutcome.RaisedInError, "Pressed by mistake"))
+        );
         var first = new FlagChangeResult.AlreadyResolved(app.Cast.Priya.Name, app.Now);
         await app.EscalateAfter(TimeSpan.FromDays(1));
 
         Assert.Equal(first, await app.Send(new ResolveFlag(app.Cast.Tom.Actor, id, FlagOutcome.Supported, "x")));
         Assert.Equal(first, await app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, id)));
         Assert.All(await app.Notices(), n => Assert.Equal(NoticeState.Cancelled, n.State));
-        Assert.DoesNotContain("mistake", (await app.Db(db => db.Flags.SingleAsync())).SealedNote!, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "mistake",
+            (await app.Db(db => db.Flags.SingleAsync())).SealedNote!,
+            StringComparison.Ordinal
+        );
         await app.HoldsItsInvariants();
     }
 
@@ -147,9 +271,15 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
-        var results = await Scenes.AtOnce(3, i => i == 0
-            ? app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, flag.Id))
-            : app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.NotNeeded, $"Nothing needed, {i}")));
+        var results = await Scenes.AtOnce(
+            3,
+            i =>
+                i == 0
+                    ? app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, flag.Id))
+                    : app.Send(
+                        new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.NotNeeded, $"Nothing needed, {i}")
+                    )
+        );
         Assert.Single(results.Skip(1), r => r is FlagChangeResult.Done);
         Assert.Equal(FlagState.Resolved, (await app.FlagOf(app.Cast.Ana)).State);
         Assert.Single(await app.AuditTrail(), a => a.Action == AuditActions.FlagResolved);

@@ -38,15 +38,37 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         var before = people.ToDictionary(p => p.Id, p => Flags(p, DetectionSettings.Default, from, to));
         var after = people.ToDictionary(p => p.Id, p => Flags(p, _strict, from, to));
         Assert.True(before.Values.Sum(f => f.Count) > 30, "The lives must be eventful, or this test shows nothing.");
-        Assert.All(result.Rules, r => Assert.Equal((Count(before, f => f.Rules.Contains(r.Rule)), Count(after, f => f.Rules.Contains(r.Rule))), (r.Before, r.After)));
+        Assert.All(
+            result.Rules,
+            r =>
+                Assert.Equal(
+                    (Count(before, f => f.Rules.Contains(r.Rule)), Count(after, f => f.Rules.Contains(r.Rule))),
+                    (r.Before, r.After)
+                )
+        );
         Assert.Contains(result.Rules, r => r.Rule == Rule.Silence && r.Before > 0);
-        Assert.All(result.Severities, s => Assert.Equal((Count(before, f => f.Severity == s.Severity), Count(after, f => f.Severity == s.Severity)), (s.Before, s.After)));
+        Assert.All(
+            result.Severities,
+            s =>
+                Assert.Equal(
+                    (Count(before, f => f.Severity == s.Severity), Count(after, f => f.Severity == s.Severity)),
+                    (s.Before, s.After)
+                )
+        );
         Assert.Equal((Count(before, f => f.IsRepeat), Count(after, f => f.IsRepeat)), result.Repeats);
         Assert.Equal((FlagHandling.UsualDaysOpen, 0), (result.DaysOpen, result.DaysOpenOf)); // Nobody has closed a flag here.
         Assert.Equal((days + 6) / 7, result.Weeks);
-        Assert.All(result.ByWeek, week => Assert.Equal(
-            (Count(before, f => InWeek(f.OpenedAtUtc, week.FromUtc, to)), Count(after, f => InWeek(f.OpenedAtUtc, week.FromUtc, to))),
-            (week.Before, week.After)));
+        Assert.All(
+            result.ByWeek,
+            week =>
+                Assert.Equal(
+                    (
+                        Count(before, f => InWeek(f.OpenedAtUtc, week.FromUtc, to)),
+                        Count(after, f => InWeek(f.OpenedAtUtc, week.FromUtc, to))
+                    ),
+                    (week.Before, week.After)
+                )
+        );
         var newly = people.Where(p => before[p.Id].Count == 0 && after[p.Id].Count > 0).Select(p => p.Id).Order();
         var noLonger = people.Where(p => before[p.Id].Count > 0 && after[p.Id].Count == 0).Select(p => p.Id).Order();
         Assert.Equal((newly.Count(), noLonger.Count()), (result.NewlyFlagged, result.NoLongerFlagged));
@@ -60,7 +82,8 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
     public async Task Administrators_see_ratings_without_a_name_and_only_of_five_people_or_more()
     {
         await using var app = await AppFixture.Create(provider);
-        for (var i = 0; i < 6; i++) await app.Send((await app.Cast.AddPatient($"P{i}", $"p{i}@home.example")).CheckIn(intensity: 9));
+        for (var i = 0; i < 6; i++)
+            await app.Send((await app.Cast.AddPatient($"P{i}", $"p{i}@home.example")).CheckIn(intensity: 9));
         app.Mailbox.Ignore();
         app.Clock.Advance(TimeSpan.FromDays(1));
 
@@ -69,8 +92,13 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         Assert.Null(told.NewlyFlaggedPeople ?? told.NoLongerFlaggedPeople);
         Assert.Equal((0, 6), (told.NewlyFlaggedHistories.Count, told.NoLongerFlaggedHistories.Count));
         Assert.All(told.NoLongerFlaggedHistories, history => Assert.Equal([9], history.Ratings));
-        Assert.Equal(6, (await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict, 30))).NoLongerFlaggedPeople!.Count);
-        Assert.Null((await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict, 30, Named: false))).NoLongerFlaggedPeople);
+        Assert.Equal(
+            6,
+            (await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict, 30))).NoLongerFlaggedPeople!.Count
+        );
+        Assert.Null(
+            (await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict, 30, Named: false))).NoLongerFlaggedPeople
+        );
     }
 
     [Fact]
@@ -111,7 +139,14 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
             var person = await app.Cast.AddPatient($"P{i}", $"p{i}@home.example");
             var flag = await app.RaiseSoon(person);
             app.Clock.Advance(TimeSpan.FromDays(10));
-            await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.RaisedInError, "Spoke with them on the phone."));
+            await app.Send(
+                new ResolveFlag(
+                    app.Cast.Priya.Actor,
+                    flag.Id,
+                    FlagOutcome.RaisedInError,
+                    "Spoke with them on the phone."
+                )
+            );
             app.Mailbox.Ignore();
         }
 
@@ -138,7 +173,10 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(intensity: 2));
         var changed = DetectionSettings.Default with
         {
-            Worsening = DetectionSettings.Default.Worsening.With(Cadence.Weekly, new WorseningSettings { Threshold = 2.5 }),
+            Worsening = DetectionSettings.Default.Worsening.With(
+                Cadence.Weekly,
+                new WorseningSettings { Threshold = 2.5 }
+            ),
         };
         var result = await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, changed));
         Assert.InRange(result.SteadyAlarmsAWeekAfter!.Value / result.SteadyAlarmsAWeekBefore!.Value, 1.1, 3);
@@ -159,7 +197,8 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         Assert.Equal(new NamedPerson(app.Cast.Ana.Id, "Ana"), Assert.Single(named.NoLongerFlaggedPeople!));
         Assert.Equal(
             ["with-version=1 weeks=13 named=False", "with-version=1 weeks=13 named=True"],
-            (await app.AuditTrail()).Where(a => a.Action == AuditActions.GuidanceCompared).Select(a => a.Detail));
+            (await app.AuditTrail()).Where(a => a.Action == AuditActions.GuidanceCompared).Select(a => a.Detail)
+        );
     }
 
     [Fact]
@@ -173,11 +212,18 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         Assert.Equal(1, shares[^1]);
         Assert.Equal(shares.Order(), shares);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Db(async db =>
-        {
-            var reader = new App.Features.CheckIns.CohortReader(db, new App.Features.CheckIns.SeriesReader(db));
-            await reader.Read(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc), app.Now, new Listener(_ => stop.Cancel()), stop.Token);
-        }));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            app.Db(async db =>
+            {
+                var reader = new App.Features.CheckIns.CohortReader(db, new App.Features.CheckIns.SeriesReader(db));
+                await reader.Read(
+                    DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc),
+                    app.Now,
+                    new Listener(_ => stop.Cancel()),
+                    stop.Token
+                );
+            })
+        );
     }
 
     [Theory]
@@ -188,12 +234,15 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
     public async Task Refuses_what_is_out_of_range(int days, int? minutes)
     {
         await using var app = await AppFixture.Create(provider);
-        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict, days, minutes)));
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict, days, minutes))
+        );
     }
 
     private sealed record Life(Guid Id, Series Series, DateTime? Until);
 
-    /// <summary>People of every cadence over two years, some of whom stopped, paused, closed, skipped answers or answered twice a day.</summary>
+    /// <summary>People of every cadence over two years, some of whom stopped, paused, closed, skipped answers or
+    /// answered twice a day.</summary>
     private static async Task<List<Life>> Lives(AppFixture app)
     {
         app.Clock.SetUtcNow(new DateTimeOffset(2028, 3, 6, 1, 30, 0, TimeSpan.Zero));
@@ -201,7 +250,16 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         var random = new Random(7);
         foreach (var cadence in Enum.GetValues<Cadence>())
         {
-            var simulated = Simulation.Run(new SimulationOptions { Seed = 21, Cadence = cadence, People = 30 }).ToList();
+            var simulated = Simulation
+                .Run(
+                    new SimulationOptions
+                    {
+                        Seed = 21,
+                        Cadence = cadence,
+                        People = 30,
+                    }
+                )
+                .ToList();
             foreach (var (number, simulatedPerson) in simulated.Index())
             {
                 var participant = new Participant
@@ -215,63 +273,97 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
                 participant.Reschedule(CheckInSchedule.Default with { Cadence = cadence }, app.Now.AddYears(-2));
                 var ends = app.Now.AddDays(-random.Next(0, 40));
                 var shift = ends - simulatedPerson.Observations[^1].AtUtc;
-                if (number % 5 == 1) participant.PausedUntilUtc = app.Now.AddDays(9);
-                if (number % 5 == 2) participant.Close(ends.AddDays(random.Next(1, 20)));
-                var observations = simulatedPerson.Observations.Select(o => new Observation(
-                    o.AtUtc + shift,
-                    random.Next(12) == 0 ? null : o.Intensity,
-                    random.Next(6) == 0 ? null : o.Functioning,
-                    ContactMe: random.Next(40) == 0,
-                    Day: CheckInSchedule.LocalDate(o.AtUtc + shift, participant.TimeZone))).ToList();
+                if (number % 5 == 1)
+                    participant.PausedUntilUtc = app.Now.AddDays(9);
+                if (number % 5 == 2)
+                    participant.Close(ends.AddDays(random.Next(1, 20)));
+                var observations = simulatedPerson
+                    .Observations.Select(o => new Observation(
+                        o.AtUtc + shift,
+                        random.Next(12) == 0 ? null : o.Intensity,
+                        random.Next(6) == 0 ? null : o.Functioning,
+                        ContactMe: random.Next(40) == 0,
+                        Day: CheckInSchedule.LocalDate(o.AtUtc + shift, participant.TimeZone)
+                    ))
+                    .ToList();
                 if (number % 3 == 0)
-                    observations.AddRange(observations.Where(_ => random.Next(5) == 0).Select(o => o with { AtUtc = o.AtUtc.AddMinutes(10), Intensity = random.Next(11) }).ToList());
+                    observations.AddRange(
+                        observations
+                            .Where(_ => random.Next(5) == 0)
+                            .Select(o => o with { AtUtc = o.AtUtc.AddMinutes(10), Intensity = random.Next(11) })
+                            .ToList()
+                    );
                 observations.RemoveAll(o => o.AtUtc > app.Now || o.AtUtc < app.Now.AddYears(-3));
-                DateTime? until = participant.PausedUntilUtc is not null ? null : participant.ClosedAtUtc < app.Now ? participant.ClosedAtUtc : app.Now;
-                var phase = number % 4 == 0 ? CheckInSchedule.LocalDate(app.Now.AddDays(-random.Next(20, 300)), participant.TimeZone) : (DateOnly?)null;
+                DateTime? until =
+                    participant.PausedUntilUtc is not null ? null
+                    : participant.ClosedAtUtc < app.Now ? participant.ClosedAtUtc
+                    : app.Now;
+                var phase =
+                    number % 4 == 0
+                        ? CheckInSchedule.LocalDate(app.Now.AddDays(-random.Next(20, 300)), participant.TimeZone)
+                        : (DateOnly?)null;
                 var restarts = phase is { } day ? new[] { CheckInSchedule.StartOf(day, participant.TimeZone) } : [];
-                people.Add((new Life(participant.Id, new Series(cadence, observations, restarts), until), participant, phase));
+                people.Add(
+                    (new Life(participant.Id, new Series(cadence, observations, restarts), until), participant, phase)
+                );
             }
         }
 
         await app.Db(async db =>
         {
             db.Participants.AddRange(people.Select(p => p.Participant));
-            db.CheckIns.AddRange(people.SelectMany(p => p.Life.Series.Observations.Select(o => new CheckIn
-            {
-                Id = Guid.CreateVersion7(),
-                SubmissionId = Guid.CreateVersion7(),
-                ParticipantId = p.Life.Id,
-                SubmittedAtUtc = o.AtUtc,
-                LocalDate = o.Day!.Value,
-                Intensity = o.Intensity,
-                Functioning = o.Functioning,
-                ContactMe = o.ContactMe,
-                GuidanceVersion = 1,
-            })));
-            db.TreatmentEvents.AddRange(people.Where(p => p.Phase is not null).Select(p => new TreatmentEvent
-            {
-                Id = Guid.CreateVersion7(),
-                ParticipantId = p.Life.Id,
-                Kind = TreatmentEventKind.Relapse,
-                On = p.Phase!.Value,
-                FromUtc = p.Life.Series.Restarts[0],
-                StartsNewPhase = true,
-                RecordedByName = "Priya Nair",
-                RecordedAtUtc = app.Now,
-            }));
+            db.CheckIns.AddRange(
+                people.SelectMany(p =>
+                    p.Life.Series.Observations.Select(o => new CheckIn
+                    {
+                        Id = Guid.CreateVersion7(),
+                        SubmissionId = Guid.CreateVersion7(),
+                        ParticipantId = p.Life.Id,
+                        SubmittedAtUtc = o.AtUtc,
+                        LocalDate = o.Day!.Value,
+                        Intensity = o.Intensity,
+                        Functioning = o.Functioning,
+                        ContactMe = o.ContactMe,
+                        GuidanceVersion = 1,
+                    })
+                )
+            );
+            db.TreatmentEvents.AddRange(
+                people
+                    .Where(p => p.Phase is not null)
+                    .Select(p => new TreatmentEvent
+                    {
+                        Id = Guid.CreateVersion7(),
+                        ParticipantId = p.Life.Id,
+                        Kind = TreatmentEventKind.Relapse,
+                        On = p.Phase!.Value,
+                        FromUtc = p.Life.Series.Restarts[0],
+                        StartsNewPhase = true,
+                        RecordedByName = "Priya Nair",
+                        RecordedAtUtc = app.Now,
+                    })
+            );
             await db.SaveChangesAsync();
         });
         return [.. people.Select(p => p.Life)];
     }
 
     private static List<PlainFlag> Flags(Life life, DetectionSettings settings, DateTime from, DateTime to) =>
-        [.. PlainFlag.Of(
-            PlainFlag.Found(life.Series, settings, life.Until), TimeSpan.FromDays(FlagHandling.UsualDaysOpen),
-            TimeSpan.FromDays(settings.Episodes.For(life.Series.Cadence).QuietDaysAfterResolution)).Flags.Where(f => f.OpenedAtUtc >= from && f.OpenedAtUtc <= to)];
+        [
+            .. PlainFlag
+                .Of(
+                    PlainFlag.Found(life.Series, settings, life.Until),
+                    TimeSpan.FromDays(FlagHandling.UsualDaysOpen),
+                    TimeSpan.FromDays(settings.Episodes.For(life.Series.Cadence).QuietDaysAfterResolution)
+                )
+                .Flags.Where(f => f.OpenedAtUtc >= from && f.OpenedAtUtc <= to),
+        ];
 
-    private static int Count(Dictionary<Guid, List<PlainFlag>> flags, Func<PlainFlag, bool> which) => flags.Values.Sum(f => f.Count(which));
+    private static int Count(Dictionary<Guid, List<PlainFlag>> flags, Func<PlainFlag, bool> which) =>
+        flags.Values.Sum(f => f.Count(which));
 
-    private static bool InWeek(DateTime at, DateTime from, DateTime end) => at >= from && (at < from.AddDays(7) || (at == end && from.AddDays(7) == end));
+    private static bool InWeek(DateTime at, DateTime from, DateTime end) =>
+        at >= from && (at < from.AddDays(7) || (at == end && from.AddDays(7) == end));
 
     private sealed class Listener(Action<double> told) : IProgress<double>
     {

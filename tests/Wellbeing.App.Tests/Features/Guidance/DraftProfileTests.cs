@@ -28,16 +28,21 @@ public abstract class DraftProfileTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var ruth = app.Cast.Ruth.Actor;
-        var other = Enum.GetValues<Profile>().First(p => p != NamedProfile.Of(DetectionSettings.Default).Profile && p != Profile.Strict);
+        var other = Enum.GetValues<Profile>()
+            .First(p => p != NamedProfile.Of(DetectionSettings.Default).Profile && p != Profile.Strict);
         var own = DetectionSettings.Default with { Severities = new SeveritySettings { Silence = Severity.Soon } };
-        await app.Send(new PublishGuidance(ruth, 1, own, new ResponseTargets(UrgentMinutes: 30), "Silence worries us."));
+        await app.Send(
+            new PublishGuidance(ruth, 1, own, new ResponseTargets(UrgentMinutes: 30), "Silence worries us.")
+        );
         Assert.Equal(1, (await app.Send(new GetProfiles(ruth))).InForce.Changed);
 
         var drafted = Assert.IsType<DraftProfileResult.Drafted>(await app.Send(new DraftProfile(ruth, other)));
         Assert.Equal(drafted, await app.Send(new DraftProfile(ruth, other))); // Whoever chooses twice goes on with the first.
         Assert.Single(await app.Send(new ListGuidanceDrafts(ruth)));
         var draft = (await app.Send(new GetGuidanceDraft(ruth, drafted.DraftId)))!.Draft;
-        Assert.True(Calibrations.AreAlike(DetectionSettings.For(other) with { Severities = own.Severities }, draft.Detection));
+        Assert.True(
+            Calibrations.AreAlike(DetectionSettings.For(other) with { Severities = own.Severities }, draft.Detection)
+        );
         Assert.Equal((30, 2), (draft.Respond.UrgentMinutes, draft.BasedOn)); // What no profile speaks of stays.
 
         await app.Send(new PublishGuidanceDraft(ruth, draft.Id, draft.Version, 2, "Fewer values of our own."));
@@ -47,14 +52,22 @@ public abstract class DraftProfileTests(DatabaseProvider provider)
         // What was in force stays what it was, with the figures of its time.
         var history = (await app.Send(new GetGuidance(ruth))).History;
         Assert.True(Calibrations.AreAlike(DetectionSettings.Default, history[2].Detection));
-        Assert.True(history[0].Detection.Precision.Weekly.HoldsFor(draft.Detection.Worsening.Weekly, draft.Detection.Persistent.Weekly));
+        Assert.True(
+            history[0]
+                .Detection.Precision.Weekly.HoldsFor(
+                    draft.Detection.Worsening.Weekly,
+                    draft.Detection.Persistent.Weekly
+                )
+        );
     }
 
     [Fact]
     public async Task Only_administrators_choose()
     {
         await using var app = await AppFixture.Create(provider);
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new DraftProfile(app.Cast.Priya.Actor, Profile.Strict)));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
+            app.Send(new DraftProfile(app.Cast.Priya.Actor, Profile.Strict))
+        );
         Assert.NotEmpty((await app.Send(new GetProfiles(app.Cast.Priya.Actor))).Profiles);
     }
 
@@ -66,9 +79,14 @@ public abstract class DraftProfileTests(DatabaseProvider provider)
         var own = DetectionSettings.Default with
         {
             Worsening = DetectionSettings.Default.Worsening.With(Cadence.Weekly, looser),
-            Precision = DetectionSettings.Default.Precision.With(Cadence.Weekly, new PrecisionTable(looser, DetectionSettings.Default.Persistent.Weekly, [new(Rule.Worsening, 0, 40, 1)])),
+            Precision = DetectionSettings.Default.Precision.With(
+                Cadence.Weekly,
+                new PrecisionTable(looser, DetectionSettings.Default.Persistent.Weekly, [new(Rule.Worsening, 0, 40, 1)])
+            ),
         };
-        await app.Send(new PublishGuidance(app.Cast.Ruth.Actor, 1, own, new ResponseTargets(), "Nobody is to be missed."));
+        await app.Send(
+            new PublishGuidance(app.Cast.Ruth.Actor, 1, own, new ResponseTargets(), "Nobody is to be missed.")
+        );
 
         // What came with the settings is not believed.
         var stored = (await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).InForce.Detection.Precision.Weekly;

@@ -23,7 +23,9 @@ public abstract class FindingSurenessTests(DatabaseProvider provider)
 
         var settings = (await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).InForce.Detection;
         var finding = await Finding(app, flag);
-        var simulated = Calibrations.Precision(Cadence.Weekly, settings, default).Share(Rule.Worsening, PrecisionTable.StrengthOf(finding.Evidence));
+        var simulated = Calibrations
+            .Precision(Cadence.Weekly, settings, default)
+            .Share(Rule.Worsening, PrecisionTable.StrengthOf(finding.Evidence));
         Assert.NotNull(simulated);
         Assert.Equal(HowSure.Of(simulated), finding.Sure);
         Assert.StartsWith("How sure: ", finding.Explanation.Sentences[^1], StringComparison.Ordinal);
@@ -49,14 +51,25 @@ public abstract class FindingSurenessTests(DatabaseProvider provider)
         var flag = await Growing(app);
         var finding = await Finding(app, flag);
         var letter = (await app.Send(new GetReferralLetter(app.Cast.Priya.Actor, flag, ReferralKind.Psychology)))!;
-        var chart = (await app.Send(new GetPersonChart(app.Cast.Priya.Actor, app.Cast.Ana.Id, null)))!.Found.Single(f => f.Finding.Rule == Rule.Worsening).Finding;
+        var chart = (await app.Send(new GetPersonChart(app.Cast.Priya.Actor, app.Cast.Ana.Id, null)))!
+            .Found.Single(f => f.Finding.Rule == Rule.Worsening)
+            .Finding;
 
         Assert.NotNull(Assert.IsType<WorseningEvidence>(finding.Evidence).YearsBetweenFalseAlarms); // It is known, and stays with the evidence.
-        Assert.Equal((finding.Sure, finding.Explanation.Sentences[^1], finding.ForPerson.Sentences[^1]), (chart.Sure, chart.Explanation.Sentences[^1], chart.ForPerson.Sentences[^1]));
-        Assert.Contains(letter.Reasons, reason => reason.Contains(finding.Explanation.Sentences[^1], StringComparison.Ordinal));
+        Assert.Equal(
+            (finding.Sure, finding.Explanation.Sentences[^1], finding.ForPerson.Sentences[^1]),
+            (chart.Sure, chart.Explanation.Sentences[^1], chart.ForPerson.Sentences[^1])
+        );
+        Assert.Contains(
+            letter.Reasons,
+            reason => reason.Contains(finding.Explanation.Sentences[^1], StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(
             letter.Reasons.Concat(finding.Explanation.Sentences).Concat(finding.ForPerson.Sentences),
-            sentence => sentence.Contains("year", StringComparison.OrdinalIgnoreCase) || sentence.Contains("steady", StringComparison.OrdinalIgnoreCase));
+            sentence =>
+                sentence.Contains("year", StringComparison.OrdinalIgnoreCase)
+                || sentence.Contains("steady", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Fact]
@@ -68,12 +81,21 @@ public abstract class FindingSurenessTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         app.Mailbox.Ignore();
         var view = (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!;
-        Assert.Equal([Rule.Acute, Rule.ContactRequested], view.Findings.Select(f => f.Rule).Order().Where(r => r is Rule.Acute or Rule.ContactRequested).Distinct());
-        Assert.All(view.Findings.Where(f => f.Rule is Rule.Acute or Rule.ContactRequested), f =>
-        {
-            Assert.Null(f.Sure);
-            Assert.DoesNotContain(f.Explanation.Sentences.Concat(f.ForPerson.Sentences), s => s.Contains("How sure", StringComparison.Ordinal));
-        });
+        Assert.Equal(
+            [Rule.Acute, Rule.ContactRequested],
+            view.Findings.Select(f => f.Rule).Order().Where(r => r is Rule.Acute or Rule.ContactRequested).Distinct()
+        );
+        Assert.All(
+            view.Findings.Where(f => f.Rule is Rule.Acute or Rule.ContactRequested),
+            f =>
+            {
+                Assert.Null(f.Sure);
+                Assert.DoesNotContain(
+                    f.Explanation.Sentences.Concat(f.ForPerson.Sentences),
+                    s => s.Contains("How sure", StringComparison.Ordinal)
+                );
+            }
+        );
     }
 
     /// <summary>Somebody who was at 2 for weeks and is at 6 now.</summary>
@@ -93,26 +115,50 @@ public abstract class FindingSurenessTests(DatabaseProvider provider)
         (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag)))!.Findings.First(f => f.Rule == Rule.Worsening);
 
     /// <summary>Flags with a finding of the rule that nurses closed just now.</summary>
-    private static Task Closed(AppFixture app, Rule rule, int count, int inError) => app.Db(async db =>
-    {
-        for (var i = 0; i < count; i++)
+    private static Task Closed(AppFixture app, Rule rule, int count, int inError) =>
+        app.Db(async db =>
         {
-            var flag = Flag.Raise(app.Cast.Omar.Id, Severity.Soon, EscalationPlan.Default(Severity.Soon), app.Now.AddDays(1), null, app.Now);
-            flag.Findings.Add(new FlagFinding
+            for (var i = 0; i < count; i++)
             {
-                Id = Guid.CreateVersion7(),
-                FlagId = flag.Id,
-                ParticipantId = app.Cast.Omar.Id,
-                Rule = rule,
-                Severity = Severity.Soon,
-                FoundAtUtc = app.Now,
-                SourceId = Guid.CreateVersion7(),
-                GuidanceVersion = 1,
-            });
-            flag.RecordContactAttempt(Guid.CreateVersion7(), app.Cast.Priya.Id, app.Cast.Priya.Name, ContactChannel.Phone, reached: true, null, app.Now);
-            flag.Resolve(app.Cast.Priya.Id, app.Cast.Priya.Name, i < inError ? FlagOutcome.RaisedInError : FlagOutcome.Supported, null, app.Now);
-            db.Flags.Add(flag);
-            await db.SaveChangesAsync();
-        }
-    });
+                var flag = Flag.Raise(
+                    app.Cast.Omar.Id,
+                    Severity.Soon,
+                    EscalationPlan.Default(Severity.Soon),
+                    app.Now.AddDays(1),
+                    null,
+                    app.Now
+                );
+                flag.Findings.Add(
+                    new FlagFinding
+                    {
+                        Id = Guid.CreateVersion7(),
+                        FlagId = flag.Id,
+                        ParticipantId = app.Cast.Omar.Id,
+                        Rule = rule,
+                        Severity = Severity.Soon,
+                        FoundAtUtc = app.Now,
+                        SourceId = Guid.CreateVersion7(),
+                        GuidanceVersion = 1,
+                    }
+                );
+                flag.RecordContactAttempt(
+                    Guid.CreateVersion7(),
+                    app.Cast.Priya.Id,
+                    app.Cast.Priya.Name,
+                    ContactChannel.Phone,
+                    reached: true,
+                    null,
+                    app.Now
+                );
+                flag.Resolve(
+                    app.Cast.Priya.Id,
+                    app.Cast.Priya.Name,
+                    i < inError ? FlagOutcome.RaisedInError : FlagOutcome.Supported,
+                    null,
+                    app.Now
+                );
+                db.Flags.Add(flag);
+                await db.SaveChangesAsync();
+            }
+        });
 }

@@ -9,10 +9,16 @@ namespace Wellbeing.App.Tests.Features.Languages;
 
 public sealed class LanguageReviewsTests
 {
-    private static RecordLanguageReview Review(AppFixture app, int version = 0, string language = "ar", string? by = "Dr Hana Saleh, NAATI translator", DateOnly? on = null) =>
-        new(app.Cast.Ruth.Actor, language, ReviewState.Reviewed, by, on ?? DateOnly.FromDateTime(app.Now), version);
+    private static RecordLanguageReview Review(
+        AppFixture app,
+        int version = 0,
+        string language = "ar",
+        string? by = "Dr Hana Saleh, NAATI translator",
+        DateOnly? on = null
+    ) => new(app.Cast.Ruth.Actor, language, ReviewState.Reviewed, by, on ?? DateOnly.FromDateTime(app.Now), version);
 
-    private static async Task<LanguageView> Arabic(AppFixture app) => (await app.Send(new GetLanguages(app.Cast.Ruth.Actor))).Single(l => l.Language.Tag == "ar");
+    private static async Task<LanguageView> Arabic(AppFixture app) =>
+        (await app.Send(new GetLanguages(app.Cast.Ruth.Actor))).Single(l => l.Language.Tag == "ar");
 
     [Fact]
     public async Task A_language_is_a_machine_s_draft_until_somebody_is_named_who_vouches_for_it()
@@ -26,12 +32,17 @@ public sealed class LanguageReviewsTests
         await app.Send(Review(app));
 
         var view = await Arabic(app);
-        Assert.Equal((ReviewState.Reviewed, "Dr Hana Saleh, NAATI translator", "Ruth Cohen"), (view.State, view.ReviewedBy, view.RecordedByName));
+        Assert.Equal(
+            (ReviewState.Reviewed, "Dr Hana Saleh, NAATI translator", "Ruth Cohen"),
+            (view.State, view.ReviewedBy, view.RecordedByName)
+        );
         Assert.False(view.Changed || view.SafetyChanged);
         var audit = await app.Db(db => db.AuditRecords.SingleAsync(a => a.Action == AuditActions.LanguageReviewed));
         Assert.Equal(("Ruth Cohen", "language=ar;state=Reviewed"), (audit.ActorName, audit.Detail));
 
-        await app.Send(new RecordLanguageReview(app.Cast.Ruth.Actor, "ar", ReviewState.MachineDraft, null, null, view.Version));
+        await app.Send(
+            new RecordLanguageReview(app.Cast.Ruth.Actor, "ar", ReviewState.MachineDraft, null, null, view.Version)
+        );
         Assert.Equal((ReviewState.MachineDraft, null), ((await Arabic(app)).State, (await Arabic(app)).ReviewedBy));
     }
 
@@ -60,7 +71,8 @@ public sealed class LanguageReviewsTests
         Assert.True((await Arabic(app)).SafetyChanged);
         Assert.False(await Trusted(app));
 
-        static Task<bool> Trusted(AppFixture app) => app.Db(db => db.IsReviewed(Language.Closest("ar"), app.Texts, CancellationToken.None));
+        static Task<bool> Trusted(AppFixture app) =>
+            app.Db(db => db.IsReviewed(Language.Closest("ar"), app.Texts, CancellationToken.None));
     }
 
     [Theory]
@@ -71,7 +83,9 @@ public sealed class LanguageReviewsTests
     public async Task A_review_names_a_language_a_reviewer_and_a_day_that_has_come(string language, string by, int days)
     {
         await using var app = await AppFixture.Create();
-        await Assert.ThrowsAsync<ValidationException>(() => app.Send(Review(app, language: language, by: by, on: DateOnly.FromDateTime(app.Now).AddDays(days))));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(Review(app, language: language, by: by, on: DateOnly.FromDateTime(app.Now).AddDays(days)))
+        );
         Assert.Equal(0, await app.Db(db => db.LanguageReviews.CountAsync()));
     }
 }

@@ -17,7 +17,8 @@ public abstract class AtNightTests(DatabaseProvider provider)
 
     private const string Bea = "bea@home.example";
 
-    /// <summary>Half past eight in the evening in Hobart: late for a contact, and not yet quiet for Ana herself.</summary>
+    /// <summary>Half past eight in the evening in Hobart: late for a contact, and not yet quiet for Ana
+    /// herself.</summary>
     private static readonly DateTimeOffset _evening = new(2026, 2, 2, 9, 30, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset _beforeEight = new(2026, 2, 2, 20, 59, 0, TimeSpan.Zero);
 
@@ -34,7 +35,8 @@ public abstract class AtNightTests(DatabaseProvider provider)
         app.Mailbox.Expect();
 
         await app.Send(app.Cast.Omar.CheckIn(intensity: 10));
-        for (var minute = 0; minute < 120; minute += 15) await app.EscalateAfter(TimeSpan.FromMinutes(15));
+        for (var minute = 0; minute < 120; minute += 15)
+            await app.EscalateAfter(TimeSpan.FromMinutes(15));
         var night = app.Mailbox.Read().Select(m => m.ToAddress).ToList();
         app.Mailbox.Ignore();
         Assert.Contains("dan@home.example", night);
@@ -52,11 +54,29 @@ public abstract class AtNightTests(DatabaseProvider provider)
     public async Task A_support_contact_has_hours_and_a_zone_of_their_own_and_what_is_urgent_does_not_mind_them()
     {
         await using var app = await AppFixture.Create(provider);
-        var (ana, perth) = (app.Cast.Ana, new ContactHours(new TimeOnly(18, 0), new TimeOnly(22, 0), "Australia/Perth"));
+        var (ana, perth) = (
+            app.Cast.Ana,
+            new ContactHours(new TimeOnly(18, 0), new TimeOnly(22, 0), "Australia/Perth")
+        );
         var cara = await app.Cast.AddConfirmedContact(ana, "Cara", "cara@home.example");
         var mine = Assert.Single(await app.Send(new GetMyContacts(ana.Actor)));
         Assert.Equal(ContactHours.Usual("Australia/Hobart"), mine.Hours);
-        await app.Send(new ChangeContact(ana.Actor, cara, "Cara", "cara@home.example", null, "sister", Severity.Soon, "en", ContactScope.Call) { Hours = perth });
+        await app.Send(
+            new ChangeContact(
+                ana.Actor,
+                cara,
+                "Cara",
+                "cara@home.example",
+                null,
+                "sister",
+                Severity.Soon,
+                "en",
+                ContactScope.Call
+            )
+            {
+                Hours = perth,
+            }
+        );
         Assert.Equal(perth, Assert.Single(await app.Send(new GetMyContacts(ana.Actor))).Hours);
 
         app.Clock.SetUtcNow(_evening.AddMinutes(29)); // One minute before six in Perth.
@@ -69,12 +89,45 @@ public abstract class AtNightTests(DatabaseProvider provider)
 
         app.Clock.SetUtcNow(_evening.AddHours(6)); // Half past eleven in Perth.
         await app.Send(ana.CheckIn(intensity: 10));
-        for (var minute = 0; minute < 120; minute += 15) await app.EscalateAfter(TimeSpan.FromMinutes(15));
+        for (var minute = 0; minute < 120; minute += 15)
+            await app.EscalateAfter(TimeSpan.FromMinutes(15));
         Assert.Contains("cara@home.example", app.Mailbox.Read().Select(m => m.ToAddress));
         app.Mailbox.Ignore();
-        foreach (var bad in new[] { perth with { Until = new TimeOnly(19, 0) }, perth with { TimeZone = "Moon/Base" }, perth with { Until = perth.From } })
-            await Assert.ThrowsAsync<ValidationException>(() => app.Send(
-                new ChangeContact(ana.Actor, cara, "Cara", "cara@home.example", null, "sister", Severity.Soon, "en", ContactScope.Call) { Hours = bad }));
+        foreach (
+            var bad in new[]
+            {
+                perth with
+                {
+                    Until = new TimeOnly(19, 0),
+                },
+                perth with
+                {
+                    TimeZone = "Moon/Base",
+                },
+                perth with
+                {
+                    Until = perth.From,
+                },
+            }
+        )
+            await Assert.ThrowsAsync<ValidationException>(() =>
+                app.Send(
+                    new ChangeContact(
+                        ana.Actor,
+                        cara,
+                        "Cara",
+                        "cara@home.example",
+                        null,
+                        "sister",
+                        Severity.Soon,
+                        "en",
+                        ContactScope.Call
+                    )
+                    {
+                        Hours = bad,
+                    }
+                )
+            );
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     private static readonly MailOutcome _accepted = new MailOutcome.Accepted("done", 250, "250 OK");
     private static readonly MailOutcome _temporary = new MailOutcome.Temporary("rcpt-to", 451, "4.7.1 Greylisted");
 
-    private static Task<Account> AccountOf(AppFixture app, StaffMember staff) => app.Db(db => db.Users.AsNoTracking().SingleAsync(a => a.Id == staff.Id));
+    private static Task<Account> AccountOf(AppFixture app, StaffMember staff) =>
+        app.Db(db => db.Users.AsNoTracking().SingleAsync(a => a.Id == staff.Id));
 
     private static async Task<int> PulledForward(AppFixture app) =>
         (await app.AuditTrail()).Count(a => a.Action == AuditActions.LadderPulledForward);
@@ -32,9 +33,10 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     public async Task A_nurse_whose_address_is_refused_is_marked_and_not_counted_as_told_until_an_administrator_has_seen_to_it()
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Priya.Email
-            ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true)
-            : _accepted;
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == app.Cast.Priya.Email
+                ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true)
+                : _accepted;
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
         var priya = await AccountOf(app, app.Cast.Priya);
@@ -58,13 +60,17 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         await app.Dispatch();
         Assert.Subset(
             app.Mailbox.Read().Select(m => m.ToAddress).ToHashSet(),
-            new HashSet<string> { app.Cast.Priya.Email, app.Cast.Tom.Email, app.Cast.Ruth.Email });
+            new HashSet<string> { app.Cast.Priya.Email, app.Cast.Tom.Email, app.Cast.Ruth.Email }
+        );
     }
 
     [Theory]
     [InlineData(9, 10)]
     [InlineData(2, 60)]
-    public async Task A_message_that_does_not_leave_in_time_pulls_its_ladder_forward_once_and_goes_on_being_tried(int intensity, int minutes)
+    public async Task A_message_that_does_not_leave_in_time_pulls_its_ladder_forward_once_and_goes_on_being_tried(
+        int intensity,
+        int minutes
+    )
     {
         await using var app = await AppFixture.Create(provider);
         app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Priya.Email ? _temporary : _accepted;
@@ -96,7 +102,9 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
-        await app.Db(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.DeadlineUtc, app.Now.AddSeconds(30))));
+        await app.Db(db =>
+            db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.DeadlineUtc, app.Now.AddSeconds(30)))
+        );
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Dispatch();
         Assert.Equal(1, await PulledForward(app));
@@ -122,7 +130,10 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     public async Task The_third_unknown_outcome_is_told_to_the_administrators_once()
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Priya.Email ? new MailOutcome.Unknown("data", null, "Connection lost") : _accepted;
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == app.Cast.Priya.Email
+                ? new MailOutcome.Unknown("data", null, "Connection lost")
+                : _accepted;
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         var id = Assert.Single(await app.Notices()).MessageId;
         foreach (var minutes in new[] { 0, 1.2, 6 })
@@ -137,7 +148,10 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromMinutes(18));
         await app.Dispatch();
         Assert.Empty(app.Mailbox.Read());
-        Assert.Equal([id], app.Mailbox.Attempts.Where(m => m.ToAddress == app.Cast.Priya.Email).Select(m => m.MessageId).Distinct());
+        Assert.Equal(
+            [id],
+            app.Mailbox.Attempts.Where(m => m.ToAddress == app.Cast.Priya.Email).Select(m => m.MessageId).Distinct()
+        );
     }
 
     [Theory]
@@ -147,10 +161,14 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     public async Task A_message_that_will_not_leave_keeps_no_secret(NoticeState end)
     {
         await using var app = await AppFixture.Create(provider);
-        var id = await app.Send(new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon));
+        var id = await app.Send(
+            new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
+        );
         Assert.NotNull(Assert.Single(await app.Notices()).SealedSecret);
-        if (end == NoticeState.Cancelled) await app.Send(new WithdrawContact(app.Cast.Ana.Actor, id));
-        if (end == NoticeState.Expired) app.Clock.Advance(TimeSpan.FromDays(15));
+        if (end == NoticeState.Cancelled)
+            await app.Send(new WithdrawContact(app.Cast.Ana.Actor, id));
+        if (end == NoticeState.Expired)
+            app.Clock.Advance(TimeSpan.FromDays(15));
         app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.7.1 Spam", AddressRefused: false);
         await app.Dispatch();
         var notice = Assert.Single(await app.Notices());
@@ -161,11 +179,15 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     public async Task A_nomination_tried_again_after_it_was_refused_carries_a_link_that_works()
     {
         await using var app = await AppFixture.Create(provider);
-        await app.Send(new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon));
+        await app.Send(
+            new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
+        );
         app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.7.1 Spam", AddressRefused: false);
         await app.Dispatch();
         app.Mailbox.Answer = _ => _accepted;
-        Assert.IsType<RetryNoticeResult.Queued>(await app.Send(new RetryNotice(app.Cast.Ruth.Actor, Assert.Single(await app.Notices()).Id)));
+        Assert.IsType<RetryNoticeResult.Queued>(
+            await app.Send(new RetryNotice(app.Cast.Ruth.Actor, Assert.Single(await app.Notices()).Id))
+        );
         await app.Dispatch();
         var secret = AnswerLink().Match(Assert.Single(app.Mailbox.Expect("bea@home.example")).Text).Groups[1].Value;
         Assert.True(await app.Send(new AnswerNomination(new Actor(null, "Bea", Roles.LinkHolder), secret, Yes: true)));

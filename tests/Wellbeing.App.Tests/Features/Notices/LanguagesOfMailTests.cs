@@ -14,21 +14,39 @@ namespace Wellbeing.App.Tests.Features.Notices;
 public sealed class LanguagesOfMailTests
 {
     private static Task<Guid> AskBea(AppFixture app, string language) =>
-        app.Send(new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Urgent, language));
+        app.Send(
+            new NominateContact(
+                app.Cast.Ana.Actor,
+                "Bea",
+                "bea@home.example",
+                null,
+                "sister",
+                Severity.Urgent,
+                language
+            )
+        );
 
     [Theory]
     [InlineData("ar", "rtl", "يودّ")]
     [InlineData("el", "ltr", "στήριξης")]
     [InlineData("zh-Hans", "ltr", "支持联系人")]
     [InlineData("zh-CN", "ltr", "支持联系人")]
-    public async Task A_mail_is_in_the_language_and_direction_of_whom_it_goes_to(string language, string direction, string word)
+    public async Task A_mail_is_in_the_language_and_direction_of_whom_it_goes_to(
+        string language,
+        string direction,
+        string word
+    )
     {
         await using var app = await AppFixture.Create();
         await AskBea(app, language);
         await app.Dispatch();
         var mail = Assert.Single(app.Mailbox.Expect("bea@home.example"));
         Assert.Contains(word, mail.Text, StringComparison.Ordinal);
-        Assert.Contains($"<html lang=\"{Language.Closest(language).Tag}\" dir=\"{direction}\">", mail.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<html lang=\"{Language.Closest(language).Tag}\" dir=\"{direction}\">",
+            mail.Html,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Language.Closest(language).Tag, mail.Language);
     }
 
@@ -49,7 +67,11 @@ public sealed class LanguagesOfMailTests
         await using var app = await AppFixture.Create();
         await AskBea(app, "ar");
         await app.Dispatch();
-        Assert.Contains("\u2068Ana\u2069", Assert.Single(app.Mailbox.Expect("bea@home.example")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\u2068Ana\u2069",
+            Assert.Single(app.Mailbox.Expect("bea@home.example")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -57,7 +79,8 @@ public sealed class LanguagesOfMailTests
     {
         await using var app = await AppFixture.Create();
         await app.Send(new ChangeMyLanguage(app.Cast.Ana.Actor, Language.Closest("it")));
-        const string italian = "In caso di emergenza chiami il 000.", english = "In an emergency call 000.";
+        const string italian = "In caso di emergenza chiami il 000.",
+            english = "In an emergency call 000.";
 
         var draft = await Invitation(app);
         Assert.Contains(italian, draft.Text, StringComparison.Ordinal);
@@ -65,7 +88,16 @@ public sealed class LanguagesOfMailTests
         Assert.Contains("tradotto da un computer", draft.Text, StringComparison.Ordinal);
         Assert.Contains($"<span lang=\"en-AU\" dir=\"ltr\">Nobody watches", draft.Html, StringComparison.Ordinal);
 
-        await app.Send(new RecordLanguageReview(app.Cast.Ruth.Actor, "it", ReviewState.Reviewed, "Dr Rosa Bruni", DateOnly.FromDateTime(app.Now), 0));
+        await app.Send(
+            new RecordLanguageReview(
+                app.Cast.Ruth.Actor,
+                "it",
+                ReviewState.Reviewed,
+                "Dr Rosa Bruni",
+                DateOnly.FromDateTime(app.Now),
+                0
+            )
+        );
         var reviewed = await Invitation(app);
         Assert.Contains(italian, reviewed.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(english, reviewed.Text, StringComparison.Ordinal);
@@ -86,8 +118,16 @@ public sealed class LanguagesOfMailTests
     public async Task A_spoken_language_that_an_interpreter_is_booked_by_outlives_reading_in_another()
     {
         await using var app = await AppFixture.Create();
-        await app.Db(db => db.Participants.Where(p => p.Id == app.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "pa")));
+        await app.Db(db =>
+            db.Participants.Where(p => p.Id == app.Cast.Ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "pa"))
+        );
         await app.Send(new ChangeMyLanguage(app.Cast.Ana.Actor, Language.Closest("it")));
-        Assert.Equal("pa", await app.Db(db => db.Participants.Where(p => p.Id == app.Cast.Ana.Id).Select(p => p.Language).SingleAsync()));
+        Assert.Equal(
+            "pa",
+            await app.Db(db =>
+                db.Participants.Where(p => p.Id == app.Cast.Ana.Id).Select(p => p.Language).SingleAsync()
+            )
+        );
     }
 }

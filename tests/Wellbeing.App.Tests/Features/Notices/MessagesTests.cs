@@ -18,7 +18,10 @@ namespace Wellbeing.App.Tests.Features.Notices;
 /// <summary>What the mails say, and above all what they do not.</summary>
 public sealed partial class MessagesTests
 {
-    [GeneratedRegex(@"distress|mood|feeling|sad|depress|anxi|suicid|cancer|leuk|lymphoma|myeloma|blood|health|score|rating|diagnos|crisis", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"distress|mood|feeling|sad|depress|anxi|suicid|cancer|leuk|lymphoma|myeloma|blood|health|score|rating|diagnos|crisis",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex HealthWords();
 
     /// <summary>One mail of every purpose.</summary>
@@ -28,15 +31,21 @@ public sealed partial class MessagesTests
         var bea = await app.Cast.AddConfirmedContact(person, "Bea", "bea@home.example");
         await app.Send(new SendContactTest(person.Actor, bea));
         await app.Send(new NominateContact(person.Actor, "Dov", "dov@home.example", null, "friend", Severity.Review));
-        await app.Send(person.CheckIn(intensity: 9, functioning: 7, words: "Purple elephants at night", contactMe: true));
+        await app.Send(
+            person.CheckIn(intensity: 9, functioning: 7, words: "Purple elephants at night", contactMe: true)
+        );
         var unknown = 0;
-        app.Mailbox.Answer = mail => mail.ToAddress == "dov@home.example" && ++unknown <= Notice.UnknownsBeforeAlarm
-            ? new MailOutcome.Unknown("data", null, "Connection lost")
-            : new MailOutcome.Accepted("done", 250, "250 OK");
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == "dov@home.example" && ++unknown <= Notice.UnknownsBeforeAlarm
+                ? new MailOutcome.Unknown("data", null, "Connection lost")
+                : new MailOutcome.Accepted("done", 250, "250 OK");
         await app.Pass(TimeSpan.FromHours(50), TimeSpan.FromMinutes(30));
         await ThoseThatAreAskedFor(app, person);
         await EveryMailAboutTheTeamsWork(app, person);
-        var purposes = (await app.Notices()).Where(n => n.State == NoticeState.Accepted).Select(n => n.Purpose).Distinct();
+        var purposes = (await app.Notices())
+            .Where(n => n.State == NoticeState.Accepted)
+            .Select(n => n.Purpose)
+            .Distinct();
         Assert.Equal(Enum.GetValues<NoticePurpose>(), purposes.Order());
         return app.Mailbox.Read();
     }
@@ -47,34 +56,50 @@ public sealed partial class MessagesTests
         await app.Send(new AskFamily(person.Actor, "Rafi", "rafi@home.example", "en"));
         await app.Send(new AskFamily(person.Actor, "Lena", "lena@home.example", "en"));
         var said = (await app.Send(new GetMyCheckIns(person.Actor)))[0];
-        await app.Send(new SendReply(app.Cast.Priya.Actor, Guid.CreateVersion7(), said.Id, app.Now, OwnWords: "Purple elephants"));
+        await app.Send(
+            new SendReply(app.Cast.Priya.Actor, Guid.CreateVersion7(), said.Id, app.Now, OwnWords: "Purple elephants")
+        );
         await app.Send(new SendScreen(app.Cast.Priya.Actor, person.Id, Guid.CreateVersion7()));
-        var prompt = (await app.Db(db => db.Prompts.Where(p => p.ParticipantId == person.Id).ToListAsync())).Last(p => p.IsOpen);
-        foreach (var purpose in new[]
-        {
-            NoticePurpose.CheckInLinkAgain, NoticePurpose.SignInLink, NoticePurpose.NewPasswordLink, NoticePurpose.StaffInvitation, NoticePurpose.ParticipantInvitation,
-            NoticePurpose.NewEmailQuestion, NoticePurpose.NewEmailTold, NoticePurpose.DetailsChangedTold, NoticePurpose.ConfirmCode,
-            NoticePurpose.LeafletLink, NoticePurpose.MailTest,
-        })
+        var prompt = (await app.Db(db => db.Prompts.Where(p => p.ParticipantId == person.Id).ToListAsync())).Last(p =>
+            p.IsOpen
+        );
+        foreach (
+            var purpose in new[]
+            {
+                NoticePurpose.CheckInLinkAgain,
+                NoticePurpose.SignInLink,
+                NoticePurpose.NewPasswordLink,
+                NoticePurpose.StaffInvitation,
+                NoticePurpose.ParticipantInvitation,
+                NoticePurpose.NewEmailQuestion,
+                NoticePurpose.NewEmailTold,
+                NoticePurpose.DetailsChangedTold,
+                NoticePurpose.ConfirmCode,
+                NoticePurpose.LeafletLink,
+                NoticePurpose.MailTest,
+            }
+        )
         {
             await app.Db(async db =>
             {
-                db.Notices.Add(new Notice
-                {
-                    Id = Guid.CreateVersion7(),
-                    Purpose = purpose,
-                    ParticipantId = person.Id,
-                    PromptId = prompt.Id,
-                    AccountId = person.Actor.UserId,
-                    Address = person.Email,
-                    RecipientName = person.Name,
-                    DedupKey = purpose.ToString(),
-                    SealedSecret = app.Seal("secret"),
-                    MessageId = purpose.ToString(),
-                    CreatedAtUtc = app.Now,
-                    NotBeforeUtc = app.Now,
-                    DeadlineUtc = app.Now.AddHours(1),
-                });
+                db.Notices.Add(
+                    new Notice
+                    {
+                        Id = Guid.CreateVersion7(),
+                        Purpose = purpose,
+                        ParticipantId = person.Id,
+                        PromptId = prompt.Id,
+                        AccountId = person.Actor.UserId,
+                        Address = person.Email,
+                        RecipientName = person.Name,
+                        DedupKey = purpose.ToString(),
+                        SealedSecret = app.Seal("secret"),
+                        MessageId = purpose.ToString(),
+                        CreatedAtUtc = app.Now,
+                        NotBeforeUtc = app.Now,
+                        DeadlineUtc = app.Now.AddHours(1),
+                    }
+                );
                 await db.SaveChangesAsync();
             });
         }
@@ -89,13 +114,17 @@ public sealed partial class MessagesTests
         await app.Cast.OnCall(priya, app.Now, app.Now.AddDays(7));
         await app.Tick();
         await app.Send(new OfferSwap(priya.Actor, app.Now, app.Now.AddDays(7), tom.Id));
-        await app.Send(new AnswerSwap(tom.Actor, (await app.Send(new GetRota(tom.Actor))).Offers.Single().Id, Accept: true));
+        await app.Send(
+            new AnswerSwap(tom.Actor, (await app.Send(new GetRota(tom.Actor))).Offers.Single().Id, Accept: true)
+        );
         await app.Send(new TakeOverOnCall(priya.Actor));
         await app.Raise(app.Cast.Ana, Severity.Soon);
         await app.Raise(app.Cast.Omar, Severity.Soon);
         app.Clock.Advance(TimeSpan.FromHours(3)); // The service was away: two flags waited.
         await app.Tick();
-        await app.Send(new AnswerMyScreen(person.Actor, (await app.Send(new GetMyScreen(person.Actor)))!.Id, new Phq4(0, 1, 0, 0)));
+        await app.Send(
+            new AnswerMyScreen(person.Actor, (await app.Send(new GetMyScreen(person.Actor)))!.Id, new Phq4(0, 1, 0, 0))
+        );
         await app.Send(new AcknowledgeFlag(priya.Actor, (await app.FlagOf(person)).Id));
         await app.Send(person.CheckIn(intensity: 10, functioning: 7)); // Higher than what she has the flag for.
         await app.Dispatch();
@@ -106,15 +135,25 @@ public sealed partial class MessagesTests
     {
         await using var app = await AppFixture.Create();
         var mails = await EveryMail(app, await app.Cast.AddPatient("Zuzana", "zuzana@home.example"));
-        Assert.All(mails, mail =>
-        {
-            Assert.DoesNotMatch(HealthWords(), mail.Subject);
-            Assert.DoesNotContain("elephants", mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase);
-            // Whoever is invited reads who asks: the organisation's own name is no diagnosis.
-            var said = (mail.Text + mail.Html).Replace(new SupportNumbersOptions().Foundation.Name, "", StringComparison.Ordinal);
-            Assert.DoesNotMatch(@"(?i)\b[79] (of|out|points)|rating|intensity|distress|leuk|lymphoma|myeloma|cancer", said);
-            Assert.DoesNotMatch($"(?i){string.Join('|', Enum.GetNames<Rule>())}", mail.Text + mail.Html); // Nor the rule that raised the flag.
-        });
+        Assert.All(
+            mails,
+            mail =>
+            {
+                Assert.DoesNotMatch(HealthWords(), mail.Subject);
+                Assert.DoesNotContain("elephants", mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase);
+                // Whoever is invited reads who asks: the organisation's own name is no diagnosis.
+                var said = (mail.Text + mail.Html).Replace(
+                    new SupportNumbersOptions().Foundation.Name,
+                    "",
+                    StringComparison.Ordinal
+                );
+                Assert.DoesNotMatch(
+                    @"(?i)\b[79] (of|out|points)|rating|intensity|distress|leuk|lymphoma|myeloma|cancer",
+                    said
+                );
+                Assert.DoesNotMatch($"(?i){string.Join('|', Enum.GetNames<Rule>())}", mail.Text + mail.Html); // Nor the rule that raised the flag.
+            }
+        );
     }
 
     [Fact]
@@ -126,18 +165,43 @@ public sealed partial class MessagesTests
         var flag = await app.FlagOf(person);
         var toTeam = mails.Where(m => m.ToAddress.EndsWith("@team.example", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(toTeam);
-        Assert.All(toTeam, mail =>
-        {
-            Assert.DoesNotContain("Zuzana", mail.Subject + mail.Text + mail.Html, StringComparison.OrdinalIgnoreCase);
-            Assert.Contains("http://localhost:5080/", mail.Text, StringComparison.Ordinal);
-        });
+        Assert.All(
+            toTeam,
+            mail =>
+            {
+                Assert.DoesNotContain(
+                    "Zuzana",
+                    mail.Subject + mail.Text + mail.Html,
+                    StringComparison.OrdinalIgnoreCase
+                );
+                Assert.Contains("http://localhost:5080/", mail.Text, StringComparison.Ordinal);
+            }
+        );
         // An administrator is led to what she may open.
-        Assert.All(toTeam.Where(m => m.Subject.StartsWith("Urgent", StringComparison.Ordinal)), mail =>
-            Assert.Contains(mail.ToAddress == app.Cast.Ruth.Email ? "http://localhost:5080/Admin/Readiness" : $"http://localhost:5080/Staff/Flags/{flag.Id:D}", mail.Text, StringComparison.Ordinal));
+        Assert.All(
+            toTeam.Where(m => m.Subject.StartsWith("Urgent", StringComparison.Ordinal)),
+            mail =>
+                Assert.Contains(
+                    mail.ToAddress == app.Cast.Ruth.Email
+                        ? "http://localhost:5080/Admin/Readiness"
+                        : $"http://localhost:5080/Staff/Flags/{flag.Id:D}",
+                    mail.Text,
+                    StringComparison.Ordinal
+                )
+        );
         // Nor is she told that an urgent answer is merely due.
-        Assert.Contains(toTeam, m => m.ToAddress == app.Cast.Ruth.Email && m.Text.Contains("It needs an answer now, and by ", StringComparison.Ordinal));
+        Assert.Contains(
+            toTeam,
+            m =>
+                m.ToAddress == app.Cast.Ruth.Email
+                && m.Text.Contains("It needs an answer now, and by ", StringComparison.Ordinal)
+        );
         // 10:00 in Brisbane, answered within the hour.
-        Assert.Contains("Monday 2 February, 11:00", toTeam[0].Text + toTeam[1].Text + toTeam[2].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Monday 2 February, 11:00",
+            toTeam[0].Text + toTeam[1].Text + toTeam[2].Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -154,7 +218,11 @@ public sealed partial class MessagesTests
         Assert.Contains("Listening is enough", mail.Text, StringComparison.Ordinal);
         Assert.Contains("000", mail.Text, StringComparison.Ordinal);
         Assert.Contains("13 11 14", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("Stop these emails:\nhttp://localhost:5080/Contacts/Stop/", mail.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Stop these emails:\nhttp://localhost:5080/Contacts/Stop/",
+            mail.Text,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("/Flags/", mail.Text + mail.Html, StringComparison.Ordinal);
     }
 
@@ -177,7 +245,9 @@ public sealed partial class MessagesTests
     public async Task A_language_read_from_right_to_left_is_laid_out_so()
     {
         await using var app = await AppFixture.Create();
-        await app.Send(new NominateContact(app.Cast.Ana.Actor, "Dalia", "dalia@home.example", null, "friend", Severity.Soon, "ar"));
+        await app.Send(
+            new NominateContact(app.Cast.Ana.Actor, "Dalia", "dalia@home.example", null, "friend", Severity.Soon, "ar")
+        );
         await app.Dispatch();
         var mail = Assert.Single(app.Mailbox.Expect("dalia@home.example"));
         Assert.Equal("ar", mail.Language);

@@ -24,7 +24,8 @@ public abstract class OutboxTests(DatabaseProvider provider)
         return Assert.Single(await app.Notices());
     }
 
-    private static Task<RetryNoticeResult> Retry(AppFixture app, Guid notice) => app.Send(new RetryNotice(app.Cast.Ruth.Actor, notice));
+    private static Task<RetryNoticeResult> Retry(AppFixture app, Guid notice) =>
+        app.Send(new RetryNotice(app.Cast.Ruth.Actor, notice));
 
     [Fact]
     public async Task Trying_again_makes_a_waiting_message_due_at_once_and_keeps_its_deadline_and_message_id()
@@ -40,8 +41,13 @@ public abstract class OutboxTests(DatabaseProvider provider)
 
         app.Mailbox.Expect(app.Cast.Priya.Email);
         var sent = Assert.Single(await app.Notices());
-        Assert.Equal((NoticeState.Accepted, 2, failed.DeadlineUtc, failed.MessageId), (sent.State, sent.Attempts, sent.DeadlineUtc, sent.MessageId));
-        Assert.Single(await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.NoticeRetried).ToListAsync()));
+        Assert.Equal(
+            (NoticeState.Accepted, 2, failed.DeadlineUtc, failed.MessageId),
+            (sent.State, sent.Attempts, sent.DeadlineUtc, sent.MessageId)
+        );
+        Assert.Single(
+            await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.NoticeRetried).ToListAsync())
+        );
     }
 
     [Fact]
@@ -49,14 +55,19 @@ public abstract class OutboxTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var failed = await Failed(app);
-        await app.Db(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.DeadlineUtc, app.Now.AddMinutes(-1))));
+        await app.Db(db =>
+            db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.DeadlineUtc, app.Now.AddMinutes(-1)))
+        );
         await app.Dispatch();
         Assert.Equal(NoticeState.Expired, (await app.Notices()).Single(n => n.Id == failed.Id).State);
 
         Assert.IsType<RetryNoticeResult.Queued>(await Retry(app, failed.Id));
 
         var again = (await app.Notices()).Single(n => n.Id == failed.Id);
-        Assert.Equal((NoticeState.RetryWait, app.Now, app.Now.AddHours(24)), (again.State, again.NotBeforeUtc, again.DeadlineUtc));
+        Assert.Equal(
+            (NoticeState.RetryWait, app.Now, app.Now.AddHours(24)),
+            (again.State, again.NotBeforeUtc, again.DeadlineUtc)
+        );
     }
 
     [Fact]
@@ -88,7 +99,9 @@ public abstract class OutboxTests(DatabaseProvider provider)
         Assert.IsType<RetryNoticeResult.NotFound>(await Retry(app, Guid.CreateVersion7()));
 
         await app.Dispatch();
-        Assert.Empty(await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.NoticeRetried).ToListAsync()));
+        Assert.Empty(
+            await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.NoticeRetried).ToListAsync())
+        );
     }
 
     [Fact]
@@ -102,7 +115,15 @@ public abstract class OutboxTests(DatabaseProvider provider)
 
         var row = Assert.Single(page.Rows);
         Assert.Equal((failed.Id, true, 1, 451), (row.Id, row.CanRetry, row.Attempts.Count, row.Attempts[0].ReplyCode));
-        Assert.Equal((1, 1, 0, 1), (page.Counts[NoticeFilter.All], page.Counts[NoticeFilter.Retrying], page.Counts[NoticeFilter.Accepted], page.DueNow));
+        Assert.Equal(
+            (1, 1, 0, 1),
+            (
+                page.Counts[NoticeFilter.All],
+                page.Counts[NoticeFilter.Retrying],
+                page.Counts[NoticeFilter.Accepted],
+                page.DueNow
+            )
+        );
         Assert.Equal(failed.NotBeforeUtc, page.OldestDueAtUtc);
         Assert.Empty((await app.Send(new ListNotices(app.Cast.Ruth.Actor, NoticeFilter.Rejected))).Rows);
     }
@@ -112,7 +133,9 @@ public abstract class OutboxTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new ListNotices(app.Cast.Priya.Actor)));
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new RetryNotice(app.Cast.Ana.Actor, Guid.CreateVersion7())));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
+            app.Send(new RetryNotice(app.Cast.Ana.Actor, Guid.CreateVersion7()))
+        );
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
             await app.Dispatch();
             Assert.Equal(before, app.Mailbox.Attempts.Count);
             app.Clock.Advance(TimeSpan.FromSeconds(1) + (TimeSpan.FromMinutes(minutes) * Notice.MostJitter));
-            if (minutes == 60) app.Mailbox.Answer = _ => _accepted;
+            if (minutes == 60)
+                app.Mailbox.Answer = _ => _accepted;
             await app.Dispatch();
             Assert.Equal(before + 1, app.Mailbox.Attempts.Count);
         }
@@ -52,7 +53,8 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
         Assert.Equal((NoticeState.Accepted, 6, app.Now), (sent.State, sent.Attempts, sent.AcceptedAtUtc));
         Assert.Equal(
             [.. Enumerable.Repeat(AttemptOutcome.Temporary, 5), AttemptOutcome.Accepted],
-            (await app.Attempts(notice.Id)).Select(a => a.Outcome));
+            (await app.Attempts(notice.Id)).Select(a => a.Outcome)
+        );
         await app.EscalateAfter(TimeSpan.FromMinutes(1));
         Assert.Equal(6, app.Mailbox.Attempts.Count);
     }
@@ -76,7 +78,8 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var notice = await OneNotice(app);
-        app.Mailbox.Answer = mail => mail.MessageId == notice.MessageId ? new MailOutcome.Permanent("data", 554, "554 spam", false) : _accepted;
+        app.Mailbox.Answer = mail =>
+            mail.MessageId == notice.MessageId ? new MailOutcome.Permanent("data", 554, "554 spam", false) : _accepted;
         for (var i = 0; i < 5; i++)
         {
             await app.Dispatch();
@@ -96,9 +99,21 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
         // What a crash leaves: a row being sent, an attempt begun.
         await app.Db(async db =>
         {
-            await db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Sending).SetProperty(x => x.Attempts, 1)
-                .SetProperty(x => x.LeaseOwner, "dead").SetProperty(x => x.LeaseUntilUtc, app.Now + Notice.Lease));
-            db.NoticeAttempts.Add(new NoticeAttempt { NoticeId = notice.Id, Number = 1, BeganAtUtc = app.Now, Outcome = AttemptOutcome.Begun });
+            await db.Notices.ExecuteUpdateAsync(n =>
+                n.SetProperty(x => x.State, NoticeState.Sending)
+                    .SetProperty(x => x.Attempts, 1)
+                    .SetProperty(x => x.LeaseOwner, "dead")
+                    .SetProperty(x => x.LeaseUntilUtc, app.Now + Notice.Lease)
+            );
+            db.NoticeAttempts.Add(
+                new NoticeAttempt
+                {
+                    NoticeId = notice.Id,
+                    Number = 1,
+                    BeganAtUtc = app.Now,
+                    Outcome = AttemptOutcome.Begun,
+                }
+            );
             await db.SaveChangesAsync();
         });
 
@@ -109,7 +124,10 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
         await app.Dispatch();
 
         Assert.Equal(notice.MessageId, Assert.Single(app.Mailbox.Expect(app.Cast.Priya.Email)).MessageId);
-        Assert.Equal([AttemptOutcome.Unknown, AttemptOutcome.Accepted], (await app.Attempts(notice.Id)).Select(a => a.Outcome));
+        Assert.Equal(
+            [AttemptOutcome.Unknown, AttemptOutcome.Accepted],
+            (await app.Attempts(notice.Id)).Select(a => a.Outcome)
+        );
     }
 
     [Fact]
@@ -120,12 +138,16 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
         var first = true;
         app.Mailbox.BeforeAnswer = async _ =>
         {
-            if (!first) return;
+            if (!first)
+                return;
             first = false; // While the first server sleeps, a second one takes over and succeeds.
             app.Clock.Advance(Notice.Lease + TimeSpan.FromSeconds(1));
             await app.Dispatch("second");
         };
-        app.Mailbox.Answer = _ => app.Mailbox.Attempts.Count == 2 && app.Mailbox.Read().Count == 0 ? _accepted : new MailOutcome.Permanent("data", 554, "stale", false);
+        app.Mailbox.Answer = _ =>
+            app.Mailbox.Attempts.Count == 2 && app.Mailbox.Read().Count == 0
+                ? _accepted
+                : new MailOutcome.Permanent("data", 554, "stale", false);
         await app.Dispatch("first");
 
         var sent = Assert.Single(await app.Notices());
@@ -138,7 +160,8 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
     public async Task Servers_that_send_at_once_never_both_send_one_notice()
     {
         await using var app = await AppFixture.Create(provider);
-        for (var i = 0; i < 12; i++) await app.Send((await app.Cast.AddPatient($"P{i}", $"p{i}@home.example")).CheckIn(contactMe: true));
+        for (var i = 0; i < 12; i++)
+            await app.Send((await app.Cast.AddPatient($"P{i}", $"p{i}@home.example")).CheckIn(contactMe: true));
         app.Mailbox.BeforeAnswer = _ => Task.Delay(2);
 
         var accepted = await Scenes.AtOnce(3, i => app.Dispatch($"server-{i}"));
@@ -181,13 +204,20 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
     public async Task The_most_urgent_leave_first()
     {
         await using var app = await AppFixture.Create(provider);
-        await app.Send(new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon));
+        await app.Send(
+            new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
+        );
         await app.Send(app.Cast.Omar.CheckIn(contactMe: true));
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
         Assert.Equal(
-            ["Urgent: a flag needs an answer now", "A flag needs an answer soon", "Ana would like you as a support contact"],
-            app.Mailbox.Read().Select(m => m.Subject));
+            [
+                "Urgent: a flag needs an answer now",
+                "A flag needs an answer soon",
+                "Ana would like you as a support contact",
+            ],
+            app.Mailbox.Read().Select(m => m.Subject)
+        );
     }
 
     [Fact]
@@ -222,7 +252,10 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
             await acknowledged;
 
             Assert.Equal(FlagState.Acknowledged, (await app.FlagOf(person)).State);
-            Assert.DoesNotContain(await app.Notices(), n => n.FlagId == flag.Id && n.State is NoticeState.Sending or NoticeState.RetryWait);
+            Assert.DoesNotContain(
+                await app.Notices(),
+                n => n.FlagId == flag.Id && n.State is NoticeState.Sending or NoticeState.RetryWait
+            );
         }
     }
 }

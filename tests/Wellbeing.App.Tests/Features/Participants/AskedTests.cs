@@ -21,8 +21,14 @@ public sealed class AskedTests
 
         await app.Pass(TimeSpan.FromDays(15), TimeSpan.FromHours(6));
         app.Mailbox.Ignore(); // Omar's.
-        Assert.Equal(PromptState.Paused, (await app.Db(db => db.Prompts.SingleAsync(p => p.ParticipantId == app.Cast.Ana.Id))).State);
-        Assert.Equal(app.Now.AddDays(-15), (await app.Send(new GetPerson(app.Cast.Priya.Actor, app.Cast.Ana.Id)))!.AskingStoppedAtUtc);
+        Assert.Equal(
+            PromptState.Paused,
+            (await app.Db(db => db.Prompts.SingleAsync(p => p.ParticipantId == app.Cast.Ana.Id))).State
+        );
+        Assert.Equal(
+            app.Now.AddDays(-15),
+            (await app.Send(new GetPerson(app.Cast.Priya.Actor, app.Cast.Ana.Id)))!.AskingStoppedAtUtc
+        );
 
         now = await app.Send(new ChangeMySettings(ana, CheckInSchedule.Default, null, false));
         Assert.True(now.Asked);
@@ -35,16 +41,28 @@ public sealed class AskedTests
         await using var app = await AppFixture.Create();
         var schedule = CheckInSchedule.Default; // Tuesdays at ten.
         var today = CheckInSchedule.LocalDate(app.Now, "Australia/Hobart");
-        await app.Send(new ChangeMySettings(app.Cast.Ana.Actor, schedule, today.AddDays(17), false) { PausedFrom = today.AddDays(8) });
+        await app.Send(
+            new ChangeMySettings(app.Cast.Ana.Actor, schedule, today.AddDays(17), false)
+            {
+                PausedFrom = today.AddDays(8),
+            }
+        );
 
         await app.Pass(TimeSpan.FromDays(22), TimeSpan.FromHours(6));
         app.Mailbox.Ignore();
 
-        var states = await app.Db(db => db.Prompts.Where(p => p.ParticipantId == app.Cast.Ana.Id).OrderBy(p => p.DueAtUtc)
-            .Select(p => new { p.DueLocalDate, Paused = p.State == PromptState.Paused }).ToListAsync());
+        var states = await app.Db(db =>
+            db.Prompts.Where(p => p.ParticipantId == app.Cast.Ana.Id)
+                .OrderBy(p => p.DueAtUtc)
+                .Select(p => new { p.DueLocalDate, Paused = p.State == PromptState.Paused })
+                .ToListAsync()
+        );
         Assert.Contains(states, s => s.Paused);
         Assert.Contains(states, s => !s.Paused);
-        Assert.All(states, s => Assert.Equal(s.DueLocalDate >= today.AddDays(8) && s.DueLocalDate < today.AddDays(17), s.Paused));
+        Assert.All(
+            states,
+            s => Assert.Equal(s.DueLocalDate >= today.AddDays(8) && s.DueLocalDate < today.AddDays(17), s.Paused)
+        );
     }
 
     [Fact]
@@ -59,9 +77,14 @@ public sealed class AskedTests
         }
 
         Assert.True(await app.Send(new IsExperienceDue(ana.Actor)));
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => app.Send(new AnswerExperience(ana.Actor, ExperienceAnswer.Worse))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => app.Send(new AnswerExperience(ana.Actor, ExperienceAnswer.Worse)))
+        );
         Assert.False(await app.Send(new IsExperienceDue(ana.Actor)));
-        Assert.Equal(ExperienceAnswer.Worse, Assert.Single((await app.Send(new GetPerson(app.Cast.Priya.Actor, ana.Id)))!.Experiences).Answer);
+        Assert.Equal(
+            ExperienceAnswer.Worse,
+            Assert.Single((await app.Send(new GetPerson(app.Cast.Priya.Actor, ana.Id)))!.Experiences).Answer
+        );
 
         app.Clock.Advance(Experience.AskEvery + TimeSpan.FromMinutes(1));
         Assert.True(await app.Send(new IsExperienceDue(ana.Actor)));

@@ -24,11 +24,17 @@ public abstract class HarmTests(DatabaseProvider provider)
         await FourCheckIns(app, ana);
         Assert.False(await app.Send(new IsExperienceDue(ana.Actor))); // Nobody can say after a first week.
         app.Clock.Advance(_longEnough);
-        Assert.All(await Scenes.AtOnce(2, async _ =>
-        {
-            await app.Send(new AnswerExperience(ana.Actor, ExperienceAnswer.Worse));
-            return true;
-        }), Assert.True);
+        Assert.All(
+            await Scenes.AtOnce(
+                2,
+                async _ =>
+                {
+                    await app.Send(new AnswerExperience(ana.Actor, ExperienceAnswer.Worse));
+                    return true;
+                }
+            ),
+            Assert.True
+        );
 
         var flag = await app.FlagOf(ana);
         Assert.Equal((Severity.Review, Rule.HarmReported), (flag.Severity, Assert.Single(flag.Findings).Rule));
@@ -60,7 +66,9 @@ public abstract class HarmTests(DatabaseProvider provider)
         app.Clock.Advance(_longEnough);
         foreach (var (i, person) in people.Index())
         {
-            await app.Send(new AnswerExperience(person.Actor, i == 0 ? ExperienceAnswer.Better : ExperienceAnswer.Worse));
+            await app.Send(
+                new AnswerExperience(person.Actor, i == 0 ? ExperienceAnswer.Better : ExperienceAnswer.Worse)
+            );
             Assert.Equal(i == 0 ? 0 : 1, (await app.FlagsOf(person)).Count);
         }
 

@@ -15,16 +15,27 @@ public sealed class HowToCallTests
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.Postgres)]
-    public async Task A_nurse_changes_it_and_the_person_is_told_in_their_language_that_it_was_and_nothing_else(DatabaseProvider provider)
+    public async Task A_nurse_changes_it_and_the_person_is_told_in_their_language_that_it_was_and_nothing_else(
+        DatabaseProvider provider
+    )
     {
         await using var app = await AppFixture.Create(provider);
         var ana = app.Cast.Ana;
-        await app.Db(db => db.Participants.Where(p => p.Id == ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi")));
+        await app.Db(db =>
+            db.Participants.Where(p => p.Id == ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi"))
+        );
         await app.Send(ana.CheckIn(contactMe: true));
         await app.Dispatch();
         app.Mailbox.Ignore();
 
-        var change = new ChangeHowToCall(app.Cast.Priya.Actor, ana.Id, "+61 412 345 678", TimeToCall.Evening, true, NeedsInterpreter: true);
+        var change = new ChangeHowToCall(
+            app.Cast.Priya.Actor,
+            ana.Id,
+            "+61 412 345 678",
+            TimeToCall.Evening,
+            true,
+            NeedsInterpreter: true
+        );
         Assert.True(await app.Send(change));
         Assert.True(await app.Send(change)); // Nothing new: nobody is told again.
         await app.Dispatch();
@@ -35,9 +46,17 @@ public sealed class HowToCallTests
         Assert.DoesNotContain("678", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Priya", mail.Text, StringComparison.Ordinal);
         var person = await app.Db(db => db.Participants.SingleAsync(p => p.Id == ana.Id));
-        Assert.Equal(("0412 345 678", TimeToCall.Evening, true, true), (person.Phone, person.BestTimeToCall!.Value, person.MayLeaveMessage!.Value, person.NeedsInterpreter));
-        var record = Assert.Single(await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.HowToCallChanged).ToListAsync()));
-        Assert.Equal(("Priya Nair", ana.Id, "changed=phone+best-time+message+interpreter"), (record.ActorName, record.ParticipantId, record.Detail));
+        Assert.Equal(
+            ("0412 345 678", TimeToCall.Evening, true, true),
+            (person.Phone, person.BestTimeToCall!.Value, person.MayLeaveMessage!.Value, person.NeedsInterpreter)
+        );
+        var record = Assert.Single(
+            await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.HowToCallChanged).ToListAsync())
+        );
+        Assert.Equal(
+            ("Priya Nair", ana.Id, "changed=phone+best-time+message+interpreter"),
+            (record.ActorName, record.ParticipantId, record.Detail)
+        );
         Assert.Equal((await app.FlagOf(ana)).Id, record.FlagId);
     }
 
@@ -46,7 +65,9 @@ public sealed class HowToCallTests
     {
         await using var app = await AppFixture.Create();
         var ana = app.Cast.Ana;
-        var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(new ChangeHowToCall(app.Cast.Priya.Actor, ana.Id, "0412", null, null, false)));
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new ChangeHowToCall(app.Cast.Priya.Actor, ana.Id, "0412", null, null, false))
+        );
         Assert.Equal("phone", Assert.Single(refused.Errors).PropertyName);
         await app.Send(new CloseMyAccount(ana.Actor));
         Assert.False(await app.Send(new ChangeHowToCall(app.Cast.Priya.Actor, ana.Id, null, null, null, false)));
@@ -58,9 +79,15 @@ public sealed class HowToCallTests
         await using var app = await AppFixture.Create();
         var ana = app.Cast.Ana;
         await app.Send(new GiveHowToCall(ana.Actor, null, TimeToCall.Morning));
-        Assert.Equal(new MyHowToCall("0400 000 001", "001", TimeToCall.Morning), await app.Send(new GetMyHowToCall(ana.Actor)));
+        Assert.Equal(
+            new MyHowToCall("0400 000 001", "001", TimeToCall.Morning),
+            await app.Send(new GetMyHowToCall(ana.Actor))
+        );
         await app.Send(new GiveHowToCall(ana.Actor, "0412 345 678", null));
-        Assert.Equal(new MyHowToCall("0412 345 678", "678", TimeToCall.Morning), await app.Send(new GetMyHowToCall(ana.Actor)));
+        Assert.Equal(
+            new MyHowToCall("0412 345 678", "678", TimeToCall.Morning),
+            await app.Send(new GetMyHowToCall(ana.Actor))
+        );
         await app.Dispatch();
         Assert.Empty(app.Mailbox.Read()); // It was their own doing.
     }
@@ -82,7 +109,18 @@ public sealed class HowToCallTests
     {
         await using var app = await AppFixture.Create();
         var ana = app.Cast.Ana;
-        await app.Send(new ChangeMyDetails(ana.Actor, "Ana", "0412345678", TimeToCall.Afternoon, false, true, "en", "Australia/Sydney"));
+        await app.Send(
+            new ChangeMyDetails(
+                ana.Actor,
+                "Ana",
+                "0412345678",
+                TimeToCall.Afternoon,
+                false,
+                true,
+                "en",
+                "Australia/Sydney"
+            )
+        );
         using var file = new MemoryStream();
         await app.Send(new ExportMyData(ana.Actor, file));
         var person = JsonElement.Parse(file.ToArray()).GetProperty("person")[0];

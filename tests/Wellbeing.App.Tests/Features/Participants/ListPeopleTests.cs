@@ -23,8 +23,14 @@ public abstract class ListPeopleTests(DatabaseProvider provider)
         await app.Send(zoe.CheckIn(intensity: 9));
         var page = await app.Send(new ListPeople(app.Cast.Priya.Actor, "äNG"));
         var row = Assert.Single(page.Rows);
-        Assert.Equal(("Zoë Ängström", app.Now, Severity.Urgent), (row.Name, row.LastCheckInAtUtc, row.UnresolvedSeverity));
-        Assert.Equal(["Ana", "Omar", "Zoë Ängström"], (await app.Send(new ListPeople(app.Cast.Priya.Actor))).Rows.Select(r => r.Name));
+        Assert.Equal(
+            ("Zoë Ängström", app.Now, Severity.Urgent),
+            (row.Name, row.LastCheckInAtUtc, row.UnresolvedSeverity)
+        );
+        Assert.Equal(
+            ["Ana", "Omar", "Zoë Ängström"],
+            (await app.Send(new ListPeople(app.Cast.Priya.Actor))).Rows.Select(r => r.Name)
+        );
     }
 
     [Fact]
@@ -46,9 +52,26 @@ public abstract class ListPeopleTests(DatabaseProvider provider)
     public async Task What_is_wrong_with_a_registration_is_said_by_field()
     {
         await using var app = await AppFixture.Create(provider);
-        var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(new RegisterParticipant(
-            app.Cast.Priya.Actor, ParticipantKind.Patient, "", "nobody", new string('0', 41), new string('x', 21), false, "Mars/Olympus", CheckInSchedule.Default, null)));
-        Assert.Equal(["email", "language", "name", "phone", "timeZone"], refused.Errors.Select(e => e.PropertyName).Distinct().Order(StringComparer.Ordinal));
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(
+                new RegisterParticipant(
+                    app.Cast.Priya.Actor,
+                    ParticipantKind.Patient,
+                    "",
+                    "nobody",
+                    new string('0', 41),
+                    new string('x', 21),
+                    false,
+                    "Mars/Olympus",
+                    CheckInSchedule.Default,
+                    null
+                )
+            )
+        );
+        Assert.Equal(
+            ["email", "language", "name", "phone", "timeZone"],
+            refused.Errors.Select(e => e.PropertyName).Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -57,7 +80,12 @@ public abstract class ListPeopleTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await app.Cast.NobodyOnCall();
         var (priya, tom) = (app.Cast.Priya.Id, app.Cast.Tom.Id);
-        await app.Send(new PlanRota(app.Cast.Ruth.Actor, [new(priya, app.Now, app.Now.AddDays(1)), new(priya, app.Now.AddDays(1), app.Now.AddDays(2))]));
+        await app.Send(
+            new PlanRota(
+                app.Cast.Ruth.Actor,
+                [new(priya, app.Now, app.Now.AddDays(1)), new(priya, app.Now.AddDays(1), app.Now.AddDays(2))]
+            )
+        );
         await app.Send(new PlanRota(app.Cast.Ruth.Actor, [new(tom, app.Now, app.Now.AddDays(1))]));
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         await app.Dispatch();

@@ -27,13 +27,16 @@ public abstract class PersonTests(DatabaseProvider provider)
         }
 
         var flag = await app.FlagOf(ana);
-        await app.Send(new RecordContactAttempt(priya, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, true, null));
+        await app.Send(
+            new RecordContactAttempt(priya, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, true, null)
+        );
         app.Mailbox.Ignore();
 
         var all = (await app.Send(new GetPersonChart(priya, ana.Id, null)))!;
         Assert.Equal(7, all.CheckIns.Count);
         Assert.Equal((5, 5, 9), (all.StrongFrom, all.StrongImpactFrom, all.VeryHighFrom));
-        // Three check-ins must be known and settled, the latest not yet, before the fifth is measured; the six and the nine did not become usual.
+        // Three check-ins must be known and settled, the latest not yet, before the fifth is measured; the six and the
+        // nine did not become usual.
         Assert.Equal([2d, 2d, 2d], all.UsualLevels.Select(l => l.Points));
         Assert.Contains(all.Found, f => f.Finding.Rule == Rule.Acute && f.FlagId == flag.Id);
         Assert.Equal([new DatedContact(all.To, true)], all.Contacts);
@@ -54,7 +57,9 @@ public abstract class PersonTests(DatabaseProvider provider)
         await app.Send(ana.CheckIn(intensity: 9, words: "Not a good day"));
         await app.Dispatch();
         var flag = await app.FlagOf(ana);
-        await app.Send(new RecordContactAttempt(priya, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, true, "Slept badly."));
+        await app.Send(
+            new RecordContactAttempt(priya, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, true, "Slept badly.")
+        );
         await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Talked it through."));
         await app.Send(new WriteNote(priya, ana.Id, Guid.CreateVersion7(), "Sister visits on Sundays."));
         app.Mailbox.Ignore();
@@ -62,7 +67,10 @@ public abstract class PersonTests(DatabaseProvider provider)
         var whole = (await app.Send(new GetPersonTimeline(priya, ana.Id, 1, 100)))!;
         Assert.Equal(whole.Total, whole.Rows.Count);
         Assert.Equal(whole.Rows.Select(r => r.AtUtc).OrderDescending(), whole.Rows.Select(r => r.AtUtc));
-        Assert.Equal("Not a good day", whole.Rows.Single(r => r.Action == AuditActions.CheckInSubmitted).CheckIn!.Words);
+        Assert.Equal(
+            "Not a good day",
+            whole.Rows.Single(r => r.Action == AuditActions.CheckInSubmitted).CheckIn!.Words
+        );
         Assert.Equal("Slept badly.", whole.Rows.Single(r => r.Action == AuditActions.ContactAttempted).Said);
         Assert.Equal("Talked it through.", whole.Rows.Single(r => r.Action == AuditActions.FlagResolved).Said);
         Assert.Equal("Sister visits on Sundays.", whole.Rows.Single(r => r.Action == AuditActions.NoteWritten).Said);
@@ -70,7 +78,8 @@ public abstract class PersonTests(DatabaseProvider provider)
         Assert.Contains(whole.Rows, r => r.Mail is { Purpose: NoticePurpose.FlagToTeam, State: NoticeState.Accepted });
 
         var pages = new List<TimelineEntry>();
-        for (var page = 1; page <= (whole.Total + 3) / 4; page++) pages.AddRange((await app.Send(new GetPersonTimeline(priya, ana.Id, page, 4)))!.Rows);
+        for (var page = 1; page <= (whole.Total + 3) / 4; page++)
+            pages.AddRange((await app.Send(new GetPersonTimeline(priya, ana.Id, page, 4)))!.Rows);
         Assert.Equal(whole.Rows.Select(r => (r.AtUtc, r.Action)), pages.Select(r => (r.AtUtc, r.Action)));
     }
 
@@ -83,13 +92,22 @@ public abstract class PersonTests(DatabaseProvider provider)
         Assert.True(await app.Send(new PauseParticipant(priya, ana.Id, until)));
         await app.Pass(TimeSpan.FromDays(15), TimeSpan.FromHours(3));
         Assert.DoesNotContain(app.Mailbox.Read(), m => m.ToAddress == ana.Email);
-        Assert.All(await app.Db(db => db.Prompts.Where(p => p.ParticipantId == ana.Id).ToListAsync()), p => Assert.Equal(PromptState.Paused, p.State));
+        Assert.All(
+            await app.Db(db => db.Prompts.Where(p => p.ParticipantId == ana.Id).ToListAsync()),
+            p => Assert.Equal(PromptState.Paused, p.State)
+        );
 
         Assert.True(await app.Send(new PauseParticipant(priya, ana.Id, null)));
         await app.Pass(TimeSpan.FromDays(7), TimeSpan.FromHours(3));
         Assert.Contains(app.Mailbox.Read(), m => m.ToAddress == ana.Email);
-        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => app.Send(new PauseParticipant(priya, ana.Id, DateOnly.FromDateTime(app.Now).AddDays(-3))));
-        Assert.False(await app.Send(new PauseParticipant(priya, Guid.CreateVersion7(), DateOnly.FromDateTime(app.Now).AddDays(3))));
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            app.Send(new PauseParticipant(priya, ana.Id, DateOnly.FromDateTime(app.Now).AddDays(-3)))
+        );
+        Assert.False(
+            await app.Send(
+                new PauseParticipant(priya, Guid.CreateVersion7(), DateOnly.FromDateTime(app.Now).AddDays(3))
+            )
+        );
         app.Mailbox.Ignore();
     }
 }

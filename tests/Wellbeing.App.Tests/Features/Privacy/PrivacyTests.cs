@@ -27,7 +27,15 @@ public sealed class PrivacyTests
         await Correct(app, await app.Send(ana.CheckIn(intensity: 9, words: "Purple elephants")));
         await app.Db(async db =>
         {
-            db.Experiences.Add(new Experience { Id = Guid.CreateVersion7(), ParticipantId = ana.Id, AnsweredAtUtc = app.Now, Answer = ExperienceAnswer.Better });
+            db.Experiences.Add(
+                new Experience
+                {
+                    Id = Guid.CreateVersion7(),
+                    ParticipantId = ana.Id,
+                    AnsweredAtUtc = app.Now,
+                    Answer = ExperienceAnswer.Better,
+                }
+            );
             await db.SaveChangesAsync();
         });
         await app.Send(new StartCheckIn(ana.Actor));
@@ -39,8 +47,15 @@ public sealed class PrivacyTests
 
         var file = await Export(app, ana);
 
-        var tables = await app.Db(db => Task.FromResult(db.Model.GetEntityTypes()
-            .Where(e => e.FindProperty("ParticipantId") is not null && !e.IsOwned()).Select(e => e.ClrType).Append(typeof(Participant)).ToList()));
+        var tables = await app.Db(db =>
+            Task.FromResult(
+                db.Model.GetEntityTypes()
+                    .Where(e => e.FindProperty("ParticipantId") is not null && !e.IsOwned())
+                    .Select(e => e.ClrType)
+                    .Append(typeof(Participant))
+                    .ToList()
+            )
+        );
         Assert.Empty(tables.Except(Exported.Lists.Keys));
         var id = ana.Id;
         var counts = await app.Db(async db => new Dictionary<string, int>
@@ -63,15 +78,26 @@ public sealed class PrivacyTests
             ["findingsAgain"] = await db.FindingRepeats.CountAsync(c => c.ParticipantId == id),
             ["usualLevels"] = await db.UsualForPeople.CountAsync(c => c.ParticipantId == id),
             ["supportContacts"] = await db.SupportContacts.CountAsync(c => c.ParticipantId == id),
-            ["messages"] = await db.Notices.CountAsync(c => c.ParticipantId == id && !Exported.ToTheTeam.Contains(c.Purpose)),
+            ["messages"] = await db.Notices.CountAsync(c =>
+                c.ParticipantId == id && !Exported.ToTheTeam.Contains(c.Purpose)
+            ),
             ["family"] = await db.FamilyLinks.CountAsync(),
             ["consents"] = await db.Consents.CountAsync(c => c.ParticipantId == id),
             ["addressChanges"] = await db.EmailChanges.CountAsync(),
-            ["whatHappened"] = await db.AuditRecords.CountAsync(c => c.ParticipantId == id && c.Action != AuditActions.DataExported), // That comes after it.
+            ["whatHappened"] = await db.AuditRecords.CountAsync(c =>
+                c.ParticipantId == id && c.Action != AuditActions.DataExported
+            ), // That comes after it.
         });
         Assert.Equal(Exported.Lists.Values.Order(), counts.Keys.Order());
         Assert.All(counts, list => Assert.Equal(list.Value, file.GetProperty(list.Key).GetArrayLength()));
-        Assert.True(counts["messages"] > 0 && counts["prompts"] > 0 && counts["flags"] > 0 && counts["family"] > 0 && counts["addressChanges"] > 0 && counts["checkInBegun"] > 0);
+        Assert.True(
+            counts["messages"] > 0
+                && counts["prompts"] > 0
+                && counts["flags"] > 0
+                && counts["family"] > 0
+                && counts["addressChanges"] > 0
+                && counts["checkInBegun"] > 0
+        );
         Assert.Contains("Purple elephants", file.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("Omar", file.GetRawText(), StringComparison.Ordinal);
     }
@@ -94,7 +120,10 @@ public sealed class PrivacyTests
         var account = await app.Db(db => db.Users.SingleAsync(u => u.Id == ana.Actor.UserId));
         Assert.False(account.Enabled);
         Assert.NotEqual("test", account.SecurityStamp);
-        Assert.Equal(SupportContactState.Withdrawn, (await app.Db(db => db.SupportContacts.SingleAsync(c => c.Id == bea))).State);
+        Assert.Equal(
+            SupportContactState.Withdrawn,
+            (await app.Db(db => db.SupportContacts.SingleAsync(c => c.Id == bea))).State
+        );
         Assert.False(await app.Db(db => db.CheckInDrafts.AnyAsync()));
         Assert.Equal(FlagState.Open, (await app.FlagOf(ana)).State);
         Assert.IsType<SubmitCheckInResult.Closed>(await app.Send(ana.CheckIn()));
@@ -103,7 +132,9 @@ public sealed class PrivacyTests
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.Postgres)]
-    public async Task Retention_counts_first_then_removes_just_that_once_and_the_audit_log_stays_whole(DatabaseProvider provider)
+    public async Task Retention_counts_first_then_removes_just_that_once_and_the_audit_log_stays_whole(
+        DatabaseProvider provider
+    )
     {
         await using var app = await AppFixture.Create(provider);
         var ana = app.Cast.Ana;
@@ -112,7 +143,16 @@ public sealed class PrivacyTests
         await app.Dispatch();
         var flag = await app.FlagOf(ana);
         await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id));
-        await app.Send(new RecordContactAttempt(app.Cast.Priya.Actor, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, true, "Talked"));
+        await app.Send(
+            new RecordContactAttempt(
+                app.Cast.Priya.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                true,
+                "Talked"
+            )
+        );
         await app.Send(new CloseMyAccount(ana.Actor));
         app.Mailbox.Ignore();
         Assert.All(await app.Send(new Retain(Actor.System, DryRun: true)), row => Assert.Equal(0, row.Count));
@@ -127,22 +167,37 @@ public sealed class PrivacyTests
         Assert.Contains(would, row => row is { What: "Own words of check-ins", Count: 1 });
         Assert.Contains(would, row => row is { What: "Answers as they were before a correction", Count: 1 });
         Assert.False(await app.Db(db => db.CheckInOriginals.AnyAsync()));
-        Assert.Contains(would, row => row.What.StartsWith("People who closed", StringComparison.Ordinal) && row.Count == 1);
+        Assert.Contains(
+            would,
+            row => row.What.StartsWith("People who closed", StringComparison.Ordinal) && row.Count == 1
+        );
         Assert.False(await app.Db(db => db.CheckIns.AnyAsync(c => c.SealedWords != null)));
         Assert.False(await app.Db(db => db.ContactAttempts.AnyAsync(c => c.SealedNote != null)));
         Assert.False(await app.Db(db => db.Users.AnyAsync(u => u.Email == ana.Email)));
         Assert.False(await app.Db(db => db.SupportContacts.AnyAsync(c => c.Name == "Bea Marino")));
-        Assert.False(await app.Db(db => db.Notices.AnyAsync(n => n.Address == ana.Email || n.Address == "bea@home.example")));
+        Assert.False(
+            await app.Db(db => db.Notices.AnyAsync(n => n.Address == ana.Email || n.Address == "bea@home.example"))
+        );
         Assert.True(await app.Db(db => db.Users.AnyAsync(u => u.Email == app.Cast.Omar.Email)));
         Assert.Null((await app.Send(new VerifyAudit(Actor.System))).BrokenAt);
-        Assert.DoesNotContain(await app.Db(db => db.AuditRecords.Select(a => a.ActorName).Distinct().ToListAsync()), name => name is "Ana" or "Omar");
+        Assert.DoesNotContain(
+            await app.Db(db => db.AuditRecords.Select(a => a.ActorName).Distinct().ToListAsync()),
+            name => name is "Ana" or "Omar"
+        );
     }
 
     [Fact]
     public async Task Zero_keeps_everything()
     {
-        await using var app = await AppFixture.Create(settings:
-            [("Retention:FreeTextMonths", "0"), ("Retention:ClosedAccountYears", "0"), ("Retention:MessageAddressMonths", "0"), ("Retention:LinkDays", "0")]);
+        await using var app = await AppFixture.Create(
+            settings:
+            [
+                ("Retention:FreeTextMonths", "0"),
+                ("Retention:ClosedAccountYears", "0"),
+                ("Retention:MessageAddressMonths", "0"),
+                ("Retention:LinkDays", "0"),
+            ]
+        );
         await app.Send(app.Cast.Ana.CheckIn(words: "Kept"));
         await app.Send(new CloseMyAccount(app.Cast.Ana.Actor));
         app.Clock.Advance(TimeSpan.FromDays(36500));
@@ -181,14 +236,27 @@ public sealed class PrivacyTests
         }
 
         Assert.Equal(
-            [AuditActions.ReferralLetterOpened, AuditActions.HandoverPrepared, AuditActions.ScreensViewed, AuditActions.NotesViewed, AuditActions.NamedInList],
-            (await app.Send(new GetWhoLooked(ana.Actor))).Looks.Select(l => l.Action).Reverse());
-        Assert.Equal(AuditActions.NamedInList, Assert.Single((await app.Send(new GetWhoLooked(app.Cast.Omar.Actor))).Looks).Action); // He has no flag; he is in the list of people.
+            [
+                AuditActions.ReferralLetterOpened,
+                AuditActions.HandoverPrepared,
+                AuditActions.ScreensViewed,
+                AuditActions.NotesViewed,
+                AuditActions.NamedInList,
+            ],
+            (await app.Send(new GetWhoLooked(ana.Actor))).Looks.Select(l => l.Action).Reverse()
+        );
+        Assert.Equal(
+            AuditActions.NamedInList,
+            Assert.Single((await app.Send(new GetWhoLooked(app.Cast.Omar.Actor))).Looks).Action
+        ); // He has no flag; he is in the list of people.
 
         app.Clock.Advance(TimeSpan.FromHours(25));
         await app.Send(new ListFlags(app.Cast.Tom.Actor));
         await app.Send(new ListFlags(priya));
-        Assert.Equal(["Priya Nair", "Tom Walker"], (await app.Send(new GetWhoLooked(ana.Actor))).Looks.Take(2).Select(l => l.Name));
+        Assert.Equal(
+            ["Priya Nair", "Tom Walker"],
+            (await app.Send(new GetWhoLooked(ana.Actor))).Looks.Take(2).Select(l => l.Name)
+        );
     }
 
     [Fact]
@@ -205,8 +273,15 @@ public sealed class PrivacyTests
         Assert.Equal([AuditActions.DataExportBrokenOff, AuditActions.DataExported], await Exports(app));
     }
 
-    private static Task<List<string>> Exports(AppFixture app) => app.Db(db => db.AuditRecords
-        .Where(a => a.Action == AuditActions.DataExported || a.Action == AuditActions.DataExportBrokenOff).OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync());
+    private static Task<List<string>> Exports(AppFixture app) =>
+        app.Db(db =>
+            db.AuditRecords.Where(a =>
+                    a.Action == AuditActions.DataExported || a.Action == AuditActions.DataExportBrokenOff
+                )
+                .OrderBy(a => a.Sequence)
+                .Select(a => a.Action)
+                .ToListAsync()
+        );
 
     /// <summary>A reader who has left, as the database's own faults tell it.</summary>
     private sealed class Gone : MemoryStream
@@ -221,8 +296,18 @@ public sealed class PrivacyTests
     }
 
     /// <summary>It raised a flag, so what it said before is kept.</summary>
-    private static Task Correct(AppFixture app, SubmitCheckInResult sent) => app.Send(new CorrectCheckIn(
-        app.Cast.Ana.Actor, ((SubmitCheckInResult.Saved)sent).CheckInId, Answers.None with { Intensity = 4, Words = "Fewer elephants" }));
+    private static Task Correct(AppFixture app, SubmitCheckInResult sent) =>
+        app.Send(
+            new CorrectCheckIn(
+                app.Cast.Ana.Actor,
+                ((SubmitCheckInResult.Saved)sent).CheckInId,
+                Answers.None with
+                {
+                    Intensity = 4,
+                    Words = "Fewer elephants",
+                }
+            )
+        );
 
     private static async Task<JsonElement> Export(AppFixture app, Person person)
     {

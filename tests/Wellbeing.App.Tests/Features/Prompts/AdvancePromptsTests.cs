@@ -37,20 +37,31 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
         await app.Dispatch();
     }
 
-    private static Task<List<Prompt>> Prompts(AppFixture app) => app.Db(db => db.Prompts.AsNoTracking().OrderBy(p => p.DueAtUtc).ToListAsync());
+    private static Task<List<Prompt>> Prompts(AppFixture app) =>
+        app.Db(db => db.Prompts.AsNoTracking().OrderBy(p => p.DueAtUtc).ToListAsync());
 
     [Fact]
     public async Task Of_somebody_who_wants_no_mail_the_log_does_not_say_that_one_was_sent()
     {
         await using var app = await Create();
         var settings = await app.Send(new GetMySettings(app.Cast.Ana.Actor));
-        await app.Send(new ChangeMySettings(app.Cast.Ana.Actor, settings.Schedule, null, false) { Mails = PromptMails.None });
+        await app.Send(
+            new ChangeMySettings(app.Cast.Ana.Actor, settings.Schedule, null, false) { Mails = PromptMails.None }
+        );
         await Sweep(app, _firstDue);
         await Sweep(app, (await Prompts(app)).Single().NextActionAtUtc!.Value);
         app.Mailbox.Expect();
         Assert.Equal(
             [AuditActions.PromptLaid],
-            (await app.Db(db => db.AuditRecords.Where(a => a.Action.StartsWith("prompt.")).OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync())));
+            (
+                await app.Db(db =>
+                    db.AuditRecords.Where(a => a.Action.StartsWith("prompt."))
+                        .OrderBy(a => a.Sequence)
+                        .Select(a => a.Action)
+                        .ToListAsync()
+                )
+            )
+        );
     }
 
     [Fact]
@@ -97,11 +108,19 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
         await Sweep(app, _firstDue.AddSeconds(-1));
         app.Mailbox.Expect();
         await Sweep(app, _firstDue);
-        Assert.Contains("a moment for you", Assert.Single(app.Mailbox.Expect(app.Cast.Ana.Email)).Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "a moment for you",
+            Assert.Single(app.Mailbox.Expect(app.Cast.Ana.Email)).Subject,
+            StringComparison.Ordinal
+        );
         await Sweep(app, _firstDue.AddHours(23));
         app.Mailbox.Expect();
         await Sweep(app, _firstDue.AddDays(1));
-        Assert.Contains("still here", Assert.Single(app.Mailbox.Expect(app.Cast.Ana.Email)).Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "still here",
+            Assert.Single(app.Mailbox.Expect(app.Cast.Ana.Email)).Subject,
+            StringComparison.Ordinal
+        );
         await Sweep(app, _firstDue.AddDays(3));
         app.Mailbox.Expect();
         await Sweep(app, _firstDue.AddDays(4));
@@ -137,18 +156,33 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
         await using var app = await Create();
         app.Clock.SetUtcNow(new DateTimeOffset(_firstDue));
         await Scenes.AtOnce(4, _ => app.Send(new AdvancePrompts(Actor.System)));
-        await app.Send(new ChangeMySettings(app.Cast.Ana.Actor, CheckInSchedule.Default with { At = new TimeOnly(11, 0) }, null, false));
+        await app.Send(
+            new ChangeMySettings(
+                app.Cast.Ana.Actor,
+                CheckInSchedule.Default with
+                {
+                    At = new TimeOnly(11, 0),
+                },
+                null,
+                false
+            )
+        );
         await Sweep(app, _firstDue.AddHours(1));
         app.Mailbox.Expect(app.Cast.Ana.Email);
         Assert.Single(await Prompts(app));
-        Assert.Equal(_firstDue.AddHours(1).AddDays(7), (await app.Send(new GetMySettings(app.Cast.Ana.Actor))).NextPromptAtUtc);
+        Assert.Equal(
+            _firstDue.AddHours(1).AddDays(7),
+            (await app.Send(new GetMySettings(app.Cast.Ana.Actor))).NextPromptAtUtc
+        );
     }
 
     [Fact]
     public async Task A_pause_is_recorded_and_nothing_is_sent_during_it()
     {
         await using var app = await Create();
-        await app.Send(new ChangeMySettings(app.Cast.Ana.Actor, CheckInSchedule.Default, new DateOnly(2026, 2, 10), false));
+        await app.Send(
+            new ChangeMySettings(app.Cast.Ana.Actor, CheckInSchedule.Default, new DateOnly(2026, 2, 10), false)
+        );
         await Sweep(app, _firstDue);
         await Sweep(app, _firstDue.AddDays(1));
         app.Mailbox.Expect();
@@ -164,7 +198,9 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
         await using var app = await Create();
         await Sweep(app, _firstDue);
         app.Mailbox.Expect(app.Cast.Ana.Email);
-        await app.Send(new ChangeMySettings(app.Cast.Ana.Actor, CheckInSchedule.Default, new DateOnly(2026, 3, 1), false));
+        await app.Send(
+            new ChangeMySettings(app.Cast.Ana.Actor, CheckInSchedule.Default, new DateOnly(2026, 3, 1), false)
+        );
         await Sweep(app, _firstDue.AddDays(1));
         app.Mailbox.Expect();
     }
@@ -189,8 +225,17 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
     public async Task An_invitation_due_in_quiet_hours_waits_for_their_end()
     {
         await using var app = await Create();
-        await app.Send(new ChangeMySettings(
-            app.Cast.Ana.Actor, CheckInSchedule.Default with { At = new TimeOnly(7, 0) }, null, false));
+        await app.Send(
+            new ChangeMySettings(
+                app.Cast.Ana.Actor,
+                CheckInSchedule.Default with
+                {
+                    At = new TimeOnly(7, 0),
+                },
+                null,
+                false
+            )
+        );
         var seven = _firstDue.AddHours(-3);
         await Sweep(app, seven);
         app.Mailbox.Expect();
@@ -215,14 +260,30 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
     public async Task Each_prompt_of_a_day_falls_on_the_same_local_time_across_a_change_of_the_clocks()
     {
         await using var app = await Create();
-        await app.Send(new ChangeMySettings(app.Cast.Ana.Actor, CheckInSchedule.Default with { Cadence = Cadence.Daily }, null, false));
+        await app.Send(
+            new ChangeMySettings(
+                app.Cast.Ana.Actor,
+                CheckInSchedule.Default with
+                {
+                    Cadence = Cadence.Daily,
+                },
+                null,
+                false
+            )
+        );
         // Hobart leaves daylight saving on Sunday, 5 April 2026.
         app.Clock.SetUtcNow(new DateTimeOffset(2026, 4, 3, 0, 0, 0, TimeSpan.Zero));
         await app.Send(new AdvancePrompts(Actor.System));
         await app.Pass(TimeSpan.FromDays(4), TimeSpan.FromHours(1));
         Assert.Equal(
-            [new(2026, 4, 2, 23, 0, 0), new(2026, 4, 3, 23, 0, 0), new(2026, 4, 5, 0, 0, 0), new DateTime(2026, 4, 6, 0, 0, 0)],
-            (await Prompts(app)).Select(p => p.DueAtUtc).Take(4));
+            [
+                new(2026, 4, 2, 23, 0, 0),
+                new(2026, 4, 3, 23, 0, 0),
+                new(2026, 4, 5, 0, 0, 0),
+                new DateTime(2026, 4, 6, 0, 0, 0),
+            ],
+            (await Prompts(app)).Select(p => p.DueAtUtc).Take(4)
+        );
         Assert.Equal([3, 4, 5, 6], (await Prompts(app)).Take(4).Select(p => p.DueLocalDate.Day));
         app.Mailbox.Ignore();
     }

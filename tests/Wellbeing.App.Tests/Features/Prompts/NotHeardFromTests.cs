@@ -46,14 +46,31 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         Assert.DoesNotContain(asked.Rows, r => r.OfferCall);
 
         var reminded = await At(app, _firstDue.AddDays(3));
-        Assert.All(reminded.Rows, r => Assert.Equal((NotHeardState.Reminded, 3, true), (r.State, r.DaysSinceDue, r.OfferCall)));
+        Assert.All(
+            reminded.Rows,
+            r => Assert.Equal((NotHeardState.Reminded, 3, true), (r.State, r.DaysSinceDue, r.OfferCall))
+        );
 
         var missed = await At(app, _firstDue.AddDays(5));
         Assert.Equal(
-            [(app.Cast.Ana.Name, NotHeardState.MissedAfterHigh, (int?)8), (app.Cast.Omar.Name, NotHeardState.Missed, 5)],
-            missed.Rows.Select(r => (r.Name, r.State, r.LastIntensity)));
-        Assert.Equal((1, 1, 0), (missed.Counts[NotHeardState.MissedAfterHigh], missed.Counts[NotHeardState.Missed], missed.Counts[NotHeardState.Due]));
-        Assert.Equal(app.Cast.Omar.Name, Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.Missed)).Rows).Name);
+            [
+                (app.Cast.Ana.Name, NotHeardState.MissedAfterHigh, (int?)8),
+                (app.Cast.Omar.Name, NotHeardState.Missed, 5),
+            ],
+            missed.Rows.Select(r => (r.Name, r.State, r.LastIntensity))
+        );
+        Assert.Equal(
+            (1, 1, 0),
+            (
+                missed.Counts[NotHeardState.MissedAfterHigh],
+                missed.Counts[NotHeardState.Missed],
+                missed.Counts[NotHeardState.Due]
+            )
+        );
+        Assert.Equal(
+            app.Cast.Omar.Name,
+            Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.Missed)).Rows).Name
+        );
     }
 
     [Fact]
@@ -61,7 +78,8 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 8));
-        for (var week = 0; week < 4; week++) await At(app, _firstDue.AddDays((7 * week) + 5));
+        for (var week = 0; week < 4; week++)
+            await At(app, _firstDue.AddDays((7 * week) + 5));
 
         // The fifth week has just begun.
         var row = (await At(app, _firstDue.AddDays(28).AddHours(2))).Rows.Single(r => r.Name == app.Cast.Ana.Name);
@@ -77,7 +95,11 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         public FakeTimeProvider? Clock { get; set; }
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
         {
             Clock?.Advance(TimeSpan.FromMilliseconds(30));
             return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
@@ -124,9 +146,10 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
     public async Task An_invitation_that_never_left_shows_as_not_delivered()
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Ana.Email
-            ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
-            : new MailOutcome.Accepted("done", 250, "250 OK");
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == app.Cast.Ana.Email
+                ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
+                : new MailOutcome.Accepted("done", 250, "250 OK");
         var list = await At(app, _firstDue.AddMinutes(5));
         Assert.Equal(NotHeardState.NotDelivered, Assert.Single(list.Rows, r => r.Name == app.Cast.Ana.Name).State);
     }
@@ -136,22 +159,33 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 8));
-        app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Ana.Email
-            ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
-            : new MailOutcome.Accepted("done", 250, "250 OK");
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == app.Cast.Ana.Email
+                ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
+                : new MailOutcome.Accepted("done", 250, "250 OK");
         await At(app, _firstDue.AddMinutes(5));
         await At(app, _firstDue.AddDays(3));
         var list = await At(app, _firstDue.AddDays(5));
         Assert.Equal((NotHeardState.NotDelivered, NotHeardMail.NotDelivered), Standing(list, app.Cast.Ana));
         Assert.Equal((NotHeardState.Missed, NotHeardMail.NotOpened), Standing(list, app.Cast.Omar));
-        Assert.Equal(app.Cast.Ana.Name, Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.NotDelivered)).Rows).Name);
+        Assert.Equal(
+            app.Cast.Ana.Name,
+            Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.NotDelivered)).Rows).Name
+        );
 
-        var history = (await app.Send(new GetPersonTimeline(app.Cast.Priya.Actor, app.Cast.Ana.Id)))!.Rows.Select(r => r.Action).ToList();
+        var history = (await app.Send(new GetPersonTimeline(app.Cast.Priya.Actor, app.Cast.Ana.Id)))!
+            .Rows.Select(r => r.Action)
+            .ToList();
         Assert.Contains(AuditActions.PromptNotDelivered, history);
         Assert.DoesNotContain(AuditActions.PromptMissed, history);
         Assert.Empty((await app.Send(new GetPersonChart(app.Cast.Priya.Actor, app.Cast.Ana.Id, null)))!.Missed);
-        Assert.Equal(PromptState.NotDelivered, (await app.Send(new ListPeople(app.Cast.Priya.Actor))).Rows.Single(r => r.Id == app.Cast.Ana.Id).LastPrompt);
-        var report = await app.Send(new GetReport(app.Cast.Priya.Actor, new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 1)));
+        Assert.Equal(
+            PromptState.NotDelivered,
+            (await app.Send(new ListPeople(app.Cast.Priya.Actor))).Rows.Single(r => r.Id == app.Cast.Ana.Id).LastPrompt
+        );
+        var report = await app.Send(
+            new GetReport(app.Cast.Priya.Actor, new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 1))
+        );
         Assert.Equal((1, 1), (report.Silence.Missed, report.Silence.NotDelivered));
     }
 
@@ -165,7 +199,10 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         await app.Send(new ChangeMySettings(none.Actor, settings.Schedule, null, false) { Mails = PromptMails.None });
         app.Mailbox.Ignore();
         await At(app, _firstDue.AddMinutes(5));
-        var secret = Regex.Match(app.Mailbox.Attempts.Last(m => m.ToAddress == ana.Email).Text, "/CheckIn/Link/([A-Za-z0-9_-]+)").Groups[1].Value;
+        var secret = Regex
+            .Match(app.Mailbox.Attempts.Last(m => m.ToAddress == ana.Email).Text, "/CheckIn/Link/([A-Za-z0-9_-]+)")
+            .Groups[1]
+            .Value;
         Assert.IsType<UseCheckInLinkResult.Begun>(await app.Send(new UseCheckInLink(_reader, secret)));
         await app.Send(new StartCheckIn(omar.Actor));
 
@@ -173,8 +210,18 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         Assert.Equal((NotHeardState.Missed, NotHeardMail.Opened), Standing(list, ana));
         Assert.Equal((NotHeardState.Missed, NotHeardMail.Begun), Standing(list, omar));
         Assert.Equal((NotHeardState.Missed, NotHeardMail.NoMail), Standing(list, none));
-        Assert.Equal((1, 1, 1, 0), (list.Mails[NotHeardMail.Opened], list.Mails[NotHeardMail.Begun], list.Mails[NotHeardMail.NoMail], list.Mails[NotHeardMail.NotOpened]));
-        var begun = await app.Send(new ListNotHeardFrom(app.Cast.Priya.Actor, NotHeardState.Missed, Mail: NotHeardMail.Begun));
+        Assert.Equal(
+            (1, 1, 1, 0),
+            (
+                list.Mails[NotHeardMail.Opened],
+                list.Mails[NotHeardMail.Begun],
+                list.Mails[NotHeardMail.NoMail],
+                list.Mails[NotHeardMail.NotOpened]
+            )
+        );
+        var begun = await app.Send(
+            new ListNotHeardFrom(app.Cast.Priya.Actor, NotHeardState.Missed, Mail: NotHeardMail.Begun)
+        );
         Assert.Equal((omar.Name, 1), (Assert.Single(begun.Rows).Name, begun.Total));
     }
 
@@ -187,15 +234,25 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await At(app, _firstDue.AddDays(3));
         var call = new SubmitCheckIn(
-            app.Cast.Tom.Actor, Guid.CreateVersion7(), new Answers(9, 8, null, new Dictionary<Emotion, int?>(), "Nights are the worst.", false), OnBehalfOf: app.Cast.Ana.Id);
+            app.Cast.Tom.Actor,
+            Guid.CreateVersion7(),
+            new Answers(9, 8, null, new Dictionary<Emotion, int?>(), "Nights are the worst.", false),
+            OnBehalfOf: app.Cast.Ana.Id
+        );
         Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(call));
         Assert.True(Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(call)).Repeated); // A double click.
 
-        Assert.DoesNotContain((await At(app, _firstDue.AddDays(3).AddMinutes(1))).Rows, r => r.Name == app.Cast.Ana.Name);
+        Assert.DoesNotContain(
+            (await At(app, _firstDue.AddDays(3).AddMinutes(1))).Rows,
+            r => r.Name == app.Cast.Ana.Name
+        );
         Assert.Equal(Severity.Urgent, Assert.Single(await app.FlagsOf(app.Cast.Ana)).Severity);
         var seen = Assert.Single((await app.Send(new GetPerson(app.Cast.Priya.Actor, app.Cast.Ana.Id)))!.CheckIns);
         Assert.Equal(("Nights are the worst.", app.Cast.Tom.Name), (seen.Words, seen.EnteredByName));
-        Assert.Equal(PromptState.Answered, (await app.Db(db => db.Prompts.SingleAsync(p => p.ParticipantId == app.Cast.Ana.Id))).State);
+        Assert.Equal(
+            PromptState.Answered,
+            (await app.Db(db => db.Prompts.SingleAsync(p => p.ParticipantId == app.Cast.Ana.Id))).State
+        );
         var record = await app.Db(db => db.AuditRecords.SingleAsync(a => a.Action == AuditActions.CheckInTakenByPhone));
         Assert.Equal((app.Cast.Tom.Id, app.Cast.Ana.Id), (record.ActorId, record.ParticipantId));
     }
@@ -204,10 +261,24 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
     public async Task Nobody_but_a_nurse_enters_answers_for_somebody_else()
     {
         await using var app = await AppFixture.Create(provider);
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new SubmitCheckIn(
-            app.Cast.Omar.Actor, Guid.CreateVersion7(), Answers.None with { Intensity = 0 }, OnBehalfOf: app.Cast.Ana.Id)));
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new SubmitCheckIn(
-            app.Cast.Priya.Actor, Guid.CreateVersion7(), Answers.None with { Intensity = 0 })));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
+            app.Send(
+                new SubmitCheckIn(
+                    app.Cast.Omar.Actor,
+                    Guid.CreateVersion7(),
+                    Answers.None with
+                    {
+                        Intensity = 0,
+                    },
+                    OnBehalfOf: app.Cast.Ana.Id
+                )
+            )
+        );
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
+            app.Send(
+                new SubmitCheckIn(app.Cast.Priya.Actor, Guid.CreateVersion7(), Answers.None with { Intensity = 0 })
+            )
+        );
         Assert.Empty(await app.Db(db => db.CheckIns.ToListAsync()));
     }
 
@@ -216,13 +287,24 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var row = (await At(app, _firstDue.AddDays(3))).Rows[0];
-        var call = new RecordPromptCall(app.Cast.Tom.Actor, Guid.CreateVersion7(), row.PromptId, PromptCallOutcome.NoAnswer);
+        var call = new RecordPromptCall(
+            app.Cast.Tom.Actor,
+            Guid.CreateVersion7(),
+            row.PromptId,
+            PromptCallOutcome.NoAnswer
+        );
         Assert.True(await app.Send(call));
         Assert.True(await app.Send(call));
         Assert.False(await app.Send(call with { PromptId = Guid.CreateVersion7(), CallId = Guid.CreateVersion7() }));
 
-        var again = Assert.Single((await At(app, _firstDue.AddDays(3).AddHours(1))).Rows, r => r.PromptId == row.PromptId);
-        Assert.Equal((app.Cast.Tom.Name, _firstDue.AddDays(3), (PromptCallOutcome?)PromptCallOutcome.NoAnswer), (again.LastCallByName, again.LastCallAtUtc, again.LastCallOutcome));
+        var again = Assert.Single(
+            (await At(app, _firstDue.AddDays(3).AddHours(1))).Rows,
+            r => r.PromptId == row.PromptId
+        );
+        Assert.Equal(
+            (app.Cast.Tom.Name, _firstDue.AddDays(3), (PromptCallOutcome?)PromptCallOutcome.NoAnswer),
+            (again.LastCallByName, again.LastCallAtUtc, again.LastCallOutcome)
+        );
         Assert.Single(await app.Db(db => db.PromptCalls.ToListAsync()));
     }
 }

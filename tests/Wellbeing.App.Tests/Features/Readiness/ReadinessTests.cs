@@ -43,7 +43,20 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         // A passkey is a way to sign in as well.
         await app.Db(async db =>
         {
-            db.UserPasskeys.Add(new() { UserId = app.Cast.Priya.Id, CredentialId = [1, 2, 3], Data = new() { Name = "Phone", PublicKey = [1], AttestationObject = [1], ClientDataJson = [1] } });
+            db.UserPasskeys.Add(
+                new()
+                {
+                    UserId = app.Cast.Priya.Id,
+                    CredentialId = [1, 2, 3],
+                    Data = new()
+                    {
+                        Name = "Phone",
+                        PublicKey = [1],
+                        AttestationObject = [1],
+                        ClientDataJson = [1],
+                    },
+                }
+            );
             await db.SaveChangesAsync();
         });
         Assert.DoesNotContain(new ReadinessProblem.NoNurseJoined(), await Problems(app));
@@ -53,7 +66,10 @@ public abstract class ReadinessTests(DatabaseProvider provider)
     public async Task A_nurse_whose_address_refuses_mail_is_nobody_on_call()
     {
         await using var app = await AppFixture.Create(provider);
-        await app.Db(db => db.Users.Where(a => a.Id == app.Cast.Priya.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.AddressRefusedAtUtc, app.Now)));
+        await app.Db(db =>
+            db.Users.Where(a => a.Id == app.Cast.Priya.Id)
+                .ExecuteUpdateAsync(a => a.SetProperty(x => x.AddressRefusedAtUtc, app.Now))
+        );
         Assert.Contains(new ReadinessProblem.RotaGap(app.Now, app.Now.AddDays(14)), await Problems(app));
     }
 
@@ -69,11 +85,17 @@ public abstract class ReadinessTests(DatabaseProvider provider)
     public async Task An_invitation_that_was_refused_shows_with_the_servers_words_until_it_arrives()
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = mail => mail.ToAddress == "nina@team.example" ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true) : new MailOutcome.Accepted("done", 250, "ok");
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == "nina@team.example"
+                ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true)
+                : new MailOutcome.Accepted("done", 250, "ok");
         await app.Send(new InviteStaff(app.Cast.Ruth.Actor, "Nina", "nina@team.example", Roles.Nurse));
         await app.Dispatch();
 
-        Assert.Equal([new ReadinessProblem.InvitationRefused("Nina", app.Now, "5.1.1 No such user")], await Problems(app)); // Told once, as what it is.
+        Assert.Equal(
+            [new ReadinessProblem.InvitationRefused("Nina", app.Now, "5.1.1 No such user")],
+            await Problems(app)
+        ); // Told once, as what it is.
         var nina = (await app.Send(new ListStaff(app.Cast.Ruth.Actor))).Single(r => r.Name == "Nina");
         Assert.Equal("5.1.1 No such user", nina.InvitationRefused);
 
@@ -92,14 +114,24 @@ public abstract class ReadinessTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider, ("Guidance:SecondAdministrator", "true"));
         var ruth = app.Cast.Ruth.Actor;
-        await app.Db(db => db.Participants.Where(p => p.Id == app.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi").SetProperty(x => x.Phone, (string?)null)));
+        await app.Db(db =>
+            db.Participants.Where(p => p.Id == app.Cast.Ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "vi").SetProperty(x => x.Phone, (string?)null))
+        );
         var vietnamese = Language.Closest("vi");
         Assert.Equal(
             [
-                new Preparation.NumbersUnverified(null), new Preparation.MailNeverTested(), new Preparation.NoBackup(null), new Preparation.NoPing(), new Preparation.OneAdministrator(),
-                new Preparation.NoHolidays(2026), new Preparation.UnreviewedLanguage(vietnamese, 1), new Preparation.NoTelephone(1),
+                new Preparation.NumbersUnverified(null),
+                new Preparation.MailNeverTested(),
+                new Preparation.NoBackup(null),
+                new Preparation.NoPing(),
+                new Preparation.OneAdministrator(),
+                new Preparation.NoHolidays(2026),
+                new Preparation.UnreviewedLanguage(vietnamese, 1),
+                new Preparation.NoTelephone(1),
             ],
-            await Preparations(app));
+            await Preparations(app)
+        );
 
         await app.Send(new SendTestMail(ruth));
         Assert.Contains(new Preparation.MailNeverTested(), await Preparations(app)); // It has not left yet.
@@ -108,8 +140,20 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         await app.Send(new RecordBackup(Actor.System));
         await app.Cast.AddStaff("Rosa", "rosa@team.example", Roles.Administrator);
         await app.Send(new AddHoliday(ruth, new DateOnly(2026, 12, 25), "Christmas Day"));
-        await app.Send(new RecordLanguageReview(ruth, vietnamese.Tag, ReviewState.Reviewed, "Dr Hoa Tran, NAATI translator", new DateOnly(2026, 2, 1), 0));
-        await app.Db(db => db.Participants.Where(p => p.Id == app.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, "0400 000 001")));
+        await app.Send(
+            new RecordLanguageReview(
+                ruth,
+                vietnamese.Tag,
+                ReviewState.Reviewed,
+                "Dr Hoa Tran, NAATI translator",
+                new DateOnly(2026, 2, 1),
+                0
+            )
+        );
+        await app.Db(db =>
+            db.Participants.Where(p => p.Id == app.Cast.Ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, "0400 000 001"))
+        );
         await PublishNumbers(app);
         Assert.Equal([new Preparation.NoPing()], await Preparations(app));
 
@@ -119,7 +163,15 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([new Preparation.NoBackup(made), new Preparation.NoPing()], await Preparations(app));
         app.Clock.Advance(TimeSpan.FromDays(GetPreparations.NumbersVerifiedForDays));
-        Assert.Equal([new Preparation.NumbersUnverified(verified), new Preparation.NoBackup(made), new Preparation.NoPing(), new Preparation.NoHolidays(2027)], await Preparations(app));
+        Assert.Equal(
+            [
+                new Preparation.NumbersUnverified(verified),
+                new Preparation.NoBackup(made),
+                new Preparation.NoPing(),
+                new Preparation.NoHolidays(2027),
+            ],
+            await Preparations(app)
+        );
     }
 
     [Fact]
@@ -132,24 +184,32 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         Assert.DoesNotContain(found, p => p is Preparation.NoTelephone or Preparation.UnreviewedLanguage);
     }
 
-    private static async Task<IReadOnlyList<ReadinessProblem>> Problems(AppFixture app) => (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems;
+    private static async Task<IReadOnlyList<ReadinessProblem>> Problems(AppFixture app) =>
+        (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems;
 
-    private static Task<IReadOnlyList<Preparation>> Preparations(AppFixture app) => app.Send(new GetPreparations(app.Cast.Ruth.Actor));
+    private static Task<IReadOnlyList<Preparation>> Preparations(AppFixture app) =>
+        app.Send(new GetPreparations(app.Cast.Ruth.Actor));
 
     private static Task NotJoined(AppFixture app, StaffMember staff) =>
-        app.Db(db => db.Users.Where(a => a.Id == staff.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, (string?)null)));
+        app.Db(db =>
+            db.Users.Where(a => a.Id == staff.Id)
+                .ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, (string?)null))
+        );
 
-    private static Task PublishNumbers(AppFixture app) => app.Db(async db =>
-    {
-        var line = new NumberLine("Foundation", "Leukaemia Foundation", "1800 620 420");
-        db.SupportNumbers.Add(new SupportNumbers
+    private static Task PublishNumbers(AppFixture app) =>
+        app.Db(async db =>
         {
-            Version = 1,
-            Set = new NumberSet("000", line, line, line, [line], []),
-            Checked = true,
-            PublishedAtUtc = app.Now,
-            PublishedByName = "Ruth Cohen",
+            var line = new NumberLine("Foundation", "Leukaemia Foundation", "1800 620 420");
+            db.SupportNumbers.Add(
+                new SupportNumbers
+                {
+                    Version = 1,
+                    Set = new NumberSet("000", line, line, line, [line], []),
+                    Checked = true,
+                    PublishedAtUtc = app.Now,
+                    PublishedByName = "Ruth Cohen",
+                }
+            );
+            await db.SaveChangesAsync();
         });
-        await db.SaveChangesAsync();
-    });
 }

@@ -59,13 +59,27 @@ public abstract class RechecksTests(DatabaseProvider provider)
         var flag = await app.RaiseSoon(ana);
         await app.Reach(flag.Id);
         await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
-            app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Note.") { RecheckOn = DateOnly.FromDateTime(app.Now).AddDays(-1) }));
-        await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Note.") { RecheckOn = DateOnly.FromDateTime(app.Now).AddDays(8) });
+            app.Send(
+                new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Note.")
+                {
+                    RecheckOn = DateOnly.FromDateTime(app.Now).AddDays(-1),
+                }
+            )
+        );
+        await app.Send(
+            new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Note.")
+            {
+                RecheckOn = DateOnly.FromDateTime(app.Now).AddDays(8),
+            }
+        );
         app.Clock.Advance(TimeSpan.FromDays(7.5));
         await app.Send(new AdvancePrompts(Actor.System)); // Tuesday's, unanswered.
         app.Clock.Advance(TimeSpan.FromDays(1.5));
         await app.Send(new AdvancePrompts(Actor.System));
-        Assert.Single(await app.Db(db => db.Prompts.Where(p => p.ParticipantId == ana.Id).ToListAsync()), p => p.IsOpen);
+        Assert.Single(
+            await app.Db(db => db.Prompts.Where(p => p.ParticipantId == ana.Id).ToListAsync()),
+            p => p.IsOpen
+        );
         Assert.Equal(1, await app.Send(new CountRechecks(priya)));
         app.Mailbox.Ignore();
     }

@@ -21,21 +21,33 @@ public abstract class GetReportTests(DatabaseProvider provider)
     private static async Task<List<Person>> People(AppFixture app, int count)
     {
         var people = new List<Person>();
-        for (var i = 0; i < count; i++) people.Add(await app.Cast.AddPatient($"P{i}", $"p{i}@home.example"));
+        for (var i = 0; i < count; i++)
+            people.Add(await app.Cast.AddPatient($"P{i}", $"p{i}@home.example"));
         return people;
     }
 
     /// <summary>Raised at 10:00 on a Monday in Brisbane, urgent: to be answered within an hour.</summary>
     private static async Task Raise(AppFixture app, IEnumerable<Person> people)
     {
-        foreach (var person in people) await app.Send(person.CheckIn(intensity: 9));
+        foreach (var person in people)
+            await app.Send(person.CheckIn(intensity: 9));
     }
 
     private static async Task Answer(AppFixture app, Person person, FlagOutcome? outcome, bool reached = true)
     {
         var flag = (await app.FlagOf(person)).Id;
-        await app.Send(new RecordContactAttempt(app.Cast.Priya.Actor, flag, Guid.CreateVersion7(), ContactChannel.Phone, reached, null));
-        if (outcome is { } ended) await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag, ended, null));
+        await app.Send(
+            new RecordContactAttempt(
+                app.Cast.Priya.Actor,
+                flag,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                reached,
+                null
+            )
+        );
+        if (outcome is { } ended)
+            await app.Send(new ResolveFlag(app.Cast.Priya.Actor, flag, ended, null));
     }
 
     [Fact]
@@ -45,7 +57,8 @@ public abstract class GetReportTests(DatabaseProvider provider)
         var people = await People(app, 10);
         await Raise(app, people);
         app.Clock.Advance(TimeSpan.FromMinutes(20));
-        foreach (var person in people[..6]) await Answer(app, person, FlagOutcome.Supported);
+        foreach (var person in people[..6])
+            await Answer(app, person, FlagOutcome.Supported);
         await Answer(app, people[6], outcome: null); // In hand, in time, and not closed.
         app.Clock.Advance(TimeSpan.FromHours(2));
         await Answer(app, people[7], FlagOutcome.RaisedInError); // Too late.
@@ -60,10 +73,16 @@ public abstract class GetReportTests(DatabaseProvider provider)
 
         var acute = Assert.Single(report.Rules, r => r.Rule == Rule.Acute);
         // One in error could be reckoned from six of seven.
-        Assert.Equal((10, (int?)6, (double?)null), (acute.Flags, acute.Outcomes[FlagOutcome.Supported], acute.Precision.Value));
+        Assert.Equal(
+            (10, (int?)6, (double?)null),
+            (acute.Flags, acute.Outcomes[FlagOutcome.Supported], acute.Precision.Value)
+        );
         var urgent = Assert.Single(report.ToAcknowledge, t => t.Severity == Severity.Urgent);
         // Two of ten were never taken: of nine of ten nothing can be said.
-        Assert.Equal((TimeSpan.FromMinutes(20), null, 7 / 10.0), (urgent.Median, urgent.NinetiethPercentile, urgent.Met.Value));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(20), null, 7 / 10.0),
+            (urgent.Median, urgent.NinetiethPercentile, urgent.Met.Value)
+        );
         Assert.Equal((10, 7), (report.Weekdays[0].Flags, report.Hours[10].Attempts));
         Assert.Equal(_first, Assert.Single(report.Weeks).Monday);
     }
@@ -74,15 +93,22 @@ public abstract class GetReportTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var people = await People(app, 6);
         await Raise(app, people);
-        foreach (var person in people[..5]) await Answer(app, person, FlagOutcome.RaisedInError);
+        foreach (var person in people[..5])
+            await Answer(app, person, FlagOutcome.RaisedInError);
         app.Clock.Advance(TimeSpan.FromDays(9));
-        foreach (var person in people[..5]) await app.Send(person.CheckIn(contactMe: true));
+        foreach (var person in people[..5])
+            await app.Send(person.CheckIn(contactMe: true));
         app.Mailbox.Ignore();
 
         app.Clock.Advance(TimeSpan.FromDays(40));
         var report = await app.Send(new GetReport(app.Cast.Ruth.Actor, _first, _first.AddDays(13)));
         Assert.Equal((11, 5.5, 5), (report.FlagsRaised, report.FlagsAWeek, report.Repeats));
-        Assert.Null((await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(20), _first.AddDays(40)))).FlagsAWeek is > 0 ? "some" : null);
+        Assert.Null(
+            (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(20), _first.AddDays(40)))).FlagsAWeek
+                is > 0
+                ? "some"
+                : null
+        );
     }
 
     [Fact]
@@ -109,7 +135,8 @@ public abstract class GetReportTests(DatabaseProvider provider)
         var people = await People(app, 9);
         await app.Send(new SaveCohort(app.Cast.Ruth.Actor, null, "Hobart", Cadence.Weekly));
         var hobart = (await app.Send(new ListCohorts(app.Cast.Ruth.Actor)))[0].Id;
-        foreach (var person in people[..6]) await app.Send(new PlaceInCohort(app.Cast.Ruth.Actor, person.Id, hobart));
+        foreach (var person in people[..6])
+            await app.Send(new PlaceInCohort(app.Cast.Ruth.Actor, person.Id, hobart));
         await Raise(app, people[..2]);
         app.Clock.Advance(TimeSpan.FromMinutes(20));
         await Answer(app, people[0], FlagOutcome.Supported);
@@ -119,7 +146,10 @@ public abstract class GetReportTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
 
         var team = await app.Send(new GetReport(app.Cast.Ruth.Actor, _first, _first.AddDays(27)));
-        Assert.Equal([(_first, 2), (_first.AddDays(7), 0), (_first.AddDays(14), 5)], team.Weeks.Select(w => (w.Monday, w.Raised!.Value)));
+        Assert.Equal(
+            [(_first, 2), (_first.AddDays(7), 0), (_first.AddDays(14), 5)],
+            team.Weeks.Select(w => (w.Monday, w.Raised!.Value))
+        );
         Assert.Equal((0.5, (int?)2), (team.Weeks[0].Closure.Value, team.Weeks[0].Closure.Of));
         Assert.Equal((1 / 7.0, 1), (team.Closure.Value, team.Hours[10].Attempts));
         var reached = Assert.Single(team.ToReach, t => t.Severity == Severity.Urgent);
@@ -141,7 +171,8 @@ public abstract class GetReportTests(DatabaseProvider provider)
         var people = await People(app, 7);
         await Raise(app, people[..6]);
         var ids = new List<Guid>();
-        foreach (var person in people[..6]) ids.Add((await app.FlagOf(person)).Id);
+        foreach (var person in people[..6])
+            ids.Add((await app.FlagOf(person)).Id);
 
         app.Clock.Advance(TimeSpan.FromMinutes(20));
         await Answer(app, people[0], FlagOutcome.Supported); // Taken in time and closed.
@@ -154,7 +185,9 @@ public abstract class GetReportTests(DatabaseProvider provider)
         await app.Send(new AssignFlag(priya, ids[2], app.Cast.Tom.Id));
         await app.Send(new AcknowledgeFlag(tom, ids[2]));
         await Answer(app, people[2], FlagOutcome.Supported);
-        await app.EscalateAfter((await app.FlagOf(people[1])).NextActionAtUtc!.Value - app.Clock.GetUtcNow().UtcDateTime);
+        await app.EscalateAfter(
+            (await app.FlagOf(people[1])).NextActionAtUtc!.Value - app.Clock.GetUtcNow().UtcDateTime
+        );
         await Answer(app, people[1], FlagOutcome.Supported);
         await Raise(app, people[6..]); // Its time has not run out.
         Assert.Equal(FlagState.Open, (await app.FlagOf(people[3])).State);
@@ -163,19 +196,33 @@ public abstract class GetReportTests(DatabaseProvider provider)
         var report = await app.Send(new GetReport(priya, _first, _first));
         const string judged = """ "Flags" WHERE "RespondByUtc" <= {0}""";
         // Whoever took it last, unless nobody let go of it since it was first taken: the ladder never began anew.
-        const string taken = """ AND "State" <> 'Open' AND CASE WHEN "FirstAcknowledgedAtUtc" >= "LadderBeganAtUtc" THEN "FirstAcknowledgedAtUtc" ELSE COALESCE("AcknowledgedAtUtc", "ResolvedAtUtc") END <= "RespondByUtc" """;
+        const string taken =
+            """ AND "State" <> 'Open' AND CASE WHEN "FirstAcknowledgedAtUtc" >= "LadderBeganAtUtc" THEN "FirstAcknowledgedAtUtc" ELSE COALESCE("AcknowledgedAtUtc", "ResolvedAtUtc") END <= "RespondByUtc" """;
         var (all, inTime) = (await Count(judged), await Count(judged + taken));
         Assert.Equal((6, 3), (all, inTime));
         var urgent = Assert.Single(report.ToAcknowledge, t => t.Severity == Severity.Urgent);
         // One population: those whose time has run out, by who first took them.
         const string first = """ AND "FirstAcknowledgedAtUtc" <= "RespondByUtc" """;
         Assert.Equal(5, await Count(judged + first));
-        Assert.Equal((all, await Count(judged + first) / (double)all, TimeSpan.FromMinutes(20)), (urgent.Count, urgent.Met.Value, urgent.Median));
-        Assert.Equal((await Count(judged + taken + "AND \"Outcome\" = 'Supported'") / (double)all, (int?)all), (report.Closure.Value, report.Closure.Of));
-        Assert.Equal(await Count(judged + " AND \"FirstAcknowledgedAtUtc\" IS NOT NULL") / (double)all, report.Actioned.Value);
         Assert.Equal(
-            await Count(judged + " AND \"RespondByUtc\" >= (SELECT MIN(\"AtUtc\") FROM \"ContactAttempts\" a WHERE a.\"FlagId\" = \"Flags\".\"Id\" AND a.\"Reached\")") / (double)all,
-            Assert.Single(report.ToReach, t => t.Severity == Severity.Urgent).Met.Value);
+            (all, await Count(judged + first) / (double)all, TimeSpan.FromMinutes(20)),
+            (urgent.Count, urgent.Met.Value, urgent.Median)
+        );
+        Assert.Equal(
+            (await Count(judged + taken + "AND \"Outcome\" = 'Supported'") / (double)all, (int?)all),
+            (report.Closure.Value, report.Closure.Of)
+        );
+        Assert.Equal(
+            await Count(judged + " AND \"FirstAcknowledgedAtUtc\" IS NOT NULL") / (double)all,
+            report.Actioned.Value
+        );
+        Assert.Equal(
+            await Count(
+                judged
+                    + " AND \"RespondByUtc\" >= (SELECT MIN(\"AtUtc\") FROM \"ContactAttempts\" a WHERE a.\"FlagId\" = \"Flags\".\"Id\" AND a.\"Reached\")"
+            ) / (double)all,
+            Assert.Single(report.ToReach, t => t.Severity == Severity.Urgent).Met.Value
+        );
 
         // A minute before its time runs out a flag says nothing, even where it is closed.
         app.Clock.Advance(TimeSpan.FromMinutes(59));
@@ -198,14 +245,28 @@ public abstract class GetReportTests(DatabaseProvider provider)
         var people = await People(app, 12);
         await app.Send(new SaveCohort(app.Cast.Ruth.Actor, null, "Hobart", Cadence.Weekly));
         var hobart = (await app.Send(new ListCohorts(app.Cast.Ruth.Actor)))[0].Id;
-        foreach (var person in people[..5]) await app.Send(new PlaceInCohort(app.Cast.Ruth.Actor, person.Id, hobart));
+        foreach (var person in people[..5])
+            await app.Send(new PlaceInCohort(app.Cast.Ruth.Actor, person.Id, hobart));
         await Raise(app, people);
         app.Mailbox.Ignore();
 
         Assert.Equal(12, (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first, _first))).FlagsRaised);
         Assert.Equal(5, (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first, _first, hobart))).FlagsRaised);
-        Assert.Equal(0, (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(1), _first.AddDays(30)))).FlagsRaised);
-        Assert.Equal(12, (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(-7), _first.AddDays(-30)) with { To = _first.AddDays(30) })).FlagsRaised);
+        Assert.Equal(
+            0,
+            (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(1), _first.AddDays(30)))).FlagsRaised
+        );
+        Assert.Equal(
+            12,
+            (
+                await app.Send(
+                    new GetReport(app.Cast.Ruth.Actor, _first.AddDays(-7), _first.AddDays(-30)) with
+                    {
+                        To = _first.AddDays(30),
+                    }
+                )
+            ).FlagsRaised
+        );
         Assert.Equal(4, await app.Db(db => db.AuditRecords.CountAsync(a => a.Action == AuditActions.ReportViewed)));
     }
 
@@ -219,7 +280,8 @@ public abstract class GetReportTests(DatabaseProvider provider)
             app.Clock.Advance(TimeSpan.FromDays(1));
             await app.Tick();
             if (day == 1)
-                foreach (var person in people) await app.Send(person.CheckIn());
+                foreach (var person in people)
+                    await app.Send(person.CheckIn());
             app.Mailbox.Ignore();
         }
 

@@ -27,7 +27,16 @@ public abstract class RotaTests(DatabaseProvider provider)
         foreach (var first in new[] { new DateOnly(2026, 3, 28), new DateOnly(2026, 9, 26) })
         {
             var turns = new RotaPattern([a, b], first, new TimeOnly(8, 0), 1, 14).In("Australia/Hobart");
-            Assert.All(turns, t => Assert.Equal(8, TimeZoneInfo.ConvertTimeFromUtc(t.StartsAtUtc, TimeZoneInfo.FindSystemTimeZoneById("Australia/Hobart")).Hour));
+            Assert.All(
+                turns,
+                t =>
+                    Assert.Equal(
+                        8,
+                        TimeZoneInfo
+                            .ConvertTimeFromUtc(t.StartsAtUtc, TimeZoneInfo.FindSystemTimeZoneById("Australia/Hobart"))
+                            .Hour
+                    )
+            );
             Assert.All(turns.Zip(turns.Skip(1)), pair => Assert.Equal(pair.First.EndsAtUtc, pair.Second.StartsAtUtc));
             var odd = Assert.Single(turns, t => t.EndsAtUtc - t.StartsAtUtc != TimeSpan.FromDays(1));
             Assert.Equal(first.Month == 3 ? 25 : 23, (odd.EndsAtUtc - odd.StartsAtUtc).TotalHours);
@@ -39,7 +48,10 @@ public abstract class RotaTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var sam = await app.Cast.AddStaff("Sam Lee", "sam@team.example", Roles.Nurse);
-        Assert.Equal(RotaResult.Done, await app.Send(new OfferSwap(app.Cast.Priya.Actor, app.Now, app.Now.AddDays(2), null)));
+        Assert.Equal(
+            RotaResult.Done,
+            await app.Send(new OfferSwap(app.Cast.Priya.Actor, app.Now, app.Now.AddDays(2), null))
+        );
         var offer = Assert.Single((await app.Send(new GetRota(app.Cast.Tom.Actor))).Offers);
         var nurses = new[] { app.Cast.Tom.Actor, sam.Actor };
 
@@ -140,10 +152,14 @@ public abstract class RotaTests(DatabaseProvider provider)
         app.Mailbox.Rest = _ => app.Mailbox.Attempts.IsEmpty ? TimeSpan.Zero : TimeSpan.FromMinutes(1); // A server that is away costs one attempt.
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
-        for (var beat = 0; beat < 24; beat++) await app.EscalateAfter(TimeSpan.FromMinutes(15));
+        for (var beat = 0; beat < 24; beat++)
+            await app.EscalateAfter(TimeSpan.FromMinutes(15));
 
         var notices = await app.Notices();
-        Assert.All(notices.Where(n => n.State == NoticeState.Pending).GroupBy(n => (n.Purpose, n.Address)), same => Assert.Single(same));
+        Assert.All(
+            notices.Where(n => n.State == NoticeState.Pending).GroupBy(n => (n.Purpose, n.Address)),
+            same => Assert.Single(same)
+        );
         Assert.Single(notices, n => n.State == NoticeState.RetryWait); // What was tried goes on being tried.
         Assert.True(notices.Count(n => n.State == NoticeState.Cancelled && n.SupersededBy != null) > 5);
         app.Mailbox.Ignore();

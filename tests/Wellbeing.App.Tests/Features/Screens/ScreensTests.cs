@@ -37,19 +37,32 @@ public abstract class ScreensTests(DatabaseProvider provider)
         var (ana, priya) = (app.Cast.Ana, app.Cast.Priya.Actor);
         var flag = await app.RaiseSoon(ana);
         await app.Send(new AcknowledgeFlag(priya, flag.Id));
-        var results = await Scenes.AtOnce(3, _ => app.Send(new SendScreen(priya, ana.Id, Guid.CreateVersion7(), flag.Id)));
+        var results = await Scenes.AtOnce(
+            3,
+            _ => app.Send(new SendScreen(priya, ana.Id, Guid.CreateVersion7(), flag.Id))
+        );
         Assert.Single(results, r => r is SendScreenResult.Sent);
         Assert.Equal(2, results.Count(r => r is SendScreenResult.AlreadyAsked));
         await app.Dispatch();
-        var mail = Assert.Single(app.Mailbox.Read(), m => m.ToAddress == ana.Email && m.Text.Contains("/Questions", StringComparison.Ordinal));
+        var mail = Assert.Single(
+            app.Mailbox.Read(),
+            m => m.ToAddress == ana.Email && m.Text.Contains("/Questions", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("PHQ", mail.Text, StringComparison.Ordinal);
         app.Mailbox.Ignore();
 
         var mine = (await app.Send(new GetMyScreen(ana.Actor)))!;
         Assert.Null(await app.Send(new GetMyScreen(app.Cast.Omar.Actor)));
-        Assert.IsType<AnswerMyScreenResult.Gone>(await app.Send(new AnswerMyScreen(app.Cast.Omar.Actor, mine.Id, new Phq4(0, 0, 0, 0))));
-        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => app.Send(new AnswerMyScreen(ana.Actor, mine.Id, new Phq4(0, 0, 0, 4))));
-        var answered = await Scenes.AtOnce(2, _ => app.Send(new AnswerMyScreen(ana.Actor, mine.Id, new Phq4(3, 3, 2, 2))));
+        Assert.IsType<AnswerMyScreenResult.Gone>(
+            await app.Send(new AnswerMyScreen(app.Cast.Omar.Actor, mine.Id, new Phq4(0, 0, 0, 0)))
+        );
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            app.Send(new AnswerMyScreen(ana.Actor, mine.Id, new Phq4(0, 0, 0, 4)))
+        );
+        var answered = await Scenes.AtOnce(
+            2,
+            _ => app.Send(new AnswerMyScreen(ana.Actor, mine.Id, new Phq4(3, 3, 2, 2)))
+        );
         Assert.NotNull(Assert.Single(answered.OfType<AnswerMyScreenResult.Saved>()).SomeoneLooksByUtc);
 
         flag = await app.FlagOf(ana);
@@ -71,24 +84,45 @@ public abstract class ScreensTests(DatabaseProvider provider)
     [InlineData(2, 1, 0, 0)] // A part of 3.
     [InlineData(0, 0, 1, 2)]
     [InlineData(1, 1, 2, 2)]
-    public async Task A_raised_result_is_a_flag_for_the_next_working_day_and_the_nurse_who_asked_is_told(int nervous, int worrying, int interest, int down)
+    public async Task A_raised_result_is_a_flag_for_the_next_working_day_and_the_nurse_who_asked_is_told(
+        int nervous,
+        int worrying,
+        int interest,
+        int down
+    )
     {
         await using var app = await AppFixture.Create(provider);
         var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
         await app.Send(new SendScreen(tom.Actor, ana.Id, Guid.CreateVersion7()));
         var answered = Assert.IsType<AnswerMyScreenResult.Saved>(
-            await app.Send(new AnswerMyScreen(ana.Actor, (await app.Send(new GetMyScreen(ana.Actor)))!.Id, new Phq4(nervous, worrying, interest, down))));
+            await app.Send(
+                new AnswerMyScreen(
+                    ana.Actor,
+                    (await app.Send(new GetMyScreen(ana.Actor)))!.Id,
+                    new Phq4(nervous, worrying, interest, down)
+                )
+            )
+        );
         await app.Dispatch();
 
         var flag = await app.FlagOf(ana);
         Assert.Equal((Severity.Soon, Rule.Screen), (flag.Severity, Assert.Single(flag.Findings).Rule));
         Assert.Equal(flag.RespondByUtc, answered.SomeoneLooksByUtc);
         var mails = app.Mailbox.Read();
-        Assert.Contains(mails, m => m.ToAddress == app.Cast.Priya.Email && m.Text.Contains($"/Staff/Flags/{flag.Id:D}", StringComparison.Ordinal)); // Who is on call.
+        Assert.Contains(
+            mails,
+            m =>
+                m.ToAddress == app.Cast.Priya.Email
+                && m.Text.Contains($"/Staff/Flags/{flag.Id:D}", StringComparison.Ordinal)
+        ); // Who is on call.
         var told = Assert.Single(mails, m => m.ToAddress == tom.Email);
         Assert.Contains($"/Staff/People/{ana.Id:D}", told.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("PHQ", told.Subject + told.Text, StringComparison.Ordinal);
-        Assert.Contains($"{nervous + worrying + interest + down} of 12", Assert.Single((await app.Send(new GetFlag(tom.Actor, flag.Id)))!.Findings).Explanation.Headline, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{nervous + worrying + interest + down} of 12",
+            Assert.Single((await app.Send(new GetFlag(tom.Actor, flag.Id)))!.Findings).Explanation.Headline,
+            StringComparison.Ordinal
+        );
         app.Mailbox.Ignore();
     }
 
@@ -102,7 +136,9 @@ public abstract class ScreensTests(DatabaseProvider provider)
         await app.Send(new SendScreen(priya.Actor, ana.Id, Guid.CreateVersion7(), flag.Id));
         await app.Dispatch();
         app.Mailbox.Ignore();
-        await app.Send(new AnswerMyScreen(ana.Actor, (await app.Send(new GetMyScreen(ana.Actor)))!.Id, new Phq4(2, 2, 2, 2)));
+        await app.Send(
+            new AnswerMyScreen(ana.Actor, (await app.Send(new GetMyScreen(ana.Actor)))!.Id, new Phq4(2, 2, 2, 2))
+        );
         await app.Dispatch();
         flag = await app.FlagOf(ana);
         Assert.Equal(FlagState.Acknowledged, flag.State);
@@ -141,7 +177,10 @@ public abstract class ScreensTests(DatabaseProvider provider)
 
         await app.Send(new SendScreen(priya, omar.Id, Guid.CreateVersion7()));
         await app.Send(new AnswerMyScreen(omar.Actor, (await app.Send(new GetMyScreen(omar.Actor)))!.Id, null));
-        Assert.Equal((ScreenState.Declined, null), Assert.Single((await app.Send(new ListScreens(priya, omar.Id))).Select(s => (s.State, s.Answers))));
+        Assert.Equal(
+            (ScreenState.Declined, null),
+            Assert.Single((await app.Send(new ListScreens(priya, omar.Id))).Select(s => (s.State, s.Answers)))
+        );
 
         await app.Send(new SendScreen(priya, omar.Id, Guid.CreateVersion7()));
         app.Clock.Advance(TimeSpan.FromDays(15));

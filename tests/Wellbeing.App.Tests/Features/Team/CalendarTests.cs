@@ -12,8 +12,7 @@ public abstract class CalendarTests(DatabaseProvider provider)
 
     public sealed class OnPostgres() : CalendarTests(DatabaseProvider.Postgres);
 
-    private const string File =
-        """
+    private const string File = """
         BEGIN:VCALENDAR
         VERSION:2.0
         PRODID:-//Somebody//Holidays//EN
@@ -53,11 +52,26 @@ public abstract class CalendarTests(DatabaseProvider provider)
 
         var days = (await app.Send(new GetCalendar(ruth))).Holidays.Select(h => h.Date).ToList();
         Assert.Equal(
-            [new(2026, 1, 1), new(2026, 12, 25), new(2026, 12, 26), new(2027, 1, 1), new(2028, 1, 1), new(2029, 1, 1), new(2030, 1, 1), new(2031, 1, 1)], days);
+            [
+                new(2026, 1, 1),
+                new(2026, 12, 25),
+                new(2026, 12, 26),
+                new(2027, 1, 1),
+                new(2028, 1, 1),
+                new(2029, 1, 1),
+                new(2030, 1, 1),
+                new(2031, 1, 1),
+            ],
+            days
+        );
         Assert.IsType<ReadHolidaysResult.Unreadable>(await app.Send(new ReadHolidays(ruth, "This is no calendar.")));
-        var meeting = File[..File.IndexOf("BEGIN:VEVENT", StringComparison.Ordinal)] + File[File.LastIndexOf("BEGIN:VEVENT", StringComparison.Ordinal)..];
+        var meeting =
+            File[..File.IndexOf("BEGIN:VEVENT", StringComparison.Ordinal)]
+            + File[File.LastIndexOf("BEGIN:VEVENT", StringComparison.Ordinal)..];
         Assert.Equal(new ReadHolidaysResult.NoDays(1), await app.Send(new ReadHolidays(ruth, meeting)));
-        Assert.IsType<ReadHolidaysResult.TooMany>(await app.Send(new ReadHolidays(ruth, File.Replace("FREQ=YEARLY", "FREQ=DAILY", StringComparison.Ordinal))));
+        Assert.IsType<ReadHolidaysResult.TooMany>(
+            await app.Send(new ReadHolidays(ruth, File.Replace("FREQ=YEARLY", "FREQ=DAILY", StringComparison.Ordinal)))
+        );
     }
 
     [Fact]
@@ -66,13 +80,24 @@ public abstract class CalendarTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var ruth = app.Cast.Ruth.Actor;
         var calendar = await app.Send(new GetCalendar(ruth));
-        WorkingInterval[] week = [new(DayOfWeek.Monday, new(8, 0), new(12, 0)), new(DayOfWeek.Monday, new(13, 0), new(0, 0)), new(DayOfWeek.Sunday, new(9, 0), new(10, 0))];
-        Assert.Equal(SaveWorkingHoursResult.Saved, await app.Send(new SaveWorkingHours(ruth, calendar.Version, "Australia/Hobart", week)));
-        Assert.Equal(SaveWorkingHoursResult.Outdated, await app.Send(new SaveWorkingHours(ruth, calendar.Version, "Australia/Perth", week)));
+        WorkingInterval[] week =
+        [
+            new(DayOfWeek.Monday, new(8, 0), new(12, 0)),
+            new(DayOfWeek.Monday, new(13, 0), new(0, 0)),
+            new(DayOfWeek.Sunday, new(9, 0), new(10, 0)),
+        ];
+        Assert.Equal(
+            SaveWorkingHoursResult.Saved,
+            await app.Send(new SaveWorkingHours(ruth, calendar.Version, "Australia/Hobart", week))
+        );
+        Assert.Equal(
+            SaveWorkingHoursResult.Outdated,
+            await app.Send(new SaveWorkingHours(ruth, calendar.Version, "Australia/Perth", week))
+        );
 
         var hours = (await app.Send(new GetCalendar(ruth))).Hours;
         var monday = new DateTime(2026, 2, 2, 0, 0, 0, DateTimeKind.Utc); // 11:00 in Hobart.
-        Assert.Equal(monday.AddHours(3), hours.Add(monday, TimeSpan.FromHours(2)));   // Lunch does not count.
+        Assert.Equal(monday.AddHours(3), hours.Add(monday, TimeSpan.FromHours(2))); // Lunch does not count.
         Assert.Equal(monday.AddHours(13), hours.Add(monday, TimeSpan.FromHours(12))); // Until midnight.
     }
 
@@ -87,7 +112,9 @@ public abstract class CalendarTests(DatabaseProvider provider)
         ];
         foreach (var week in wrong)
         {
-            var refusal = await Assert.ThrowsAsync<ValidationException>(() => app.Send(new SaveWorkingHours(app.Cast.Ruth.Actor, 0, "Australia/Brisbane", week)));
+            var refusal = await Assert.ThrowsAsync<ValidationException>(() =>
+                app.Send(new SaveWorkingHours(app.Cast.Ruth.Actor, 0, "Australia/Brisbane", week))
+            );
             Assert.Equal("week.Monday", Assert.Single(refusal.Errors).PropertyName);
         }
     }

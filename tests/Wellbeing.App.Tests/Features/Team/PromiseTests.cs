@@ -8,7 +8,8 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Features.Team;
 
-/// <summary>What a participant is promised, what the flag carries, and what the team's mail says are one instant.</summary>
+/// <summary>What a participant is promised, what the flag carries, and what the team's mail says are one
+/// instant.</summary>
 public abstract class PromiseTests(DatabaseProvider provider)
 {
     public sealed class OnSqlite() : PromiseTests(DatabaseProvider.Sqlite);
@@ -16,7 +17,12 @@ public abstract class PromiseTests(DatabaseProvider provider)
     public sealed class OnPostgres() : PromiseTests(DatabaseProvider.Postgres);
 
     private static readonly (string, string)[] _easterAndChristmas =
-        [("Team:Holidays:0", "2026-04-03"), ("Team:Holidays:1", "2026-04-06"), ("Team:Holidays:2", "2026-12-25"), ("Team:Holidays:3", "2026-12-28")];
+    [
+        ("Team:Holidays:0", "2026-04-03"),
+        ("Team:Holidays:1", "2026-04-06"),
+        ("Team:Holidays:2", "2026-12-25"),
+        ("Team:Holidays:3", "2026-12-28"),
+    ];
 
     private static DateTime Utc(string brisbane) =>
         DateTime.SpecifyKind(DateTime.Parse(brisbane, CultureInfo.InvariantCulture).AddHours(-10), DateTimeKind.Utc);
@@ -32,7 +38,13 @@ public abstract class PromiseTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider, _easterAndChristmas);
         app.Clock.SetUtcNow(Utc(at));
-        foreach (var person in new[] { app.Cast.Ana, await app.Cast.AddPatient("Perth Person", "perth@example.org", "Australia/Perth") })
+        foreach (
+            var person in new[]
+            {
+                app.Cast.Ana,
+                await app.Cast.AddPatient("Perth Person", "perth@example.org", "Australia/Perth"),
+            }
+        )
             await Agree(app, person, person.CheckIn(contactMe: true), Utc(by));
     }
 
@@ -48,7 +60,8 @@ public abstract class PromiseTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider, _easterAndChristmas);
         await app.Cast.NobodyOnCall();
         app.Clock.SetUtcNow(Utc(at));
-        if (turn is not null) await app.Cast.OnCall(app.Cast.Tom, Utc(turn), Utc(turn).AddHours(12));
+        if (turn is not null)
+            await app.Cast.OnCall(app.Cast.Tom, Utc(turn), Utc(turn).AddHours(12));
         var told = await Agree(app, app.Cast.Ana, app.Cast.Ana.CheckIn(intensity: 10), Utc(by));
 
         // Though the promise is for later, everybody was told now, or half an hour from now.
@@ -58,7 +71,12 @@ public abstract class PromiseTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
     }
 
-    private static async Task<IReadOnlyList<string>> Agree(AppFixture app, Person person, SubmitCheckIn checkIn, DateTime by)
+    private static async Task<IReadOnlyList<string>> Agree(
+        AppFixture app,
+        Person person,
+        SubmitCheckIn checkIn,
+        DateTime by
+    )
     {
         var promised = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(checkIn)).SomeoneLooksByUtc;
         var flag = await app.FlagOf(person);
@@ -67,7 +85,10 @@ public abstract class PromiseTests(DatabaseProvider provider)
         Assert.Equal(by, (await app.Send(new GetFlag(app.Cast.Tom.Actor, flag.Id)))!.RespondByUtc);
         await app.Dispatch();
         var day = by.AddHours(10).ToString("d MMMM", CultureInfo.InvariantCulture);
-        var mails = app.Mailbox.Read().Where(m => m.Text.Contains($"/Staff/Flags/{flag.Id:D}", StringComparison.Ordinal)).ToList();
+        var mails = app
+            .Mailbox.Read()
+            .Where(m => m.Text.Contains($"/Staff/Flags/{flag.Id:D}", StringComparison.Ordinal))
+            .ToList();
         Assert.All(mails, m => Assert.Contains(day, m.Text, StringComparison.Ordinal));
         app.Mailbox.Ignore();
         return [.. mails.Select(m => m.ToAddress)];

@@ -23,7 +23,8 @@ public abstract class OwnThresholdTests(DatabaseProvider provider)
         Assert.True(await Set(app, ana, OwnThreshold.StrongFrom, 4, days: 30));
         for (var week = 0; week < 4; week++)
         {
-            foreach (var person in new[] { ana, omar }) await app.Send(person.CheckIn(intensity: 4, functioning: 6));
+            foreach (var person in new[] { ana, omar })
+                await app.Send(person.CheckIn(intensity: 4, functioning: 6));
             app.Clock.Advance(TimeSpan.FromDays(7));
         }
 
@@ -32,9 +33,16 @@ public abstract class OwnThresholdTests(DatabaseProvider provider)
         var finding = Assert.Single((await app.Send(new GetFlag(priya, flag.Id)))!.Findings);
         Assert.Equal(4, Assert.IsType<PersistentEvidence>(finding.Evidence).Threshold);
         var own = Assert.Single(finding.Own);
-        Assert.Equal((OwnThreshold.StrongFrom, 4d, 5d, "Frail, and plays it down."), (own.Threshold, own.Value, own.InsteadOf, own.Reason));
+        Assert.Equal(
+            (OwnThreshold.StrongFrom, 4d, 5d, "Frail, and plays it down."),
+            (own.Threshold, own.Value, own.InsteadOf, own.Reason)
+        );
         Assert.Equal(4, (await app.Send(new GetPersonChart(priya, ana.Id, 90)))!.StrongFrom);
-        Assert.DoesNotContain("Frail", await app.Db(db => db.ThresholdOverrides.Select(o => o.SealedReason!).SingleAsync()), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Frail",
+            await app.Db(db => db.ThresholdOverrides.Select(o => o.SealedReason!).SingleAsync()),
+            StringComparison.Ordinal
+        );
 
         await app.Reach(flag.Id);
         await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.Supported, "Talked."));
@@ -56,7 +64,8 @@ public abstract class OwnThresholdTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var ana = app.Cast.Ana;
-        foreach (var threshold in Enum.GetValues<OwnThreshold>()) await Set(app, ana, threshold, 10, days: 300);
+        foreach (var threshold in Enum.GetValues<OwnThreshold>())
+            await Set(app, ana, threshold, 10, days: 300);
         await app.Send(ana.CheckIn(intensity: 9, contactMe: true));
         Assert.Equal([Rule.Acute, Rule.ContactRequested], (await app.FlagOf(ana)).Findings.Select(f => f.Rule).Order());
         app.Mailbox.Ignore();
@@ -69,21 +78,62 @@ public abstract class OwnThresholdTests(DatabaseProvider provider)
         var (ana, tom) = (app.Cast.Ana, app.Cast.Tom.Actor);
         await Set(app, ana, OwnThreshold.Rise, 3.5, days: 20);
         app.Clock.Advance(TimeSpan.FromHours(1));
-        var request = new SetOwnThreshold(tom, ana.Id, Guid.CreateVersion7(), OwnThreshold.Rise, 1, DateOnly.FromDateTime(app.Now).AddDays(9), "Swings are usual for them.");
+        var request = new SetOwnThreshold(
+            tom,
+            ana.Id,
+            Guid.CreateVersion7(),
+            OwnThreshold.Rise,
+            1,
+            DateOnly.FromDateTime(app.Now).AddDays(9),
+            "Swings are usual for them."
+        );
         Assert.All(await Scenes.AtOnce(3, _ => app.Send(request)), Assert.True);
         var rows = (await app.Send(new ListOwnThresholds(tom, ana.Id)))!.Rows;
-        Assert.Equal([(1d, true, null), (3.5, false, "Tom Walker")], rows.Select(r => (r.Value, r.Holds, r.EndedByName)));
+        Assert.Equal(
+            [(1d, true, null), (3.5, false, "Tom Walker")],
+            rows.Select(r => (r.Value, r.Holds, r.EndedByName))
+        );
 
         Assert.True(await app.Send(new EndOwnThreshold(tom, ana.Id, rows[0].Id)));
         Assert.False(await app.Send(new EndOwnThreshold(tom, app.Cast.Omar.Id, rows[0].Id)));
         Assert.All((await app.Send(new ListOwnThresholds(tom, ana.Id)))!.Rows, r => Assert.False(r.Holds));
-        foreach (var (value, days, reason) in new[] { (11d, 9, "Too high."), (1.3, 9, "Not a half."), (1, 400, "Too long."), (1, -2, "Gone by."), (1, 9, "No") })
+        foreach (
+            var (value, days, reason) in new[]
+            {
+                (11d, 9, "Too high."),
+                (1.3, 9, "Not a half."),
+                (1, 400, "Too long."),
+                (1, -2, "Gone by."),
+                (1, 9, "No"),
+            }
+        )
         {
-            await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => app.Send(new SetOwnThreshold(
-                tom, ana.Id, Guid.CreateVersion7(), OwnThreshold.Rise, value, DateOnly.FromDateTime(app.Now).AddDays(days), reason)));
+            await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+                app.Send(
+                    new SetOwnThreshold(
+                        tom,
+                        ana.Id,
+                        Guid.CreateVersion7(),
+                        OwnThreshold.Rise,
+                        value,
+                        DateOnly.FromDateTime(app.Now).AddDays(days),
+                        reason
+                    )
+                )
+            );
         }
     }
 
-    private static Task<bool> Set(AppFixture app, Person person, OwnThreshold threshold, double value, int days) => app.Send(new SetOwnThreshold(
-        app.Cast.Priya.Actor, person.Id, Guid.CreateVersion7(), threshold, value, DateOnly.FromDateTime(app.Now).AddDays(days), "Frail, and plays it down."));
+    private static Task<bool> Set(AppFixture app, Person person, OwnThreshold threshold, double value, int days) =>
+        app.Send(
+            new SetOwnThreshold(
+                app.Cast.Priya.Actor,
+                person.Id,
+                Guid.CreateVersion7(),
+                threshold,
+                value,
+                DateOnly.FromDateTime(app.Now).AddDays(days),
+                "Frail, and plays it down."
+            )
+        );
 }

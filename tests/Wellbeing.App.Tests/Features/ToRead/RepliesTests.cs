@@ -23,8 +23,13 @@ public abstract class RepliesTests(DatabaseProvider provider)
     private static async Task<Guid> CheckIn(AppFixture app, Person person) =>
         Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(person.CheckIn(words: "A long night"))).CheckInId;
 
-    private static SendReply Note(AppFixture app, Guid checkIn, int? sentence = 1, string? words = null, Guid? id = null) =>
-        new(app.Cast.Priya.Actor, id ?? Guid.CreateVersion7(), checkIn, app.Now, sentence, words);
+    private static SendReply Note(
+        AppFixture app,
+        Guid checkIn,
+        int? sentence = 1,
+        string? words = null,
+        Guid? id = null
+    ) => new(app.Cast.Priya.Actor, id ?? Guid.CreateVersion7(), checkIn, app.Now, sentence, words);
 
     [Fact]
     public async Task A_note_marks_the_check_in_read_is_sealed_and_the_person_reads_it_until_it_was_seen()
@@ -36,17 +41,29 @@ public abstract class RepliesTests(DatabaseProvider provider)
         Assert.Equal(SendReplyResult.Sent, await app.Send(note)); // Sent twice, it is written once.
 
         Assert.Empty((await app.Send(new ListToRead(app.Cast.Tom.Actor))).Rows);
-        Assert.DoesNotContain("read this", (await app.Db(db => db.CheckInReplies.SingleAsync())).SealedText, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "read this",
+            (await app.Db(db => db.CheckInReplies.SingleAsync())).SealedText,
+            StringComparison.Ordinal
+        );
         var mine = Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor)));
         var reply = Assert.Single(mine.Replies);
-        Assert.Equal(("I read this. Priya", "Priya", app.Now, null), (reply.Text, reply.ByName, reply.AtUtc, reply.SeenAtUtc));
+        Assert.Equal(
+            ("I read this. Priya", "Priya", app.Now, null),
+            (reply.Text, reply.ByName, reply.AtUtc, reply.SeenAtUtc)
+        );
         Assert.Equal(("Priya", null), (mine.ReadByName, mine.ReadDueAtUtc));
         Assert.Equal(reply.Id, Assert.Single((await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Replies).Reply.Id);
 
         await app.Send(new SeeReplies(app.Cast.Omar.Actor, [reply.Id])); // Not his.
-        Assert.Null(Assert.Single(Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies).SeenAtUtc);
+        Assert.Null(
+            Assert.Single(Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies).SeenAtUtc
+        );
         await app.Send(new SeeReplies(app.Cast.Ana.Actor, [reply.Id]));
-        Assert.Equal(app.Now, Assert.Single(Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies).SeenAtUtc);
+        Assert.Equal(
+            app.Now,
+            Assert.Single(Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies).SeenAtUtc
+        );
 
         var told = (await app.Send(new GetPersonTimeline(app.Cast.Tom.Actor, app.Cast.Ana.Id)))!.Rows;
         Assert.Equal("I read this. Priya", told.Single(r => r.Action == AuditActions.ReplySent).Said);
@@ -70,29 +87,56 @@ public abstract class RepliesTests(DatabaseProvider provider)
     public async Task A_sentence_is_read_in_the_persons_language_and_administrators_change_it()
     {
         await using var app = await AppFixture.Create(provider);
-        await app.Db(db => db.Participants.Where(p => p.Id == app.Cast.Ana.Id).ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "it")));
+        await app.Db(db =>
+            db.Participants.Where(p => p.Id == app.Cast.Ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, "it"))
+        );
         var id = await CheckIn(app, app.Cast.Ana);
         await app.Send(Note(app, id));
-        Assert.Equal(ReplySentence.Defaults[0]["it"], Assert.Single(Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies).Text);
+        Assert.Equal(
+            ReplySentence.Defaults[0]["it"],
+            Assert.Single(Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies).Text
+        );
 
         var texts = Language.All.ToDictionary(l => l.Tag, l => $"Thanks in {l.EnglishName}");
-        Assert.IsType<ChangeReplySentenceResult.Changed>(await app.Send(new ChangeReplySentence(app.Cast.Ruth.Actor, 1, texts, BasedOn: 0)));
-        Assert.IsType<ChangeReplySentenceResult.ChangedBy>(await app.Send(new ChangeReplySentence(app.Cast.Ruth.Actor, 1, texts, BasedOn: 0)));
+        Assert.IsType<ChangeReplySentenceResult.Changed>(
+            await app.Send(new ChangeReplySentence(app.Cast.Ruth.Actor, 1, texts, BasedOn: 0))
+        );
+        Assert.IsType<ChangeReplySentenceResult.ChangedBy>(
+            await app.Send(new ChangeReplySentence(app.Cast.Ruth.Actor, 1, texts, BasedOn: 0))
+        );
         var refused = await Assert.ThrowsAsync<ValidationException>(() =>
-            app.Send(new ChangeReplySentence(app.Cast.Ruth.Actor, 5, new Dictionary<string, string> { ["en-AU"] = "Only in English" }, 0)));
+            app.Send(
+                new ChangeReplySentence(
+                    app.Cast.Ruth.Actor,
+                    5,
+                    new Dictionary<string, string> { ["en-AU"] = "Only in English" },
+                    0
+                )
+            )
+        );
         Assert.Equal(Language.All.Count - 1, refused.Errors.Count());
         await app.Send(Note(app, id));
-        Assert.Equal("Thanks in Italian", Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies[^1].Text);
+        Assert.Equal(
+            "Thanks in Italian",
+            Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies[^1].Text
+        );
 
         await app.Send(new ChangeReplySentence(app.Cast.Ruth.Actor, 1, new Dictionary<string, string>(), BasedOn: 1));
-        Assert.DoesNotContain(await app.Send(new GetReplySentences(app.Cast.Priya.Actor)), s => s.Number == 1 && s.IsOffered);
+        Assert.DoesNotContain(
+            await app.Send(new GetReplySentences(app.Cast.Priya.Actor)),
+            s => s.Number == 1 && s.IsOffered
+        );
         Assert.Equal(SendReplyResult.NotFound, await app.Send(Note(app, id)));
         app.Mailbox.Ignore();
     }
 
     [Fact]
-    public void Every_sentence_of_the_products_own_is_there_in_every_language() => Assert.All(
-        ReplySentence.Defaults, s => Assert.All(Language.All, l => Assert.InRange(s[l.Tag].Length, 1, ReplySentence.MaximumLength)));
+    public void Every_sentence_of_the_products_own_is_there_in_every_language() =>
+        Assert.All(
+            ReplySentence.Defaults,
+            s => Assert.All(Language.All, l => Assert.InRange(s[l.Tag].Length, 1, ReplySentence.MaximumLength))
+        );
 
     [Fact]
     public async Task A_note_must_say_something_and_not_too_much()
@@ -100,8 +144,12 @@ public abstract class RepliesTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var id = await CheckIn(app, app.Cast.Ana);
         await Assert.ThrowsAsync<ValidationException>(() => app.Send(Note(app, id, sentence: null, words: " ")));
-        await Assert.ThrowsAsync<ValidationException>(() => app.Send(Note(app, id, sentence: null, words: new string('x', CheckInReply.MaximumLength + 1))));
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(Note(app, id) with { By = app.Cast.Ruth.Actor }));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(Note(app, id, sentence: null, words: new string('x', CheckInReply.MaximumLength + 1)))
+        );
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
+            app.Send(Note(app, id) with { By = app.Cast.Ruth.Actor })
+        );
         Assert.Equal(SendReplyResult.NotFound, await app.Send(Note(app, Guid.CreateVersion7())));
     }
 
@@ -142,7 +190,12 @@ public abstract class RepliesTests(DatabaseProvider provider)
         var id = await CheckIn(app, app.Cast.Ana);
         await UntilNight(app);
         await app.Send(Note(app, id));
-        await app.Send(new SeeReplies(app.Cast.Ana.Actor, [.. Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies.Select(r => r.Id)]));
+        await app.Send(
+            new SeeReplies(
+                app.Cast.Ana.Actor,
+                [.. Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Replies.Select(r => r.Id)]
+            )
+        );
         app.Clock.Advance(TimeSpan.FromHours(12));
         await app.Dispatch();
         app.Mailbox.Expect();
@@ -150,7 +203,10 @@ public abstract class RepliesTests(DatabaseProvider provider)
         // Who wants no mails about check-ins is not told by mail until they say so.
         var settings = await app.Send(new GetMySettings(app.Cast.Ana.Actor));
         Assert.True(settings.ReplyMails);
-        var none = new ChangeMySettings(app.Cast.Ana.Actor, settings.Schedule, null, false) { Mails = PromptMails.None };
+        var none = new ChangeMySettings(app.Cast.Ana.Actor, settings.Schedule, null, false)
+        {
+            Mails = PromptMails.None,
+        };
         Assert.False((await app.Send(none)).ReplyMails);
         await app.Send(Note(app, id));
         await app.Dispatch();
@@ -167,7 +223,8 @@ public abstract class RepliesTests(DatabaseProvider provider)
     private static async Task UntilNight(AppFixture app)
     {
         var person = await app.Db(db => db.Participants.AsNoTracking().SingleAsync(p => p.Id == app.Cast.Ana.Id));
-        while (person.Schedule.OutsideQuietHours(app.Now, person.TimeZone) == app.Now) app.Clock.Advance(TimeSpan.FromMinutes(30));
+        while (person.Schedule.OutsideQuietHours(app.Now, person.TimeZone) == app.Now)
+            app.Clock.Advance(TimeSpan.FromMinutes(30));
         app.Mailbox.Ignore();
     }
 
@@ -178,10 +235,17 @@ public abstract class RepliesTests(DatabaseProvider provider)
         await app.Send(Note(app, await CheckIn(app, app.Cast.Ana), sentence: null, words: "Read with care"));
         using var export = new MemoryStream();
         await app.Send(new ExportMyData(app.Cast.Ana.Actor, export));
-        Assert.Contains("Read with care", System.Text.Encoding.UTF8.GetString(export.ToArray()), StringComparison.Ordinal);
+        Assert.Contains(
+            "Read with care",
+            System.Text.Encoding.UTF8.GetString(export.ToArray()),
+            StringComparison.Ordinal
+        );
 
         app.Clock.Advance(TimeSpan.FromDays(365 * 9));
-        Assert.Contains(await app.Send(new Retain(Actor.System, DryRun: false)), r => r is { What: "Notes back about those check-ins", Count: 1 });
+        Assert.Contains(
+            await app.Send(new Retain(Actor.System, DryRun: false)),
+            r => r is { What: "Notes back about those check-ins", Count: 1 }
+        );
         Assert.Equal(0, await app.Db(db => db.CheckInReplies.CountAsync()));
         app.Mailbox.Ignore();
     }

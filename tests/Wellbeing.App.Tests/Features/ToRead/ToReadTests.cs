@@ -12,30 +12,46 @@ using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Features.ToRead;
 
-/// <summary>"Check-ins never opened": everything unread stands on a list, oldest words first, and what waited too long shows.</summary>
+/// <summary>"Check-ins never opened": everything unread stands on a list, oldest words first, and what waited too long
+/// shows.</summary>
 public abstract class ToReadTests(DatabaseProvider provider)
 {
     public sealed class OnSqlite() : ToReadTests(DatabaseProvider.Sqlite);
 
     public sealed class OnPostgres() : ToReadTests(DatabaseProvider.Postgres);
 
-    private static Task<ToReadPage> List(AppFixture app, int page = 1, int size = 25) => app.Send(new ListToRead(app.Cast.Priya.Actor, page, size));
+    private static Task<ToReadPage> List(AppFixture app, int page = 1, int size = 25) =>
+        app.Send(new ListToRead(app.Cast.Priya.Actor, page, size));
 
-    private static async Task<Guid> Send(AppFixture app, SubmitCheckIn checkIn) => Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(checkIn)).CheckInId;
+    private static async Task<Guid> Send(AppFixture app, SubmitCheckIn checkIn) =>
+        Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(checkIn)).CheckInId;
 
-    private static async Task<Person> Patient(AppFixture app, string name) => await app.Cast.AddPatient(name, $"{name.ToLowerInvariant()}@home.example");
+    private static async Task<Person> Patient(AppFixture app, string name) =>
+        await app.Cast.AddPatient(name, $"{name.ToLowerInvariant()}@home.example");
 
     [Fact]
     public async Task Words_stand_first_then_raised_ratings_without_a_flag_then_the_rest_and_the_oldest_first()
     {
         await using var app = await AppFixture.Create(provider);
         var (quiet, raised, worded, later, flagged) = (
-            await Patient(app, "Quiet"), await Patient(app, "Raised"), await Patient(app, "Worded"), await Patient(app, "Later"), await Patient(app, "Flagged"));
-        foreach (var checkIn in new[]
-        {
-            quiet.CheckIn(intensity: 1), raised.CheckIn(intensity: 5), worded.CheckIn(intensity: 1, words: "First"), later.CheckIn(intensity: 6, words: "High"),
-            quiet.CheckIn(intensity: 1, words: "Second"), flagged.CheckIn(intensity: 2, contactMe: true, words: "Call me"), raised.CheckIn(intensity: null),
-        })
+            await Patient(app, "Quiet"),
+            await Patient(app, "Raised"),
+            await Patient(app, "Worded"),
+            await Patient(app, "Later"),
+            await Patient(app, "Flagged")
+        );
+        foreach (
+            var checkIn in new[]
+            {
+                quiet.CheckIn(intensity: 1),
+                raised.CheckIn(intensity: 5),
+                worded.CheckIn(intensity: 1, words: "First"),
+                later.CheckIn(intensity: 6, words: "High"),
+                quiet.CheckIn(intensity: 1, words: "Second"),
+                flagged.CheckIn(intensity: 2, contactMe: true, words: "Call me"),
+                raised.CheckIn(intensity: null),
+            }
+        )
         {
             await Send(app, checkIn);
             app.Clock.Advance(TimeSpan.FromMinutes(10));
@@ -44,10 +60,22 @@ public abstract class ToReadTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
         var list = await List(app);
 
-        Assert.Equal(["Later", "Flagged", "Worded", "Quiet", "Raised", "Quiet", "Raised"], list.Rows.Select(r => r.Name));
         Assert.Equal(
-            [ToReadGroup.WordsFirst, ToReadGroup.WordsFirst, ToReadGroup.Words, ToReadGroup.Words, ToReadGroup.Raised, ToReadGroup.Rest, ToReadGroup.Rest],
-            list.Rows.Select(r => r.Group));
+            ["Later", "Flagged", "Worded", "Quiet", "Raised", "Quiet", "Raised"],
+            list.Rows.Select(r => r.Name)
+        );
+        Assert.Equal(
+            [
+                ToReadGroup.WordsFirst,
+                ToReadGroup.WordsFirst,
+                ToReadGroup.Words,
+                ToReadGroup.Words,
+                ToReadGroup.Raised,
+                ToReadGroup.Rest,
+                ToReadGroup.Rest,
+            ],
+            list.Rows.Select(r => r.Group)
+        );
         Assert.Equal("High", list.Rows[0].CheckIn.Words);
         Assert.Equal((await app.FlagOf(flagged)).Id, list.Rows[1].FlagId);
         Assert.Null(list.Rows[0].FlagId);
@@ -93,7 +121,10 @@ public abstract class ToReadTests(DatabaseProvider provider)
         var id = await Send(app, app.Cast.Ana.CheckIn(words: "A hard week"));
         var shown = (await List(app)).AtUtc;
         app.Clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(SendReplyResult.Sent, await app.Send(new SendReply(app.Cast.Priya.Actor, Guid.CreateVersion7(), id, shown, Sentence: 1)));
+        Assert.Equal(
+            SendReplyResult.Sent,
+            await app.Send(new SendReply(app.Cast.Priya.Actor, Guid.CreateVersion7(), id, shown, Sentence: 1))
+        );
         var note = new SendReply(app.Cast.Tom.Actor, Guid.CreateVersion7(), id, shown, OwnWords: "I read this.");
         Assert.Equal(SendReplyResult.AnsweredMeanwhile, await app.Send(note));
         Assert.Single((await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).Single().Replies);
@@ -110,7 +141,10 @@ public abstract class ToReadTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromMinutes(5));
         await Correct("Better said");
         Assert.Equal(0, await app.Send(new MarkRead(app.Cast.Priya.Actor, [id], shown)));
-        Assert.Equal(SendReplyResult.Corrected, await app.Send(new SendReply(app.Cast.Priya.Actor, Guid.CreateVersion7(), id, shown, Sentence: 1)));
+        Assert.Equal(
+            SendReplyResult.Corrected,
+            await app.Send(new SendReply(app.Cast.Priya.Actor, Guid.CreateVersion7(), id, shown, Sentence: 1))
+        );
         Assert.Equal("Better said", Assert.Single((await List(app)).Rows).CheckIn.Words);
 
         Assert.Equal(1, await app.Send(new MarkRead(app.Cast.Priya.Actor, [id], app.Now)));
@@ -130,7 +164,18 @@ public abstract class ToReadTests(DatabaseProvider provider)
     public async Task What_a_nurse_entered_or_saw_on_a_flag_or_a_persons_page_is_read_and_what_a_program_fetched_is_not()
     {
         await using var app = await AppFixture.Create(provider);
-        await app.Send(new SubmitCheckIn(app.Cast.Priya.Actor, Guid.CreateVersion7(), Answers.None with { Intensity = 2, Words = "By telephone" }, app.Cast.Omar.Id));
+        await app.Send(
+            new SubmitCheckIn(
+                app.Cast.Priya.Actor,
+                Guid.CreateVersion7(),
+                Answers.None with
+                {
+                    Intensity = 2,
+                    Words = "By telephone",
+                },
+                app.Cast.Omar.Id
+            )
+        );
         Assert.Empty((await List(app)).Rows);
 
         await Send(app, app.Cast.Ana.CheckIn(contactMe: true, words: "Please"));
@@ -156,7 +201,8 @@ public abstract class ToReadTests(DatabaseProvider provider)
     public async Task After_two_working_days_it_is_late_for_nurses_for_the_person_and_in_the_report()
     {
         await using var app = await AppFixture.Create(provider); // Monday 2 February 2026, 10:00 in Brisbane.
-        foreach (var person in await People(app, 6)) await Send(app, person.CheckIn(words: "Mine"));
+        foreach (var person in await People(app, 6))
+            await Send(app, person.CheckIn(words: "Mine"));
         var due = app.Now.AddDays(2).Date.AddHours(7); // Wednesday, 17:00 in Brisbane.
         Assert.Equal(due, Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).ReadDueAtUtc);
 
@@ -171,7 +217,9 @@ public abstract class ToReadTests(DatabaseProvider provider)
         var late = (await List(app)).Rows.Select(r => r.CheckIn.Id).Take(1).ToList();
         await app.Send(new MarkRead(app.Cast.Priya.Actor, late, app.Now.AddSeconds(1)));
 
-        var reading = (await app.Send(new GetReport(app.Cast.Priya.Actor, new DateOnly(2026, 2, 2), new DateOnly(2026, 2, 8)))).Reading;
+        var reading = (
+            await app.Send(new GetReport(app.Cast.Priya.Actor, new DateOnly(2026, 2, 2), new DateOnly(2026, 2, 8)))
+        ).Reading;
         // The fourth was read at the very instant it was due: in time.
         Assert.Equal((4 / 6.0, (int?)6), (reading.InTime.Value, reading.InTime.Of));
         Assert.Equal(4 / 6.0, Assert.Single(reading.Weeks).InTime.Value);
@@ -181,7 +229,8 @@ public abstract class ToReadTests(DatabaseProvider provider)
     private static async Task<List<Person>> People(AppFixture app, int count)
     {
         var people = new List<Person> { app.Cast.Ana };
-        for (var i = 1; i < count; i++) people.Add(await Patient(app, $"P{i}"));
+        for (var i = 1; i < count; i++)
+            people.Add(await Patient(app, $"P{i}"));
         return people;
     }
 
@@ -193,7 +242,10 @@ public abstract class ToReadTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromDays(4)); // Friday.
         await Send(app, app.Cast.Ana.CheckIn(words: "Before the weekend"));
         // Monday is the holiday: Tuesday is the first working day after, Wednesday the second.
-        Assert.Equal(new DateTime(2026, 2, 11, 7, 0, 0, DateTimeKind.Utc), Assert.Single((await List(app)).Rows).DueAtUtc);
+        Assert.Equal(
+            new DateTime(2026, 2, 11, 7, 0, 0, DateTimeKind.Utc),
+            Assert.Single((await List(app)).Rows).DueAtUtc
+        );
     }
 
     [Fact]
@@ -210,7 +262,10 @@ public abstract class ToReadTests(DatabaseProvider provider)
         Assert.Equal(new ToReadCount(1, 1), await app.Send(new CountToRead(app.Cast.Priya.Actor)));
         Assert.Equal("Omar", Assert.Single((await List(app)).Rows).Name);
         Assert.Null(Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).ReadDueAtUtc);
-        Assert.Contains(await app.AuditTrail(), a => a is { Action: AuditActions.ReadingPromiseChanged, Detail: "every=False" });
+        Assert.Contains(
+            await app.AuditTrail(),
+            a => a is { Action: AuditActions.ReadingPromiseChanged, Detail: "every=False" }
+        );
 
         await app.Send(new SaveReadingPromise(app.Cast.Ruth.Actor, ReadsEveryCheckIn: true));
         Assert.Equal(2, (await List(app)).Total);
@@ -221,7 +276,10 @@ public abstract class ToReadTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var id = await Send(app, app.Cast.Ana.CheckIn(words: "Hello"));
-        var read = await Scenes.AtOnce(4, i => app.Send(new MarkRead(i % 2 == 0 ? app.Cast.Priya.Actor : app.Cast.Tom.Actor, [id], app.Now)));
+        var read = await Scenes.AtOnce(
+            4,
+            i => app.Send(new MarkRead(i % 2 == 0 ? app.Cast.Priya.Actor : app.Cast.Tom.Actor, [id], app.Now))
+        );
         Assert.Equal(1, read.Sum());
         await app.HoldsItsInvariants();
     }
@@ -229,8 +287,18 @@ public abstract class ToReadTests(DatabaseProvider provider)
     [Fact]
     public void Whatever_is_due_at_an_instant_was_sent_up_to_one_and_no_later()
     {
-        var promise = new ReadingPromise(true, Scenes.Brisbane with { Holidays = new HashSet<DateOnly> { new(2026, 4, 3), new(2026, 4, 6) } });
-        for (var now = new DateTime(2026, 3, 28, 0, 0, 0, DateTimeKind.Utc); now < new DateTime(2026, 4, 16, 0, 0, 0, DateTimeKind.Utc); now = now.AddMinutes(97))
+        var promise = new ReadingPromise(
+            true,
+            Scenes.Brisbane with
+            {
+                Holidays = new HashSet<DateOnly> { new(2026, 4, 3), new(2026, 4, 6) },
+            }
+        );
+        for (
+            var now = new DateTime(2026, 3, 28, 0, 0, 0, DateTimeKind.Utc);
+            now < new DateTime(2026, 4, 16, 0, 0, 0, DateTimeKind.Utc);
+            now = now.AddMinutes(97)
+        )
         {
             var due = promise.DueSince(now);
             Assert.True(promise.DueAt(due) <= now);

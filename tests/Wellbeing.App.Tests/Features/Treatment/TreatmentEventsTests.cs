@@ -24,7 +24,10 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
         await Weeks(app, 2, 2, 2, 2, 2, 2);
         await Record(app, TreatmentEventKind.Relapse, Today(app), newPhase);
         await Weeks(app, 6, 6, 6);
-        Assert.Equal(newPhase, !(await app.FlagsOf(app.Cast.Ana)).SelectMany(f => f.Findings).Any(f => f.Rule == Rule.Worsening));
+        Assert.Equal(
+            newPhase,
+            !(await app.FlagsOf(app.Cast.Ana)).SelectMany(f => f.Findings).Any(f => f.Rule == Rule.Worsening)
+        );
         app.Mailbox.Ignore();
     }
 
@@ -52,10 +55,21 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
         await Weeks(app, 2, 2, 2, 2, 2, 2);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 2, contactMe: true));
         await app.Reach((await app.FlagOf(app.Cast.Ana)).Id);
-        await app.Send(new ResolveFlag(app.Cast.Priya.Actor, (await app.FlagOf(app.Cast.Ana)).Id, FlagOutcome.Supported, "New home.", LearnUsualAnew: true));
+        await app.Send(
+            new ResolveFlag(
+                app.Cast.Priya.Actor,
+                (await app.FlagOf(app.Cast.Ana)).Id,
+                FlagOutcome.Supported,
+                "New home.",
+                LearnUsualAnew: true
+            )
+        );
         app.Clock.Advance(TimeSpan.FromDays(7));
         await Weeks(app, 6, 6, 6);
-        Assert.DoesNotContain((await app.FlagsOf(app.Cast.Ana)).SelectMany(f => f.Findings), f => f.Rule == Rule.Worsening);
+        Assert.DoesNotContain(
+            (await app.FlagsOf(app.Cast.Ana)).SelectMany(f => f.Findings),
+            f => f.Rule == Rule.Worsening
+        );
         Assert.Contains(await app.AuditTrail(), a => a.Detail == "outcome=Supported usual-level=anew");
         app.Mailbox.Ignore();
     }
@@ -70,7 +84,11 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
         await Weeks(app, 1, 3, 2);
         await Record(app, TreatmentEventKind.Diagnosis, diagnosed, newPhase: false, told);
         await Weeks(app, 2, 2, 2, 2, 7, 7, 7);
-        var worsening = (await app.FlagsOf(app.Cast.Ana)).SelectMany(f => f.Findings).Select(f => f.Evidence).OfType<WorseningEvidence>().First();
+        var worsening = (await app.FlagsOf(app.Cast.Ana))
+            .SelectMany(f => f.Findings)
+            .Select(f => f.Evidence)
+            .OfType<WorseningEvidence>()
+            .First();
         // Six weeks after the diagnosis count: 1, 3, 2, 2, 2, 2.
         Assert.Equal(level, worsening.LevelAtDiagnosis);
         app.Mailbox.Ignore();
@@ -81,18 +99,37 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await Record(app, TreatmentEventKind.Transplant, Today(app), newPhase: true, note: "Spoke with the ward.");
-        Assert.Equal([new MyTreatmentEvent(TreatmentEventKind.Transplant, Today(app))], await app.Send(new GetMyTreatmentEvents(app.Cast.Ana.Actor)));
+        Assert.Equal(
+            [new MyTreatmentEvent(TreatmentEventKind.Transplant, Today(app))],
+            await app.Send(new GetMyTreatmentEvents(app.Cast.Ana.Actor))
+        );
         Assert.Empty(await app.Send(new GetMyTreatmentEvents(app.Cast.Omar.Actor)));
         var seen = Assert.Single(await app.Send(new ListTreatmentEvents(app.Cast.Priya.Actor, app.Cast.Ana.Id)));
-        Assert.Equal(("Spoke with the ward.", "Priya Nair", true), (seen.Note, seen.RecordedByName, seen.StartsNewPhase));
-        Assert.DoesNotContain("ward", await app.Db(db => db.TreatmentEvents.Select(e => e.SealedNote!).SingleAsync()), StringComparison.Ordinal);
+        Assert.Equal(
+            ("Spoke with the ward.", "Priya Nair", true),
+            (seen.Note, seen.RecordedByName, seen.StartsNewPhase)
+        );
+        Assert.DoesNotContain(
+            "ward",
+            await app.Db(db => db.TreatmentEvents.Select(e => e.SealedNote!).SingleAsync()),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Sent_twice_it_is_recorded_once()
     {
         await using var app = await AppFixture.Create(provider);
-        var request = new RecordTreatmentEvent(app.Cast.Priya.Actor, app.Cast.Ana.Id, Guid.CreateVersion7(), TreatmentEventKind.Scan, Today(app), false, null, null);
+        var request = new RecordTreatmentEvent(
+            app.Cast.Priya.Actor,
+            app.Cast.Ana.Id,
+            Guid.CreateVersion7(),
+            TreatmentEventKind.Scan,
+            Today(app),
+            false,
+            null,
+            null
+        );
         Assert.All(await Scenes.AtOnce(3, _ => app.Send(request)), Assert.True);
         Assert.Equal(1, await app.Db(db => db.TreatmentEvents.CountAsync()));
     }
@@ -101,8 +138,12 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
     public async Task A_day_to_come_and_a_level_without_a_diagnosis_are_refused()
     {
         await using var app = await AppFixture.Create(provider);
-        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => Record(app, TreatmentEventKind.Scan, Today(app).AddDays(3), false));
-        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() => Record(app, TreatmentEventKind.Scan, Today(app), false, level: 3));
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            Record(app, TreatmentEventKind.Scan, Today(app).AddDays(3), false)
+        );
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            Record(app, TreatmentEventKind.Scan, Today(app), false, level: 3)
+        );
     }
 
     [Fact]
@@ -116,16 +157,27 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
         var second = (await app.Db(db => db.CheckIns.AsNoTracking().OrderBy(c => c.SubmittedAtUtc).ToListAsync()))[1];
 
         // The nine becomes a three, and the check-in after it a nine.
-        await app.Db(db => db.CheckIns.Where(c => c.Intensity == 9).ExecuteUpdateAsync(c => c.SetProperty(x => x.Intensity, 3)));
-        await app.Db(db => db.CheckIns.Where(c => c.Id == second.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.Intensity, 9)));
+        await app.Db(db =>
+            db.CheckIns.Where(c => c.Intensity == 9).ExecuteUpdateAsync(c => c.SetProperty(x => x.Intensity, 3))
+        );
+        await app.Db(db =>
+            db.CheckIns.Where(c => c.Id == second.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.Intensity, 9))
+        );
         for (var times = 0; times < 2; times++)
         {
-            await app.Use<Reassessment, Flag?>(async (again, db) =>
-            {
-                var flag = await again.From(await db.Participants.SingleAsync(p => p.Id == ana.Id), AppFixture.Start.UtcDateTime, app.Now, default);
-                await db.SaveChangesAsync();
-                return flag;
-            });
+            await app.Use<Reassessment, Flag?>(
+                async (again, db) =>
+                {
+                    var flag = await again.From(
+                        await db.Participants.SingleAsync(p => p.Id == ana.Id),
+                        AppFixture.Start.UtcDateTime,
+                        app.Now,
+                        default
+                    );
+                    await db.SaveChangesAsync();
+                    return flag;
+                }
+            );
         }
 
         // What was found stays; the same again in the open flag is noted once, at the check-in that says so now.
@@ -137,10 +189,21 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
 
     private static DateOnly Today(AppFixture app) => CheckInSchedule.LocalDate(app.Now, "Australia/Hobart");
 
-    private static async Task<Guid> Record(AppFixture app, TreatmentEventKind kind, DateOnly on, bool newPhase, int? level = null, string? note = null)
+    private static async Task<Guid> Record(
+        AppFixture app,
+        TreatmentEventKind kind,
+        DateOnly on,
+        bool newPhase,
+        int? level = null,
+        string? note = null
+    )
     {
         var id = Guid.CreateVersion7();
-        Assert.True(await app.Send(new RecordTreatmentEvent(app.Cast.Priya.Actor, app.Cast.Ana.Id, id, kind, on, newPhase, level, note)));
+        Assert.True(
+            await app.Send(
+                new RecordTreatmentEvent(app.Cast.Priya.Actor, app.Cast.Ana.Id, id, kind, on, newPhase, level, note)
+            )
+        );
         return id;
     }
 

@@ -12,17 +12,31 @@ internal static class AuditChecks
     public static async Task Look(InvariantCheck look, CancellationToken cancellationToken)
     {
         var db = look.Db;
-        var first = look.Everything ? 1 : Math.Max(1, await db.AuditRecords.MaxAsync(a => (long?)a.Sequence, cancellationToken) - Tail ?? 1);
+        var first = look.Everything
+            ? 1
+            : Math.Max(1, await db.AuditRecords.MaxAsync(a => (long?)a.Sequence, cancellationToken) - Tail ?? 1);
         byte[]? previous = first == 1 ? AuditRecord.Genesis : null;
         var expected = first;
-        await foreach (var record in db.AuditRecords.AsNoTracking().Where(a => a.Sequence >= first).OrderBy(a => a.Sequence).AsAsyncEnumerable()
-            .WithCancellation(cancellationToken))
+        await foreach (
+            var record in db
+                .AuditRecords.AsNoTracking()
+                .Where(a => a.Sequence >= first)
+                .OrderBy(a => a.Sequence)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
         {
-            if (record.Sequence != expected || (previous is not null && !record.PreviousHash.AsSpan().SequenceEqual(previous)) || !record.IsIntact())
+            if (
+                record.Sequence != expected
+                || (previous is not null && !record.PreviousHash.AsSpan().SequenceEqual(previous))
+                || !record.IsIntact()
+            )
             {
                 look.Add(
-                    Invariants.Chain, string.Create(CultureInfo.InvariantCulture, $"audit record {expected}"),
-                    "It was altered, removed or re-ordered. Run wellbeing verify-audit.");
+                    Invariants.Chain,
+                    string.Create(CultureInfo.InvariantCulture, $"audit record {expected}"),
+                    "It was altered, removed or re-ordered. Run wellbeing verify-audit."
+                );
                 return;
             }
 

@@ -14,11 +14,13 @@ internal static class CheckInInvitation
             context.Greeting,
             [text["CheckInLinkAgain.Body"], text["CheckInInvitation.OneTap"]],
             [(text["CheckInInvitation.Open"], Door(context))],
-            [text["CheckInLinkAgain.NotYou"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]);
+            [text["CheckInLinkAgain.NotYou"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]
+        );
     }
 
     /// <summary>The one-tap link; the page that asks to sign in where there is none.</summary>
-    private static Uri Door(MessageContext context) => context.Link(context.Secret is null ? "/CheckIn" : $"/CheckIn/Link/{context.LinkSecret(LinkPurpose.CheckIn)}");
+    private static Uri Door(MessageContext context) =>
+        context.Link(context.Secret is null ? "/CheckIn" : $"/CheckIn/Link/{context.LinkSecret(LinkPurpose.CheckIn)}");
 
     public static MailBody Compose(MessageContext context, bool reminder)
     {
@@ -26,9 +28,19 @@ internal static class CheckInInvitation
         return new MailBody(
             text[reminder ? "CheckInReminder.Subject" : "CheckInInvitation.Subject", context.Site.Name],
             context.Greeting,
-            [text[reminder ? "CheckInReminder.Body" : "CheckInInvitation.Body"], text["CheckInInvitation.Skip"], text["CheckInInvitation.OneTap"]],
+            [
+                text[reminder ? "CheckInReminder.Body" : "CheckInInvitation.Body"],
+                text["CheckInInvitation.Skip"],
+                text["CheckInInvitation.OneTap"],
+            ],
             [(text["CheckInInvitation.Open"], Door(context)), (text["CheckInInvitation.Fewer"], context.StopLink!)],
-            [text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
-                .. context.Numbers.Crisis.Take(1).Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value), text["CheckInInvitation.Stop"]]);
+            [
+                text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
+                .. context
+                    .Numbers.Crisis.Take(1)
+                    .Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value),
+                text["CheckInInvitation.Stop"],
+            ]
+        );
     }
 }

@@ -11,6 +11,7 @@ internal static class DeliveryAlarm
             context.Greeting,
             [text["DeliveryAlarm.What"], text["DeliveryAlarm.Check"]],
             [(text["DeliveryAlarm.Open"], context.Site.Link("/Admin/Messages"))],
-            [text["FlagToTeam.NoDetails"]]);
+            [text["FlagToTeam.NoDetails"]]
+        );
     }
 }

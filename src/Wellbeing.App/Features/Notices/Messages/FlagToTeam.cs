@@ -6,44 +6,87 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
-/// <summary>To nurses and the team's mailbox: how soon, and where. Who and why stand behind the sign-in. To administrators: that it waits, and where to mend it.</summary>
+/// <summary>To nurses and the team's mailbox: how soon, and where. Who and why stand behind the sign-in. To
+/// administrators: that it waits, and where to mend it.</summary>
 internal static class FlagToTeam
 {
     public static async Task<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
-        var flag = await context.Db.Flags.AsNoTracking().SingleAsync(f => f.Id == context.Notice.FlagId, cancellationToken);
+        var flag = await context
+            .Db.Flags.AsNoTracking()
+            .SingleAsync(f => f.Id == context.Notice.FlagId, cancellationToken);
         var text = context.Text;
         // Administrators are not the team (docs/decisions/0007): they see who can be reached, not the person.
-        var mayOpen = context.Notice.AccountId is not { } account || await context.Db.EnabledIn(Roles.Nurse).AnyAsync(a => a.Id == account, cancellationToken);
+        var mayOpen =
+            context.Notice.AccountId is not { } account
+            || await context.Db.EnabledIn(Roles.Nurse).AnyAsync(a => a.Id == account, cancellationToken);
         var due = await context.Db.LastPromise(flag, cancellationToken);
         return new MailBody(
             text[$"FlagToTeam.Subject.{flag.Severity}"],
             context.Greeting,
             mayOpen
-                ? [text["FlagToTeam.Someone"], .. await Now(context, flag, due, cancellationToken), text["FlagToTeam.LadderGoesOn"]]
-                : [text["FlagToTeam.Waits"], text[$"FlagToTeam.Waits.{Pressing(context, flag, due)}", context.TeamTime(due)], text["LadderAlarm.Check"]],
-            [mayOpen ? (text["FlagToTeam.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}")) : (text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
-            [text["FlagToTeam.NoDetails"]]);
+                ?
+                [
+                    text["FlagToTeam.Someone"],
+                    .. await Now(context, flag, due, cancellationToken),
+                    text["FlagToTeam.LadderGoesOn"],
+                ]
+                :
+                [
+                    text["FlagToTeam.Waits"],
+                    text[$"FlagToTeam.Waits.{Pressing(context, flag, due)}", context.TeamTime(due)],
+                    text["LadderAlarm.Check"],
+                ],
+            [
+                mayOpen
+                    ? (text["FlagToTeam.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}"))
+                    : (text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness")),
+            ],
+            [text["FlagToTeam.NoDetails"]]
+        );
     }
 
     /// <summary>To the nurse a flag was given to: whose it is until they acknowledge it, and by when.</summary>
     public static async Task<MailBody> Assigned(MessageContext context, CancellationToken cancellationToken)
     {
-        var flag = await context.Db.Flags.AsNoTracking().SingleAsync(f => f.Id == context.Notice.FlagId, cancellationToken);
+        var flag = await context
+            .Db.Flags.AsNoTracking()
+            .SingleAsync(f => f.Id == context.Notice.FlagId, cancellationToken);
         var text = context.Text;
         var held = flag.State == FlagState.Acknowledged;
         return new MailBody(
             text["FlagAssigned.Subject"],
             context.Greeting,
-            [text["FlagAssigned.Body"], .. held ? [] : await Now(context, flag, await context.Db.LastPromise(flag, cancellationToken), cancellationToken), text[held ? "FlagAssigned.Next.Held" : "FlagAssigned.Next"]],
+            [
+                text["FlagAssigned.Body"],
+                .. held
+                    ? []
+                    : await Now(
+                        context,
+                        flag,
+                        await context.Db.LastPromise(flag, cancellationToken),
+                        cancellationToken
+                    ),
+                text[held ? "FlagAssigned.Next.Held" : "FlagAssigned.Next"],
+            ],
             [(text["FlagAssigned.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}"))],
-            [text["FlagToTeam.NoDetails"]]);
+            [text["FlagToTeam.NoDetails"]]
+        );
     }
 
-    /// <summary>By when; and where that has passed and there is something new, by when that is answered: an old date says nothing of what was said a minute ago.</summary>
-    private static async Task<IReadOnlyList<string>> Now(MessageContext context, Flag flag, DateTime due, CancellationToken cancellationToken)
+    /// <summary>By when; and where that has passed and there is something new, by when that is answered: an old date
+    /// says nothing of what was said a minute ago.</summary>
+    private static async Task<IReadOnlyList<string>> Now(
+        MessageContext context,
+        Flag flag,
+        DateTime due,
+        CancellationToken cancellationToken
+    )
     {
-        var newest = await context.Db.FlagFindings.Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.FoundAtUtc <= context.Notice.CreatedAtUtc)
+        var newest = await context
+            .Db.FlagFindings.Where(f =>
+                f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.FoundAtUtc <= context.Notice.CreatedAtUtc
+            )
             .MaxAsync(f => (DateTime?)f.FoundAtUtc, cancellationToken);
         var byWhen = context.Text[$"FlagToTeam.RespondBy.{Pressing(context, flag, due)}", context.TeamTime(due)].Value;
         return newest is { } at ? [context.Text["FlagToTeam.New", context.TeamTime(at)], byWhen] : [byWhen];
@@ -51,5 +94,7 @@ internal static class FlagToTeam
 
     // An urgent flag may be promised for the morning: who reads of it at night is not told to wait for that.
     private static string Pressing(MessageContext context, Flag flag, DateTime due) =>
-        context.Notice.CreatedAtUtc > due ? "Late" : flag.Severity == Severity.Urgent ? "Urgent" : "Until";
+        context.Notice.CreatedAtUtc > due ? "Late"
+        : flag.Severity == Severity.Urgent ? "Urgent"
+        : "Until";
 }

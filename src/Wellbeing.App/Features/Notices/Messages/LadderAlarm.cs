@@ -1,8 +1,8 @@
 namespace Wellbeing.App.Features.Notices.Messages;
 
 /// <summary>
-/// To administrators: a step reached nobody, or a whole ladder passed unanswered. It leads to where they can mend why; the
-/// flag itself is the nurses'.
+/// To administrators: a step reached nobody, or a whole ladder passed unanswered. It leads to where they can mend why;
+/// the flag itself is the nurses'.
 /// </summary>
 internal static class LadderAlarm
 {
@@ -14,6 +14,7 @@ internal static class LadderAlarm
             context.Greeting,
             [text[$"LadderAlarm.{context.Notice.Purpose}"], text["LadderAlarm.Check"]],
             [(text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
-            [text["FlagToTeam.NoDetails"]]);
+            [text["FlagToTeam.NoDetails"]]
+        );
     }
 }

@@ -11,7 +11,12 @@ internal static class NoteBack
             context.Greeting,
             [text["NoteBack.Body"], text["NoteBack.NoAnswer"]],
             [(text["NoteBack.Open"], context.Link("/Trend")), (text["NoteBack.Fewer"], context.StopLink!)],
-            [text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
-                .. context.Numbers.Crisis.Take(1).Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value)]);
+            [
+                text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
+                .. context
+                    .Numbers.Crisis.Take(1)
+                    .Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value),
+            ]
+        );
     }
 }

@@ -11,7 +11,12 @@ internal static class ScreenInvitation
             context.Greeting,
             [text["ScreenInvitation.Body"], text["ScreenInvitation.Choice"]],
             [(text["ScreenInvitation.Open"], context.Link("/Questions"))],
-            [text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
-                .. context.Numbers.Crisis.Take(1).Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value)]);
+            [
+                text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
+                .. context
+                    .Numbers.Crisis.Take(1)
+                    .Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value),
+            ]
+        );
     }
 }

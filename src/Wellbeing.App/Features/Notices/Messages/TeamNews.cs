@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
-/// <summary>To nurses and administrators, about their own work: the rota, a flag given to them, an outage, readiness. Names nobody.</summary>
+/// <summary>To nurses and administrators, about their own work: the rota, a flag given to them, an outage, readiness.
+/// Names nobody.</summary>
 internal static class TeamNews
 {
     public static MailBody Compose(MessageContext context, string path, params object[] values)
@@ -13,7 +14,8 @@ internal static class TeamNews
             context.Greeting,
             [text[$"{purpose}.Body", values], text[$"{purpose}.Next"]],
             [(text[$"{purpose}.Open"], context.Site.Link(path))],
-            [text["FlagToTeam.NoDetails"]]);
+            [text["FlagToTeam.NoDetails"]]
+        );
     }
 
     /// <summary>How many flags the first steps after the outage were late for.</summary>

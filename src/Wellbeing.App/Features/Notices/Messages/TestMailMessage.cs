@@ -11,6 +11,7 @@ internal static class TestMailMessage
             context.Greeting,
             [text["TestMail.What"], text["TestMail.Code", TestMailCode.Of(context.Notice.Id)]],
             [(text["TestMail.Open"], context.Site.Link("/Admin/Mail"))],
-            []);
+            []
+        );
     }
 }

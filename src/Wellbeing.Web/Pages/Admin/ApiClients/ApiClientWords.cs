@@ -8,26 +8,38 @@ public static class ApiClientWords
 {
     public static IReadOnlyList<Choice> Scopes { get; } =
     [
-        .. Enum.GetValues<ApiScope>().Select(scope => new Choice(scope.ToString(), Of(scope), scope switch
-        {
-            ApiScope.ListFlags => "Names, severity, reasons, last ratings, who has each flag.",
-            ApiScope.ReadFlags => "Everything a nurse sees of one flag: ratings, words, notes, contact details.",
-            ApiScope.WorkOnFlags => "Raise, take in hand, put off, give to a nurse, record attempts, resolve, in its own name. That stops the steps: only for a system in which a person answers.",
-            ApiScope.ReadGuidance => "What raises a flag. About nobody.",
-            _ => null,
-        })),
+        .. Enum.GetValues<ApiScope>()
+            .Select(scope => new Choice(
+                scope.ToString(),
+                Of(scope),
+                scope switch
+                {
+                    ApiScope.ListFlags => "Names, severity, reasons, last ratings, who has each flag.",
+                    ApiScope.ReadFlags =>
+                        "Everything a nurse sees of one flag: ratings, words, notes, contact details.",
+                    ApiScope.WorkOnFlags =>
+                        "Raise, take in hand, put off, give to a nurse, record attempts, resolve, in its own name. That stops the steps: only for a system in which a person answers.",
+                    ApiScope.ReadGuidance => "What raises a flag. About nobody.",
+                    _ => null,
+                }
+            )),
     ];
 
-    public static string Of(ApiScope scope) => scope switch
-    {
-        ApiScope.ListFlags => "List flags",
-        ApiScope.ReadFlags => "Read flags",
-        ApiScope.WorkOnFlags => "Work on flags",
-        ApiScope.ReadGuidance => "Read thresholds",
-        _ => throw new ArgumentOutOfRangeException(nameof(scope)),
-    };
+    public static string Of(ApiScope scope) =>
+        scope switch
+        {
+            ApiScope.ListFlags => "List flags",
+            ApiScope.ReadFlags => "Read flags",
+            ApiScope.WorkOnFlags => "Work on flags",
+            ApiScope.ReadGuidance => "Read thresholds",
+            _ => throw new ArgumentOutOfRangeException(nameof(scope)),
+        };
 
-    public static string Of(IEnumerable<ApiScope> scopes) => string.Join(", ", scopes.Select((scope, i) => i == 0 ? Of(scope) : char.ToLowerInvariant(Of(scope)[0]) + Of(scope)[1..]));
+    public static string Of(IEnumerable<ApiScope> scopes) =>
+        string.Join(
+            ", ",
+            scopes.Select((scope, i) => i == 0 ? Of(scope) : char.ToLowerInvariant(Of(scope)[0]) + Of(scope)[1..])
+        );
 }
 
 /// <summary>A key, on the one page that ever shows it.</summary>

@@ -17,11 +17,16 @@ public sealed class ClientModel(ISender sender, TeamTime time, TimeProvider cloc
 {
     /// <summary>In hours.</summary>
     public static IReadOnlyList<Choice> Overlaps { get; } =
-        [new("0", "Not at all"), new("1", "An hour"), new("24", "A day"), new("168", "Seven days")];
+    [new("0", "Not at all"), new("1", "An hour"), new("24", "A day"), new("168", "Seven days")];
 
-    [FromRoute] public Guid Id { get; set; }
-    [BindProperty] public Guid KeyId { get; set; }
-    [BindProperty] public string? Overlap { get; set; }
+    [FromRoute]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public Guid KeyId { get; set; }
+
+    [BindProperty]
+    public string? Overlap { get; set; }
 
     public ApiClientRow Client { get; private set; } = null!;
 
@@ -35,20 +40,32 @@ public sealed class ClientModel(ISender sender, TeamTime time, TimeProvider cloc
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (!await Find(cancellationToken)) return Gone();
-        if (KeyId == Guid.Empty) KeyId = Guid.CreateVersion7(clock.GetUtcNow());
+        if (!await Find(cancellationToken))
+            return Gone();
+        if (KeyId == Guid.Empty)
+            KeyId = Guid.CreateVersion7(clock.GetUtcNow());
         if (!Overlaps.Any(o => o.Value == Overlap))
         {
             ModelState.AddModelError(nameof(Overlap), "Choose how long the present key still works.");
             return Page();
         }
 
-        switch (await Sender.Send(new RotateApiKey(Me, Id, KeyId, TimeSpan.FromHours(int.Parse(Overlap!, CultureInfo.InvariantCulture))), cancellationToken))
+        switch (
+            await Sender.Send(
+                new RotateApiKey(Me, Id, KeyId, TimeSpan.FromHours(int.Parse(Overlap!, CultureInfo.InvariantCulture))),
+                cancellationToken
+            )
+        )
         {
             case RotateApiKeyResult.Rotated rotated:
                 Made = new NewKey(
-                    Client.Name, rotated.Secret, Overlap == "0" ? "The key before it no longer works." : $"The key before it works until {time.Moment(rotated.OldEndsAtUtc)}.",
-                    $"/Admin/ApiClients/{Id:D}");
+                    Client.Name,
+                    rotated.Secret,
+                    Overlap == "0"
+                        ? "The key before it no longer works."
+                        : $"The key before it works until {time.Moment(rotated.OldEndsAtUtc)}.",
+                    $"/Admin/ApiClients/{Id:D}"
+                );
                 Response.Headers.CacheControl = SecurityHeaders.NeverKept;
                 return Page();
             case RotateApiKeyResult.RotatedBefore:
@@ -61,7 +78,11 @@ public sealed class ClientModel(ISender sender, TeamTime time, TimeProvider cloc
 
     private async Task<bool> Find(CancellationToken cancellationToken)
     {
-        if ((await Sender.Send(new ListApiClients(Me), cancellationToken)).SingleOrDefault(c => c.Id == Id && c.Open) is not { } client) return false;
+        if (
+            (await Sender.Send(new ListApiClients(Me), cancellationToken)).SingleOrDefault(c => c.Id == Id && c.Open)
+            is not { } client
+        )
+            return false;
         Client = client;
         return true;
     }

@@ -17,10 +17,17 @@ namespace Wellbeing.Web.Pages.Admin.ApiClients;
 public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock) : StaffPage(sender)
 {
     /// <summary>Of the client to be made: the form sent twice makes one.</summary>
-    [BindProperty] public Guid ClientId { get; set; }
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public List<string>? Scopes { get; set; }
-    [BindProperty] public string? LastDay { get; set; }
+    [BindProperty]
+    public Guid ClientId { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public List<string>? Scopes { get; set; }
+
+    [BindProperty]
+    public string? LastDay { get; set; }
 
     public IReadOnlyList<ApiClientRow> List { get; private set; } = [];
 
@@ -34,15 +41,22 @@ public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (ClientId == Guid.Empty) ClientId = Guid.CreateVersion7(clock.GetUtcNow());
+        if (ClientId == Guid.Empty)
+            ClientId = Guid.CreateVersion7(clock.GetUtcNow());
         DateTime? ends = null;
         if (!string.IsNullOrWhiteSpace(LastDay))
         {
-            if (DateOnly.TryParseExact(LastDay, "yyyy-MM-dd", out var last) && last < DateOnly.MaxValue) ends = CheckInSchedule.StartOf(last.AddDays(1), team.Id);
-            else ModelState.AddModelError(nameof(LastDay), "Choose a day from today on, within five years, or leave it empty.");
+            if (DateOnly.TryParseExact(LastDay, "yyyy-MM-dd", out var last) && last < DateOnly.MaxValue)
+                ends = CheckInSchedule.StartOf(last.AddDays(1), team.Id);
+            else
+                ModelState.AddModelError(
+                    nameof(LastDay),
+                    "Choose a day from today on, within five years, or leave it empty."
+                );
         }
 
-        if (ModelState.IsValid && await Create(ends, cancellationToken) is { } answer) return answer;
+        if (ModelState.IsValid && await Create(ends, cancellationToken) is { } answer)
+            return answer;
         List = await Sender.Send(new ListApiClients(Me), cancellationToken);
         return Page();
     }
@@ -55,18 +69,35 @@ public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock
     {
         try
         {
-            ApiScope[] scopes = [.. (Scopes ?? []).Where(s => ApiClientWords.Scopes.Any(c => c.Value == s)).Select(Enum.Parse<ApiScope>)];
-            switch (await Sender.Send(new CreateApiClient(Me, ClientId, Name ?? "", scopes, endsAtUtc), cancellationToken))
+            ApiScope[] scopes =
+            [
+                .. (Scopes ?? []).Where(s => ApiClientWords.Scopes.Any(c => c.Value == s)).Select(Enum.Parse<ApiScope>),
+            ];
+            switch (
+                await Sender.Send(new CreateApiClient(Me, ClientId, Name ?? "", scopes, endsAtUtc), cancellationToken)
+            )
             {
                 case CreateApiClientResult.Created created:
-                    Made = new NewKey(Name!.Trim(), created.Secret, "Lost it? Give the client a new one on its page.", "/Admin/ApiClients");
+                    Made = new NewKey(
+                        Name!.Trim(),
+                        created.Secret,
+                        "Lost it? Give the client a new one on its page.",
+                        "/Admin/ApiClients"
+                    );
                     Response.Headers.CacheControl = SecurityHeaders.NeverKept;
                     return Page();
                 case CreateApiClientResult.CreatedBefore:
-                    Say("info", "The client is made", "Its key was shown once. If it was lost, give it a new one on its page.");
+                    Say(
+                        "info",
+                        "The client is made",
+                        "Its key was shown once. If it was lost, give it a new one on its page."
+                    );
                     return RedirectToPage();
                 default:
-                    ModelState.AddModelError(nameof(Name), "A client has, or had, this name. Choose another, so that the audit log tells them apart.");
+                    ModelState.AddModelError(
+                        nameof(Name),
+                        "A client has, or had, this name. Choose another, so that the audit log tells them apart."
+                    );
                     return null;
             }
         }

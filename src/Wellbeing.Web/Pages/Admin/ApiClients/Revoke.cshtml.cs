@@ -11,13 +11,19 @@ namespace Wellbeing.Web.Pages.Admin.ApiClients;
 [Authorize(Policy = Policies.Administrator)]
 public sealed class RevokeModel(ISender sender) : StaffPage(sender)
 {
-    [FromRoute] public Guid Id { get; set; }
+    [FromRoute]
+    public Guid Id { get; set; }
 
     public ApiClientRow Client { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
-        if ((await Sender.Send(new ListApiClients(Me), cancellationToken)).SingleOrDefault(c => c.Id == Id && c.RevokedAtUtc is null) is not { } client)
+        if (
+            (await Sender.Send(new ListApiClients(Me), cancellationToken)).SingleOrDefault(c =>
+                c.Id == Id && c.RevokedAtUtc is null
+            )
+            is not { } client
+        )
             return RedirectToPage("/Admin/ApiClients/Index");
         Client = client;
         return Page();
@@ -25,8 +31,10 @@ public sealed class RevokeModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new RevokeApiClient(Me, Id), cancellationToken)) Say("done", "The client is revoked", "Its keys open nothing any more.");
-        else Say("info", "The client was revoked before");
+        if (await Sender.Send(new RevokeApiClient(Me, Id), cancellationToken))
+            Say("done", "The client is revoked", "Its keys open nothing any more.");
+        else
+            Say("info", "The client was revoked before");
         return RedirectToPage("/Admin/ApiClients/Index");
     }
 }

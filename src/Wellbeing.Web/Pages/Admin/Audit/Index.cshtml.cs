@@ -21,22 +21,38 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     private const string Product = "product";
 
     // A demo is made where nobody works in earnest.
-    private static readonly IReadOnlyList<string> _searched = [.. AuditActions.All.Where(action => action != AuditActions.DemoSeeded)];
+    private static readonly IReadOnlyList<string> _searched =
+    [
+        .. AuditActions.All.Where(action => action != AuditActions.DemoSeeded),
+    ];
 
     /// <summary>Areas first, then each verb.</summary>
     public static IReadOnlyList<Choice> Verbs { get; } =
     [
-        .. _searched.Select(AuditActions.AreaOf).Distinct().Select(area => new Choice(area, $"Anything: {Words(area)}")),
+        .. _searched
+            .Select(AuditActions.AreaOf)
+            .Distinct()
+            .Select(area => new Choice(area, $"Anything: {Words(area)}")),
         .. _searched.Select(action => new Choice(action, Of(action))),
     ];
 
-    [BindProperty(SupportsGet = true)] public string? Who { get; set; }
-    [BindProperty(SupportsGet = true)] public string? Person { get; set; }
-    [BindProperty(SupportsGet = true)] public string? What { get; set; }
-    [BindProperty(SupportsGet = true)] public DateOnly? From { get; set; }
-    [BindProperty(SupportsGet = true)] public DateOnly? To { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public string? Who { get; set; }
 
-    /// <summary>What stands in the field: a link to somebody's records has their number, and shows their name.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Person { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? What { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? From { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public DateOnly? To { get; set; }
+
+    /// <summary>What stands in the field: a link to somebody's records has their number, and shows their
+    /// name.</summary>
     public string? PersonShown => Guid.TryParse(Person, out _) && List?.About is { } name ? name : Person;
 
     public IReadOnlyList<Choice> Actors { get; private set; } = [];
@@ -51,9 +67,11 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public string? RefusedPerson => Refusal(nameof(Person));
     public string? RefusedTo => Refusal(nameof(To)) ?? Refusal(nameof(From));
 
-    public bool IsNarrowed => Who is not null || Person is not null || What is not null || From is not null || To is not null;
+    public bool IsNarrowed =>
+        Who is not null || Person is not null || What is not null || From is not null || To is not null;
 
-    public string CsvHref => "/Admin/Audit" + QueryString.Create(Query().Append(KeyValuePair.Create("handler", (string?)"Csv")));
+    public string CsvHref =>
+        "/Admin/Audit" + QueryString.Create(Query().Append(KeyValuePair.Create("handler", (string?)"Csv")));
 
     public Task OnGetAsync(CancellationToken cancellationToken) => Draw(cancellationToken);
 
@@ -78,7 +96,9 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
                         row.Detail,
                         row.Hash,
                     }),
-                    "audit.csv", cancellationToken);
+                    "audit.csv",
+                    cancellationToken
+                );
             }
             catch (ValidationException refused)
             {
@@ -98,7 +118,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     }
 
     /// <summary>"Flag: contact attempted" of "flag.contact-attempted".</summary>
-    public static string Of(string action) => action.Split('.') is [var area, var verb] ? $"{TeamTime.Capital(Words(area))}: {Words(verb)}" : action;
+    public static string Of(string action) =>
+        action.Split('.') is [var area, var verb] ? $"{TeamTime.Capital(Words(area))}: {Words(verb)}" : action;
 
     /// <summary>The same page for one person.</summary>
     public static string AboutHref(Guid participantId) => $"/Admin/Audit?person={participantId:D}";
@@ -109,9 +130,13 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         [
             new(Participants, "Participants"),
             new(Product, "The product by itself"),
-            .. (await Sender.Send(new ListStaff(Me), cancellationToken)).Select(person => new Choice(person.Id.ToString("D"), person.Name)),
+            .. (await Sender.Send(new ListStaff(Me), cancellationToken)).Select(person => new Choice(
+                person.Id.ToString("D"),
+                person.Name
+            )),
         ];
-        if (!ModelState.IsValid) return;
+        if (!ModelState.IsValid)
+            return;
         try
         {
             List = await Sender.Send(new SearchAudit(Me, Filter(), PageNumber), cancellationToken);
@@ -122,23 +147,31 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         }
     }
 
-    private AuditFilter Filter() => Who switch
-    {
-        Participants => new(AuditActorKind.Participants, null, Person, What, From, To),
-        Product => new(AuditActorKind.Product, null, Person, What, From, To),
-        _ when Guid.TryParse(Who, out var account) => new(AuditActorKind.Account, account, Person, What, From, To),
-        _ => new(AuditActorKind.Anybody, null, Person, What, From, To),
-    };
+    private AuditFilter Filter() =>
+        Who switch
+        {
+            Participants => new(AuditActorKind.Participants, null, Person, What, From, To),
+            Product => new(AuditActorKind.Product, null, Person, What, From, To),
+            _ when Guid.TryParse(Who, out var account) => new(AuditActorKind.Account, account, Person, What, From, To),
+            _ => new(AuditActorKind.Anybody, null, Person, What, From, To),
+        };
 
-    private IEnumerable<KeyValuePair<string, string?>> Query() => new[]
-    {
-        KeyValuePair.Create("who", Who), KeyValuePair.Create("person", Person), KeyValuePair.Create("what", What),
-        KeyValuePair.Create("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        KeyValuePair.Create("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-    }.Where(pair => !string.IsNullOrEmpty(pair.Value));
+    private IEnumerable<KeyValuePair<string, string?>> Query() =>
+        new[]
+        {
+            KeyValuePair.Create("who", Who),
+            KeyValuePair.Create("person", Person),
+            KeyValuePair.Create("what", What),
+            KeyValuePair.Create("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            KeyValuePair.Create("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        }.Where(pair => !string.IsNullOrEmpty(pair.Value));
 
-    private string? Refusal(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0
-        ? entry.Errors[0].ErrorMessage is { Length: > 0 } message ? message : "Enter a day." : null;
+    private string? Refusal(string field) =>
+        ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0
+            ? entry.Errors[0].ErrorMessage is { Length: > 0 } message
+                ? message
+                : "Enter a day."
+            : null;
 
     private static string Words(string part) => part.Replace('-', ' ');
 }

@@ -16,16 +16,35 @@ namespace Wellbeing.Web.Pages.Admin.Branding;
 [RequestSizeLimit(1024 * 1024)]
 public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sender)
 {
-    [BindProperty] public int BasedOn { get; set; }
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Address { get; set; }
-    [BindProperty] public int LineBasedOn { get; set; }
-    [BindProperty] public string? Organisation { get; set; }
-    [BindProperty] public string? Telephone { get; set; }
-    [BindProperty] public string? Primary { get; set; }
-    [BindProperty] public string? Accent { get; set; }
-    [BindProperty] public IFormFile? Logo { get; set; }
-    [BindProperty] public bool RemoveLogo { get; set; }
+    [BindProperty]
+    public int BasedOn { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Address { get; set; }
+
+    [BindProperty]
+    public int LineBasedOn { get; set; }
+
+    [BindProperty]
+    public string? Organisation { get; set; }
+
+    [BindProperty]
+    public string? Telephone { get; set; }
+
+    [BindProperty]
+    public string? Primary { get; set; }
+
+    [BindProperty]
+    public string? Accent { get; set; }
+
+    [BindProperty]
+    public IFormFile? Logo { get; set; }
+
+    [BindProperty]
+    public bool RemoveLogo { get; set; }
 
     /// <summary>Nearest shades that pass, where what was typed does not.</summary>
     public string? OfferedPrimary { get; private set; }
@@ -41,9 +60,15 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
         BasedOn = InForce?.Version ?? 0;
         (Name, Address) = (site.Name, InForce?.Address);
         var numbers = await Sender.Send(new GetSupportNumbers(Me), cancellationToken);
-        (LineBasedOn, Organisation, Telephone) = (numbers.InForce, numbers.Set.Foundation.Name, numbers.Set.Foundation.Number);
-        (Primary, Accent) =
-            (InForce?.Primary ?? BrandColours.DefaultPrimary, InForce?.Accent ?? BrandColours.DefaultAccent);
+        (LineBasedOn, Organisation, Telephone) = (
+            numbers.InForce,
+            numbers.Set.Foundation.Name,
+            numbers.Set.Foundation.Number
+        );
+        (Primary, Accent) = (
+            InForce?.Primary ?? BrandColours.DefaultPrimary,
+            InForce?.Accent ?? BrandColours.DefaultAccent
+        );
     }
 
     /// <param name="take">The offered shade to use: "primary" or "accent" and the colour.</param>
@@ -52,16 +77,25 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
         InForce = await Sender.Send(new GetBranding(Me), cancellationToken);
         if (take?.Split(' ') is [var which, var shade])
         {
-            if (which == "primary") Primary = shade;
-            else Accent = shade;
+            if (which == "primary")
+                Primary = shade;
+            else
+                Accent = shade;
             ModelState.Clear();
         }
 
         try
         {
             var change = new SaveBranding(
-                Me, BasedOn, Name ?? "", Primary ?? "", Accent ?? "", await Picture(cancellationToken), RemoveLogo,
-                Address)
+                Me,
+                BasedOn,
+                Name ?? "",
+                Primary ?? "",
+                Accent ?? "",
+                await Picture(cancellationToken),
+                RemoveLogo,
+                Address
+            )
             {
                 Line = new OurLine(LineBasedOn, Organisation ?? "", Telephone ?? ""),
             };
@@ -71,14 +105,19 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
                 return RedirectToPage();
             }
 
-            ModelState.AddModelError("", "Somebody else changed this meanwhile. Open this page again to see their change; what you typed stands below.");
+            ModelState.AddModelError(
+                "",
+                "Somebody else changed this meanwhile. Open this page again to see their change; what you typed stands below."
+            );
         }
         catch (ValidationException refused)
         {
             ModelState.AddFailures(refused);
             var (primary, accent) = (Shade.Parse(Primary), Shade.Parse(Accent));
-            if (primary is { } p && !BrandColours.IsReadable(p)) OfferedPrimary = p.Nearest(BrandColours.IsReadable).ToString();
-            else if (primary is { } ground && accent is { } a && !BrandColours.IsVisible(a, ground)) OfferedAccent = a.Nearest(s => BrandColours.IsVisible(s, ground)).ToString();
+            if (primary is { } p && !BrandColours.IsReadable(p))
+                OfferedPrimary = p.Nearest(BrandColours.IsReadable).ToString();
+            else if (primary is { } ground && accent is { } a && !BrandColours.IsVisible(a, ground))
+                OfferedAccent = a.Nearest(s => BrandColours.IsVisible(s, ground)).ToString();
         }
 
         return Page();
@@ -91,8 +130,10 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
         var lines = new List<string>();
         foreach (var word in (Name ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= fits) lines[^1] += " " + word;
-            else lines.Add(word);
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= fits)
+                lines[^1] += " " + word;
+            else
+                lines.Add(word);
         }
 
         return lines.Count > 0 ? lines : [""];
@@ -100,7 +141,8 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
 
     private async Task<byte[]?> Picture(CancellationToken cancellationToken)
     {
-        if (Logo is null or { Length: 0 }) return null;
+        if (Logo is null or { Length: 0 })
+            return null;
         var bytes = new MemoryStream();
         await Logo.CopyToAsync(bytes, cancellationToken);
         return bytes.ToArray();

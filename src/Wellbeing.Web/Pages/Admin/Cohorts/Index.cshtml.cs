@@ -16,13 +16,17 @@ namespace Wellbeing.Web.Pages.Admin.Cohorts;
 public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
     public static IReadOnlyList<Choice> Cadences { get; } =
-        [.. Enum.GetValues<Cadence>().Select(cadence => new Choice(cadence.ToString(), StaffWords.Of(cadence)))];
+    [.. Enum.GetValues<Cadence>().Select(cadence => new Choice(cadence.ToString(), StaffWords.Of(cadence)))];
 
     /// <summary>The cohort that is being changed; null while a new one is made.</summary>
-    [BindProperty(SupportsGet = true)] public Guid? Change { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public Guid? Change { get; set; }
 
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Cadence { get; set; }
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Cadence { get; set; }
 
     public IReadOnlyList<CohortRow> List { get; private set; } = [];
 
@@ -36,7 +40,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<Cadence>(Cadence, out var cadence)) ModelState.AddModelError(nameof(Cadence), "Choose how often.");
+        if (!Enum.TryParse<Cadence>(Cadence, out var cadence))
+            ModelState.AddModelError(nameof(Cadence), "Choose how often.");
         if (ModelState.IsValid)
         {
             try
@@ -63,5 +68,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         return Page();
     }
 
-    private async Task Draw(CancellationToken cancellationToken) => List = await Sender.Send(new ListCohorts(Me, Counted: true), cancellationToken);
+    private async Task Draw(CancellationToken cancellationToken) =>
+        List = await Sender.Send(new ListCohorts(Me, Counted: true), cancellationToken);
 }

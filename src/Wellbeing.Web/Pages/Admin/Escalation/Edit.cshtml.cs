@@ -11,23 +11,38 @@ using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Admin.Escalation;
 
-/// <summary>Writes a severity's next version in two steps: type, then read what changes and would happen, and publish it.</summary>
+/// <summary>Writes a severity's next version in two steps: type, then read what changes and would happen, and publish
+/// it.</summary>
 [Authorize(Policy = Policies.Administrator)]
 [RequestFormLimits(ValueCountLimit = 4096)]
 public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender, time)
 {
     private const int LongestReason = 1000;
 
-    [BindProperty] public List<StepForm> Steps { get; set; } = [];
-    [BindProperty] public string? Clock { get; set; }
-    [BindProperty] public string? Repeat { get; set; }
-    [BindProperty] public string? RepeatUnit { get; set; }
-    [BindProperty] public string? Held { get; set; }
-    [BindProperty] public string? HeldUnit { get; set; }
-    [BindProperty] public string? Reason { get; set; }
+    [BindProperty]
+    public List<StepForm> Steps { get; set; } = [];
+
+    [BindProperty]
+    public string? Clock { get; set; }
+
+    [BindProperty]
+    public string? Repeat { get; set; }
+
+    [BindProperty]
+    public string? RepeatUnit { get; set; }
+
+    [BindProperty]
+    public string? Held { get; set; }
+
+    [BindProperty]
+    public string? HeldUnit { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
 
     /// <summary>The version the form was drawn from.</summary>
-    [BindProperty] public int BasedOn { get; set; }
+    [BindProperty]
+    public int BasedOn { get; set; }
 
     public PolicyHistory History { get; private set; } = null!;
     public Severity Severity => History.Severity;
@@ -43,32 +58,40 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
 
     public bool MayAdd => Steps.Count < PlanRules.MostSteps;
 
-    public IEnumerable<Tell> InUse => Steps.SelectMany(s => s.Told).Concat(History.InForce.Plan.Steps.SelectMany(s => s.Tell));
+    public IEnumerable<Tell> InUse =>
+        Steps.SelectMany(s => s.Told).Concat(History.InForce.Plan.Steps.SelectMany(s => s.Tell));
 
     public async Task<IActionResult> OnGetAsync(string severity, int? from, CancellationToken cancellationToken)
     {
-        if (!await Load(severity, cancellationToken)) return NotFound();
+        if (!await Load(severity, cancellationToken))
+            return NotFound();
         var shown = from is { } number ? History.Versions.FirstOrDefault(v => v.Number == number) : History.InForce;
-        if (shown is null) return NotFound();
+        if (shown is null)
+            return NotFound();
         Fill(shown.Plan);
         BasedOn = History.InForce.Number;
-        if (shown != History.InForce) Reason = $"Back to version {shown.Number}: ";
+        if (shown != History.InForce)
+            Reason = $"Back to version {shown.Number}: ";
         return Page();
     }
 
     public async Task<IActionResult> OnPostAddAsync(string severity, CancellationToken cancellationToken)
     {
-        if (!await Load(severity, cancellationToken)) return NotFound();
+        if (!await Load(severity, cancellationToken))
+            return NotFound();
         ModelState.Clear(); // Places move: what was typed is drawn from the form itself.
-        if (MayAdd) Steps.Add(new StepForm { Unit = "hours" });
+        if (MayAdd)
+            Steps.Add(new StepForm { Unit = "hours" });
         return Page();
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(string severity, int step, CancellationToken cancellationToken)
     {
-        if (!await Load(severity, cancellationToken)) return NotFound();
+        if (!await Load(severity, cancellationToken))
+            return NotFound();
         ModelState.Clear();
-        if (step >= 0 && step < Steps.Count) Steps.RemoveAt(step);
+        if (step >= 0 && step < Steps.Count)
+            Steps.RemoveAt(step);
         return Page();
     }
 
@@ -78,21 +101,28 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
 
     public async Task<IActionResult> OnPostReviewAsync(string severity, CancellationToken cancellationToken)
     {
-        if (!await Load(severity, cancellationToken)) return NotFound();
+        if (!await Load(severity, cancellationToken))
+            return NotFound();
         await Review(cancellationToken);
         return Page();
     }
 
     public async Task<IActionResult> OnPostPublishAsync(string severity, CancellationToken cancellationToken)
     {
-        if (!await Load(severity, cancellationToken)) return NotFound();
-        if (await Review(cancellationToken) is not { } plan) return Page();
+        if (!await Load(severity, cancellationToken))
+            return NotFound();
+        if (await Review(cancellationToken) is not { } plan)
+            return Page();
         try
         {
             switch (await Sender.Send(new PublishPolicy(Me, Severity, BasedOn, plan, Reason ?? ""), cancellationToken))
             {
                 case PublishPolicyResult.Published published:
-                    Say("done", $"Version {published.Number} for {Severity.ToString().ToLowerInvariant()} flags is in force", "Flags raised from now on follow it. Flags that are open keep their steps.");
+                    Say(
+                        "done",
+                        $"Version {published.Number} for {Severity.ToString().ToLowerInvariant()} flags is in force",
+                        "Flags raised from now on follow it. Flags that are open keep their steps."
+                    );
                     return Redirect("/Admin/Policies");
                 case PublishPolicyResult.Outdated:
                     // Published between our look and theirs.
@@ -107,7 +137,8 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
         catch (ValidationException refused)
         {
             Reviewing = false;
-            foreach (var failure in refused.Errors) ModelState.AddModelError(FieldOf(failure.PropertyName), failure.ErrorMessage);
+            foreach (var failure in refused.Errors)
+                ModelState.AddModelError(FieldOf(failure.PropertyName), failure.ErrorMessage);
         }
 
         return Page();
@@ -115,7 +146,8 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
 
     private async Task<bool> Load(string severity, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<Severity>(severity, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted)) return false;
+        if (!Enum.TryParse<Severity>(severity, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
+            return false;
         await LoadWords(cancellationToken);
         History = (await Sender.Send(new GetPolicies(Me), cancellationToken)).Single(h => h.Severity == wanted);
         return true;
@@ -155,7 +187,8 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
         var plan = Read();
         if ((Reason ?? "").Trim().Length is < 5 or > LongestReason)
             ModelState.AddModelError(nameof(Reason), "Say why you are changing the policy, in 5 to 1,000 characters.");
-        if (plan is null || !ModelState.IsValid) return null;
+        if (plan is null || !ModelState.IsValid)
+            return null;
 
         Changes = Words.Changes(History.InForce.Plan, plan);
         if (Changes.Count == 0)
@@ -176,38 +209,52 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
         {
             // The first step has no field: it is taken at once.
             var after = i == 0 ? TimeSpan.Zero : PolicyWords.Read(Steps[i].After, Steps[i].Unit);
-            if (after is null) ModelState.AddModelError(Field(i, "After"), "Enter a whole number, such as 15.");
+            if (after is null)
+                ModelState.AddModelError(Field(i, "After"), "Enter a whole number, such as 15.");
             steps.Add(new EscalationStep(after ?? TimeSpan.Zero, [.. Steps[i].Told]));
         }
 
         var repeat = PolicyWords.Read(Repeat, RepeatUnit);
-        if (repeat is null) ModelState.AddModelError(nameof(Repeat), "Enter a whole number, such as 60.");
+        if (repeat is null)
+            ModelState.AddModelError(nameof(Repeat), "Enter a whole number, such as 60.");
         var held = PolicyWords.Read(Held, HeldUnit);
-        if (held is null) ModelState.AddModelError(nameof(Held), "Enter a whole number, such as 4.");
-        if (!Enum.TryParse<EscalationClock>(Clock, out var clock)) ModelState.AddModelError(nameof(Clock), "Choose how the time counts.");
-        if (!ModelState.IsValid) return null;
+        if (held is null)
+            ModelState.AddModelError(nameof(Held), "Enter a whole number, such as 4.");
+        if (!Enum.TryParse<EscalationClock>(Clock, out var clock))
+            ModelState.AddModelError(nameof(Clock), "Choose how the time counts.");
+        if (!ModelState.IsValid)
+            return null;
 
         var plan = new EscalationPlan(clock, steps, repeat!.Value, held!.Value);
-        foreach (var (field, message) in PlanRules.Problems(Severity, plan)) ModelState.AddModelError(FieldOf(field), message);
+        foreach (var (field, message) in PlanRules.Problems(Severity, plan))
+            ModelState.AddModelError(FieldOf(field), message);
         return ModelState.IsValid ? plan : null;
     }
 
     private void NothingChanged()
     {
         Reviewing = false;
-        ModelState.AddModelError("", "Nothing is changed yet: every step is as in the version in force. Change something, or go back.");
+        ModelState.AddModelError(
+            "",
+            "Nothing is changed yet: every step is as in the version in force. Change something, or go back."
+        );
     }
 
-    private static string Field(int step, string name) => string.Create(CultureInfo.InvariantCulture, $"Steps[{step}].{name}");
+    private static string Field(int step, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"Steps[{step}].{name}");
 
     /// <summary>The page's name of what the rules speak about: "steps[1].after" is <c>Steps[1].After</c>.</summary>
-    private static string FieldOf(string name) => name switch
-    {
-        "steps" => Field(0, "Tell"),
-        "repeatEvery" => nameof(Repeat),
-        "acknowledgementLasts" => nameof(Held),
-        _ => string.Join('.', name.Split('.').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..])),
-    };
+    private static string FieldOf(string name) =>
+        name switch
+        {
+            "steps" => Field(0, "Tell"),
+            "repeatEvery" => nameof(Repeat),
+            "acknowledgementLasts" => nameof(Held),
+            _ => string.Join(
+                '.',
+                name.Split('.').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..])
+            ),
+        };
 
     public sealed class StepForm
     {
@@ -220,6 +267,7 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
         /// <summary>Colleagues by name, likewise.</summary>
         public List<string>? Named { get; set; }
 
-        public IEnumerable<Tell> Told => (Tell ?? []).Concat(Named ?? []).Select(App.Domain.Tell.Parse).OfType<Tell>().Distinct();
+        public IEnumerable<Tell> Told =>
+            (Tell ?? []).Concat(Named ?? []).Select(App.Domain.Tell.Parse).OfType<Tell>().Distinct();
     }
 }

@@ -24,7 +24,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : PolicyPage(sende
 
     /// <summary>What a version changed against the one before it.</summary>
     public IReadOnlyList<PlanChange> ChangesOf(PolicyHistory history, EscalationPolicy version) =>
-        history.Versions.FirstOrDefault(v => v.Number == version.Number - 1) is { } before ? Words.Changes(before.Plan, version.Plan) : [];
+        history.Versions.FirstOrDefault(v => v.Number == version.Number - 1) is { } before
+            ? Words.Changes(before.Plan, version.Plan)
+            : [];
 }
 
 public sealed record PolicyView(PolicyHistory History, IReadOnlyList<(string Title, PolicyPreview Preview)> Preview);

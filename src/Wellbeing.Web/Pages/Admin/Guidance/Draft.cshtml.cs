@@ -14,7 +14,8 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Admin.Guidance;
 
-/// <summary>A draft: what it changes, what it would have changed for the people who check in here, and the way to publish it.</summary>
+/// <summary>A draft: what it changes, what it would have changed for the people who check in here, and the way to
+/// publish it.</summary>
 [Authorize(Policy = Policies.Administrator)]
 public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(sender)
 {
@@ -52,7 +53,8 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Load(id, cancellationToken)) return Gone();
+        if (!await Load(id, cancellationToken))
+            return Gone();
         Reason = Draft.Reason;
         await Compare(cancellationToken);
         return Page();
@@ -72,18 +74,31 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
         return Redirect("/Admin/Guidance");
     }
 
-    public async Task<IActionResult> OnPostPublishAsync(Guid id, int seen, int basedOn, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostPublishAsync(
+        Guid id,
+        int seen,
+        int basedOn,
+        CancellationToken cancellationToken
+    )
     {
-        if (!await Load(id, cancellationToken)) return Gone();
+        if (!await Load(id, cancellationToken))
+            return Gone();
         try
         {
             switch (await Sender.Send(new PublishGuidanceDraft(Me, id, seen, basedOn, Reason ?? ""), cancellationToken))
             {
                 case PublishGuidanceResult.Published published:
-                    Say("done", $"Version {published.Version} is in force", "Every check-in from now on is looked at with it. Flags that are open stay as they are.");
+                    Say(
+                        "done",
+                        $"Version {published.Version} is in force",
+                        "Every check-in from now on is looked at with it. Flags that are open stay as they are."
+                    );
                     return Redirect("/Admin/Guidance");
                 case PublishGuidanceResult.Outdated by:
-                    ModelState.AddModelError("", $"{by.PublishedByName} published version {by.InForce} meanwhile. What this draft changes is shown against theirs now: read it once more.");
+                    ModelState.AddModelError(
+                        "",
+                        $"{by.PublishedByName} published version {by.InForce} meanwhile. What this draft changes is shown against theirs now: read it once more."
+                    );
                     break;
                 case PublishGuidanceResult.ChangedBy by:
                     ModelState.AddModelError("", $"{by.Name} changed this draft meanwhile. Read it once more.");
@@ -101,7 +116,10 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
         catch (ValidationException refused)
         {
             foreach (var failure in refused.Errors)
-                ModelState.AddModelError(failure.PropertyName == nameof(Reason) ? nameof(Reason) : "", failure.ErrorMessage);
+                ModelState.AddModelError(
+                    failure.PropertyName == nameof(Reason) ? nameof(Reason) : "",
+                    failure.ErrorMessage
+                );
         }
 
         // What was sent must not win over what is now true.
@@ -116,31 +134,36 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
     public static string AWeek(int count, GuidanceComparison of) => AWeek(of.Weeks == 0 ? 0 : (double)count / of.Weeks);
 
     /// <summary>"the same", "about the same", "+0.8", "−1.2": the difference of the figures shown beside it.</summary>
-    public static string Change(double before, double after) => (Math.Round(after, 1) - Math.Round(before, 1)) switch
-    {
-        > 0.05 and var more => $"+{AWeek(more)}",
-        < -0.05 and var less => $"−{AWeek(-less)}",
-        _ => before.Equals(after) ? "the same" : "about the same",
-    };
+    public static string Change(double before, double after) =>
+        (Math.Round(after, 1) - Math.Round(before, 1)) switch
+        {
+            > 0.05 and var more => $"+{AWeek(more)}",
+            < -0.05 and var less => $"−{AWeek(-less)}",
+            _ => before.Equals(after) ? "the same" : "about the same",
+        };
 
     /// <summary>"about 1.2 for each of 5 nurses".</summary>
-    public static string ForEach(int count, GuidanceComparison of) => of.Nurses > 1
-        ? $"about {AWeek((double)count / Math.Max(1, of.Weeks) / of.Nurses)} for each of {of.Nurses} nurses"
-        : "";
+    public static string ForEach(int count, GuidanceComparison of) =>
+        of.Nurses > 1
+            ? $"about {AWeek((double)count / Math.Max(1, of.Weeks) / of.Nurses)} for each of {of.Nurses} nurses"
+            : "";
 
     /// <summary>"Of these, 3 a week are repeats ..."; "none of them is a repeat".</summary>
-    public static string Repeats(int repeats, GuidanceComparison of) => repeats == 0
-        ? "none of them is a repeat"
-        : $"of these, {AWeek(repeats, of)} a week {(AWeek(repeats, of) == "1" ? "is a repeat" : "are repeats")}";
+    public static string Repeats(int repeats, GuidanceComparison of) =>
+        repeats == 0
+            ? "none of them is a repeat"
+            : $"of these, {AWeek(repeats, of)} a week {(AWeek(repeats, of) == "1" ? "is a repeat" : "are repeats")}";
 
-    public BarChart ByWeek(GuidanceComparison result, Func<DateTime, string> day) => new()
-    {
-        Title = "Flags by week",
-        Summary = $"Version {InForce.Version}: {StaffWords.Count(result.ToldBefore, "flag")} in {StaffWords.Count(result.Weeks, "week")}. The draft: {result.ToldAfter}.",
-        FirstName = $"Version {InForce.Version}, in force",
-        SecondName = "The draft",
-        Bars = [.. result.ByWeek.Select(week => new Bar(day(week.FromUtc), week.Before, week.After))],
-    };
+    public BarChart ByWeek(GuidanceComparison result, Func<DateTime, string> day) =>
+        new()
+        {
+            Title = "Flags by week",
+            Summary =
+                $"Version {InForce.Version}: {StaffWords.Count(result.ToldBefore, "flag")} in {StaffWords.Count(result.Weeks, "week")}. The draft: {result.ToldAfter}.",
+            FirstName = $"Version {InForce.Version}, in force",
+            SecondName = "The draft",
+            Bars = [.. result.ByWeek.Select(week => new Bar(day(week.FromUtc), week.Before, week.After))],
+        };
 
     /// <summary>Where nurses see who they are.</summary>
     public string NursesAddress =>
@@ -148,7 +171,8 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
 
     private async Task<bool> Load(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetGuidanceDraft(Me, id), cancellationToken) is not { } read) return false;
+        if (await Sender.Send(new GetGuidanceDraft(Me, id), cancellationToken) is not { } read)
+            return false;
         (Draft, NeedsSomebodyElse) = (read.Draft, read.NeedsSomebodyElse);
         InForce = (await Sender.Send(new GetGuidance(Me), cancellationToken)).InForce;
         Changes = Difference.Between(Thresholds.Of(InForce), Thresholds.Of(Draft));
@@ -157,22 +181,29 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
 
     private async Task Compare(CancellationToken cancellationToken)
     {
-        if (Days is null) return;
+        if (Days is null)
+            return;
         if (!int.TryParse(Days, out var days) || days is < CompareGuidance.FewestDays or > CompareGuidance.MostDays)
             DaysError = $"Enter {CompareGuidance.FewestDays} to {CompareGuidance.MostDays} days.";
         int? minutes = null;
         if (!string.IsNullOrWhiteSpace(Minutes))
         {
-            if (int.TryParse(Minutes, out var typed) && typed is >= 1 and <= TeamOptions.MostMinutesPerFlag) minutes = typed;
-            else MinutesError = $"Enter 1 to {TeamOptions.MostMinutesPerFlag} minutes, or nothing.";
+            if (int.TryParse(Minutes, out var typed) && typed is >= 1 and <= TeamOptions.MostMinutesPerFlag)
+                minutes = typed;
+            else
+                MinutesError = $"Enter 1 to {TeamOptions.MostMinutesPerFlag} minutes, or nothing.";
         }
 
-        if (DaysError is not null) Refuse(nameof(Days), "days", DaysError);
-        if (MinutesError is not null) Refuse(nameof(Minutes), "minutes", MinutesError);
-        if (!ModelState.IsValid) return;
+        if (DaysError is not null)
+            Refuse(nameof(Days), "days", DaysError);
+        if (MinutesError is not null)
+            Refuse(nameof(Minutes), "minutes", MinutesError);
+        if (!ModelState.IsValid)
+            return;
         Run = runs.FindOrStart(
             new WhatIfQuestion(Me.UserId!.Value, Draft.Id, Draft.Version, InForce.Version, days, minutes),
-            new CompareGuidance(Me, Draft.Detection, days, minutes, Named: false));
+            new CompareGuidance(Me, Draft.Detection, days, minutes, Named: false)
+        );
         await Run.Wait(_moment, cancellationToken);
     }
 

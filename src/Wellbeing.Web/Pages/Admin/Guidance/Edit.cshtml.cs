@@ -14,14 +14,13 @@ using Wellbeing.Web.Setup;
 namespace Wellbeing.Web.Pages.Admin.Guidance;
 
 /// <summary>
-/// Changes the thresholds in two steps: type, then read what exactly changes. Then it is published, or kept as a draft to try
-/// out and to hand over.
+/// Changes the thresholds in two steps: type, then read what exactly changes. Then it is published, or kept as a draft
+/// to try out and to hand over.
 /// </summary>
 [Authorize(Policy = Policies.Administrator)]
 [RequestFormLimits(ValueCountLimit = 2048)]
 public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options, TeamTime time) : StaffPage(sender)
 {
-
     /// <summary>What the fields hold, by the settings' keys.</summary>
     private readonly Dictionary<string, string> _typed = [];
 
@@ -62,13 +61,15 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
         var history = await Load(cancellationToken);
         if (draft is { } id)
         {
-            if ((await Sender.Send(new GetGuidanceDraft(Me, id), cancellationToken))?.Draft is not { } kept) return Gone();
+            if ((await Sender.Send(new GetGuidanceDraft(Me, id), cancellationToken))?.Draft is not { } kept)
+                return Gone();
             (DraftId, Seen, Reason) = (kept.Id, kept.Version, kept.Reason);
             Fill(Thresholds.Of(kept), kept.BasedOn);
         }
         else if (from is { } number)
         {
-            if (history.FirstOrDefault(v => v.Version == number) is not { } version) return NotFound();
+            if (history.FirstOrDefault(v => v.Version == number) is not { } version)
+                return NotFound();
             Reason = $"Back to version {number}: ";
             Fill(Thresholds.Of(version), InForce.Version);
         }
@@ -87,34 +88,49 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
         ReadForm();
     }
 
-    public async Task OnPostReviewAsync(CancellationToken cancellationToken) => await Review(await Load(cancellationToken));
+    public async Task OnPostReviewAsync(CancellationToken cancellationToken) =>
+        await Review(await Load(cancellationToken));
 
     /// <summary>Keeps what was typed as a draft, reason or not, and shows it.</summary>
     public async Task<IActionResult> OnPostDraftAsync(CancellationToken cancellationToken)
     {
         var wanted = Read(await Load(cancellationToken));
-        if (ModelState.IsValid && Changes.Count == 0) NothingChanged();
-        if (!ModelState.IsValid) return Page();
+        if (ModelState.IsValid && Changes.Count == 0)
+            NothingChanged();
+        if (!ModelState.IsValid)
+            return Page();
         try
         {
-            switch (await Sender.Send(new SaveGuidanceDraft(Me, DraftId, Seen, BasedOn, wanted.Detection, wanted.Respond, Reason), cancellationToken))
+            switch (
+                await Sender.Send(
+                    new SaveGuidanceDraft(Me, DraftId, Seen, BasedOn, wanted.Detection, wanted.Respond, Reason),
+                    cancellationToken
+                )
+            )
             {
                 case SaveGuidanceDraftResult.Saved saved:
                     Say("done", "The draft is saved", "Nothing is in force yet. Every administrator can read it here.");
                     return Redirect($"/Admin/Guidance/Drafts/{saved.DraftId:D}");
                 case SaveGuidanceDraftResult.ChangedBy by:
-                    ModelState.AddModelError("", $"{by.Name} changed this draft meanwhile. Save yours as a draft of its own, or open theirs.");
+                    ModelState.AddModelError(
+                        "",
+                        $"{by.Name} changed this draft meanwhile. Save yours as a draft of its own, or open theirs."
+                    );
                     ForgetDraft();
                     break;
                 default:
-                    ModelState.AddModelError("", "This draft is gone: it was published or thrown away meanwhile. Save yours as a new one.");
+                    ModelState.AddModelError(
+                        "",
+                        "This draft is gone: it was published or thrown away meanwhile. Save yours as a new one."
+                    );
                     ForgetDraft();
                     break;
             }
         }
         catch (ValidationException refused)
         {
-            foreach (var failure in refused.Errors) ModelState.AddModelError(failure.PropertyName, failure.ErrorMessage);
+            foreach (var failure in refused.Errors)
+                ModelState.AddModelError(failure.PropertyName, failure.ErrorMessage);
         }
 
         return Page();
@@ -123,14 +139,25 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
     public async Task<IActionResult> OnPostPublishAsync(CancellationToken cancellationToken)
     {
         var history = await Load(cancellationToken);
-        if (await Review(history) is not { } wanted) return Page();
+        if (await Review(history) is not { } wanted)
+            return Page();
         try
         {
-            switch (await Sender.Send(new PublishGuidance(Me, BasedOn, wanted.Detection, wanted.Respond, Reason ?? ""), cancellationToken))
+            switch (
+                await Sender.Send(
+                    new PublishGuidance(Me, BasedOn, wanted.Detection, wanted.Respond, Reason ?? ""),
+                    cancellationToken
+                )
+            )
             {
                 case PublishGuidanceResult.Published published:
-                    Say("done", $"Version {published.Version} is in force", "Every check-in from now on is looked at with it. Flags that are open stay as they are.");
-                    if (DraftId is { } draft) await Sender.Send(new DiscardGuidanceDraft(Me, draft), cancellationToken);
+                    Say(
+                        "done",
+                        $"Version {published.Version} is in force",
+                        "Every check-in from now on is looked at with it. Flags that are open stay as they are."
+                    );
+                    if (DraftId is { } draft)
+                        await Sender.Send(new DiscardGuidanceDraft(Me, draft), cancellationToken);
                     return Redirect("/Admin/Guidance");
                 case PublishGuidanceResult.NeedsSomebodyElse:
                     ModelState.AddModelError("", "Another administrator must publish this. Save it as a draft.");
@@ -147,7 +174,8 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
         catch (ValidationException refused)
         {
             Reviewing = false;
-            foreach (var failure in refused.Errors) ModelState.AddModelError(failure.PropertyName, failure.ErrorMessage);
+            foreach (var failure in refused.Errors)
+                ModelState.AddModelError(failure.PropertyName, failure.ErrorMessage);
         }
 
         return Page();
@@ -165,7 +193,10 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
             Name = setting.Key,
             Legend = setting.Label,
             Hint = setting.Hint,
-            Error = ModelState.TryGetValue(setting.Key, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null,
+            Error =
+                ModelState.TryGetValue(setting.Key, out var entry) && entry.Errors.Count > 0
+                    ? entry.Errors[0].ErrorMessage
+                    : null,
             Size = "s",
             InputMode = setting.Step == 1 ? "numeric" : "decimal",
             Autocomplete = "off",
@@ -178,9 +209,11 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
     }
 
     /// <summary>True where a fold must stand open: something in it is wrong, or was changed.</summary>
-    public bool NeedsAttention(IEnumerable<Setting> settings) => settings.Any(s =>
-        ModelState.TryGetValue(s.Key, out var entry) && entry.Errors.Count > 0
-        || _typed.TryGetValue(s.Key, out var text) && text != s.Write(s.Get(Thresholds.Of(InForce))));
+    public bool NeedsAttention(IEnumerable<Setting> settings) =>
+        settings.Any(s =>
+            ModelState.TryGetValue(s.Key, out var entry) && entry.Errors.Count > 0
+            || _typed.TryGetValue(s.Key, out var text) && text != s.Write(s.Get(Thresholds.Of(InForce)))
+        );
 
     private async Task<IReadOnlyList<GuidanceSettings>> Load(CancellationToken cancellationToken)
     {
@@ -192,7 +225,8 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
     private void Fill(Thresholds values, int basedOn)
     {
         BasedOn = basedOn;
-        foreach (var setting in Setting.All) _typed[setting.Key] = setting.Write(setting.Get(values));
+        foreach (var setting in Setting.All)
+            _typed[setting.Key] = setting.Write(setting.Get(values));
     }
 
     private RedirectResult Gone()
@@ -214,7 +248,8 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
         foreach (var setting in Setting.All)
         {
             // A field that was not sent keeps its value; one that was emptied is asked for.
-            if (Request.Form.TryGetValue(setting.Key, out var sent)) _typed[setting.Key] = sent.ToString();
+            if (Request.Form.TryGetValue(setting.Key, out var sent))
+                _typed[setting.Key] = sent.ToString();
         }
     }
 
@@ -223,25 +258,34 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
     {
         var wanted = Read(history);
         if ((Reason ?? "").Trim().Length is < 5 or > GuidanceDraft.LongestReason)
-            ModelState.AddModelError(nameof(Reason), "Say why you are changing the settings, in 5 to 1,000 characters.");
-        if (ModelState.IsValid && Changes.Count == 0) NothingChanged();
+            ModelState.AddModelError(
+                nameof(Reason),
+                "Say why you are changing the settings, in 5 to 1,000 characters."
+            );
+        if (ModelState.IsValid && Changes.Count == 0)
+            NothingChanged();
         // After somebody else's version the new sum of both is read before it is published.
         Reviewing = ModelState.IsValid;
         return Task.FromResult(Reviewing && Meanwhile is null ? wanted : null);
     }
 
-    /// <summary>The version in force with what was typed, and what that changes; errors stand at their fields.</summary>
+    /// <summary>The version in force with what was typed, and what that changes; errors stand at their
+    /// fields.</summary>
     private Thresholds Read(IReadOnlyList<GuidanceSettings> history)
     {
         ReadForm();
-        if (BasedOn != InForce.Version) TakeOver(history);
+        if (BasedOn != InForce.Version)
+            TakeOver(history);
 
         var wanted = Thresholds.Of(InForce);
         foreach (var setting in Setting.All)
         {
-            if (!_typed.TryGetValue(setting.Key, out var text) || text.Trim() == setting.Write(setting.Get(wanted))) continue;
-            if (setting.Read(text, out var value) is { } problem) ModelState.AddModelError(setting.Key, problem);
-            else wanted = setting.With(wanted, value);
+            if (!_typed.TryGetValue(setting.Key, out var text) || text.Trim() == setting.Write(setting.Get(wanted)))
+                continue;
+            if (setting.Read(text, out var value) is { } problem)
+                ModelState.AddModelError(setting.Key, problem);
+            else
+                wanted = setting.With(wanted, value);
         }
 
         Changes = Difference.Between(Thresholds.Of(InForce), wanted);
@@ -256,7 +300,10 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
         {
             foreach (var setting in Setting.All)
             {
-                if (_typed.TryGetValue(setting.Key, out var text) && text.Trim() == setting.Write(setting.Get(Thresholds.Of(seen))))
+                if (
+                    _typed.TryGetValue(setting.Key, out var text)
+                    && text.Trim() == setting.Write(setting.Get(Thresholds.Of(seen)))
+                )
                     _typed[setting.Key] = setting.Write(setting.Get(Thresholds.Of(InForce)));
             }
         }
@@ -268,7 +315,10 @@ public sealed class EditModel(ISender sender, IOptions<GuidanceOptions> options,
     private void NothingChanged()
     {
         Reviewing = false;
-        ModelState.AddModelError("", "Nothing is changed yet: every value is the one in force. Change a value, or go back.");
+        ModelState.AddModelError(
+            "",
+            "Nothing is changed yet: every value is the one in force. Change a value, or go back."
+        );
     }
 
     public string When(DateTime utc) => TeamTime.Capital(time.Moment(utc));

@@ -10,21 +10,25 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Admin.Guidance;
 
-/// <summary>When the team is told: the settings in force and every version before. Nurses may read what raises their flags.</summary>
+/// <summary>When the team is told: the settings in force and every version before. Nurses may read what raises their
+/// flags.</summary>
 [Authorize(Policy = Policies.Staff)]
 public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
     public GuidanceSettings InForce { get; private set; } = null!;
 
     /// <summary>Newest first, each with what it changed.</summary>
-    public IReadOnlyList<(GuidanceSettings Version, IReadOnlyList<Difference> Changes)> History { get; private set; } = [];
+    public IReadOnlyList<(GuidanceSettings Version, IReadOnlyList<Difference> Changes)> History { get; private set; } =
+    [];
 
     /// <summary>A version to show, wherever in the history it stands.</summary>
     [FromQuery]
     public int? Version { get; set; }
 
     public ListPart<(GuidanceSettings Version, IReadOnlyList<Difference> Changes)> Part =>
-        Version is { } wanted && !Request.Query.ContainsKey("p") ? ListPart.With(History, line => line.Version.Version == wanted) : ListPart.Of(History, PageNumber);
+        Version is { } wanted && !Request.Query.ContainsKey("p")
+            ? ListPart.With(History, line => line.Version.Version == wanted)
+            : ListPart.Of(History, PageNumber);
 
     /// <summary>What administrators work on, each with what it would change.</summary>
     public IReadOnlyList<(GuidanceDraft Draft, IReadOnlyList<Difference> Changes)> Drafts { get; private set; } = [];
@@ -41,24 +45,41 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         Profiles = await Sender.Send(new GetProfiles(Me), cancellationToken);
         History =
         [
-            .. guidance.History.Select((version, i) => (version, i + 1 < guidance.History.Count
-                ? Difference.Between(Thresholds.Of(guidance.History[i + 1]), Thresholds.Of(version))
-                : [])),
+            .. guidance.History.Select(
+                (version, i) =>
+                    (
+                        version,
+                        i + 1 < guidance.History.Count
+                            ? Difference.Between(Thresholds.Of(guidance.History[i + 1]), Thresholds.Of(version))
+                            : []
+                    )
+            ),
         ];
-        if (!MayEdit) return;
-        Drafts = [.. (await Sender.Send(new ListGuidanceDrafts(Me), cancellationToken))
-            .Select(draft => (draft, Difference.Between(Thresholds.Of(InForce), Thresholds.Of(draft))))];
+        if (!MayEdit)
+            return;
+        Drafts =
+        [
+            .. (await Sender.Send(new ListGuidanceDrafts(Me), cancellationToken)).Select(draft =>
+                (draft, Difference.Between(Thresholds.Of(InForce), Thresholds.Of(draft)))
+            ),
+        ];
     }
 
     /// <summary>A profile as a draft, with what it would have changed.</summary>
     public async Task<IActionResult> OnPostProfileAsync(Profile profile, CancellationToken cancellationToken)
     {
-        if (!MayEdit) return Forbid();
-        if (!ModelState.IsValid || !Enum.IsDefined(profile)) return BadRequest();
+        if (!MayEdit)
+            return Forbid();
+        if (!ModelState.IsValid || !Enum.IsDefined(profile))
+            return BadRequest();
         switch (await Sender.Send(new DraftProfile(Me, profile), cancellationToken))
         {
             case DraftProfileResult.Drafted drafted:
-                return Redirect(FormattableString.Invariant($"/Admin/Guidance/Drafts/{drafted.DraftId:D}?days={CompareGuidance.UsualDays}"));
+                return Redirect(
+                    FormattableString.Invariant(
+                        $"/Admin/Guidance/Drafts/{drafted.DraftId:D}?days={CompareGuidance.UsualDays}"
+                    )
+                );
             default:
                 Say("info", $"{ProfileWords.Name(profile)} is in force already");
                 return Redirect("/Admin/Guidance");

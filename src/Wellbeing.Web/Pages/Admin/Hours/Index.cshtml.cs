@@ -22,7 +22,15 @@ namespace Wellbeing.Web.Pages.Admin.Hours;
 public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
 {
     public static IReadOnlyList<DayOfWeek> Days { get; } =
-        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+    [
+        DayOfWeek.Monday,
+        DayOfWeek.Tuesday,
+        DayOfWeek.Wednesday,
+        DayOfWeek.Thursday,
+        DayOfWeek.Friday,
+        DayOfWeek.Saturday,
+        DayOfWeek.Sunday,
+    ];
 
     /// <summary>The one list, and the team's own zone where that is none of it.</summary>
     public IEnumerable<Choice> Zones =>
@@ -30,17 +38,25 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             ? [new Choice(own, own), .. PersonTimes.PlacesInEnglish]
             : PersonTimes.PlacesInEnglish;
 
-    [BindProperty] public HoursForm Hours { get; set; } = new();
-    [BindProperty] public HolidayForm Holiday { get; set; } = new();
-    [BindProperty] public MailboxForm Mailbox { get; set; } = new();
+    [BindProperty]
+    public HoursForm Hours { get; set; } = new();
+
+    [BindProperty]
+    public HolidayForm Holiday { get; set; } = new();
+
+    [BindProperty]
+    public MailboxForm Mailbox { get; set; } = new();
 
     /// <summary>Of a file's holidays those that are to be added: "2027-01-26 Australia Day".</summary>
-    [BindProperty] public List<string>? Chosen { get; set; }
+    [BindProperty]
+    public List<string>? Chosen { get; set; }
 
-    [BindProperty] public string? Reading { get; set; }
+    [BindProperty]
+    public string? Reading { get; set; }
 
     /// <summary>Whose public holidays are to be shown.</summary>
-    [BindProperty] public string? State { get; set; }
+    [BindProperty]
+    public string? State { get; set; }
 
     public static IReadOnlyList<Choice> States { get; } =
     [
@@ -56,7 +72,11 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public static IReadOnlyList<Choice> ReadingChoices { get; } =
     [
         new("every", "Every check-in", "Within two working days. All of them stand on the list To read."),
-        new("some", "What stands out or asks", "The list To read holds words and high ratings. Pages say that nurses read what people write when something stands out or they ask."),
+        new(
+            "some",
+            "What stands out or asks",
+            "The list To read holds words and high ratings. Pages say that nurses read what people write when something stands out or they ask."
+        ),
     ];
 
     public CalendarView Calendar { get; private set; } = null!;
@@ -90,22 +110,38 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public async Task<IActionResult> OnPostHoursAsync(CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        while (Hours.Day.Count < Days.Count) Hours.Day.Add(null);
+        while (Hours.Day.Count < Days.Count)
+            Hours.Day.Add(null);
         var week = new List<WorkingInterval>();
         for (var i = 0; i < Days.Count; i++)
         {
-            if (HoursText.Read(Days[i], Hours.Day[i]) is { } intervals) week.AddRange(intervals);
-            else ModelState.AddModelError($"Hours.Day[{i}]", $"{Days[i]}: write times like 08:00 to 17:00, or leave it empty.");
+            if (HoursText.Read(Days[i], Hours.Day[i]) is { } intervals)
+                week.AddRange(intervals);
+            else
+                ModelState.AddModelError(
+                    $"Hours.Day[{i}]",
+                    $"{Days[i]}: write times like 08:00 to 17:00, or leave it empty."
+                );
         }
 
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid)
+            return Page();
         try
         {
-            if (await Sender.Send(new SaveWorkingHours(Me, Hours.BasedOn, Hours.TimeZone ?? "", week), cancellationToken) == SaveWorkingHoursResult.Saved)
+            if (
+                await Sender.Send(
+                    new SaveWorkingHours(Me, Hours.BasedOn, Hours.TimeZone ?? "", week),
+                    cancellationToken
+                ) == SaveWorkingHoursResult.Saved
+            )
             {
-                Say("done", "The working hours are saved", Hours.TimeZone == Calendar.Hours.TimeZone
-                    ? "They count from the next step of every ladder on."
-                    : "They count from the next step of every ladder on. Turns on the rota stay at the same instants, which are other hours in the new zone: look at the rota.");
+                Say(
+                    "done",
+                    "The working hours are saved",
+                    Hours.TimeZone == Calendar.Hours.TimeZone
+                        ? "They count from the next step of every ladder on."
+                        : "They count from the next step of every ladder on. Turns on the rota stay at the same instants, which are other hours in the new zone: look at the rota."
+                );
                 return RedirectToPage();
             }
 
@@ -119,9 +155,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             {
                 ModelState.AddModelError(
                     failure.PropertyName == "timeZone" ? "Hours.TimeZone"
-                    : failure.PropertyName.Split('.') is [_, var day] && Enum.TryParse<DayOfWeek>(day, out var weekday) ? $"Hours.Day[{Days.ToList().IndexOf(weekday)}]"
-                    : "Hours.Day[0]",
-                    failure.ErrorMessage);
+                        : failure.PropertyName.Split('.') is [_, var day]
+                        && Enum.TryParse<DayOfWeek>(day, out var weekday)
+                            ? $"Hours.Day[{Days.ToList().IndexOf(weekday)}]"
+                        : "Hours.Day[0]",
+                    failure.ErrorMessage
+                );
             }
         }
 
@@ -132,13 +171,27 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         await Load(cancellationToken);
         Fill();
-        if (!DateOnly.TryParseExact(Holiday.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (
+            !DateOnly.TryParseExact(
+                Holiday.Date,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date
+            )
+        )
         {
             ModelState.AddModelError("Holiday.Date", "Enter a date, such as 26 January 2027.");
             return Page();
         }
 
-        return await Act(new AddHoliday(Me, date, Holiday.Name ?? ""), nameof(Holiday), "The holiday is added", "Nobody is expected to work on that day.", cancellationToken);
+        return await Act(
+            new AddHoliday(Me, date, Holiday.Name ?? ""),
+            nameof(Holiday),
+            "The holiday is added",
+            "Nobody is expected to work on that day.",
+            cancellationToken
+        );
     }
 
     public async Task<IActionResult> OnPostNoHolidayAsync(DateOnly date, CancellationToken cancellationToken)
@@ -152,10 +205,14 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         await Load(cancellationToken);
         Fill();
-        if (file is null || file.Length == 0) return Refuse("Choose a calendar file, one that ends in .ics.");
-        if (file.Length > ReadHolidays.LongestText) return Refuse("The file is too large for a calendar of holidays. Choose one below 1 MB.");
+        if (file is null || file.Length == 0)
+            return Refuse("Choose a calendar file, one that ends in .ics.");
+        if (file.Length > ReadHolidays.LongestText)
+            return Refuse("The file is too large for a calendar of holidays. Choose one below 1 MB.");
         using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
-        switch (await Sender.Send(new ReadHolidays(Me, await reader.ReadToEndAsync(cancellationToken)), cancellationToken))
+        switch (
+            await Sender.Send(new ReadHolidays(Me, await reader.ReadToEndAsync(cancellationToken)), cancellationToken)
+        )
         {
             case ReadHolidaysResult.Read read:
                 FromFile = read;
@@ -163,13 +220,17 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
                 Chosen = [.. FileChoices.Select(c => c.Value)];
                 return Page();
             case ReadHolidaysResult.NoDays { Skipped: > 0 }:
-                return Refuse("Every event of this file has a time of day. Holidays last whole days: choose a calendar of public holidays.");
+                return Refuse(
+                    "Every event of this file has a time of day. Holidays last whole days: choose a calendar of public holidays."
+                );
             case ReadHolidaysResult.NoDays:
                 return Refuse("Every day of this file is over. Choose a newer one.");
             case ReadHolidaysResult.TooMany many:
                 return Refuse($"This file would make {many.Days} days holidays. Choose a calendar of public holidays.");
             default:
-                return Refuse("This is no calendar file that we can read. Choose one that ends in .ics, as public holidays are offered by governments.");
+                return Refuse(
+                    "This is no calendar file that we can read. Choose one that ends in .ics, as public holidays are offered by governments."
+                );
         }
     }
 
@@ -191,9 +252,21 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     public async Task<IActionResult> OnPostImportAsync(CancellationToken cancellationToken)
     {
-        var days = (Chosen ?? []).Where(text => text.Length > 11).Select(text =>
-            DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? new NewHoliday(date, text[11..]) : null)
-            .OfType<NewHoliday>().ToList();
+        var days = (Chosen ?? [])
+            .Where(text => text.Length > 11)
+            .Select(text =>
+                DateOnly.TryParseExact(
+                    text[..10],
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var date
+                )
+                    ? new NewHoliday(date, text[11..])
+                    : null
+            )
+            .OfType<NewHoliday>()
+            .ToList();
         if (days.Count == 0)
         {
             Say("info", "No holiday was chosen", "Nothing was added.");
@@ -207,9 +280,14 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     public async Task<IActionResult> OnPostReadingAsync(CancellationToken cancellationToken)
     {
-        if (Reading is not ("every" or "some")) return BadRequest();
+        if (Reading is not ("every" or "some"))
+            return BadRequest();
         await Sender.Send(new SaveReadingPromise(Me, Reading == "every"), cancellationToken);
-        Say("done", "It is saved", "Pages and emails say so from now on. Whoever agreed to the other is told on their own page, and asked to agree anew; nobody is emailed about it.");
+        Say(
+            "done",
+            "It is saved",
+            "Pages and emails say so from now on. Whoever agreed to the other is told on their own page, and asked to agree anew; nobody is emailed about it."
+        );
         return RedirectToPage();
     }
 
@@ -218,18 +296,32 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         await Load(cancellationToken);
         Fill();
         return await Act(
-            new AddMailbox(Me, Mailbox.Name ?? "", Mailbox.Address ?? ""), nameof(Mailbox), "The mailbox is added",
-            "Policies can tell it. Urgent flags tell all team mailboxes unless you changed that.", cancellationToken);
+            new AddMailbox(Me, Mailbox.Name ?? "", Mailbox.Address ?? ""),
+            nameof(Mailbox),
+            "The mailbox is added",
+            "Policies can tell it. Urgent flags tell all team mailboxes unless you changed that.",
+            cancellationToken
+        );
     }
 
     public async Task<IActionResult> OnPostNoMailboxAsync(Guid id, CancellationToken cancellationToken)
     {
         await Sender.Send(new RemoveMailbox(Me, id), cancellationToken);
-        Say("done", "The mailbox is removed", "No step tells it any more. Look at Readiness: a policy may have relied on it.");
+        Say(
+            "done",
+            "The mailbox is removed",
+            "No step tells it any more. Look at Readiness: a policy may have relied on it."
+        );
         return RedirectToPage();
     }
 
-    private async Task<IActionResult> Act(IRequest request, string form, string title, string text, CancellationToken cancellationToken)
+    private async Task<IActionResult> Act(
+        IRequest request,
+        string form,
+        string title,
+        string text,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -255,18 +347,24 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     private async Task Load(CancellationToken cancellationToken)
     {
         Calendar = await Sender.Send(new GetCalendar(Me), cancellationToken);
-        Reading ??= (await Sender.Send(new GetReadingPromise(Me), cancellationToken)).ReadsEveryCheckIn ? "every" : "some";
+        Reading ??= (await Sender.Send(new GetReadingPromise(Me), cancellationToken)).ReadsEveryCheckIn
+            ? "every"
+            : "some";
     }
 
-    private void Fill() => Hours = new HoursForm
-    {
-        BasedOn = Calendar.Version,
-        TimeZone = Calendar.Hours.TimeZone,
-        Day = [.. Days.Select(day => (string?)HoursText.Write(Calendar.Hours.Week.Where(i => i.Day == day)))],
-    };
+    private void Fill() =>
+        Hours = new HoursForm
+        {
+            BasedOn = Calendar.Version,
+            TimeZone = Calendar.Hours.TimeZone,
+            Day = [.. Days.Select(day => (string?)HoursText.Write(Calendar.Hours.Week.Where(i => i.Day == day)))],
+        };
 
     private static Choice ToChoice(NewHoliday day) =>
-        new($"{day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {day.Name}", $"{day.Date.ToString("ddd d MMM yyyy", TeamTime.English)}: {day.Name}");
+        new(
+            $"{day.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} {day.Name}",
+            $"{day.Date.ToString("ddd d MMM yyyy", TeamTime.English)}: {day.Name}"
+        );
 
     public sealed class HoursForm
     {

@@ -15,5 +15,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public IReadOnlyList<LanguageView> Views { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Views = await Sender.Send(new GetLanguages(Me), cancellationToken);
+    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+        Views = await Sender.Send(new GetLanguages(Me), cancellationToken);
 }

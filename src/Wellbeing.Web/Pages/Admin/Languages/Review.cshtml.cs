@@ -15,32 +15,68 @@ namespace Wellbeing.Web.Pages.Admin.Languages;
 [Authorize(Policy = Policies.Administrator)]
 public sealed class ReviewModel(ISender sender) : StaffPage(sender)
 {
-    [BindProperty] public string? ReviewedBy { get; set; }
-    [BindProperty] public string? ReviewedOn { get; set; }
-    [BindProperty] public int Version { get; set; }
+    [BindProperty]
+    public string? ReviewedBy { get; set; }
+
+    [BindProperty]
+    public string? ReviewedOn { get; set; }
+
+    [BindProperty]
+    public int Version { get; set; }
 
     public LanguageView View { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string language, CancellationToken cancellationToken)
     {
-        if (!await Load(language, cancellationToken)) return NotFound();
-        (ReviewedBy, ReviewedOn) = (View.ReviewedBy, View.ReviewedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (!await Load(language, cancellationToken))
+            return NotFound();
+        (ReviewedBy, ReviewedOn) = (
+            View.ReviewedBy,
+            View.ReviewedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        );
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string language, ReviewState state, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(
+        string language,
+        ReviewState state,
+        CancellationToken cancellationToken
+    )
     {
-        if (!await Load(language, cancellationToken)) return NotFound();
-        DateOnly? on = DateOnly.TryParseExact(ReviewedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        if (!await Load(language, cancellationToken))
+            return NotFound();
+        DateOnly? on = DateOnly.TryParseExact(
+            ReviewedOn,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
+            ? day
+            : null;
         try
         {
-            switch (await Sender.Send(new RecordLanguageReview(Me, language, state, ReviewedBy, on, Version), cancellationToken))
+            switch (
+                await Sender.Send(
+                    new RecordLanguageReview(Me, language, state, ReviewedBy, on, Version),
+                    cancellationToken
+                )
+            )
             {
                 case RecordLanguageReviewResult.Outdated { ByName: var name }:
-                    Say("warning", "Nothing was recorded", $"{name} recorded something about this language meanwhile. Look at it, then decide again.");
+                    Say(
+                        "warning",
+                        "Nothing was recorded",
+                        $"{name} recorded something about this language meanwhile. Look at it, then decide again."
+                    );
                     break;
                 default:
-                    Say("done", state == ReviewState.Reviewed ? $"{View.Language.EnglishName} is reviewed" : $"{View.Language.EnglishName} is a draft again");
+                    Say(
+                        "done",
+                        state == ReviewState.Reviewed
+                            ? $"{View.Language.EnglishName} is reviewed"
+                            : $"{View.Language.EnglishName} is a draft again"
+                    );
                     break;
             }
 
@@ -55,8 +91,11 @@ public sealed class ReviewModel(ISender sender) : StaffPage(sender)
 
     private async Task<bool> Load(string language, CancellationToken cancellationToken)
     {
-        var view = (await Sender.Send(new GetLanguages(Me), cancellationToken)).SingleOrDefault(v => v.Language.Tag == language);
-        if (view is null) return false;
+        var view = (await Sender.Send(new GetLanguages(Me), cancellationToken)).SingleOrDefault(v =>
+            v.Language.Tag == language
+        );
+        if (view is null)
+            return false;
         View = view;
         return true;
     }

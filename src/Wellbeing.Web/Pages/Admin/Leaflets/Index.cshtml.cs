@@ -18,10 +18,17 @@ namespace Wellbeing.Web.Pages.Admin.Leaflets;
 [Authorize(Policy = Policies.Administrator)]
 public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender)
 {
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Cohort { get; set; }
-    [BindProperty] public string? LastDay { get; set; }
-    [BindProperty] public string? Maximum { get; set; }
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Cohort { get; set; }
+
+    [BindProperty]
+    public string? LastDay { get; set; }
+
+    [BindProperty]
+    public string? Maximum { get; set; }
 
     public LeafletList List { get; private set; } = null!;
 
@@ -32,14 +39,25 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await Draw(cancellationToken);
-        if (!DateOnly.TryParseExact(LastDay, "yyyy-MM-dd", out var last)) ModelState.AddModelError(nameof(LastDay), "Choose a day from today on, within two years.");
-        if (!int.TryParse(Maximum, NumberStyles.None, CultureInfo.InvariantCulture, out var maximum)) ModelState.AddModelError(nameof(Maximum), "Enter a number from 1 to 10000.");
+        if (!DateOnly.TryParseExact(LastDay, "yyyy-MM-dd", out var last))
+            ModelState.AddModelError(nameof(LastDay), "Choose a day from today on, within two years.");
+        if (!int.TryParse(Maximum, NumberStyles.None, CultureInfo.InvariantCulture, out var maximum))
+            ModelState.AddModelError(nameof(Maximum), "Enter a number from 1 to 10000.");
         if (ModelState.IsValid)
         {
             try
             {
                 var ends = CheckInSchedule.StartOf(last.AddDays(1), team.Id);
-                var id = await Sender.Send(new MakeLeaflet(Me, Name ?? "", Guid.TryParse(Cohort, out var cohort) ? cohort : null, ends, maximum), cancellationToken);
+                var id = await Sender.Send(
+                    new MakeLeaflet(
+                        Me,
+                        Name ?? "",
+                        Guid.TryParse(Cohort, out var cohort) ? cohort : null,
+                        ends,
+                        maximum
+                    ),
+                    cancellationToken
+                );
                 return RedirectToPage("/Admin/Leaflets/Print", new { id });
             }
             catch (ValidationException refused)
@@ -72,6 +90,13 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     private async Task Draw(CancellationToken cancellationToken)
     {
         List = await Sender.Send(new ListLeaflets(Me), cancellationToken);
-        Cohorts = [new Choice("", "None"), .. (await Sender.Send(new ListCohorts(Me), cancellationToken)).Select(c => new Choice(c.Id.ToString("D"), c.Name))];
+        Cohorts =
+        [
+            new Choice("", "None"),
+            .. (await Sender.Send(new ListCohorts(Me), cancellationToken)).Select(c => new Choice(
+                c.Id.ToString("D"),
+                c.Name
+            )),
+        ];
     }
 }

@@ -32,11 +32,13 @@ public sealed class PrintModel(ISender sender, IOptions<SiteOptions> site, TeamZ
     public async Task<IActionResult> OnGetAsync(Guid id, string? language, CancellationToken cancellationToken)
     {
         var list = await Sender.Send(new ListLeaflets(Me), cancellationToken);
-        if (list.Rows.FirstOrDefault(l => l.Id == id && l.Open) is not { } leaflet) return RedirectToPage("/Admin/Leaflets/Index");
+        if (list.Rows.FirstOrDefault(l => l.Id == id && l.Open) is not { } leaflet)
+            return RedirectToPage("/Admin/Leaflets/Index");
         (Leaflet, On) = (leaflet, list.On);
         Language = Language.All.FirstOrDefault(l => l.Tag == language) ?? Language.English;
         Address = site.Value.Link("/Leaflet").AbsoluteUri;
-        LastDay = TimeZones.Local(leaflet.EndsAtUtc.AddTicks(-1), team.Id)
+        LastDay = TimeZones
+            .Local(leaflet.EndsAtUtc.AddTicks(-1), team.Id)
             .ToString(Language.DateAndYear, Language.Culture);
         using var qr = QRCodeGenerator.GenerateQrCode($"{Address}/{leaflet.Code}", QRCodeGenerator.ECCLevel.M);
         using var svg = new SvgQRCode(qr);

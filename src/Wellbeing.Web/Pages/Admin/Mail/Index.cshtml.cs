@@ -18,7 +18,12 @@ namespace Wellbeing.Web.Pages.Admin.Mail;
 /// <summary>A live test, the addresses that refuse our mail, and the settings in force.</summary>
 [Authorize(Policy = Policies.Administrator)]
 public sealed class IndexModel(
-    ISender sender, IOptions<MailOptions> options, IOptions<BounceOptions> bounces, SiteInForce site, TeamTime time) : StaffPage(sender)
+    ISender sender,
+    IOptions<MailOptions> options,
+    IOptions<BounceOptions> bounces,
+    SiteInForce site,
+    TeamTime time
+) : StaffPage(sender)
 {
     /// <summary>Shown without the password.</summary>
     public MailOptions Settings { get; } = options.Value;
@@ -46,17 +51,36 @@ public sealed class IndexModel(
             else
             {
                 yield return ("Mail server", $"{Settings.Host}, port {Settings.EffectivePort}");
-                yield return ("Encryption", Settings.Tls switch { MailTls.None => "None", MailTls.StartTls => "STARTTLS, required", _ => "TLS from the first byte" });
+                yield return (
+                    "Encryption",
+                    Settings.Tls switch
+                    {
+                        MailTls.None => "None",
+                        MailTls.StartTls => "STARTTLS, required",
+                        _ => "TLS from the first byte",
+                    }
+                );
                 yield return ("Sign-in", Settings.User.Length == 0 ? "None" : Settings.User);
                 yield return ("Longest wait for an answer", $"{Settings.TimeoutSeconds} seconds");
-                yield return ("Most in a minute", Settings.MessagesPerMinute == 0 ? "No limit" : $"{Settings.MessagesPerMinute}; urgent ones are not held up");
+                yield return (
+                    "Most in a minute",
+                    Settings.MessagesPerMinute == 0
+                        ? "No limit"
+                        : $"{Settings.MessagesPerMinute}; urgent ones are not held up"
+                );
             }
 
-            yield return ("Sender", $"{(Settings.FromName.Length > 0 ? Settings.FromName : site.Name)}, {Settings.From}");
+            yield return (
+                "Sender",
+                $"{(Settings.FromName.Length > 0 ? Settings.FromName : site.Name)}, {Settings.From}"
+            );
             var back = bounces.Value;
-            yield return ("Mails that come back", back.Enabled
-                ? $"To {back.Address}, read at {back.Host}, folder {back.Folder}, every {(back.EveryMinutes == 1 ? "minute" : $"{back.EveryMinutes} minutes")}"
-                : "Go to the sender’s own mailbox: nobody is told unless somebody reads it");
+            yield return (
+                "Mails that come back",
+                back.Enabled
+                    ? $"To {back.Address}, read at {back.Host}, folder {back.Folder}, every {(back.EveryMinutes == 1 ? "minute" : $"{back.EveryMinutes} minutes")}"
+                    : "Go to the sender’s own mailbox: nobody is told unless somebody reads it"
+            );
         }
     }
 
@@ -71,11 +95,19 @@ public sealed class IndexModel(
     {
         if (await Sender.Send(new SendTestMail(Me), cancellationToken) is SendTestMailResult.Queued queued)
         {
-            // Now, for whoever waits for the answer; a sweep that is faster has claimed it, and this finds nothing to do.
-            await Sender.Send(new SendDueNotices(Actor.System, Schedule.Server, Only: queued.NoticeId), cancellationToken);
+            // Now, for whoever waits for the answer; a sweep that is faster has claimed it, and this finds nothing to
+            // do.
+            await Sender.Send(
+                new SendDueNotices(Actor.System, Schedule.Server, Only: queued.NoticeId),
+                cancellationToken
+            );
             var sent = (await Sender.Send(new ListTestMails(Me), cancellationToken))[0];
             if (sent.State is NoticeState.Pending or NoticeState.Sending or NoticeState.RetryWait)
-                Say("info", "The test mail has not left yet", "Look again in a moment: what the mail server answers will stand below.");
+                Say(
+                    "info",
+                    "The test mail has not left yet",
+                    "Look again in a moment: what the mail server answers will stand below."
+                );
             else
                 Say("done", "The mail server has answered", "Its words stand below.");
         }
@@ -95,7 +127,10 @@ public sealed class IndexModel(
             return RedirectToPage();
         }
 
-        ModelState.AddModelError(nameof(Code), "No test mail of yours has this code. Look for the newest one, also among junk, or send another.");
+        ModelState.AddModelError(
+            nameof(Code),
+            "No test mail of yours has this code. Look for the newest one, also among junk, or send another."
+        );
         await OnGetAsync(cancellationToken);
         return Page();
     }
@@ -103,39 +138,58 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostAgainAsync(AddressOwner owner, Guid id, CancellationToken cancellationToken)
     {
         if (await Sender.Send(new TryAddressAgain(Me, owner, id), cancellationToken))
-            Say("done", "The address is written to again", "Should the mail server refuse it once more, it shows here.");
+            Say(
+                "done",
+                "The address is written to again",
+                "Should the mail server refuse it once more, it shows here."
+            );
         else
             Say("info", "The address was cleared already");
         return RedirectToPage();
     }
 
     /// <summary>Whose it is, as administrators may know it.</summary>
-    public static string Title(RefusedAddress address) => address.Owner switch
-    {
-        AddressOwner.Staff => address.Name,
-        AddressOwner.Participant => "Somebody who checks in",
-        _ => "A support contact",
-    };
+    public static string Title(RefusedAddress address) =>
+        address.Owner switch
+        {
+            AddressOwner.Staff => address.Name,
+            AddressOwner.Participant => "Somebody who checks in",
+            _ => "A support contact",
+        };
 
     /// <summary>What saying yes does.</summary>
-    public static string Consequence(RefusedAddress address) => address.Owner switch
-    {
-        AddressOwner.Staff => "Ask them, or whoever runs their mailbox, first. They are then told of flags by mail again.",
-        AddressOwner.Participant => "Mails to them go out all the same. They are off this list until one is refused again.",
-        _ => "If they had said yes, they are told again; if they had not answered yet, they are asked once more.",
-    };
+    public static string Consequence(RefusedAddress address) =>
+        address.Owner switch
+        {
+            AddressOwner.Staff =>
+                "Ask them, or whoever runs their mailbox, first. They are then told of flags by mail again.",
+            AddressOwner.Participant =>
+                "Mails to them go out all the same. They are off this list until one is refused again.",
+            _ => "If they had said yes, they are told again; if they had not answered yet, they are asked once more.",
+        };
 
-    public string Words(NoticeAttemptView attempt) => attempt.Outcome switch
-    {
-        AttemptOutcome.Begun => $"{TeamTime.Capital(time.Moment(attempt.BeganAtUtc))}: being handed over.",
-        AttemptOutcome.Accepted => $"The mail server took it: {Reply(attempt)}",
-        AttemptOutcome.Permanent => $"The mail server refused it at “{attempt.Phase}”: {Reply(attempt)}",
-        AttemptOutcome.Unknown => $"Nobody knows whether it arrived. {Reply(attempt)} It is sent again.",
-        _ => $"It did not leave, at “{attempt.Phase}”: {Reply(attempt)} It is tried again.",
-    };
+    public string Words(NoticeAttemptView attempt) =>
+        attempt.Outcome switch
+        {
+            AttemptOutcome.Begun => $"{TeamTime.Capital(time.Moment(attempt.BeganAtUtc))}: being handed over.",
+            AttemptOutcome.Accepted => $"The mail server took it: {Reply(attempt)}",
+            AttemptOutcome.Permanent => $"The mail server refused it at “{attempt.Phase}”: {Reply(attempt)}",
+            AttemptOutcome.Unknown => $"Nobody knows whether it arrived. {Reply(attempt)} It is sent again.",
+            _ => $"It did not leave, at “{attempt.Phase}”: {Reply(attempt)} It is tried again.",
+        };
 
     private static string Reply(NoticeAttemptView attempt) =>
-        string.Join(' ', new[] { attempt.ReplyCode?.ToString(System.Globalization.CultureInfo.InvariantCulture), attempt.Detail }.Where(s => !string.IsNullOrEmpty(s))) is { Length: > 0 } words
-            ? words.EndsWith('.') ? words : words + "."
+        string.Join(
+            ' ',
+            new[]
+            {
+                attempt.ReplyCode?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                attempt.Detail,
+            }.Where(s => !string.IsNullOrEmpty(s))
+        )
+            is { Length: > 0 } words
+            ? words.EndsWith('.')
+                ? words
+                : words + "."
             : "no answer.";
 }

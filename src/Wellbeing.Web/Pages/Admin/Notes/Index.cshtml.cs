@@ -17,10 +17,12 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     [BindProperty(SupportsGet = true)]
     public int? Change { get; set; }
 
-    [BindProperty] public int BasedOn { get; set; }
+    [BindProperty]
+    public int BasedOn { get; set; }
 
     /// <summary>In the order of <see cref="Language.All"/>.</summary>
-    [BindProperty] public List<string?> Text { get; set; } = [];
+    [BindProperty]
+    public List<string?> Text { get; set; } = [];
 
     /// <summary>Every place, offered or not.</summary>
     public IReadOnlyList<ReplySentenceView> Sentences { get; private set; } = [];
@@ -40,12 +42,19 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         Sentences = await Sender.Send(new GetReplySentences(Me), cancellationToken);
-        if (Editing is not { } editing) return NotFound();
-        while (Text.Count < Language.All.Count) Text.Add(null);
+        if (Editing is not { } editing)
+            return NotFound();
+        while (Text.Count < Language.All.Count)
+            Text.Add(null);
         try
         {
-            var texts = Language.All.Select((l, i) => (l.Tag, Text: Text[i] ?? "")).ToDictionary(t => t.Tag, t => t.Text);
-            if (await Sender.Send(new ChangeReplySentence(Me, editing.Number, texts, BasedOn), cancellationToken) is not ChangeReplySentenceResult.ChangedBy by)
+            var texts = Language
+                .All.Select((l, i) => (l.Tag, Text: Text[i] ?? ""))
+                .ToDictionary(t => t.Tag, t => t.Text);
+            if (
+                await Sender.Send(new ChangeReplySentence(Me, editing.Number, texts, BasedOn), cancellationToken)
+                is not ChangeReplySentenceResult.ChangedBy by
+            )
             {
                 Say("done", "It is saved", "Nurses choose from these sentences from now on.");
                 return RedirectToPage(new { change = (int?)null });
@@ -53,13 +62,19 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
             ModelState.Remove(nameof(BasedOn)); // Sent again it replaces theirs, which was shown.
             BasedOn = editing.Version;
-            ModelState.AddModelError("Text[0]", $"{by.Name} changed this meanwhile: theirs stands above. Save again to put yours in its place.");
+            ModelState.AddModelError(
+                "Text[0]",
+                $"{by.Name} changed this meanwhile: theirs stands above. Save again to put yours in its place."
+            );
         }
         catch (ValidationException refused)
         {
             foreach (var failure in refused.Errors)
             {
-                var place = Language.All.Index().FirstOrDefault(l => failure.PropertyName == $"text.{l.Item.Tag}").Index;
+                var place = Language
+                    .All.Index()
+                    .FirstOrDefault(l => failure.PropertyName == $"text.{l.Item.Tag}")
+                    .Index;
                 ModelState.AddModelError($"Text[{place}]", failure.ErrorMessage);
             }
         }

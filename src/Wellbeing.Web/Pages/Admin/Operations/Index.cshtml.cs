@@ -11,7 +11,8 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Admin.Operations;
 
-/// <summary>How the product itself is: the queue, the servers, the invariants, and what a restored database holds back.</summary>
+/// <summary>How the product itself is: the queue, the servers, the invariants, and what a restored database holds
+/// back.</summary>
 [Authorize(Policy = Policies.Administrator)]
 public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
 {
@@ -25,15 +26,19 @@ public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPag
     /// <summary>A form sent without a choice, for its error.</summary>
     public bool ChoiceMissing { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Now = await Sender.Send(new GetOperations(Me), cancellationToken);
+    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+        Now = await Sender.Send(new GetOperations(Me), cancellationToken);
 
     public async Task<IActionResult> OnPostCheckAsync(CancellationToken cancellationToken)
     {
         var report = await Sender.Send(new CheckInvariants(Me), cancellationToken);
         Say(
             report.Violations.Count == 0 ? "done" : "warning",
-            report.Violations.Count == 0 ? "Everything holds" : $"{StaffWords.Count(report.Violations.Count, "thing does", "things do")} not hold",
-            report.Violations.Count == 0 ? "" : "They are listed below. Tell whoever looks after the software.");
+            report.Violations.Count == 0
+                ? "Everything holds"
+                : $"{StaffWords.Count(report.Violations.Count, "thing does", "things do")} not hold",
+            report.Violations.Count == 0 ? "" : "They are listed below. Tell whoever looks after the software."
+        );
         return RedirectToPage();
     }
 
@@ -49,9 +54,13 @@ public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPag
         switch (await Sender.Send(new ReleaseWork(Me, CancelMessages: messages == "cancel"), cancellationToken))
         {
             case ReleaseWorkResult.Released released:
-                Say("done", "The work is released", released.Cancelled > 0
-                    ? $"{StaffWords.Count(released.Cancelled, "message was", "messages were")} cancelled. Due steps are taken within a minute, each once and marked late."
-                    : "Due steps are taken within a minute, each once and marked late.");
+                Say(
+                    "done",
+                    "The work is released",
+                    released.Cancelled > 0
+                        ? $"{StaffWords.Count(released.Cancelled, "message was", "messages were")} cancelled. Due steps are taken within a minute, each once and marked late."
+                        : "Due steps are taken within a minute, each once and marked late."
+                );
                 break;
             default:
                 Say("info", "Nothing is held back", "A colleague released it before you.");
@@ -61,12 +70,26 @@ public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPag
         return RedirectToPage();
     }
 
-    /// <summary>Why it is held. A backup names its time in UTC, since it is made without asking whose it is; here it is the team's.</summary>
-    public string Because(Held held) => UtcMinute().Replace(held.Because, found => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{time.LongDate(Read(found))}, {time.Clock(Read(found))}, {time.ZoneName}"));
+    /// <summary>Why it is held. A backup names its time in UTC, since it is made without asking whose it is; here it is
+    /// the team's.</summary>
+    public string Because(Held held) =>
+        UtcMinute()
+            .Replace(
+                held.Because,
+                found =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{time.LongDate(Read(found))}, {time.Clock(Read(found))}, {time.ZoneName}"
+                    )
+            );
 
-    private static DateTime Read(Match found) => DateTime.ParseExact(found.Groups[1].Value, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static DateTime Read(Match found) =>
+        DateTime.ParseExact(
+            found.Groups[1].Value,
+            "yyyy-MM-dd HH:mm",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
 
     [GeneratedRegex(@"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC")]
     private static partial Regex UtcMinute();
@@ -74,13 +97,16 @@ public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPag
     public static string Of(NoticeState state) => Messages.IndexModel.Of(state);
 
     /// <summary>The filter of the Messages page that shows them.</summary>
-    public static string Href(NoticeState state) => Messages.IndexModel.Href(state switch
-    {
-        NoticeState.Pending or NoticeState.Sending => App.Features.Notices.NoticeFilter.Waiting,
-        NoticeState.RetryWait => App.Features.Notices.NoticeFilter.Retrying,
-        NoticeState.Rejected => App.Features.Notices.NoticeFilter.Rejected,
-        NoticeState.Expired => App.Features.Notices.NoticeFilter.Expired,
-        NoticeState.Accepted => App.Features.Notices.NoticeFilter.Accepted,
-        _ => App.Features.Notices.NoticeFilter.Cancelled,
-    });
+    public static string Href(NoticeState state) =>
+        Messages.IndexModel.Href(
+            state switch
+            {
+                NoticeState.Pending or NoticeState.Sending => App.Features.Notices.NoticeFilter.Waiting,
+                NoticeState.RetryWait => App.Features.Notices.NoticeFilter.Retrying,
+                NoticeState.Rejected => App.Features.Notices.NoticeFilter.Rejected,
+                NoticeState.Expired => App.Features.Notices.NoticeFilter.Expired,
+                NoticeState.Accepted => App.Features.Notices.NoticeFilter.Accepted,
+                _ => App.Features.Notices.NoticeFilter.Cancelled,
+            }
+        );
 }

@@ -29,22 +29,42 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     /// <summary>What differs from the version in force, a line each.</summary>
     public IReadOnlyList<string> Changes => View.Draft is null ? [] : QuestionChanges.Between(View.Asked, View.Plan);
 
-    [BindProperty] public string? Reason { get; set; }
+    [BindProperty]
+    public string? Reason { get; set; }
 
     public Task OnGetAsync(CancellationToken cancellationToken) => Load(cancellationToken);
 
-    public async Task<IActionResult> OnPostMoveAsync(int seen, string key, bool up, CancellationToken cancellationToken) =>
-        Told(await Sender.Send(new MoveQuestion(Me, seen, key, up), cancellationToken), $"ask-{key}");
+    public async Task<IActionResult> OnPostMoveAsync(
+        int seen,
+        string key,
+        bool up,
+        CancellationToken cancellationToken
+    ) => Told(await Sender.Send(new MoveQuestion(Me, seen, key, up), cancellationToken), $"ask-{key}");
 
-    public async Task<IActionResult> OnPostRetireAsync(int seen, string key, bool retired, CancellationToken cancellationToken) =>
-        Told(await Sender.Send(new RetireQuestion(Me, seen, key, retired), cancellationToken), retired ? "asked" : $"ask-{key}");
+    public async Task<IActionResult> OnPostRetireAsync(
+        int seen,
+        string key,
+        bool retired,
+        CancellationToken cancellationToken
+    ) =>
+        Told(
+            await Sender.Send(new RetireQuestion(Me, seen, key, retired), cancellationToken),
+            retired ? "asked" : $"ask-{key}"
+        );
 
     public async Task<IActionResult> OnPostPublishAsync(int seen, CancellationToken cancellationToken)
     {
         try
         {
-            if (await Sender.Send(new PublishQuestions(Me, seen, Reason ?? ""), cancellationToken) is PublishQuestionsResult.Published published)
-                Say("done", string.Create(CultureInfo.InvariantCulture, $"Version {published.Version} is asked from now on"), "Check-ins begun before are finished with the questions they were begun with.");
+            if (
+                await Sender.Send(new PublishQuestions(Me, seen, Reason ?? ""), cancellationToken)
+                is PublishQuestionsResult.Published published
+            )
+                Say(
+                    "done",
+                    string.Create(CultureInfo.InvariantCulture, $"Version {published.Version} is asked from now on"),
+                    "Check-ins begun before are finished with the questions they were begun with."
+                );
             else
                 SayChanged();
             return RedirectToPage();
@@ -59,7 +79,9 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostDiscardAsync(int seen, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new DiscardQuestionDraft(Me, seen), cancellationToken) is PublishQuestionsResult.Discarded)
+        if (
+            await Sender.Send(new DiscardQuestionDraft(Me, seen), cancellationToken) is PublishQuestionsResult.Discarded
+        )
             Say("done", "The draft is thrown away", "Check-ins ask what they asked before.");
         else
             SayChanged();
@@ -71,7 +93,11 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         switch (result)
         {
             case EditQuestionsResult.TooMany:
-                Say("warning", $"{QuestionPlan.MostExtras} questions of your own are asked already", "Take one out first: each makes the check-in longer for people who are exhausted.");
+                Say(
+                    "warning",
+                    $"{QuestionPlan.MostExtras} questions of your own are asked already",
+                    "Take one out first: each makes the check-in longer for people who are exhausted."
+                );
                 break;
             case EditQuestionsResult.ChangedMeanwhile or EditQuestionsResult.NotFound:
                 SayChanged();
@@ -81,7 +107,13 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         return RedirectToPage(null, null, null, fragment);
     }
 
-    private void SayChanged() => Say("warning", "Somebody else changed the draft meanwhile", "Nothing was done. Look at it as it is now, and try again.");
+    private void SayChanged() =>
+        Say(
+            "warning",
+            "Somebody else changed the draft meanwhile",
+            "Nothing was done. Look at it as it is now, and try again."
+        );
 
-    private async Task Load(CancellationToken cancellationToken) => View = await Sender.Send(new GetQuestions(Me), cancellationToken);
+    private async Task Load(CancellationToken cancellationToken) =>
+        View = await Sender.Send(new GetQuestions(Me), cancellationToken);
 }

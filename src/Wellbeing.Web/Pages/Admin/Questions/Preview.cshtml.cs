@@ -10,7 +10,8 @@ using Lang = Wellbeing.App.Wording.Language;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;
 
-/// <summary>The draft's questions, or those in force, as participants see them: in each language, all at once or one a page. Nothing is sent.</summary>
+/// <summary>The draft's questions, or those in force, as participants see them: in each language, all at once or one a
+/// page. Nothing is sent.</summary>
 [Authorize(Policy = Policies.Administrator)]
 public sealed class PreviewModel(ISender sender) : StaffPage(sender)
 {

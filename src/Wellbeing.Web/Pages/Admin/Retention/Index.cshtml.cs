@@ -12,5 +12,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
     public IReadOnlyList<Retained> Rows { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Rows = await Sender.Send(new Retain(Me, DryRun: true), cancellationToken);
+    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+        Rows = await Sender.Send(new Retain(Me, DryRun: true), cancellationToken);
 }

@@ -22,14 +22,21 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     private const int LastWeek = 21;
     private const int MostPlaces = 14;
 
-    public static IReadOnlyList<Choice> Lengths { get; } = [new("1", "A day each"), new("7", "A week each"), new("14", "Two weeks each")];
+    public static IReadOnlyList<Choice> Lengths { get; } =
+    [new("1", "A day each"), new("7", "A week each"), new("14", "Two weeks each")];
 
     /// <summary>A day of the first week shown.</summary>
-    [BindProperty(SupportsGet = true)] public string? From { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
 
-    [BindProperty] public PatternForm Pattern { get; set; } = new();
-    [BindProperty] public CoverForm Cover { get; set; } = new();
-    [BindProperty] public ClearForm Clear { get; set; } = new();
+    [BindProperty]
+    public PatternForm Pattern { get; set; } = new();
+
+    [BindProperty]
+    public CoverForm Cover { get; set; } = new();
+
+    [BindProperty]
+    public ClearForm Clear { get; set; } = new();
 
     public RotaView Rota { get; private set; } = null!;
     public RotaCalendar Calendar { get; private set; } = null!;
@@ -45,26 +52,45 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public IReadOnlyList<PlannedShift> Planned { get; private set; } = [];
 
     public DateOnly Monday { get; private set; }
-    public DateOnly? Earlier => Monday > RotaWeek.MondayOf(time.Today) ? Max(Monday.AddDays(-7 * Weeks), RotaWeek.MondayOf(time.Today)) : null;
-    public DateOnly? Later => Monday < RotaWeek.MondayOf(time.Today).AddDays(7 * LastWeek) ? Monday.AddDays(7 * Weeks) : null;
+    public DateOnly? Earlier =>
+        Monday > RotaWeek.MondayOf(time.Today) ? Max(Monday.AddDays(-7 * Weeks), RotaWeek.MondayOf(time.Today)) : null;
+    public DateOnly? Later =>
+        Monday < RotaWeek.MondayOf(time.Today).AddDays(7 * LastWeek) ? Monday.AddDays(7 * Weeks) : null;
     public bool MayAddPlace => Pattern.Order.Count < MostPlaces;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         await Draw(cancellationToken);
         var hours = (await Sender.Send(new GetCalendar(Me), cancellationToken)).Hours;
-        var next = Rota.PlannedUntilUtc is { } until && until > Rota.AtUtc ? DateOnly.FromDateTime(time.Local(until)) : time.Today;
-        var begins = Rota.PlannedUntilUtc is { } last && last > Rota.AtUtc
-            ? TimeOnly.FromDateTime(time.Local(last)) : hours.Week.Min(i => i.Opens);
-        Pattern = new PatternForm { First = Text(next), HandOver = Text(begins), Order = _able.Count == 0 ? [null] : [.. _able.Take(MostPlaces)] };
-        Cover = new CoverForm { FromDay = Text(time.Today), FromTime = Text(begins), ToDay = Text(time.Today.AddDays(1)), ToTime = Text(begins) };
+        var next =
+            Rota.PlannedUntilUtc is { } until && until > Rota.AtUtc
+                ? DateOnly.FromDateTime(time.Local(until))
+                : time.Today;
+        var begins =
+            Rota.PlannedUntilUtc is { } last && last > Rota.AtUtc
+                ? TimeOnly.FromDateTime(time.Local(last))
+                : hours.Week.Min(i => i.Opens);
+        Pattern = new PatternForm
+        {
+            First = Text(next),
+            HandOver = Text(begins),
+            Order = _able.Count == 0 ? [null] : [.. _able.Take(MostPlaces)],
+        };
+        Cover = new CoverForm
+        {
+            FromDay = Text(time.Today),
+            FromTime = Text(begins),
+            ToDay = Text(time.Today.AddDays(1)),
+            ToTime = Text(begins),
+        };
         Clear = new ClearForm { FromTime = Text(begins), ToTime = Text(begins) };
     }
 
     public async Task<IActionResult> OnPostAddAsync(CancellationToken cancellationToken)
     {
         ModelState.Clear(); // What was typed is in the form itself.
-        if (MayAddPlace) Pattern.Order.Add(null);
+        if (MayAddPlace)
+            Pattern.Order.Add(null);
         await Draw(cancellationToken);
         return Page();
     }
@@ -82,27 +108,38 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         var seen = Pattern.Shown;
         Show();
         // Changed since it was shown: shown once more, before it counts.
-        if (!ModelState.IsValid || seen != Pattern.Shown) return Page();
+        if (!ModelState.IsValid || seen != Pattern.Shown)
+            return Page();
         try
         {
             await Sender.Send(new PlanRota(Me, Planned), cancellationToken);
         }
         catch (ValidationException refused)
         {
-            foreach (var failure in refused.Errors) ModelState.AddModelError("Pattern.Order[0]", failure.ErrorMessage);
+            foreach (var failure in refused.Errors)
+                ModelState.AddModelError("Pattern.Order[0]", failure.ErrorMessage);
             return Page();
         }
 
-        Say("done", $"{StaffWords.Count(Planned.Count, "turn")} are on the rota", "Nurses get a mail when their turn begins. They can offer turns to each other.");
+        Say(
+            "done",
+            $"{StaffWords.Count(Planned.Count, "turn")} are on the rota",
+            "Nurses get a mail when their turn begins. They can offer turns to each other."
+        );
         return RedirectToPage(new { from = Pattern.First });
     }
 
     public async Task<IActionResult> OnPostCoverAsync(CancellationToken cancellationToken)
     {
         await Draw(cancellationToken);
-        if (!Guid.TryParse(Cover.Nurse, out var nurse)) ModelState.AddModelError("Cover.Nurse", "Choose a nurse of the team.");
-        var (from, to) = (Moment("Cover.From", Cover.FromDay, Cover.FromTime), Moment("Cover.To", Cover.ToDay, Cover.ToTime));
-        if (!ModelState.IsValid) return Page();
+        if (!Guid.TryParse(Cover.Nurse, out var nurse))
+            ModelState.AddModelError("Cover.Nurse", "Choose a nurse of the team.");
+        var (from, to) = (
+            Moment("Cover.From", Cover.FromDay, Cover.FromTime),
+            Moment("Cover.To", Cover.ToDay, Cover.ToTime)
+        );
+        if (!ModelState.IsValid)
+            return Page();
         try
         {
             await Sender.Send(new CoverShift(Me, nurse, from!.Value, to!.Value), cancellationToken);
@@ -110,24 +147,41 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         catch (ValidationException refused)
         {
             foreach (var failure in refused.Errors)
-                ModelState.AddModelError(failure.PropertyName == "ends" ? "Cover.ToDay" : "Cover.Nurse", failure.ErrorMessage);
+                ModelState.AddModelError(
+                    failure.PropertyName == "ends" ? "Cover.ToDay" : "Cover.Nurse",
+                    failure.ErrorMessage
+                );
             return Page();
         }
 
-        Say("done", "The cover is on the rota", "It stands before what is planned. Whoever it is gets a mail when it begins.");
+        Say(
+            "done",
+            "The cover is on the rota",
+            "It stands before what is planned. Whoever it is gets a mail when it begins."
+        );
         return RedirectToPage(new { from = Cover.FromDay });
     }
 
     public async Task<IActionResult> OnPostClearAsync(CancellationToken cancellationToken)
     {
         await Draw(cancellationToken);
-        var (from, to) = (Moment("Clear.From", Clear.FromDay, Clear.FromTime), Moment("Clear.To", Clear.ToDay, Clear.ToTime));
-        if (!ModelState.IsValid) return Page();
+        var (from, to) = (
+            Moment("Clear.From", Clear.FromDay, Clear.FromTime),
+            Moment("Clear.To", Clear.ToDay, Clear.ToTime)
+        );
+        if (!ModelState.IsValid)
+            return Page();
         try
         {
             var cut = await Sender.Send(new ClearPlan(Me, from!.Value, to!.Value), cancellationToken);
-            if (cut == 0) Say("info", "Nothing was planned for that time");
-            else Say("done", $"{StaffWords.Count(cut, "turn is", "turns are")} off the rota or shorter", "Nobody is planned for that time. Plan somebody else, or put a cover on.");
+            if (cut == 0)
+                Say("info", "Nothing was planned for that time");
+            else
+                Say(
+                    "done",
+                    $"{StaffWords.Count(cut, "turn is", "turns are")} off the rota or shorter",
+                    "Nobody is planned for that time. Plan somebody else, or put a cover on."
+                );
             return RedirectToPage(new { from = Clear.FromDay });
         }
         catch (ValidationException refused)
@@ -145,44 +199,86 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         return RedirectToPage(new { from = From });
     }
 
-    public string Span(DateTime fromUtc, DateTime toUtc) => TeamTime.Capital(Pages.Staff.Rota.IndexModel.Span(fromUtc, toUtc, time));
+    public string Span(DateTime fromUtc, DateTime toUtc) =>
+        TeamTime.Capital(Pages.Staff.Rota.IndexModel.Span(fromUtc, toUtc, time));
 
     public string NameOf(Guid account) => Nurses.FirstOrDefault(n => n.Value == account.ToString("D"))?.Text ?? "";
 
     private async Task Draw(CancellationToken cancellationToken)
     {
         var nurses = (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c => c.IsNurse).ToList();
-        Nurses = [.. nurses.Select(c => new Choice(c.Id.ToString("D"), c.CanAct ? c.Name : $"{c.Name} (cannot answer yet)"))];
+        Nurses =
+        [
+            .. nurses.Select(c => new Choice(c.Id.ToString("D"), c.CanAct ? c.Name : $"{c.Name} (cannot answer yet)")),
+        ];
         _able = [.. nurses.Where(c => c.CanAct).Select(c => c.Id.ToString("D"))];
         Rota = await Sender.Send(new GetRota(Me, LastWeek + Weeks), cancellationToken);
         var first = RotaWeek.MondayOf(time.Today);
-        var wanted = DateOnly.TryParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? RotaWeek.MondayOf(day) : first;
-        Monday = wanted < first ? first : wanted > first.AddDays(7 * LastWeek) ? first.AddDays(7 * LastWeek) : wanted;
+        var wanted = DateOnly.TryParseExact(
+            From,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        )
+            ? RotaWeek.MondayOf(day)
+            : first;
+        Monday =
+            wanted < first ? first
+            : wanted > first.AddDays(7 * LastWeek) ? first.AddDays(7 * LastWeek)
+            : wanted;
         Calendar = new RotaCalendar(RotaWeek.Of(Rota, Monday, Weeks, time), null);
-        var (starts, ends) = (time.Utc(Monday, TimeOnly.MinValue), time.Utc(Monday.AddDays(7 * Weeks), TimeOnly.MinValue));
+        var (starts, ends) = (
+            time.Utc(Monday, TimeOnly.MinValue),
+            time.Utc(Monday.AddDays(7 * Weeks), TimeOnly.MinValue)
+        );
         Covers = [.. Rota.Turns.Where(turn => turn.Covered && turn.FromUtc < ends && starts < turn.ToUtc)];
     }
 
     private void Show()
     {
-        if (!DateOnly.TryParseExact(Pattern.First, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
-            || first < time.Today.AddDays(-31) || first > time.Today.AddYears(2))
-            ModelState.AddModelError("Pattern.First", "Enter the day of the first turn: at most a month ago, at most two years ahead.");
+        if (
+            !DateOnly.TryParseExact(
+                Pattern.First,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var first
+            )
+            || first < time.Today.AddDays(-31)
+            || first > time.Today.AddYears(2)
+        )
+            ModelState.AddModelError(
+                "Pattern.First",
+                "Enter the day of the first turn: at most a month ago, at most two years ahead."
+            );
         if (!TimeOnly.TryParse(Pattern.HandOver, CultureInfo.InvariantCulture, out var handOver))
             ModelState.AddModelError("Pattern.HandOver", "Enter the time of day, such as 08:00.");
-        if (Lengths.All(l => l.Value != Pattern.Each)) ModelState.AddModelError("Pattern.Each", "Choose how long a turn lasts.");
-        if (!int.TryParse(Pattern.ForWeeks, NumberStyles.None, CultureInfo.InvariantCulture, out var weeks) || weeks is < 1 or > 52)
+        if (Lengths.All(l => l.Value != Pattern.Each))
+            ModelState.AddModelError("Pattern.Each", "Choose how long a turn lasts.");
+        if (
+            !int.TryParse(Pattern.ForWeeks, NumberStyles.None, CultureInfo.InvariantCulture, out var weeks)
+            || weeks is < 1 or > 52
+        )
             ModelState.AddModelError("Pattern.ForWeeks", "Enter 1 to 52 weeks.");
         var order = new List<Guid>();
         for (var i = 0; i < Pattern.Order.Count; i++)
         {
-            if (string.IsNullOrEmpty(Pattern.Order[i])) continue;
-            if (Nurses.Any(n => n.Value == Pattern.Order[i])) order.Add(Guid.Parse(Pattern.Order[i]!));
-            else ModelState.AddModelError($"Pattern.Order[{i}]", "This nurse is not on the team any more. Choose again.");
+            if (string.IsNullOrEmpty(Pattern.Order[i]))
+                continue;
+            if (Nurses.Any(n => n.Value == Pattern.Order[i]))
+                order.Add(Guid.Parse(Pattern.Order[i]!));
+            else
+                ModelState.AddModelError(
+                    $"Pattern.Order[{i}]",
+                    "This nurse is not on the team any more. Choose again."
+                );
         }
 
-        if (order.Count == 0 && ModelState.IsValid) ModelState.AddModelError("Pattern.Order[0]", "Choose at least one nurse.");
-        if (!ModelState.IsValid) return;
+        if (order.Count == 0 && ModelState.IsValid)
+            ModelState.AddModelError("Pattern.Order[0]", "Choose at least one nurse.");
+        if (!ModelState.IsValid)
+            return;
         var days = int.Parse(Pattern.Each!, CultureInfo.InvariantCulture);
         Planned = new RotaPattern(order, first, handOver, days, ((weeks * 7) + days - 1) / days).In(Rota.TimeZone);
         Pattern.Shown = string.Join('|', [Pattern.First, Pattern.HandOver, Pattern.Each, Pattern.ForWeeks, .. order]);
@@ -191,14 +287,18 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     private DateTime? Moment(string field, string? day, string? clock)
     {
-        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            || date < time.Today.AddYears(-1) || date > time.Today.AddYears(2))
+        if (
+            !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            || date < time.Today.AddYears(-1)
+            || date > time.Today.AddYears(2)
+        )
         {
             ModelState.AddModelError($"{field}Day", "Enter a day within two years.");
             return null;
         }
 
-        if (TimeOnly.TryParse(clock, CultureInfo.InvariantCulture, out var at)) return time.Utc(date, at);
+        if (TimeOnly.TryParse(clock, CultureInfo.InvariantCulture, out var at))
+            return time.Utc(date, at);
         ModelState.AddModelError($"{field}Time", "Enter the time of day, such as 08:00.");
         return null;
     }

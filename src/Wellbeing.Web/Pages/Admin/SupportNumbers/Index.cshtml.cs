@@ -40,22 +40,42 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         public string? Number { get; set; }
     }
 
-    public static IReadOnlyList<Choice> Languages { get; } = [.. Lang.All.Select(l => new Choice(l.Tag, $"Readers of {l.EnglishName}"))];
+    public static IReadOnlyList<Choice> Languages { get; } =
+    [.. Lang.All.Select(l => new Choice(l.Tag, $"Readers of {l.EnglishName}"))];
 
-    public static IReadOnlyList<Choice> CountryChoices { get; } = [.. Countries.All.Select(c => new Choice(c.Code, c.Name))];
+    public static IReadOnlyList<Choice> CountryChoices { get; } =
+    [.. Countries.All.Select(c => new Choice(c.Code, c.Name))];
 
-    [BindProperty] public int BasedOn { get; set; }
-    [BindProperty] public string? Emergency { get; set; }
-    [BindProperty] public LineRow Foundation { get; set; } = new();
-    [BindProperty] public LineRow Interpreter { get; set; } = new();
-    [BindProperty] public LineRow Relay { get; set; } = new();
-    [BindProperty] public LineRow Text { get; set; } = new();
-    [BindProperty] public List<LineRow> Crisis { get; set; } = [];
-    [BindProperty] public List<CountryRow> Abroad { get; set; } = [];
-    [BindProperty] public bool Checked { get; set; }
+    [BindProperty]
+    public int BasedOn { get; set; }
+
+    [BindProperty]
+    public string? Emergency { get; set; }
+
+    [BindProperty]
+    public LineRow Foundation { get; set; } = new();
+
+    [BindProperty]
+    public LineRow Interpreter { get; set; } = new();
+
+    [BindProperty]
+    public LineRow Relay { get; set; } = new();
+
+    [BindProperty]
+    public LineRow Text { get; set; } = new();
+
+    [BindProperty]
+    public List<LineRow> Crisis { get; set; } = [];
+
+    [BindProperty]
+    public List<CountryRow> Abroad { get; set; } = [];
+
+    [BindProperty]
+    public bool Checked { get; set; }
 
     /// <summary>An older edition that the form is filled with.</summary>
-    [BindProperty(SupportsGet = true)] public int? Edition { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public int? Edition { get; set; }
 
     public IReadOnlyList<NumberEdition> History { get; private set; } = [];
 
@@ -64,13 +84,25 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         var view = await Sender.Send(new GetSupportNumbers(Me, Edition), cancellationToken);
         (BasedOn, History) = (view.InForce, view.History);
         var set = view.Set;
-        (Emergency, Foundation, Interpreter, Relay) = (set.Emergency, Row(set.Foundation), Row(set.Interpreter), Row(set.Relay));
+        (Emergency, Foundation, Interpreter, Relay) = (
+            set.Emergency,
+            Row(set.Foundation),
+            Row(set.Interpreter),
+            Row(set.Relay)
+        );
         Text = set.Text is { } text ? Row(text) : new LineRow();
         Crisis = [.. set.Crisis.Select(Row), .. Enumerable.Range(0, Spare).Select(_ => new LineRow())];
-        for (var i = 0; i < set.Crisis.Count; i++) Crisis[i].Place = (i + 1).ToString(CultureInfo.InvariantCulture);
+        for (var i = 0; i < set.Crisis.Count; i++)
+            Crisis[i].Place = (i + 1).ToString(CultureInfo.InvariantCulture);
         Abroad =
         [
-            .. set.Countries.Select(c => new CountryRow { Country = c.Country, Emergency = c.Emergency, Name = c.Name, Number = c.Number }),
+            .. set.Countries.Select(c => new CountryRow
+            {
+                Country = c.Country,
+                Emergency = c.Emergency,
+                Name = c.Name,
+                Number = c.Number,
+            }),
             .. Enumerable.Range(0, Spare).Select(_ => new CountryRow()),
         ];
     }
@@ -83,25 +115,65 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         try
         {
             var set = new NumberSet(
-                Trim(Emergency), Line(Foundation, "Foundation"), Line(Interpreter, "Interpreter"), Line(Relay, "Relay"),
-                [.. crisis.OrderBy(row => int.TryParse(row.Place, CultureInfo.InvariantCulture, out var place) ? place : int.MaxValue).Select(row => Line(row, row.Key))],
-                [.. abroad.Select(row => new CountryNumbers(Trim(row.Country), Trim(row.Emergency), Null(row.Name), Null(row.Number)))])
+                Trim(Emergency),
+                Line(Foundation, "Foundation"),
+                Line(Interpreter, "Interpreter"),
+                Line(Relay, "Relay"),
+                [
+                    .. crisis
+                        .OrderBy(row =>
+                            int.TryParse(row.Place, CultureInfo.InvariantCulture, out var place) ? place : int.MaxValue
+                        )
+                        .Select(row => Line(row, row.Key)),
+                ],
+                [
+                    .. abroad.Select(row => new CountryNumbers(
+                        Trim(row.Country),
+                        Trim(row.Emergency),
+                        Null(row.Name),
+                        Null(row.Number)
+                    )),
+                ]
+            )
             {
                 Text = Line(Text, "Text"),
             };
-            if (await Sender.Send(new SaveSupportNumbers(Me, BasedOn, set, Checked), cancellationToken) == SaveSiteResult.Saved)
+            if (
+                await Sender.Send(new SaveSupportNumbers(Me, BasedOn, set, Checked), cancellationToken)
+                == SaveSiteResult.Saved
+            )
             {
-                Say("done", "The numbers are in force", "Pages show them now. Phones that keep the help page fetch it anew when they are next online.");
+                Say(
+                    "done",
+                    "The numbers are in force",
+                    "Pages show them now. Phones that keep the help page fetch it anew when they are next online."
+                );
                 return RedirectToPage(new { edition = (int?)null });
             }
 
-            ModelState.AddModelError("", "Somebody else saved other numbers meanwhile. Open this page again to see theirs; what you typed stands below.");
+            ModelState.AddModelError(
+                "",
+                "Somebody else saved other numbers meanwhile. Open this page again to see theirs; what you typed stands below."
+            );
         }
         catch (ValidationException refused)
         {
-            Crisis = [.. crisis.OrderBy(row => int.TryParse(row.Place, CultureInfo.InvariantCulture, out var place) ? place : int.MaxValue)];
+            Crisis =
+            [
+                .. crisis.OrderBy(row =>
+                    int.TryParse(row.Place, CultureInfo.InvariantCulture, out var place) ? place : int.MaxValue
+                ),
+            ];
             Abroad = abroad;
-            foreach (var key in ModelState.Keys.Where(k => k.StartsWith("Crisis", StringComparison.Ordinal) || k.StartsWith("Abroad", StringComparison.Ordinal)).ToList()) ModelState.Remove(key);
+            foreach (
+                var key in ModelState
+                    .Keys.Where(k =>
+                        k.StartsWith("Crisis", StringComparison.Ordinal)
+                        || k.StartsWith("Abroad", StringComparison.Ordinal)
+                    )
+                    .ToList()
+            )
+                ModelState.Remove(key);
             ModelState.AddFailures(refused);
             Crisis.AddRange(Enumerable.Range(0, Spare).Select(_ => new LineRow()));
             Abroad.AddRange(Enumerable.Range(0, Spare).Select(_ => new CountryRow()));
@@ -111,10 +183,20 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         return Page();
     }
 
-    private static LineRow Row(NumberLine line) => new() { Key = line.Key, Name = line.Name, Number = line.Number, Note = line.Note, Language = line.Language };
+    private static LineRow Row(NumberLine line) =>
+        new()
+        {
+            Key = line.Key,
+            Name = line.Name,
+            Number = line.Number,
+            Note = line.Note,
+            Language = line.Language,
+        };
 
-    /// <summary>The product's words go with its own lines alone: a line renamed gets none that are not its own.</summary>
-    private static NumberLine Line(LineRow row, string? key) => new(key ?? "", Trim(row.Name), Trim(row.Number), Null(row.Note), Null(row.Language));
+    /// <summary>The product's words go with its own lines alone: a line renamed gets none that are not its
+    /// own.</summary>
+    private static NumberLine Line(LineRow row, string? key) =>
+        new(key ?? "", Trim(row.Name), Trim(row.Number), Null(row.Note), Null(row.Language));
 
     private static bool IsEmpty(params string?[] fields) => fields.All(string.IsNullOrWhiteSpace);
 

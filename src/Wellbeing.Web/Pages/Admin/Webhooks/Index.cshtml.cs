@@ -15,9 +15,14 @@ namespace Wellbeing.Web.Pages.Admin.Webhooks;
 public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
     /// <summary>Empty for a new one.</summary>
-    [BindProperty] public Guid? Id { get; set; }
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Address { get; set; }
+    [BindProperty]
+    public Guid? Id { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Address { get; set; }
 
     public IReadOnlyList<WebhookView> Mine { get; private set; } = [];
 
@@ -39,7 +44,12 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         try
         {
             await Load(cancellationToken);
-            switch (await Sender.Send(new SaveWebhook(Me, Id, Name ?? "", Address ?? "", Changing?.Enabled ?? true), cancellationToken))
+            switch (
+                await Sender.Send(
+                    new SaveWebhook(Me, Id, Name ?? "", Address ?? "", Changing?.Enabled ?? true),
+                    cancellationToken
+                )
+            )
             {
                 case SaveWebhookResult.Saved { Secret: null }:
                     Say("done", $"{Name} is changed", "Send a test to see that it works.");
@@ -67,7 +77,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public async Task<IActionResult> OnPostSwitchAsync(Guid id, bool on, CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        if (Mine.FirstOrDefault(w => w.Id == id) is not { } endpoint) return NotFound();
+        if (Mine.FirstOrDefault(w => w.Id == id) is not { } endpoint)
+            return NotFound();
         try
         {
             await Sender.Send(new SaveWebhook(Me, id, endpoint.Name, endpoint.Url, on), cancellationToken);
@@ -89,11 +100,16 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostTestAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new TestWebhook(Me, id), cancellationToken) is not TestWebhookResult.Sent { Outcome: var outcome }) return NotFound();
+        if (
+            await Sender.Send(new TestWebhook(Me, id), cancellationToken)
+            is not TestWebhookResult.Sent { Outcome: var outcome }
+        )
+            return NotFound();
         Say(
             outcome is MailOutcome.Accepted ? "done" : "info",
             outcome is MailOutcome.Accepted ? "The endpoint took the test" : "The endpoint did not take the test",
-            outcome.ReplyCode is { } code ? $"It answered {code}. {outcome.Detail}" : outcome.Detail);
+            outcome.ReplyCode is { } code ? $"It answered {code}. {outcome.Detail}" : outcome.Detail
+        );
         return RedirectToPage();
     }
 
@@ -103,5 +119,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         return Page();
     }
 
-    private async Task Load(CancellationToken cancellationToken) => Mine = await Sender.Send(new ListWebhooks(Me), cancellationToken);
+    private async Task Load(CancellationToken cancellationToken) =>
+        Mine = await Sender.Send(new ListWebhooks(Me), cancellationToken);
 }

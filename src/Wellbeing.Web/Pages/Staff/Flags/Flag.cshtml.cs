@@ -22,7 +22,11 @@ namespace Wellbeing.Web.Pages.Staff.Flags;
 /// <summary>One flag: who it is, why it was raised, what they said, what to do, what happened.</summary>
 [Authorize(Policy = Policies.Nurse)]
 public sealed class FlagModel(
-    ISender sender, TeamTime time, IStringLocalizer<ParticipantText> text, IOptionsSnapshot<SupportNumbersOptions> numbers) : StaffPage(sender)
+    ISender sender,
+    TeamTime time,
+    IStringLocalizer<ParticipantText> text,
+    IOptionsSnapshot<SupportNumbersOptions> numbers
+) : StaffPage(sender)
 {
     public const int Weeks = 12;
 
@@ -57,13 +61,17 @@ public sealed class FlagModel(
 
     public TrendChart Chart { get; private set; } = null!;
 
-    /// <summary>An email that asks for a telephone number, in the person's own language, for the nurse to change and send.</summary>
-    public string NumberMail => Language.Closest(Flag.Person.Language).Speak(() =>
-    {
-        var line = numbers.Value.Foundation;
-        var called = PersonName.Called(Flag.Person.Name, Flag.Person.PreferredName, Language.Current);
-        return $"mailto:{Flag.Person.Email}?subject={Uri.EscapeDataString(text["NumberMail.Subject"])}&body={Uri.EscapeDataString(text["NumberMail.Body", called, line.Name, line.Number, Me.Name])}";
-    });
+    /// <summary>An email that asks for a telephone number, in the person's own language, for the nurse to change and
+    /// send.</summary>
+    public string NumberMail =>
+        Language
+            .Closest(Flag.Person.Language)
+            .Speak(() =>
+            {
+                var line = numbers.Value.Foundation;
+                var called = PersonName.Called(Flag.Person.Name, Flag.Person.PreferredName, Language.Current);
+                return $"mailto:{Flag.Person.Email}?subject={Uri.EscapeDataString(text["NumberMail.Subject"])}&body={Uri.EscapeDataString(text["NumberMail.Body", called, line.Name, line.Number, Me.Name])}";
+            });
 
     public bool Mine => Flag.State == FlagState.Acknowledged && Flag.AcknowledgedBy == Me.UserId;
 
@@ -79,45 +87,64 @@ public sealed class FlagModel(
 
     /// <summary>What may come after a recorded attempt, in the same step.</summary>
     public IReadOnlyList<Choice> NextChoices =>
-    [
-        new(NextForm.Nothing, "Decide later"),
-        .. MaySnooze ? [new Choice(NextForm.Ring, "Ring again")] : Array.Empty<Choice>(),
-        new(NextForm.Resolve, "Resolve"),
-        .. GiveChoices.Count > 0 ? [new Choice(NextForm.Assign, "Assign")] : Array.Empty<Choice>(),
-    ];
+        [
+            new(NextForm.Nothing, "Decide later"),
+            .. MaySnooze ? [new Choice(NextForm.Ring, "Ring again")] : Array.Empty<Choice>(),
+            new(NextForm.Resolve, "Resolve"),
+            .. GiveChoices.Count > 0 ? [new Choice(NextForm.Assign, "Assign")] : Array.Empty<Choice>(),
+        ];
 
-    /// <summary>How long it may be snoozed, each with the moment it ends: where contact is owed, no longer than it was promised.</summary>
+    /// <summary>How long it may be snoozed, each with the moment it ends: where contact is owed, no longer than it was
+    /// promised.</summary>
     public IReadOnlyList<Choice> SnoozeChoices =>
-        Flag.ContactOwedByUtc is { } owed ? [.. RingChoices.Where(choice => SnoozeEnd(choice.Value) <= owed)] : RingChoices;
+        Flag.ContactOwedByUtc is { } owed
+            ? [.. RingChoices.Where(choice => SnoozeEnd(choice.Value) <= owed)]
+            : RingChoices;
 
     /// <summary>When to ring again once an attempt is recorded; the next morning first.</summary>
     public IReadOnlyList<Choice> RingChoices =>
-    [
-        .. NextMorning - time.NowUtc <= App.Domain.Flag.LongestSnooze(Flag.Severity) ? [new Choice(SnoozeForm.Morning, TeamTime.Capital(time.Moment(NextMorning)))] : Array.Empty<Choice>(),
-        .. _snoozeHours.Select(hours => TimeSpan.FromHours(hours)).Where(span => span <= App.Domain.Flag.LongestSnooze(Flag.Severity))
-            .Select(span => new Choice(
-                span.TotalHours.ToString(CultureInfo.InvariantCulture),
-                $"{(span.TotalHours <= 24 ? StaffWords.Count((int)span.TotalHours, "hour") : StaffWords.Count((int)span.TotalDays, "day"))}: until {time.Moment(time.NowUtc + span)}")),
-    ];
+        [
+            .. NextMorning - time.NowUtc <= App.Domain.Flag.LongestSnooze(Flag.Severity)
+                ? [new Choice(SnoozeForm.Morning, TeamTime.Capital(time.Moment(NextMorning)))]
+                : Array.Empty<Choice>(),
+            .. _snoozeHours
+                .Select(hours => TimeSpan.FromHours(hours))
+                .Where(span => span <= App.Domain.Flag.LongestSnooze(Flag.Severity))
+                .Select(span => new Choice(
+                    span.TotalHours.ToString(CultureInfo.InvariantCulture),
+                    $"{(span.TotalHours <= 24 ? StaffWords.Count((int)span.TotalHours, "hour") : StaffWords.Count((int)span.TotalDays, "day"))}: until {time.Moment(time.NowUtc + span)}"
+                )),
+        ];
 
-    private DateTime NextMorning => time.Utc(time.Today, _morning) is var today && today > time.NowUtc.AddMinutes(30) ? today : time.Utc(time.Today.AddDays(1), _morning);
+    private DateTime NextMorning =>
+        time.Utc(time.Today, _morning) is var today && today > time.NowUtc.AddMinutes(30)
+            ? today
+            : time.Utc(time.Today.AddDays(1), _morning);
 
     /// <summary>Everybody it may be assigned to: not the one whose it is.</summary>
     public IReadOnlyList<Choice> GiveChoices =>
-        [.. Nurses.Where(n => n.Id != Flag.AssignedTo).Select(n => new Choice(n.Id.ToString("D"), n.Id == Me.UserId ? $"{n.Name} (you)" : n.Name))];
+        [
+            .. Nurses
+                .Where(n => n.Id != Flag.AssignedTo)
+                .Select(n => new Choice(n.Id.ToString("D"), n.Id == Me.UserId ? $"{n.Name} (you)" : n.Name)),
+        ];
 
     /// <summary>What is missing for which outcome, before anything is sent.</summary>
-    public string? OutcomeHint => (Flag.ContactAttempts.Any(a => a.Reached), Flag.AttemptsMissing) switch
-    {
-        (true, _) => null,
-        (false, 0) => "Nobody was reached yet. Record the call that reached them, or choose “Unable to reach”, “Raised in error” or “Not needed”.",
-        (false, var missing) => $"Nobody was reached yet. Record the call that reached them first; “Unable to reach” needs {StaffWords.Count(missing, "more recorded try", "more recorded tries")}, {App.Domain.Flag.TriesApart.TotalMinutes:0} minutes or more apart.",
-    };
+    public string? OutcomeHint =>
+        (Flag.ContactAttempts.Any(a => a.Reached), Flag.AttemptsMissing) switch
+        {
+            (true, _) => null,
+            (false, 0) =>
+                "Nobody was reached yet. Record the call that reached them, or choose “Unable to reach”, “Raised in error” or “Not needed”.",
+            (false, var missing) =>
+                $"Nobody was reached yet. Record the call that reached them first; “Unable to reach” needs {StaffWords.Count(missing, "more recorded try", "more recorded tries")}, {App.Domain.Flag.TriesApart.TotalMinutes:0} minutes or more apart.",
+        };
 
     /// <summary>As <see cref="OutcomeHint"/>, with the attempt that the same form records counted in.</summary>
-    public string? NextOutcomeHint => Flag.AttemptsMissing > 1
-        ? $"“Unable to reach” needs {StaffWords.Count(Flag.AttemptsMissing - 1, "more recorded try", "more recorded tries")} besides this one."
-        : null;
+    public string? NextOutcomeHint =>
+        Flag.AttemptsMissing > 1
+            ? $"“Unable to reach” needs {StaffWords.Count(Flag.AttemptsMissing - 1, "more recorded try", "more recorded tries")} besides this one."
+            : null;
 
     /// <summary>What was typed into a form that came too late: kept in sight.</summary>
     public string? Unsaved { get; private set; }
@@ -127,9 +154,14 @@ public sealed class FlagModel(
     public async Task<IActionResult> OnPostTakeAsync(Guid id, CancellationToken cancellationToken)
     {
         var result = await Sender.Send(new AcknowledgeFlag(Me, id), cancellationToken);
-        if (result is FlagChangeResult.NotFound) return NotFound();
+        if (result is FlagChangeResult.NotFound)
+            return NotFound();
         if (result is FlagChangeResult.Done)
-            Say("done", "You have this flag", "Colleagues see that you have it. Next: get in touch, and record what came of it.");
+            Say(
+                "done",
+                "You have this flag",
+                "Colleagues see that you have it. Next: get in touch, and record what came of it."
+            );
         else
             Say(result, time);
         return RedirectToPage(new { id });
@@ -142,26 +174,50 @@ public sealed class FlagModel(
         if (Attempt.Reached is not ("yes" or "no"))
             ModelState.AddModelError("Attempt.Reached", "Choose whether you reached them.");
         DateTime? at = null;
-        if (DateTime.TryParse(Attempt.At, CultureInfo.InvariantCulture, out var clock)) at = time.Utc(DateOnly.FromDateTime(clock), TimeOnly.FromDateTime(clock));
-        else if (!string.IsNullOrWhiteSpace(Attempt.At)) ModelState.AddModelError("Attempt.At", "Enter a day and a time.");
+        if (DateTime.TryParse(Attempt.At, CultureInfo.InvariantCulture, out var clock))
+            at = time.Utc(DateOnly.FromDateTime(clock), TimeOnly.FromDateTime(clock));
+        else if (!string.IsNullOrWhiteSpace(Attempt.At))
+            ModelState.AddModelError("Attempt.At", "Enter a day and a time.");
         var next = NextStep(id, Attempt.Reached == "yes");
-        if (!ModelState.IsValid) return await Draw(id, cancellationToken);
+        if (!ModelState.IsValid)
+            return await Draw(id, cancellationToken);
 
-        var attempt = new RecordContactAttempt(Me, id, Attempt.RequestId, channel, Attempt.Reached == "yes", Attempt.Note) { AtUtc = at, EvenIfResolved = Attempt.Late };
+        var attempt = new RecordContactAttempt(
+            Me,
+            id,
+            Attempt.RequestId,
+            channel,
+            Attempt.Reached == "yes",
+            Attempt.Note
+        )
+        {
+            AtUtc = at,
+            EvenIfResolved = Attempt.Late,
+        };
         return await Act(
-            id, next is null ? attempt : new RecordAndDecide(attempt, next), nameof(Attempt), Attempt.Note,
-            "The attempt is recorded", next switch
+            id,
+            next is null ? attempt : new RecordAndDecide(attempt, next),
+            nameof(Attempt),
+            Attempt.Note,
+            "The attempt is recorded",
+            next switch
             {
                 SnoozeFlag snooze => $"The flag waits until {time.Moment(snooze.UntilUtc)}: ring again then.",
-                ResolveFlag => "The flag is resolved. If distress comes back, a new flag is raised and linked to this one.",
-                AssignFlag => "Your colleague is told by email. Assigning it stops nothing: see that they acknowledge it.",
+                ResolveFlag =>
+                    "The flag is resolved. If distress comes back, a new flag is raised and linked to this one.",
+                AssignFlag =>
+                    "Your colleague is told by email. Assigning it stops nothing: see that they acknowledge it.",
                 _ when Attempt.Late => "It stands in the history, marked as added late.",
-                _ => Attempt.Reached == "yes" ? "When nothing is left to do, resolve the flag." : "You still have the flag. Try again, or agree with a colleague who does.",
+                _ => Attempt.Reached == "yes"
+                    ? "When nothing is left to do, resolve the flag."
+                    : "You still have the flag. Try again, or agree with a colleague who does.",
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    /// <summary>What was chosen to come after the attempt; null for nothing, or where something is missing, which is then said beside it.</summary>
+    /// <summary>What was chosen to come after the attempt; null for nothing, or where something is missing, which is
+    /// then said beside it.</summary>
     private IRequest<FlagChangeResult>? NextStep(Guid id, bool reached)
     {
         switch (Next.Act)
@@ -173,7 +229,12 @@ public sealed class FlagModel(
                 return null;
             case NextForm.Resolve when Enum.TryParse<FlagOutcome>(Next.Outcome, out var outcome):
                 // Whoever reached nobody has said above why they close it.
-                return new ResolveFlag(Me, id, outcome, string.IsNullOrWhiteSpace(Next.Closing) && !reached ? Attempt.Note : Next.Closing)
+                return new ResolveFlag(
+                    Me,
+                    id,
+                    outcome,
+                    string.IsNullOrWhiteSpace(Next.Closing) && !reached ? Attempt.Note : Next.Closing
+                )
                 {
                     Usual = Usual(Next, nameof(Next)),
                 };
@@ -193,7 +254,8 @@ public sealed class FlagModel(
     /// <summary>When a chosen snooze ends; null for no choice.</summary>
     private DateTime? SnoozeEnd(string? choice) =>
         choice == SnoozeForm.Morning ? NextMorning
-        : int.TryParse(choice, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= 1000 ? time.NowUtc.AddHours(hours)
+        : int.TryParse(choice, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours <= 1000
+            ? time.NowUtc.AddHours(hours)
         : null;
 
     public async Task<IActionResult> OnPostSnoozeAsync(Guid id, CancellationToken cancellationToken)
@@ -205,8 +267,14 @@ public sealed class FlagModel(
         }
 
         return await Act(
-            id, new SnoozeFlag(Me, id, until, Snooze.Reason ?? ""), nameof(Snooze), Snooze.Reason,
-            $"The flag waits until {time.Moment(until)}", "You have it until then, and it opens again by itself. A graver check-in or a call for help opens it before.", cancellationToken);
+            id,
+            new SnoozeFlag(Me, id, until, Snooze.Reason ?? ""),
+            nameof(Snooze),
+            Snooze.Reason,
+            $"The flag waits until {time.Moment(until)}",
+            "You have it until then, and it opens again by itself. A graver check-in or a call for help opens it before.",
+            cancellationToken
+        );
     }
 
     public async Task<IActionResult> OnPostGiveAsync(Guid id, CancellationToken cancellationToken)
@@ -218,9 +286,14 @@ public sealed class FlagModel(
         }
 
         return await Act(
-            id, new AssignFlag(Me, id, nurse), nameof(Give), null,
+            id,
+            new AssignFlag(Me, id, nurse),
+            nameof(Give),
+            null,
             nurse == Me.UserId ? "Your name is on the flag" : "Your colleague is told by email",
-            "Assigning it stops nothing: acknowledge it, or see that they do.", cancellationToken);
+            "Assigning it stops nothing: acknowledge it, or see that they do.",
+            cancellationToken
+        );
     }
 
     public async Task<IActionResult> OnPostResolveAsync(Guid id, CancellationToken cancellationToken)
@@ -232,25 +305,48 @@ public sealed class FlagModel(
         }
 
         var usual = Usual(Resolve, nameof(Resolve));
-        if (!ModelState.IsValid) return await Draw(id, cancellationToken);
-        DateOnly? recheckOn = DateOnly.TryParse(Resolve.RecheckOn, CultureInfo.InvariantCulture, out var day) ? day : null;
+        if (!ModelState.IsValid)
+            return await Draw(id, cancellationToken);
+        DateOnly? recheckOn = DateOnly.TryParse(Resolve.RecheckOn, CultureInfo.InvariantCulture, out var day)
+            ? day
+            : null;
 
         return await Act(
-            id, new ResolveFlag(Me, id, outcome, Resolve.Note, Resolve.LearnUsualAnew) { RecheckOn = recheckOn, Usual = usual }, nameof(Resolve), Resolve.Note,
-            "The flag is resolved", "If distress comes back, a new flag is raised and linked to this one." + (recheckOn is null ? "" : " On the day you chose they are asked again, and stand under “Follow-up”."), cancellationToken);
+            id,
+            new ResolveFlag(Me, id, outcome, Resolve.Note, Resolve.LearnUsualAnew)
+            {
+                RecheckOn = recheckOn,
+                Usual = usual,
+            },
+            nameof(Resolve),
+            Resolve.Note,
+            "The flag is resolved",
+            "If distress comes back, a new flag is raised and linked to this one."
+                + (recheckOn is null ? "" : " On the day you chose they are asked again, and stand under “Follow-up”."),
+            cancellationToken
+        );
     }
 
-    /// <summary>What was said to be usual; null for nothing, or where the day is missing, which is then said beside it.</summary>
+    /// <summary>What was said to be usual; null for nothing, or where the day is missing, which is then said beside
+    /// it.</summary>
     private UsualSaid? Usual(UsualForm said, string form)
     {
-        if (DateOnly.TryParse(said.UsualUntil, CultureInfo.InvariantCulture, out var until)) return new UsualSaid(until, said.UsualReason ?? "");
+        if (DateOnly.TryParse(said.UsualUntil, CultureInfo.InvariantCulture, out var until))
+            return new UsualSaid(until, said.UsualReason ?? "");
         if (!string.IsNullOrWhiteSpace(said.UsualReason))
             ModelState.AddModelError($"{form}.{nameof(UsualForm.UsualUntil)}", "Choose until when it is usual.");
         return null;
     }
 
     private async Task<IActionResult> Act(
-        Guid id, IRequest<FlagChangeResult> request, string form, string? note, string done, string next, CancellationToken cancellationToken)
+        Guid id,
+        IRequest<FlagChangeResult> request,
+        string form,
+        string? note,
+        string done,
+        string next,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -263,11 +359,18 @@ public sealed class FlagModel(
                     return NotFound();
                 case FlagChangeResult.NeedsMoreAttempts short_:
                     var missing = StaffWords.Count(short_.Needed - short_.Recorded, "more try", "more tries");
-                    var rule = $"“Unable to reach” needs {short_.Needed} recorded tries, {App.Domain.Flag.TriesApart.TotalMinutes:0} minutes or more apart";
+                    var rule =
+                        $"“Unable to reach” needs {short_.Needed} recorded tries, {App.Domain.Flag.TriesApart.TotalMinutes:0} minutes or more apart";
                     if (form == nameof(Attempt)) // Refused as one whole.
-                        ModelState.AddModelError("Next.Outcome", $"{rule}: {missing} after this one. Nothing is recorded yet: choose “Decide later” to record this try.");
+                        ModelState.AddModelError(
+                            "Next.Outcome",
+                            $"{rule}: {missing} after this one. Nothing is recorded yet: choose “Decide later” to record this try."
+                        );
                     else
-                        ModelState.AddModelError("Resolve.Outcome", $"{rule}: {missing}. {(short_.Recorded == 0 ? "None is" : short_.Recorded == 1 ? "1 is" : $"{short_.Recorded} are")} recorded so far: record each one above first.");
+                        ModelState.AddModelError(
+                            "Resolve.Outcome",
+                            $"{rule}: {missing}. {(short_.Recorded == 0 ? "None is" : short_.Recorded == 1 ? "1 is" : $"{short_.Recorded} are")} recorded so far: record each one above first."
+                        );
                     break;
                 case var refused:
                     Say(refused, time);
@@ -278,14 +381,24 @@ public sealed class FlagModel(
         catch (ValidationException refusal)
         {
             // The tries that are missing are told at once, and not after the note has been put right.
-            if (form == nameof(Resolve) && Resolve.Outcome == nameof(FlagOutcome.UnableToReach)
-                && await Sender.Send(new GetFlag(Me, id), cancellationToken) is { AttemptsMissing: > 0 and var tries })
+            if (
+                form == nameof(Resolve)
+                && Resolve.Outcome == nameof(FlagOutcome.UnableToReach)
+                && await Sender.Send(new GetFlag(Me, id), cancellationToken) is { AttemptsMissing: > 0 and var tries }
+            )
             {
-                ModelState.AddModelError("Resolve.Outcome", $"“Unable to reach” needs {StaffWords.Count(tries, "more recorded try", "more recorded tries")}: record each one above first.");
+                ModelState.AddModelError(
+                    "Resolve.Outcome",
+                    $"“Unable to reach” needs {StaffWords.Count(tries, "more recorded try", "more recorded tries")}: record each one above first."
+                );
             }
 
             // What the next step refuses stands beside the next step, by the names that its fields have there.
-            foreach (var failure in refusal.Errors.Where(e => e.PropertyName.StartsWith(RecordAndDecide.NextPrefix, StringComparison.Ordinal)))
+            foreach (
+                var failure in refusal.Errors.Where(e =>
+                    e.PropertyName.StartsWith(RecordAndDecide.NextPrefix, StringComparison.Ordinal)
+                )
+            )
             {
                 ModelState.AddModelError(
                     failure.PropertyName[RecordAndDecide.NextPrefix.Length..] switch
@@ -297,10 +410,18 @@ public sealed class FlagModel(
                         "usualReason" => "Next.UsualReason",
                         _ => "Next.Outcome",
                     },
-                    failure.ErrorMessage);
+                    failure.ErrorMessage
+                );
             }
 
-            ModelState.AddFailures(new ValidationException(refusal.Errors.Where(e => !e.PropertyName.StartsWith(RecordAndDecide.NextPrefix, StringComparison.Ordinal))), form);
+            ModelState.AddFailures(
+                new ValidationException(
+                    refusal.Errors.Where(e =>
+                        !e.PropertyName.StartsWith(RecordAndDecide.NextPrefix, StringComparison.Ordinal)
+                    )
+                ),
+                form
+            );
         }
 
         return await Draw(id, cancellationToken);
@@ -308,7 +429,8 @@ public sealed class FlagModel(
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetFlag(Me, id, Weeks), cancellationToken) is not { } flag) return NotFound();
+        if (await Sender.Send(new GetFlag(Me, id, Weeks), cancellationToken) is not { } flag)
+            return NotFound();
         Flag = flag;
         Support = await Sender.Send(new GetSupport(Me), cancellationToken);
         History = FlagHistory.Tell(flag, time);

@@ -10,7 +10,13 @@ namespace Wellbeing.Web.Pages.Staff.Flags;
 /// <param name="Text">What more there is to know, such as the mail server's words.</param>
 /// <param name="Said">A colleague's note.</param>
 /// <param name="Kind">plain, strong or urgent.</param>
-public sealed record HistoryLine(DateTime AtUtc, string Title, string? Text = null, string? Said = null, string Kind = "plain");
+public sealed record HistoryLine(
+    DateTime AtUtc,
+    string Title,
+    string? Text = null,
+    string? Said = null,
+    string Kind = "plain"
+);
 
 /// <summary>Turns what the audit log and the outbox hold about a flag into sentences, newest first.</summary>
 public static class FlagHistory
@@ -25,10 +31,20 @@ public static class FlagHistory
         for (var i = 0; i < flag.History.Count; i++)
         {
             var entry = flag.History[i];
-            if (entry.Action.StartsWith("notice.", StringComparison.Ordinal) && entry.Action is not (AuditActions.NoticeRetried or AuditActions.NoticeStuck))
+            if (
+                entry.Action.StartsWith("notice.", StringComparison.Ordinal)
+                && entry.Action is not (AuditActions.NoticeRetried or AuditActions.NoticeStuck)
+            )
             {
                 // The refusal itself is told by its attempt, or by the report that came back, with the server's words.
-                if (entry.Action is AuditActions.NoticeRejected or AuditActions.NoticeExpired or AuditActions.NoticeBounced && entry.ActorName == Actor.System.Name) continue;
+                if (
+                    entry.Action
+                        is AuditActions.NoticeRejected
+                            or AuditActions.NoticeExpired
+                            or AuditActions.NoticeBounced
+                    && entry.ActorName == Actor.System.Name
+                )
+                    continue;
                 var (line, last) = Mails(flag.History, i);
                 lines.Add(line);
                 i = last;
@@ -39,7 +55,8 @@ public static class FlagHistory
                 holder = entry.Action switch
                 {
                     AuditActions.FlagAcknowledged or AuditActions.FlagSnoozed => entry.ActorName,
-                    AuditActions.AcknowledgementEnded or AuditActions.FlagEscalated or AuditActions.FlagResolved => null,
+                    AuditActions.AcknowledgementEnded or AuditActions.FlagEscalated or AuditActions.FlagResolved =>
+                        null,
                     _ => holder,
                 };
             }
@@ -56,63 +73,189 @@ public static class FlagHistory
         var severity = detail.GetValueOrDefault("severity", "").ToLowerInvariant();
         return entry.Action switch
         {
-            AuditActions.FlagRaised => new(entry.AtUtc, severity.Length == 0 ? "Flag raised" : $"Flag raised: {severity}", Kind: "urgent"),
+            AuditActions.FlagRaised => new(
+                entry.AtUtc,
+                severity.Length == 0 ? "Flag raised" : $"Flag raised: {severity}",
+                Kind: "urgent"
+            ),
             AuditActions.FlagJoined => new(
-                entry.AtUtc, Number(detail, "findings") is > 1 and var n ? $"{n} more reasons were added" : "Another reason was added",
-                flag.Findings.Where(f => f.FoundAtUtc == entry.AtUtc).Select(f => StaffWords.Of(f.Rule)).Distinct().ToList() is { Count: > 0 } added ? string.Join("; ", added) + "." : null,
-                Kind: "urgent"),
-            AuditActions.FlagEscalated => new(entry.AtUtc, $"Raised again: {severity}", "Whoever had it before, the team is told anew.", Kind: "urgent"),
+                entry.AtUtc,
+                Number(detail, "findings") is > 1 and var n
+                    ? $"{n} more reasons were added"
+                    : "Another reason was added",
+                flag
+                    .Findings.Where(f => f.FoundAtUtc == entry.AtUtc)
+                    .Select(f => StaffWords.Of(f.Rule))
+                    .Distinct()
+                    .ToList()
+                    is { Count: > 0 } added
+                    ? string.Join("; ", added) + "."
+                    : null,
+                Kind: "urgent"
+            ),
+            AuditActions.FlagEscalated => new(
+                entry.AtUtc,
+                $"Raised again: {severity}",
+                "Whoever had it before, the team is told anew.",
+                Kind: "urgent"
+            ),
             AuditActions.FlagRaisedByHand => new(
-                entry.AtUtc, $"{who} raised it by hand: {severity}",
-                Said: flag.Findings.FirstOrDefault(f => f.FoundAtUtc == entry.AtUtc && f.Reason is not null)?.Reason, Kind: "urgent"),
+                entry.AtUtc,
+                $"{who} raised it by hand: {severity}",
+                Said: flag.Findings.FirstOrDefault(f => f.FoundAtUtc == entry.AtUtc && f.Reason is not null)?.Reason,
+                Kind: "urgent"
+            ),
             AuditActions.StepTaken => new(
                 entry.AtUtc,
                 $"Step {detail.GetValueOrDefault("step")} told {(entry.Told is { Count: > 0 } told ? Names(told) : StaffWords.Count(Number(detail, "told") ?? 0, "person", "people"))}{Round(detail)}",
-                Late(detail)),
+                Late(detail)
+            ),
             AuditActions.StepReachedNobody => new(
-                entry.AtUtc, $"Step {detail.GetValueOrDefault("step")} had nobody of the team to tell{Round(detail)}",
-                $"{(entry.Told is { Count: > 0 } others ? $"It told {Names(others)}. " : "")}The next step followed at once; the administrators are told of it at most once an hour.", Kind: "urgent"),
-            AuditActions.LadderRepeats => new(entry.AtUtc, "The last step was taken: while nobody answers, the steps begin again", Kind: "urgent"),
+                entry.AtUtc,
+                $"Step {detail.GetValueOrDefault("step")} had nobody of the team to tell{Round(detail)}",
+                $"{(entry.Told is { Count: > 0 } others ? $"It told {Names(others)}. " : "")}The next step followed at once; the administrators are told of it at most once an hour.",
+                Kind: "urgent"
+            ),
+            AuditActions.LadderRepeats => new(
+                entry.AtUtc,
+                "The last step was taken: while nobody answers, the steps begin again",
+                Kind: "urgent"
+            ),
             AuditActions.LadderPulledForward => new(entry.AtUtc, "The next step was taken early"),
-            AuditActions.FlagSnoozed => flag.Snoozes.FirstOrDefault(s => s.AtUtc == entry.AtUtc && s.ByName == who) is { } snooze
-                ? new(entry.AtUtc, $"{who} snoozed the flag until {time.Moment(snooze.UntilUtc)}", Said: snooze.Reason, Kind: "strong")
+            AuditActions.FlagSnoozed => flag.Snoozes.FirstOrDefault(s => s.AtUtc == entry.AtUtc && s.ByName == who)
+                is { } snooze
+                ? new(
+                    entry.AtUtc,
+                    $"{who} snoozed the flag until {time.Moment(snooze.UntilUtc)}",
+                    Said: snooze.Reason,
+                    Kind: "strong"
+                )
                 : new(entry.AtUtc, $"{who} snoozed the flag", Kind: "strong"),
             AuditActions.FlagAssigned => new(
-                entry.AtUtc, entry.Told is [var to] ? to == who ? $"{who} put their own name on the flag" : $"{who} assigned the flag to {to}" : $"{who} assigned the flag to a colleague",
-                holder is null ? "Until they acknowledge it, the steps go on." : $"Until they acknowledge it, {(holder == who ? "it stays where it is" : $"{holder} has it")}."),
+                entry.AtUtc,
+                entry.Told is [var to]
+                    ? to == who
+                        ? $"{who} put their own name on the flag"
+                        : $"{who} assigned the flag to {to}"
+                    : $"{who} assigned the flag to a colleague",
+                holder is null
+                    ? "Until they acknowledge it, the steps go on."
+                    : $"Until they acknowledge it, {(holder == who ? "it stays where it is" : $"{holder} has it")}."
+            ),
             AuditActions.FlagHolderTold => new(entry.AtUtc, $"A higher rating: {holder ?? "whoever has it"} was told"),
             AuditActions.FlagRepeatKept => new(
-                entry.AtUtc, $"Came back: {Lower(detail.GetValueOrDefault("rule") is { } name && Enum.TryParse<Rule>(name, out var rule) ? StaffWords.Of(rule) : "what it was raised for")}",
-                "Kept here instead of a new flag: this one was resolved a few days before, and the answers were no higher.", Kind: "strong"),
-            AuditActions.ContactRecordedLate => Attempt(entry, detail, flag, time, "Added late: the flag had been resolved."),
-            AuditActions.UsualSaid => new(entry.AtUtc, $"{who} said that this level is usual for them{(detail.GetValueOrDefault("until") is { } end && DateOnly.TryParse(end, CultureInfo.InvariantCulture, out var last) ? $", until {StaffWords.Date(last)}" : "")}", "Until then the same again is at “Review”.", Kind: "strong"),
+                entry.AtUtc,
+                $"Came back: {Lower(detail.GetValueOrDefault("rule") is { } name && Enum.TryParse<Rule>(name, out var rule) ? StaffWords.Of(rule) : "what it was raised for")}",
+                "Kept here instead of a new flag: this one was resolved a few days before, and the answers were no higher.",
+                Kind: "strong"
+            ),
+            AuditActions.ContactRecordedLate => Attempt(
+                entry,
+                detail,
+                flag,
+                time,
+                "Added late: the flag had been resolved."
+            ),
+            AuditActions.UsualSaid => new(
+                entry.AtUtc,
+                $"{who} said that this level is usual for them{(detail.GetValueOrDefault("until") is { } end && DateOnly.TryParse(end, CultureInfo.InvariantCulture, out var last) ? $", until {StaffWords.Date(last)}" : "")}",
+                "Until then the same again is at “Review”.",
+                Kind: "strong"
+            ),
             AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} acknowledged the flag", Kind: "strong"),
-            AuditActions.AcknowledgementEnded => new(entry.AtUtc, "No contact was recorded in time: the flag is open again", Kind: "urgent"),
-            AuditActions.CallAsked => new(entry.AtUtc, "Asked for a call", "They had said that checking in makes things worse.", Kind: "urgent"),
+            AuditActions.AcknowledgementEnded => new(
+                entry.AtUtc,
+                "No contact was recorded in time: the flag is open again",
+                Kind: "urgent"
+            ),
+            AuditActions.CallAsked => new(
+                entry.AtUtc,
+                "Asked for a call",
+                "They had said that checking in makes things worse.",
+                Kind: "urgent"
+            ),
             AuditActions.ContactAttempted => Attempt(entry, detail, flag, time),
             AuditActions.FlagResolved => new(
                 entry.AtUtc,
                 Enum.TryParse<FlagOutcome>(detail.GetValueOrDefault("outcome"), out var outcome)
                     ? $"{who} resolved the flag: {Lower(StaffWords.Of(outcome))}"
                     : $"{who} resolved the flag",
-                Said: flag.Note, Kind: "strong"),
-            AuditActions.ContactUnreachable => new(entry.AtUtc, "A support contact’s address refused our email", "They cannot be told by email any more.", Kind: "urgent"),
+                Said: flag.Note,
+                Kind: "strong"
+            ),
+            AuditActions.ContactUnreachable => new(
+                entry.AtUtc,
+                "A support contact’s address refused our email",
+                "They cannot be told by email any more.",
+                Kind: "urgent"
+            ),
             AuditActions.ContactInTouch => new(
-                entry.AtUtc, $"{Contact(entry)} says: I have been in touch",
-                detail.ContainsKey("held") ? "The next step waits up to 30 minutes longer, once. The flag still needs the team’s answer." : "The flag still needs the team’s answer.",
-                Kind: "strong"),
-            AuditActions.ContactCannot => new(entry.AtUtc, $"{Contact(entry)} says: I can’t right now", "The next support contact, if there is one, and the next step were told."),
-            AuditActions.ContactStopped => new(entry.AtUtc, $"{Contact(entry)} asked for no more emails", "The next support contact, if there is one, and the next step were told."),
-            AuditActions.AddressRefused => new(entry.AtUtc, "A colleague’s address refused our email", "They are not counted as told by email until an administrator has seen to it.", Kind: "urgent"),
-            AuditActions.NoticeStuck => new(entry.AtUtc, "A message has not left in time", "It is still being tried; the ladder does not wait for it.", Kind: "urgent"),
-            AuditActions.CheckInCorrected => new(entry.AtUtc, $"{who} corrected the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
-            AuditActions.CheckInRemoved => new(entry.AtUtc, $"{who} removed the check-in", "What it said before stands under “Corrected by the person”.", Kind: "strong"),
+                entry.AtUtc,
+                $"{Contact(entry)} says: I have been in touch",
+                detail.ContainsKey("held")
+                    ? "The next step waits up to 30 minutes longer, once. The flag still needs the team’s answer."
+                    : "The flag still needs the team’s answer.",
+                Kind: "strong"
+            ),
+            AuditActions.ContactCannot => new(
+                entry.AtUtc,
+                $"{Contact(entry)} says: I can’t right now",
+                "The next support contact, if there is one, and the next step were told."
+            ),
+            AuditActions.ContactStopped => new(
+                entry.AtUtc,
+                $"{Contact(entry)} asked for no more emails",
+                "The next support contact, if there is one, and the next step were told."
+            ),
+            AuditActions.AddressRefused => new(
+                entry.AtUtc,
+                "A colleague’s address refused our email",
+                "They are not counted as told by email until an administrator has seen to it.",
+                Kind: "urgent"
+            ),
+            AuditActions.NoticeStuck => new(
+                entry.AtUtc,
+                "A message has not left in time",
+                "It is still being tried; the ladder does not wait for it.",
+                Kind: "urgent"
+            ),
+            AuditActions.CheckInCorrected => new(
+                entry.AtUtc,
+                $"{who} corrected the check-in",
+                "What it said before stands under “Corrected by the person”.",
+                Kind: "strong"
+            ),
+            AuditActions.CheckInRemoved => new(
+                entry.AtUtc,
+                $"{who} removed the check-in",
+                "What it said before stands under “Corrected by the person”.",
+                Kind: "strong"
+            ),
             AuditActions.ScreenSent => new(entry.AtUtc, $"{who} sent the four questions (PHQ-4)"),
-            AuditActions.ScreenTakenByPhone => new(entry.AtUtc, $"{who} asked the four questions (PHQ-4) by telephone", Kind: "strong"),
-            AuditActions.ScreenAnswered => new(entry.AtUtc, "They answered the four questions (PHQ-4)", "The result stands on the person’s page.", Kind: "strong"),
+            AuditActions.ScreenTakenByPhone => new(
+                entry.AtUtc,
+                $"{who} asked the four questions (PHQ-4) by telephone",
+                Kind: "strong"
+            ),
+            AuditActions.ScreenAnswered => new(
+                entry.AtUtc,
+                "They answered the four questions (PHQ-4)",
+                "The result stands on the person’s page.",
+                Kind: "strong"
+            ),
             AuditActions.ScreenDeclined => new(entry.AtUtc, "They would rather not answer the four questions (PHQ-4)"),
-            AuditActions.RecheckPlanned => new(entry.AtUtc, $"{who} planned a follow-up", detail.GetValueOrDefault("on") is { } on && DateOnly.TryParse(on, CultureInfo.InvariantCulture, out var day) ? $"On {StaffWords.Date(day)}." : null),
-            AuditActions.ReferralLetterPrepared => new(entry.AtUtc, $"{who} prepared a referral letter{(Enum.TryParse<ReferralKind>(detail.GetValueOrDefault("to"), out var to) ? $": {Lower(StaffWords.Of(to))}" : "")}"),
+            AuditActions.RecheckPlanned => new(
+                entry.AtUtc,
+                $"{who} planned a follow-up",
+                detail.GetValueOrDefault("on") is { } on
+                && DateOnly.TryParse(on, CultureInfo.InvariantCulture, out var day)
+                    ? $"On {StaffWords.Date(day)}."
+                    : null
+            ),
+            AuditActions.ReferralLetterPrepared => new(
+                entry.AtUtc,
+                $"{who} prepared a referral letter{(Enum.TryParse<ReferralKind>(detail.GetValueOrDefault("to"), out var to) ? $": {Lower(StaffWords.Of(to))}" : "")}"
+            ),
             AuditActions.HandoverPrepared => new(entry.AtUtc, $"{who} prepared a hand-over"),
             AuditActions.HowToCallChanged => new(entry.AtUtc, StaffWords.HowToCallChanged(who, entry.Detail)),
             AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a message tried again"),
@@ -120,9 +263,17 @@ public static class FlagHistory
         };
     }
 
-    private static HistoryLine Attempt(HistoryEntry entry, Dictionary<string, string> detail, FlagView flag, TeamTime time, string? text = null)
+    private static HistoryLine Attempt(
+        HistoryEntry entry,
+        Dictionary<string, string> detail,
+        FlagView flag,
+        TeamTime time,
+        string? text = null
+    )
     {
-        var said = flag.ContactAttempts.FirstOrDefault(a => a.RecordedAtUtc == entry.AtUtc && a.ByName == entry.ActorName);
+        var said = flag.ContactAttempts.FirstOrDefault(a =>
+            a.RecordedAtUtc == entry.AtUtc && a.ByName == entry.ActorName
+        );
         var how = Enum.TryParse<ContactChannel>(detail.GetValueOrDefault("channel"), out var channel)
             ? channel switch
             {
@@ -134,11 +285,21 @@ public static class FlagHistory
                 _ => "made a video call",
             }
             : "tried";
-        var reached = string.Equals(detail.GetValueOrDefault("reached"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
+        var reached = string.Equals(
+            detail.GetValueOrDefault("reached"),
+            bool.TrueString,
+            StringComparison.OrdinalIgnoreCase
+        );
         // The line stands where it was written down; when the contact was may be earlier.
-        if (said is not null && said.RecordedAtUtc - said.AtUtc >= TimeSpan.FromMinutes(1)) text = $"It was {time.Moment(said.AtUtc)}. {text}".TrimEnd();
+        if (said is not null && said.RecordedAtUtc - said.AtUtc >= TimeSpan.FromMinutes(1))
+            text = $"It was {time.Moment(said.AtUtc)}. {text}".TrimEnd();
         return new(
-            entry.AtUtc, $"{entry.ActorName} {how}: {(reached ? "reached" : "not reached")}", text, said?.Note, reached ? "strong" : "plain");
+            entry.AtUtc,
+            $"{entry.ActorName} {how}: {(reached ? "reached" : "not reached")}",
+            text,
+            said?.Note,
+            reached ? "strong" : "plain"
+        );
     }
 
     /// <summary>Emails to several people that went the same way are one line.</summary>
@@ -151,60 +312,120 @@ public static class FlagHistory
         // Failures are told one by one: each server's words matter.
         if (entry.Action is "notice.accepted" or "notice.pending" or "notice.cancelled" or "notice.superseded")
         {
-            while (last + 1 < history.Count && history[last + 1] is var next && next.Action == entry.Action
-                && next.Channel == entry.Channel && next.AtUtc - entry.AtUtc <= _together && Mail(next.Detail).Purpose == purpose)
+            while (
+                last + 1 < history.Count
+                && history[last + 1] is var next
+                && next.Action == entry.Action
+                && next.Channel == entry.Channel
+                && next.AtUtc - entry.AtUtc <= _together
+                && Mail(next.Detail).Purpose == purpose
+            )
             {
                 last++;
-                if (!to.Contains(next.ActorName)) to.Add(next.ActorName);
+                if (!to.Contains(next.ActorName))
+                    to.Add(next.ActorName);
             }
         }
 
-        if (entry.Channel == NoticeChannel.Webhook) return (Webhook(entry, Names(to), reply is null ? "" : $" ({reply})", words), last);
+        if (entry.Channel == NoticeChannel.Webhook)
+            return (Webhook(entry, Names(to), reply is null ? "" : $" ({reply})", words), last);
         var (mail, are) = (to.Count == 1 ? "Email" : "Emails", to.Count == 1 ? "is" : "are");
-        var names = Names(to) + purpose switch
-        {
-            nameof(NoticePurpose.FlagToSupportContact) => to.Count == 1 ? " (support contact)" : " (support contacts)",
-            nameof(NoticePurpose.FlagAssigned) => " (that it is theirs)",
-            nameof(NoticePurpose.FlagGrew) => " (that there is something new)",
-            nameof(NoticePurpose.StepReachedNobody) => " (alarm: nobody to tell)",
-            nameof(NoticePurpose.LadderUnanswered) => " (alarm: nobody answered)",
-            nameof(NoticePurpose.DeliveryUncertain) => " (alarm: an email may not have arrived)",
-            _ => "",
-        };
+        var names =
+            Names(to)
+            + purpose switch
+            {
+                nameof(NoticePurpose.FlagToSupportContact) => to.Count == 1
+                    ? " (support contact)"
+                    : " (support contacts)",
+                nameof(NoticePurpose.FlagAssigned) => " (that it is theirs)",
+                nameof(NoticePurpose.FlagGrew) => " (that there is something new)",
+                nameof(NoticePurpose.StepReachedNobody) => " (alarm: nobody to tell)",
+                nameof(NoticePurpose.LadderUnanswered) => " (alarm: nobody answered)",
+                nameof(NoticePurpose.DeliveryUncertain) => " (alarm: an email may not have arrived)",
+                _ => "",
+            };
         var code = reply is null ? "" : $" ({reply})";
-        return (entry.Action switch
-        {
-            "notice.accepted" => new HistoryLine(entry.AtUtc, $"{mail} to {names} accepted{code}"),
-            "notice.temporary" => new(entry.AtUtc, $"Email to {names} not accepted yet{code}", Words("It is tried again.", words)),
-            "notice.permanent" => new(entry.AtUtc, $"Email to {names} refused{code}", Words("", words), Kind: "urgent"),
-            "notice.unknown" => new(entry.AtUtc, $"Nobody knows whether the email to {names} arrived", Words("It is sent again; email programs drop the second copy.", words)),
-            "notice.bounced" => new(entry.AtUtc, $"Email to {names} came back{code}", Words("It did not arrive.", words), Kind: "urgent"),
-            "notice.delayed" => new(entry.AtUtc, $"Email to {names} is held up on its way{code}", Words("It is still being tried there.", words)),
-            "notice.begun" => new(entry.AtUtc, $"Email to {names} is being handed over"),
-            "notice.pending" => new(entry.AtUtc, $"{mail} to {names} {are} waiting to leave"),
-            "notice.cancelled" => new(entry.AtUtc, $"{mail} to {names} stopped: no longer needed"),
-            "notice.superseded" => new(entry.AtUtc, $"{mail} to {names} not sent: a newer one says the same"),
-            "notice.expired" => new(entry.AtUtc, $"Email to {names} could not be sent in time", Kind: "urgent"),
-            _ => new(entry.AtUtc, $"Email to {names}: {entry.Action["notice.".Length..]}", words),
-        }, last);
+        return (
+            entry.Action switch
+            {
+                "notice.accepted" => new HistoryLine(entry.AtUtc, $"{mail} to {names} accepted{code}"),
+                "notice.temporary" => new(
+                    entry.AtUtc,
+                    $"Email to {names} not accepted yet{code}",
+                    Words("It is tried again.", words)
+                ),
+                "notice.permanent" => new(
+                    entry.AtUtc,
+                    $"Email to {names} refused{code}",
+                    Words("", words),
+                    Kind: "urgent"
+                ),
+                "notice.unknown" => new(
+                    entry.AtUtc,
+                    $"Nobody knows whether the email to {names} arrived",
+                    Words("It is sent again; email programs drop the second copy.", words)
+                ),
+                "notice.bounced" => new(
+                    entry.AtUtc,
+                    $"Email to {names} came back{code}",
+                    Words("It did not arrive.", words),
+                    Kind: "urgent"
+                ),
+                "notice.delayed" => new(
+                    entry.AtUtc,
+                    $"Email to {names} is held up on its way{code}",
+                    Words("It is still being tried there.", words)
+                ),
+                "notice.begun" => new(entry.AtUtc, $"Email to {names} is being handed over"),
+                "notice.pending" => new(entry.AtUtc, $"{mail} to {names} {are} waiting to leave"),
+                "notice.cancelled" => new(entry.AtUtc, $"{mail} to {names} stopped: no longer needed"),
+                "notice.superseded" => new(entry.AtUtc, $"{mail} to {names} not sent: a newer one says the same"),
+                "notice.expired" => new(entry.AtUtc, $"Email to {names} could not be sent in time", Kind: "urgent"),
+                _ => new(entry.AtUtc, $"Email to {names}: {entry.Action["notice.".Length..]}", words),
+            },
+            last
+        );
     }
 
     /// <summary>What became of a request to another system.</summary>
-    private static HistoryLine Webhook(HistoryEntry entry, string name, string code, string? words) => entry.Action switch
-    {
-        "notice.accepted" => new(entry.AtUtc, $"The webhook {name} took the message{code}"),
-        "notice.temporary" => new(entry.AtUtc, $"The webhook {name} has not taken the message yet{code}", $"It is tried again. {words}".TrimEnd()),
-        "notice.permanent" => new(entry.AtUtc, $"The webhook {name} refused the message{code}", words, Kind: "urgent"),
-        "notice.unknown" => new(entry.AtUtc, $"Nobody knows whether the message reached the webhook {name}", $"It is sent again under the same number, so that it counts once. {words}".TrimEnd()),
-        "notice.begun" => new(entry.AtUtc, $"The message to the webhook {name} is being handed over"),
-        "notice.pending" => new(entry.AtUtc, $"The message to the webhook {name} is waiting to leave"),
-        "notice.cancelled" => new(entry.AtUtc, $"The message to the webhook {name} was stopped: no longer needed"),
-        "notice.superseded" => new(entry.AtUtc, $"The message to the webhook {name} was not sent: a newer one says the same"),
-        _ => new(entry.AtUtc, $"The message to the webhook {name} could not be sent in time", Kind: "urgent"),
-    };
+    private static HistoryLine Webhook(HistoryEntry entry, string name, string code, string? words) =>
+        entry.Action switch
+        {
+            "notice.accepted" => new(entry.AtUtc, $"The webhook {name} took the message{code}"),
+            "notice.temporary" => new(
+                entry.AtUtc,
+                $"The webhook {name} has not taken the message yet{code}",
+                $"It is tried again. {words}".TrimEnd()
+            ),
+            "notice.permanent" => new(
+                entry.AtUtc,
+                $"The webhook {name} refused the message{code}",
+                words,
+                Kind: "urgent"
+            ),
+            "notice.unknown" => new(
+                entry.AtUtc,
+                $"Nobody knows whether the message reached the webhook {name}",
+                $"It is sent again under the same number, so that it counts once. {words}".TrimEnd()
+            ),
+            "notice.begun" => new(entry.AtUtc, $"The message to the webhook {name} is being handed over"),
+            "notice.pending" => new(entry.AtUtc, $"The message to the webhook {name} is waiting to leave"),
+            "notice.cancelled" => new(entry.AtUtc, $"The message to the webhook {name} was stopped: no longer needed"),
+            "notice.superseded" => new(
+                entry.AtUtc,
+                $"The message to the webhook {name} was not sent: a newer one says the same"
+            ),
+            _ => new(entry.AtUtc, $"The message to the webhook {name} could not be sent in time", Kind: "urgent"),
+        };
 
     private static string? Words(string ours, string? theirs) =>
-        (ours.Length, theirs) switch { (0, null) => null, (_, null) => ours, (0, _) => $"The server said: {theirs}", _ => $"{ours} The server said: {theirs}" };
+        (ours.Length, theirs) switch
+        {
+            (0, null) => null,
+            (_, null) => ours,
+            (0, _) => $"The server said: {theirs}",
+            _ => $"{ours} The server said: {theirs}",
+        };
 
     /// <summary>"FlagToTeam attempt=1 reply=250 Accepted".</summary>
     private static (string Purpose, string? Reply, string? Words) Mail(string? detail)
@@ -212,36 +433,56 @@ public static class FlagHistory
         var parts = (detail ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var i = parts.Length == 0 ? 0 : 1;
         string? reply = null;
-        for (; i < parts.Length && (parts[i].StartsWith("attempt=", StringComparison.Ordinal) || parts[i].StartsWith("reply=", StringComparison.Ordinal)); i++)
+        for (
+            ;
+            i < parts.Length
+                && (
+                    parts[i].StartsWith("attempt=", StringComparison.Ordinal)
+                    || parts[i].StartsWith("reply=", StringComparison.Ordinal)
+                );
+            i++
+        )
         {
-            if (parts[i].StartsWith("reply=", StringComparison.Ordinal)) reply = parts[i]["reply=".Length..];
+            if (parts[i].StartsWith("reply=", StringComparison.Ordinal))
+                reply = parts[i]["reply=".Length..];
         }
 
         return (parts.Length == 0 ? "" : parts[0], reply, i < parts.Length ? string.Join(' ', parts[i..]) : null);
     }
 
-    private static string? Late(Dictionary<string, string> detail) => Number(detail, "late") switch
-    {
-        null => null,
-        var minutes => $"It came {TeamTime.Span(TimeSpan.FromMinutes(minutes.Value))} late: the service had been away.",
-    };
+    private static string? Late(Dictionary<string, string> detail) =>
+        Number(detail, "late") switch
+        {
+            null => null,
+            var minutes =>
+                $"It came {TeamTime.Span(TimeSpan.FromMinutes(minutes.Value))} late: the service had been away.",
+        };
 
-    private static string Names(IReadOnlyList<string> names) => names.Count switch
-    {
-        1 => names[0],
-        2 => $"{names[0]} and {names[1]}",
-        _ => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
-    };
+    private static string Names(IReadOnlyList<string> names) =>
+        names.Count switch
+        {
+            1 => names[0],
+            2 => $"{names[0]} and {names[1]}",
+            _ => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
+        };
 
-    private static string Round(Dictionary<string, string> detail) => Number(detail, "round") is > 1 and var round ? $" (round {round})" : "";
+    private static string Round(Dictionary<string, string> detail) =>
+        Number(detail, "round") is > 1 and var round ? $" (round {round})" : "";
 
     private static string Contact(HistoryEntry entry) => entry.Told is [var name] ? name : "A support contact";
 
     private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 
     private static int? Number(Dictionary<string, string> detail, string key) =>
-        int.TryParse(detail.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        int.TryParse(detail.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
-    private static Dictionary<string, string> Pairs(string? detail) => (detail ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2).DistinctBy(pair => pair[0]).ToDictionary(pair => pair[0], pair => pair[1]);
+    private static Dictionary<string, string> Pairs(string? detail) =>
+        (detail ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .DistinctBy(pair => pair[0])
+            .ToDictionary(pair => pair[0], pair => pair[1]);
 }

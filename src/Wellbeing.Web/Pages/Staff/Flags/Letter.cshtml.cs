@@ -14,29 +14,41 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.Flags;
 
-/// <summary>A letter about somebody, pre-filled, for the nurse to change and print. It is neither sent nor kept.</summary>
+/// <summary>A letter about somebody, pre-filled, for the nurse to change and print. It is neither sent nor
+/// kept.</summary>
 [Authorize(Policy = Policies.Nurse)]
 public sealed class LetterModel(
-    ISender sender, SiteInForce site, IOptionsSnapshot<SupportNumbersOptions> numbers, TeamTime time)
-    : StaffPage(sender)
+    ISender sender,
+    SiteInForce site,
+    IOptionsSnapshot<SupportNumbersOptions> numbers,
+    TeamTime time
+) : StaffPage(sender)
 {
     private const int OldestYears = 125;
 
     [BindProperty(SupportsGet = true)]
     public ReferralKind To { get; set; }
 
-    [BindProperty] public string? Recipient { get; set; }
-    [BindProperty] public string? Subject { get; set; }
-    [BindProperty] public string? Body { get; set; }
+    [BindProperty]
+    public string? Recipient { get; set; }
+
+    [BindProperty]
+    public string? Subject { get; set; }
+
+    [BindProperty]
+    public string? Body { get; set; }
 
     /// <summary>For the reader, who finds their own records by it. Asked for each letter, and not kept.</summary>
-    [BindProperty] public string? BornOn { get; set; }
+    [BindProperty]
+    public string? BornOn { get; set; }
 
     /// <summary>Where the answer goes.</summary>
-    [BindProperty] public string? ReplyEmail { get; set; }
+    [BindProperty]
+    public string? ReplyEmail { get; set; }
 
     /// <inheritdoc cref="ReplyEmail"/>
-    [BindProperty] public string? ReplyPhone { get; set; }
+    [BindProperty]
+    public string? ReplyPhone { get; set; }
 
     /// <summary>Whose letter it is.</summary>
     public SiteInForce Site => site;
@@ -57,7 +69,8 @@ public sealed class LetterModel(
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetReferralLetter(Me, id, To), cancellationToken) is not { } letter) return NotFound();
+        if (await Sender.Send(new GetReferralLetter(Me, id, To), cancellationToken) is not { } letter)
+            return NotFound();
         Id = id;
         Recipient = letter.To.Name + (letter.To.Address is { } address ? "\n" + address : "");
         Subject = $"Referral: {letter.Name}";
@@ -75,7 +88,8 @@ public sealed class LetterModel(
             return Page();
         }
 
-        if (!await Sender.Send(new PrepareReferralLetter(Me, id, To), cancellationToken)) return NotFound();
+        if (!await Sender.Send(new PrepareReferralLetter(Me, id, To), cancellationToken))
+            return NotFound();
         (Id, Printing) = (id, true);
         return Page();
     }
@@ -88,43 +102,75 @@ public sealed class LetterModel(
 
     private void Check()
     {
-        if (!string.IsNullOrWhiteSpace(BornOn)
-            && !(DateOnly.TryParse(BornOn, CultureInfo.InvariantCulture, out var day)
-                && day <= time.Today && day >= time.Today.AddYears(-OldestYears)))
+        if (
+            !string.IsNullOrWhiteSpace(BornOn)
+            && !(
+                DateOnly.TryParse(BornOn, CultureInfo.InvariantCulture, out var day)
+                && day <= time.Today
+                && day >= time.Today.AddYears(-OldestYears)
+            )
+        )
             ModelState.AddModelError(nameof(BornOn), "Enter the day they were born, or leave this blank.");
         if (string.IsNullOrWhiteSpace(ReplyEmail) && string.IsNullOrWhiteSpace(ReplyPhone))
             ModelState.AddModelError(
-                nameof(ReplyEmail), "Enter an email address or a telephone number, so that the reader can answer.");
+                nameof(ReplyEmail),
+                "Enter an email address or a telephone number, so that the reader can answer."
+            );
         else if (!string.IsNullOrWhiteSpace(ReplyEmail) && !new EmailAddressAttribute().IsValid(ReplyEmail.Trim()))
             ModelState.AddModelError(nameof(ReplyEmail), "Enter an email address like name@example.org.");
         if (string.IsNullOrWhiteSpace(Recipient))
             ModelState.AddModelError(nameof(Recipient), "Enter whom the letter is to.");
-        if (string.IsNullOrWhiteSpace(Body)) ModelState.AddModelError(nameof(Body), "Enter what the letter says.");
+        if (string.IsNullOrWhiteSpace(Body))
+            ModelState.AddModelError(nameof(Body), "Enter what the letter says.");
     }
 
     private string Text(ReferralLetter letter)
     {
         var body = new StringBuilder("Dear colleague,\n\n");
-        body.Append(TeamTime.English, $"I am writing about {letter.Name}, {(letter.Kind == ParticipantKind.Patient ? "who lives with a blood cancer" : "a family member of somebody with a blood cancer")} and is in touch with our support nurses.");
-        if (StaffWords.Interpreter(letter.Language, letter.NeedsInterpreter) is { } speaks) body.Append(TeamTime.English, $" {speaks}.");
+        body.Append(
+            TeamTime.English,
+            $"I am writing about {letter.Name}, {(letter.Kind == ParticipantKind.Patient ? "who lives with a blood cancer" : "a family member of somebody with a blood cancer")} and is in touch with our support nurses."
+        );
+        if (StaffWords.Interpreter(letter.Language, letter.NeedsInterpreter) is { } speaks)
+            body.Append(TeamTime.English, $" {speaks}.");
         // What a nurse raised a flag for is the team's own: it is hers to write down here.
-        body.Append(letter.Reasons.Count == 0 ? "\n" : string.Create(TeamTime.English, $"\n\nOn {time.LongDate(letter.RaisedAtUtc)} our check-ins brought this to our attention:\n"));
-        foreach (var reason in letter.Reasons) body.Append(TeamTime.English, $"- {reason}\n");
+        body.Append(
+            letter.Reasons.Count == 0
+                ? "\n"
+                : string.Create(
+                    TeamTime.English,
+                    $"\n\nOn {time.LongDate(letter.RaisedAtUtc)} our check-ins brought this to our attention:\n"
+                )
+        );
+        foreach (var reason in letter.Reasons)
+            body.Append(TeamTime.English, $"- {reason}\n");
         if (letter.Extras is { } told)
         {
-            body.Append(TeamTime.English, $"\nIn their check-in of {told.On.ToString("d MMMM yyyy", TeamTime.English)} they also answered:\n");
-            foreach (var said in told.Said) body.Append(TeamTime.English, $"- {said.Asked} {StaffWords.Of(said)}\n");
+            body.Append(
+                TeamTime.English,
+                $"\nIn their check-in of {told.On.ToString("d MMMM yyyy", TeamTime.English)} they also answered:\n"
+            );
+            foreach (var said in told.Said)
+                body.Append(TeamTime.English, $"- {said.Asked} {StaffWords.Of(said)}\n");
         }
 
-        if (letter.LastContact is { } spoke) body.Append(TeamTime.English, $"\nWe last spoke with them on {time.LongDate(spoke)}. ");
-        body.Append(letter.To.Kind switch
-        {
-            ReferralKind.Psychology => "\nWould you please offer an appointment for assessment and support?",
-            ReferralKind.MedicalTeam => "\nWould you please look at this together with them at the next opportunity, symptoms and treatment included?",
-            ReferralKind.PalliativeCare => "\nWould you please see them for emotional, physical and spiritual support alongside their treatment?",
-            _ => "\nWould you please call them, and let us know what you agreed?",
-        });
-        body.Append(TeamTime.English, $"\n\nThey can be reached {(letter.Phone is { } phone ? $"on {phone}" : "by mail")} ({letter.Email}).\n\nThank you. We would be glad to hear what you agreed with them.\n\nKind regards\n{letter.WrittenBy}");
+        if (letter.LastContact is { } spoke)
+            body.Append(TeamTime.English, $"\nWe last spoke with them on {time.LongDate(spoke)}. ");
+        body.Append(
+            letter.To.Kind switch
+            {
+                ReferralKind.Psychology => "\nWould you please offer an appointment for assessment and support?",
+                ReferralKind.MedicalTeam =>
+                    "\nWould you please look at this together with them at the next opportunity, symptoms and treatment included?",
+                ReferralKind.PalliativeCare =>
+                    "\nWould you please see them for emotional, physical and spiritual support alongside their treatment?",
+                _ => "\nWould you please call them, and let us know what you agreed?",
+            }
+        );
+        body.Append(
+            TeamTime.English,
+            $"\n\nThey can be reached {(letter.Phone is { } phone ? $"on {phone}" : "by mail")} ({letter.Email}).\n\nThank you. We would be glad to hear what you agreed with them.\n\nKind regards\n{letter.WrittenBy}"
+        );
         return body.ToString();
     }
 }

@@ -19,29 +19,58 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     public static IReadOnlyList<Choice> Kinds { get; } =
     [
         new(nameof(ParticipantKind.Patient), "A patient"),
-        new(nameof(ParticipantKind.FamilyMember), "A family member", "Checks in for themselves, and sees nothing of the patient."),
+        new(
+            nameof(ParticipantKind.FamilyMember),
+            "A family member",
+            "Checks in for themselves, and sees nothing of the patient."
+        ),
     ];
 
-    public static IReadOnlyList<Choice> Languages { get; } = [.. new[] { "en", "zh-Hans", "ar", "vi", "it", "el" }.Select(tag => new Choice(tag, StaffWords.Language(tag)))];
+    public static IReadOnlyList<Choice> Languages { get; } =
+    [.. new[] { "en", "zh-Hans", "ar", "vi", "it", "el" }.Select(tag => new Choice(tag, StaffWords.Language(tag)))];
 
     /// <summary>In English, as all pages of staff.</summary>
     public static IReadOnlyList<Choice> Zones { get; } = PersonTimes.PlacesInEnglish;
 
-    [BindProperty] public string? Kind { get; set; }
-    [BindProperty] public string? Name { get; set; }
-    [BindProperty] public string? Email { get; set; }
-    [BindProperty] public string? Language { get; set; }
-    [BindProperty] public string? Phone { get; set; }
-    [BindProperty] public string? BestTime { get; set; }
-    [BindProperty] public string? MayLeaveMessage { get; set; }
-    [BindProperty] public bool NeedsInterpreter { get; set; }
-    [BindProperty] public string? PreferredName { get; set; }
-    [BindProperty] public string? Pronouns { get; set; }
-    [BindProperty] public string? SpokenLanguage { get; set; }
-    [BindProperty] public string? Zone { get; set; }
+    [BindProperty]
+    public string? Kind { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Email { get; set; }
+
+    [BindProperty]
+    public string? Language { get; set; }
+
+    [BindProperty]
+    public string? Phone { get; set; }
+
+    [BindProperty]
+    public string? BestTime { get; set; }
+
+    [BindProperty]
+    public string? MayLeaveMessage { get; set; }
+
+    [BindProperty]
+    public bool NeedsInterpreter { get; set; }
+
+    [BindProperty]
+    public string? PreferredName { get; set; }
+
+    [BindProperty]
+    public string? Pronouns { get; set; }
+
+    [BindProperty]
+    public string? SpokenLanguage { get; set; }
+
+    [BindProperty]
+    public string? Zone { get; set; }
 
     /// <summary>Something stands in the fold, or is wrong there.</summary>
-    public bool AddressShown => !string.IsNullOrEmpty($"{BestTime}{MayLeaveMessage}{PreferredName}{Pronouns}{SpokenLanguage}");
+    public bool AddressShown =>
+        !string.IsNullOrEmpty($"{BestTime}{MayLeaveMessage}{PreferredName}{Pronouns}{SpokenLanguage}");
 
     public OpenInvitationsPage Open { get; private set; } = null!;
 
@@ -55,14 +84,23 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     }
 
     public async Task<IActionResult> OnPostAgainAsync(Guid id, CancellationToken cancellationToken) =>
-        Back(await Sender.Send(new InviteParticipantAgain(Me, id), cancellationToken), "The invitation was sent again", "The new link works for 14 days. The old one has stopped working.");
+        Back(
+            await Sender.Send(new InviteParticipantAgain(Me, id), cancellationToken),
+            "The invitation was sent again",
+            "The new link works for 14 days. The old one has stopped working."
+        );
 
     public async Task<IActionResult> OnPostTakeBackAsync(Guid id, CancellationToken cancellationToken) =>
-        Back(await Sender.Send(new TakeInvitationBack(Me, id), cancellationToken), "The invitation is taken back", "Its link no longer works, and nothing is kept of it.");
+        Back(
+            await Sender.Send(new TakeInvitationBack(Me, id), cancellationToken),
+            "The invitation is taken back",
+            "Its link no longer works, and nothing is kept of it."
+        );
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<ParticipantKind>(Kind, out var kind)) ModelState.AddModelError(nameof(Kind), "Choose patient or family member.");
+        if (!Enum.TryParse<ParticipantKind>(Kind, out var kind))
+            ModelState.AddModelError(nameof(Kind), "Choose patient or family member.");
         if (ModelState.IsValid)
         {
             try
@@ -78,13 +116,23 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
                 switch (await Sender.Send(invite, cancellationToken))
                 {
                     case InviteResult.AddressTaken:
-                        ModelState.AddModelError(nameof(Email), "Somebody has an account with this address. Use another one.");
+                        ModelState.AddModelError(
+                            nameof(Email),
+                            "Somebody has an account with this address. Use another one."
+                        );
                         break;
                     case InviteResult.InvitedAlready:
-                        ModelState.AddModelError(nameof(Email), "This address was invited already, and its link still works. Send it again from the list below.");
+                        ModelState.AddModelError(
+                            nameof(Email),
+                            "This address was invited already, and its link still works. Send it again from the list below."
+                        );
                         break;
                     default:
-                        Say("done", "The invitation is on its way", "Its link works for 14 days. They stand below until they agree, and among the people from then on.");
+                        Say(
+                            "done",
+                            "The invitation is on its way",
+                            "Its link works for 14 days. They stand below until they agree, and among the people from then on."
+                        );
                         return RedirectToPage();
                 }
             }
@@ -99,20 +147,29 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     }
 
     /// <summary>What became of the mail, where somebody has to look after it; else null.</summary>
-    public static string? Trouble(OpenInvitationRow row) => row.Mail switch
-    {
-        NoticeState.Rejected => "The mail could not be delivered. Take the invitation back, and invite them by the right address.",
-        NoticeState.Expired => "The mail never left. Send it again.",
-        _ when row.Ended => "The link has stopped working.",
-        _ => null,
-    };
+    public static string? Trouble(OpenInvitationRow row) =>
+        row.Mail switch
+        {
+            NoticeState.Rejected =>
+                "The mail could not be delivered. Take the invitation back, and invite them by the right address.",
+            NoticeState.Expired => "The mail never left. Send it again.",
+            _ when row.Ended => "The link has stopped working.",
+            _ => null,
+        };
 
-    private async Task Load(CancellationToken cancellationToken) => Open = await Sender.Send(new ListOpenInvitations(Me, PageNumber), cancellationToken);
+    private async Task Load(CancellationToken cancellationToken) =>
+        Open = await Sender.Send(new ListOpenInvitations(Me, PageNumber), cancellationToken);
 
     private RedirectToPageResult Back(bool done, string title, string text)
     {
-        if (done) Say("done", title, text);
-        else Say("info", "Nothing was changed", "They have answered meanwhile, or a colleague has taken the invitation back.");
+        if (done)
+            Say("done", title, text);
+        else
+            Say(
+                "info",
+                "Nothing was changed",
+                "They have answered meanwhile, or a colleague has taken the invitation back."
+            );
         return RedirectToPage();
     }
 }

@@ -12,11 +12,13 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
     public RechecksPage List { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => List = await Sender.Send(new ListRechecks(Me, PageNumber), cancellationToken);
+    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+        List = await Sender.Send(new ListRechecks(Me, PageNumber), cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(Guid recheck, CancellationToken cancellationToken)
     {
-        if (!await Sender.Send(new FinishRecheck(Me, recheck), cancellationToken)) return NotFound();
+        if (!await Sender.Send(new FinishRecheck(Me, recheck), cancellationToken))
+            return NotFound();
         Say("done", "It is off the list", "That you looked is in the person’s history.");
         return RedirectToPage();
     }

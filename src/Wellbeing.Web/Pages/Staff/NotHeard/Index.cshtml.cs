@@ -33,7 +33,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
 
-    public NotHeardState? Only => Enum.TryParse<NotHeardState>(Show, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
+    public NotHeardState? Only =>
+        Enum.TryParse<NotHeardState>(Show, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
     /// <summary>How far the check-in got with them; another word means everybody.</summary>
     [BindProperty(SupportsGet = true)]
@@ -49,12 +50,19 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public async Task OnGetAsync(CancellationToken cancellationToken) =>
         List = await Sender.Send(new ListNotHeardFrom(Me, Only, PageNumber, Mail: OnlyMail), cancellationToken);
 
-    public async Task<IActionResult> OnPostCallAsync(Guid promptId, Guid callId, string outcome, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostCallAsync(
+        Guid promptId,
+        Guid callId,
+        string outcome,
+        CancellationToken cancellationToken
+    )
     {
-        if (!Enum.TryParse<PromptCallOutcome>(outcome, out var what) || !Enum.IsDefined(what)) return BadRequest();
+        if (!Enum.TryParse<PromptCallOutcome>(outcome, out var what) || !Enum.IsDefined(what))
+            return BadRequest();
         if (await Sender.Send(new RecordPromptCall(Me, callId, promptId, what), cancellationToken))
             Say("done", "The call is noted", "Colleagues see who rang, and when.");
-        else Say("warning", "This check-in is not there", "The list below is up to date.");
+        else
+            Say("warning", "This check-in is not there", "The list below is up to date.");
         return Redirect(Href(Only, OnlyMail));
     }
 
@@ -68,21 +76,23 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public static string Of(NotHeardMail mail) => Mails.First(m => m.Mail == mail).Text;
 
     /// <summary>What it means for the nurse who rings; null where the words say it all.</summary>
-    public static string? Advice(NotHeardMail mail) => mail switch
-    {
-        NotHeardMail.NotDelivered =>
-            "They may not know that they were asked. When you ring, ask for an email address that works.",
-        NotHeardMail.Begun => "They started and stopped. Something may have been hard to answer, or hard to use.",
-        _ => null,
-    };
+    public static string? Advice(NotHeardMail mail) =>
+        mail switch
+        {
+            NotHeardMail.NotDelivered =>
+                "They may not know that they were asked. When you ring, ask for an email address that works.",
+            NotHeardMail.Begun => "They started and stopped. Something may have been hard to answer, or hard to use.",
+            _ => null,
+        };
 
     public static string Of(NotHeardState state) => States.First(s => s.State == state).Text;
 
-    public static string Icon(NotHeardState state) => state switch
-    {
-        NotHeardState.MissedAfterHigh => "alert",
-        NotHeardState.Missed => "diamond",
-        NotHeardState.NotDelivered => "info",
-        _ => "circle",
-    };
+    public static string Icon(NotHeardState state) =>
+        state switch
+        {
+            NotHeardState.MissedAfterHigh => "alert",
+            NotHeardState.Missed => "diamond",
+            NotHeardState.NotDelivered => "info",
+            _ => "circle",
+        };
 }

@@ -16,12 +16,14 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public PeoplePage List { get; private set; } = null!;
 
-    public int Pages => !string.IsNullOrWhiteSpace(Name) ? 1 : Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
+    public int Pages =>
+        !string.IsNullOrWhiteSpace(Name) ? 1 : Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
 
     public async Task OnGetAsync(CancellationToken cancellationToken) =>
         List = await Sender.Send(new ListPeople(Me, null, PageNumber), cancellationToken);
 
-    /// <summary>A search has no second page, for the same reason; fewer letters than find a hundred people are too few.</summary>
+    /// <summary>A search has no second page, for the same reason; fewer letters than find a hundred people are too
+    /// few.</summary>
     public async Task OnPostAsync(CancellationToken cancellationToken) =>
         List = await Sender.Send(new ListPeople(Me, Name, 1, 100), cancellationToken);
 }

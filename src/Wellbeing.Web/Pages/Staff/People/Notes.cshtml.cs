@@ -31,7 +31,8 @@ public sealed class NotesModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Draw(id, cancellationToken)) return NotFound();
+        if (!await Draw(id, cancellationToken))
+            return NotFound();
         Text = List.Rows.FirstOrDefault(n => n.Id == Correct)?.Text;
         return Page();
     }
@@ -45,10 +46,17 @@ public sealed class NotesModel(ISender sender) : StaffPage(sender)
                 case WriteNoteResult.NotFound:
                     return NotFound();
                 case WriteNoteResult.CorrectedBy by:
-                    ModelState.AddModelError(nameof(Text), $"{by.Name} corrected this note meanwhile. Theirs stands below; copy what you still want to say, and correct that one.");
+                    ModelState.AddModelError(
+                        nameof(Text),
+                        $"{by.Name} corrected this note meanwhile. Theirs stands below; copy what you still want to say, and correct that one."
+                    );
                     break;
                 default:
-                    Say("done", Correct is null ? "The note is saved" : "The note is corrected", Correct is null ? "" : "What it said before is kept under it.");
+                    Say(
+                        "done",
+                        Correct is null ? "The note is saved" : "The note is corrected",
+                        Correct is null ? "" : "What it said before is kept under it."
+                    );
                     return RedirectToPage(new { id, correct = (Guid?)null });
             }
         }
@@ -62,7 +70,8 @@ public sealed class NotesModel(ISender sender) : StaffPage(sender)
 
     private async Task<bool> Draw(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person) return false;
+        if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person)
+            return false;
         (Id, Name) = (id, person.Name);
         List = await Sender.Send(new ListNotes(Me, id, PageNumber), cancellationToken);
         return true;

@@ -19,11 +19,13 @@ using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 
-/// <summary>One person: how to reach them, how they have been and what was made of it, what the team wrote, everything that happened.</summary>
+/// <summary>One person: how to reach them, how they have been and what was made of it, what the team wrote, everything
+/// that happened.</summary>
 [Authorize(Policy = Policies.Nurse)]
 public sealed class PersonModel(ISender sender) : StaffPage(sender)
 {
-    /// <summary>Of the check-ins beside who they are; the page itself shows, and so marks read, those of its chart and timeline.</summary>
+    /// <summary>Of the check-ins beside who they are; the page itself shows, and so marks read, those of its chart and
+    /// timeline.</summary>
     private const int Weeks = 26;
 
     /// <summary>Longer tables are for the timeline, which has pages.</summary>
@@ -76,7 +78,8 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostCohortAsync(Guid id, Guid? cohort, CancellationToken cancellationToken)
     {
-        if (!await Sender.Send(new PlaceInCohort(Me, id, cohort), cancellationToken)) return NotFound();
+        if (!await Sender.Send(new PlaceInCohort(Me, id, cohort), cancellationToken))
+            return NotFound();
         Say("done", "The cohort is saved");
         return Back(id);
     }
@@ -85,7 +88,11 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
     {
         try
         {
-            if (await Sender.Send(new WriteNote(Me, id, Note.RequestId, Note.Text ?? ""), cancellationToken) is WriteNoteResult.NotFound) return NotFound();
+            if (
+                await Sender.Send(new WriteNote(Me, id, Note.RequestId, Note.Text ?? ""), cancellationToken)
+                is WriteNoteResult.NotFound
+            )
+                return NotFound();
             Say("done", "The note is saved", "The team can read it. The person cannot.");
             return Back(id);
         }
@@ -106,8 +113,13 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
 
         try
         {
-            if (!await Sender.Send(new PauseParticipant(Me, id, until), cancellationToken)) return NotFound();
-            Say("done", "The check-ins are paused", "Nothing is asked and nothing counts as missed until then. They can still check in, and ask for contact.");
+            if (!await Sender.Send(new PauseParticipant(Me, id, until), cancellationToken))
+                return NotFound();
+            Say(
+                "done",
+                "The check-ins are paused",
+                "Nothing is asked and nothing counts as missed until then. They can still check in, and ask for contact."
+            );
             return Back(id);
         }
         catch (ValidationException refused)
@@ -121,12 +133,24 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
     {
         try
         {
-            var change = new ChangeHowToCall(Me, id, Reach.Phone, ReachForm.TimeOf(Reach.BestTime), ReachForm.MayOf(Reach.MayLeaveMessage), Reach.NeedsInterpreter)
+            var change = new ChangeHowToCall(
+                Me,
+                id,
+                Reach.Phone,
+                ReachForm.TimeOf(Reach.BestTime),
+                ReachForm.MayOf(Reach.MayLeaveMessage),
+                Reach.NeedsInterpreter
+            )
             {
                 Address = new HowToAddress(Reach.PreferredName, Reach.Pronouns, Reach.SpokenLanguage),
             };
-            if (!await Sender.Send(change, cancellationToken)) return NotFound();
-            Say("done", "How they are reached is saved", "They are told by email that it was changed, and can look at it in their settings.");
+            if (!await Sender.Send(change, cancellationToken))
+                return NotFound();
+            Say(
+                "done",
+                "How they are reached is saved",
+                "They are told by email that it was changed, and can look at it in their settings."
+            );
             return Back(id);
         }
         catch (ValidationException refused)
@@ -138,14 +162,16 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostResumeAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Sender.Send(new PauseParticipant(Me, id, null), cancellationToken)) return NotFound();
+        if (!await Sender.Send(new PauseParticipant(Me, id, null), cancellationToken))
+            return NotFound();
         Say("done", "The pause is over", "They are asked again on their usual day.");
         return Back(id);
     }
 
     public async Task<IActionResult> OnPostEndUsualAsync(Guid id, Guid usual, CancellationToken cancellationToken)
     {
-        if (!await Sender.Send(new EndUsual(Me, id, usual), cancellationToken)) return NotFound();
+        if (!await Sender.Send(new EndUsual(Me, id, usual), cancellationToken))
+            return NotFound();
         Say("done", "“Usual for this person” has ended", "From now on every rating is as grave as its rule says.");
         return Back(id);
     }
@@ -156,7 +182,8 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetPerson(Me, id, Weeks), cancellationToken) is not { } person) return NotFound();
+        if (await Sender.Send(new GetPerson(Me, id, Weeks), cancellationToken) is not { } person)
+            return NotFound();
         Person = person;
         // Another form of the page was sent, or none: this one shows what is stored.
         if (!ModelState.ContainsKey("Reach.Phone"))

@@ -23,16 +23,20 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
     public PersonPage Person { get; private set; } = null!;
 
     /// <summary>Asked with the call they would like.</summary>
-    [BindProperty] public CallForm Call { get; set; } = new();
+    [BindProperty]
+    public CallForm Call { get; set; } = new();
 
     /// <summary>They said that they do not feel safe.</summary>
-    [BindProperty] public bool NotSafe { get; set; }
+    [BindProperty]
+    public bool NotSafe { get; set; }
 
-    /// <summary>The question and its answers in the person's own language, to read to them or to an interpreter; null where that is English.</summary>
+    /// <summary>The question and its answers in the person's own language, to read to them or to an interpreter; null
+    /// where that is English.</summary>
     public IReadOnlyList<string>? InTheirs(AskedQuestion question)
     {
         var language = Language.Closest(Person.Language);
-        if (language == Language.English) return null;
+        if (language == Language.English)
+            return null;
         return language.Speak<IReadOnlyList<string>>(() =>
         {
             if (question.Extra is { } extra)
@@ -50,13 +54,18 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
                 Question.Duration => Questions.HowLong(Text),
                 _ => [],
             };
-            return [Questions.WordsOf(core, Plan, Text, Stretch.First).Legend, .. answers.Select(answer => answer.Text)];
+            return
+            [
+                Questions.WordsOf(core, Plan, Text, Stretch.First).Legend,
+                .. answers.Select(answer => answer.Text),
+            ];
         });
     }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Find(id, null, cancellationToken)) return NotFound();
+        if (!await Find(id, null, cancellationToken))
+            return NotFound();
         DraftId = Guid.CreateVersion7();
         Call = new CallForm { Phone = Person.Phone, BestTime = Person.BestTimeToCall?.ToString() };
         return Page();
@@ -64,25 +73,46 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Find(id, QuestionVersion, cancellationToken)) return NotFound();
+        if (!await Find(id, QuestionVersion, cancellationToken))
+            return NotFound();
         // Told at once, whatever else is missing; sent again, it is told once.
-        if (NotSafe) await Sender.Send(new RaiseNotSafe(By, DraftId, OnBehalfOf: id), cancellationToken);
+        if (NotSafe)
+            await Sender.Send(new RaiseNotSafe(By, DraftId, OnBehalfOf: id), cancellationToken);
         var good = Asked.Where(Check).ToList();
-        if (ContactMe && !Telephone.CanBe(Call.Phone)) ModelState.AddModelError("Call.Phone", ChangeHowToCall.PhoneIsWrong);
-        if (good.Count < Asked.Count || !ModelState.IsValid) return Page();
+        if (ContactMe && !Telephone.CanBe(Call.Phone))
+            ModelState.AddModelError("Call.Phone", ChangeHowToCall.PhoneIsWrong);
+        if (good.Count < Asked.Count || !ModelState.IsValid)
+            return Page();
         try
         {
-            var answers = Asked.Aggregate(Answers.None with { QuestionVersion = QuestionVersion }, (all, question) => Put(question, all));
+            var answers = Asked.Aggregate(
+                Answers.None with
+                {
+                    QuestionVersion = QuestionVersion,
+                },
+                (all, question) => Put(question, all)
+            );
             switch (await Sender.Send(new SubmitCheckIn(By, DraftId, answers, OnBehalfOf: id), cancellationToken))
             {
                 case SubmitCheckInResult.Saved saved:
-                    if (ContactMe && !Person.HasLeft) await KeepHowToCall(id, cancellationToken);
-                    StaffNote.Put(TempData, "done", "The check-in is saved", saved.SomeoneLooksByUtc is null && !NotSafe
-                        ? "It counts like any other, and shows that you entered it."
-                        : "It counts like any other, and shows that you entered it. A flag is open for this person: see it below.");
+                    if (ContactMe && !Person.HasLeft)
+                        await KeepHowToCall(id, cancellationToken);
+                    StaffNote.Put(
+                        TempData,
+                        "done",
+                        "The check-in is saved",
+                        saved.SomeoneLooksByUtc is null && !NotSafe
+                            ? "It counts like any other, and shows that you entered it."
+                            : "It counts like any other, and shows that you entered it. A flag is open for this person: see it below."
+                    );
                     break;
                 default:
-                    StaffNote.Put(TempData, "warning", "The check-in was not saved", "This person's participation has ended.");
+                    StaffNote.Put(
+                        TempData,
+                        "warning",
+                        "The check-in was not saved",
+                        "This person's participation has ended."
+                    );
                     break;
             }
 
@@ -95,12 +125,23 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
         }
     }
 
-    private Task<bool> KeepHowToCall(Guid id, CancellationToken cancellationToken) => Sender.Send(
-        new ChangeHowToCall(By, id, Call.Phone, ReachForm.TimeOf(Call.BestTime), Person.MayLeaveMessage, Person.NeedsInterpreter), cancellationToken);
+    private Task<bool> KeepHowToCall(Guid id, CancellationToken cancellationToken) =>
+        Sender.Send(
+            new ChangeHowToCall(
+                By,
+                id,
+                Call.Phone,
+                ReachForm.TimeOf(Call.BestTime),
+                Person.MayLeaveMessage,
+                Person.NeedsInterpreter
+            ),
+            cancellationToken
+        );
 
     private async Task<bool> Find(Guid id, int? version, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetPerson(By, id, 1), cancellationToken) is not { } person) return false;
+        if (await Sender.Send(new GetPerson(By, id, 1), cancellationToken) is not { } person)
+            return false;
         Person = person;
         var questions = await Sender.Send(new GetAskedQuestions(By, version), cancellationToken);
         (Plan, Asked, QuestionVersion) = (questions.Plan, questions.Plan.Asked(person.Kind), questions.Version);

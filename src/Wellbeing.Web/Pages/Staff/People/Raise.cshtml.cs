@@ -13,7 +13,8 @@ using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 
-/// <summary>A nurse raises a flag by hand: after something heard on the telephone, or again after one was closed too soon.</summary>
+/// <summary>A nurse raises a flag by hand: after something heard on the telephone, or again after one was closed too
+/// soon.</summary>
 [Authorize(Policy = Policies.Nurse)]
 public sealed class RaiseModel(ISender sender) : StaffPage(sender)
 {
@@ -41,9 +42,19 @@ public sealed class RaiseModel(ISender sender) : StaffPage(sender)
 
         try
         {
-            if (await Sender.Send(new RaiseFlag(Me, id, Raise.RequestId, severity, Raise.Reason ?? ""), cancellationToken) is not RaiseFlagResult.Raised raised)
+            if (
+                await Sender.Send(
+                    new RaiseFlag(Me, id, Raise.RequestId, severity, Raise.Reason ?? ""),
+                    cancellationToken
+                )
+                is not RaiseFlagResult.Raised raised
+            )
                 return NotFound();
-            Say("done", raised.Joined ? "Your reason is on the flag" : "The flag is raised", "The team is told. Take it if you look after it yourself.");
+            Say(
+                "done",
+                raised.Joined ? "Your reason is on the flag" : "The flag is raised",
+                "The team is told. Take it if you look after it yourself."
+            );
             return RedirectToPage("/Staff/Flags/Flag", new { id = raised.FlagId });
         }
         catch (ValidationException refusal)
@@ -55,12 +66,17 @@ public sealed class RaiseModel(ISender sender) : StaffPage(sender)
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person) return NotFound();
+        if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person)
+            return NotFound();
         (Id, Name) = (id, person.Name);
         var respond = (await Sender.Send(new GetGuidance(Me), cancellationToken)).InForce.Respond;
         Severities =
         [
-            new(nameof(Severity.Urgent), "Urgent", $"Within {TeamTime.Span(TimeSpan.FromMinutes(respond.UrgentMinutes))} of somebody being on duty. Everybody is told, day or night."),
+            new(
+                nameof(Severity.Urgent),
+                "Urgent",
+                $"Within {TeamTime.Span(TimeSpan.FromMinutes(respond.UrgentMinutes))} of somebody being on duty. Everybody is told, day or night."
+            ),
             new(nameof(Severity.Soon), "Soon", $"Within {WorkingDays(respond.SoonWorkingDays)}."),
             new(nameof(Severity.Review), "Review", $"Within {WorkingDays(respond.ReviewWorkingDays)}."),
         ];
@@ -68,7 +84,13 @@ public sealed class RaiseModel(ISender sender) : StaffPage(sender)
         return Page();
     }
 
-    private static string WorkingDays(int days) => days switch { 0 => "the same working day", 1 => "a working day", _ => $"{days} working days" };
+    private static string WorkingDays(int days) =>
+        days switch
+        {
+            0 => "the same working day",
+            1 => "a working day",
+            _ => $"{days} working days",
+        };
 
     public sealed class RaiseForm
     {

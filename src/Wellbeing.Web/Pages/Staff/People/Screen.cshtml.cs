@@ -26,11 +26,13 @@ public sealed class ScreenModel(ISender sender, TeamTime time) : StaffPage(sende
 
     private Guid? OpenFlag => Person.Flags.FirstOrDefault(f => f.State != FlagState.Resolved)?.Id;
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken) => await Find(id, cancellationToken) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken) =>
+        await Find(id, cancellationToken) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostSendAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Find(id, cancellationToken)) return NotFound();
+        if (!await Find(id, cancellationToken))
+            return NotFound();
         switch (await Sender.Send(new SendScreen(Me, id, RequestId, OpenFlag), cancellationToken))
         {
             case SendScreenResult.NotFound:
@@ -39,7 +41,11 @@ public sealed class ScreenModel(ISender sender, TeamTime time) : StaffPage(sende
                 Say("info", "They are being asked already", $"Sent {time.Moment(asked.AtUtc)}.");
                 break;
             default:
-                Say("done", "The questions are sent", "You are told when they are answered, and find the answers here. A raised part, or 6 or more in all, opens a flag or joins the open one; a severe result is urgent.");
+                Say(
+                    "done",
+                    "The questions are sent",
+                    "You are told when they are answered, and find the answers here. A raised part, or 6 or more in all, opens a flag or joins the open one; a severe result is urgent."
+                );
                 break;
         }
 
@@ -48,24 +54,36 @@ public sealed class ScreenModel(ISender sender, TeamTime time) : StaffPage(sende
 
     public async Task<IActionResult> OnPostRecordAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Find(id, cancellationToken)) return NotFound();
-        if (Answers.Read(ModelState, nameof(Answers), "Choose an answer.") is not { } answers) return Page();
-        if (!await Sender.Send(new RecordScreen(Me, id, RequestId, answers, OpenFlag), cancellationToken)) return NotFound();
-        Say("done", "The answers are saved", answers.Band == ScreenBand.Severe ? "An urgent flag is open for this person." : answers.IsRaised ? "They opened a flag for this person, or joined the open one." : "");
+        if (!await Find(id, cancellationToken))
+            return NotFound();
+        if (Answers.Read(ModelState, nameof(Answers), "Choose an answer.") is not { } answers)
+            return Page();
+        if (!await Sender.Send(new RecordScreen(Me, id, RequestId, answers, OpenFlag), cancellationToken))
+            return NotFound();
+        Say(
+            "done",
+            "The answers are saved",
+            answers.Band == ScreenBand.Severe ? "An urgent flag is open for this person."
+                : answers.IsRaised ? "They opened a flag for this person, or joined the open one."
+                : ""
+        );
         return RedirectToPage(new { id });
     }
 
     public async Task<IActionResult> OnPostDeclineAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!await Find(id, cancellationToken)) return NotFound();
-        if (!await Sender.Send(new RecordScreen(Me, id, RequestId, null, OpenFlag), cancellationToken)) return NotFound();
+        if (!await Find(id, cancellationToken))
+            return NotFound();
+        if (!await Sender.Send(new RecordScreen(Me, id, RequestId, null, OpenFlag), cancellationToken))
+            return NotFound();
         Say("done", "That they would rather not answer is saved");
         return RedirectToPage(new { id });
     }
 
     private async Task<bool> Find(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person) return false;
+        if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person)
+            return false;
         Person = person;
         Screens = await Sender.Send(new ListScreens(Me, id), cancellationToken);
         return true;

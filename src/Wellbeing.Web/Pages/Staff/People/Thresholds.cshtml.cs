@@ -25,13 +25,23 @@ public sealed class ThresholdsModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<OwnThreshold>(Own.Threshold, out var threshold)) ModelState.AddModelError("Own.Threshold", "Choose a threshold.");
-        if (!double.TryParse(Own.Value, CultureInfo.InvariantCulture, out var value)) ModelState.AddModelError("Own.Value", "Enter a number, such as 6.");
-        if (!DateOnly.TryParse(Own.Until, CultureInfo.InvariantCulture, out var until)) ModelState.AddModelError("Own.Until", "Enter the day on which it ends.");
-        if (!ModelState.IsValid) return await Draw(id, cancellationToken);
+        if (!Enum.TryParse<OwnThreshold>(Own.Threshold, out var threshold))
+            ModelState.AddModelError("Own.Threshold", "Choose a threshold.");
+        if (!double.TryParse(Own.Value, CultureInfo.InvariantCulture, out var value))
+            ModelState.AddModelError("Own.Value", "Enter a number, such as 6.");
+        if (!DateOnly.TryParse(Own.Until, CultureInfo.InvariantCulture, out var until))
+            ModelState.AddModelError("Own.Until", "Enter the day on which it ends.");
+        if (!ModelState.IsValid)
+            return await Draw(id, cancellationToken);
         try
         {
-            if (!await Sender.Send(new SetOwnThreshold(Me, id, Own.RequestId, threshold, value, until, Own.Reason ?? ""), cancellationToken)) return NotFound();
+            if (
+                !await Sender.Send(
+                    new SetOwnThreshold(Me, id, Own.RequestId, threshold, value, until, Own.Reason ?? ""),
+                    cancellationToken
+                )
+            )
+                return NotFound();
             Say("done", "It counts from now on", "It ends by itself on the day you chose.");
             return RedirectToPage(new { id });
         }
@@ -44,14 +54,16 @@ public sealed class ThresholdsModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostEndAsync(Guid id, Guid own, CancellationToken cancellationToken)
     {
-        if (!await Sender.Send(new EndOwnThreshold(Me, id, own), cancellationToken)) return NotFound();
+        if (!await Sender.Send(new EndOwnThreshold(Me, id, own), cancellationToken))
+            return NotFound();
         Say("done", "It has ended", "The threshold for everybody counts again.");
         return RedirectToPage(new { id });
     }
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new ListOwnThresholds(Me, id), cancellationToken) is not { } list) return NotFound();
+        if (await Sender.Send(new ListOwnThresholds(Me, id), cancellationToken) is not { } list)
+            return NotFound();
         (Id, List) = (id, list);
         return Page();
     }

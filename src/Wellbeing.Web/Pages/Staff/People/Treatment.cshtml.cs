@@ -28,15 +28,36 @@ public sealed class TreatmentModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<TreatmentEventKind>(Event.Kind, out var kind)) ModelState.AddModelError("Event.Kind", "Choose what happened.");
-        if (!DateOnly.TryParse(Event.On, CultureInfo.InvariantCulture, out var on)) ModelState.AddModelError("Event.On", "Enter the day it happened.");
-        if (!ModelState.IsValid) return await Draw(id, cancellationToken);
+        if (!Enum.TryParse<TreatmentEventKind>(Event.Kind, out var kind))
+            ModelState.AddModelError("Event.Kind", "Choose what happened.");
+        if (!DateOnly.TryParse(Event.On, CultureInfo.InvariantCulture, out var on))
+            ModelState.AddModelError("Event.On", "Enter the day it happened.");
+        if (!ModelState.IsValid)
+            return await Draw(id, cancellationToken);
         try
         {
             int? level = int.TryParse(Event.LevelThen, CultureInfo.InvariantCulture, out var rating) ? rating : null;
-            if (!await Sender.Send(new RecordTreatmentEvent(Me, id, Event.RequestId, kind, on, Event.StartsNewPhase, level, Event.Note), cancellationToken))
+            if (
+                !await Sender.Send(
+                    new RecordTreatmentEvent(
+                        Me,
+                        id,
+                        Event.RequestId,
+                        kind,
+                        on,
+                        Event.StartsNewPhase,
+                        level,
+                        Event.Note
+                    ),
+                    cancellationToken
+                )
+            )
                 return NotFound();
-            Say("done", "It is recorded", Event.StartsNewPhase ? "What is usual for them is learned anew from that day." : "");
+            Say(
+                "done",
+                "It is recorded",
+                Event.StartsNewPhase ? "What is usual for them is learned anew from that day." : ""
+            );
             return RedirectToPage(new { id });
         }
         catch (ValidationException refusal)
@@ -48,14 +69,16 @@ public sealed class TreatmentModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid id, Guid eventId, CancellationToken cancellationToken)
     {
-        if (!await Sender.Send(new RemoveTreatmentEvent(Me, id, eventId), cancellationToken)) return NotFound();
+        if (!await Sender.Send(new RemoveTreatmentEvent(Me, id, eventId), cancellationToken))
+            return NotFound();
         Say("done", "It is removed", "If that was a slip, record it again below.");
         return RedirectToPage(new { id });
     }
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person) return NotFound();
+        if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person)
+            return NotFound();
         (Id, Name) = (id, person.Name);
         Events = await Sender.Send(new ListTreatmentEvents(Me, id), cancellationToken);
         return Page();

@@ -30,7 +30,8 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
     {
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
         Report = await Ask(cancellationToken);
-        if (Me.Is(Roles.Nurse)) Drafts = await Sender.Send(new ListGuidanceDrafts(Me), cancellationToken);
+        if (Me.Is(Roles.Nurse))
+            Drafts = await Sender.Send(new ListGuidanceDrafts(Me), cancellationToken);
         (From, To) = (Report.From, Report.To);
     }
 
@@ -51,31 +52,53 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
 
     public static string Of(int? count) => count?.ToString("N0", TeamTime.English) ?? Small;
 
-    public static string Of(Share share) => share.Value?.ToString("P0", TeamTime.English) ?? (share.Of == 0 ? "none yet" : "too few to tell");
+    public static string Of(Share share) =>
+        share.Value?.ToString("P0", TeamTime.English) ?? (share.Of == 0 ? "none yet" : "too few to tell");
 
     /// <param name="fewer">What is true where fewer than that share were ever answered.</param>
-    public static string Of(TimeSpan? span, int? of, string fewer) => span is { } s ? TeamTime.Span(s) : of switch { null => "too few to tell", 0 => "none yet", _ => fewer };
+    public static string Of(TimeSpan? span, int? of, string fewer) =>
+        span is { } s
+            ? TeamTime.Span(s)
+            : of switch
+            {
+                null => "too few to tell",
+                0 => "none yet",
+                _ => fewer,
+            };
 
     /// <summary>What a share is of, and what is left out of it.</summary>
     /// <param name="one">The noun: <c>flag</c>.</param>
-    public static string Judged(Share share, string one) => share.Of switch
-    {
-        null => $"fewer than {Report.SmallestCount} {one}s to judge by",
-        0 => $"no {one}’s time has run out yet",
-        var judged => $"of {StaffWords.Count(judged.Value, one)}; those still within their time are not counted",
-    };
+    public static string Judged(Share share, string one) =>
+        share.Of switch
+        {
+            null => $"fewer than {Report.SmallestCount} {one}s to judge by",
+            0 => $"no {one}’s time has run out yet",
+            var judged => $"of {StaffWords.Count(judged.Value, one)}; those still within their time are not counted",
+        };
 
-    public BarChart ByWeek => new()
-    {
-        Title = "Flags by week",
-        Summary = Report.FlagsRaised == 0 ? "No flag was raised." : $"{(Report.FlagsRaised == 1 ? "1 flag was" : $"{Of(Report.FlagsRaised)} flags were")} raised from {Report.From.ToString("d MMMM", TeamTime.English)} to {Report.To.ToString("d MMMM", TeamTime.English)}.{Left(" A week with fewer than 5 has no bar.")}",
-        FirstName = "Flags raised",
-        Bars = [.. Report.Weeks.Select(week => new Bar(week.Monday.ToString("d MMM", TeamTime.English), week.Raised))],
-    };
+    public BarChart ByWeek =>
+        new()
+        {
+            Title = "Flags by week",
+            Summary =
+                Report.FlagsRaised == 0
+                    ? "No flag was raised."
+                    : $"{(Report.FlagsRaised == 1 ? "1 flag was" : $"{Of(Report.FlagsRaised)} flags were")} raised from {Report.From.ToString("d MMMM", TeamTime.English)} to {Report.To.ToString("d MMMM", TeamTime.English)}.{Left(" A week with fewer than 5 has no bar.")}",
+            FirstName = "Flags raised",
+            Bars =
+            [
+                .. Report.Weeks.Select(week => new Bar(week.Monday.ToString("d MMM", TeamTime.English), week.Raised)),
+            ],
+        };
 
     public BarChart ByWeekday => Workload("By weekday", Report.Weekdays, _weekdays);
 
-    public BarChart ByHour => Workload("By hour of the day", Report.Hours, [.. Enumerable.Range(0, 24).Select(hour => hour.ToString(CultureInfo.InvariantCulture))]);
+    public BarChart ByHour =>
+        Workload(
+            "By hour of the day",
+            Report.Hours,
+            [.. Enumerable.Range(0, 24).Select(hour => hour.ToString(CultureInfo.InvariantCulture))]
+        );
 
     public static string Weekday(int bucket) => _weekdays[bucket];
 
@@ -88,14 +111,19 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
         return new BarChart
         {
             Title = title,
-            Summary = busiest is { Flags: > 0 } or { Attempts: > 0 } ? $"Busiest: {labels[busiest.Bucket]}.{Left(" Fewer than 5 have no bar.")}" : Cohort is null ? "Nothing yet." : "Too few to tell.",
+            Summary =
+                busiest is { Flags: > 0 } or { Attempts: > 0 }
+                    ? $"Busiest: {labels[busiest.Bucket]}.{Left(" Fewer than 5 have no bar.")}"
+                : Cohort is null ? "Nothing yet."
+                : "Too few to tell.",
             FirstName = "Flags raised",
             SecondName = "Contact attempts",
             Bars = [.. loads.Select(load => new Bar(labels[load.Bucket], load.Flags, load.Attempts))],
         };
     }
 
-    private Task<Report> Ask(CancellationToken cancellationToken) => Sender.Send(new GetReport(Me, Asked.From, Asked.To, Cohort), cancellationToken);
+    private Task<Report> Ask(CancellationToken cancellationToken) =>
+        Sender.Send(new GetReport(Me, Asked.From, Asked.To, Cohort), cancellationToken);
 
     private sealed record Row(string Section, string Measure, string Of, string Value);
 
@@ -108,22 +136,35 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
         yield return new("closure", "share answered in time and closed with an outcome", "flags", Part(report.Closure));
         yield return new("closure", "share acted on", "flags", Part(report.Actioned));
         yield return new("closure", "raised", "flags", Number(report.FlagsRaised));
-        yield return new("closure", "raised a week", "flags", report.FlagsAWeek?.ToString("0.00", CultureInfo.InvariantCulture) ?? "");
+        yield return new(
+            "closure",
+            "raised a week",
+            "flags",
+            report.FlagsAWeek?.ToString("0.00", CultureInfo.InvariantCulture) ?? ""
+        );
         yield return new("closure", "repeats within 28 days of the last", "flags", Number(report.Repeats));
         yield return new("completion", "share answered", "prompts", Part(report.Completion));
         foreach (var line in report.Rules)
         {
             yield return new("rules", "flags", line.Rule.ToString(), Number(line.Flags));
             yield return new("rules", "precision", line.Rule.ToString(), Part(line.Precision));
-            foreach (var (outcome, count) in line.Outcomes) yield return new("rules", $"outcome {outcome}", line.Rule.ToString(), Number(count));
+            foreach (var (outcome, count) in line.Outcomes)
+                yield return new("rules", $"outcome {outcome}", line.Rule.ToString(), Number(count));
         }
 
-        foreach (var (name, timings) in new[] { ("to acknowledge", report.ToAcknowledge), ("to reach", report.ToReach) })
+        foreach (
+            var (name, timings) in new[] { ("to acknowledge", report.ToAcknowledge), ("to reach", report.ToReach) }
+        )
         {
             foreach (var timing in timings)
             {
                 yield return new(name, "median hours", timing.Severity.ToString(), Hours(timing.Median));
-                yield return new(name, "90th percentile hours", timing.Severity.ToString(), Hours(timing.NinetiethPercentile));
+                yield return new(
+                    name,
+                    "90th percentile hours",
+                    timing.Severity.ToString(),
+                    Hours(timing.NinetiethPercentile)
+                );
                 yield return new(name, "share within target", timing.Severity.ToString(), Part(timing.Met));
             }
         }
@@ -136,8 +177,18 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
 
         foreach (var load in report.Hours)
         {
-            yield return new("workload by hour", "flags", load.Bucket.ToString(CultureInfo.InvariantCulture), Number(load.Flags));
-            yield return new("workload by hour", "contact attempts", load.Bucket.ToString(CultureInfo.InvariantCulture), Number(load.Attempts));
+            yield return new(
+                "workload by hour",
+                "flags",
+                load.Bucket.ToString(CultureInfo.InvariantCulture),
+                Number(load.Flags)
+            );
+            yield return new(
+                "workload by hour",
+                "contact attempts",
+                load.Bucket.ToString(CultureInfo.InvariantCulture),
+                Number(load.Attempts)
+            );
         }
 
         yield return new("silence", "flags", "people", Number(report.Silence.Flags));
@@ -149,7 +200,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
         yield return new("reading", "waiting too long", "check-ins", Number(report.Reading.Late));
         yield return new("reading", "notes sent back", "check-ins", Number(report.Reading.Notes));
         foreach (var week in report.Reading.Weeks)
-            yield return new("reading", "share read within two working days", week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Part(week.InTime));
+            yield return new(
+                "reading",
+                "share read within two working days",
+                week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Part(week.InTime)
+            );
         foreach (var week in report.Weeks)
         {
             var monday = week.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -19,12 +19,15 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     private const string Anybody = "anybody";
 
     /// <summary>The turn that is being offered, by when it begins; null while none is.</summary>
-    [BindProperty(SupportsGet = true)] public long? Offer { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public long? Offer { get; set; }
 
-    [BindProperty] public string? To { get; set; }
+    [BindProperty]
+    public string? To { get; set; }
 
     /// <summary>A turn of the colleague's: "account|from|to".</summary>
-    [BindProperty] public string? Return { get; set; }
+    [BindProperty]
+    public string? Return { get; set; }
 
     public RotaView Rota { get; private set; } = null!;
     public RotaCalendar Calendar { get; private set; } = null!;
@@ -52,7 +55,11 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public async Task<IActionResult> OnPostTakeOverAsync(CancellationToken cancellationToken)
     {
         if (await Sender.Send(new TakeOverOnCall(Me), cancellationToken) == RotaResult.Done)
-            Say("done", "You are on call now", "Whoever was on call is told. You are told first of flags, until the turn ends.");
+            Say(
+                "done",
+                "You are on call now",
+                "Whoever was on call is told. You are told first of flags, until the turn ends."
+            );
         else
             Say("info", "You are on call already", "There is nobody to take over from.");
         return RedirectToPage(new { offer = (long?)null });
@@ -61,35 +68,61 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public async Task<IActionResult> OnPostOfferAsync(CancellationToken cancellationToken)
     {
         await Draw(cancellationToken);
-        if (Offering is not { } turn) return Tell(RotaResult.NotTheirs);
-        var to = ToChoices.FirstOrDefault(c => c.Value == To) is not { } chosen ? null : chosen.Value == Anybody ? (Guid?)Guid.Empty : Guid.Parse(chosen.Value);
-        if (to is null) ModelState.AddModelError(nameof(To), "Choose whom you ask.");
+        if (Offering is not { } turn)
+            return Tell(RotaResult.NotTheirs);
+        var to =
+            ToChoices.FirstOrDefault(c => c.Value == To) is not { } chosen ? null
+            : chosen.Value == Anybody ? (Guid?)Guid.Empty
+            : Guid.Parse(chosen.Value);
+        if (to is null)
+            ModelState.AddModelError(nameof(To), "Choose whom you ask.");
         var back = string.IsNullOrEmpty(Return) ? null : Read(Return);
         if (!string.IsNullOrEmpty(Return) && (back is not { } found || found.Account != to))
             ModelState.AddModelError(nameof(Return), "Choose a turn of the colleague you ask, or nothing in return.");
-        if (!ModelState.IsValid) return Page();
+        if (!ModelState.IsValid)
+            return Page();
         return Tell(
-            await Sender.Send(new OfferSwap(Me, turn.FromUtc, turn.ToUtc, to == Guid.Empty ? null : to, back?.From, back?.To), cancellationToken),
-            "Your turn is offered", "It stays yours until somebody takes it. You get a mail when they answer.");
+            await Sender.Send(
+                new OfferSwap(Me, turn.FromUtc, turn.ToUtc, to == Guid.Empty ? null : to, back?.From, back?.To),
+                cancellationToken
+            ),
+            "Your turn is offered",
+            "It stays yours until somebody takes it. You get a mail when they answer."
+        );
     }
 
     public async Task<IActionResult> OnPostAcceptAsync(Guid id, CancellationToken cancellationToken) =>
-        Tell(await Sender.Send(new AnswerSwap(Me, id, Accept: true), cancellationToken), "The turn is yours", "The rota shows it, and your colleague is told.");
+        Tell(
+            await Sender.Send(new AnswerSwap(Me, id, Accept: true), cancellationToken),
+            "The turn is yours",
+            "The rota shows it, and your colleague is told."
+        );
 
     public async Task<IActionResult> OnPostDeclineAsync(Guid id, CancellationToken cancellationToken) =>
-        Tell(await Sender.Send(new AnswerSwap(Me, id, Accept: false), cancellationToken), "You declined", "Your colleague is told. Nothing changes on the rota.");
+        Tell(
+            await Sender.Send(new AnswerSwap(Me, id, Accept: false), cancellationToken),
+            "You declined",
+            "Your colleague is told. Nothing changes on the rota."
+        );
 
     public async Task<IActionResult> OnPostWithdrawAsync(Guid id, CancellationToken cancellationToken) =>
-        Tell(await Sender.Send(new WithdrawSwap(Me, id), cancellationToken), "The turn stays yours", "Nobody can take it any more.");
+        Tell(
+            await Sender.Send(new WithdrawSwap(Me, id), cancellationToken),
+            "The turn stays yours",
+            "Nobody can take it any more."
+        );
 
     /// <summary>"Tom Walker", "you", "Priya Nair and you"; nothing in a gap.</summary>
-    public string Names(RotaTurn? turn) => turn is null ? "" : string.Join(" and ", turn.Nurses.Select(n => n.Id == MyId ? "you" : n.Name));
+    public string Names(RotaTurn? turn) =>
+        turn is null ? "" : string.Join(" and ", turn.Nurses.Select(n => n.Id == MyId ? "you" : n.Name));
 
     /// <summary>"Mon 23 Nov, 8:00 am to Mon 30 Nov, 8:00 am".</summary>
     public string Span(DateTime fromUtc, DateTime toUtc) => Span(fromUtc, toUtc, time);
 
     public static string Span(DateTime fromUtc, DateTime toUtc, TeamTime time) =>
-        time.Day(fromUtc) == time.Day(toUtc) ? $"{time.Moment(fromUtc)} to {time.Clock(toUtc)}" : $"{time.Moment(fromUtc)} to {time.Moment(toUtc)}";
+        time.Day(fromUtc) == time.Day(toUtc)
+            ? $"{time.Moment(fromUtc)} to {time.Clock(toUtc)}"
+            : $"{time.Moment(fromUtc)} to {time.Moment(toUtc)}";
 
     private RedirectToPageResult Tell(RotaResult result, string title = "", string text = "")
     {
@@ -99,13 +132,25 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
                 Say("done", title, text);
                 break;
             case RotaResult.Answered:
-                Say("info", "Somebody was faster", "The offer was answered or withdrawn meanwhile. The rota below shows who has the turn.");
+                Say(
+                    "info",
+                    "Somebody was faster",
+                    "The offer was answered or withdrawn meanwhile. The rota below shows who has the turn."
+                );
                 break;
             case RotaResult.NotTheirs:
-                Say("warning", "Nothing was changed", "The turn has changed hands meanwhile, or is over. Look at the rota below.");
+                Say(
+                    "warning",
+                    "Nothing was changed",
+                    "The turn has changed hands meanwhile, or is over. Look at the rota below."
+                );
                 break;
             default:
-                Say("warning", "Nothing was changed", "The offer is not there any more, or the colleague is no longer on the team.");
+                Say(
+                    "warning",
+                    "Nothing was changed",
+                    "The offer is not there any more, or the colleague is no longer on the team."
+                );
                 break;
         }
 
@@ -117,17 +162,26 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         Rota = await Sender.Send(new GetRota(Me, WeeksOfTurns), cancellationToken);
         Calendar = new RotaCalendar(RotaWeek.Of(Rota, RotaWeek.MondayOf(time.Today), Weeks, time), MyId);
         Mine = [.. Rota.Turns.Where(turn => turn.IsOf(MyId))];
-        if (Offer is null) return;
-        var colleagues = (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c => c.IsNurse && c.Id != MyId).ToList();
-        ToChoices = [new Choice(Anybody, "Whoever takes it first"), .. colleagues.Select(c => new Choice(c.Id.ToString("D"), c.Name))];
+        if (Offer is null)
+            return;
+        var colleagues = (await Sender.Send(new ListColleagues(Me), cancellationToken))
+            .Where(c => c.IsNurse && c.Id != MyId)
+            .ToList();
+        ToChoices =
+        [
+            new Choice(Anybody, "Whoever takes it first"),
+            .. colleagues.Select(c => new Choice(c.Id.ToString("D"), c.Name)),
+        ];
         ReturnChoices =
         [
             .. from turn in Rota.Turns
-               from nurse in turn.Nurses
-               where nurse.Id != MyId && colleagues.Exists(c => c.Id == nurse.Id)
-               orderby nurse.Name, turn.FromUtc
-               select new Choice(
-                   string.Create(CultureInfo.InvariantCulture, $"{nurse.Id:D}|{turn.FromUtc.Ticks}|{turn.ToUtc.Ticks}"), $"{nurse.Name}: {Span(turn.FromUtc, turn.ToUtc)}"),
+            from nurse in turn.Nurses
+            where nurse.Id != MyId && colleagues.Exists(c => c.Id == nurse.Id)
+            orderby nurse.Name, turn.FromUtc
+            select new Choice(
+                string.Create(CultureInfo.InvariantCulture, $"{nurse.Id:D}|{turn.FromUtc.Ticks}|{turn.ToUtc.Ticks}"),
+                $"{nurse.Name}: {Span(turn.FromUtc, turn.ToUtc)}"
+            ),
         ];
     }
 

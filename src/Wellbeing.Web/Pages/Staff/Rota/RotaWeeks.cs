@@ -16,19 +16,27 @@ public sealed record RotaWeek(DateOnly Monday, IReadOnlyList<RotaDay> Days, Date
     private static RotaWeek Week(RotaView rota, DateOnly monday, TeamTime time)
     {
         var days = Enumerable.Range(0, 7).Select(day => Day(rota, monday.AddDays(day), time)).ToList();
-        var changed = Enumerable.Range(0, 7).Select(day => monday.AddDays(day)).Cast<DateOnly?>()
-            .FirstOrDefault(day => Starts(day!.Value.AddDays(1), rota) - Starts(day.Value, rota) != TimeSpan.FromDays(1));
+        var changed = Enumerable
+            .Range(0, 7)
+            .Select(day => monday.AddDays(day))
+            .Cast<DateOnly?>()
+            .FirstOrDefault(day =>
+                Starts(day!.Value.AddDays(1), rota) - Starts(day.Value, rota) != TimeSpan.FromDays(1)
+            );
         return new RotaWeek(monday, days, changed);
     }
 
     private static RotaDay Day(RotaView rota, DateOnly date, TeamTime time)
     {
         var (starts, ends) = (Starts(date, rota), Starts(date.AddDays(1), rota));
-        var parts = rota.Turns.Where(turn => turn.FromUtc < ends && starts < turn.ToUtc)
+        var parts = rota
+            .Turns.Where(turn => turn.FromUtc < ends && starts < turn.ToUtc)
             .Select(turn => new RotaPart(
                 turn.FromUtc > starts ? time.Clock(turn.FromUtc) : null,
                 turn.ToUtc < ends ? time.Clock(turn.ToUtc) : null,
-                turn)).ToList();
+                turn
+            ))
+            .ToList();
         return new RotaDay(date, parts, date == time.Today);
     }
 

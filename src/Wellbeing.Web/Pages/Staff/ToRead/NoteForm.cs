@@ -10,7 +10,13 @@ namespace Wellbeing.Web.Pages.Staff.ToRead;
 /// <param name="ShownAtUtc">When the check-in was drawn.</param>
 /// <param name="Back">Page of ours that the nurse came from.</param>
 public sealed record NoteForm(
-    CheckInView CheckIn, string Name, string Language, IReadOnlyList<ReplySentenceView> Sentences, DateTime ShownAtUtc, string Back)
+    CheckInView CheckIn,
+    string Name,
+    string Language,
+    IReadOnlyList<ReplySentenceView> Sentences,
+    DateTime ShownAtUtc,
+    string Back
+)
 {
     public const string Own = "own";
 

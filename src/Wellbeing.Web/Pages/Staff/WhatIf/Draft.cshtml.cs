@@ -25,7 +25,7 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
     /// <summary>How far back is looked.</summary>
     public int DaysBack =>
         int.TryParse(Days, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
-            && days is >= CompareGuidance.FewestDays and <= CompareGuidance.MostDays
+        && days is >= CompareGuidance.FewestDays and <= CompareGuidance.MostDays
             ? days
             : CompareGuidance.UsualDays;
 
@@ -51,7 +51,8 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
         InForce = (await Sender.Send(new GetGuidance(Me), cancellationToken)).InForce.Version;
         Run = runs.FindOrStart(
             new WhatIfQuestion(Me.UserId!.Value, Draft.Id, Draft.Version, InForce, DaysBack, null, Named: true),
-            new CompareGuidance(Me, Draft.Detection, DaysBack, Named: true));
+            new CompareGuidance(Me, Draft.Detection, DaysBack, Named: true)
+        );
         await Run.Wait(_moment, cancellationToken);
         return Page();
     }
