@@ -68,6 +68,7 @@ public static class AppServices
         services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
         services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
         services.AddSingleton<SiteInForce>();
+        services.AddSingleton<QuestionsInForce>();
         services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, NumbersInForce>();
 
         services.AddIdentitySchema();
@@ -112,7 +113,9 @@ public static class AppServices
         services.AddScoped<NoticeLinks>();
         services.AddSingleton<ReminderLinks>();
         services.AddScoped<NoticeWriter>();
-        services.AddScoped<FailedNotices>();
+        foreach (var kind in MessageKinds.Types)
+            services.AddSingleton(typeof(MessageKind), kind);
+        services.AddSingleton<MessageKinds>();
         services.AddScoped<PromptMailsSent>();
         services.AddSingleton<NoticeComposer>();
         services.AddSingleton<WebhookMessages>();

@@ -29,7 +29,7 @@ internal sealed record DemoPerson(
     /// <summary>The schedule that asks on the right days, counted back from today.</summary>
     public CheckInSchedule Schedule(DateTime nowUtc)
     {
-        var asked = CheckInSchedule.LocalDate(nowUtc, Zone).AddDays(-AskedDaysAgo);
+        var asked = TimeZones.LocalDate(nowUtc, Zone).AddDays(-AskedDaysAgo);
         return CheckInSchedule.Default with { Cadence = Cadence, Weekday = asked.DayOfWeek, At = At, Anchor = asked };
     }
 

@@ -307,7 +307,7 @@ internal sealed class DemoNurses(
                     // They look again three or five weeks later; the last of these still wait.
                     RecheckOn =
                         course.Reached && at > nowUtc.AddDays(-35)
-                            ? CheckInSchedule.LocalDate(at, person.Zone).AddDays(21 + (14 * (person.Number % 2)))
+                            ? TimeZones.LocalDate(at, person.Zone).AddDays(21 + (14 * (person.Number % 2)))
                             : null,
                 }
             )

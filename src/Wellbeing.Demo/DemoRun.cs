@@ -70,7 +70,7 @@ internal sealed class DemoRun(
             PlanJoining(person, nurses[person.Number % 4], beganUtc.AddMinutes(20 + (person.Number * 55)), nowUtc);
 
         await Pass(nowUtc);
-        await DemoTeam.SetUp(sender, administrator, CheckInSchedule.LocalDate(nowUtc, team.Value.TimeZone));
+        await DemoTeam.SetUp(sender, administrator, TimeZones.LocalDate(nowUtc, team.Value.TimeZone));
         await DemoTeam.Cohorts(sender, administrator, nurses[0], [.. _people.Select(p => (p.Key, p.Value.Number))]);
         await DemoTeam.Rota(
             sender,
@@ -172,9 +172,9 @@ internal sealed class DemoRun(
         var hours = team.Value.WorkingHours();
         var promise = new ReadingPromise(ReadsEveryCheckIn: true, hours);
         var left = new HashSet<Guid>();
-        for (var day = CheckInSchedule.LocalDate(beganUtc, hours.TimeZone); ; day = day.AddDays(1))
+        for (var day = TimeZones.LocalDate(beganUtc, hours.TimeZone); ; day = day.AddDays(1))
         {
-            if (CheckInSchedule.StartOf(day, hours.TimeZone) > nowUtc)
+            if (TimeZones.StartOf(day, hours.TimeZone) > nowUtc)
                 return;
             foreach (var after in new[] { 2.4, 7.2 })
             {
@@ -296,7 +296,7 @@ internal sealed class DemoRun(
                             Guid.CreateVersion7(set),
                             OwnThreshold.Rise,
                             3,
-                            CheckInSchedule.LocalDate(nowUtc.AddDays(60), person.Zone),
+                            TimeZones.LocalDate(nowUtc.AddDays(60), person.Zone),
                             "Every infusion swings the ratings for some days. Agreed with them; we look again in three months."
                         )
                     )
@@ -521,7 +521,7 @@ internal sealed class DemoRun(
                             id,
                             Guid.CreateVersion7(recorded),
                             kind,
-                            CheckInSchedule.LocalDate(on, person.Zone),
+                            TimeZones.LocalDate(on, person.Zone),
                             false,
                             null,
                             null
@@ -550,7 +550,7 @@ internal sealed class DemoRun(
                         new ChangeMySettings(
                             actor,
                             schedule,
-                            until is { } day ? CheckInSchedule.LocalDate(day, person.Zone) : null,
+                            until is { } day ? TimeZones.LocalDate(day, person.Zone) : null,
                             onePage
                         )
                     )
@@ -585,13 +585,13 @@ internal sealed class DemoRun(
 
     private DateOnly ThisMonday(DateTime nowUtc)
     {
-        var today = CheckInSchedule.LocalDate(nowUtc, team.Value.TimeZone);
+        var today = TimeZones.LocalDate(nowUtc, team.Value.TimeZone);
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         return Opening(monday) <= nowUtc ? monday : monday.AddDays(-7);
     }
 
     private DateTime Opening(DateOnly day) =>
-        CheckInSchedule.StartOf(day, team.Value.TimeZone) + team.Value.WorkingHours().Week[0].Opens.ToTimeSpan();
+        TimeZones.StartOf(day, team.Value.TimeZone) + team.Value.WorkingHours().Week[0].Opens.ToTimeSpan();
 
     private async Task Publish(Actor administrator)
     {

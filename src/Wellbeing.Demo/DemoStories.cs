@@ -316,7 +316,7 @@ internal static class DemoStories
     public static IReadOnlyList<DemoCheckIn> CheckIns(DemoPerson person, DateTime registeredUtc, DateTime nowUtc)
     {
         var schedule = person.Schedule(nowUtc);
-        var today = CheckInSchedule.LocalDate(nowUtc, person.Zone);
+        var today = TimeZones.LocalDate(nowUtc, person.Zone);
         var slots = new List<DateTime>();
         for (
             var due = schedule.NextAfter(registeredUtc, person.Zone);
@@ -336,7 +336,7 @@ internal static class DemoStories
         int? last = null;
         for (var i = 0; i < slots.Count; i++)
         {
-            var daysAgo = today.DayNumber - CheckInSchedule.LocalDate(slots[i], person.Zone).DayNumber;
+            var daysAgo = today.DayNumber - TimeZones.LocalDate(slots[i], person.Zone).DayNumber;
             var chance = person.Chance(daysAgo);
             var left = slots.Count - 1 - i; // The last is 0.
             var scripted = ending is not null && left < ending.Intensities.Length;
@@ -374,7 +374,7 @@ internal static class DemoStories
                 continue; // Two weeks missed.
             var intensity = _patient[^weeksAgo];
             var chance = person.Chance(weeksAgo);
-            var daysAgo = today.DayNumber - CheckInSchedule.LocalDate(answered[i], person.Zone).DayNumber;
+            var daysAgo = today.DayNumber - TimeZones.LocalDate(answered[i], person.Zone).DayNumber;
             var answers = Answer(person, daysAgo, i == 0 ? null : _patient[^(weeksAgo + 1)], chance, intensity);
             checkIns.Add(
                 new DemoCheckIn(

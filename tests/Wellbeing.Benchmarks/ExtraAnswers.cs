@@ -66,7 +66,7 @@ internal static class ExtraAnswers
                                     ParticipantId = person.Id,
                                     SubmissionId = Guid.CreateVersion7(at),
                                     SubmittedAtUtc = at,
-                                    LocalDate = CheckInSchedule.LocalDate(at, person.TimeZone),
+                                    LocalDate = TimeZones.LocalDate(at, person.TimeZone),
                                     Intensity = random.Next(11),
                                     Functioning = random.Next(8),
                                     GuidanceVersion = 1,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
@@ -135,7 +136,7 @@ internal static class ManyFlags
                         ParticipantId = person.Id,
                         SubmissionId = Guid.CreateVersion7(at),
                         SubmittedAtUtc = at,
-                        LocalDate = CheckInSchedule.LocalDate(at, person.TimeZone),
+                        LocalDate = TimeZones.LocalDate(at, person.TimeZone),
                         Intensity = Math.Clamp((int)(random.NextDouble() * random.NextDouble() * 11), 0, 10),
                         Functioning = random.Next(8),
                         GuidanceVersion = 1,
@@ -259,7 +260,7 @@ internal static class ManyFlags
         var notice = new Notice
         {
             Id = id,
-            Purpose = NoticePurpose.CheckInInvitation,
+            Kind = CheckInInvitation.Kind,
             ParticipantId = person.Id,
             PromptId = prompt.Id,
             Address = person.Email,

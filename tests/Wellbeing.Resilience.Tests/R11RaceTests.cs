@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 
@@ -74,8 +75,7 @@ public sealed class R11RaceTests
         Assert.False(
             await app.Db(db =>
                 db.Notices.AnyAsync(n =>
-                    (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
-                    && n.Purpose == NoticePurpose.FlagToTeam
+                    (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.Kind == FlagToTeam.Kind
                 )
             )
         );

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Options;
 using Wellbeing.Delivery;
 using Wellbeing.Testing;
@@ -131,7 +132,7 @@ public sealed class R2SmtpTests
                     new Notice
                     {
                         Id = id,
-                        Purpose = NoticePurpose.StepReachedNobody,
+                        Kind = StepReachedNobody.Kind,
                         FlagId = null,
                         Address = string.Create(
                             CultureInfo.InvariantCulture,

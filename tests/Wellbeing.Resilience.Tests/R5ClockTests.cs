@@ -48,7 +48,7 @@ public sealed class R5ClockTests
                     p.SetProperty(x => x.ClosedAtUtc, app.Now).SetProperty(x => x.NextPromptAtUtc, (DateTime?)null)
                 )
         );
-        var first = CheckInSchedule.LocalDate(app.Now, zone);
+        var first = TimeZones.LocalDate(app.Now, zone);
 
         // The whole year, six hours at a time, and the changes by the half-hour.
         var end = app.Now.AddDays(days);
@@ -58,7 +58,7 @@ public sealed class R5ClockTests
             await app.Send(new Wellbeing.App.Features.Prompts.AdvancePrompts(Actor.System));
         }
 
-        var last = CheckInSchedule.LocalDate(app.Now, zone);
+        var last = TimeZones.LocalDate(app.Now, zone);
         var row = new Row("R5", $"a year of daylight-saving changes, {zone}");
         foreach (var person in persons)
         {

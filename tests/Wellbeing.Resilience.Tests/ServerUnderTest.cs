@@ -16,6 +16,7 @@ using Wellbeing.App;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Audit;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.Migrations.Sqlite;
 using Wellbeing.Testing;
@@ -257,9 +258,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
                 await db.StepRuns.CountAsync(s =>
                     db.Flags.Any(f => f.Id == s.FlagId && f.ParticipantId == participantId)
                 ),
-                await db.Notices.CountAsync(n =>
-                    n.ParticipantId == participantId && n.Purpose == NoticePurpose.FlagToTeam
-                )
+                await db.Notices.CountAsync(n => n.ParticipantId == participantId && n.Kind == FlagToTeam.Kind)
             )
         );
 

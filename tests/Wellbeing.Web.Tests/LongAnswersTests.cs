@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
@@ -95,10 +96,7 @@ public abstract class LongAnswersTests(DatabaseProvider provider)
             .In(await looked.Content.ReadAsStringAsync(), "name=\"Looked\"")
             .Submit(ruth, "/Admin/Import");
         Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
-        Assert.Equal(
-            Many,
-            await web.Db(db => db.Notices.CountAsync(n => n.Purpose == NoticePurpose.ParticipantInvitation))
-        );
+        Assert.Equal(Many, await web.Db(db => db.Notices.CountAsync(n => n.Kind == ParticipantInvitation.Kind)));
         web.Mailbox.Ignore();
     }
 

@@ -6,6 +6,7 @@ using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Contacts;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Features.Prompts;
@@ -23,28 +24,25 @@ namespace Wellbeing.Web.Tests;
 public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) : IClassFixture<MailLanguageTests.Shared>
 {
     [Theory]
-    [InlineData(NoticePurpose.ParticipantInvitation, "/Join/")]
-    [InlineData(NoticePurpose.FamilyInvitation, "/Join/")]
-    [InlineData(NoticePurpose.LeafletLink, "/Join/")]
-    [InlineData(NoticePurpose.Nomination, "/Contacts/Answer/")]
-    [InlineData(NoticePurpose.FlagToSupportContact, "/Contacts/Call/")]
-    [InlineData(NoticePurpose.FlagToSupportContact, "/Contacts/Stop/")]
-    [InlineData(NoticePurpose.SupportContactTest, "/Contacts/Stop/")]
-    [InlineData(NoticePurpose.CheckInInvitation, "/CheckIn/Link/")]
-    [InlineData(NoticePurpose.CheckInInvitation, "/Reminders/Stop/")]
-    [InlineData(NoticePurpose.CheckInReminder, "/Reminders/Stop/")]
-    [InlineData(NoticePurpose.NoteBack, "/Trend")]
-    [InlineData(NoticePurpose.NoteBack, "/Reminders/Notes/")]
-    [InlineData(NoticePurpose.NewEmailQuestion, "/NewEmail/")]
-    [InlineData(NoticePurpose.DetailsChangedTold, "/Settings/Details")]
-    [InlineData(NoticePurpose.SignInLink, "/SignIn/Mail/")]
-    [InlineData(NoticePurpose.NewPasswordLink, "/SignIn/NewPassword/")]
-    [InlineData(NoticePurpose.ScreenInvitation, "/Questions")]
-    [InlineData(NoticePurpose.FamilyAsked, "/Family")]
-    public async Task A_mail_in_Vietnamese_leads_an_English_browser_to_a_page_in_Vietnamese(
-        NoticePurpose purpose,
-        string path
-    )
+    [InlineData(ParticipantInvitation.Kind, "/Join/")]
+    [InlineData(FamilyInvitation.Kind, "/Join/")]
+    [InlineData(LeafletLink.Kind, "/Join/")]
+    [InlineData(Nomination.Kind, "/Contacts/Answer/")]
+    [InlineData(FlagToSupportContact.Kind, "/Contacts/Call/")]
+    [InlineData(FlagToSupportContact.Kind, "/Contacts/Stop/")]
+    [InlineData(SupportContactTest.Kind, "/Contacts/Stop/")]
+    [InlineData(CheckInInvitation.Kind, "/CheckIn/Link/")]
+    [InlineData(CheckInInvitation.Kind, "/Reminders/Stop/")]
+    [InlineData(CheckInReminder.Kind, "/Reminders/Stop/")]
+    [InlineData(NoteBack.Kind, "/Trend")]
+    [InlineData(NoteBack.Kind, "/Reminders/Notes/")]
+    [InlineData(NewEmailQuestion.Kind, "/NewEmail/")]
+    [InlineData(DetailsChangedTold.Kind, "/Settings/Details")]
+    [InlineData(SignInLink.Kind, "/SignIn/Mail/")]
+    [InlineData(NewPasswordLink.Kind, "/SignIn/NewPassword/")]
+    [InlineData(ScreenInvitation.Kind, "/Questions")]
+    [InlineData(FamilyAsked.Kind, "/Family")]
+    public async Task A_mail_in_Vietnamese_leads_an_English_browser_to_a_page_in_Vietnamese(string purpose, string path)
     {
         var links = shared
             .Links[purpose]
@@ -86,7 +84,7 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
     [Fact]
     public async Task Who_is_asked_to_agree_is_asked_in_the_language_of_the_invitation_on_anybodys_device()
     {
-        var path = shared.Links[NoticePurpose.ParticipantInvitation][0].PathAndQuery;
+        var path = shared.Links[ParticipantInvitation.Kind][0].PathAndQuery;
         foreach (var owner in new[] { shared.Web.Cast.Priya.Actor, shared.Web.Cast.Ana.Actor })
         {
             var device = await shared.Web.SignedInByCookie(owner.UserId!.Value);
@@ -172,7 +170,7 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
 
         public WebFixture Web { get; private set; } = null!;
 
-        public Dictionary<NoticePurpose, List<Uri>> Links { get; } = [];
+        public Dictionary<string, List<Uri>> Links { get; } = [];
 
         public async ValueTask InitializeAsync()
         {
@@ -261,8 +259,8 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
                     is not { Language: "vi" } notice
                 )
                     continue;
-                if (!Links.TryGetValue(notice.Purpose, out var links))
-                    Links[notice.Purpose] = links = [];
+                if (!Links.TryGetValue(notice.Kind, out var links))
+                    Links[notice.Kind] = links = [];
                 links.AddRange(LinksIn(mail));
             }
 

@@ -68,14 +68,6 @@ public sealed record CheckInSchedule(
         return (endsOn + LocalTime.FromTimeOnly(QuietTo)).InZoneLeniently(zone).ToDateTimeUtc();
     }
 
-    /// <summary>The participant's date at an instant.</summary>
-    public static DateOnly LocalDate(DateTime atUtc, string timeZone) =>
-        Instant.FromDateTimeUtc(atUtc).InZone(Zone(timeZone)).Date.ToDateOnly();
-
-    /// <summary>The first instant of a local date.</summary>
-    public static DateTime StartOf(DateOnly date, string timeZone) =>
-        Zone(timeZone).AtStartOfDay(NodaTime.LocalDate.FromDateOnly(date)).ToDateTimeUtc();
-
     private bool FallsOn(LocalDate day) =>
         Cadence switch
         {

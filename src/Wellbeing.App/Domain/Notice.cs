@@ -2,88 +2,6 @@ using System.Buffers.Binary;
 
 namespace Wellbeing.App.Domain;
 
-/// <summary>Why somebody is written to. One class composes each (Features/Notices/Messages).</summary>
-public enum NoticePurpose
-{
-    FlagToTeam,
-    FlagToSupportContact,
-
-    /// <summary>To administrators: a step of a ladder had nobody to tell.</summary>
-    StepReachedNobody,
-
-    /// <summary>To administrators: a whole ladder passed unanswered.</summary>
-    LadderUnanswered,
-    CheckInInvitation,
-    CheckInReminder,
-
-    /// <summary>To a participant who asked for it: another one-tap link to the check-in that is open.</summary>
-    CheckInLinkAgain,
-
-    /// <summary>To a participant: a nurse sent a few questions.</summary>
-    ScreenInvitation,
-
-    /// <summary>To a participant: a nurse left a note on their page. It says only that.</summary>
-    NoteBack,
-    SignInLink,
-    NewPasswordLink,
-    StaffInvitation,
-    ParticipantInvitation,
-
-    /// <summary>To somebody who asked to take part by a leaflet's code.</summary>
-    LeafletLink,
-
-    /// <summary>To a new address: is it yours?</summary>
-    NewEmailQuestion,
-
-    /// <summary>To the old address: mails may go elsewhere soon.</summary>
-    NewEmailTold,
-
-    /// <summary>To a participant: somebody else changed how they are reached by telephone. It says only that.</summary>
-    DetailsChangedTold,
-    Nomination,
-
-    /// <summary>To a participant: somebody asks to be linked with you as family.</summary>
-    FamilyAsked,
-
-    /// <summary>To somebody a patient would like to see take part for themselves.</summary>
-    FamilyInvitation,
-
-    /// <summary>To somebody signed in: a code that shows it is still them.</summary>
-    ConfirmCode,
-
-    /// <summary>To administrators: again and again nobody knows whether a message arrived.</summary>
-    DeliveryUncertain,
-
-    /// <summary>To a nurse: a colleague gave them a flag.</summary>
-    FlagAssigned,
-
-    /// <summary>To the nurse who has a flag: the person's last rating is higher than what it was raised for.</summary>
-    FlagGrew,
-
-    /// <summary>To the nurse who sent the four questions: they were answered.</summary>
-    ScreenAnswered,
-
-    /// <summary>To the team: the service was away, and so many flags waited.</summary>
-    OutageDigest,
-
-    /// <summary>To administrators: gaps in the rota, addresses that do not work, policies that reach nobody.</summary>
-    ReadinessWarning,
-
-    /// <summary>To a nurse whose turn on call begins.</summary>
-    OnCallBegins,
-    SwapOffered,
-    SwapAnswered,
-
-    /// <summary>To a nurse who was on call: a colleague took over.</summary>
-    OnCallTakenOver,
-
-    /// <summary>To a support contact who said yes: what a message will look like, clearly marked as a test.</summary>
-    SupportContactTest,
-
-    /// <summary>To an administrator who tries the mail settings out.</summary>
-    MailTest,
-}
-
 /// <summary>How a notice leaves.</summary>
 public enum NoticeChannel
 {
@@ -128,7 +46,9 @@ public sealed class Notice
     public const int UnknownsBeforeAlarm = 3;
 
     public Guid Id { get; init; }
-    public NoticePurpose Purpose { get; init; }
+
+    /// <summary>What kind of message it is: the name of its <see cref="Features.Notices.MessageKind"/>.</summary>
+    public required string Kind { get; init; }
     public NoticeChannel Channel { get; init; }
 
     /// <summary>The endpoint it goes to, for <see cref="NoticeChannel.Webhook"/>.</summary>

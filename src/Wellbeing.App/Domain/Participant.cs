@@ -164,7 +164,7 @@ public sealed class Participant : IVersioned
         if (NextPromptAtUtc is not { } next || next <= nowUtc)
             return;
         if (
-            CheckInSchedule.LocalDate(next, TimeZone) == CheckInSchedule.LocalDate(nowUtc, TimeZone)
+            TimeZones.LocalDate(next, TimeZone) == TimeZones.LocalDate(nowUtc, TimeZone)
             || (atEase && Schedule.Cadence != Cadence.Daily && next - nowUtc < _tooSoon)
         )
         {

@@ -53,7 +53,7 @@ public sealed class Prompt : IVersioned
             Id = Guid.CreateVersion7(nowUtc),
             ParticipantId = participant.Id,
             DueAtUtc = dueAtUtc,
-            DueLocalDate = CheckInSchedule.LocalDate(dueAtUtc, participant.TimeZone),
+            DueLocalDate = TimeZones.LocalDate(dueAtUtc, participant.TimeZone),
             RemindAtUtc = remindAt,
             MissedAtUtc = from + missedAfter,
             State = paused ? PromptState.Paused : PromptState.Sent,

@@ -12,11 +12,6 @@ public sealed record ReadingPromise(bool ReadsEveryCheckIn, WorkingHours Hours)
     /// <summary>By when a check-in that was sent then is read.</summary>
     public DateTime DueAt(DateTime sentUtc) => Hours.CloseOfWorkingDay(sentUtc, WorkingDays);
 
-    /// <summary>By when this check-in is read as promised to its author; null once it is, and where no such promise is
-    /// made.</summary>
-    public DateTime? DueAt(CheckIn checkIn) =>
-        ReadsEveryCheckIn && checkIn.ReadAtUtc is null ? DueAt(checkIn.SubmittedAtUtc) : null;
-
     /// <summary>As <see cref="DueAt(DateTime)"/>, for very many.</summary>
     public DueTimes DueTimes() => new(this);
 

@@ -71,6 +71,18 @@ public static class TimeZones
             var city => city.Replace('_', ' '),
         };
 
+    /// <summary>The date of a zone at an instant.</summary>
+    public static DateOnly LocalDate(DateTime atUtc, string zone) =>
+        Instant.FromDateTimeUtc(atUtc).InZone(Zone(zone)).Date.ToDateOnly();
+
+    /// <summary>The first instant of a local date.</summary>
+    public static DateTime StartOf(DateOnly date, string zone) =>
+        Zone(zone).AtStartOfDay(NodaTime.LocalDate.FromDateOnly(date)).ToDateTimeUtc();
+
+    private static DateTimeZone Zone(string zone) =>
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
+        ?? throw new ArgumentException($"'{zone}' is not an IANA time zone.", nameof(zone));
+
     /// <summary>What the clock of a zone shows at an instant.</summary>
     public static DateTime Local(DateTime utc, string zone) =>
         DateTime

@@ -52,11 +52,3 @@ public sealed partial class RunAgainOnConflict<TRequest, TResponse>(
     [LoggerMessage(LogLevel.Information, "{Request} met a conflict on run {Run} ({Kind}); running again")]
     private partial void LogConflict(string request, int run, string kind);
 }
-
-/// <summary>Tells "somebody else wrote first" from other faults.</summary>
-internal static class Conflict
-{
-    public static bool Is(Exception e) =>
-        e is DbUpdateException or DbException { IsTransient: true }
-        || (e is DbException && e.Message.Contains("database is locked", StringComparison.Ordinal));
-}

@@ -1625,10 +1625,11 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long?>("PulledForwardAtUtc")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("Purpose")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("Purpose");
 
                     b.Property<string>("RecipientName")
                         .IsRequired()

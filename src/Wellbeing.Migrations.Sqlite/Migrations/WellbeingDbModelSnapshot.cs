@@ -1614,10 +1614,11 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long?>("PulledForwardAtUtc")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Purpose")
+                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Purpose");
 
                     b.Property<string>("RecipientName")
                         .IsRequired()

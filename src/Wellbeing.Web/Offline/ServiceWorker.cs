@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Site;
 using Wellbeing.App.Wording;
 
@@ -17,13 +18,13 @@ internal static class ServiceWorker
         var build = typeof(ServiceWorker).Module.ModuleVersionId.ToString("N");
         app.MapGet(
                 Path,
-                (HttpContext http, SiteInForce site) =>
+                (HttpContext http, SiteInForce site, QuestionsInForce questions) =>
                 {
                     http.Response.Headers.CacheControl = "no-cache";
                     var languages = JsonSerializer.Serialize(Language.All.Select(l => l.Tag));
                     // Kept pages show the site's numbers: with new ones they are fetched anew.
                     return TypedResults.Text(
-                        $"self.wb={{build:\"{build}-{site.Stamp}\",languages:{languages}}};importScripts(\"/dist/sw.js?{build}\");",
+                        $"self.wb={{build:\"{build}-{site.Stamp}q{questions.Set?.Version ?? 0}\",languages:{languages}}};importScripts(\"/dist/sw.js?{build}\");",
                         "text/javascript"
                     );
                 }

@@ -154,7 +154,7 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
     public bool Paused() => Now.PausedUntilUtc > times.NowUtc;
 
     private string Local(DateTime atUtc) =>
-        App.Domain.CheckInSchedule.LocalDate(atUtc, Now.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        App.Domain.TimeZones.LocalDate(atUtc, Now.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Write(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.StaticAssets;
 using Wellbeing.App.Data;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Site;
 
 namespace Wellbeing.Web.Setup;
@@ -19,9 +20,13 @@ internal static partial class SiteSettings
                     var services = context.RequestServices;
                     try
                     {
+                        var db = services.GetRequiredService<WellbeingDb>();
                         await services
                             .GetRequiredService<SiteInForce>()
-                            .Refresh(services.GetRequiredService<WellbeingDb>(), now: false, context.RequestAborted);
+                            .Refresh(db, now: false, context.RequestAborted);
+                        await services
+                            .GetRequiredService<QuestionsInForce>()
+                            .Refresh(db, now: false, context.RequestAborted);
                     }
                     catch (Exception e) when (e is not OperationCanceledException)
                     {

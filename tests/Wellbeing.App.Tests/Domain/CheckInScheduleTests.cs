@@ -68,7 +68,7 @@ public sealed class CheckInScheduleTests
         {
             at = schedule.NextAfter(at, "Australia/Brisbane");
             found.Add(
-                CheckInSchedule.LocalDate(at, "Australia/Brisbane").ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                TimeZones.LocalDate(at, "Australia/Brisbane").ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             );
         }
 
@@ -85,11 +85,11 @@ public sealed class CheckInScheduleTests
     {
         var schedule = At("02:30");
         var at = Utc("2020-01-01T00:00Z");
-        var previous = CheckInSchedule.LocalDate(schedule.NextAfter(at, zone), zone).AddDays(-1);
+        var previous = TimeZones.LocalDate(schedule.NextAfter(at, zone), zone).AddDays(-1);
         for (var day = 0; day < 3653; day++)
         {
             at = schedule.NextAfter(at, zone);
-            var date = CheckInSchedule.LocalDate(at, zone);
+            var date = TimeZones.LocalDate(at, zone);
             Assert.Equal(previous.AddDays(1), date);
             previous = date;
         }

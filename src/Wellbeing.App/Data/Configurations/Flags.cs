@@ -141,6 +141,7 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
 {
     public void Configure(EntityTypeBuilder<Notice> builder)
     {
+        builder.Property(n => n.Kind).HasColumnName("Purpose").HasMaxLength(40);
         builder.Property(n => n.Channel).HasDefaultValue(NoticeChannel.Mail);
         builder.Property(n => n.Address).HasMaxLength(254);
         builder.Property(n => n.RecipientName).HasMaxLength(100);

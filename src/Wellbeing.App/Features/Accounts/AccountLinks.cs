@@ -4,6 +4,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Links;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Accounts;
@@ -60,20 +61,22 @@ internal sealed class AccountLinkHandlers(WellbeingDb db, NoticeWriter notices, 
         if (account is { Enabled: true } && open < MostAtOnce)
         {
             await notices.Write(
-                request.Purpose == LinkPurpose.SignIn ? NoticePurpose.SignInLink : NoticePurpose.NewPasswordLink,
-                new Recipient(
-                    account.Email!,
-                    person?.PreferredName ?? account.DisplayName,
-                    person?.Language ?? "en",
-                    AccountId: account.Id
-                ),
-                $"account-link-{Guid.CreateVersion7(now):N}",
-                priority: 0,
-                now,
-                notBeforeUtc: now,
-                deadlineUtc: now + Lives,
-                link: new NoticeLink(request.Purpose, account.Id, now + Lives),
-                cancellationToken: cancellationToken
+                new NewMessage(
+                    request.Purpose == LinkPurpose.SignIn ? SignInLink.Kind : NewPasswordLink.Kind,
+                    new Recipient(
+                        account.Email!,
+                        person?.PreferredName ?? account.DisplayName,
+                        person?.Language ?? "en",
+                        AccountId: account.Id
+                    ),
+                    $"account-link-{Guid.CreateVersion7(now):N}",
+                    now,
+                    now + Lives
+                )
+                {
+                    Link = new NoticeLink(request.Purpose, account.Id, now + Lives),
+                },
+                cancellationToken
             );
         }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Accounts;
@@ -34,7 +35,7 @@ internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notice
         var since = now - _lives;
         if (
             await db.Notices.CountAsync(
-                n => n.AccountId == account.Id && n.Purpose == NoticePurpose.ConfirmCode && n.CreatedAtUtc > since,
+                n => n.AccountId == account.Id && n.Kind == ConfirmCode.Kind && n.CreatedAtUtc > since,
                 cancellationToken
             ) >= MostAtOnce
         )
@@ -46,20 +47,22 @@ internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notice
             .Select(p => new { p.Language, p.PreferredName })
             .FirstOrDefaultAsync(cancellationToken);
         await notices.Write(
-            NoticePurpose.ConfirmCode,
-            new Recipient(
-                account.Email!,
-                person?.PreferredName ?? account.DisplayName,
-                person?.Language ?? "en",
-                AccountId: account.Id
-            ),
-            $"confirm-{Guid.CreateVersion7(now):N}",
-            priority: 0,
-            now,
-            notBeforeUtc: now,
-            deadlineUtc: now + _lives,
-            secret: request.Code,
-            cancellationToken: cancellationToken
+            new NewMessage(
+                ConfirmCode.Kind,
+                new Recipient(
+                    account.Email!,
+                    person?.PreferredName ?? account.DisplayName,
+                    person?.Language ?? "en",
+                    AccountId: account.Id
+                ),
+                $"confirm-{Guid.CreateVersion7(now):N}",
+                now,
+                now + _lives
+            )
+            {
+                Secret = request.Code,
+            },
+            cancellationToken
         );
         db.Audit(request.By, AuditActions.ConfirmCodeAsked, now, request.By.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);

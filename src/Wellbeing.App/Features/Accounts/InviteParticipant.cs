@@ -320,7 +320,7 @@ internal sealed class InvitationHandlers(
             Anchor =
                 (cadence, weekday) == (offered.Cadence, offered.Weekday)
                     ? offered.Anchor
-                    : CheckInSchedule.LocalDate(nowUtc, timeZone),
+                    : TimeZones.LocalDate(nowUtc, timeZone),
         };
     }
 

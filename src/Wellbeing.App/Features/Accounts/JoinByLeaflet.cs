@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
 
@@ -125,15 +126,17 @@ internal sealed class JoinByLeafletHandlers(
             };
             db.Invitations.Add(invitation);
             await notices.Write(
-                NoticePurpose.LeafletLink,
-                new Recipient(email, invitation.Name, invitation.Language),
-                $"invitation-{invitation.Id:N}",
-                priority: 1,
-                now,
-                notBeforeUtc: now,
-                deadlineUtc: now + Invitation.Lives,
-                link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives),
-                cancellationToken: cancellationToken
+                new NewMessage(
+                    LeafletLink.Kind,
+                    new Recipient(email, invitation.Name, invitation.Language),
+                    $"invitation-{invitation.Id:N}",
+                    now,
+                    now + Invitation.Lives
+                )
+                {
+                    Link = new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives),
+                },
+                cancellationToken
             );
         }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 
 namespace Wellbeing.App.Features.Accounts;
 
@@ -9,7 +10,7 @@ internal static class NewInvitation
 {
     /// <summary>The key of its mail.</summary>
     public static string MailKey(this Invitation invitation) =>
-        NoticeWriter.KeyOf(invitation.Cause(), invitation.To(), NoticePurpose.ParticipantInvitation);
+        NoticeWriter.KeyOf(invitation.Cause(), invitation.To(), ParticipantInvitation.Kind);
 
     /// <summary>Adds an invitation and its mail to the unit of work.</summary>
     public static async Task Invite(
@@ -23,15 +24,11 @@ internal static class NewInvitation
         var now = invitation.InvitedAtUtc;
         db.Invitations.Add(invitation);
         await notices.Write(
-            NoticePurpose.ParticipantInvitation,
-            invitation.To(),
-            invitation.Cause(),
-            priority: 2,
-            now,
-            notBeforeUtc: now,
-            deadlineUtc: invitation.EndsAtUtc,
-            link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, invitation.EndsAtUtc),
-            cancellationToken: cancellationToken
+            new NewMessage(ParticipantInvitation.Kind, invitation.To(), invitation.Cause(), now, invitation.EndsAtUtc)
+            {
+                Link = new NoticeLink(LinkPurpose.Invitation, invitation.Id, invitation.EndsAtUtc),
+            },
+            cancellationToken
         );
         db.Audit(by, AuditActions.ParticipantInvited, now, detail: $"invitation={invitation.Id:D}");
     }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Accounts;
@@ -223,15 +224,17 @@ internal sealed class StaffHandlers(WellbeingDb db, NoticeWriter notices, TimePr
     private async Task Mail(Account account, CancellationToken cancellationToken)
     {
         await notices.Write(
-            NoticePurpose.StaffInvitation,
-            new Recipient(account.Email!, account.DisplayName, "en", AccountId: account.Id),
-            $"staff-{Guid.CreateVersion7(Now):N}",
-            priority: 1,
-            Now,
-            notBeforeUtc: Now,
-            deadlineUtc: Now + _linkLives,
-            link: new NoticeLink(LinkPurpose.StaffInvitation, account.Id, Now + _linkLives),
-            cancellationToken: cancellationToken
+            new NewMessage(
+                StaffInvitation.Kind,
+                new Recipient(account.Email!, account.DisplayName, "en", AccountId: account.Id),
+                $"staff-{Guid.CreateVersion7(Now):N}",
+                Now,
+                Now + _linkLives
+            )
+            {
+                Link = new NoticeLink(LinkPurpose.StaffInvitation, account.Id, Now + _linkLives),
+            },
+            cancellationToken
         );
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
+using Wellbeing.App.Features.Notices.Messages;
 
 namespace Wellbeing.App.Features.Accounts;
 
@@ -24,9 +25,7 @@ internal static class StaffInvitations
             await db
                 .Notices.AsNoTracking()
                 .Where(n =>
-                    n.Purpose == NoticePurpose.StaffInvitation
-                    && n.AccountId != null
-                    && accounts.Contains(n.AccountId.Value)
+                    n.Kind == StaffInvitation.Kind && n.AccountId != null && accounts.Contains(n.AccountId.Value)
                 )
                 .Select(n => new
                 {

@@ -156,13 +156,13 @@ internal sealed class AuditSearchHandlers(WellbeingDb db, TeamZone team, TimePro
             throw Refused("to", "Choose a last day that is not before the first.");
         if (filter.From is { } from)
         {
-            var start = CheckInSchedule.StartOf(from, team.Id);
+            var start = TimeZones.StartOf(from, team.Id);
             records = records.Where(a => a.AtUtc >= start);
         }
 
         if (filter.To is { } to && to < DateOnly.MaxValue)
         {
-            var end = CheckInSchedule.StartOf(to.AddDays(1), team.Id);
+            var end = TimeZones.StartOf(to.AddDays(1), team.Id);
             records = records.Where(a => a.AtUtc < end);
         }
 

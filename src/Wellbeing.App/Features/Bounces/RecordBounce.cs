@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Bounces;
@@ -31,8 +30,7 @@ public abstract record RecordBounceResult
 internal sealed class RecordBounceHandler(
     WellbeingDb db,
     ReturnAddresses addresses,
-    FailedNotices failed,
-    PromptMailsSent prompts,
+    IPublisher publisher,
     TimeProvider clock
 ) : IRequestHandler<RecordBounce, RecordBounceResult>
 {
@@ -74,7 +72,7 @@ internal sealed class RecordBounceHandler(
             now,
             notice.ParticipantId,
             notice.FlagId,
-            $"purpose={notice.Purpose};kind={kind}"
+            $"purpose={notice.Kind};kind={kind}"
         );
         if (kind != BounceKind.Delayed)
             await GiveUp(notice, kind, $"{report.Status} {detail}".Trim(), now, cancellationToken);
@@ -83,7 +81,7 @@ internal sealed class RecordBounceHandler(
         return new RecordBounceResult.Recorded(kind);
     }
 
-    /// <summary>As after a refusal by our own mail server. The flag's row first, then its notices.</summary>
+    /// <summary>As after a refusal by our own mail server.</summary>
     private async Task GiveUp(
         Notice notice,
         BounceKind kind,
@@ -92,9 +90,6 @@ internal sealed class RecordBounceHandler(
         CancellationToken cancellationToken
     )
     {
-        var flag = notice.FlagId is { } flagId
-            ? await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken)
-            : null;
         // One that is being sent again at this moment ends by its own outcome.
         await db
             .Notices.Where(n =>
@@ -109,14 +104,10 @@ internal sealed class RecordBounceHandler(
                 n => n.SetProperty(x => x.State, NoticeState.Rejected).SetProperty(x => x.SealedSecret, (string?)null),
                 cancellationToken
             );
-        if (notice.PromptId is { } promptId)
-            await prompts.CameBack(promptId, now, cancellationToken);
+        await publisher.Publish(new MessageCameBack(notice, now), cancellationToken);
         if (kind == BounceKind.Refused)
-            await failed.DisableAddress(notice, words, now, cancellationToken);
-        if (notice.PulledForwardAtUtc is not null)
-            return; // Its not arriving in time had pulled the ladder already.
-        await failed.TellNextContact(flag, notice, now, cancellationToken);
-        await failed.PullForward(flag, notice, now, cancellationToken);
+            await publisher.Publish(new AddressRefused(notice, words, now), cancellationToken);
+        await publisher.Publish(new MessageNotDelivered(notice, now), cancellationToken);
     }
 
     /// <summary>Class 5 is for good, but 5.7.x says that they do not want it from us: nothing about the

@@ -4,6 +4,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Links;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Wording;
 
@@ -135,22 +136,24 @@ internal sealed class CheckInLinkHandlers(WellbeingDb db, NoticeWriter notices, 
             .Participants.AsNoTracking()
             .SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
         await notices.Write(
-            NoticePurpose.CheckInLinkAgain,
-            new Recipient(
-                participant.Email,
-                participant.CalledName,
-                participant.Language,
-                AccountId: participant.AccountId
-            ),
-            $"prompt-{prompt.Id:N}-{sent}",
-            priority: 1,
-            now,
-            notBeforeUtc: now,
-            deadlineUtc: prompt.MissedAtUtc,
-            participant.Id,
-            promptId: prompt.Id,
-            link: new NoticeLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc),
-            cancellationToken: cancellationToken
+            new NewMessage(
+                CheckInLinkAgain.Kind,
+                new Recipient(
+                    participant.Email,
+                    participant.CalledName,
+                    participant.Language,
+                    AccountId: participant.AccountId
+                ),
+                $"prompt-{prompt.Id:N}-{sent}",
+                now,
+                prompt.MissedAtUtc
+            )
+            {
+                ParticipantId = participant.Id,
+                PromptId = prompt.Id,
+                Link = new NoticeLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc),
+            },
+            cancellationToken
         );
         db.Audit(request.By, AuditActions.CheckInLinkSentAgain, now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);

@@ -134,7 +134,7 @@ public sealed class StretchReader(WellbeingDb db, SeriesReader series, GuidanceI
         return StrongStretch.Of(
             await series.Of(participant, cancellationToken),
             settings.Detection,
-            CheckInSchedule.LocalDate(clock.GetUtcNow().UtcDateTime, participant.TimeZone)
+            TimeZones.LocalDate(clock.GetUtcNow().UtcDateTime, participant.TimeZone)
         );
     }
 }

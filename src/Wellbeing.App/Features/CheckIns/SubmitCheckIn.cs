@@ -145,7 +145,7 @@ internal sealed class SubmitCheckInHandler(
             ParticipantId = participant.Id,
             SubmissionId = request.SubmissionId,
             SubmittedAtUtc = now,
-            LocalDate = CheckInSchedule.LocalDate(now, participant.TimeZone),
+            LocalDate = TimeZones.LocalDate(now, participant.TimeZone),
             Intensity = answers.Intensity,
             Functioning = answers.Functioning,
             Change = answers.Change,

@@ -5,6 +5,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 using Severity = Wellbeing.Detection.Severity;
 
@@ -97,15 +98,17 @@ internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices,
                 link.UsedAtUtc = now;
             await db.CancelUnsentTo(contact.Id, cancellationToken);
             await notices.Write(
-                NoticePurpose.Nomination,
-                new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
-                $"nomination-{contact.Id:N}/{contact.Version + 1}",
-                priority: 2,
-                now,
-                notBeforeUtc: now,
-                deadlineUtc: now + NoticeLinks.NominationLives,
-                contact.ParticipantId,
-                cancellationToken: cancellationToken
+                new NewMessage(
+                    Nomination.Kind,
+                    new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
+                    $"nomination-{contact.Id:N}/{contact.Version + 1}",
+                    now,
+                    now + Nomination.Lives
+                )
+                {
+                    ParticipantId = contact.ParticipantId,
+                },
+                cancellationToken
             );
         }
 
@@ -113,7 +116,7 @@ internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices,
         if (countingOn is not null && !contact.MayBeTold(countingOn.Severity))
         {
             // Not to be told of this one any more, or asked anew: the next one is told now.
-            await db.CancelUnsentTo(contact.Id, NoticePurpose.FlagToSupportContact, cancellationToken);
+            await db.CancelUnsentTo(contact.Id, FlagToSupportContact.Kind, cancellationToken);
             await ladder.TellContacts(countingOn, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }

@@ -5,6 +5,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 using Severity = Wellbeing.Detection.Severity;
 
@@ -123,7 +124,7 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Ladd
         var now = clock.GetUtcNow().UtcDateTime;
         var participantId = request.By.ParticipantId!.Value;
         // The form sent again: nobody is asked twice.
-        var askedSince = now - NoticeLinks.NominationLives;
+        var askedSince = now - Nomination.Lives;
         var named = await db
             .SupportContacts.Where(c =>
                 c.ParticipantId == participantId
@@ -158,15 +159,17 @@ internal sealed class ContactHandlers(WellbeingDb db, NoticeWriter notices, Ladd
             contact.Choose(hours);
         db.SupportContacts.Add(contact);
         await notices.Write(
-            NoticePurpose.Nomination,
-            new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
-            $"nomination-{contact.Id:N}",
-            priority: 2,
-            now,
-            notBeforeUtc: now,
-            deadlineUtc: now + NoticeLinks.NominationLives,
-            participantId,
-            cancellationToken: cancellationToken
+            new NewMessage(
+                Nomination.Kind,
+                new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
+                $"nomination-{contact.Id:N}",
+                now,
+                now + Nomination.Lives
+            )
+            {
+                ParticipantId = participantId,
+            },
+            cancellationToken
         );
         db.Audit(
             request.By,

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Contacts;
@@ -44,15 +45,17 @@ internal sealed class SendContactTestHandler(WellbeingDb db, NoticeWriter notice
             return new SendContactTestResult.NotConfirmed(contact.Name);
         // The notice's key is its limit: one a contact and day, however many ask at once.
         var written = await notices.Write(
-            NoticePurpose.SupportContactTest,
-            new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
-            string.Create(CultureInfo.InvariantCulture, $"contact-test-{now:yyyyMMdd}"),
-            priority: 2,
-            now,
-            notBeforeUtc: now,
-            deadlineUtc: now + _lives,
-            contact.ParticipantId,
-            cancellationToken: cancellationToken
+            new NewMessage(
+                SupportContactTest.Kind,
+                new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
+                string.Create(CultureInfo.InvariantCulture, $"contact-test-{now:yyyyMMdd}"),
+                now,
+                now + _lives
+            )
+            {
+                ParticipantId = contact.ParticipantId,
+            },
+            cancellationToken
         );
         if (!written)
             return new SendContactTestResult.AlreadyToday(contact.Name);

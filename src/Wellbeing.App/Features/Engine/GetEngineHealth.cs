@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Engine;

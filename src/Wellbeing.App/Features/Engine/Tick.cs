@@ -12,7 +12,8 @@ namespace Wellbeing.App.Features.Engine;
 
 /// <summary>
 /// Does all work that is due, in order: prompts, reminders and missed prompts; silences; ends of acknowledgements and
-/// escalation steps; hand-overs; the daily readiness check; messages. Timers are rows, so it may be called by anybody,
+/// escalation steps; hand-overs; the daily readiness check; messages, and
+/// the ladders of those that do not leave. Timers are rows, so it may be called by anybody,
 /// at any time, twice at once, or late.
 /// </summary>
 /// <param name="Server">Who claims messages: host and process.</param>
@@ -68,6 +69,7 @@ internal sealed class TickHandler(ISender sender, Rounds rounds, TimeProvider cl
         if (lookAround)
             await Do(new CheckReadiness(Actor.System), rounds.Again);
         var sent = await Do(new SendDueNotices(Actor.System, request.Server));
+        await Do(new HastenLadders(Actor.System));
         await sender.Send(
             new RecordBeat(Actor.System, request.Server, Succeeded: failures.Count == 0),
             cancellationToken

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Escalation;

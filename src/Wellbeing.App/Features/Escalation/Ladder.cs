@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Team;
 using Wellbeing.Detection;
 
@@ -67,7 +68,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
 
             if (team == 0)
             {
-                await Alarm(NoticePurpose.StepReachedNobody, flag, taken, nowUtc, cancellationToken);
+                await Alarm(StepReachedNobody.Kind, flag, taken, nowUtc, cancellationToken);
             }
 
             // That a step reached nobody says why the next one came at once; where it reached a mailbox, this does.
@@ -79,7 +80,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
                 db.Audit(Actor.System, AuditActions.LadderRepeats, nowUtc, flag.ParticipantId, flag.Id);
                 // Steps that were passed over took no time: in the first round nobody has had any to answer.
                 if (nowUtc > began || await IsRepeat(flag, taken, cancellationToken))
-                    await Alarm(NoticePurpose.LadderUnanswered, flag, taken, nowUtc, cancellationToken);
+                    await Alarm(LadderUnanswered.Kind, flag, taken, nowUtc, cancellationToken);
             }
         }
     }
@@ -111,20 +112,18 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
                 continue;
             }
 
-            foreach (var recipient in await recipients.Of(tell, flag, nowUtc, cancellationToken))
+            foreach (
+                var recipient in await recipients.Of(
+                    tell,
+                    new ToldAbout(flag.ParticipantId, flag.Severity, flag.AssignedTo),
+                    nowUtc,
+                    cancellationToken
+                )
+            )
             {
                 if (!seen.Add(recipient.WebhookId is null ? recipient.Address : recipient.Key))
                     continue;
-                if (
-                    !await Write(
-                        NoticePurpose.FlagToTeam,
-                        recipient,
-                        CauseOf(flag, taken),
-                        flag,
-                        nowUtc,
-                        cancellationToken
-                    )
-                )
+                if (!await Write(FlagToTeam.Kind, recipient, CauseOf(flag, taken), flag, nowUtc, cancellationToken))
                     continue;
                 all.Add(recipient.Shown);
                 team++;
@@ -159,9 +158,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         var cause = $"flag-{flag.Id:N}/{flag.Severity}";
         var earlier = await db
             .Notices.AsNoTracking()
-            .Where(n =>
-                n.FlagId == flag.Id && n.Purpose == NoticePurpose.FlagToSupportContact && n.DedupKey.StartsWith(cause)
-            )
+            .Where(n => n.FlagId == flag.Id && n.Kind == FlagToSupportContact.Kind && n.DedupKey.StartsWith(cause))
             .Select(n => new { n.SupportContactId, n.State })
             .ToListAsync(cancellationToken);
         var untold = contacts.FindAll(c =>
@@ -175,7 +172,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             var again = earlier.Count(n => n.SupportContactId == contact.Id);
             var recipient = new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id);
             var own = again == 0 ? cause : string.Create(CultureInfo.InvariantCulture, $"{cause}/{again}");
-            if (await Write(NoticePurpose.FlagToSupportContact, recipient, own, flag, nowUtc, cancellationToken))
+            if (await Write(FlagToSupportContact.Kind, recipient, own, flag, nowUtc, cancellationToken))
                 told.Add(contact.Name);
         }
 
@@ -191,9 +188,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
                 f.ParticipantId == contact.ParticipantId
                 && f.State == FlagState.Open
                 && db.Notices.Any(n =>
-                    n.FlagId == f.Id
-                    && n.SupportContactId == contact.Id
-                    && n.Purpose == NoticePurpose.FlagToSupportContact
+                    n.FlagId == f.Id && n.SupportContactId == contact.Id && n.Kind == FlagToSupportContact.Kind
                 ),
             cancellationToken
         );
@@ -201,7 +196,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
     }
 
     private async Task Alarm(
-        NoticePurpose purpose,
+        string purpose,
         Flag flag,
         TakenStep taken,
         DateTime nowUtc,
@@ -211,10 +206,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         foreach (var administrator in await recipients.InRole(Roles.Administrator, cancellationToken))
         {
             // It is mended in the rota and not in a flag: whoever was told an hour ago knows.
-            if (
-                purpose == NoticePurpose.StepReachedNobody
-                && await WasAlarmed(administrator, nowUtc, cancellationToken)
-            )
+            if (purpose == StepReachedNobody.Kind && await WasAlarmed(administrator, nowUtc, cancellationToken))
                 continue;
             await Write(purpose, administrator, CauseOf(flag, taken), flag, nowUtc, cancellationToken);
         }
@@ -224,13 +216,11 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
     {
         var since = nowUtc - _alarmHolds;
         return db.Notices.Local.Any(n =>
-                n.Purpose == NoticePurpose.StepReachedNobody
-                && n.AccountId == administrator.AccountId
-                && n.CreatedAtUtc > since
+                n.Kind == StepReachedNobody.Kind && n.AccountId == administrator.AccountId && n.CreatedAtUtc > since
             )
             || await db.Notices.AnyAsync(
                 n =>
-                    n.Purpose == NoticePurpose.StepReachedNobody
+                    n.Kind == StepReachedNobody.Kind
                     && n.AccountId == administrator.AccountId
                     && n.CreatedAtUtc > since,
                 cancellationToken
@@ -248,7 +238,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
 
     // Round after round of a ladder says the same: while a mail server is away, only the newest waits for it.
     private async Task<bool> Write(
-        NoticePurpose purpose,
+        string purpose,
         Recipient to,
         string cause,
         Flag flag,
@@ -258,21 +248,18 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
     {
         if (
             await notices.Write(
-                purpose,
-                to,
-                cause,
-                flag.Severity == Severity.Urgent ? 0 : 1,
-                nowUtc,
-                notBeforeUtc: nowUtc,
-                deadlineUtc: nowUtc + _noticeLives,
-                flag.ParticipantId,
-                flag.Id,
-                cancellationToken: cancellationToken
+                new NewMessage(purpose, to, cause, nowUtc, nowUtc + _noticeLives)
+                {
+                    Priority = flag.Severity == Severity.Urgent ? 0 : 1,
+                    ParticipantId = flag.ParticipantId,
+                    FlagId = flag.Id,
+                },
+                cancellationToken
             )
             is false
         )
             return false;
-        if (purpose != NoticePurpose.FlagToSupportContact)
+        if (purpose != FlagToSupportContact.Kind)
             await notices.SupersedeOlder(purpose, to, flag.Id, cancellationToken);
         return true;
     }

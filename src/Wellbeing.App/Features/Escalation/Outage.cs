@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Escalation;
@@ -47,7 +48,7 @@ public sealed class Outage(WellbeingDb db, NoticeWriter notices, Recipients reci
                 if (
                     waited < 2
                     || await db.Notices.AnyAsync(
-                        n => n.Purpose == NoticePurpose.OutageDigest && n.CreatedAtUtc >= told,
+                        n => n.Kind == OutageDigest.Kind && n.CreatedAtUtc >= told,
                         cancellationToken
                     )
                 )
@@ -56,14 +57,14 @@ public sealed class Outage(WellbeingDb db, NoticeWriter notices, Recipients reci
                 {
                     // Two servers at once: the key is there once, and the loser looks again and finds it told.
                     await notices.Write(
-                        NoticePurpose.OutageDigest,
-                        nurse,
-                        string.Create(CultureInfo.InvariantCulture, $"outage-{now:yyyyMMddHH}"),
-                        0,
-                        now,
-                        notBeforeUtc: now,
-                        deadlineUtc: now + _lives,
-                        cancellationToken: cancellationToken
+                        new NewMessage(
+                            OutageDigest.Kind,
+                            nurse,
+                            string.Create(CultureInfo.InvariantCulture, $"outage-{now:yyyyMMddHH}"),
+                            now,
+                            now + _lives
+                        ),
+                        cancellationToken
                     );
                 }
 

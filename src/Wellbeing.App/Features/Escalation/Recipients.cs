@@ -7,13 +7,17 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Escalation;
 
+/// <summary>What of a flag decides who is told.</summary>
+/// <param name="AssignedTo">The nurse it was given to.</param>
+public sealed record ToldAbout(Guid ParticipantId, Severity Severity, Guid? AssignedTo);
+
 /// <summary>Who stands behind an entry of a step at a given moment.</summary>
 public sealed class Recipients(WellbeingDb db, RotaReader rota)
 {
     /// <summary>Of one flag.</summary>
     public async Task<IReadOnlyList<Recipient>> Of(
         Tell tell,
-        Flag flag,
+        ToldAbout flag,
         DateTime atUtc,
         CancellationToken cancellationToken
     ) =>
@@ -101,18 +105,4 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
                         .ToListAsync(cancellationToken)
                 ).Select(a => a.ToRecipient()),
             ];
-}
-
-internal static class StaffQueries
-{
-    public static IQueryable<Account> EnabledIn(this WellbeingDb db, Roles role)
-    {
-        var name = role.ToString();
-        return db
-            .Users.AsNoTracking()
-            .Where(a =>
-                a.Enabled
-                && db.UserRoles.Any(ur => ur.UserId == a.Id && db.Roles.Any(r => r.Id == ur.RoleId && r.Name == name))
-            );
-    }
 }

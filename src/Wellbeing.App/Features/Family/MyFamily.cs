@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Family;
@@ -18,14 +19,14 @@ public sealed record MyFamily(
     ParticipantKind Kind,
     string TimeZone,
     IReadOnlyList<FamilyTie> Linked,
-    IReadOnlyList<FamilyAsked> Asked,
+    IReadOnlyList<FamilyQuestion> Asked,
     IReadOnlyList<FamilyTie> AskingMe
 );
 
 /// <param name="SinceUtc">When they agreed, or asked.</param>
 public sealed record FamilyTie(Guid Id, string Name, DateTime SinceUtc);
 
-public sealed record FamilyAsked(Guid Id, string Name, string Email, DateTime AskedAtUtc);
+public sealed record FamilyQuestion(Guid Id, string Name, string Email, DateTime AskedAtUtc);
 
 /// <summary>
 /// A patient asks a family member, or a family member a patient, to be linked. Who does not take part yet is invited by
@@ -99,7 +100,12 @@ internal sealed class MyFamilyHandlers(WellbeingDb db, NoticeWriter notices, Tim
             [
                 .. links
                     .Where(l => l.AgreedAtUtc is null && l.AskerId == me.Id)
-                    .Select(l => new FamilyAsked(l.Id, l.TypedName!, l.TypedEmail!.ToLowerInvariant(), l.AskedAtUtc)),
+                    .Select(l => new FamilyQuestion(
+                        l.Id,
+                        l.TypedName!,
+                        l.TypedEmail!.ToLowerInvariant(),
+                        l.AskedAtUtc
+                    )),
             ],
             [
                 .. links
@@ -159,16 +165,18 @@ internal sealed class MyFamilyHandlers(WellbeingDb db, NoticeWriter notices, Tim
         else if (other is not null)
         {
             await notices.Write(
-                NoticePurpose.FamilyAsked,
-                new Recipient(other.Email, other.CalledName, other.Language, AccountId: other.AccountId),
-                $"family-{link.Id:N}",
-                priority: 2,
-                now,
-                notBeforeUtc: now,
-                deadlineUtc: now + FamilyLink.AskLives,
-                other.Id,
-                familyLinkId: link.Id,
-                cancellationToken: cancellationToken
+                new NewMessage(
+                    FamilyAsked.Kind,
+                    new Recipient(other.Email, other.CalledName, other.Language, AccountId: other.AccountId),
+                    $"family-{link.Id:N}",
+                    now,
+                    now + FamilyLink.AskLives
+                )
+                {
+                    ParticipantId = other.Id,
+                    FamilyLinkId = link.Id,
+                },
+                cancellationToken
             );
         }
         else if (account is null && me.Kind == ParticipantKind.Patient)
@@ -246,16 +254,18 @@ internal sealed class MyFamilyHandlers(WellbeingDb db, NoticeWriter notices, Tim
         db.Invitations.Add(invitation);
         link.InvitationId = invitation.Id;
         await notices.Write(
-            NoticePurpose.FamilyInvitation,
-            new Recipient(invitation.Email, invitation.Name, invitation.Language),
-            $"invitation-{invitation.Id:N}",
-            priority: 2,
-            now,
-            notBeforeUtc: now,
-            deadlineUtc: now + Invitation.Lives,
-            link: new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives),
-            familyLinkId: link.Id,
-            cancellationToken: cancellationToken
+            new NewMessage(
+                FamilyInvitation.Kind,
+                new Recipient(invitation.Email, invitation.Name, invitation.Language),
+                $"invitation-{invitation.Id:N}",
+                now,
+                now + Invitation.Lives
+            )
+            {
+                FamilyLinkId = link.Id,
+                Link = new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives),
+            },
+            cancellationToken
         );
     }
 
@@ -265,7 +275,7 @@ internal sealed class MyFamilyHandlers(WellbeingDb db, NoticeWriter notices, Tim
         var since = Now - FamilyLink.AskLives;
         return await db.Notices.CountAsync(
                 n =>
-                    (n.Purpose == NoticePurpose.FamilyAsked || n.Purpose == NoticePurpose.FamilyInvitation)
+                    (n.Kind == FamilyAsked.Kind || n.Kind == FamilyInvitation.Kind)
                     && n.State == NoticeState.Accepted
                     && n.CreatedAtUtc > since
                     && n.Address == email,

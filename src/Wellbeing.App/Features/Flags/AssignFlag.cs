@@ -4,8 +4,10 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 using Severity = Wellbeing.Detection.Severity;
 
@@ -52,16 +54,13 @@ internal sealed class AssignFlagHandler(WellbeingDb db, NoticeWriter notices, Ti
             // Given, given away and given back is three times told.
             var cause = string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/assigned-{now.Ticks}");
             await notices.Write(
-                NoticePurpose.FlagAssigned,
-                nurse.ToRecipient(),
-                cause,
-                flag.Severity == Severity.Urgent ? 0 : 1,
-                now,
-                notBeforeUtc: now,
-                deadlineUtc: now + _noticeLives,
-                flag.ParticipantId,
-                flag.Id,
-                cancellationToken: cancellationToken
+                new NewMessage(FlagAssigned.Kind, nurse.ToRecipient(), cause, now, now + _noticeLives)
+                {
+                    Priority = flag.Severity == Severity.Urgent ? 0 : 1,
+                    ParticipantId = flag.ParticipantId,
+                    FlagId = flag.Id,
+                },
+                cancellationToken
             );
         }
 

@@ -5,6 +5,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Team;
 using Wellbeing.Detection;
 
@@ -116,7 +117,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             && flag.State == FlagState.Open
             && !db.Notices.Local.Any(n => n.FlagId == flag.Id && n.AccountId == holder && n.CreatedAtUtc == nowUtc)
         )
-            await Tell(NoticePurpose.FlagToTeam, flag, holder, "had-it", nowUtc, cancellationToken);
+            await Tell(FlagToTeam.Kind, flag, holder, "had-it", nowUtc, cancellationToken);
         return flag;
     }
 
@@ -253,7 +254,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     /// <returns>False where they cannot be written to.</returns>
     private async Task<bool> TellHolder(Flag flag, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        if (!await Tell(NoticePurpose.FlagGrew, flag, flag.AcknowledgedBy, "grew", nowUtc, cancellationToken))
+        if (!await Tell(FlagGrew.Kind, flag, flag.AcknowledgedBy, "grew", nowUtc, cancellationToken))
             return false;
         db.Audit(
             Actor.System,
@@ -268,7 +269,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
 
     /// <returns>False where they cannot be written to.</returns>
     private async Task<bool> Tell(
-        NoticePurpose purpose,
+        string purpose,
         Flag flag,
         Guid? nurse,
         string cause,
@@ -285,16 +286,19 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         if (holder is null)
             return false;
         await notices.Write(
-            purpose,
-            holder.ToRecipient(),
-            string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/{cause}-{nowUtc.Ticks}"),
-            flag.Severity == Severity.Urgent ? 0 : 1,
-            nowUtc,
-            notBeforeUtc: nowUtc,
-            deadlineUtc: nowUtc + _noticeLives,
-            flag.ParticipantId,
-            flag.Id,
-            cancellationToken: cancellationToken
+            new NewMessage(
+                purpose,
+                holder.ToRecipient(),
+                string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/{cause}-{nowUtc.Ticks}"),
+                nowUtc,
+                nowUtc + _noticeLives
+            )
+            {
+                Priority = flag.Severity == Severity.Urgent ? 0 : 1,
+                ParticipantId = flag.ParticipantId,
+                FlagId = flag.Id,
+            },
+            cancellationToken
         );
         return true;
     }

@@ -312,7 +312,7 @@ internal sealed class GetFlagHandler(
                         text.Open(f.SealedReason)
                     )
                     {
-                        Own = own.JudgedBy(f, text),
+                        Own = own.JudgedBy(f.Rule, f.FoundAtUtc, text),
                         Sure = sure(f),
                         LoweredFrom = team ? f.LoweredFrom : null,
                     }),
@@ -503,7 +503,7 @@ internal sealed class GetFlagHandler(
                 n.Id,
                 n.RecipientName,
                 n.Address,
-                n.Purpose,
+                n.Kind,
                 n.State,
                 n.CreatedAtUtc,
                 n.SupersededBy,
@@ -529,7 +529,7 @@ internal sealed class GetFlagHandler(
                         ' ',
                         new[]
                         {
-                            n.Purpose.ToString(),
+                            n.Kind.ToString(),
                             $"attempt={a.Number}",
                             a.ReplyCode is { } code ? $"reply={code}" : null,
                             a.Detail,
@@ -544,7 +544,7 @@ internal sealed class GetFlagHandler(
                 tried.GetValueOrDefault(n.Id, n.CreatedAtUtc),
                 n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
                 n.SupersededBy is null ? $"notice.{n.State}".ToLowerInvariant() : "notice.superseded",
-                n.Purpose.ToString(),
+                n.Kind.ToString(),
                 Channel: n.Channel
             ));
         var cameBack = (
@@ -560,12 +560,9 @@ internal sealed class GetFlagHandler(
                     b.Kind == BounceKind.Delayed ? "notice.delayed" : "notice.bounced",
                     string.Join(
                         ' ',
-                        new[]
-                        {
-                            n.Purpose.ToString(),
-                            b.Status.Length > 0 ? $"reply={b.Status}" : null,
-                            b.Detail,
-                        }.Where(s => !string.IsNullOrEmpty(s))
+                        new[] { n.Kind.ToString(), b.Status.Length > 0 ? $"reply={b.Status}" : null, b.Detail }.Where(
+                            s => !string.IsNullOrEmpty(s)
+                        )
                     )
                 )
         );

@@ -276,7 +276,7 @@ internal sealed class ResolveFlagHandler(WellbeingDb db, SealedText text, TimePr
             SaidBy = request.By.UserId!.Value,
             SaidByName = request.By.Name,
             FromUtc = now,
-            UntilUtc = CheckInSchedule.StartOf(usual.Until.AddDays(1), person.TimeZone), // That day with it.
+            UntilUtc = TimeZones.StartOf(usual.Until.AddDays(1), person.TimeZone), // That day with it.
         };
         db.UsualForPeople.Add(said);
         db.Audit(

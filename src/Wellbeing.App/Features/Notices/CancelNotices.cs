@@ -7,25 +7,7 @@ namespace Wellbeing.App.Features.Notices;
 
 internal static class CancelNotices
 {
-    /// <summary>
-    /// Cancels the flag's messages that have not left, within the caller's transaction. That a nurse was given the flag
-    /// is told all the same, and so is what is new about one they have: the claim looks whether it is still theirs.
-    /// </summary>
-    public static Task CancelUnsent(this WellbeingDb db, Guid flagId, CancellationToken cancellationToken) =>
-        db
-            .Notices.Where(n =>
-                n.FlagId == flagId
-                && n.Purpose != NoticePurpose.FlagAssigned
-                && n.Purpose != NoticePurpose.FlagGrew
-                && n.Purpose != NoticePurpose.ScreenAnswered
-                && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
-            )
-            .ExecuteUpdateAsync(
-                n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),
-                cancellationToken
-            );
-
-    /// <summary>As <see cref="CancelUnsent"/>, for everything that has not left for a support contact.</summary>
+    /// <summary>Cancels, within the caller's transaction, everything that has not left for a support contact.</summary>
     public static Task CancelUnsentTo(
         this WellbeingDb db,
         Guid supportContactId,
@@ -41,17 +23,17 @@ internal static class CancelNotices
                 cancellationToken
             );
 
-    /// <summary>As above, for messages of one purpose.</summary>
+    /// <summary>As above, for messages of one kind.</summary>
     public static Task CancelUnsentTo(
         this WellbeingDb db,
         Guid supportContactId,
-        NoticePurpose purpose,
+        string kind,
         CancellationToken cancellationToken
     ) =>
         db
             .Notices.Where(n =>
                 n.SupportContactId == supportContactId
-                && n.Purpose == purpose
+                && n.Kind == kind
                 && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
             )
             .ExecuteUpdateAsync(

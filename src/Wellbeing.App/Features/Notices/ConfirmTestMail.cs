@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.SettingUp;
 using Wellbeing.App.Pipeline;
 
@@ -23,7 +24,7 @@ internal sealed class ConfirmTestMailHandler(WellbeingDb db, TimeProvider clock)
         var digits = string.Concat(request.Code.Where(char.IsAsciiDigit));
         var sent = await db
             .Notices.AsNoTracking()
-            .Where(n => n.Purpose == NoticePurpose.MailTest && n.AccountId == request.By.UserId)
+            .Where(n => n.Kind == MailTest.Kind && n.AccountId == request.By.UserId)
             .OrderByDescending(n => n.CreatedAtUtc)
             .ThenByDescending(n => n.Id)
             .Take(SendTestMail.PerHour)

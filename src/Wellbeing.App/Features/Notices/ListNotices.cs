@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Notices;
@@ -49,7 +50,7 @@ public sealed record NoticePage(
 /// <param name="CanRetry">Trying again now can help.</param>
 public sealed record NoticeRow(
     Guid Id,
-    NoticePurpose Purpose,
+    string Kind,
     string RecipientName,
     string Address,
     NoticeState State,
@@ -136,7 +137,7 @@ internal sealed class ListNoticesHandler(WellbeingDb db, TimeProvider clock) : I
             [
                 .. notices.Select(n => new NoticeRow(
                     n.Id,
-                    n.Purpose,
+                    n.Kind,
                     n.RecipientName,
                     n.Address,
                     n.State,

@@ -5,8 +5,6 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Languages;
-using Wellbeing.App.Features.Notices.Messages;
-using Wellbeing.App.Features.Prompts;
 using Wellbeing.App.Features.Site;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
@@ -40,12 +38,30 @@ internal sealed record MessageContext(
     /// are in English: theirs is of <see cref="Site"/>.</summary>
     public Uri Link(string path) => Site.Link(MailLanguage.In(path));
 
+    /// <summary>A mail about somebody's own account with one link, which is its point.</summary>
+    /// <param name="key">Of its texts.</param>
+    public MailBody OneLink(string key, LinkPurpose purpose, string path) =>
+        new(
+            Text[$"{key}.Subject", Site.Name],
+            Greeting,
+            [Text[$"{key}.Body"]],
+            [(Text[$"{key}.Open"], Link($"{path}/{LinkSecret(purpose)}"))],
+            [Text[$"{key}.NotYou"]]
+        );
+
+    /// <summary>That nobody watches around the clock, whom to call in danger, and one line to talk to.</summary>
+    public IReadOnlyList<string> WhereHelpIs() =>
+        [
+            Text["CheckInInvitation.NotWatched", Numbers.Emergency.Number],
+            .. Numbers.Crisis.Take(1).Select(line => Text["CheckInInvitation.Help", line.Name, line.Number].Value),
+        ];
+
     /// <summary>A moment in the team's zone, in the reader's language.</summary>
     public string TeamTime(DateTime atUtc) =>
         TimeZones.Local(atUtc, TeamZone).ToString($"{Language.Current.Day}, H:mm", CultureInfo.CurrentCulture);
 }
 
-/// <summary>Turns a notice into an e-mail, in its reader's language. One class composes each purpose.</summary>
+/// <summary>Turns a notice into an e-mail, in its reader's language. Its <see cref="MessageKind"/> says what it says.</summary>
 public sealed class NoticeComposer(
     IStringLocalizer<MailText> text,
     IOptions<SiteOptions> site,
@@ -53,10 +69,10 @@ public sealed class NoticeComposer(
     IOptionsFactory<SupportNumbersOptions> numbers,
     SiteInForce inForce,
     TextCatalogue texts,
-    ReminderLinks reminders
+    MessageKinds kinds
 )
 {
-    /// <param name="secret">The link's secret, opened, for purposes that carry one.</param>
+    /// <param name="secret">The link's secret, opened, for kinds that carry one.</param>
     public async Task<OutgoingMail> Compose(
         WellbeingDb db,
         Notice notice,
@@ -71,7 +87,8 @@ public sealed class NoticeComposer(
         {
             await inForce.Refresh(db, now: false, cancellationToken);
             Reading.In(language, reviewed);
-            var stop = StopLink(notice, secret);
+            var kind = kinds.Get(notice.Kind);
+            var stop = kind.StopPath(notice, secret) is { } path ? Link(path) : null;
             var named = new SiteOptions { Name = inForce.Name, BaseUrl = site.Value.BaseUrl };
             var context = new MessageContext(
                 db,
@@ -83,42 +100,7 @@ public sealed class NoticeComposer(
                 numbers.Create(Microsoft.Extensions.Options.Options.DefaultName),
                 stop
             );
-            var body = notice.Purpose switch
-            {
-                NoticePurpose.FlagToTeam => await FlagToTeam.Compose(context, cancellationToken),
-                NoticePurpose.FlagToSupportContact => await FlagToSupportContact.Compose(context, cancellationToken),
-                NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered => LadderAlarm.Compose(context),
-                NoticePurpose.CheckInInvitation => CheckInInvitation.Compose(context, reminder: false),
-                NoticePurpose.CheckInReminder => CheckInInvitation.Compose(context, reminder: true),
-                NoticePurpose.CheckInLinkAgain => CheckInInvitation.LinkAgain(context),
-                NoticePurpose.ScreenInvitation => ScreenInvitation.Compose(context),
-                NoticePurpose.NoteBack => NoteBack.Compose(context),
-                NoticePurpose.SignInLink => AccountMails.SignIn(context),
-                NoticePurpose.NewPasswordLink => AccountMails.NewPassword(context),
-                NoticePurpose.StaffInvitation => AccountMails.Staff(context),
-                NoticePurpose.ConfirmCode => AccountMails.ConfirmCode(context),
-                NoticePurpose.LeafletLink => AccountMails.Leaflet(context),
-                NoticePurpose.NewEmailQuestion => AccountMails.NewEmail(context),
-                NoticePurpose.DetailsChangedTold => AccountMails.DetailsChanged(context),
-                NoticePurpose.NewEmailTold => AccountMails.NewEmailTold(context),
-                NoticePurpose.ParticipantInvitation => await AccountMails.Participant(context, cancellationToken),
-                NoticePurpose.FamilyAsked => FamilyMails.Asked(context),
-                NoticePurpose.FamilyInvitation => await FamilyMails.Invitation(context, cancellationToken),
-                NoticePurpose.FlagAssigned => await FlagToTeam.Assigned(context, cancellationToken),
-                NoticePurpose.FlagGrew => TeamNews.Compose(context, $"/Staff/Flags/{notice.FlagId:D}"),
-                NoticePurpose.ScreenAnswered => TeamNews.Compose(context, $"/Staff/People/{notice.ParticipantId:D}"),
-                NoticePurpose.OutageDigest => await TeamNews.Outage(context, cancellationToken),
-                NoticePurpose.ReadinessWarning => TeamNews.Compose(context, "/Admin/Readiness"),
-                NoticePurpose.OnCallBegins
-                or NoticePurpose.OnCallTakenOver
-                or NoticePurpose.SwapOffered
-                or NoticePurpose.SwapAnswered => TeamNews.Compose(context, "/Staff/Rota"),
-                NoticePurpose.Nomination => await Nomination.Compose(context, cancellationToken),
-                NoticePurpose.SupportContactTest => await FlagToSupportContact.ComposeTest(context, cancellationToken),
-                NoticePurpose.MailTest => TestMailMessage.Compose(context),
-                NoticePurpose.DeliveryUncertain => DeliveryAlarm.Compose(context),
-                _ => throw new InvalidOperationException($"No message is written for {notice.Purpose}."),
-            };
+            var body = await kind.Compose(context, cancellationToken);
             if (!reviewed)
                 body = body with { Closing = [.. body.Closing, text["Translation.Unreviewed"]] };
             return new OutgoingMail(
@@ -138,28 +120,6 @@ public sealed class NoticeComposer(
             (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUi);
         }
     }
-
-    /// <summary>
-    /// Where the mail program's "unsubscribe" leads (RFC 8058). Mails to the team have none: nothing in a mail silences
-    /// the ladder.
-    /// </summary>
-    private Uri? StopLink(Notice notice, string? secret) =>
-        notice.Purpose switch
-        {
-            NoticePurpose.CheckInInvitation when notice.ParticipantId is { } id => Link(
-                $"/Reminders/Stop/{reminders.Write(id, PromptMails.None)}"
-            ),
-            NoticePurpose.CheckInReminder when notice.ParticipantId is { } id => Link(
-                $"/Reminders/Stop/{reminders.Write(id, PromptMails.InvitationOnly)}"
-            ),
-            NoticePurpose.NoteBack when notice.ParticipantId is { } id => Link(
-                $"/Reminders/Notes/{reminders.WriteNotes(id)}"
-            ),
-            NoticePurpose.FlagToSupportContact or NoticePurpose.SupportContactTest when secret is not null => Link(
-                $"/Contacts/Stop/{LinkToken.SecretOf(secret, LinkPurpose.StopMails)}"
-            ),
-            _ => null,
-        };
 
     private Uri Link(string path) => site.Value.Link(MailLanguage.In(path));
 }

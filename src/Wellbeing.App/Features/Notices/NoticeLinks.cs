@@ -10,19 +10,10 @@ public sealed record NoticeLink(LinkPurpose Purpose, Guid SubjectId, DateTime Ex
 /// leave any more.</summary>
 public sealed class NoticeLinks(WellbeingDb db, SealedText text)
 {
-    /// <summary>How long somebody has to answer a nomination.</summary>
-    public static readonly TimeSpan NominationLives = TimeSpan.FromDays(14);
-
-    private static readonly TimeSpan _replyLives = TimeSpan.FromDays(14);
-
-    // Who finds an old mail must still be able to stop the next one.
-    private static readonly TimeSpan _stopLives = TimeSpan.FromDays(400);
-
-    /// <summary>Adds the links that a message of this purpose carries to the unit of work.</summary>
+    /// <summary>Adds a message's links, which act on a support contact, to the unit of work.</summary>
     /// <returns>The notice's secret, sealed; null where the message carries no link that needs one.</returns>
-    public string? Issue(NoticePurpose purpose, Guid? supportContactId, Guid? flagId, DateTime nowUtc)
+    public string? Issue(IReadOnlyList<IssuedLink> links, Guid? supportContactId, Guid? flagId, DateTime nowUtc)
     {
-        var links = Of(purpose);
         if (links.Count == 0 || supportContactId is not { } contactId)
             return null;
         var secret = LinkToken.NewSecret();
@@ -64,18 +55,4 @@ public sealed class NoticeLinks(WellbeingDb db, SealedText text)
         );
         return text.Seal(secret)!;
     }
-
-    private static IReadOnlyList<(LinkPurpose Purpose, TimeSpan Lives)> Of(NoticePurpose purpose) =>
-        purpose switch
-        {
-            NoticePurpose.FlagToSupportContact =>
-            [
-                (LinkPurpose.InTouch, _replyLives),
-                (LinkPurpose.CannotNow, _replyLives),
-                (LinkPurpose.StopMails, _stopLives),
-            ],
-            NoticePurpose.SupportContactTest => [(LinkPurpose.StopMails, _stopLives)],
-            NoticePurpose.Nomination => [(LinkPurpose.AnswerNomination, NominationLives)],
-            _ => [],
-        };
 }

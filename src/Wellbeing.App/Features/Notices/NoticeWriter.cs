@@ -31,53 +31,36 @@ public sealed record Recipient(
 }
 
 /// <summary>Adds notices to the unit of work: they are saved with their cause, and delivered afterwards.</summary>
-public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<SiteOptions> site)
+public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, MessageKinds kinds, IOptions<SiteOptions> site)
 {
     /// <summary>By which a notice is found again: <see cref="Notice.DedupKey"/>.</summary>
-    public static string KeyOf(string cause, Recipient to, NoticePurpose purpose) => $"{cause}/{to.Key}/{purpose}";
+    public static string KeyOf(string cause, Recipient to, string kind) => $"{cause}/{to.Key}/{kind}";
 
     /// <summary>Adds one notice.</summary>
-    /// <param name="cause">What it is about: flag, cycle and step, or prompt. Cause and recipient are written
-    /// once.</param>
-    /// <param name="link">A link that acts on a prompt, an account or an invitation.</param>
-    /// <param name="secret">What the message itself says and nobody else may read: a code.</param>
     /// <returns>False when this cause was already written to this recipient.</returns>
-    public async Task<bool> Write(
-        NoticePurpose purpose,
-        Recipient to,
-        string cause,
-        int priority,
-        DateTime nowUtc,
-        DateTime notBeforeUtc,
-        DateTime deadlineUtc,
-        Guid? participantId = null,
-        Guid? flagId = null,
-        Guid? promptId = null,
-        NoticeLink? link = null,
-        Guid? familyLinkId = null,
-        string? secret = null,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<bool> Write(NewMessage message, CancellationToken cancellationToken)
     {
-        var key = KeyOf(cause, to, purpose);
+        var (to, now) = (message.To, message.NowUtc);
+        var key = KeyOf(message.Cause, to, message.Kind);
         if (
             db.Notices.Local.Any(n => n.DedupKey == key)
             || await db.Notices.AnyAsync(n => n.DedupKey == key, cancellationToken)
         )
             return false;
 
-        var id = Guid.CreateVersion7(nowUtc);
+        var id = Guid.CreateVersion7(now);
+        var kind = kinds.Get(message.Kind);
         db.Notices.Add(
             new Notice
             {
                 Id = id,
-                Purpose = purpose,
+                Kind = kind.Name,
                 Channel = to.WebhookId is null ? NoticeChannel.Mail : NoticeChannel.Webhook,
                 WebhookId = to.WebhookId,
-                ParticipantId = participantId,
-                FlagId = flagId,
-                PromptId = promptId,
-                FamilyLinkId = familyLinkId,
+                ParticipantId = message.ParticipantId,
+                FlagId = message.FlagId,
+                PromptId = message.PromptId,
+                FamilyLinkId = message.FamilyLinkId,
                 SupportContactId = to.SupportContactId,
                 AccountId = to.AccountId,
                 Address = to.Address,
@@ -86,39 +69,34 @@ public sealed class NoticeWriter(WellbeingDb db, NoticeLinks links, IOptions<Sit
                 DedupKey = key,
                 MessageId = $"{id:N}@{new Uri(site.Value.BaseUrl).Host}",
                 SealedSecret =
-                    secret is not null ? links.Seal(secret)
-                    : link is null ? links.Issue(purpose, to.SupportContactId, flagId, nowUtc)
-                    : links.Issue(link, nowUtc),
-                Priority = priority,
-                CreatedAtUtc = nowUtc,
-                NotBeforeUtc = notBeforeUtc,
-                DeadlineUtc = deadlineUtc,
+                    message.Secret is { } secret ? links.Seal(secret)
+                    : message.Link is { } link ? links.Issue(link, now)
+                    : links.Issue(kind.Links, to.SupportContactId, message.FlagId, now),
+                Priority = message.Priority ?? kind.Priority,
+                CreatedAtUtc = now,
+                NotBeforeUtc = message.NotBeforeUtc ?? now,
+                DeadlineUtc = message.DeadlineUtc,
             }
         );
         return true;
     }
 
     /// <summary>
-    /// The notice just added says all that older ones of the same flag, purpose and person say: those that have not
+    /// The notice just added says all that older ones of the same flag, kind and person say: those that have not
     /// left are cancelled. One that a server claims at this moment is a conflict, and the unit of work runs again. One
     /// that was tried stays: nobody may know whether it arrived, and its own Message-ID must be what follows.
     /// </summary>
-    public async Task SupersedeOlder(
-        NoticePurpose purpose,
-        Recipient to,
-        Guid flagId,
-        CancellationToken cancellationToken
-    )
+    public async Task SupersedeOlder(string kind, Recipient to, Guid flagId, CancellationToken cancellationToken)
     {
-        var newest = db.Notices.Local.Last(n => n.Purpose == purpose && n.FlagId == flagId && IsTo(n, to));
+        var newest = db.Notices.Local.Last(n => n.Kind == kind && n.FlagId == flagId && IsTo(n, to));
         var unsent = await db
             .Notices.Where(n =>
-                n.FlagId == flagId && n.Purpose == purpose && n.State == NoticeState.Pending && n.Attempts == 0
+                n.FlagId == flagId && n.Kind == kind && n.State == NoticeState.Pending && n.Attempts == 0
             )
             .ToListAsync(cancellationToken);
         foreach (
             var older in unsent
-                .Concat(db.Notices.Local.Where(n => n.FlagId == flagId && n.Purpose == purpose))
+                .Concat(db.Notices.Local.Where(n => n.FlagId == flagId && n.Kind == kind))
                 .Distinct()
                 .ToList()
         )

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Notices;
@@ -102,15 +103,17 @@ internal sealed class RefusedAddressesHandler(WellbeingDb db, NoticeWriter notic
             if (contact.State == SupportContactState.Pending)
             {
                 await notices.Write(
-                    NoticePurpose.Nomination,
-                    new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
-                    $"nomination-{contact.Id:N}/{contact.Version + 1}",
-                    priority: 2,
-                    now,
-                    notBeforeUtc: now,
-                    deadlineUtc: now + NoticeLinks.NominationLives,
-                    contact.ParticipantId,
-                    cancellationToken: cancellationToken
+                    new NewMessage(
+                        Nomination.Kind,
+                        new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
+                        $"nomination-{contact.Id:N}/{contact.Version + 1}",
+                        now,
+                        now + Nomination.Lives
+                    )
+                    {
+                        ParticipantId = contact.ParticipantId,
+                    },
+                    cancellationToken
                 );
             }
         }

@@ -29,7 +29,7 @@ public abstract record RetryNoticeResult
     public sealed record NothingToRetry(NoticeState State) : RetryNoticeResult;
 }
 
-internal sealed class RetryNoticeHandler(WellbeingDb db, NoticeLinks links, TimeProvider clock)
+internal sealed class RetryNoticeHandler(WellbeingDb db, NoticeLinks links, MessageKinds kinds, TimeProvider clock)
     : IRequestHandler<RetryNotice, RetryNoticeResult>
 {
     private static readonly TimeSpan _anotherDay = TimeSpan.FromHours(24);
@@ -53,10 +53,12 @@ internal sealed class RetryNoticeHandler(WellbeingDb db, NoticeLinks links, Time
             now,
             notice.ParticipantId,
             notice.FlagId,
-            string.Create(CultureInfo.InvariantCulture, $"purpose={notice.Purpose};from={notice.State}")
+            string.Create(CultureInfo.InvariantCulture, $"purpose={notice.Kind};from={notice.State}")
         );
         // Given up, it lost its links' secret: it gets new ones.
-        var secret = notice.SealedSecret ?? links.Issue(notice.Purpose, notice.SupportContactId, notice.FlagId, now);
+        var secret =
+            notice.SealedSecret
+            ?? links.Issue(kinds.Get(notice.Kind).Links, notice.SupportContactId, notice.FlagId, now);
         await db.SaveChangesAsync(cancellationToken);
 
         // A retry before its deadline keeps it; one that was given up gets another day.

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
@@ -9,7 +8,6 @@ using Wellbeing.App.Features.Bounces;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Webhooks;
 using Wellbeing.App.Pipeline;
-using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Notices;
 
@@ -25,14 +23,15 @@ public sealed record SendDueNotices(Actor By, string Server, Guid? Only = null) 
 
 internal sealed partial class SendDueNoticesHandler(
     WellbeingDb db,
+    MessageKinds kinds,
     NoticeComposer composer,
     IMailer mailer,
     WebhookMessages webhooks,
     IWebhookSender webhookSender,
     SealedText text,
     ReturnAddresses returns,
-    FailedNotices failed,
     HeldWork held,
+    IPublisher publisher,
     TimeProvider clock,
     ILogger<SendDueNoticesHandler> log
 ) : IRequestHandler<SendDueNotices, int>
@@ -103,7 +102,6 @@ internal sealed partial class SendDueNoticesHandler(
                 silent.Add(next.WebhookId);
         }
 
-        await HurryLaddersOfStuck(cancellationToken);
         return accepted;
     }
 
@@ -117,19 +115,15 @@ internal sealed partial class SendDueNoticesHandler(
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         var notice = await db.Notices.AsNoTracking().SingleAsync(n => n.Id == id, cancellationToken);
 
-        // The flag's row first, then its notices: an acknowledgement is either before this claim or waits for it.
-        if (notice.FlagId is { } flagId && db.Database.IsPostgres())
-            await db.Database.ExecuteSqlAsync(
-                $"SELECT 1 FROM \"Flags\" WHERE \"Id\" = {flagId} FOR SHARE",
-                cancellationToken
-            );
-        if (notice.SupportContactId is { } contactId && db.Database.IsPostgres()) // As with a withdrawal.
-            await db.Database.ExecuteSqlAsync(
-                $"SELECT 1 FROM \"SupportContacts\" WHERE \"Id\" = {contactId} FOR SHARE",
-                cancellationToken
-            );
-
-        if (await EndOfQuietHours(notice, now, cancellationToken) is { } quietUntil)
+        // One that this version does not know fails when it is composed, and stays visible.
+        var kind = kinds.Find(notice.Kind);
+        if (kind is not null)
+            await kind.LockCause(db, notice, cancellationToken);
+        if (
+            kind is not null
+            && await kind.AllowedFromUtc(db, notice, now, cancellationToken) is var quietUntil
+            && quietUntil > now
+        )
         {
             await db
                 .Notices.Where(n => n.Id == id && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait))
@@ -138,7 +132,7 @@ internal sealed partial class SendDueNoticesHandler(
             return null;
         }
 
-        var wanted = await IsStillWanted(notice, cancellationToken);
+        var wanted = kind is null || await IsStillWanted(notice, kind, now, cancellationToken);
         var claimed = await db
             .Notices.Where(n =>
                 n.Id == id
@@ -183,143 +177,17 @@ internal sealed partial class SendDueNoticesHandler(
 
     /// <summary>Consent, acknowledgement and the prompt's answer are looked at again just before a message
     /// leaves.</summary>
-    private async Task<bool> IsStillWanted(Notice notice, CancellationToken cancellationToken)
-    {
-        var now = Now;
-        if (notice.Purpose is NoticePurpose.FlagToTeam or NoticePurpose.FlagToSupportContact)
-        {
-            var flag = await db.Flags.AsNoTracking().SingleAsync(f => f.Id == notice.FlagId, cancellationToken);
-            if (flag.State != FlagState.Open)
-                return false;
-            if (notice.Channel == NoticeChannel.Webhook)
-                return await db.Webhooks.AnyAsync(w => w.Id == notice.WebhookId && w.Enabled, cancellationToken);
-            return notice.Purpose == NoticePurpose.FlagToTeam
-                || await db
-                    .SupportContacts.AsNoTracking()
-                    .SingleOrDefaultAsync(c => c.Id == notice.SupportContactId, cancellationToken)
-                    is { } contact
-                    && contact.MayBeTold(flag.Severity);
-        }
-
-        return notice.Purpose switch
-        {
-            NoticePurpose.FlagAssigned => await db.Flags.AnyAsync(
-                f => f.Id == notice.FlagId && f.State != FlagState.Resolved && f.AssignedTo == notice.AccountId,
-                cancellationToken
-            ),
-            NoticePurpose.FlagGrew => await db.Flags.AnyAsync(
-                f => f.Id == notice.FlagId && f.State == FlagState.Acknowledged && f.AcknowledgedBy == notice.AccountId,
-                cancellationToken
-            ),
-            NoticePurpose.CheckInInvitation or NoticePurpose.CheckInReminder or NoticePurpose.CheckInLinkAgain =>
-                await db.Prompts.AnyAsync(
-                    p =>
-                        p.Id == notice.PromptId
-                        && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
-                        && db.Participants.Any(x =>
-                            x.Id == p.ParticipantId
-                            && x.ClosedAtUtc == null
-                            && x.AskingStoppedAtUtc == null
-                            && (
-                                x.PromptMails == PromptMails.InvitationAndReminder
-                                || notice.Purpose == NoticePurpose.CheckInLinkAgain // Asked for just now.
-                                || (
-                                    x.PromptMails == PromptMails.InvitationOnly
-                                    && notice.Purpose == NoticePurpose.CheckInInvitation
-                                )
-                            )
-                            && (x.PausedUntilUtc == null || x.PausedUntilUtc <= now || x.PausedFromUtc > now)
-                        ),
-                    cancellationToken
-                ),
-            NoticePurpose.SupportContactTest => await db.SupportContacts.AnyAsync(
-                c => c.Id == notice.SupportContactId && c.State == SupportContactState.Confirmed,
-                cancellationToken
-            ),
-            NoticePurpose.ScreenInvitation => await db.Screens.AnyAsync(
-                s =>
-                    s.ParticipantId == notice.ParticipantId
-                    && s.State == ScreenState.Sent
-                    && s.ExpiresAtUtc > now
-                    && db.Participants.Any(p => p.Id == s.ParticipantId && p.ClosedAtUtc == null),
-                cancellationToken
-            ),
-            // Wanted while there is a note they have not seen, and for as long as they want to be told.
-            NoticePurpose.NoteBack => await db.CheckInReplies.AnyAsync(
-                r =>
-                    r.ParticipantId == notice.ParticipantId
-                    && r.SeenAtUtc == null
-                    && db.Participants.Any(p =>
-                        p.Id == r.ParticipantId
-                        && p.ClosedAtUtc == null
-                        && (
-                            p.ReplyMails == true
-                            || p.ReplyMails == null && p.PromptMails != PromptMails.None && p.AskingStoppedAtUtc == null
-                        )
-                    ),
-                cancellationToken
-            ),
-            NoticePurpose.Nomination => await db.SupportContacts.AnyAsync(
-                c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending,
-                cancellationToken
-            ),
-            NoticePurpose.FamilyAsked or NoticePurpose.FamilyInvitation => await db.FamilyLinks.AnyAsync(
-                l => l.Id == notice.FamilyLinkId && l.AgreedAtUtc == null,
-                cancellationToken
-            ),
-            _ => true,
-        };
-    }
-
-    /// <summary>What can wait does not come at night: not in the person's quiet hours, nor outside the hours of those
-    /// they named. When it may leave; null for now.</summary>
-    private async Task<DateTime?> EndOfQuietHours(Notice notice, DateTime now, CancellationToken cancellationToken)
-    {
-        DateTime allowed;
-        switch (notice.Purpose)
-        {
-            case NoticePurpose.CheckInInvitation
-            or NoticePurpose.CheckInReminder
-            or NoticePurpose.ScreenInvitation
-            or NoticePurpose.NoteBack
-            or NoticePurpose.FamilyAsked:
-                var participant = await db
-                    .Participants.AsNoTracking()
-                    .SingleAsync(p => p.Id == notice.ParticipantId, cancellationToken);
-                allowed = participant.Schedule.OutsideQuietHours(now, participant.TimeZone);
-                break;
-            case NoticePurpose.Nomination or NoticePurpose.SupportContactTest:
-            case NoticePurpose.FlagToSupportContact
-                when !await db.Flags.AnyAsync(
-                    f => f.Id == notice.FlagId && f.Severity == Severity.Urgent,
-                    cancellationToken
-                ):
-                var zone = await db
-                    .Participants.AsNoTracking()
-                    .Where(p => p.Id == notice.ParticipantId)
-                    .Select(p => p.TimeZone)
-                    .SingleAsync(cancellationToken);
-                var contact = await db
-                    .SupportContacts.AsNoTracking()
-                    .SingleAsync(c => c.Id == notice.SupportContactId, cancellationToken);
-                allowed = contact.Hours(zone).Within(now);
-                break;
-            case NoticePurpose.FamilyInvitation:
-                var asked = await db
-                    .Invitations.AsNoTracking()
-                    .Where(i => db.FamilyLinks.Any(l => l.Id == notice.FamilyLinkId && l.InvitationId == i.Id))
-                    .Select(i => i.TimeZone)
-                    .SingleOrDefaultAsync(cancellationToken);
-                if (asked is null)
-                    return null;
-                allowed = ContactHours.Usual(asked).Within(now);
-                break;
-            default:
-                return null;
-        }
-
-        return allowed > now ? allowed : null;
-    }
+    private async Task<bool> IsStillWanted(
+        Notice notice,
+        MessageKind kind,
+        DateTime now,
+        CancellationToken cancellationToken
+    ) =>
+        await kind.IsStillWanted(db, notice, now, cancellationToken)
+        && (
+            notice.Channel != NoticeChannel.Webhook
+            || await db.Webhooks.AnyAsync(w => w.Id == notice.WebhookId && w.Enabled, cancellationToken)
+        );
 
     private async Task<MailOutcome> HandOver(Notice notice, CancellationToken cancellationToken)
     {
@@ -343,7 +211,7 @@ internal sealed partial class SendDueNoticesHandler(
         catch (Exception e)
         {
             // A message that cannot be composed must not block the ones behind it; it stays visible and is tried again.
-            LogComposeFailed(notice.Id, notice.Purpose, e.GetType().Name);
+            LogComposeFailed(notice.Id, notice.Kind, e.GetType().Name);
             return new MailOutcome.Temporary(
                 "compose",
                 null,
@@ -355,24 +223,7 @@ internal sealed partial class SendDueNoticesHandler(
     // A conflict (a nurse acknowledges at this moment) must not lose what the mail server said: that is recorded again,
     // and the message never handed over twice for it.
     private Task Record(Notice notice, string server, MailOutcome outcome, CancellationToken cancellationToken) =>
-        UntilItHolds(() => RecordOnce(notice, server, outcome, cancellationToken), cancellationToken);
-
-    /// <summary>One unit of work, again while somebody else writes at the same moment.</summary>
-    private static async Task UntilItHolds(Func<Task> act, CancellationToken cancellationToken)
-    {
-        for (var run = 1; ; run++)
-        {
-            try
-            {
-                await act();
-                return;
-            }
-            catch (Exception e) when (run < 10 && Conflict.Is(e))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 40) * run), cancellationToken);
-            }
-        }
-    }
+        Conflict.UntilItHolds(() => RecordOnce(notice, server, outcome, cancellationToken), cancellationToken);
 
     private async Task RecordOnce(
         Notice notice,
@@ -384,10 +235,6 @@ internal sealed partial class SendDueNoticesHandler(
         db.StartOver();
         var now = Now;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
-        var flag = notice.FlagId is { } flagId
-            ? await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken)
-            : null;
-
         var retryAt = now + Notice.BackOff(notice.Id, notice.Attempts);
         var state = outcome switch
         {
@@ -443,19 +290,18 @@ internal sealed partial class SendDueNoticesHandler(
                 now,
                 notice.ParticipantId,
                 notice.FlagId,
-                string.Create(CultureInfo.InvariantCulture, $"purpose={notice.Purpose};reply={permanent.ReplyCode}")
+                string.Create(CultureInfo.InvariantCulture, $"purpose={notice.Kind};reply={permanent.ReplyCode}")
             );
             if (permanent.AddressRefused)
-                await failed.DisableAddress(notice, detail, now, cancellationToken);
-            await failed.TellNextContact(flag, notice, now, cancellationToken);
-            await failed.PullForward(flag, notice, now, cancellationToken);
+                await publisher.Publish(new AddressRefused(notice, detail, now), cancellationToken);
+            await publisher.Publish(new MessageNotDelivered(notice, now), cancellationToken);
         }
 
         if (ours == 1 && result == AttemptOutcome.Unknown)
-            await failed.AlarmIfUncertain(notice, now, cancellationToken);
+            await AlarmIfUncertain(notice, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
-        LogAttempt(notice.Id, notice.Purpose, notice.Attempts, result, outcome.Phase, outcome.ReplyCode);
+        LogAttempt(notice.Id, notice.Kind, notice.Attempts, result, outcome.Phase, outcome.ReplyCode);
     }
 
     /// <summary>A claim whose server died: nobody knows what became of it, so it is sent again under the same
@@ -495,7 +341,7 @@ internal sealed partial class SendDueNoticesHandler(
                     cancellationToken
                 );
             if (released == 1)
-                await failed.AlarmIfUncertain(claim, now, cancellationToken);
+                await AlarmIfUncertain(claim, now, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -514,80 +360,46 @@ internal sealed partial class SendDueNoticesHandler(
             .Take(Batch)
             .ToListAsync(cancellationToken);
         foreach (var notice in overdue)
-        {
-            await Fail(
-                notice,
-                AuditActions.NoticeExpired,
-                now,
-                n => n.SetProperty(x => x.State, NoticeState.Expired).SetProperty(x => x.SealedSecret, (string?)null),
-                cancellationToken
-            );
-        }
+            await Expire(notice, now, cancellationToken);
     }
 
-    /// <summary>What has not left within its time goes on being tried, but costs its flag no more: the next step is
-    /// taken.</summary>
-    private async Task HurryLaddersOfStuck(CancellationToken cancellationToken)
+    /// <summary>One unknown outcome is a network's hiccup; several are something to look at.</summary>
+    private async Task AlarmIfUncertain(Notice notice, DateTime now, CancellationToken cancellationToken)
     {
-        var now = Now;
-        var (urgentSince, othersSince) = (now - Notice.UrgentMayWait, now - Notice.OthersMayWait);
-        var stuck = await db
-            .Notices.AsNoTracking()
-            .Where(n =>
-                (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
-                && n.PulledForwardAtUtc == null
-                && n.CreatedAtUtc <= urgentSince
-                && (n.Purpose == NoticePurpose.FlagToTeam || n.Purpose == NoticePurpose.FlagToSupportContact)
-                && db.Flags.Any(f =>
-                    f.Id == n.FlagId
-                    && f.State == FlagState.Open
-                    && (f.Severity == Severity.Urgent || n.CreatedAtUtc <= othersSince)
-                )
-            )
-            .OrderBy(n => n.Priority)
-            .ThenBy(n => n.Id)
-            .Take(Batch)
-            .ToListAsync(cancellationToken);
-        foreach (var notice in stuck)
-            await Fail(
-                notice,
-                AuditActions.NoticeStuck,
-                now,
-                n => n.SetProperty(x => x.PulledForwardAtUtc, now),
-                cancellationToken
-            );
+        var unknowns = await db.NoticeAttempts.CountAsync(
+            a => a.NoticeId == notice.Id && a.Outcome == AttemptOutcome.Unknown,
+            cancellationToken
+        );
+        if (unknowns >= Notice.UnknownsBeforeAlarm)
+            await publisher.Publish(new DeliveryInDoubt(notice, now), cancellationToken);
     }
 
-    /// <summary>Changes a notice that still waits and has not pulled its ladder before, and pulls the ladder: one unit
-    /// of work.</summary>
-    private Task Fail(
-        Notice notice,
-        string action,
-        DateTime now,
-        Action<UpdateSettersBuilder<Notice>> change,
-        CancellationToken cancellationToken
-    ) =>
-        UntilItHolds(
+    /// <summary>Changes a notice that still waits, and tells whoever counted on it: one unit of work.</summary>
+    private Task Expire(Notice notice, DateTime now, CancellationToken cancellationToken) =>
+        Conflict.UntilItHolds(
             async () =>
             {
                 db.StartOver();
                 await using var transaction = await db.BeginUnlessBegun(cancellationToken);
-                var flag = notice.FlagId is { } flagId
-                    ? await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken)
-                    : null;
                 var changed = await db
-                    .Notices.Where(n =>
-                        n.Id == notice.Id
-                        && n.State == notice.State
-                        && n.Attempts == notice.Attempts
-                        && n.PulledForwardAtUtc == notice.PulledForwardAtUtc
-                    )
-                    .ExecuteUpdateAsync(change, cancellationToken);
+                    .Notices.Where(n => n.Id == notice.Id && n.State == notice.State && n.Attempts == notice.Attempts)
+                    .ExecuteUpdateAsync(
+                        n =>
+                            n.SetProperty(x => x.State, NoticeState.Expired)
+                                .SetProperty(x => x.SealedSecret, (string?)null),
+                        cancellationToken
+                    );
                 if (changed == 0)
                     return; // Another server was faster.
-                db.Audit(Actor.System, action, now, notice.ParticipantId, notice.FlagId, $"purpose={notice.Purpose}");
-                if (notice.PulledForwardAtUtc is null)
-                    await failed.PullForward(flag, notice, now, cancellationToken);
+                db.Audit(
+                    Actor.System,
+                    AuditActions.NoticeExpired,
+                    now,
+                    notice.ParticipantId,
+                    notice.FlagId,
+                    $"purpose={notice.Kind}"
+                );
+                await publisher.Publish(new MessageNotDelivered(notice, now), cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitIfOwn(cancellationToken);
             },
@@ -607,17 +419,17 @@ internal sealed partial class SendDueNoticesHandler(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Notice {Notice} ({Purpose}), attempt {Attempt}: {Outcome} at {Phase}, reply {Reply}"
+        "Notice {Notice} ({Kind}), attempt {Attempt}: {Outcome} at {Phase}, reply {Reply}"
     )]
     private partial void LogAttempt(
         Guid notice,
-        NoticePurpose purpose,
+        string kind,
         int attempt,
         AttemptOutcome outcome,
         string phase,
         int? reply
     );
 
-    [LoggerMessage(LogLevel.Error, "Notice {Notice} ({Purpose}) could not be composed: {Kind}")]
-    private partial void LogComposeFailed(Guid notice, NoticePurpose purpose, string kind);
+    [LoggerMessage(LogLevel.Error, "Notice {Notice} ({Kind}) could not be composed: {Fault}")]
+    private partial void LogComposeFailed(Guid notice, string kind, string fault);
 }

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Notices;
@@ -57,25 +58,25 @@ internal sealed class TestMailHandler(WellbeingDb db, NoticeWriter notices, Time
 
         var account = await db.Users.AsNoTracking().SingleAsync(a => a.Id == request.By.UserId, cancellationToken);
         await notices.Write(
-            NoticePurpose.MailTest,
-            account.ToRecipient(),
-            $"test-{Guid.CreateVersion7(now):N}",
-            priority: 1,
-            now,
-            notBeforeUtc: now,
-            deadlineUtc: now + _lives,
-            cancellationToken: cancellationToken
+            new NewMessage(
+                MailTest.Kind,
+                account.ToRecipient(),
+                $"test-{Guid.CreateVersion7(now):N}",
+                now,
+                now + _lives
+            ),
+            cancellationToken
         );
         db.Audit(request.By, AuditActions.MailTested, now);
         await db.SaveChangesAsync(cancellationToken);
-        return new SendTestMailResult.Queued(db.Notices.Local.Single(n => n.Purpose == NoticePurpose.MailTest).Id);
+        return new SendTestMailResult.Queued(db.Notices.Local.Single(n => n.Kind == MailTest.Kind).Id);
     }
 
     public async Task<IReadOnlyList<TestMail>> Handle(ListTestMails request, CancellationToken cancellationToken)
     {
         var mails = await db
             .Notices.AsNoTracking()
-            .Where(n => n.Purpose == NoticePurpose.MailTest && n.AccountId == request.By.UserId)
+            .Where(n => n.Kind == MailTest.Kind && n.AccountId == request.By.UserId)
             .OrderByDescending(n => n.CreatedAtUtc)
             .ThenByDescending(n => n.Id)
             .Take(ListTestMails.Most)

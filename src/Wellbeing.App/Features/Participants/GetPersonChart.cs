@@ -69,7 +69,7 @@ internal sealed class GetPersonChartHandler(
             return null;
         var to = On(now);
         var since = request.Days is { } days
-            ? CheckInSchedule.StartOf(to.AddDays(1 - Math.Max(1, days)), person.TimeZone)
+            ? TimeZones.StartOf(to.AddDays(1 - Math.Max(1, days)), person.TimeZone)
             : DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
 
         var checkIns = await db
@@ -140,7 +140,7 @@ internal sealed class GetPersonChartHandler(
                             text.Open(f.SealedReason)
                         )
                         {
-                            Own = every.JudgedBy(f, text),
+                            Own = every.JudgedBy(f.Rule, f.FoundAtUtc, text),
                             Sure = sure(f),
                         }
                     )),
@@ -156,6 +156,6 @@ internal sealed class GetPersonChartHandler(
             missed
         );
 
-        DateOnly On(DateTime at) => CheckInSchedule.LocalDate(at, person.TimeZone);
+        DateOnly On(DateTime at) => TimeZones.LocalDate(at, person.TimeZone);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 
@@ -45,7 +46,7 @@ public sealed record TimelineEntry(
     TimelineTreatment? Treatment
 );
 
-public sealed record TimelineMail(NoticePurpose Purpose, NoticeState State, string To);
+public sealed record TimelineMail(string Kind, NoticeState State, string To);
 
 public sealed record TimelineTreatment(TreatmentEventKind Kind, DateOnly On, bool Removed);
 
@@ -183,7 +184,7 @@ internal sealed class GetPersonTimelineHandler(
             .Select(n => new
             {
                 n.Id,
-                n.Purpose,
+                n.Kind,
                 n.State,
                 n.RecipientName,
             })
@@ -231,7 +232,7 @@ internal sealed class GetPersonTimelineHandler(
                         null,
                         null,
                         null,
-                        new TimelineMail(mail.Purpose, mail.State, mail.RecipientName),
+                        new TimelineMail(mail.Kind, mail.State, mail.RecipientName),
                         null
                     );
                 }

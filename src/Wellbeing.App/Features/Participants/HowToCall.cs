@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 
 namespace Wellbeing.App.Features.Participants;
 
@@ -36,10 +37,7 @@ internal static class HowToCalls
         CancellationToken cancellationToken
     )
     {
-        var flag = await db
-            .Flags.Where(f => f.ParticipantId == person.Id && f.State != FlagState.Resolved)
-            .Select(f => (Guid?)f.Id)
-            .SingleOrDefaultAsync(cancellationToken);
+        var flag = await db.OpenFlagId(person.Id, cancellationToken);
         var after = person.HowToCall();
         List<string> changed = [];
         if (after.Phone != before.Phone)
@@ -68,14 +66,16 @@ internal static class HowToCalls
         CancellationToken cancellationToken
     ) =>
         notices.Write(
-            NoticePurpose.DetailsChangedTold,
-            new Recipient(person.Email, person.CalledName, person.Language, AccountId: person.AccountId),
-            $"details-{Guid.CreateVersion7(nowUtc):N}",
-            priority: 2,
-            nowUtc,
-            notBeforeUtc: nowUtc,
-            deadlineUtc: nowUtc.AddDays(3),
-            person.Id,
-            cancellationToken: cancellationToken
+            new NewMessage(
+                DetailsChangedTold.Kind,
+                new Recipient(person.Email, person.CalledName, person.Language, AccountId: person.AccountId),
+                $"details-{Guid.CreateVersion7(nowUtc):N}",
+                nowUtc,
+                nowUtc.AddDays(3)
+            )
+            {
+                ParticipantId = person.Id,
+            },
+            cancellationToken
         );
 }

@@ -87,11 +87,11 @@ internal sealed class MySettingsHandler(WellbeingDb db, TimeProvider clock)
         }
 
         participant.PausedUntilUtc = request.PausedUntil is { } date
-            ? CheckInSchedule.StartOf(date, participant.TimeZone)
+            ? TimeZones.StartOf(date, participant.TimeZone)
             : null;
         participant.PausedFromUtc =
             request.PausedUntil is not null && request.PausedFrom is { } from
-                ? CheckInSchedule.StartOf(from, participant.TimeZone)
+                ? TimeZones.StartOf(from, participant.TimeZone)
                 : null;
         if (request.Mails is { } mails && mails != participant.PromptMails)
         {

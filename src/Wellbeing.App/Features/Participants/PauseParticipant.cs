@@ -49,7 +49,7 @@ internal sealed class PauseParticipantHandler(WellbeingDb db, TimeProvider clock
         );
         if (participant is null)
             return false;
-        DateTime? until = request.Until is { } day ? CheckInSchedule.StartOf(day, participant.TimeZone) : null;
+        DateTime? until = request.Until is { } day ? TimeZones.StartOf(day, participant.TimeZone) : null;
         if (participant.PausedUntilUtc == until && participant.PausedFromUtc is null)
             return true;
         var now = clock.GetUtcNow().UtcDateTime;

@@ -6,6 +6,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Pipeline;
 
@@ -48,24 +49,13 @@ public static class Exported
             [typeof(AuditRecord)] = "whatHappened",
             [typeof(EmailChange)] = "addressChanges",
         };
-
-    /// <summary>Messages to colleagues about a flag: they hold nothing about the person, and colleagues' addresses are
-    /// theirs.</summary>
-    public static IReadOnlyList<NoticePurpose> ToTheTeam { get; } =
-    [
-        NoticePurpose.FlagToTeam,
-        NoticePurpose.FlagAssigned,
-        NoticePurpose.FlagGrew,
-        NoticePurpose.ScreenAnswered,
-        NoticePurpose.StepReachedNobody,
-        NoticePurpose.LadderUnanswered,
-    ];
 }
 
 internal sealed class ExportMyDataHandler(
     WellbeingDb db,
     QuestionBook questions,
     SealedText text,
+    MessageKinds kinds,
     ISender sender,
     TimeProvider clock
 ) : IRequestHandler<ExportMyData>
@@ -97,6 +87,7 @@ internal sealed class ExportMyDataHandler(
     private async Task Write(ExportMyData request, CancellationToken cancellationToken)
     {
         var id = request.By.ParticipantId!.Value;
+        var toColleagues = kinds.ToColleagues;
         var now = clock.GetUtcNow().UtcDateTime;
         var accountId = await db
             .Participants.Where(p => p.Id == id)
@@ -413,12 +404,11 @@ internal sealed class ExportMyDataHandler(
             }
         );
         await Rows(
-            db.Notices.Where(n => n.ParticipantId == id && !Exported.ToTheTeam.Contains(n.Purpose))
-                .OrderBy(n => n.CreatedAtUtc),
+            db.Notices.Where(n => n.ParticipantId == id && !toColleagues.Contains(n.Kind)).OrderBy(n => n.CreatedAtUtc),
             n => new
             {
                 n.Id,
-                n.Purpose,
+                n.Kind,
                 n.Address,
                 n.RecipientName,
                 n.Language,

@@ -6,6 +6,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Links;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Pipeline;
 
@@ -137,27 +138,36 @@ internal sealed class MyDetailsHandlers(WellbeingDb db, NoticeWriter notices, Ti
             };
             db.EmailChanges.Add(change);
             await notices.Write(
-                NoticePurpose.NewEmailQuestion,
-                new Recipient(email, participant.CalledName, participant.Language),
-                $"email-{change.Id:N}",
-                priority: 1,
-                Now,
-                notBeforeUtc: Now,
-                deadlineUtc: Now + EmailChange.Lives,
-                participant.Id,
-                link: new NoticeLink(LinkPurpose.NewEmail, change.Id, Now + EmailChange.Lives),
-                cancellationToken: cancellationToken
+                new NewMessage(
+                    NewEmailQuestion.Kind,
+                    new Recipient(email, participant.CalledName, participant.Language),
+                    $"email-{change.Id:N}",
+                    Now,
+                    Now + EmailChange.Lives
+                )
+                {
+                    ParticipantId = participant.Id,
+                    Link = new NoticeLink(LinkPurpose.NewEmail, change.Id, Now + EmailChange.Lives),
+                },
+                cancellationToken
             );
             await notices.Write(
-                NoticePurpose.NewEmailTold,
-                new Recipient(participant.Email, participant.CalledName, participant.Language, AccountId: accountId),
-                $"email-{change.Id:N}",
-                priority: 1,
-                Now,
-                notBeforeUtc: Now,
-                deadlineUtc: Now.AddDays(3),
-                participant.Id,
-                cancellationToken: cancellationToken
+                new NewMessage(
+                    NewEmailTold.Kind,
+                    new Recipient(
+                        participant.Email,
+                        participant.CalledName,
+                        participant.Language,
+                        AccountId: accountId
+                    ),
+                    $"email-{change.Id:N}",
+                    Now,
+                    Now.AddDays(3)
+                )
+                {
+                    ParticipantId = participant.Id,
+                },
+                cancellationToken
             );
         }
 

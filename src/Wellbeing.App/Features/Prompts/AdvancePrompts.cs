@@ -4,6 +4,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Prompts;
@@ -94,7 +95,7 @@ internal sealed class AdvancePromptsHandler(
         {
             db.Prompts.Add(prompt);
             if (participant.PromptMails != PromptMails.None)
-                await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
+                await Write(CheckInInvitation.Kind, participant, prompt, now, cancellationToken);
             db.Audit(Actor.System, Asked(participant), now, participant.Id);
         }
 
@@ -143,7 +144,7 @@ internal sealed class AdvancePromptsHandler(
 
             db.Prompts.Add(prompt);
             if (prompt.IsOpen && participant.PromptMails != PromptMails.None)
-                await Write(NoticePurpose.CheckInInvitation, participant, prompt, now, cancellationToken);
+                await Write(CheckInInvitation.Kind, participant, prompt, now, cancellationToken);
             db.Audit(Actor.System, prompt.IsOpen ? Asked(participant) : AuditActions.PromptPaused, now, participantId);
         }
 
@@ -178,7 +179,7 @@ internal sealed class AdvancePromptsHandler(
             prompt.Remind();
             if (participant.PromptMails == PromptMails.InvitationAndReminder)
             {
-                await Write(NoticePurpose.CheckInReminder, participant, prompt, now, cancellationToken);
+                await Write(CheckInReminder.Kind, participant, prompt, now, cancellationToken);
                 db.Audit(Actor.System, AuditActions.PromptReminded, now, prompt.ParticipantId);
             }
         }
@@ -208,7 +209,7 @@ internal sealed class AdvancePromptsHandler(
         participant.PromptMails == PromptMails.None ? AuditActions.PromptLaid : AuditActions.PromptSent;
 
     private async Task Write(
-        NoticePurpose purpose,
+        string purpose,
         Participant participant,
         Prompt prompt,
         DateTime now,
@@ -217,22 +218,25 @@ internal sealed class AdvancePromptsHandler(
     {
         // Each mail has a link of its own; each opens this check-in alone, and ends with it.
         await notices.Write(
-            purpose,
-            new Recipient(
-                participant.Email,
-                participant.CalledName,
-                participant.Language,
-                AccountId: participant.AccountId
-            ),
-            $"prompt-{prompt.Id:N}",
-            priority: 2,
-            now,
-            notBeforeUtc: participant.Schedule.OutsideQuietHours(now, participant.TimeZone),
-            deadlineUtc: prompt.MissedAtUtc,
-            participant.Id,
-            promptId: prompt.Id,
-            link: new NoticeLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc),
-            cancellationToken: cancellationToken
+            new NewMessage(
+                purpose,
+                new Recipient(
+                    participant.Email,
+                    participant.CalledName,
+                    participant.Language,
+                    AccountId: participant.AccountId
+                ),
+                $"prompt-{prompt.Id:N}",
+                now,
+                prompt.MissedAtUtc
+            )
+            {
+                NotBeforeUtc = participant.Schedule.OutsideQuietHours(now, participant.TimeZone),
+                ParticipantId = participant.Id,
+                PromptId = prompt.Id,
+                Link = new NoticeLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc),
+            },
+            cancellationToken
         );
     }
 }

@@ -43,7 +43,7 @@ internal sealed class PublishQuestionsValidator : AbstractValidator<PublishQuest
 internal sealed class PublishQuestionsHandler(
     WellbeingDb db,
     QuestionBook questions,
-    SiteInForce inForce,
+    QuestionsInForce inForce,
     TimeProvider clock
 )
     : IRequestHandler<PublishQuestions, PublishQuestionsResult>,

@@ -162,7 +162,7 @@ public sealed class QuestionBook(WellbeingDb db, SealedText text, ReadingPromise
             QuestionVersion = c.QuestionVersion,
             Extras = plan.Said(extras),
             ReadByName = c.ReadByName,
-            ReadDueAtUtc = promise.DueAt(c),
+            ReadDueAtUtc = promise.ReadDueAt(c),
             Replies =
             [
                 .. replies

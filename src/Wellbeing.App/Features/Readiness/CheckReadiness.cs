@@ -4,6 +4,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 
@@ -45,14 +46,14 @@ internal sealed class CheckReadinessHandler(
             // The key holds the day: other runs and other servers write nothing.
             if (
                 await notices.Write(
-                    NoticePurpose.ReadinessWarning,
-                    administrator,
-                    string.Create(CultureInfo.InvariantCulture, $"readiness-{local:yyyy-MM-dd}"),
-                    1,
-                    now,
-                    notBeforeUtc: now,
-                    deadlineUtc: now.AddHours(20),
-                    cancellationToken: cancellationToken
+                    new NewMessage(
+                        ReadinessWarning.Kind,
+                        administrator,
+                        string.Create(CultureInfo.InvariantCulture, $"readiness-{local:yyyy-MM-dd}"),
+                        now,
+                        now.AddHours(20)
+                    ),
+                    cancellationToken
                 )
             )
                 told++;

@@ -7,6 +7,7 @@ using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Languages;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Options;
 using Wellbeing.App.Pipeline;
@@ -79,7 +80,7 @@ internal sealed class GetPreparationsHandler(
 
         if (
             !await db.Notices.AnyAsync(
-                n => n.Purpose == NoticePurpose.MailTest && n.State == NoticeState.Accepted,
+                n => n.Kind == MailTest.Kind && n.State == NoticeState.Accepted,
                 cancellationToken
             )
         )
@@ -113,7 +114,7 @@ internal sealed class GetPreparationsHandler(
         )
             found.Add(new Preparation.OneAdministrator());
 
-        var year = CheckInSchedule.LocalDate(now, (await hours.Get(cancellationToken)).TimeZone).Year;
+        var year = TimeZones.LocalDate(now, (await hours.Get(cancellationToken)).TimeZone).Year;
         var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
         if (!await db.Holidays.AnyAsync(h => h.Date >= first && h.Date <= last, cancellationToken))
             found.Add(new Preparation.NoHolidays(year));

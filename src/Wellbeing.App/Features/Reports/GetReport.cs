@@ -363,7 +363,7 @@ internal sealed class GetReportHandler(
             to = from;
         if (to.DayNumber - from.DayNumber > GetReport.MostDays)
             to = from.AddDays(GetReport.MostDays);
-        return (to, CheckInSchedule.StartOf(from, zone), CheckInSchedule.StartOf(to.AddDays(1), zone));
+        return (to, TimeZones.StartOf(from, zone), TimeZones.StartOf(to.AddDays(1), zone));
     }
 
     private static Severity[] BySeverity { get; } = [Severity.Urgent, Severity.Soon, Severity.Review];

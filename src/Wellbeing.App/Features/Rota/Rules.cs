@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Escalation;
 
 namespace Wellbeing.App.Features.Rota;

@@ -5,6 +5,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Rota;
@@ -93,7 +94,7 @@ internal sealed class OfferSwapHandler(
         db.SwapOffers.Add(offer);
         foreach (var colleague in colleagues)
             await notices.WriteRota(
-                NoticePurpose.SwapOffered,
+                SwapOffered.Kind,
                 colleague,
                 $"swap-{offer.Id:N}",
                 now,
@@ -167,7 +168,7 @@ internal sealed class AnswerSwapHandler(
             { } asker
         )
             await notices.WriteRota(
-                NoticePurpose.SwapAnswered,
+                SwapAnswered.Kind,
                 asker,
                 $"swap-{offer.Id:N}",
                 now,
@@ -246,7 +247,7 @@ internal sealed class TakeOverOnCallHandler(
         )
         {
             await notices.WriteRota(
-                NoticePurpose.OnCallTakenOver,
+                OnCallTakenOver.Kind,
                 before,
                 string.Create(CultureInfo.InvariantCulture, $"taken-over-{me:N}-{now.Ticks}"),
                 now,
@@ -304,7 +305,7 @@ internal sealed class TellHandOversHandler(
                 var cause = string.Create(CultureInfo.InvariantCulture, $"on-call-{stretches[i].FromUtc.Ticks}");
                 if (
                     await notices.WriteRota(
-                        NoticePurpose.OnCallBegins,
+                        OnCallBegins.Kind,
                         nurse,
                         cause,
                         now,
@@ -326,7 +327,7 @@ internal static class RotaNotices
 {
     public static Task<bool> WriteRota(
         this NoticeWriter notices,
-        NoticePurpose purpose,
+        string purpose,
         Recipient to,
         string cause,
         DateTime nowUtc,
@@ -334,13 +335,13 @@ internal static class RotaNotices
         CancellationToken cancellationToken
     ) =>
         notices.Write(
-            purpose,
-            to,
-            cause,
-            1,
-            nowUtc,
-            notBeforeUtc: nowUtc,
-            deadlineUtc: deadlineUtc > nowUtc.AddHours(1) ? deadlineUtc : nowUtc.AddHours(1),
-            cancellationToken: cancellationToken
+            new NewMessage(
+                purpose,
+                to,
+                cause,
+                nowUtc,
+                deadlineUtc > nowUtc.AddHours(1) ? deadlineUtc : nowUtc.AddHours(1)
+            ),
+            cancellationToken
         );
 }

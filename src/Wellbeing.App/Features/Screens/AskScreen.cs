@@ -6,6 +6,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -104,15 +105,18 @@ internal sealed class ScreenHandlers(
         db.Screens.Add(screen);
         // Like an invitation to check in: not in the quiet hours, and only as long as it can be answered.
         await notices.Write(
-            NoticePurpose.ScreenInvitation,
-            new Recipient(person.Email, person.CalledName, person.Language, AccountId: person.AccountId),
-            $"screen-{screen.Id:N}",
-            priority: 2,
-            now,
-            person.Schedule.OutsideQuietHours(now, person.TimeZone),
-            screen.ExpiresAtUtc,
-            person.Id,
-            cancellationToken: cancellationToken
+            new NewMessage(
+                ScreenInvitation.Kind,
+                new Recipient(person.Email, person.CalledName, person.Language, AccountId: person.AccountId),
+                $"screen-{screen.Id:N}",
+                now,
+                screen.ExpiresAtUtc
+            )
+            {
+                NotBeforeUtc = person.Schedule.OutsideQuietHours(now, person.TimeZone),
+                ParticipantId = person.Id,
+            },
+            cancellationToken
         );
         db.Audit(request.By, AuditActions.ScreenSent, now, person.Id, request.FlagId, $"screen={screen.Id:D}");
         await db.SaveChangesAsync(cancellationToken);
@@ -208,15 +212,11 @@ internal sealed class ScreenHandlers(
         if (nurse is null)
             return; // A raised result is in a flag all the same.
         await notices.Write(
-            NoticePurpose.ScreenAnswered,
-            nurse.ToRecipient(),
-            $"screen-{screen.Id:N}",
-            priority: 1,
-            now,
-            notBeforeUtc: now,
-            deadlineUtc: now + _noticeLives,
-            screen.ParticipantId,
-            cancellationToken: cancellationToken
+            new NewMessage(ScreenAnswered.Kind, nurse.ToRecipient(), $"screen-{screen.Id:N}", now, now + _noticeLives)
+            {
+                ParticipantId = screen.ParticipantId,
+            },
+            cancellationToken
         );
     }
 

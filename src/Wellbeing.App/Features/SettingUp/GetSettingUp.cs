@@ -57,7 +57,7 @@ internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZo
                 done.Add(step);
         }
 
-        var today = CheckInSchedule.LocalDate(now, team.Id);
+        var today = TimeZones.LocalDate(now, team.Id);
         var inAYear = today.AddYears(1);
         await Holds(SetUpStep.WhoWeAre, db.Brandings.AnyAsync(cancellationToken));
         await Holds(SetUpStep.Numbers, db.SupportNumbers.AnyAsync(n => n.Checked, cancellationToken));

@@ -23,16 +23,12 @@ public sealed class SiteInForce(IOptions<SiteOptions> options, TimeProvider cloc
     /// <summary>Null while the site looks as the product does.</summary>
     public Branding? Brand { get; private set; }
 
-    /// <summary>What is asked on the page that phones keep: nobody's own. Null while nobody has published others than
-    /// the product's.</summary>
-    public QuestionSet? Questions { get; private set; }
-
     /// <summary>What the site calls itself, on pages and in mails: as administrators named it, else as the operator
     /// did.</summary>
     public string Name => Brand?.Name ?? options.Value.Name;
 
     /// <summary>Differs as soon as a page that browsers keep would.</summary>
-    public string Stamp => $"n{Numbers?.Version ?? 0}b{Brand?.Version ?? 0}q{Questions?.Version ?? 0}";
+    public string Stamp => $"n{Numbers?.Version ?? 0}b{Brand?.Version ?? 0}";
 
     /// <summary>Reads what is in force, unless that was just done.</summary>
     public async Task Refresh(WellbeingDb db, bool now, CancellationToken cancellationToken)
@@ -50,11 +46,6 @@ public sealed class SiteInForce(IOptions<SiteOptions> options, TimeProvider cloc
             Brand = brand is null
                 ? null
                 : await db.Brandings.AsNoTracking().SingleAsync(b => b.Version == brand, cancellationToken);
-        var questions = await db.QuestionSets.MaxAsync(q => (int?)q.Version, cancellationToken);
-        if (questions != Questions?.Version)
-            Questions = questions is null
-                ? null
-                : await db.QuestionSets.AsNoTracking().SingleAsync(q => q.Version == questions, cancellationToken);
         _readAt = at;
     }
 }

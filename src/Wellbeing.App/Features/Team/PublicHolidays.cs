@@ -37,10 +37,7 @@ internal sealed class OfferHolidaysHandler(WellbeingDb db, TeamHours hours, Time
 {
     public async Task<ReadHolidaysResult.Read> Handle(OfferHolidays request, CancellationToken cancellationToken)
     {
-        var today = CheckInSchedule.LocalDate(
-            clock.GetUtcNow().UtcDateTime,
-            (await hours.Get(cancellationToken)).TimeZone
-        );
+        var today = TimeZones.LocalDate(clock.GetUtcNow().UtcDateTime, (await hours.Get(cancellationToken)).TimeZone);
         var calendar = new AustraliaPublicHoliday { State = Of(request.State) };
         var days = Enumerable
             .Range(today.Year, OfferHolidays.YearsAhead + 1)

@@ -79,20 +79,21 @@ internal static class OwnThresholdViews
     /// rules.</summary>
     public static IReadOnlyList<OwnThresholdView> JudgedBy(
         this IEnumerable<ThresholdOverride> own,
-        FlagFinding finding,
+        Rule rule,
+        DateTime foundAtUtc,
         SealedText text
     ) =>
         [
             .. own.Where(o =>
-                    o.HoldsAt(finding.FoundAtUtc)
-                    && finding.Rule
+                    o.HoldsAt(foundAtUtc)
+                    && rule
                         == o.Threshold switch
                         {
                             OwnThreshold.StrongFrom or OwnThreshold.ImpactFrom => Rule.Persistent,
                             _ => Rule.Worsening,
                         }
                 )
-                .Select(o => o.ToView(text, finding.FoundAtUtc)),
+                .Select(o => o.ToView(text, foundAtUtc)),
         ];
 
     public static OwnThresholdView ToView(this ThresholdOverride o, SealedText text, DateTime atUtc) =>

@@ -113,7 +113,7 @@ internal sealed class OwnThresholdHandlers(
                 text.Seal(request.Reason.Trim())!,
                 request.By,
                 now,
-                CheckInSchedule.StartOf(request.Until, person.TimeZone)
+                TimeZones.StartOf(request.Until, person.TimeZone)
             )
         );
         db.Entry(person).State = EntityState.Modified;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.ToRead;
@@ -123,22 +124,25 @@ internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, Sea
     /// <summary>At most one mail a day, however many notes: it says only that there is one.</summary>
     private Task<bool> Tell(Participant participant, DateTime now, CancellationToken cancellationToken)
     {
-        var day = CheckInSchedule.LocalDate(now, participant.TimeZone);
+        var day = TimeZones.LocalDate(now, participant.TimeZone);
         return notices.Write(
-            NoticePurpose.NoteBack,
-            new Recipient(
-                participant.Email,
-                participant.CalledName,
-                participant.Language,
-                AccountId: participant.AccountId
-            ),
-            $"note-back-{day:yyyy-MM-dd}-{participant.Id:N}",
-            priority: 2,
-            now,
-            notBeforeUtc: participant.Schedule.OutsideQuietHours(now, participant.TimeZone),
-            deadlineUtc: now + _worthTelling,
-            participant.Id,
-            cancellationToken: cancellationToken
+            new NewMessage(
+                NoteBack.Kind,
+                new Recipient(
+                    participant.Email,
+                    participant.CalledName,
+                    participant.Language,
+                    AccountId: participant.AccountId
+                ),
+                $"note-back-{day:yyyy-MM-dd}-{participant.Id:N}",
+                now,
+                now + _worthTelling
+            )
+            {
+                NotBeforeUtc = participant.Schedule.OutsideQuietHours(now, participant.TimeZone),
+                ParticipantId = participant.Id,
+            },
+            cancellationToken
         );
     }
 }

@@ -80,7 +80,7 @@ internal sealed class RecordTreatmentEventHandler(WellbeingDb db, SealedText tex
                 ParticipantId = participant.Id,
                 Kind = request.Kind,
                 On = request.On,
-                FromUtc = CheckInSchedule.StartOf(request.On, participant.TimeZone),
+                FromUtc = TimeZones.StartOf(request.On, participant.TimeZone),
                 StartsNewPhase = request.StartsNewPhase,
                 LevelThen = request.LevelThen,
                 SealedNote = text.Seal(string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim()),

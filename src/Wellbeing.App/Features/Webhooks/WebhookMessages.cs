@@ -3,14 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Options;
-using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Webhooks;
 
 /// <summary>What other systems are told: that a flag needs an answer, how soon, and where. Who and why stand behind the
 /// sign-in.</summary>
-public sealed class WebhookMessages(SealedText text, IOptions<SiteOptions> site, TimeProvider clock)
+public sealed class WebhookMessages(SealedText text, MessageKinds kinds, IOptions<SiteOptions> site, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
@@ -22,26 +22,18 @@ public sealed class WebhookMessages(SealedText text, IOptions<SiteOptions> site,
             is not { } endpoint
         )
             return null;
-        var severity = await db
-            .Flags.Where(f => f.Id == notice.FlagId)
-            .Select(f => f.Severity)
-            .SingleAsync(cancellationToken);
+        var told = await kinds.Get(notice.Kind).ComposeWebhook(db, notice, cancellationToken);
         return To(
             endpoint,
             notice.Id,
             clock.GetUtcNow().UtcDateTime,
             new Event(
-                "flag.needs-answer",
+                told.Type,
                 notice.Id,
                 notice.CreatedAtUtc,
-                severity switch
-                {
-                    Severity.Urgent => "now",
-                    Severity.Soon => "soon",
-                    _ => "routine",
-                },
+                told.Urgency,
                 notice.FlagId,
-                site.Value.Link($"/Staff/Flags/{notice.FlagId:D}").AbsoluteUri
+                site.Value.Link(told.Path).AbsoluteUri
             )
         );
     }
@@ -70,3 +62,9 @@ public sealed class WebhookMessages(SealedText text, IOptions<SiteOptions> site,
         string? Link = null
     );
 }
+
+/// <summary>What a kind of message tells another system.</summary>
+/// <param name="Type">Such as "flag.needs-answer".</param>
+/// <param name="Urgency">"now", "soon" or "routine".</param>
+/// <param name="Path">The page to answer it on, under the site's address.</param>
+internal sealed record WebhookEvent(string Type, string Urgency, string Path);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Site;
 using Wellbeing.Web.Pages.Shared;
 
@@ -12,12 +13,12 @@ namespace Wellbeing.Web.Pages.CheckIns;
 /// about anybody. What is written goes into the device's own store, and to us when there is a network.
 /// </summary>
 [AllowAnonymous]
-public sealed class OfflineModel(SiteInForce site) : PageModel
+public sealed class OfflineModel(QuestionsInForce questions) : PageModel
 {
-    private readonly QuestionPlan _plan = site.Questions?.Plan ?? QuestionPlan.Default;
+    private readonly QuestionPlan _plan = questions.Set?.Plan ?? QuestionPlan.Default;
 
     /// <summary>Of the questions: what is written here is sent as answers to these, however much later.</summary>
-    public int Version { get; } = site.Questions?.Version ?? 0;
+    public int Version { get; } = questions.Set?.Version ?? 0;
 
     /// <summary>What everybody is asked: nobody knows who will read it.</summary>
     public IReadOnlyList<AskedQuestion> Asked => StrongStretch.None.Fit(_plan.Asked(null), withDuration: true);

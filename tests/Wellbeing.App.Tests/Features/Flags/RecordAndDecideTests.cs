@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Audit;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Options;
 using Wellbeing.Testing;
 
@@ -91,7 +92,7 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal((priya.Id, tom.Name), (flag.AssignedTo, flag.AcknowledgedByName));
         Assert.Single(flag.ContactAttempts);
-        Assert.Equal(1, await app.Db(db => db.Notices.CountAsync(n => n.Purpose == NoticePurpose.FlagAssigned)));
+        Assert.Equal(1, await app.Db(db => db.Notices.CountAsync(n => n.Kind == FlagAssigned.Kind)));
     }
 
     [Fact]

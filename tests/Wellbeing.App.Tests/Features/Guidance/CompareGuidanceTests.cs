@@ -283,7 +283,7 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
                         random.Next(12) == 0 ? null : o.Intensity,
                         random.Next(6) == 0 ? null : o.Functioning,
                         ContactMe: random.Next(40) == 0,
-                        Day: CheckInSchedule.LocalDate(o.AtUtc + shift, participant.TimeZone)
+                        Day: TimeZones.LocalDate(o.AtUtc + shift, participant.TimeZone)
                     ))
                     .ToList();
                 if (number % 3 == 0)
@@ -300,9 +300,9 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
                     : app.Now;
                 var phase =
                     number % 4 == 0
-                        ? CheckInSchedule.LocalDate(app.Now.AddDays(-random.Next(20, 300)), participant.TimeZone)
+                        ? TimeZones.LocalDate(app.Now.AddDays(-random.Next(20, 300)), participant.TimeZone)
                         : (DateOnly?)null;
-                var restarts = phase is { } day ? new[] { CheckInSchedule.StartOf(day, participant.TimeZone) } : [];
+                var restarts = phase is { } day ? new[] { TimeZones.StartOf(day, participant.TimeZone) } : [];
                 people.Add(
                     (new Life(participant.Id, new Series(cadence, observations, restarts), until), participant, phase)
                 );

@@ -6,6 +6,7 @@ using Wellbeing.App.Features.Contacts;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Rota;
 using Wellbeing.App.Features.Screens;
 using Wellbeing.App.Features.ToRead;
@@ -24,7 +25,7 @@ public sealed partial class MessagesTests
     )]
     private static partial Regex HealthWords();
 
-    /// <summary>One mail of every purpose.</summary>
+    /// <summary>One mail of every kind.</summary>
     private static async Task<IReadOnlyList<OutgoingMail>> EveryMail(AppFixture app, Person person)
     {
         await app.Cast.NobodyOnCall();
@@ -42,11 +43,11 @@ public sealed partial class MessagesTests
         await app.Pass(TimeSpan.FromHours(50), TimeSpan.FromMinutes(30));
         await ThoseThatAreAskedFor(app, person);
         await EveryMailAboutTheTeamsWork(app, person);
-        var purposes = (await app.Notices())
-            .Where(n => n.State == NoticeState.Accepted)
-            .Select(n => n.Purpose)
-            .Distinct();
-        Assert.Equal(Enum.GetValues<NoticePurpose>(), purposes.Order());
+        var sent = (await app.Notices()).Where(n => n.State == NoticeState.Accepted).Select(n => n.Kind).Distinct();
+        var kinds = await app.Use<MessageKinds, IEnumerable<string>>(
+            (kinds, _) => Task.FromResult(kinds.All.Select(kind => kind.Name))
+        );
+        Assert.Equal(kinds.Order(), sent.Order());
         return app.Mailbox.Read();
     }
 
@@ -66,17 +67,17 @@ public sealed partial class MessagesTests
         foreach (
             var purpose in new[]
             {
-                NoticePurpose.CheckInLinkAgain,
-                NoticePurpose.SignInLink,
-                NoticePurpose.NewPasswordLink,
-                NoticePurpose.StaffInvitation,
-                NoticePurpose.ParticipantInvitation,
-                NoticePurpose.NewEmailQuestion,
-                NoticePurpose.NewEmailTold,
-                NoticePurpose.DetailsChangedTold,
-                NoticePurpose.ConfirmCode,
-                NoticePurpose.LeafletLink,
-                NoticePurpose.MailTest,
+                CheckInLinkAgain.Kind,
+                SignInLink.Kind,
+                NewPasswordLink.Kind,
+                StaffInvitation.Kind,
+                ParticipantInvitation.Kind,
+                NewEmailQuestion.Kind,
+                NewEmailTold.Kind,
+                DetailsChangedTold.Kind,
+                ConfirmCode.Kind,
+                LeafletLink.Kind,
+                MailTest.Kind,
             }
         )
         {
@@ -86,15 +87,15 @@ public sealed partial class MessagesTests
                     new Notice
                     {
                         Id = Guid.CreateVersion7(),
-                        Purpose = purpose,
+                        Kind = purpose,
                         ParticipantId = person.Id,
                         PromptId = prompt.Id,
                         AccountId = person.Actor.UserId,
                         Address = person.Email,
                         RecipientName = person.Name,
-                        DedupKey = purpose.ToString(),
+                        DedupKey = purpose,
                         SealedSecret = app.Seal("secret"),
-                        MessageId = purpose.ToString(),
+                        MessageId = purpose,
                         CreatedAtUtc = app.Now,
                         NotBeforeUtc = app.Now,
                         DeadlineUtc = app.Now.AddHours(1),

@@ -225,7 +225,7 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
-        await app.Db(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.Purpose, (NoticePurpose)999)));
+        await app.Db(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.Kind, "NoSuchKind")));
         await app.Send(app.Cast.Omar.CheckIn(contactMe: true));
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Priya.Email);

@@ -40,7 +40,7 @@ public sealed class AskedTests
     {
         await using var app = await AppFixture.Create();
         var schedule = CheckInSchedule.Default; // Tuesdays at ten.
-        var today = CheckInSchedule.LocalDate(app.Now, "Australia/Hobart");
+        var today = TimeZones.LocalDate(app.Now, "Australia/Hobart");
         await app.Send(
             new ChangeMySettings(app.Cast.Ana.Actor, schedule, today.AddDays(17), false)
             {

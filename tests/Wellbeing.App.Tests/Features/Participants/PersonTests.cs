@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notes;
+using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
@@ -74,8 +75,8 @@ public abstract class PersonTests(DatabaseProvider provider)
         Assert.Equal("Slept badly.", whole.Rows.Single(r => r.Action == AuditActions.ContactAttempted).Said);
         Assert.Equal("Talked it through.", whole.Rows.Single(r => r.Action == AuditActions.FlagResolved).Said);
         Assert.Equal("Sister visits on Sundays.", whole.Rows.Single(r => r.Action == AuditActions.NoteWritten).Said);
-        Assert.Contains(whole.Rows, r => r.Mail is { Purpose: NoticePurpose.CheckInInvitation });
-        Assert.Contains(whole.Rows, r => r.Mail is { Purpose: NoticePurpose.FlagToTeam, State: NoticeState.Accepted });
+        Assert.Contains(whole.Rows, r => r.Mail is { Kind: CheckInInvitation.Kind });
+        Assert.Contains(whole.Rows, r => r.Mail is { Kind: FlagToTeam.Kind, State: NoticeState.Accepted });
 
         var pages = new List<TimelineEntry>();
         for (var page = 1; page <= (whole.Total + 3) / 4; page++)

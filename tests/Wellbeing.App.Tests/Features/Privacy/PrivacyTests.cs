@@ -6,6 +6,7 @@ using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notes;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Privacy;
 using Wellbeing.App.Features.Screens;
@@ -58,6 +59,9 @@ public sealed class PrivacyTests
         );
         Assert.Empty(tables.Except(Exported.Lists.Keys));
         var id = ana.Id;
+        var toColleagues = await app.Use<MessageKinds, IReadOnlyList<string>>(
+            (kinds, _) => Task.FromResult(kinds.ToColleagues)
+        );
         var counts = await app.Db(async db => new Dictionary<string, int>
         {
             ["person"] = 1,
@@ -78,9 +82,7 @@ public sealed class PrivacyTests
             ["findingsAgain"] = await db.FindingRepeats.CountAsync(c => c.ParticipantId == id),
             ["usualLevels"] = await db.UsualForPeople.CountAsync(c => c.ParticipantId == id),
             ["supportContacts"] = await db.SupportContacts.CountAsync(c => c.ParticipantId == id),
-            ["messages"] = await db.Notices.CountAsync(c =>
-                c.ParticipantId == id && !Exported.ToTheTeam.Contains(c.Purpose)
-            ),
+            ["messages"] = await db.Notices.CountAsync(c => c.ParticipantId == id && !toColleagues.Contains(c.Kind)),
             ["family"] = await db.FamilyLinks.CountAsync(),
             ["consents"] = await db.Consents.CountAsync(c => c.ParticipantId == id),
             ["addressChanges"] = await db.EmailChanges.CountAsync(),

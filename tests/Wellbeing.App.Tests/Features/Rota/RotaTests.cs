@@ -157,7 +157,7 @@ public abstract class RotaTests(DatabaseProvider provider)
 
         var notices = await app.Notices();
         Assert.All(
-            notices.Where(n => n.State == NoticeState.Pending).GroupBy(n => (n.Purpose, n.Address)),
+            notices.Where(n => n.State == NoticeState.Pending).GroupBy(n => (n.Kind, n.Address)),
             same => Assert.Single(same)
         );
         Assert.Single(notices, n => n.State == NoticeState.RetryWait); // What was tried goes on being tried.

@@ -187,7 +187,7 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
     }
 
-    private static DateOnly Today(AppFixture app) => CheckInSchedule.LocalDate(app.Now, "Australia/Hobart");
+    private static DateOnly Today(AppFixture app) => TimeZones.LocalDate(app.Now, "Australia/Hobart");
 
     private static async Task<Guid> Record(
         AppFixture app,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
 
 namespace Wellbeing.App.Features.Engine.Checks;
 

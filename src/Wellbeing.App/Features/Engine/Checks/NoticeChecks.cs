@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices.Messages;
 
 namespace Wellbeing.App.Features.Engine.Checks;
 
@@ -34,7 +35,7 @@ internal static class NoticeChecks
                 && (
                     n.State != NoticeState.Cancelled
                     || n.Attempts > 0
-                    || !db.Notices.Any(m => m.Id == n.SupersededBy && m.Purpose == n.Purpose && m.FlagId == n.FlagId)
+                    || !db.Notices.Any(m => m.Id == n.SupersededBy && m.Kind == n.Kind && m.FlagId == n.FlagId)
                 )
             )
             .Select(n => n.Id)
@@ -132,7 +133,7 @@ internal static class NoticeChecks
                     .Notices.Where(n =>
                         n.FlagId != null
                         && ids.Contains(n.FlagId.Value)
-                        && (n.Purpose == NoticePurpose.FlagToTeam || n.Purpose == NoticePurpose.FlagToSupportContact)
+                        && (n.Kind == FlagToTeam.Kind || n.Kind == FlagToSupportContact.Kind)
                     )
                     .Join(
                         db.NoticeAttempts,
@@ -166,7 +167,7 @@ internal static class NoticeChecks
     {
         var (db, since) = (look.Db, look.SinceUtc);
         var told = await db
-            .Notices.Where(n => n.CreatedAtUtc >= since && n.Purpose == NoticePurpose.FlagToSupportContact)
+            .Notices.Where(n => n.CreatedAtUtc >= since && n.Kind == FlagToSupportContact.Kind)
             .Join(
                 db.NoticeAttempts,
                 n => n.Id,

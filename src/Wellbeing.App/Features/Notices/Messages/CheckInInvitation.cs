@@ -1,46 +1,31 @@
+using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Prompts;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
-/// <summary>To a participant: a check-in is due, or still open. The subject could be about anything.</summary>
-internal static class CheckInInvitation
+/// <summary>To a participant: a check-in is due.</summary>
+public sealed class CheckInInvitation(ReminderLinks reminders) : CheckInMessage
 {
-    /// <summary>They asked for another link to the check-in that is open.</summary>
-    public static MailBody LinkAgain(MessageContext context)
-    {
-        var text = context.Text;
-        return new MailBody(
-            text["CheckInLinkAgain.Subject", context.Site.Name],
-            context.Greeting,
-            [text["CheckInLinkAgain.Body"], text["CheckInInvitation.OneTap"]],
-            [(text["CheckInInvitation.Open"], Door(context))],
-            [text["CheckInLinkAgain.NotYou"], text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number]]
-        );
-    }
+    public const string Kind = nameof(CheckInInvitation);
 
-    /// <summary>The one-tap link; the page that asks to sign in where there is none.</summary>
-    private static Uri Door(MessageContext context) =>
-        context.Link(context.Secret is null ? "/CheckIn" : $"/CheckIn/Link/{context.LinkSecret(LinkPurpose.CheckIn)}");
+    public override string Title => "Invitation to check in";
 
-    public static MailBody Compose(MessageContext context, bool reminder)
-    {
-        var text = context.Text;
-        return new MailBody(
-            text[reminder ? "CheckInReminder.Subject" : "CheckInInvitation.Subject", context.Site.Name],
-            context.Greeting,
-            [
-                text[reminder ? "CheckInReminder.Body" : "CheckInInvitation.Body"],
-                text["CheckInInvitation.Skip"],
-                text["CheckInInvitation.OneTap"],
-            ],
-            [(text["CheckInInvitation.Open"], Door(context)), (text["CheckInInvitation.Fewer"], context.StopLink!)],
-            [
-                text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
-                .. context
-                    .Numbers.Crisis.Take(1)
-                    .Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value),
-                text["CheckInInvitation.Stop"],
-            ]
-        );
-    }
+    public override string InTimeline => "Asked to check in";
+
+    protected override IReadOnlyList<PromptMails> WantedBy { get; } =
+    [PromptMails.InvitationAndReminder, PromptMails.InvitationOnly];
+
+    public override string? StopPath(Notice notice, string? secret) =>
+        notice.ParticipantId is { } id ? $"/Reminders/Stop/{reminders.Write(id, PromptMails.None)}" : null;
+
+    public override Task<DateTime> AllowedFromUtc(
+        WellbeingDb db,
+        Notice notice,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    ) => QuietHours.End(db, notice, nowUtc, cancellationToken);
+
+    internal override ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken) =>
+        new(Ask(context, "CheckInInvitation"));
 }

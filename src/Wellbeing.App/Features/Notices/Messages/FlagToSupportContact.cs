@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Options;
+using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
@@ -9,9 +11,66 @@ namespace Wellbeing.App.Features.Notices.Messages;
 /// To a support contact: who may welcome a call, how to help, whom to ring, and three answers. No rating, no diagnosis,
 /// no words of the participant, and their number only where they said so.
 /// </summary>
-internal static class FlagToSupportContact
+public sealed class FlagToSupportContact : ContactMessage
 {
-    public static async Task<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
+    public const string Kind = nameof(FlagToSupportContact);
+
+    public override string Title => "“May welcome a call”, to a support contact";
+
+    public override string InTimeline => "Told that a call may be welcome: support contact";
+
+    public override bool NamesRecipient => true;
+
+    public override string OnFlag(int recipients) => recipients == 1 ? " (support contact)" : " (support contacts)";
+
+    public override IReadOnlyList<IssuedLink> Links { get; } =
+    [
+        new(LinkPurpose.InTouch, TimeSpan.FromDays(14)),
+        new(LinkPurpose.CannotNow, TimeSpan.FromDays(14)),
+        IssuedLink.Stop,
+    ];
+
+    public override string? StopPath(Notice notice, string? secret) => StopPathOf(secret);
+
+    internal static string? StopPathOf(string? secret) =>
+        secret is null ? null : $"/Contacts/Stop/{LinkToken.SecretOf(secret, LinkPurpose.StopMails)}";
+
+    public override async Task LockCause(WellbeingDb db, Notice notice, CancellationToken cancellationToken)
+    {
+        await FlagMessage.LockFlag(db, notice, cancellationToken);
+        await base.LockCause(db, notice, cancellationToken);
+    }
+
+    public override async Task<bool> IsStillWanted(
+        WellbeingDb db,
+        Notice notice,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    )
+    {
+        var severity = await db
+            .Flags.Where(f => f.Id == notice.FlagId && f.State == FlagState.Open)
+            .Select(f => (Severity?)f.Severity)
+            .SingleOrDefaultAsync(cancellationToken);
+        return severity is { } grave
+            && await db
+                .SupportContacts.AsNoTracking()
+                .SingleOrDefaultAsync(c => c.Id == notice.SupportContactId, cancellationToken)
+                is { } contact
+            && contact.MayBeTold(grave);
+    }
+
+    public override async Task<DateTime> AllowedFromUtc(
+        WellbeingDb db,
+        Notice notice,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    ) =>
+        await db.Flags.AnyAsync(f => f.Id == notice.FlagId && f.Severity == Severity.Urgent, cancellationToken)
+            ? nowUtc
+            : await base.AllowedFromUtc(db, notice, nowUtc, cancellationToken);
+
+    internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var (participant, phone) = await About(context, cancellationToken);
         return Body(
@@ -27,31 +86,8 @@ internal static class FlagToSupportContact
         );
     }
 
-    /// <summary>The same words under a title that says what they are, without the answers.</summary>
-    public static async Task<MailBody> ComposeTest(MessageContext context, CancellationToken cancellationToken)
-    {
-        var (participant, phone) = await About(context, cancellationToken);
-        var text = context.Text;
-        var real = Body(
-            text,
-            context.Site.Name,
-            context.Greeting,
-            participant,
-            phone,
-            context.Numbers,
-            null,
-            null,
-            context.StopLink!
-        );
-        return real with
-        {
-            Subject = text["ContactTest.Subject", participant],
-            Paragraphs = [text["ContactTest.What", participant], .. real.Paragraphs],
-        };
-    }
-
     /// <summary>Also what the participant is shown before they consent.</summary>
-    public static MailBody Body(
+    internal static MailBody Body(
         IStringLocalizer<MailText> text,
         string site,
         string greeting,
@@ -90,7 +126,7 @@ internal static class FlagToSupportContact
             [text["FlagToSupportContact.Why", participant, site], text["FlagToSupportContact.NoReply"]]
         );
 
-    private static async Task<(string Participant, string? Phone)> About(
+    internal static async Task<(string Participant, string? Phone)> About(
         MessageContext context,
         CancellationToken cancellationToken
     )

@@ -1,16 +1,32 @@
 using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Escalation;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Webhooks;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
 /// <summary>To nurses and the team's mailbox: how soon, and where. Who and why stand behind the sign-in. To
 /// administrators: that it waits, and where to mend it.</summary>
-internal static class FlagToTeam
+public sealed class FlagToTeam : FlagMessage
 {
-    public static async Task<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
+    public const string Kind = nameof(FlagToTeam);
+
+    public override string Title => "A flag, to the team";
+
+    public override string InTimeline => "Told of the flag:";
+
+    public override Task<bool> IsStillWanted(
+        WellbeingDb db,
+        Notice notice,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    ) => db.Flags.AnyAsync(f => f.Id == notice.FlagId && f.State == FlagState.Open, cancellationToken);
+
+    internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var flag = await context
             .Db.Flags.AsNoTracking()
@@ -28,7 +44,7 @@ internal static class FlagToTeam
                 ?
                 [
                     text["FlagToTeam.Someone"],
-                    .. await Now(context, flag, due, cancellationToken),
+                    .. await ByWhen(context, flag, due, cancellationToken),
                     text["FlagToTeam.LadderGoesOn"],
                 ]
                 :
@@ -46,37 +62,31 @@ internal static class FlagToTeam
         );
     }
 
-    /// <summary>To the nurse a flag was given to: whose it is until they acknowledge it, and by when.</summary>
-    public static async Task<MailBody> Assigned(MessageContext context, CancellationToken cancellationToken)
+    internal override async Task<WebhookEvent> ComposeWebhook(
+        WellbeingDb db,
+        Notice notice,
+        CancellationToken cancellationToken
+    )
     {
-        var flag = await context
-            .Db.Flags.AsNoTracking()
-            .SingleAsync(f => f.Id == context.Notice.FlagId, cancellationToken);
-        var text = context.Text;
-        var held = flag.State == FlagState.Acknowledged;
-        return new MailBody(
-            text["FlagAssigned.Subject"],
-            context.Greeting,
-            [
-                text["FlagAssigned.Body"],
-                .. held
-                    ? []
-                    : await Now(
-                        context,
-                        flag,
-                        await context.Db.LastPromise(flag, cancellationToken),
-                        cancellationToken
-                    ),
-                text[held ? "FlagAssigned.Next.Held" : "FlagAssigned.Next"],
-            ],
-            [(text["FlagAssigned.Open"], context.Site.Link($"/Staff/Flags/{flag.Id:D}"))],
-            [text["FlagToTeam.NoDetails"]]
+        var severity = await db
+            .Flags.Where(f => f.Id == notice.FlagId)
+            .Select(f => f.Severity)
+            .SingleAsync(cancellationToken);
+        return new WebhookEvent(
+            "flag.needs-answer",
+            severity switch
+            {
+                Severity.Urgent => "now",
+                Severity.Soon => "soon",
+                _ => "routine",
+            },
+            $"/Staff/Flags/{notice.FlagId:D}"
         );
     }
 
     /// <summary>By when; and where that has passed and there is something new, by when that is answered: an old date
     /// says nothing of what was said a minute ago.</summary>
-    private static async Task<IReadOnlyList<string>> Now(
+    internal static async Task<IReadOnlyList<string>> ByWhen(
         MessageContext context,
         Flag flag,
         DateTime due,

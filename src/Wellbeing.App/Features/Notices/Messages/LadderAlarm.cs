@@ -10,9 +10,9 @@ internal static class LadderAlarm
     {
         var text = context.Text;
         return new MailBody(
-            text[$"LadderAlarm.Subject.{context.Notice.Purpose}"],
+            text[$"LadderAlarm.Subject.{context.Notice.Kind}"],
             context.Greeting,
-            [text[$"LadderAlarm.{context.Notice.Purpose}"], text["LadderAlarm.Check"]],
+            [text[$"LadderAlarm.{context.Notice.Kind}"], text["LadderAlarm.Check"]],
             [(text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
             [text["FlagToTeam.NoDetails"]]
         );

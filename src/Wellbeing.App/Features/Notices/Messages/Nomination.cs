@@ -1,13 +1,36 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 
 namespace Wellbeing.App.Features.Notices.Messages;
 
 /// <summary>To somebody nominated as a support contact: would you? Nothing else is sent before they say yes.</summary>
-internal static class Nomination
+public sealed class Nomination : ContactMessage
 {
-    public static async Task<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
+    public const string Kind = nameof(Nomination);
+
+    /// <summary>How long somebody has to answer.</summary>
+    public static readonly TimeSpan Lives = TimeSpan.FromDays(14);
+
+    public override string Title => "Question to a support contact";
+
+    public override string InTimeline => "Question to a support contact";
+
+    public override IReadOnlyList<IssuedLink> Links { get; } = [new(LinkPurpose.AnswerNomination, Lives)];
+
+    public override Task<bool> IsStillWanted(
+        WellbeingDb db,
+        Notice notice,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    ) =>
+        db.SupportContacts.AnyAsync(
+            c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending,
+            cancellationToken
+        );
+
+    internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var participant = await context
             .Db.Participants.AsNoTracking()
@@ -22,7 +45,7 @@ internal static class Nomination
     }
 
     /// <summary>Also what the participant is shown before they nominate.</summary>
-    public static MailBody Body(
+    internal static MailBody Body(
         IStringLocalizer<MailText> text,
         string site,
         string greeting,

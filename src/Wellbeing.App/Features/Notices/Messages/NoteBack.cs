@@ -1,22 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Prompts;
+
 namespace Wellbeing.App.Features.Notices.Messages;
 
 /// <summary>To a participant: a nurse left a note on their page. It says neither what about nor what it says.</summary>
-internal static class NoteBack
+public sealed class NoteBack(ReminderLinks reminders) : MessageKind
 {
-    public static MailBody Compose(MessageContext context)
+    public const string Kind = nameof(NoteBack);
+
+    public override string Title => "News of a nurse’s note";
+
+    public override string InTimeline => "Written to that there is a note";
+
+    public override string? StopPath(Notice notice, string? secret) =>
+        notice.ParticipantId is { } id ? $"/Reminders/Notes/{reminders.WriteNotes(id)}" : null;
+
+    public override Task<DateTime> AllowedFromUtc(
+        WellbeingDb db,
+        Notice notice,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    ) => QuietHours.End(db, notice, nowUtc, cancellationToken);
+
+    // While there is a note they have not seen, and for as long as they want to be told.
+    public override Task<bool> IsStillWanted(
+        WellbeingDb db,
+        Notice notice,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    ) =>
+        db.CheckInReplies.AnyAsync(
+            r =>
+                r.ParticipantId == notice.ParticipantId
+                && r.SeenAtUtc == null
+                && db.Participants.Any(p =>
+                    p.Id == r.ParticipantId
+                    && p.ClosedAtUtc == null
+                    && (
+                        p.ReplyMails == true
+                        || p.ReplyMails == null && p.PromptMails != PromptMails.None && p.AskingStoppedAtUtc == null
+                    )
+                ),
+            cancellationToken
+        );
+
+    internal override ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var text = context.Text;
-        return new MailBody(
-            text["NoteBack.Subject", context.Site.Name],
-            context.Greeting,
-            [text["NoteBack.Body"], text["NoteBack.NoAnswer"]],
-            [(text["NoteBack.Open"], context.Link("/Trend")), (text["NoteBack.Fewer"], context.StopLink!)],
-            [
-                text["CheckInInvitation.NotWatched", context.Numbers.Emergency.Number],
-                .. context
-                    .Numbers.Crisis.Take(1)
-                    .Select(line => text["CheckInInvitation.Help", line.Name, line.Number].Value),
-            ]
+        return new(
+            new MailBody(
+                text["NoteBack.Subject", context.Site.Name],
+                context.Greeting,
+                [text["NoteBack.Body"], text["NoteBack.NoAnswer"]],
+                [(text["NoteBack.Open"], context.Link("/Trend")), (text["NoteBack.Fewer"], context.StopLink!)],
+                context.WhereHelpIs()
+            )
         );
     }
 }

@@ -1,27 +1,18 @@
-using System.Globalization;
-
 namespace Wellbeing.App.Features.Notices.Messages;
 
-/// <summary>To nurses and administrators, about their own work: the rota, a flag given to them, an outage, readiness.
-/// Names nobody.</summary>
+/// <summary>To nurses and administrators, about their own work. Names nobody.</summary>
 internal static class TeamNews
 {
+    /// <summary>Subject, sentence, what comes next and link are the kind's own texts.</summary>
     public static MailBody Compose(MessageContext context, string path, params object[] values)
     {
-        var (text, purpose) = (context.Text, context.Notice.Purpose);
+        var (text, kind) = (context.Text, context.Notice.Kind);
         return new MailBody(
-            text[$"{purpose}.Subject"],
+            text[$"{kind}.Subject"],
             context.Greeting,
-            [text[$"{purpose}.Body", values], text[$"{purpose}.Next"]],
-            [(text[$"{purpose}.Open"], context.Site.Link(path))],
+            [text[$"{kind}.Body", values], text[$"{kind}.Next"]],
+            [(text[$"{kind}.Open"], context.Site.Link(path))],
             [text["FlagToTeam.NoDetails"]]
         );
-    }
-
-    /// <summary>How many flags the first steps after the outage were late for.</summary>
-    public static async Task<MailBody> Outage(MessageContext context, CancellationToken cancellationToken)
-    {
-        var waited = await Escalation.Outage.Flags(context.Db, context.Notice.CreatedAtUtc, cancellationToken);
-        return Compose(context, "/Staff/Flags", waited.ToString(CultureInfo.CurrentCulture));
     }
 }

@@ -47,7 +47,7 @@ public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock
         if (!string.IsNullOrWhiteSpace(LastDay))
         {
             if (DateOnly.TryParseExact(LastDay, "yyyy-MM-dd", out var last) && last < DateOnly.MaxValue)
-                ends = CheckInSchedule.StartOf(last.AddDays(1), team.Id);
+                ends = TimeZones.StartOf(last.AddDays(1), team.Id);
             else
                 ModelState.AddModelError(
                     nameof(LastDay),

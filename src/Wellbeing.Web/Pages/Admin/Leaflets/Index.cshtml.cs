@@ -47,7 +47,7 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
         {
             try
             {
-                var ends = CheckInSchedule.StartOf(last.AddDays(1), team.Id);
+                var ends = TimeZones.StartOf(last.AddDays(1), team.Id);
                 var id = await Sender.Send(
                     new MakeLeaflet(
                         Me,

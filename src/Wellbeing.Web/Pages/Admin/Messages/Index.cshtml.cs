@@ -66,45 +66,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public static string Href(NoticeFilter filter) =>
         filter == NoticeFilter.All ? "/Admin/Messages" : $"/Admin/Messages?show={filter.ToString().ToLowerInvariant()}";
 
-    public static string Of(NoticePurpose purpose) =>
-        purpose switch
-        {
-            NoticePurpose.FlagToTeam => "A flag, to the team",
-            NoticePurpose.FlagToSupportContact => "“May welcome a call”, to a support contact",
-            NoticePurpose.StepReachedNobody => "Alarm: a step had nobody to tell",
-            NoticePurpose.LadderUnanswered => "Alarm: nobody answered a flag",
-            NoticePurpose.CheckInInvitation => "Invitation to check in",
-            NoticePurpose.CheckInReminder => "Reminder to check in",
-            NoticePurpose.NewEmailQuestion => "Question to a new address",
-            NoticePurpose.DetailsChangedTold => "News of changed contact details",
-            NoticePurpose.NewEmailTold => "News of a new address, to the old one",
-            NoticePurpose.ScreenInvitation => "A nurse’s questions",
-            NoticePurpose.NoteBack => "News of a nurse’s note",
-            NoticePurpose.SignInLink => "Link to sign in",
-            NoticePurpose.NewPasswordLink => "Link to choose a password",
-            NoticePurpose.ConfirmCode => "Code to confirm who it is",
-            NoticePurpose.LeafletLink => "Link for somebody with a leaflet",
-            NoticePurpose.StaffInvitation => "Invitation to a colleague",
-            NoticePurpose.ParticipantInvitation => "Invitation to take part",
-            NoticePurpose.CheckInLinkAgain => "New link to a check-in",
-            NoticePurpose.Nomination => "Question to a support contact",
-            NoticePurpose.FamilyAsked => "Question to a family member",
-            NoticePurpose.FamilyInvitation => "Invitation to a family member",
-            NoticePurpose.SupportContactTest => "Test, to a support contact",
-            NoticePurpose.MailTest => "Test of the mail settings",
-            NoticePurpose.DeliveryUncertain => "Alarm: a message may not have arrived",
-            NoticePurpose.FlagGrew => "Something new, to the nurse who has the flag",
-            NoticePurpose.ScreenAnswered => "Four questions answered, to the nurse who asked",
-            NoticePurpose.FlagAssigned => "A flag, to the nurse it was given to",
-            NoticePurpose.OutageDigest => "News of an outage, to the team",
-            NoticePurpose.ReadinessWarning => "Warning: something is not ready",
-            NoticePurpose.OnCallBegins => "A turn on call begins",
-            NoticePurpose.OnCallTakenOver => "A colleague took over the turn on call",
-            NoticePurpose.SwapOffered => "A turn on call is offered",
-            NoticePurpose.SwapAnswered => "Answer to an offered turn",
-            _ => purpose.ToString(),
-        };
-
     public static string Of(NoticeState state) =>
         state switch
         {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Staff;
 using Wellbeing.App.Features.Support;
 using Wellbeing.App.Options;
@@ -23,6 +24,7 @@ namespace Wellbeing.Web.Pages.Staff.Flags;
 [Authorize(Policy = Policies.Nurse)]
 public sealed class FlagModel(
     ISender sender,
+    MessageKinds kinds,
     TeamTime time,
     IStringLocalizer<ParticipantText> text,
     IOptionsSnapshot<SupportNumbersOptions> numbers
@@ -433,7 +435,7 @@ public sealed class FlagModel(
             return NotFound();
         Flag = flag;
         Support = await Sender.Send(new GetSupport(Me), cancellationToken);
-        History = FlagHistory.Tell(flag, time);
+        History = FlagHistory.Tell(flag, time, kinds);
         Nurses = [.. (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c => c.IsNurse)];
         Chart = CheckInChart.Of(flag.CheckIns, flag.Person.Cadence, Weeks, flag.Findings);
         return Page();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 
@@ -24,7 +25,7 @@ public static class FlagHistory
     /// <summary>Emails that went the same way within this time are told in one line.</summary>
     private static readonly TimeSpan _together = TimeSpan.FromMinutes(2);
 
-    public static IReadOnlyList<HistoryLine> Tell(FlagView flag, TeamTime time)
+    public static IReadOnlyList<HistoryLine> Tell(FlagView flag, TeamTime time, MessageKinds kinds)
     {
         var lines = new List<HistoryLine>();
         string? holder = null;
@@ -45,7 +46,7 @@ public static class FlagHistory
                     && entry.ActorName == Actor.System.Name
                 )
                     continue;
-                var (line, last) = Mails(flag.History, i);
+                var (line, last) = Mails(flag.History, i, kinds);
                 lines.Add(line);
                 i = last;
             }
@@ -303,10 +304,10 @@ public static class FlagHistory
     }
 
     /// <summary>Emails to several people that went the same way are one line.</summary>
-    private static (HistoryLine Line, int Last) Mails(IReadOnlyList<HistoryEntry> history, int from)
+    private static (HistoryLine Line, int Last) Mails(IReadOnlyList<HistoryEntry> history, int from, MessageKinds kinds)
     {
         var entry = history[from];
-        var (purpose, reply, words) = Mail(entry.Detail);
+        var (kind, reply, words) = Mail(entry.Detail);
         var last = from;
         var to = new List<string> { entry.ActorName };
         // Failures are told one by one: each server's words matter.
@@ -318,7 +319,7 @@ public static class FlagHistory
                 && next.Action == entry.Action
                 && next.Channel == entry.Channel
                 && next.AtUtc - entry.AtUtc <= _together
-                && Mail(next.Detail).Purpose == purpose
+                && Mail(next.Detail).Kind == kind
             )
             {
                 last++;
@@ -330,20 +331,7 @@ public static class FlagHistory
         if (entry.Channel == NoticeChannel.Webhook)
             return (Webhook(entry, Names(to), reply is null ? "" : $" ({reply})", words), last);
         var (mail, are) = (to.Count == 1 ? "Email" : "Emails", to.Count == 1 ? "is" : "are");
-        var names =
-            Names(to)
-            + purpose switch
-            {
-                nameof(NoticePurpose.FlagToSupportContact) => to.Count == 1
-                    ? " (support contact)"
-                    : " (support contacts)",
-                nameof(NoticePurpose.FlagAssigned) => " (that it is theirs)",
-                nameof(NoticePurpose.FlagGrew) => " (that there is something new)",
-                nameof(NoticePurpose.StepReachedNobody) => " (alarm: nobody to tell)",
-                nameof(NoticePurpose.LadderUnanswered) => " (alarm: nobody answered)",
-                nameof(NoticePurpose.DeliveryUncertain) => " (alarm: an email may not have arrived)",
-                _ => "",
-            };
+        var names = Names(to) + kinds.Find(kind)?.OnFlag(to.Count);
         var code = reply is null ? "" : $" ({reply})";
         return (
             entry.Action switch
@@ -428,7 +416,7 @@ public static class FlagHistory
         };
 
     /// <summary>"FlagToTeam attempt=1 reply=250 Accepted".</summary>
-    private static (string Purpose, string? Reply, string? Words) Mail(string? detail)
+    private static (string Kind, string? Reply, string? Words) Mail(string? detail)
     {
         var parts = (detail ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var i = parts.Length == 0 ? 0 : 1;

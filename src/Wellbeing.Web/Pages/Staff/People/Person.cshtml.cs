@@ -7,6 +7,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Cohorts;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notes;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Features.Screens;
 using Wellbeing.App.Features.Thresholds;
@@ -22,7 +23,7 @@ namespace Wellbeing.Web.Pages.Staff.People;
 /// <summary>One person: how to reach them, how they have been and what was made of it, what the team wrote, everything
 /// that happened.</summary>
 [Authorize(Policy = Policies.Nurse)]
-public sealed class PersonModel(ISender sender) : StaffPage(sender)
+public sealed class PersonModel(ISender sender, MessageKinds kinds) : StaffPage(sender)
 {
     /// <summary>Of the check-ins beside who they are; the page itself shows, and so marks read, those of its chart and
     /// timeline.</summary>
@@ -72,7 +73,7 @@ public sealed class PersonModel(ISender sender) : StaffPage(sender)
 
     public PersonTimeline Timeline { get; private set; } = null!;
 
-    public IEnumerable<HistoryLine> History => Timeline.Rows.Select(PersonHistory.Tell);
+    public IEnumerable<HistoryLine> History => Timeline.Rows.Select(entry => PersonHistory.Tell(entry, kinds));
 
     public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken) => Draw(id, cancellationToken);
 

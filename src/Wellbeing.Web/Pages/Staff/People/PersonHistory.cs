@@ -1,5 +1,6 @@
 using System.Globalization;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
@@ -10,12 +11,12 @@ namespace Wellbeing.Web.Pages.Staff.People;
 /// <summary>Turns what happened with a person into sentences.</summary>
 public static class PersonHistory
 {
-    public static HistoryLine Tell(TimelineEntry entry)
+    public static HistoryLine Tell(TimelineEntry entry, MessageKinds kinds)
     {
         if (entry.Mail is { } mail)
             return new(
                 entry.AtUtc,
-                $"{Of(mail.Purpose)}{To(mail)}, {Of(mail.State)}",
+                $"{Of(mail, kinds.Find(mail.Kind))}, {Of(mail.State)}",
                 Kind: mail.State is NoticeState.Rejected or NoticeState.Expired ? "urgent" : "plain"
             );
         var (who, detail) = (entry.ActorName, Pairs(entry.Detail));
@@ -177,37 +178,10 @@ public static class PersonHistory
         return string.Join(", ", parts) + ".";
     }
 
-    private static string Of(NoticePurpose purpose) =>
-        purpose switch
-        {
-            NoticePurpose.FlagToTeam => "Told of the flag:",
-            NoticePurpose.FlagGrew => "Told that there is something new:",
-            NoticePurpose.ScreenAnswered => "Told that the four questions were answered:",
-            NoticePurpose.FlagToSupportContact => "Told that a call may be welcome: support contact",
-            NoticePurpose.CheckInInvitation => "Asked to check in",
-            NoticePurpose.CheckInReminder => "Reminded to check in",
-            NoticePurpose.CheckInLinkAgain => "New link to the check-in",
-            NoticePurpose.Nomination => "Question to a support contact",
-            NoticePurpose.ScreenInvitation => "Written to about the four questions",
-            NoticePurpose.NoteBack => "Written to that there is a note",
-            NoticePurpose.SignInLink => "Link to sign in",
-            NoticePurpose.NewPasswordLink => "Link to choose a password",
-            NoticePurpose.DetailsChangedTold => "Told that their contact details were changed",
-            NoticePurpose.NewEmailQuestion or NoticePurpose.NewEmailTold => "Email about a new address",
-            NoticePurpose.StepReachedNobody or NoticePurpose.LadderUnanswered => "Alarm to administrator",
-            _ => "Email",
-        };
-
-    private static string To(TimelineMail mail) =>
-        mail.Purpose
-            is NoticePurpose.FlagToTeam
-                or NoticePurpose.FlagGrew
-                or NoticePurpose.ScreenAnswered
-                or NoticePurpose.FlagToSupportContact
-                or NoticePurpose.StepReachedNobody
-                or NoticePurpose.LadderUnanswered
-            ? $" {(mail.To.Length > 0 ? mail.To : "team mailbox")}"
-            : "";
+    private static string Of(TimelineMail mail, MessageKind? kind) =>
+        kind is null ? "Email"
+        : !kind.NamesRecipient ? kind.InTimeline
+        : $"{kind.InTimeline} {(mail.To.Length > 0 ? mail.To : "team mailbox")}";
 
     private static string Of(NoticeState state) =>
         state switch

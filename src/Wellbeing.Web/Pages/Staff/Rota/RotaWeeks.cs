@@ -40,7 +40,7 @@ public sealed record RotaWeek(DateOnly Monday, IReadOnlyList<RotaDay> Days, Date
         return new RotaDay(date, parts, date == time.Today);
     }
 
-    private static DateTime Starts(DateOnly date, RotaView rota) => CheckInSchedule.StartOf(date, rota.TimeZone);
+    private static DateTime Starts(DateOnly date, RotaView rota) => TimeZones.StartOf(date, rota.TimeZone);
 }
 
 /// <param name="Parts">In order of time; none for what is over.</param>

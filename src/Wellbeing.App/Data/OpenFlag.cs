@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Domain;
+
+namespace Wellbeing.App.Data;
+
+internal static class OpenFlag
+{
+    /// <summary>A person's flag that is not resolved: there is one at most. Here, so that what is written down about a
+    /// person stands in the flag's history, whichever room writes it.</summary>
+    public static Task<Guid?> OpenFlagId(
+        this WellbeingDb db,
+        Guid participantId,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .Flags.Where(f => f.ParticipantId == participantId && f.State != FlagState.Resolved)
+            .Select(f => (Guid?)f.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+}
