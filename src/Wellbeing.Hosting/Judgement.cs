@@ -19,6 +19,9 @@ namespace Wellbeing.Hosting;
 /// <param name="types">The classes of settings: see <see cref="TypesOf"/>.</param>
 public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> types)
 {
+    /// <summary>The classes of settings that it judges.</summary>
+    internal IReadOnlyList<Type> Types => types;
+
     /// <summary>Every class of settings of ours that was registered, so that none is forgotten here.</summary>
     internal static IReadOnlyList<Type> TypesOf(IServiceCollection services) =>
         [

@@ -9,6 +9,7 @@ using Wellbeing.Web.Jobs;
 using Wellbeing.Web.Offline;
 using Wellbeing.Web.Setup;
 
+using var early = StartFailure.EndsQuietly();
 try
 {
     var builder = ContentRoot.Create(args);
@@ -53,11 +54,19 @@ try
     await app.PrepareDatabase();
     await app.SayWhatNoLongerCounts();
     await app.SeedDemo();
+    app.NoticesStop();
+    early.Dispose(); // From here on the host listens for it.
     await app.StartAsync();
     StartFailure.ItRuns();
     app.SayWhereItRuns();
     app.ScheduleJobs(); // After the first page can be answered.
+    StartFailure.HasStarted();
     await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception) when (StartFailure.WasStopped)
+{
+    await Console.Error.WriteLineAsync(StartFailure.Stopped);
     return 0;
 }
 catch (Exception e) when (StartFailure.Explain(e) is { } line)

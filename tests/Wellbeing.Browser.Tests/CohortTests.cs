@@ -142,6 +142,7 @@ public sealed partial class CohortTests(DemoSite site)
         await page.GotoAsync(link ?? await site.Mailed(email, JoinLink()));
         await page.Locator("[name=Agreed][type=checkbox]").CheckAsync();
         await page.Locator("[name=OldEnough][type=checkbox]").CheckAsync();
+        await page.Locator(".govuk-radios__item:has(.govuk-radios__hint) [name=Cadence]").CheckAsync();
         await Press(page, "Agree and begin");
         await Expect(page.Locator("form[action='/SignOut'] button").First).ToBeAttachedAsync();
         return page;

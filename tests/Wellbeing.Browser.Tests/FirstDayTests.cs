@@ -157,6 +157,7 @@ public sealed partial class FirstDayTests
         );
         await an.Locator("[name=Agreed][type=checkbox]").CheckAsync();
         await an.Locator("[name=OldEnough][type=checkbox]").CheckAsync();
+        await an.Locator("[name=Cadence][value=Weekly]").CheckAsync();
         await an.Locator("[name=Phone]").FillAsync("0491 570 006");
         await an.Locator("details:has([name=Password]) > summary").ClickAsync();
         await an.Locator("[name=Password]").FillAsync(Password);
@@ -185,6 +186,7 @@ public sealed partial class FirstDayTests
         await Expect(col.Locator("main")).ToContainTextAsync("678");
         await col.Locator("[name=Agreed][type=checkbox]").CheckAsync();
         await col.Locator("[name=OldEnough][type=checkbox]").CheckAsync();
+        await col.Locator("[name=Cadence][value=Fortnightly]").CheckAsync();
         await col.Locator("main form button.wb-button").Last.ClickAsync();
         await Expect(col.Locator("h1")).ToContainTextAsync("Col");
 

@@ -154,6 +154,7 @@ public sealed class CheckPostgresTests
                     ["Database__ConnectionString"] = connectionString,
                     ["Site__BaseUrl"] = "https://wellbeing.example.org",
                     ["Production__AllowMailAsFiles"] = "true",
+                    ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 },
                 "check"
             );

@@ -43,7 +43,7 @@ public sealed class CheckTests : IAsyncLifetime
         var (code, said) = await server.Cli("check");
 
         Assert.Equal(
-            $"ok settings\nok database\nok folder {server.FileBeside("")}\nok mail server\nok bounce mailbox\nok webhook Pager\n",
+            $"ok settings\nok address http://127.0.0.1:0\nok database\nok folder {server.FileBeside("")}\nok mail server\nok bounce mailbox\nok monitor: none is set.\nok webhook Pager\n",
             said
         );
         Assert.Equal(0, code);
@@ -91,6 +91,36 @@ public sealed class CheckTests : IAsyncLifetime
         "settings: Api:RequestsPerMinute is 'none', which cannot be read. Set it to a whole number."
     )]
     [InlineData("Site__Name", " ", "settings: Site:Name is empty. Set it to ")]
+    [InlineData(
+        "Mail__Hots",
+        "smtp.example.org",
+        "settings: Mail:Hots is no setting. Did you mean Mail:Host? Correct or remove it."
+    )]
+    [InlineData(
+        "Mial__Host",
+        "smtp.example.org",
+        "settings: Mial:Host is no setting. Did you mean Mail:Host? Correct or remove it."
+    )]
+    [InlineData(
+        "MAIL__BOUNCES__ADRESS",
+        "bounces@example.org",
+        "settings: MAIL:BOUNCES:ADRESS is no setting. Did you mean Mail:Bounces:Address? Correct or remove it."
+    )]
+    [InlineData(
+        "SupportNumbers__Crisis__0__Numbr",
+        "13 11 14",
+        "settings: SupportNumbers:Crisis:0:Numbr is no setting. Did you mean SupportNumbers:Crisis:0:Number? Correct or remove it."
+    )]
+    [InlineData(
+        "Team__Colours__Background",
+        "red",
+        "settings: Team:Colours:Background is no setting, and nothing reads it. Remove it; appsettings.example.json lists every setting."
+    )]
+    [InlineData(
+        "Watch__PingUrl",
+        "http://127.0.0.1:1/ping/only-for-us",
+        "monitor: No connection to 127.0.0.1 (Connection refused). Correct Watch:PingUrl, or let this machine reach it."
+    )]
     [InlineData("Team__Mailbox", "nurses", "settings: Team:Mailbox is 'nurses', which is not an address. ")]
     public async Task What_is_wrong_is_named_with_the_fix_and_the_rest_is_tried_all_the_same(
         string key,
@@ -119,6 +149,57 @@ public sealed class CheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_that_another_program_took_is_named_and_one_of_the_server_itself_is_right()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+        _ = other
+            .AcceptTcpClientAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .ContinueWith(c => c.Result.Dispose(), TaskScheduler.Default);
+        await using var server = await ServerUnderTest.Create(Settings(("ASPNETCORE_URLS", taken)));
+
+        var (code, said) = await server.Cli("check");
+
+        Assert.Equal(1, code);
+        Assert.Contains(
+            $"FAILED address {taken}: Another program listens there. Stop it, or set ASPNETCORE_URLS to another port, such as http://localhost:5081.\n",
+            said,
+            StringComparison.Ordinal
+        );
+
+        await server.Start();
+        var own = server.Http.BaseAddress!.OriginalString;
+        (code, said) = await ServerUnderTest.Cli(
+            server.FileBeside(""),
+            new Dictionary<string, string>(server.Settings) { ["ASPNETCORE_URLS"] = own },
+            "check"
+        );
+        Assert.Equal(0, code);
+        Assert.Contains($"ok address {own}: a Wellbeing server runs there.\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_monitor_that_answers_is_right_and_is_not_called()
+    {
+        using var monitor = new TcpListener(IPAddress.Loopback, 0);
+        monitor.Start();
+        await using var server = await ServerUnderTest.Create(
+            Settings(
+                ("Watch__PingUrl", $"http://127.0.0.1:{((IPEndPoint)monitor.LocalEndpoint).Port}/ping/only-for-us")
+            )
+        );
+
+        var (code, said) = await server.Cli("check");
+
+        Assert.Equal(0, code);
+        Assert.Contains("ok monitor\n", said, StringComparison.Ordinal);
+        using var caller = await monitor.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await caller.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task An_endpoint_that_does_not_answer_is_named_and_its_address_is_not()
     {
         using var gone = new TcpListener(IPAddress.Loopback, 0);
@@ -144,7 +225,11 @@ public sealed class CheckTests : IAsyncLifetime
     {
         var (code, said) = await ServerUnderTest.Cli(
             _folder,
-            new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            },
             "check"
         );
 
@@ -154,9 +239,11 @@ public sealed class CheckTests : IAsyncLifetime
             [
                 "FAILED settings: Site:BaseUrl",
                 "FAILED settings: Mail:Transport",
+                "ok address http://127.0.0.1:0",
                 "ok database: not there yet; the first start makes it.",
                 "ok folder ",
                 "ok folder ",
+                "ok monitor: none is set.",
             ],
             lines.Select(l =>
                 l.Contains(" settings: ", StringComparison.Ordinal) ? l[..l.IndexOf(" is ", StringComparison.Ordinal)]
@@ -231,6 +318,10 @@ public sealed class CheckTests : IAsyncLifetime
             ("Mail__Bounces__User", _imap.Login.User),
             ("Mail__Bounces__Password", _imap.Login.Password),
             ("Webhooks__AllowPrivateAddresses", "true"),
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"), // Whichever is free.
+            ("Logging__LogLevel__Defualt", "Debug"), // Another program's names are nobody's mistake here.
+            ("Kestrel__Limits__MaxRequestBodySize", "1000"),
+            ("APP__HOST", "elsewhere"),
             .. others,
         ];
     }

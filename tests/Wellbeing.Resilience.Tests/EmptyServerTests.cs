@@ -70,4 +70,100 @@ public sealed class EmptyServerTests
 
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>From the first thing it does to where it runs: whoever stops it then reads one line and no
+    /// stack.</summary>
+    [Fact]
+    public async Task Stopped_while_it_starts_it_ends_with_a_line_and_no_stack()
+    {
+        for (var moment = 0; moment < 10; moment++)
+        {
+            var folder = Directory.CreateTempSubdirectory("wellbeing-stopped-").FullName;
+            var settings = new Dictionary<string, string>
+            {
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                ["Site__BaseUrl"] = "https://wellbeing.example.org",
+                ["Production__AllowMailAsFiles"] = "true",
+                ["Database__ConnectionString"] = $"Data Source={folder}/wellbeing.db",
+            };
+            await using (var server = new WebProcess(typeof(EmptyServerTests).Assembly, folder, settings))
+            {
+                server.Launch();
+                for (
+                    var waited = Stopwatch.StartNew();
+                    !File.Exists(Path.Combine(folder, "wellbeing.db.lock")) && waited.Elapsed < TimeSpan.FromMinutes(2);
+                    await Task.Delay(20)
+                ) { }
+
+                await Task.Delay(moment * 300);
+                var code = await server.Stop(moment % 2 == 0 ? "TERM" : "INT");
+
+                Assert.True(code is 0 or 130, $"{code} after {moment}: {server.Output}");
+                Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
+                Assert.DoesNotContain("Unhandled", server.Output, StringComparison.Ordinal);
+                Assert.True(
+                    server.Output.Contains("Stopped before it had started.", StringComparison.Ordinal)
+                        || server.Output.Contains("Wellbeing answers at", StringComparison.Ordinal),
+                    server.Output
+                );
+            }
+
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.Postgres)]
+    public async Task A_database_on_which_a_server_works_is_not_marked_as_restored(DatabaseProvider provider)
+    {
+        var folder = Directory.CreateTempSubdirectory("wellbeing-marked-").FullName;
+        await using var database = await TestDatabase.Create(provider);
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Site__BaseUrl"] = "https://wellbeing.example.org",
+            ["Production__AllowMailAsFiles"] = "true",
+            ["Jobs__EverySeconds"] = "1",
+            ["Database__Provider"] = provider.ToString(),
+            ["Database__ConnectionString"] =
+                provider == DatabaseProvider.Postgres
+                    ? database.ConnectionString
+                    : $"Data Source={folder}/wellbeing.db",
+        };
+        await using (var server = new WebProcess(typeof(EmptyServerTests).Assembly, folder, settings))
+        {
+            await server.Start();
+            for (var waited = Stopwatch.StartNew(); !await Beats(server); await Task.Delay(200))
+                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), server.Output);
+            var (code, said) = await Mark();
+            Assert.Equal(1, code);
+            Assert.EndsWith(
+                provider == DatabaseProvider.Postgres
+                    ? "A server works on this database. Stop every server, put the backup back, and mark it before the first one starts.\n"
+                    : "or use PostgreSQL for several servers.\n",
+                said,
+                StringComparison.Ordinal
+            );
+            Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+            Assert.True(await Beats(server)); // Nothing is held.
+
+            // Of a server that has stopped a beat is left, a moment old: as in a backup made just now.
+            await server.Kill();
+            (code, said) = await Mark();
+            Assert.Equal(0, code);
+            Assert.Contains("Marked. What is due waits", said, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, recursive: true);
+
+        Task<(int Code, string Said)> Mark() =>
+            CliProgram.Run(typeof(EmptyServerTests).Assembly, folder, settings, ["restore", "--mark"]);
+
+        static async Task<bool> Beats(WebProcess server)
+        {
+            using var health = await server.Http.GetAsync("/health/engine", TestContext.Current.CancellationToken);
+            return health.IsSuccessStatusCode;
+        }
+    }
 }

@@ -70,6 +70,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     public ScriptedSmtpServer Smtp { get; }
+
+    /// <summary>Its environment.</summary>
+    public IReadOnlyDictionary<string, string> Settings => _settings;
     public HttpClient Http => _process.Http;
     public int Kills { get; private set; }
 

@@ -106,6 +106,16 @@ public sealed class WebProcess : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Asks it to stop, as a service manager (TERM) or a terminal (INT) does, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Stop(string signal = "TERM")
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await Ended();
+        return _process.ExitCode;
+    }
+
     /// <summary>Waits until it has ended by itself, two minutes at most.</summary>
     public Task Ended() => _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
 

@@ -296,7 +296,7 @@ public sealed partial class AccountTests
         using (
             var agreed = await HtmlForm
                 .In(await lena.GetStringAsync(path), "name=\"Agreed\"")
-                .With(("Agreed", "true"), ("OldEnough", "true"), ("Password", ""))
+                .With(("Agreed", "true"), ("OldEnough", "true"), ("Cadence", "Weekly"), ("Password", ""))
                 .Submit(lena, path)
         )
             Assert.True(
@@ -343,7 +343,7 @@ public sealed partial class AccountTests
         (
             await HtmlForm
                 .In(join, "name=\"Agreed\"")
-                .With(("Agreed", "true"), ("OldEnough", "true"), ("Password", ""))
+                .With(("Agreed", "true"), ("OldEnough", "true"), ("Cadence", "Weekly"), ("Password", ""))
                 .Submit(lena, path)
         ).Dispose();
         Assert.Equal(Consent.ReadWhenNeeded, await web.Db(db => db.Consents.Select(c => c.TextVersion).SingleAsync()));

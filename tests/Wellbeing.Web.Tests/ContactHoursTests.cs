@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.Web.Tests.Hosting;
 using Severity = Wellbeing.Detection.Severity;
@@ -12,6 +14,55 @@ namespace Wellbeing.Web.Tests;
 /// their mails.</summary>
 public sealed partial class ContactHoursTests
 {
+    [Fact]
+    public async Task Who_cannot_call_is_promised_nobody_else_where_a_nurse_has_it_already()
+    {
+        await using var web = await WebFixture.Create();
+        const string bea = "bea@home.example";
+        await web.Cast.AddConfirmedContact(web.Cast.Ana, "Bea", bea);
+        await web.Send(web.Cast.Ana.CheckIn(contactMe: true));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var mail = web.Mailbox.Read().Single(m => m.ToAddress == bea).Text;
+        var link = Regex.Match(mail, @"I can’t right now:\n\S+(/Contacts/Call/[\w-]+)").Groups[1].Value;
+        var flag = await web.Db(db => db.Flags.Select(f => f.Id).SingleAsync());
+        await web.Send(new AcknowledgeFlag(web.Cast.Priya.Actor, flag));
+
+        using var client = web.Anonymous();
+        var page = await client.GetStringAsync(link);
+        using var sent = await HtmlForm.In(page, "wb-button").Submit(client, link);
+        var thanks = await client.GetStringAsync(sent.Headers.Location);
+        foreach (var said in new[] { page, thanks })
+        {
+            Assert.Contains("the nurse team does not wait for you", said, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("someone else", said, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_person_s_home_says_how_far_they_have_come_with_support_contacts()
+    {
+        await using var web = await WebFixture.Create();
+        using var ana = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        Assert.Contains(">Choose my support contacts<", await ana.GetStringAsync("/"), StringComparison.Ordinal);
+
+        var bea = await web.Send(
+            new NominateContact(web.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
+        );
+        var asked = await ana.GetStringAsync("/");
+        Assert.Contains(">My support contacts (waiting for an answer)<", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("Choose my support contacts", asked, StringComparison.Ordinal);
+
+        await web.Db(async db =>
+        {
+            (await db.SupportContacts.SingleAsync(c => c.Id == bea)).Confirm(web.Now);
+            await db.SaveChangesAsync();
+        });
+        Assert.Contains(">My support contacts<", await ana.GetStringAsync("/"), StringComparison.Ordinal);
+
+        await web.Send(new WithdrawContact(web.Cast.Ana.Actor, bea));
+        Assert.Contains(">Choose my support contacts<", await ana.GetStringAsync("/"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_participant_the_answer_and_the_link_that_stops_the_mails_each_change_the_hours()
     {

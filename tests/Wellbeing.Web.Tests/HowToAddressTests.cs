@@ -67,7 +67,13 @@ public sealed partial class HowToAddressTests
         using (
             var joined = await HtmlForm
                 .In(join, "Agreed")
-                .With(("Agreed", "true"), ("OldEnough", "true"), ("Pronouns", "she/her"), ("SpokenLanguage", "yue"))
+                .With(
+                    ("Agreed", "true"),
+                    ("OldEnough", "true"),
+                    ("Cadence", "Weekly"),
+                    ("Pronouns", "she/her"),
+                    ("SpokenLanguage", "yue")
+                )
                 .Submit(client, path)
         )
             Assert.Equal("/Welcome", joined.Headers.Location!.OriginalString);

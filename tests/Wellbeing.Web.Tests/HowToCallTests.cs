@@ -256,7 +256,7 @@ public sealed partial class HowToCallTests
         Assert.Contains("We recommend giving your number", join, StringComparison.Ordinal);
         Assert.Contains("a number that ends in 156", join, StringComparison.Ordinal);
         Assert.DoesNotContain("0491", join, StringComparison.Ordinal);
-        (string, string)[] yes = [("Agreed", "true"), ("OldEnough", "true"), ("Password", "")];
+        (string, string)[] yes = [("Agreed", "true"), ("OldEnough", "true"), ("Cadence", "Weekly"), ("Password", "")];
         using (var wrong = await HtmlForm.In(join, "Agreed").With([.. yes, ("Phone", "12")]).Submit(client, path))
             Assert.Contains(Wrong, await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var joined = await HtmlForm

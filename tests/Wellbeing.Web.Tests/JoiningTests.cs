@@ -88,10 +88,23 @@ public sealed partial class JoiningTests
         var (_, path) = await Mail(web);
         var client = web.Anonymous();
         var page = await client.GetStringAsync(path);
-        Assert.Equal(
-            nameof(Cadence.Weekly),
-            Assert.Single(HtmlForm.In(page, "Agreed").Fields, f => f.Key == "Cadence").Value
-        );
+        Assert.DoesNotContain(HtmlForm.In(page, "Agreed").Fields, f => f.Key == "Cadence"); // Offered, and not set.
+        Assert.Matches("value=\"Weekly\"(?s:.){0,400}This is what we suggest\\.", page);
+        Assert.Single(Regex.Matches(page, "This is what we suggest"));
+        using (
+            var none = await HtmlForm
+                .In(page, "Agreed")
+                .With(("Agreed", "true"), ("OldEnough", "true"), ("Phone", "0491 570 156"), ("At", "16:30"))
+                .Submit(client, path)
+        )
+        {
+            var said = await none.Content.ReadAsStringAsync();
+            Assert.Contains("Choose how often we ask.", said, StringComparison.Ordinal);
+            var kept = HtmlForm.In(said, "Agreed").Fields;
+            Assert.Equal("0491 570 156", Assert.Single(kept, f => f.Key == "Phone").Value);
+            Assert.Equal("16:30", Assert.Single(kept, f => f.Key == "At").Value);
+            Assert.Contains(kept, f => f is { Key: "Agreed", Value: "true" });
+        }
 
         using (
             var wrong = await HtmlForm
@@ -279,7 +292,13 @@ public sealed partial class JoiningTests
     {
         using var joined = await HtmlForm
             .In(await client.GetStringAsync(path), "Agreed")
-            .With([("Agreed", "true"), ("OldEnough", "true"), ("Password", ""), .. chosen])
+            .With([
+                ("Agreed", "true"),
+                ("OldEnough", "true"),
+                ("Password", ""),
+                .. chosen.Any(c => c.Item1 == "Cadence") ? [] : new[] { ("Cadence", "Weekly") },
+                .. chosen,
+            ])
             .Submit(client, path);
         Assert.True(joined.StatusCode == HttpStatusCode.Redirect, await joined.Content.ReadAsStringAsync());
         Assert.Equal("/Welcome", joined.Headers.Location!.OriginalString);

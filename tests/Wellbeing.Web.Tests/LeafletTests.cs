@@ -73,7 +73,7 @@ public sealed partial class LeafletTests
         using (
             await HtmlForm
                 .In(await lena.GetStringAsync(path), "name=\"Agreed\"")
-                .With(("Agreed", "true"), ("OldEnough", "true"), ("Password", ""))
+                .With(("Agreed", "true"), ("OldEnough", "true"), ("Cadence", "Fortnightly"), ("Password", ""))
                 .Submit(lena, path)
         ) { }
 

@@ -124,7 +124,7 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
 
         using var joined = await HtmlForm
             .In(await Page(reader, path), containing: "name=\"Agreed\"")
-            .With(("Agreed", "true"), ("OldEnough", "true"))
+            .With(("Agreed", "true"), ("OldEnough", "true"), ("Cadence", "Weekly"))
             .Submit(reader, path);
 
         Assert.Equal(HttpStatusCode.Redirect, joined.StatusCode);

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Features.Notices;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
@@ -72,6 +74,78 @@ public sealed class PasskeyTests
 
         await web.Send(new ChangeStaff(web.Cast.Ruth.Actor, web.Cast.Tom.Id, Roles.Nurse, Enabled: false));
         Assert.Null((await SignIn(web.Anonymous(), passkey)).To);
+    }
+
+    [Fact]
+    public async Task Whoever_joins_the_team_may_choose_one_in_place_of_password_and_code()
+    {
+        await using var web = await WebFixture.Create();
+        const string mia = "mia@team.example";
+        await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Mia", mia, Roles.Nurse | Roles.Administrator));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var mail = Assert.Single(web.Mailbox.Expect(mia)).Text;
+        Assert.Contains("with a passkey, or with a password and a second factor", mail, StringComparison.Ordinal);
+        var path = Regex.Match(mail, @"/SignIn/NewPassword/[\w-]+").Value;
+        using var passkey = new SoftPasskey();
+        var client = web.Anonymous();
+        var page = await client.GetStringAsync(path);
+        Assert.Contains("A passkey is both factors in one", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"Password\"", page, StringComparison.Ordinal);
+
+        // Neither a passkey without a name nor a dialogue that was closed uses the link up.
+        Assert.Contains("Enter a name of at most 60", (await Join("")).Said, StringComparison.Ordinal);
+        using (var open = new SoftPasskey { Verifies = false })
+            Assert.Contains("That did not work", (await Join("Left open", open)).Said, StringComparison.Ordinal);
+        Assert.Equal("/", (await Join("Work phone")).To);
+
+        foreach (var own in new[] { "/Staff/Flags", "/Admin/Staff" })
+        {
+            using var opened = await client.GetAsync(own);
+            Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+        }
+
+        Assert.Contains("This link no longer works", await client.GetStringAsync(path), StringComparison.Ordinal);
+        var elsewhere = web.Anonymous();
+        Assert.Equal("/", (await SignIn(elsewhere, passkey)).To);
+        using (var open = await elsewhere.GetAsync("/Staff/Flags"))
+            Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        var staff = await web.Send(new ListStaff(web.Cast.Ruth.Actor));
+        Assert.Contains(staff, s => s is { Name: "Mia", Joined: true, SecondFactor: true });
+
+        async Task<(string? To, string Said)> Join(string name, SoftPasskey? by = null)
+        {
+            var form = HtmlForm.In(await client.GetStringAsync(path), "name=\"Credential\"");
+            var options = await Options(client, $"{path}?handler=PasskeyOptions", form);
+            using var answer = await form.With(
+                    ("PasskeyName", name),
+                    ("Credential", (by ?? passkey).Create(options, client.BaseAddress!))
+                )
+                .Submit(client, $"{path}?handler=Passkey");
+            return (answer.Headers.Location?.OriginalString, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_link_for_a_lost_password_makes_no_passkey()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(
+            new AskForAccountLink(
+                new Actor(null, "Somebody with a link", Roles.LinkHolder),
+                web.Cast.Tom.Email,
+                LinkPurpose.NewPassword
+            )
+        );
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var path = Regex
+            .Match(Assert.Single(web.Mailbox.Expect(web.Cast.Tom.Email)).Text, @"/SignIn/NewPassword/[\w-]+")
+            .Value;
+        var client = web.Anonymous();
+        var page = await client.GetStringAsync(path);
+        Assert.DoesNotContain("asskey", page, StringComparison.Ordinal);
+        using var content = new FormUrlEncodedContent(HtmlForm.In(page, "name=\"Password\"").Fields);
+        using var answer = await client.PostAsync($"{path}?handler=PasskeyOptions", content);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     [Fact]

@@ -188,6 +188,37 @@ public sealed partial class SettingUpTests
         Assert.Contains(SetUpStep.Mail, await Done(web));
     }
 
+    [Theory]
+    [InlineData("Australia/Brisbane", "Queensland")]
+    [InlineData("Australia/Perth", "WesternAustralia")]
+    [InlineData("Australia/Canberra", "")] // Its holidays are not computed.
+    [InlineData("Pacific/Auckland", "")]
+    public async Task The_form_for_a_state_s_holidays_opens_with_that_of_the_team_s_zone(string zone, string state)
+    {
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        using (
+            var saved = await HtmlForm
+                .In(await ruth.GetStringAsync("/Admin/Hours"), "Save the hours")
+                .With(("Hours.TimeZone", zone))
+                .Submit(ruth, "/Admin/Hours?handler=Hours")
+        )
+            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        var page = await ruth.GetStringAsync("/Admin/Hours");
+        var choices = Regex.Match(page, "<select[^>]* name=\"State\".*?</select>", RegexOptions.Singleline).Value;
+        Assert.Contains("Choose a state or territory", choices, StringComparison.Ordinal);
+        Assert.Equal(state, Regex.Match(choices, "value=\"(\\w+)\" selected").Groups[1].Value);
+        using var sent = await HtmlForm
+            .In(page, "Show its holidays")
+            .With(("State", state))
+            .Submit(ruth, "/Admin/Hours?handler=State");
+        Assert.Contains(
+            state.Length > 0 ? "would add" : "Choose a state from the list",
+            await sent.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task A_state_s_public_holidays_are_shown_and_then_added()
     {

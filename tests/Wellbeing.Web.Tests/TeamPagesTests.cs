@@ -319,6 +319,37 @@ public sealed partial class TeamPagesTests
     }
 
     [Fact]
+    public async Task Readiness_leads_those_who_may_see_people_to_whoever_has_no_telephone_number()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Omar.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, (string?)null))
+        );
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == web.Cast.Ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, "0491 570 156"))
+        );
+        const string people = "/Staff/People?without=phone";
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        var ready = await ruth.GetStringAsync("/Admin/Readiness");
+        Assert.Contains("1 person has no telephone number", ready, StringComparison.Ordinal);
+        Assert.DoesNotContain(people, ready, StringComparison.Ordinal); // An administrator sees nobody.
+        using (var shut = await ruth.GetAsync(people))
+            Assert.Equal("/NotAllowed", shut.Headers.Location!.AbsolutePath);
+
+        await web.Send(
+            new ChangeStaff(web.Cast.Ruth.Actor, web.Cast.Priya.Id, Roles.Nurse | Roles.Administrator, Enabled: true)
+        );
+        using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        Assert.Contains(people, await priya.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+        var list = await priya.GetStringAsync(people);
+        Assert.Contains("1 person has no telephone number", list, StringComparison.Ordinal);
+        Assert.Contains($"/Staff/People/{web.Cast.Omar.Id}", list, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/Staff/People/{web.Cast.Ana.Id}", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_invitation_that_was_refused_shows_on_the_staff_page_and_under_readiness()
     {
         await using var web = await WebFixture.Create();

@@ -26,7 +26,7 @@ internal static class FirstAdministratorCommand
         var name = new Option<string>("--name") { Description = "Their name, as colleagues read it", Required = true };
         var command = new Command(
             "first-administrator",
-            "Make the first administrator, and print a link by which they choose a password"
+            "Make the first administrator, and print a link by which they choose how they sign in"
         )
         {
             folder,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,7 @@ using Wellbeing.App;
 using Wellbeing.App.Data;
 using Wellbeing.App.Options;
 using Wellbeing.Delivery;
+using Wellbeing.Hosting.Settings;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
 
@@ -31,6 +33,19 @@ internal static class ProductDatabase
         var (database, _, root) = Read(folder);
         return (database, root);
     }
+
+    /// <summary>How often a server of these settings leaves its beat in the database.</summary>
+    public static TimeSpan BetweenBeats(string folder) =>
+        TimeSpan.FromSeconds(
+            int.TryParse(
+                Read(folder).Configuration[$"{JobsOptions.Section}:{nameof(JobsOptions.EverySeconds)}"],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var seconds
+            )
+                ? Math.Clamp(seconds, 1, 60)
+                : new JobsOptions().EverySeconds
+        );
 
     /// <summary>The SQLite file, there or not.</summary>
     public static string FileOf(string connectionString, string root) =>

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using MediatR;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Options;
@@ -14,6 +17,9 @@ namespace Wellbeing.Cli.Database;
 /// it.</summary>
 internal static class RestoreCommand
 {
+    /// <summary>No server that works is silent for so long.</summary>
+    private static readonly TimeSpan _longSilent = TimeSpan.FromMinutes(10);
+
     public static Command Create()
     {
         var folder = ProductDatabase.FolderOption();
@@ -38,6 +44,11 @@ internal static class RestoreCommand
                 {
                     await using var services = ProductDatabase.Open(parsed.GetValue(folder)!);
                     await using var scope = services.CreateAsyncScope();
+                    using var ours = await WhileNoServerWorks(
+                        parsed.GetValue(folder)!,
+                        scope.ServiceProvider.GetRequiredService<WellbeingDb>(),
+                        cancellationToken
+                    );
                     await ProductDatabase.Ask(async () =>
                     {
                         await scope
@@ -81,6 +92,44 @@ internal static class RestoreCommand
             }
         );
         return command;
+    }
+
+    /// <summary>Marked while a server works, what was due may have left already. SQLite has a lock for that; elsewhere
+    /// a server that works leaves its beat in the database, again and again.</summary>
+    private static async Task<IDisposable?> WhileNoServerWorks(
+        string folder,
+        WellbeingDb db,
+        CancellationToken cancellationToken
+    )
+    {
+        var (database, root) = ProductDatabase.Settings(folder);
+        if (database.Provider == DatabaseProvider.Sqlite)
+            return Take(ProductDatabase.ExistingFile(database.ConnectionString, root));
+        var first = await Beat();
+        if (first is null || first < TimeProvider.System.GetUtcNow().UtcDateTime - _longSilent)
+            return null;
+
+        // It may have come with the backup: only one that moves on is of a server that works.
+        var patience = ProductDatabase.BetweenBeats(folder) * 2 + TimeSpan.FromSeconds(5);
+        await Console.Error.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Looking whether a server works: {patience.TotalSeconds} seconds."
+            )
+        );
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience; )
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            if (await Beat() != first)
+                throw new OperatorException(
+                    "A server works on this database. Stop every server, put the backup back, and mark it before the first one starts."
+                );
+        }
+
+        return null;
+
+        Task<DateTime?> Beat() =>
+            ProductDatabase.Ask(() => db.EngineBeats.MaxAsync(b => (DateTime?)b.LastBeatAtUtc, cancellationToken));
     }
 
     private static void Restore(string backup, string file)

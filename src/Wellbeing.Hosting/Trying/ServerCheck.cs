@@ -14,8 +14,8 @@ using Wellbeing.Delivery.Webhooks;
 namespace Wellbeing.Hosting.Trying;
 
 /// <summary>
-/// Judges a server's settings as its start would, and tries what they lead to: database, mail, mailbox, endpoints,
-/// folders, clock. Changes nothing, sends nothing.
+/// Judges a server's settings as its start would, and tries what they lead to: database, mail, mailbox, monitor,
+/// endpoints, addresses, folders, clock. Changes nothing, sends nothing.
 /// </summary>
 public static class ServerCheck
 {
@@ -60,11 +60,19 @@ public static class ServerCheck
     )
     {
         var judgement = services.GetRequiredService<Judgement>();
-        var faults = await judgement.Faults(cancellationToken);
+        var configuration = services.GetRequiredService<IConfiguration>();
+        List<string> faults =
+        [
+            .. await judgement.Faults(cancellationToken),
+            .. SettingNames.Unknown(configuration, judgement.Types),
+        ];
         foreach (var fault in faults)
             yield return new Tried(Settings, fault);
         if (faults.Count == 0)
             yield return new Tried(Settings);
+
+        await foreach (var address in NetworkTrial.Addresses(configuration))
+            yield return address;
 
         // What cannot be read was named above, and cannot be tried.
         var database = judgement.IsRight<DatabaseOptions>()
@@ -95,6 +103,14 @@ public static class ServerCheck
             yield return bounces.Enabled
                 ? new Tried("bounce mailbox", await bounces.Try(cancellationToken))
                 : new Tried("bounce mailbox", Note: "none is set.");
+        }
+
+        if (judgement.IsRight<WatchOptions>())
+        {
+            var watch = services.GetRequiredService<IOptions<WatchOptions>>().Value;
+            yield return watch.IsSet
+                ? new Tried("monitor", await NetworkTrial.Monitor(watch.PingUrl, cancellationToken))
+                : new Tried("monitor", Note: "none is set.");
         }
 
         if (trial is null || !judgement.IsRight<WebhookOptions>())

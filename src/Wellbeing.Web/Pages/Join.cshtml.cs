@@ -68,8 +68,14 @@ public sealed class JoinModel(
 
     public InvitationView? Invitation { get; private set; }
 
+    /// <summary>One is suggested, and none is set: how often somebody is asked is theirs to say.</summary>
     public IEnumerable<Choice> Cadences =>
-        Enum.GetNames<Cadence>().Select(name => new Choice(name, text[$"Settings.Cadence.{name}"]));
+        Enum.GetValues<Cadence>()
+            .Select(cadence => new Choice(
+                cadence.ToString(),
+                text[$"Settings.Cadence.{cadence}"],
+                cadence == Invitation?.Offered.Cadence ? text["Join.When.Suggested"].Value : null
+            ));
 
     /// <summary>Something stands in the fold, or is wrong there.</summary>
     public bool AddressShown => !string.IsNullOrEmpty($"{PreferredName}{Pronouns}{SpokenLanguage}");
@@ -86,11 +92,7 @@ public sealed class JoinModel(
         NeedsInterpreter = Invitation.NeedsInterpreter;
         (BestTime, MayLeaveMessage) = (Invitation.BestTimeToCall?.ToString(), ReachForm.Of(Invitation.MayLeaveMessage));
         (PreferredName, Pronouns, SpokenLanguage) = Invitation.Address;
-        (Cadence, Weekday, At) = (
-            offered.Cadence.ToString(),
-            offered.Weekday.ToString(),
-            offered.At.ToString("HH:mm", CultureInfo.InvariantCulture)
-        );
+        (Weekday, At) = (offered.Weekday.ToString(), offered.At.ToString("HH:mm", CultureInfo.InvariantCulture));
     }
 
     public async Task<IActionResult> OnPostAsync(string secret, CancellationToken cancellationToken)
@@ -109,7 +111,7 @@ public sealed class JoinModel(
         DayOfWeek? weekday = SettingsModel.Weekdays.Any(d => d.Value == Weekday)
             ? Enum.Parse<DayOfWeek>(Weekday!)
             : null;
-        if (cadence is null && !string.IsNullOrEmpty(Cadence))
+        if (cadence is null)
             ModelState.AddModelError(nameof(Cadence), text["Settings.Cadence.Missing"]);
         if (weekday is null && !string.IsNullOrEmpty(Weekday))
             ModelState.AddModelError(nameof(Weekday), text["Settings.Weekday.Missing"]);

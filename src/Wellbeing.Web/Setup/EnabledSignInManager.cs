@@ -20,6 +20,8 @@ internal sealed class EnabledSignInManager(
     TimeProvider clock
 ) : SignInManager<Account>(users, context, claims, options, log, schemes, confirmation)
 {
+    private static readonly Claim _byPasskey = new("amr", "hwk");
+
     /// <summary>A link in a mail proves the mailbox: one factor, in place of the password.</summary>
     public Task<SignInResult> SignInByMail(Account user, bool keep) => SignInByOneFactor(user, keep);
 
@@ -32,9 +34,13 @@ internal sealed class EnabledSignInManager(
         if (await PreSignInCheck(account) is { } refused)
             return (refused, account);
         await UserManager.ResetAccessFailedCountAsync(account);
-        await SignInWithClaimsAsync(account, keep, [new Claim("amr", "hwk")]);
+        await SignInWithClaimsAsync(account, keep, [_byPasskey]);
         return (SignInResult.Success, account);
     }
+
+    /// <summary>Whoever just made a passkey showed both factors.</summary>
+    public Task SignInByNewPasskey(Account account) =>
+        SignInWithClaimsAsync(account, isPersistent: false, [_byPasskey]);
 
     /// <summary>True when the browser's dialogue was answered with a passkey of this account.</summary>
     public async Task<bool> IsPasskeyOf(Account account, string? credential) =>

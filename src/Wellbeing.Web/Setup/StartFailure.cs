@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Wellbeing.Hosting;
 
@@ -7,7 +8,39 @@ namespace Wellbeing.Web.Setup;
 /// <summary>An operator's mistakes at start, each in one line that names the setting and the fix.</summary>
 internal static class StartFailure
 {
+    /// <summary>What is said of a start that somebody ended.</summary>
+    public const string Stopped = "Stopped before it had started.";
+
+    /// <summary>What shells say of a program that Ctrl+C ended.</summary>
+    private const int Interrupted = 130;
+
     private static volatile bool _runs;
+    private static volatile bool _started;
+    private static volatile bool _stopped;
+
+    /// <summary>It was stopped before it had started: whatever failed then failed because of that.</summary>
+    public static bool WasStopped => _stopped && !_started;
+
+    /// <summary>Ends the program with a line while there is no host yet that hears of it. What was being written to
+    /// the database is undone by it, as after a power cut.</summary>
+    public static IDisposable EndsQuietly()
+    {
+        var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => End(0));
+        var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => End(Interrupted));
+        return new Both(terminate, interrupt);
+
+        static void End(int code)
+        {
+            Console.Error.WriteLine(Stopped);
+            Environment.Exit(code);
+        }
+    }
+
+    /// <summary>Remembers that the host was told to stop.</summary>
+    public static void NoticesStop(this IHost app) =>
+        app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _stopped = true);
+
+    public static void HasStarted() => _started = true;
 
     /// <returns>The line, or null for what is no operator's mistake.</returns>
     public static string? Explain(Exception exception) =>
@@ -32,4 +65,13 @@ internal static class StartFailure
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => _runs && level >= LogLevel.Warning);
 
     public static void ItRuns() => _runs = true;
+
+    private sealed class Both(IDisposable first, IDisposable second) : IDisposable
+    {
+        public void Dispose()
+        {
+            first.Dispose();
+            second.Dispose();
+        }
+    }
 }

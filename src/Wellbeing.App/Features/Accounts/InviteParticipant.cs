@@ -70,7 +70,7 @@ public sealed record InvitationView(string Name, string Email, ParticipantKind K
     /// <summary>Who asks them.</summary>
     public required Inviter By { get; init; }
 
-    /// <summary>How they are asked unless they choose otherwise: as their cohort is.</summary>
+    /// <summary>How it is suggested that they are asked: as their cohort is.</summary>
     public required CheckInSchedule Offered { get; init; }
 
     /// <summary>Where they live, as far as whoever invited knew.</summary>

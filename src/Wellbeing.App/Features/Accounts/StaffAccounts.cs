@@ -14,7 +14,7 @@ namespace Wellbeing.App.Features.Accounts;
 public sealed record ListStaff(Actor By) : IRequest<IReadOnlyList<StaffRow>>, IActed;
 
 /// <param name="SecondFactor">They have set one up.</param>
-/// <param name="Joined">They have chosen a password.</param>
+/// <param name="Joined">They have chosen a password, or made a passkey.</param>
 /// <param name="InvitationRefused">What the mail server said when it refused their invitation; null when it did not, or
 /// they have joined.</param>
 public sealed record StaffRow(
@@ -29,7 +29,7 @@ public sealed record StaffRow(
     string? InvitationRefused = null
 );
 
-/// <summary>Makes an account for a colleague and mails them a link to choose a password by.</summary>
+/// <summary>Makes an account for a colleague and mails them a link to choose by how they sign in.</summary>
 [AllowedTo(Roles.Administrator)]
 public sealed record InviteStaff(Actor By, string Name, string Email, Roles Roles) : IRequest<StaffChange>, IActed;
 

@@ -168,6 +168,9 @@ public sealed record MyHome(
     /// <summary>They agreed when nurses read more, or less, of what is sent than now: they are asked anew.</summary>
     public bool AgreedToOther { get; init; }
 
+    /// <summary>How far they have come with support contacts.</summary>
+    public ContactsChosen Contacts { get; init; }
+
     /// <summary>Somebody asks to be linked with them as family.</summary>
     public bool FamilyAsks { get; init; }
 
@@ -177,6 +180,19 @@ public sealed record MyHome(
     /// <summary>The organisation's words for the question that may be asked first, by language; where there are none,
     /// the product's own.</summary>
     public IReadOnlyDictionary<string, CoreWords> ComparedWords { get; init; } = new Dictionary<string, CoreWords>();
+}
+
+/// <summary>How far a participant has come with support contacts.</summary>
+public enum ContactsChosen
+{
+    /// <summary>Nobody is named who may still answer or has agreed.</summary>
+    None,
+
+    /// <summary>Somebody is named, and has not answered yet.</summary>
+    Asked,
+
+    /// <summary>Somebody agreed.</summary>
+    Confirmed,
 }
 
 [AllowedTo(Roles.Participant | Roles.CheckInLink)]
@@ -295,11 +311,27 @@ internal sealed class GetMyCheckInsHandler(WellbeingDb db, QuestionBook question
                 request.By.Is(Roles.Participant)
                 && await db.LastConsentOf(participant.Id, cancellationToken) is { TextVersion: var agreed }
                 && Consent.SaysReadWhenNeeded(agreed) == await ReadingPromises.ReadsEveryCheckIn(db, cancellationToken),
+            Contacts = request.By.Is(Roles.Participant)
+                ? await ContactsOf(participant.Id, cancellationToken)
+                : ContactsChosen.None,
             FamilyAsks = await db.FamilyLinks.AnyAsync(
                 l => l.OtherId == participant.Id && l.AgreedAtUtc == null && l.AskedAtUtc > askedSince,
                 cancellationToken
             ),
         };
+    }
+
+    /// <summary>Who said no, or cannot be reached, leaves the person with nobody: they are asked to choose.</summary>
+    private async Task<ContactsChosen> ContactsOf(Guid participantId, CancellationToken cancellationToken)
+    {
+        var states = await db
+            .SupportContacts.Where(c => c.ParticipantId == participantId)
+            .Select(c => c.State)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        return states.Contains(SupportContactState.Confirmed) ? ContactsChosen.Confirmed
+            : states.Contains(SupportContactState.Pending) ? ContactsChosen.Asked
+            : ContactsChosen.None;
     }
 
     /// <summary>A promised call that nobody made must not just vanish, nor what was agreed on.</summary>

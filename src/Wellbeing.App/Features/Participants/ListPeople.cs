@@ -16,7 +16,11 @@ namespace Wellbeing.App.Features.Participants;
 [AllowedTo(Roles.Nurse)]
 public sealed record ListPeople(Actor By, string? Search = null, int Page = 1, int PageSize = 25)
     : IRequest<PeoplePage>,
-        IActed;
+        IActed
+{
+    /// <summary>Only those whom nobody can call.</summary>
+    public bool WithoutPhone { get; init; }
+}
 
 public sealed record PeoplePage(IReadOnlyList<PersonRow> Rows, int Total, int Page, int PageSize);
 
@@ -106,6 +110,8 @@ internal sealed class PeopleHandlers(WellbeingDb db, SealedText text, QuestionBo
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var people = db.Participants.AsNoTracking().Where(p => p.ClosedAtUtc == null);
+        if (request.WithoutPhone)
+            people = people.Where(p => p.Phone == null || p.Phone == "");
         if (!string.IsNullOrWhiteSpace(request.Search))
         {
             var part = request.Search.Trim().ToUpperInvariant();

@@ -56,14 +56,11 @@ internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questi
         if (counted.Count == 0)
             return new ExtraAnswersReport(request.From, to, []);
 
-        var people = db.Participants.Where(p => request.CohortId == null || p.CohortId == request.CohortId);
+        // Of everybody, by cohort: what may be told of one depends on the others.
+        var cohorts = await db.Participants.ToDictionaryAsync(p => p.Id, p => p.CohortId, cancellationToken);
+        var counting = new Counting(request.CohortId);
         var sealedOnes = db
-            .CheckIns.Where(c =>
-                c.SubmittedAtUtc >= fromUtc
-                && c.SubmittedAtUtc < toUtc
-                && c.SealedExtras != null
-                && people.Any(p => p.Id == c.ParticipantId)
-            )
+            .CheckIns.Where(c => c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc && c.SealedExtras != null)
             .Select(c => new { c.ParticipantId, c.SealedExtras });
         await foreach (var checkIn in sealedOnes.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
@@ -75,15 +72,22 @@ internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questi
                 {
                     var (answers, who) = lines.GetValueOrDefault(given, (0, []));
                     who.Add(checkIn.ParticipantId);
-                    lines[given] = (answers + 1, who);
+                    if (request.CohortId is null || cohorts[checkIn.ParticipantId] == request.CohortId)
+                        answers++;
+                    lines[given] = (answers, who);
                 }
             }
         }
 
         var tables = plan.Said(plan.Extras.ToDictionary(e => e.Number, _ => ExtraAnswer.Skipped))
             .Select(e => e.Question)
-            .Where(e => counted.TryGetValue(e.Number, out var lines) && (!e.Retired || lines.Count > 0));
-        return new ExtraAnswersReport(request.From, to, [.. tables.Select(e => Table(e, counted[e.Number]))]);
+            .Where(e =>
+                counted.TryGetValue(e.Number, out var lines) && (!e.Retired || lines.Values.Any(l => l.Answers > 0))
+            );
+        return new ExtraAnswersReport(request.From, to, [.. tables.Select(e => Table(e, counted[e.Number], PeopleOf))]);
+
+        int? PeopleOf(IEnumerable<Guid> who) =>
+            counting.OfPeople(Tally.Of(who.Select(p => cohorts.GetValueOrDefault(p))));
     }
 
     private static IEnumerable<int> Given(ExtraAnswer answer) =>
@@ -93,7 +97,8 @@ internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questi
 
     private static ExtraAnswersTable Table(
         ExtraQuestion question,
-        Dictionary<int, (int Answers, HashSet<Guid> People)> counted
+        Dictionary<int, (int Answers, HashSet<Guid> People)> counted,
+        Func<IEnumerable<Guid>, int?> told
     )
     {
         IEnumerable<(int Given, string? Answer)> offered =
@@ -107,15 +112,11 @@ internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questi
             .Select(o =>
             {
                 var (answers, who) = counted.GetValueOrDefault(o.Given, (0, []));
-                var shown = Report.Shown(who.Count);
+                var shown = told(who);
                 return new ExtraAnswersLine(o.Answer, shown is null ? null : answers, shown);
             })
             .ToList();
-        var everybody = counted.Values.SelectMany(c => c.People).Distinct().Count();
-        return new ExtraAnswersTable(
-            question,
-            lines.Any(l => l.People is null) ? null : Report.Shown(everybody),
-            lines
-        );
+        var everybody = counted.Values.SelectMany(c => c.People).Distinct();
+        return new ExtraAnswersTable(question, lines.Any(l => l.People is null) ? null : told(everybody), lines);
     }
 }

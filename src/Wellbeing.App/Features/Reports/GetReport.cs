@@ -137,9 +137,8 @@ internal sealed class GetReportHandler(
         var zone = team.Id;
         var (to, fromUtc, toUtc) = Period(request.From, request.To, zone);
 
-        var people = db
-            .Participants.AsNoTracking()
-            .Where(p => request.CohortId == null || p.CohortId == request.CohortId);
+        // Of everybody, by cohort: what may be told of one depends on the others.
+        var people = db.Participants.AsNoTracking();
         var flags = await db
             .Flags.AsNoTracking()
             .Where(f => f.RaisedAtUtc >= fromUtc && f.RaisedAtUtc < toUtc && people.Any(p => p.Id == f.ParticipantId))
@@ -159,6 +158,7 @@ internal sealed class GetReportHandler(
             )
             {
                 Lowered = f.Findings.Any(x => x.LoweredFrom != null),
+                Cohort = people.Where(p => p.Id == f.ParticipantId).Select(p => p.CohortId).First(),
             })
             .ToListAsync(cancellationToken);
         var rules = (
@@ -179,95 +179,111 @@ internal sealed class GetReportHandler(
                 && a.AtUtc < toUtc
                 && db.Flags.Any(f => f.Id == a.FlagId && people.Any(p => p.Id == f.ParticipantId))
             )
-            .Select(a => a.AtUtc)
+            .Select(a => new Attempt(
+                a.AtUtc,
+                people
+                    .Where(p => db.Flags.Any(f => f.Id == a.FlagId && f.ParticipantId == p.Id))
+                    .Select(p => p.CohortId)
+                    .First()
+            ))
             .ToListAsync(cancellationToken);
-        var prompts = await db
-            .Prompts.AsNoTracking()
-            .Where(p => p.DueAtUtc >= fromUtc && p.DueAtUtc < toUtc && people.Any(x => x.Id == p.ParticipantId))
-            .GroupBy(p => p.State)
-            .Select(g => new { State = g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.State, g => g.Count, cancellationToken);
-        var byPhone = await db.CheckIns.CountAsync(
-            c =>
-                c.EnteredBy != null
-                && c.SubmittedAtUtc >= fromUtc
-                && c.SubmittedAtUtc < toUtc
-                && people.Any(p => p.Id == c.ParticipantId),
-            cancellationToken
+        var prompts = (
+            await db
+                .Prompts.AsNoTracking()
+                .Where(p => p.DueAtUtc >= fromUtc && p.DueAtUtc < toUtc)
+                .Join(people, p => p.ParticipantId, x => x.Id, (p, x) => new { p.State, x.CohortId })
+                .GroupBy(p => p)
+                .Select(g => new
+                {
+                    g.Key.State,
+                    g.Key.CohortId,
+                    Count = g.Count(),
+                })
+                .ToListAsync(cancellationToken)
+        ).GroupBy(p => p.State).ToDictionary(g => g.Key, g => Tally.Sum(g.Select(p => (p.CohortId, p.Count))));
+        var byPhone = Tally.Of(
+            await db
+                .CheckIns.Where(c => c.EnteredBy != null && c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc)
+                .Join(people, c => c.ParticipantId, x => x.Id, (_, x) => x.CohortId)
+                .ToListAsync(cancellationToken)
         );
 
         var experiences = await db
             .Experiences.AsNoTracking()
-            .Where(e =>
-                e.Answer != null
-                && e.AnsweredAtUtc >= fromUtc
-                && e.AnsweredAtUtc < toUtc
-                && people.Any(p => p.Id == e.ParticipantId)
+            .Where(e => e.Answer != null && e.AnsweredAtUtc >= fromUtc && e.AnsweredAtUtc < toUtc)
+            .Join(
+                people,
+                e => e.ParticipantId,
+                p => p.Id,
+                (e, p) =>
+                    new
+                    {
+                        e.AnsweredAtUtc,
+                        e.Answer,
+                        p.CohortId,
+                    }
             )
-            .Select(e => new { e.AnsweredAtUtc, e.Answer })
             .ToListAsync(cancellationToken);
-        var reading = await Reading(
-            people,
-            request.CohortId is null ? Counting.Team : Counting.SomePeople,
-            fromUtc,
-            toUtc,
-            now,
-            zone,
-            cancellationToken
-        );
+        var counting = new Counting(request.CohortId);
+        var reading = await Reading(people, request.CohortId, counting, fromUtc, toUtc, now, zone, cancellationToken);
         db.Audit(request.By, AuditActions.ReportViewed, now);
         await db.SaveChangesAsync(cancellationToken);
 
         var byId = flags.ToDictionary(f => f.Id);
-        var (answered, missed) = (
-            prompts.GetValueOrDefault(PromptState.Answered),
-            prompts.GetValueOrDefault(PromptState.Missed)
-        );
+        var (answered, missed) = (Prompts(PromptState.Answered), Prompts(PromptState.Missed));
+        Tally Prompts(PromptState state) => prompts.GetValueOrDefault(state) ?? Tally.None;
         DateTime Local(DateTime utc) => TimeZones.Local(utc, zone);
 
-        var counting = request.CohortId is null ? Counting.Team : Counting.SomePeople;
         var judged = flags.Where(f => f.IsJudged(now)).ToList();
         var weeks = Math.Max(1, ((now < toUtc ? now : toUtc) - fromUtc).TotalDays / 7);
         var byWeek = flags.ToLookup(f => MondayOf(DateOnly.FromDateTime(Local(f.RaisedAtUtc))));
 
+        var asUsual = counting.Of(TallyOf(flags.Where(f => f.Lowered && f.Severity < Severity.Urgent)));
+
         return new Report(
             request.From,
             to,
-            counting.Of(flags.Count),
+            counting.Of(TallyOf(flags)),
             Closure(flags, now, counting),
-            counting.Part(judged.Count(f => f.Acted), judged.Count),
+            counting.Part(TallyOf(judged.Where(f => f.Acted)), TallyOf(judged)),
             counting.Part(answered, answered + missed),
             [
                 .. Enum.GetValues<Rule>()
-                    .Select(rule => Line(rule, [.. rules[rule].Where(byId.ContainsKey).Select(id => byId[id])])),
+                    .Select(rule =>
+                        Line(rule, [.. rules[rule].Where(byId.ContainsKey).Select(id => byId[id])], counting)
+                    ),
             ],
             [
                 .. BySeverity.Select(severity =>
-                    Time(severity, flags, f => f.FirstTakenAtUtc ?? f.ResolvedAtUtc, now, counting)
+                    Time(severity, flags, f => f.FirstTakenAtUtc ?? f.ResolvedAtUtc, now, counting, request.CohortId)
                 ),
             ],
-            [.. BySeverity.Select(severity => Time(severity, flags, f => f.ReachedAtUtc, now, counting))],
+            [
+                .. BySeverity.Select(severity =>
+                    Time(severity, flags, f => f.ReachedAtUtc, now, counting, request.CohortId)
+                ),
+            ],
             Loads(7, at => ((int)Local(at).DayOfWeek + 6) % 7, flags, attempts, counting),
             Loads(24, at => Local(at).Hour, flags, attempts, counting),
             new SilenceLine(
-                Report.Shown(rules[Rule.Silence].Count()),
+                counting.OfPeople(TallyOf(rules[Rule.Silence].Where(byId.ContainsKey).Select(id => byId[id]))),
                 counting.Of(missed),
                 counting.Of(byPhone),
-                counting.Of(prompts.GetValueOrDefault(PromptState.NotDelivered))
+                counting.Of(Prompts(PromptState.NotDelivered))
             ),
             [
                 .. Mondays(request.From, to, DateOnly.FromDateTime(Local(now)))
                     .Select(monday => new WeekLine(
                         monday,
-                        counting.Of(byWeek[monday].Count()),
+                        counting.Of(TallyOf(byWeek[monday])),
                         Closure([.. byWeek[monday]], now, counting)
                     )),
             ]
         )
         {
             Reading = reading,
-            FlagsAWeek = counting.Of(flags.Count) is { } shown && now > fromUtc ? shown / weeks : null,
-            Repeats = counting.Of(flags.Count(f => f.IsRepeat)),
+            FlagsAWeek = counting.Of(TallyOf(flags)) is { } shown && now > fromUtc ? shown / weeks : null,
+            Repeats = counting.Of(TallyOf(flags.Where(f => f.IsRepeat))),
             Harm =
             [
                 .. experiences
@@ -276,15 +292,14 @@ internal sealed class GetReportHandler(
                     .Select(g => new HarmLine(
                         g.Key.Year,
                         g.Key.Quarter,
-                        Report.Shown(g.Count()),
-                        Report.Shown(g.Count(e => e.Answer == ExperienceAnswer.Worse))
+                        counting.OfPeople(Tally.Of(g.Select(e => e.CohortId))),
+                        counting.OfPeople(
+                            Tally.Of(g.Where(e => e.Answer == ExperienceAnswer.Worse).Select(e => e.CohortId))
+                        )
                     )),
             ],
-            AtReviewAsUsual = counting.Of(flags.Count(f => f.Lowered && f.Severity < Severity.Urgent)),
-            AtReviewAsUsualAWeek =
-                counting.Of(flags.Count(f => f.Lowered && f.Severity < Severity.Urgent)) is { } lowered && now > fromUtc
-                    ? lowered / weeks
-                    : null,
+            AtReviewAsUsual = asUsual,
+            AtReviewAsUsualAWeek = asUsual is { } lowered && now > fromUtc ? lowered / weeks : null,
         };
     }
 
@@ -292,6 +307,7 @@ internal sealed class GetReportHandler(
     /// millions.</summary>
     private async Task<ReadingLine> Reading(
         IQueryable<Participant> people,
+        Guid? cohort,
         Counting counting,
         DateTime fromUtc,
         DateTime toUtc,
@@ -302,20 +318,28 @@ internal sealed class GetReportHandler(
     {
         var promise = await promises.Get(cancellationToken);
         var due = promise.DueTimes();
-        var weeks = new SortedDictionary<DateOnly, ReadSum>();
+        var weeks = new SortedDictionary<DateOnly, Dictionary<Guid, ReadSum>>();
         var sent = (await unread.Meant(cancellationToken))
-            .Where(c =>
-                c.EnteredBy == null
-                && c.SubmittedAtUtc >= fromUtc
-                && c.SubmittedAtUtc < toUtc
-                && people.Any(p => p.Id == c.ParticipantId)
-            )
-            .Select(c => new { c.SubmittedAtUtc, c.ReadAtUtc });
+            .Where(c => c.EnteredBy == null && c.SubmittedAtUtc >= fromUtc && c.SubmittedAtUtc < toUtc)
+            .Join(
+                people,
+                c => c.ParticipantId,
+                p => p.Id,
+                (c, p) =>
+                    new
+                    {
+                        c.SubmittedAtUtc,
+                        c.ReadAtUtc,
+                        p.CohortId,
+                    }
+            );
         await foreach (var c in sent.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var monday = MondayOf(DateOnly.FromDateTime(TimeZones.Local(c.SubmittedAtUtc, zone)));
-            if (!weeks.TryGetValue(monday, out var sum))
-                weeks[monday] = sum = new ReadSum();
+            if (!weeks.TryGetValue(monday, out var week))
+                weeks[monday] = week = [];
+            if (!week.TryGetValue(c.CohortId ?? Guid.Empty, out var sum))
+                week[c.CohortId ?? Guid.Empty] = sum = new ReadSum();
             var dueAt = due.Of(c.SubmittedAtUtc);
             sum.All++;
             if (c.ReadAtUtc is null)
@@ -328,23 +352,29 @@ internal sealed class GetReportHandler(
                 sum.InTime++;
         }
 
-        var notes = await db.CheckInReplies.CountAsync(
-            r => r.AtUtc >= fromUtc && r.AtUtc < toUtc && people.Any(p => p.Id == r.ParticipantId),
-            cancellationToken
-        );
+        var notes = await db
+            .CheckInReplies.Where(r => r.AtUtc >= fromUtc && r.AtUtc < toUtc)
+            .Join(people, r => r.ParticipantId, p => p.Id, (_, p) => p.CohortId)
+            .ToListAsync(cancellationToken);
+        var all = weeks.Values.SelectMany(w => w).ToList();
         return new ReadingLine(
-            counting.Part(weeks.Values.Sum(w => w.InTime), weeks.Values.Sum(w => w.Judged)),
-            counting.Of(weeks.Values.Sum(w => w.Waiting)),
-            counting.Of(weeks.Values.Sum(w => w.Late)),
-            counting.Of(notes),
+            counting.Part(Sums(all, s => s.InTime), Sums(all, s => s.Judged)),
+            counting.Of(Sums(all, s => s.Waiting)),
+            counting.Of(Sums(all, s => s.Late)),
+            counting.Of(Tally.Of(notes)),
             [
-                .. weeks.Select(w => new ReadingWeek(
-                    w.Key,
-                    counting.Of(w.Value.All),
-                    counting.Part(w.Value.InTime, w.Value.Judged)
-                )),
+                .. weeks
+                    .Where(w => cohort is not { } asked || w.Value.ContainsKey(asked))
+                    .Select(w => new ReadingWeek(
+                        w.Key,
+                        counting.Of(Sums(w.Value, s => s.All)),
+                        counting.Part(Sums(w.Value, s => s.InTime), Sums(w.Value, s => s.Judged))
+                    )),
             ]
         );
+
+        static Tally Sums(IEnumerable<KeyValuePair<Guid, ReadSum>> of, Func<ReadSum, int> what) =>
+            Tally.Sum(of.Select(s => ((Guid?)s.Key, what(s.Value))));
     }
 
     private sealed class ReadSum
@@ -410,26 +440,43 @@ internal sealed class GetReportHandler(
         /// person.</summary>
         public bool Lowered { get; init; }
 
+        /// <summary>Of the person it is about; null for none.</summary>
+        public Guid? Cohort { get; init; }
+
         /// <summary>Its time has run out: before that it counts neither way, or whatever is quick would be counted
         /// first.</summary>
         public bool IsJudged(DateTime now) => RespondByUtc <= now;
     }
 
+    private sealed record Attempt(DateTime AtUtc, Guid? Cohort);
+
+    private static Tally TallyOf(IEnumerable<Raised> flags) => Tally.Of(flags.Select(f => f.Cohort));
+
     private static Share Closure(IReadOnlyCollection<Raised> flags, DateTime now, Counting counting)
     {
         var judged = flags.Where(f => f.IsJudged(now)).ToList();
-        return counting.Part(judged.Count(f => f.ClosedInTime), judged.Count);
+        return counting.Part(TallyOf(judged.Where(f => f.ClosedInTime)), TallyOf(judged));
     }
 
-    private static RuleLine Line(Rule rule, IReadOnlyList<Raised> flags)
+    private static RuleLine Line(Rule rule, IReadOnlyList<Raised> flags, Counting counting)
     {
         var resolved = flags.Where(f => f.Outcome is not null).ToList();
-        var record = RuleRecord.Of(resolved.Select(f => f.Outcome!.Value));
+        var byOutcome = Enum.GetValues<FlagOutcome>()
+            .ToDictionary(o => o, o => TallyOf(resolved.Where(f => f.Outcome == o)));
+        // The outcomes make up the rule's flags, with those that have none yet.
+        var leftOut = Counting.LeftOut(
+            byOutcome.Select(o => KeyValuePair.Create(o.Key, counting.Exact(o.Value))),
+            counting.Exact(TallyOf(flags)) - counting.Exact(TallyOf(resolved))
+        );
+        var closed = resolved.Where(f => RuleRecord.Of([f.Outcome!.Value]).Closed > 0).ToList();
         return new RuleLine(
             rule,
-            Report.Shown(flags.Count),
-            Enum.GetValues<FlagOutcome>().ToDictionary(o => o, o => Report.Shown(resolved.Count(f => f.Outcome == o))),
-            Counting.SomePeople.Part(record.Closed - record.InError, record.Closed)
+            counting.OfPeople(TallyOf(flags)),
+            byOutcome.ToDictionary(o => o.Key, o => leftOut.Contains(o.Key) ? null : counting.OfPeople(o.Value)),
+            counting.PartOfPeople(
+                TallyOf(closed.Where(f => RuleRecord.Of([f.Outcome!.Value]).InError == 0)),
+                TallyOf(closed)
+            )
         );
     }
 
@@ -444,18 +491,20 @@ internal sealed class GetReportHandler(
         IReadOnlyList<Raised> flags,
         Func<Raised, DateTime?> done,
         DateTime now,
-        Counting counting
+        Counting counting,
+        Guid? cohort
     )
     {
-        var judged = flags.Where(f => f.Severity == severity && f.IsJudged(now)).ToList();
+        var every = flags.Where(f => f.Severity == severity && f.IsJudged(now)).ToList();
+        var judged = every.Where(f => cohort is null || f.Cohort == cohort).ToList();
         var spans = judged.Where(f => done(f) is not null).Select(f => done(f)!.Value - f.RaisedAtUtc).Order().ToList();
         var few = spans.Count < counting.Fewest;
         return new Timing(
             severity,
-            counting.Of(judged.Count),
+            counting.Of(TallyOf(every)),
             few ? null : Quantile(spans, judged.Count, 0.5),
             few ? null : Quantile(spans, judged.Count, 0.9),
-            counting.Part(judged.Count(f => done(f) <= f.RespondByUtc), judged.Count)
+            counting.Part(TallyOf(every.Where(f => done(f) <= f.RespondByUtc)), TallyOf(every))
         );
     }
 
@@ -470,23 +519,19 @@ internal sealed class GetReportHandler(
         int buckets,
         Func<DateTime, int> bucket,
         IReadOnlyList<Raised> flags,
-        IReadOnlyList<DateTime> attempts,
+        IReadOnlyList<Attempt> attempts,
         Counting counting
     )
     {
         var (raised, tried) = (
-            flags.CountBy(f => bucket(f.RaisedAtUtc)).ToDictionary(),
-            attempts.CountBy(bucket).ToDictionary()
+            flags.ToLookup(f => bucket(f.RaisedAtUtc), f => f.Cohort),
+            attempts.ToLookup(a => bucket(a.AtUtc), a => a.Cohort)
         );
         return
         [
             .. Enumerable
                 .Range(0, buckets)
-                .Select(b => new Load(
-                    b,
-                    counting.Of(raised.GetValueOrDefault(b)),
-                    counting.Of(tried.GetValueOrDefault(b))
-                )),
+                .Select(b => new Load(b, counting.Of(Tally.Of(raised[b])), counting.Of(Tally.Of(tried[b])))),
         ];
     }
 

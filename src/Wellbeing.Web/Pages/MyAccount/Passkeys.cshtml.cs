@@ -30,7 +30,7 @@ public sealed class PasskeysModel(
 ) : PageModel
 {
     public const int Most = 10;
-    private const int LongestName = 60;
+    internal const int LongestName = 60;
 
     private UserManager<Account> Accounts => signIn.UserManager;
 

@@ -129,6 +129,74 @@ public abstract class GetReportTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_cohort_that_is_left_out_cannot_be_reckoned_from_the_others()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var people = await People(app, 19);
+        var ruth = app.Cast.Ruth.Actor;
+        (string Name, int People)[] sizes = [("Hobart", 8), ("Perth", 6), ("Darwin", 2)];
+        var cohorts = new Dictionary<string, Guid>();
+        var placed = 0;
+        foreach (var (name, size) in sizes)
+        {
+            await app.Send(new SaveCohort(ruth, null, name, Cadence.Weekly));
+            cohorts[name] = (await app.Send(new ListCohorts(ruth))).Single(c => c.Name == name).Id;
+            foreach (var person in people[placed..(placed += size)])
+                await app.Send(new PlaceInCohort(ruth, person.Id, cohorts[name]));
+        }
+
+        // 8 of Hobart, 6 of Perth, 2 of Darwin: 16 less 8 less 6 would be Darwin's.
+        await Raise(app, people[..16]);
+        app.Mailbox.Ignore();
+        Assert.Equal(16, (await app.Send(new GetReport(ruth, _first, _first))).FlagsRaised);
+        Assert.Equal([8, null, null], await Raised());
+
+        // Three of no cohort, which is told nowhere: what is left is theirs and Darwin's, and who knows which.
+        await Raise(app, people[16..]);
+        app.Mailbox.Ignore();
+        Assert.Equal([8, 6, null], await Raised());
+        Assert.Equal([8, 6, null], await Raised(r => Assert.Single(r.Rules, x => x.Rule == Rule.Acute).Flags));
+
+        async Task<int?[]> Raised(Func<Report, int?>? of = null)
+        {
+            var told = new List<int?>();
+            foreach (var (name, _) in sizes)
+                told.Add(
+                    (of ?? (r => r.FlagsRaised))(await app.Send(new GetReport(ruth, _first, _first, cohorts[name])))
+                );
+            return [.. told];
+        }
+    }
+
+    [Fact]
+    public async Task An_outcome_that_is_left_out_cannot_be_reckoned_from_the_others()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var people = await People(app, 12);
+        await Raise(app, people);
+        foreach (var person in people[..5])
+            await Answer(app, person, FlagOutcome.Supported);
+        foreach (var person in people[5..11])
+            await Answer(app, person, FlagOutcome.ReferredPsychology);
+        await Answer(app, people[11], FlagOutcome.RaisedInError);
+        app.Mailbox.Ignore();
+
+        var acute = Assert.Single(
+            (await app.Send(new GetReport(app.Cast.Priya.Actor, _first, _first))).Rules,
+            r => r.Rule == Rule.Acute
+        );
+        Assert.Equal(12, acute.Flags);
+        Assert.Equal(
+            (null, null, (int?)6),
+            (
+                acute.Outcomes[FlagOutcome.RaisedInError],
+                acute.Outcomes[FlagOutcome.Supported],
+                acute.Outcomes[FlagOutcome.ReferredPsychology]
+            )
+        );
+    }
+
+    [Fact]
     public async Task The_teams_own_numbers_are_told_however_few_and_those_of_a_cohort_are_not()
     {
         await using var app = await AppFixture.Create(provider);

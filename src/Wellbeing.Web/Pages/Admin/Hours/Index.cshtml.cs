@@ -105,6 +105,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         await Load(cancellationToken);
         Fill();
+        State = StateOf(Calendar.Hours.TimeZone)?.ToString();
     }
 
     public async Task<IActionResult> OnPostHoursAsync(CancellationToken cancellationToken)
@@ -351,6 +352,21 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             ? "every"
             : "some";
     }
+
+    /// <summary>Where a team in this zone works, as far as the zone says: Canberra's holidays are not computed, and
+    /// Sydney's are also those of who keeps its clocks.</summary>
+    private static HolidayState? StateOf(string timeZone) =>
+        timeZone switch
+        {
+            "Australia/Sydney" or "Australia/Broken_Hill" or "Australia/Lord_Howe" => HolidayState.NewSouthWales,
+            "Australia/Darwin" => HolidayState.NorthernTerritory,
+            "Australia/Brisbane" or "Australia/Lindeman" => HolidayState.Queensland,
+            "Australia/Adelaide" => HolidayState.SouthAustralia,
+            "Australia/Hobart" => HolidayState.Tasmania,
+            "Australia/Melbourne" => HolidayState.Victoria,
+            "Australia/Perth" or "Australia/Eucla" => HolidayState.WesternAustralia,
+            _ => null,
+        };
 
     private void Fill() =>
         Hours = new HoursForm

@@ -190,9 +190,11 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             ),
             Preparation.NoTelephone p => new(
                 $"{StaffWords.Count(p.People, "person has", "people have")} no telephone number",
-                "They cannot be called when they ask for it. Nurses can ask them, and enter it on the person’s page.",
-                null,
-                ""
+                User.IsInRole(Policies.Nurse)
+                    ? "They cannot be called when they ask for it. Ask them, and enter it on the person’s page."
+                    : "They cannot be called when they ask for it. Nurses see who they are under People, without a telephone number, and enter it on the person’s page.",
+                User.IsInRole(Policies.Nurse) ? "/Staff/People?without=phone" : null, // Who takes part is for nurses to see.
+                "Show who they are"
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

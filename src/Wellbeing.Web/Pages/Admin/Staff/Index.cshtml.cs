@@ -54,7 +54,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
                 Say(
                     "done",
                     "The invitation is on its way",
-                    "They appear below as invited until they have chosen a password."
+                    "They appear below as invited until they have chosen how they sign in."
                 );
                 return RedirectToPage();
             }

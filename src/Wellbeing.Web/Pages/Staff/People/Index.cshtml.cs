@@ -14,16 +14,26 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     [BindProperty]
     public string? Name { get; set; }
 
+    /// <summary>"phone": only those whom nobody can call. Says nothing of anybody, so it may stand in the
+    /// address.</summary>
+    [FromQuery(Name = "without")]
+    public string? Without { get; set; }
+
+    public bool WithoutPhone => Without == "phone";
+
     public PeoplePage List { get; private set; } = null!;
 
     public int Pages =>
         !string.IsNullOrWhiteSpace(Name) ? 1 : Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
 
     public async Task OnGetAsync(CancellationToken cancellationToken) =>
-        List = await Sender.Send(new ListPeople(Me, null, PageNumber), cancellationToken);
+        List = await Sender.Send(
+            new ListPeople(Me, null, PageNumber) { WithoutPhone = WithoutPhone },
+            cancellationToken
+        );
 
     /// <summary>A search has no second page, for the same reason; fewer letters than find a hundred people are too
     /// few.</summary>
     public async Task OnPostAsync(CancellationToken cancellationToken) =>
-        List = await Sender.Send(new ListPeople(Me, Name, 1, 100), cancellationToken);
+        List = await Sender.Send(new ListPeople(Me, Name, 1, 100) { WithoutPhone = WithoutPhone }, cancellationToken);
 }
