@@ -38,6 +38,10 @@ public static class HowSure
     /// does.</summary>
     public const int FewestOutcomes = 30;
 
+    /// <summary>From this many ratings on a lasting pattern can be called clear. The share of right findings is
+    /// measured over all of a rule, most of which rest on more.</summary>
+    public const int FewestRatings = 3;
+
     /// <summary>
     /// Whether a rule's findings can be more or less sure. What a person said, asked for or left unsaid is no
     /// inference, so nothing is said about it.
@@ -50,8 +54,25 @@ public static class HowSure
     /// <param name="simulated">The share of such findings that are right by simulation; null where nobody measured
     /// it.</param>
     /// <param name="own">What the team recorded about the rule.</param>
-    public static Sureness? Of(Rule rule, double? simulated, RuleOutcomes own) =>
-        AppliesTo(rule) ? Of(own.Closed >= FewestOutcomes ? own.Precision : simulated) : null;
+    /// <param name="evidence">What it rests on: a stretch of fewer than <see cref="FewestRatings"/> ratings is never
+    /// called clear.</param>
+    public static Sureness? Of(Rule rule, double? simulated, RuleOutcomes own, Evidence? evidence = null)
+    {
+        if (!AppliesTo(rule))
+            return null;
+        var word = Of(own.Closed >= FewestOutcomes ? own.Precision : simulated);
+        return word == Sureness.Clear && RestsOnFew(evidence) ? Sureness.Likely : word;
+    }
+
+    /// <summary>A lasting pattern of so few ratings that nobody can tell what was between them.</summary>
+    public static bool RestsOnFew(Evidence? evidence) =>
+        evidence switch
+        {
+            PersistentEvidence p => p.Of,
+            PersistentImpactUnknownEvidence p => p.Of,
+            PersistentReportedEvidence p => p.Of,
+            _ => FewestRatings,
+        } < FewestRatings;
 
     /// <summary>The word for a share of right findings. Where nobody knows, the word that claims least.</summary>
     public static Sureness Of(double? share) =>

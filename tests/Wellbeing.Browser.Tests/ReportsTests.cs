@@ -25,6 +25,20 @@ public sealed class ReportsTests(DemoSite site)
         await DemoSite.ExpectNoSidewaysScroll(page);
         await DemoSite.Picture(page, "reports");
 
+        // What does not fit scrolls in its own box, and says so.
+        var cut = await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll("main table")].filter((table) => {
+              for (const fold of document.querySelectorAll("main details")) fold.open = true;
+              const box = table.closest(".wb-scroll");
+              const hint = box?.previousElementSibling?.matches(".wb-scroll__hint") && box.previousElementSibling.offsetHeight > 0;
+              const wide = table.getBoundingClientRect().right > (box ?? document.querySelector("main")).getBoundingClientRect().right + 1;
+              return wide && !hint;
+            }).map((table) => table.caption?.textContent ?? "?")
+            """
+        );
+        Assert.Empty(cut);
+
         var download = await page.RunAndWaitForDownloadAsync(() =>
             page.GetByRole(AriaRole.Link, new() { Name = "Download as CSV" }).ClickAsync()
         );

@@ -237,6 +237,52 @@ public sealed class UnchangedDayTests(DemoSite site)
     }
 
     [Fact]
+    public async Task What_was_typed_when_a_proxy_answered_in_our_place_stands_in_the_page_again_and_is_stored_once()
+    {
+        var page = await site.Open(360);
+        await page.AddInitScriptAsync(
+            "if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(new Error('not offered'));"
+        );
+        await page.GotoAsync("/SignIn?way=password");
+        await SignIn(page, Lan);
+        await page.GotoAsync("/CheckIn");
+        await page.Locator("main form button").First.ClickAsync();
+        await page.WaitForURLAsync(new Regex("/CheckIn/"));
+        await page.GotoAsync("/CheckIn/All");
+        var before = await site.CheckInsOf(Lan);
+        await page.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Fear", Exact = true }).CheckAsync();
+        await page.Locator("[name=Words]").FillAsync("The nights are long.");
+
+        await page.RouteAsync(
+            "**/CheckIn/All",
+            route =>
+                route.Request.Method == "POST"
+                    ? route.FulfillAsync(new() { Status = 502, Body = "502 Bad Gateway" })
+                    : route.ContinueAsync()
+        );
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
+        await Expect(page.Locator("body")).ToContainTextAsync("502 Bad Gateway");
+        await page.UnrouteAllAsync();
+
+        await page.GotoAsync("/CheckIn/All");
+        await Expect(page.Locator("[name=Words]")).ToHaveValueAsync("The nights are long.");
+        await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true })).ToBeCheckedAsync();
+        await Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "Fear", Exact = true })).ToBeCheckedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send my check-in" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/Done"));
+        Assert.Equal(before + 1, await site.CheckInsOf(Lan));
+
+        // It is sent: nothing of it is left in the next one.
+        await page.GotoAsync("/CheckIn");
+        await page.Locator("main form button").First.ClickAsync();
+        await page.WaitForURLAsync(new Regex("/CheckIn/"));
+        await page.GotoAsync("/CheckIn/All");
+        await Expect(page.Locator("[name=Words]")).ToHaveValueAsync("");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Whose_sign_in_has_ended_signs_in_and_it_is_sent_and_never_under_another_name()
     {
         var page = await site.SignIn(Lan, 360);

@@ -411,11 +411,23 @@ public sealed partial class AccountTests
         Assert.Equal(InviteResult.InvitedAlready, await Invite());
         var first = await LinkInMail(web, "lena@home.example");
         web.Clock.Advance(Invitation.Lives);
-        Assert.Contains("The link has stopped working", await Page(), StringComparison.Ordinal);
+        Assert.Contains("The link has stopped working, and nobody used it", await Page(), StringComparison.Ordinal);
+        using (var priya = await web.SignedInByCookie(web.Cast.Priya.Id))
+            Assert.Contains(
+                "1 of your invitations has ended, and nobody used it",
+                await priya.GetStringAsync("/Staff/People"),
+                StringComparison.Ordinal
+            );
 
         var again = await Submit("Send again");
         Assert.Matches("by <bdi>Priya Nair</bdi>.+The link works until", again.ReplaceLineEndings(" "));
         Assert.DoesNotContain("The link has stopped working", again, StringComparison.Ordinal);
+        using (var priya = await web.SignedInByCookie(web.Cast.Priya.Id))
+            Assert.DoesNotContain(
+                "of your invitations",
+                await priya.GetStringAsync("/Staff/People"),
+                StringComparison.Ordinal
+            );
         var second = await LinkInMail(web, "lena@home.example");
         Assert.Contains("This invitation no longer works", await Join(first), StringComparison.Ordinal);
         Assert.Contains("name=\"Agreed\"", await Join(second), StringComparison.Ordinal);
@@ -433,6 +445,27 @@ public sealed partial class AccountTests
         using (await HtmlForm.In(stale, "Send again").Submit(tom, "/Staff/Invite"))
             Assert.Contains("Nothing was changed", await tom.GetStringAsync("/Staff/Invite"), StringComparison.Ordinal);
         Assert.False(await web.Db(db => db.Invitations.AnyAsync()));
+    }
+
+    [Fact]
+    public async Task A_colleagues_invitation_that_ended_unused_says_so_until_it_is_sent_again()
+    {
+        await using var web = await WebFixture.Create();
+        var ruth = web.Cast.Ruth;
+        await web.Send(new InviteStaff(ruth.Actor, "Nell", "nell@team.example", Roles.Nurse));
+        Assert.DoesNotContain("nobody used it", await Page(), StringComparison.Ordinal);
+        web.Clock.Advance(TimeSpan.FromDays(7));
+        Assert.Contains("The link has ended, and nobody used it.", await Page(), StringComparison.Ordinal);
+        var id = (await web.Send(new ListStaff(ruth.Actor))).Single(r => r.Name == "Nell").Id;
+        await web.Send(new InviteStaffAgain(ruth.Actor, id));
+        Assert.DoesNotContain("nobody used it", await Page(), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+
+        async Task<string> Page()
+        {
+            using var client = await web.SignedInByCookie(ruth.Id);
+            return await client.GetStringAsync("/Admin/Staff");
+        }
     }
 
     private static readonly Actor LinkHolder = new(null, "Somebody", Roles.LinkHolder);

@@ -110,6 +110,125 @@ public sealed class DurationTests
         Assert.DoesNotContain("wb-from", await client.GetStringAsync("/CheckIn/All"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("4", "Growing", true)]
+    [InlineData("4", "Same", false)]
+    [InlineData("3", "Growing", false)]
+    public async Task It_is_asked_below_strong_where_feelings_grow_harder(string rating, string change, bool asked)
+    {
+        await using var web = await WebFixture.Create();
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        var step = await Next(client, await Begin(client), ("Intensity", rating));
+        Assert.Equal("/CheckIn/Feelings", step.Page);
+        step = await Next(client, step);
+        step = await Next(client, step, ("Functioning", "skip"));
+        Assert.Equal("/CheckIn/Compared", step.Page);
+        step = await Next(client, step, ("Change", change));
+        Assert.Equal(asked ? "/CheckIn/Duration" : "/CheckIn/Words", step.Page);
+        if (!asked)
+            return;
+        Assert.Equal("/CheckIn/Words", (await Next(client, step, ("Duration", "Longer"))).Page);
+        // From the review: who lowers it again takes the answer back; who raises it is asked.
+        var change2 = "/CheckIn/Compared?review=true";
+        await Next(client, (change2, await client.GetStringAsync(change2)), ("Change", "Easing"));
+        await Next(client, (change2, await client.GetStringAsync(change2)), ("Change", "Growing"));
+        var back = await client.GetStringAsync("/CheckIn/Duration?review=true");
+        step = await Next(client, ("/CheckIn/Duration?review=true", back), ("Duration", "OneOrTwoWeeks"));
+        await Send(client, step);
+        Assert.Equal(PerceivedDuration.OneOrTwoWeeks, (await Last(web)).Duration);
+
+        // On one page with all of them, and without a network.
+        web.Clock.Advance(TimeSpan.FromDays(1));
+        var omar = await web.SignedInByCookie(web.Cast.Omar.Actor.UserId!.Value);
+        await Begin(omar);
+        var form = HtmlForm
+            .In(await omar.GetStringAsync("/CheckIn/All"), "Intensity")
+            .With(("Intensity", "4"), ("Functioning", "3"), ("Change", "Growing"), ("Duration", "Longer"));
+        (await form.Submit(omar, "/CheckIn/All")).Dispose();
+        Assert.Equal(PerceivedDuration.Longer, (await Last(web)).Duration);
+        Assert.Contains(
+            "data-duration-from-growing=\"4\"",
+            await omar.GetStringAsync("/CheckIn/Offline"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_question_that_is_left_blank_is_skipped_and_a_page_that_says_nothing_says_what_it_needs()
+    {
+        await using var web = await WebFixture.Create();
+        var client = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        var step = await Next(client, await Begin(client));
+        Assert.Equal("/CheckIn/Feelings", step.Page);
+        step = await Next(client, await Next(client, step), ("Functioning", "5"));
+        Assert.Equal("/CheckIn/Words", (await Next(client, step)).Page);
+        await Send(client, await Finish(client, step));
+        Assert.Equal(
+            (null, 5, null),
+            ((await Last(web)).Intensity, (await Last(web)).Functioning, (await Last(web)).Change)
+        );
+
+        var omar = await web.SignedInByCookie(web.Cast.Omar.Actor.UserId!.Value);
+        await Begin(omar);
+        var all = await omar.GetStringAsync("/CheckIn/All");
+        using (var nothing = await HtmlForm.In(all, "Intensity").Submit(omar, "/CheckIn/All"))
+            Assert.Contains(
+                "Choose an answer first, so that there is something to send.",
+                await nothing.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
+        using var words = await HtmlForm
+            .In(all, "Intensity")
+            .With(("Words", "A long night."))
+            .Submit(omar, "/CheckIn/All");
+        Assert.StartsWith("/CheckIn/Done", words.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_first_check_in_is_asked_as_a_first_one()
+    {
+        await using var web = await WebFixture.Create();
+        var ana = web.Cast.Ana;
+        var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var phone = $"/Staff/People/{ana.Id:D}/CheckIn";
+        Assert.Contains("compared with a few weeks ago", await nurse.GetStringAsync(phone), StringComparison.Ordinal);
+        await web.Send(ana.CheckIn(3));
+        foreach (
+            var page in new[]
+            {
+                await nurse.GetStringAsync(phone),
+                await web.Anonymous().GetStringAsync("/CheckIn/Offline"),
+            }
+        )
+        {
+            Assert.Contains("compared with your last check-in", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("If this is your first one", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_nurse_who_takes_a_wish_for_a_call_reads_what_the_person_is_promised()
+    {
+        await using var web = await WebFixture.Create();
+        var ana = web.Cast.Ana;
+        var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var phone = $"/Staff/People/{ana.Id:D}/CheckIn";
+        var form = HtmlForm.In(await nurse.GetStringAsync(phone), "Intensity");
+        using var saved = await form.With(
+                ("Intensity", "3"),
+                ("Functioning", "3"),
+                ("Change", "skip"),
+                ("ContactMe", "true"),
+                ("Call.Phone", "0412 345 678")
+            )
+            .Submit(nurse, phone);
+        Assert.Contains(
+            "Tell them that a nurse plans to be in touch by tomorrow, 5:00 pm.",
+            WebUtility.HtmlDecode(await nurse.GetStringAsync(saved.Headers.Location!.OriginalString)),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task About_the_same_asks_it_where_it_is_still_not_known()
     {

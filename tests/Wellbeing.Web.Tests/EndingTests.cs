@@ -132,7 +132,7 @@ public sealed class EndingTests
             StringComparison.Ordinal
         );
 
-        web.Clock.Advance(TimeSpan.FromDays(6));
+        web.Clock.Advance(TimeSpan.FromDays(2));
         home = await Page(web, ana.Actor, "/");
         Assert.Matches(
             "You asked us to call\\.\\s*This is taking longer than we planned\\. We have asked the team again\\.",
@@ -140,6 +140,16 @@ public sealed class EndingTests
         );
         Assert.Contains("tel:131114", MainPart(home), StringComparison.Ordinal); // No warning without a way out.
         Assert.Contains("tel:000", MainPart(home), StringComparison.Ordinal);
+
+        // For days nobody answers: what waits, since when, and what to do meanwhile.
+        web.Clock.Advance(TimeSpan.FromDays(60));
+        home = await Page(web, ana.Actor, "/");
+        Assert.Matches(
+            "You asked us to call\\.\\s*We planned this for .+ 3 February.*, and no nurse has answered yet\\. We are sorry\\.",
+            home
+        );
+        Assert.DoesNotContain("asked the team again", home, StringComparison.Ordinal);
+        Assert.Contains("tel:131114", MainPart(home), StringComparison.Ordinal);
 
         var flag = await web.Db(db => db.Flags.SingleAsync());
         await web.Send(new AcknowledgeFlag(web.Cast.Priya.Actor, flag.Id));

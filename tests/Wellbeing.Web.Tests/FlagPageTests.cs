@@ -164,8 +164,12 @@ public sealed partial class FlagPageTests
                 await early.Content.ReadAsStringAsync(),
                 StringComparison.Ordinal
             );
+        Assert.Contains("<h2>What to say</h2>", await priya.GetStringAsync(page), StringComparison.Ordinal);
         using (await Post(priya, page, "Attempt", ("Attempt.Channel", "TheirMessage"), ("Attempt.Reached", "yes"))) { }
         using (await Post(priya, page, "Resolve", ("Resolve.Outcome", "Supported"))) { }
+
+        // The talk is over: how to begin one is of no use any more.
+        Assert.DoesNotContain("<h2>What to say</h2>", await priya.GetStringAsync(page), StringComparison.Ordinal);
 
         // Tom was on the telephone meanwhile: nothing he typed is lost, and he can add it.
         using (

@@ -262,10 +262,8 @@ public sealed class QuestionsTests
         var kept = (await web.Send(new GetDraft(omar)))!;
         Assert.Equal("The view", kept.Answers.Extras[3].Words);
         Assert.Contains("The view", await client.GetStringAsync("/CheckIn/Review"), StringComparison.Ordinal);
-        // All on one page: what is left blank of one's own questions is in nobody's way.
+        // All on one page: what is left blank is in nobody's way.
         var all = HtmlForm.In(await client.GetStringAsync("/CheckIn/All"), "extra-1");
-        using (var short_ = await all.With(("Intensity", "3"), ("extra-2", "2")).Submit(client, "/CheckIn/All"))
-            Assert.Equal(HttpStatusCode.OK, short_.StatusCode);
         (
             await all.With(
                     ("Intensity", "3"),

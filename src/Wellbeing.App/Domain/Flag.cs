@@ -186,7 +186,9 @@ public sealed class Flag : IVersioned
     /// Takes the due step and lays the next. After an outage the step is taken once and marked late, and the rest of
     /// the ladder moves back by the lateness, so that it never fires as a burst.
     /// </summary>
-    public TakenStep TakeStep(WorkingHours hours, DateTime nowUtc)
+    /// <param name="promisedByUtc">What was promised last, where that is not what the flag carries: of something found
+    /// anew on a late flag.</param>
+    public TakenStep TakeStep(WorkingHours hours, DateTime nowUtc, DateTime? promisedByUtc = null)
     {
         if (State != FlagState.Open || !IsDue(nowUtc))
             throw new InvalidOperationException(
@@ -210,8 +212,9 @@ public sealed class Flag : IVersioned
             var gap = Plan.Steps[NextStep + 1].After - Plan.Steps[NextStep].After;
             NextActionAtUtc = After(hours, late ? nowUtc : NextActionAtUtc.Value, gap);
             // Nobody is waited for beyond what the person was promised.
-            if (RespondByUtc > nowUtc && NextActionAtUtc > RespondByUtc)
-                NextActionAtUtc = RespondByUtc;
+            var promised = promisedByUtc ?? RespondByUtc;
+            if (promised > nowUtc && NextActionAtUtc > promised)
+                NextActionAtUtc = promised;
             // A ladder that begins when the promise has passed, as after an acknowledgement that came to nothing,
             // climbs at once.
             if (LadderBeganAtUtc >= RespondByUtc && NextActionAtUtc > nowUtc + LongestGapWhenLate)
@@ -335,7 +338,9 @@ public sealed class Flag : IVersioned
 
     /// <summary>The acknowledgement ended and nobody recorded a contact meanwhile: open again, ladder from the
     /// start.</summary>
-    public void ExpireAcknowledgement(DateTime nowUtc)
+    /// <param name="dueAnewUtc">By when it is to be answered from now, where it was snoozed; null where it was not. A
+    /// promise that still lies ahead stays as it was.</param>
+    public void ExpireAcknowledgement(DateTime nowUtc, DateTime? dueAnewUtc = null)
     {
         if (State != FlagState.Acknowledged || !IsDue(nowUtc))
             throw new InvalidOperationException("No acknowledgement has ended.");
@@ -343,6 +348,8 @@ public sealed class Flag : IVersioned
         // down.
         if (AssignedTo is null)
             (AssignedTo, AssignedToName) = (AcknowledgedBy, AcknowledgedByName);
+        if (dueAnewUtc is { } due && RespondByUtc <= nowUtc)
+            RespondByUtc = due;
         State = FlagState.Open;
         ClearAcknowledgement();
         BeginLadder(nowUtc);

@@ -40,6 +40,7 @@ public static class SafetyCritical
             "Who.NotEmergency",
             "Home.Told.Now",
             "Reads.Late",
+            "Reads.Late.Days",
             "CheckIn.Stop.Title",
             "CheckIn.Stop.NotSeen",
             "CheckIn.Stop.NotSafe",

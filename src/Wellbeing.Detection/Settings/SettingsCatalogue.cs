@@ -433,7 +433,7 @@ public static class SettingsCatalogue
         var at = new Place<SilenceSettings>("silence", cadence, s => s.Silence, (s, rule) => s with { Silence = rule });
         yield return at.Of(
             "minimumIntensity",
-            "Silence matters after a last rating at or above this",
+            "Silence matters after a last rating at or above this, and after any rating while a finding is fresh",
             "points",
             1,
             10,

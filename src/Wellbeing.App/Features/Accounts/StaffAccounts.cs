@@ -27,7 +27,11 @@ public sealed record StaffRow(
     bool Joined,
     bool IsMe,
     string? InvitationRefused = null
-);
+)
+{
+    /// <summary>They were invited, and the link ended before they used it.</summary>
+    public bool InvitationEnded { get; init; }
+}
 
 /// <summary>Makes an account for a colleague and mails them a link to choose by how they sign in.</summary>
 [AllowedTo(Roles.Administrator)]
@@ -114,10 +118,21 @@ internal sealed class StaffHandlers(WellbeingDb db, NoticeWriter notices, TimePr
             .Select(p => p.UserId)
             .Distinct()
             .ToListAsync(cancellationToken);
-        var refused = await db.RefusedInvitations(
-            [.. accounts.Where(a => a.Enabled && a.PasswordHash is null && !passkeys.Contains(a.Id)).Select(a => a.Id)],
-            cancellationToken
-        );
+        List<Guid> waiting =
+        [
+            .. accounts.Where(a => a.Enabled && a.PasswordHash is null && !passkeys.Contains(a.Id)).Select(a => a.Id),
+        ];
+        var refused = await db.RefusedInvitations(waiting, cancellationToken);
+        var since = Now - _linkLives;
+        var alive = await db
+            .Notices.Where(n =>
+                n.Purpose == NoticePurpose.StaffInvitation
+                && n.CreatedAtUtc > since
+                && n.AccountId != null
+                && waiting.Contains(n.AccountId.Value)
+            )
+            .Select(n => n.AccountId!.Value)
+            .ToListAsync(cancellationToken);
         return
         [
             .. accounts.Select(a => new StaffRow(
@@ -130,7 +145,10 @@ internal sealed class StaffHandlers(WellbeingDb db, NoticeWriter notices, TimePr
                 a.PasswordHash is not null || passkeys.Contains(a.Id),
                 a.Id == request.By.UserId,
                 refused.GetValueOrDefault(a.Id)?.Reply
-            )),
+            )
+            {
+                InvitationEnded = waiting.Contains(a.Id) && !alive.Contains(a.Id),
+            }),
         ];
     }
 

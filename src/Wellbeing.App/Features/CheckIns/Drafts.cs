@@ -32,7 +32,7 @@ public sealed record Draft(
     public StrongStretch Stretch { get; init; } = StrongStretch.None;
 
     /// <summary>Those of them that this person is asked, in order, as the answers stand.</summary>
-    public IReadOnlyList<AskedQuestion> Questions => Stretch.Fit(Plan.Asked(Kind), Answers.Intensity);
+    public IReadOnlyList<AskedQuestion> Questions => Stretch.Fit(Plan.Asked(Kind), Answers.Intensity, Answers.Change);
 
     /// <summary>The same for a page that asks all at once.</summary>
     public IReadOnlyList<AskedQuestion> AllQuestions =>

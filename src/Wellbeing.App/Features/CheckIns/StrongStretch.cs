@@ -47,22 +47,37 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
         : LastRating is { } last ? Math.Min(Strong, Math.Max(last + Rise, LowestRising))
         : Strong;
 
-    /// <summary>True when a check-in with this rating also asks how long it has been like this.</summary>
-    public bool WantsDuration(int? intensity) => AskedFrom is { } from && intensity >= from;
+    /// <summary>True when a check-in with this rating also asks how long it has been like this: it is strong, it rose,
+    /// or the person says that it grows.</summary>
+    public bool WantsDuration(int? intensity, PerceivedChange? change = null) =>
+        AskedFrom is { } from && intensity >= (change == PerceivedChange.Growing ? Math.Min(from, LowestRising) : from);
 
-    /// <summary>The questions of a check-in with this rating, in order: the extra one follows the rating it is
-    /// about.</summary>
-    public IReadOnlyList<AskedQuestion> Fit(IReadOnlyList<AskedQuestion> asked, int? intensity) =>
-        Fit(asked, WantsDuration(intensity));
+    /// <summary>The questions of a check-in with these answers, in order: the extra one follows the answer that asks
+    /// it.</summary>
+    public IReadOnlyList<AskedQuestion> Fit(
+        IReadOnlyList<AskedQuestion> asked,
+        int? intensity,
+        PerceivedChange? change = null
+    ) =>
+        Placed(
+            asked,
+            WantsDuration(intensity) ? After(asked, Question.Intensity)
+                : WantsDuration(intensity, change)
+                    ? Math.Max(After(asked, Question.Intensity), After(asked, Question.Compared))
+                : null
+        );
 
-    /// <inheritdoc cref="Fit(IReadOnlyList{AskedQuestion}, int?)"/>
+    /// <inheritdoc cref="Fit(IReadOnlyList{AskedQuestion}, int?, PerceivedChange?)"/>
     /// <param name="withDuration">It is among them, wherever it may be wanted: a page that asks everything at once
     /// shows it when it is.</param>
-    public IReadOnlyList<AskedQuestion> Fit(IReadOnlyList<AskedQuestion> asked, bool withDuration)
+    public IReadOnlyList<AskedQuestion> Fit(IReadOnlyList<AskedQuestion> asked, bool withDuration) =>
+        Placed(asked, withDuration ? After(asked, Question.Intensity) : null);
+
+    private List<AskedQuestion> Placed(IReadOnlyList<AskedQuestion> asked, int? durationAt)
     {
         List<AskedQuestion> fitted = [.. asked];
-        if (withDuration)
-            fitted.Insert(After(fitted), new AskedQuestion(Question.Duration, null));
+        if (durationAt is { } at)
+            fitted.Insert(at, new AskedQuestion(Question.Duration, null));
         if (EverydayFirst && fitted.Find(q => q.Core == Question.Everyday) is { } everyday)
         {
             fitted.Remove(everyday);
@@ -102,7 +117,8 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
         );
     }
 
-    private static int After(List<AskedQuestion> asked) => asked.FindIndex(q => q.Core == Question.Intensity) + 1;
+    private static int After(IReadOnlyList<AskedQuestion> asked, Question question) =>
+        asked.ToList().FindIndex(q => q.Core == question) + 1;
 }
 
 /// <summary>What is known before somebody checks in; nothing of it is shown to anybody.</summary>

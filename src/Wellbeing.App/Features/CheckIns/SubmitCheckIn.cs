@@ -34,8 +34,8 @@ public sealed record SubmitCheckIn(Actor By, Guid SubmissionId, Answers Answers,
 /// <summary>Every way a submission can end. None reveals a rule or a threshold to the participant.</summary>
 public abstract record SubmitCheckInResult
 {
-    /// <param name="SomeoneLooksByUtc">By when the team means to have looked, where somebody was told; else
-    /// null.</param>
+    /// <param name="SomeoneLooksByUtc">By when the team means to have looked, as the person is told: it lies ahead. Null
+    /// where nothing is promised, or the promised instant has passed.</param>
     /// <param name="AskedForContact">The person asked for contact in it.</param>
     /// <param name="Repeated">It was stored by an earlier, identical submission.</param>
     public sealed record Saved(
@@ -44,7 +44,11 @@ public abstract record SubmitCheckInResult
         DateTime? SomeoneLooksByUtc,
         bool AskedForContact,
         bool Repeated
-    ) : SubmitCheckInResult;
+    ) : SubmitCheckInResult
+    {
+        /// <summary>A flag of the person is open, whatever was promised about it. For nurses.</summary>
+        public bool FlagIsOpen { get; init; }
+    }
 
     /// <summary>The participation has ended; nothing was stored.</summary>
     public sealed record Closed : SubmitCheckInResult;
@@ -203,12 +207,34 @@ internal sealed class SubmitCheckInHandler(
         Flag? flag,
         bool repeated,
         CancellationToken cancellationToken
-    ) =>
-        new(
+    )
+    {
+        var promised = await db.PromisedBy(flag, cancellationToken);
+        var told = promised is null
+            ? []
+            : await db
+                .FlagFindings.Where(f => f.FlagId == flag!.Id)
+                .Select(f => f.Rule)
+                .Distinct()
+                .ToListAsync(cancellationToken);
+        var reads = WhenSomebodyReads.Of(
+            promised,
+            inTouch: false,
+            told,
+            checkIn.EnteredBy is null ? checkIn.ReadAtUtc : null,
+            readByName: null,
+            readDueAtUtc: null,
+            clock.GetUtcNow().UtcDateTime
+        );
+        return new(
             checkIn.Id,
             checkIn.SubmittedAtUtc,
-            await db.PromisedBy(flag, cancellationToken),
+            reads.State == ReadState.Planned ? reads.AtUtc : null,
             checkIn.ContactMe,
             repeated
-        );
+        )
+        {
+            FlagIsOpen = flag is not null,
+        };
+    }
 }

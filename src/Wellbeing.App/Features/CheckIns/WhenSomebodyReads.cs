@@ -50,6 +50,13 @@ public sealed record WhenSomebodyReads(
     bool InPerson = false
 )
 {
+    /// <summary>From so long after the promise on a person is not told that the team was asked again: it was, many
+    /// times, and that has not helped.</summary>
+    private static readonly TimeSpan _forDays = TimeSpan.FromDays(2);
+
+    /// <summary>Of <see cref="ReadState.Late"/>: for days.</summary>
+    public bool ForDays { get; init; }
+
     /// <param name="looksByUtc">What was promised for the person's open flag, while nobody has taken it on; else
     /// null.</param>
     /// <param name="inTouch">A nurse has the person's flag.</param>
@@ -70,7 +77,10 @@ public sealed record WhenSomebodyReads(
         // Where only reading was promised, and it was read, nothing more is planned, nor late.
         looksByUtc is { } by
         && (readAtUtc is null || told.Any(rule => rule.Made() == Promise.Contact))
-            ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told)
+            ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told) with
+            {
+                ForDays = nowUtc - by >= _forDays,
+            }
         : inTouch && told.Any(rule => rule.Made() is not null) ? Told(ReadState.InTouch, null, told)
         : readAtUtc is { } read ? new(ReadState.Read, read, readByName)
         : readDueAtUtc is { } due ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)

@@ -4,6 +4,8 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.Engine;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Features.Team;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Features.Escalation;
@@ -20,6 +22,8 @@ internal sealed class AdvanceEscalationsHandler(
     Ladder ladder,
     Outage outage,
     HeldWork held,
+    GuidanceInForce guidance,
+    Duty duty,
     TimeProvider clock
 ) : IRequestHandler<AdvanceEscalations, int>
 {
@@ -51,7 +55,18 @@ internal sealed class AdvanceEscalationsHandler(
                     var late = now - flag.NextActionAtUtc!.Value;
                     if (flag.State == FlagState.Acknowledged)
                     {
-                        flag.ExpireAcknowledgement(now);
+                        // A snooze is a colleague's answer: what follows is counted from its end.
+                        flag.ExpireAcknowledgement(
+                            now,
+                            flag.SnoozedUntilUtc is null
+                                ? null
+                                : await duty.RespondBy(
+                                    (await guidance.Settings(cancellationToken)).Respond,
+                                    flag.Severity,
+                                    now,
+                                    cancellationToken
+                                )
+                        );
                         db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
                     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Domain;
+using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
 using Wellbeing.App.Features.Notices.Messages;
 using Wellbeing.App.Features.Team;
@@ -33,10 +34,15 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         if (flag.State != FlagState.Open || !flag.IsDue(nowUtc))
             return;
         var working = await hours.Get(cancellationToken);
+        // What joined it just now is not stored yet.
+        await db
+            .FlagFindings.Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc)
+            .LoadAsync(cancellationToken);
+        var promised = PromiseKept.NewPromise(db.FlagFindings.Local.Where(f => f.FlagId == flag.Id), flag.RespondByUtc);
         while (flag.State == FlagState.Open && flag.IsDue(nowUtc))
         {
             var began = flag.LadderBeganAtUtc;
-            var taken = flag.TakeStep(working, nowUtc);
+            var taken = flag.TakeStep(working, nowUtc, promised);
             var lateBy = taken.LateBy > waited ? taken.LateBy : waited;
             var late = lateBy > Flag.LateAfter;
             waited = TimeSpan.Zero;

@@ -25,7 +25,12 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
         return sure is { } word
             ? explanation with
             {
-                Sentences = [.. explanation.Sentences, text[$"Sure.{word}"]],
+                Sentences =
+                [
+                    .. explanation.Sentences,
+                    text[$"Sure.{word}"],
+                    .. HowSure.RestsOnFew(evidence) ? new string[] { text["Sure.FewRatings"] } : [],
+                ],
             }
             : explanation;
     }
@@ -93,7 +98,10 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             SilenceEvidence s => new(
                 text["Silence.HeadlineSince", Date(s.Since, s.DaysSilent)],
                 [
-                    text["Silence.NoneSince", Date(s.Since, s.DaysSilent)],
+                    text[
+                        s.AfterFinding ? "Silence.NoneSinceFinding" : "Silence.NoneSince",
+                        Date(s.Since, s.DaysSilent)
+                    ],
                     .. s.LastIntensity is { } last ? new string[] { text["Last", last] } : [],
                     text["Silence.Unknown"],
                 ]

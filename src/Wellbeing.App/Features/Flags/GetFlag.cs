@@ -8,6 +8,7 @@ using Wellbeing.App.Features.Family;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Thresholds;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
@@ -231,8 +232,7 @@ internal sealed class GetFlagHandler(
             .CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc > since)
             .OrderByDescending(c => c.SubmittedAtUtc)
             .ToListAsync(cancellationToken);
-        foreach (var unread in checkIns)
-            unread.Read(request.By, now);
+        var told = ShownInFull.Read(await questions.Views(checkIns, cancellationToken), checkIns, request.By, now);
         var contacts = await db
             .SupportContacts.AsNoTracking()
             .Where(c => c.ParticipantId == person.Id && c.State != SupportContactState.Withdrawn)
@@ -317,7 +317,7 @@ internal sealed class GetFlagHandler(
                         LoweredFrom = team ? f.LoweredFrom : null,
                     }),
             ],
-            await questions.Views(checkIns, cancellationToken),
+            told,
             [
                 .. flag
                     .ContactAttempts.OrderBy(a => a.AtUtc)

@@ -38,7 +38,8 @@ public sealed class FindingSureness(WellbeingDb db, TimeProvider clock)
             HowSure.Of(
                 f.Rule,
                 tables.GetValueOrDefault(f.GuidanceVersion)?.Share(f.Rule, PrecisionTable.StrengthOf(f.Evidence)),
-                outcomes.GetValueOrDefault(f.Rule)
+                outcomes.GetValueOrDefault(f.Rule),
+                f.Evidence
             );
     }
 }

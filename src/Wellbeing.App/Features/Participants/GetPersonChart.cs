@@ -7,6 +7,7 @@ using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Guidance;
 using Wellbeing.App.Features.Questions;
 using Wellbeing.App.Features.Thresholds;
+using Wellbeing.App.Features.ToRead;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -76,8 +77,7 @@ internal sealed class GetPersonChartHandler(
             .CheckIns.Where(c => c.ParticipantId == person.Id && c.SubmittedAtUtc >= since)
             .OrderByDescending(c => c.SubmittedAtUtc)
             .ToListAsync(cancellationToken);
-        foreach (var shown in checkIns)
-            shown.Read(request.By, now);
+        var told = ShownInFull.Read(await questions.Views(checkIns, cancellationToken), checkIns, request.By, now);
         var flags = await db
             .Flags.AsNoTracking()
             .Include(f => f.Findings)
@@ -115,7 +115,7 @@ internal sealed class GetPersonChartHandler(
                     : checkIns[^1].LocalDate
                 : On(since),
             to,
-            await questions.Views(checkIns, cancellationToken),
+            told,
             [.. levels.Where(l => l.AtUtc >= since).Select(l => new DatedLevel(On(l.AtUtc), l.Points))],
             (int)own.GetValueOrDefault(OwnThreshold.StrongFrom, settings.Persistent.For(cadence).MinimumIntensity),
             (int)own.GetValueOrDefault(OwnThreshold.ImpactFrom, settings.Persistent.For(cadence).MinimumFunctioning),

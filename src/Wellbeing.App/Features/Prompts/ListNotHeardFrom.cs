@@ -134,7 +134,8 @@ internal sealed class ListNotHeardFromHandler(
     TimeProvider clock
 ) : IRequestHandler<ListNotHeardFrom, NotHeardPage>
 {
-    /// <summary>Who was not heard from for longer has been through every call that this list can offer.</summary>
+    /// <summary>Mails that failed, and four questions sent, longer ago than this change nothing on the list. Who has
+    /// been silent for longer stays on it.</summary>
     private static readonly TimeSpan _window = TimeSpan.FromDays(90);
 
     private const int MostScreens = 50;
@@ -326,25 +327,25 @@ internal sealed class ListNotHeardFromHandler(
         CancellationToken cancellationToken
     )
     {
-        var since = now - _window;
-        var missed = await prompts
+        var first = await prompts
             .AsNoTracking()
             .Where(p =>
                 p.State == PromptState.Missed
-                && p.DueAtUtc > since
                 && p.DueAtUtc <= now
                 && !db.CheckIns.Any(c => c.ParticipantId == p.ParticipantId && c.SubmittedAtUtc >= p.DueAtUtc)
             )
-            .Select(p => new MissedPrompt(
-                p.ParticipantId,
-                p.DueAtUtc,
-                db.CheckIns.Where(c => c.ParticipantId == p.ParticipantId && c.Intensity != null)
+            .GroupBy(p => p.ParticipantId)
+            .Select(g => new { Id = g.Key, DueAtUtc = g.Min(p => p.DueAtUtc) })
+            .Select(m => new MissedPrompt(
+                m.Id,
+                m.DueAtUtc,
+                db.CheckIns.Where(c => c.ParticipantId == m.Id && c.Intensity != null)
                     .OrderByDescending(c => c.SubmittedAtUtc)
                     .Select(c => c.Intensity)
                     .FirstOrDefault()
             ))
             .ToListAsync(cancellationToken);
-        return missed.GroupBy(m => m.ParticipantId).ToDictionary(g => g.Key, g => g.MinBy(m => m.DueAtUtc)!);
+        return first.ToDictionary(m => m.ParticipantId);
     }
 
     private sealed record MissedPrompt(Guid ParticipantId, DateTime DueAtUtc, int? LastIntensity);
@@ -379,7 +380,6 @@ internal sealed class ListNotHeardFromHandler(
                     || prompt.State == PromptState.Missed
                     || prompt.State == PromptState.NotDelivered
                 )
-                && prompt.DueAtUtc > since
                 && prompt.DueAtUtc <= now
                 && !db.Prompts.Any(later =>
                     later.ParticipantId == prompt.ParticipantId && later.DueLocalDate > prompt.DueLocalDate

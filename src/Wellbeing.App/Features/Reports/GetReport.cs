@@ -159,6 +159,16 @@ internal sealed class GetReportHandler(
             {
                 Lowered = f.Findings.Any(x => x.LoweredFrom != null),
                 Cohort = people.Where(p => p.Id == f.ParticipantId).Select(p => p.CohortId).First(),
+                FirstDueUtc = f.Findings.Where(x => x.FoundAtUtc == f.RaisedAtUtc).Min(x => x.RespondByUtc),
+                // What PromiseKept.NewPromise answers of the flag's findings, in the database's words.
+                NewDueUtc = f
+                    .Findings.Where(x =>
+                        x.FoundAtUtc > f.RespondByUtc && x.RespondByUtc != null && Promises.OfAnything.Contains(x.Rule)
+                    )
+                    .OrderByDescending(x => x.FoundAtUtc)
+                    .ThenBy(x => x.RespondByUtc)
+                    .Select(x => x.RespondByUtc)
+                    .FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
         var rules = (
@@ -427,8 +437,28 @@ internal sealed class GetReportHandler(
 
         public bool Acted => (FirstTakenAtUtc ?? ResolvedAtUtc) is not null;
 
+        /// <summary>By when what it was raised for was to be answered; null for flags older than such findings.</summary>
+        public DateTime? FirstDueUtc { get; init; }
+
+        /// <summary>What was promised of something found anew after its own time had passed; null where nothing
+        /// was.</summary>
+        public DateTime? NewDueUtc { get; init; }
+
+        /// <summary>
+        /// By when it was to be answered: the first time while that was missed, whatever was promised after it; else
+        /// the last.
+        /// </summary>
+        public DateTime DueUtc
+        {
+            get
+            {
+                var first = FirstDueUtc < RespondByUtc ? FirstDueUtc.Value : RespondByUtc;
+                return (FirstTakenAtUtc ?? ResolvedAtUtc) <= first ? NewDueUtc ?? RespondByUtc : first;
+            }
+        }
+
         /// <summary>By the last act of a nurse that holds: taking it, or closing it without that.</summary>
-        private bool InTime => (TakenAtUtc ?? ResolvedAtUtc) <= RespondByUtc;
+        private bool InTime => (TakenAtUtc ?? ResolvedAtUtc) <= DueUtc;
 
         /// <summary>Nobody reached, or nothing needed, is an end, and not a success.</summary>
         public bool ClosedInTime =>
@@ -445,7 +475,7 @@ internal sealed class GetReportHandler(
 
         /// <summary>Its time has run out: before that it counts neither way, or whatever is quick would be counted
         /// first.</summary>
-        public bool IsJudged(DateTime now) => RespondByUtc <= now;
+        public bool IsJudged(DateTime now) => DueUtc <= now;
     }
 
     private sealed record Attempt(DateTime AtUtc, Guid? Cohort);
@@ -504,7 +534,7 @@ internal sealed class GetReportHandler(
             counting.Of(TallyOf(every)),
             few ? null : Quantile(spans, judged.Count, 0.5),
             few ? null : Quantile(spans, judged.Count, 0.9),
-            counting.Part(TallyOf(every.Where(f => done(f) <= f.RespondByUtc)), TallyOf(every))
+            counting.Part(TallyOf(every.Where(f => done(f) <= f.DueUtc)), TallyOf(every))
         );
     }
 

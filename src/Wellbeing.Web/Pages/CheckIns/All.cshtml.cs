@@ -32,7 +32,7 @@ public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> t
         AskAs(draft, all: true);
 
         var good = Asked.Where(Check).ToList();
-        if (good.Count < Asked.Count || !ModelState.IsValid)
+        if (good.Count < Asked.Count || !SaysSomething() || !ModelState.IsValid)
         {
             // What is fine is kept already, in case the page is never sent again.
             var answers = good.Aggregate(draft.Answers, (all, question) => Put(question, all));

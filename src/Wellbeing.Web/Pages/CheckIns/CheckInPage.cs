@@ -162,6 +162,11 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
         var (field, message) = question.Core switch
         {
             null => Problem(question.Extra!),
+            // Any question can be skipped, and going on without an answer is the shortest way to say so.
+            Question.Intensity or Question.Everyday or Question.Compared when BlankIsSkip && SaysNothing(question) => (
+                "",
+                ""
+            ),
             Question.Intensity when Intensity != Questions.RatherNotSay && Number(Intensity) is not (>= 0 and <= 10) =>
                 (nameof(Intensity), text["CheckIn.Intensity.Missing"].Value),
             Question.Feelings when Emotions is { Count: > 1 } && Emotions.Contains(Questions.RatherNotSay) => (
@@ -195,6 +200,47 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
         return false;
     }
 
+    /// <summary>Whether a question left blank was skipped. Where somebody else fills in the form, it was
+    /// forgotten.</summary>
+    protected virtual bool BlankIsSkip => true;
+
+    /// <summary>Nothing was chosen or written: not even that they would rather not say.</summary>
+    protected bool SaysNothing(AskedQuestion question) =>
+        question.Core switch
+        {
+            Question.Intensity => string.IsNullOrWhiteSpace(Intensity),
+            Question.Feelings => Emotions is null or [],
+            Question.Everyday => string.IsNullOrWhiteSpace(Functioning),
+            Question.Compared => string.IsNullOrWhiteSpace(Change),
+            Question.Duration => string.IsNullOrWhiteSpace(Duration),
+            Question.Words => string.IsNullOrWhiteSpace(Words),
+            Question.Contact => !ContactMe,
+            _ => Typed(question.Extra!).All(string.IsNullOrWhiteSpace),
+        };
+
+    /// <summary>False on a page with all questions where nothing at all was said: there is nothing to send.</summary>
+    protected bool SaysSomething()
+    {
+        if (Asked.Any(question => !SaysNothing(question)))
+            return true;
+        ModelState.AddModelError(FieldOf(Asked[0]), text["CheckIn.Finish.Nothing"]);
+        return false;
+    }
+
+    /// <summary>The form's field of a question.</summary>
+    protected static string FieldOf(AskedQuestion question) =>
+        question.Core switch
+        {
+            Question.Intensity => nameof(Intensity),
+            Question.Feelings => nameof(Emotions),
+            Question.Everyday => nameof(Functioning),
+            Question.Compared => nameof(Change),
+            Question.Duration => nameof(Duration),
+            Question.Words => nameof(Words),
+            Question.Contact => nameof(ContactMe),
+            _ => question.Key,
+        };
+
     /// <summary>The answers with this question's taken from the form.</summary>
     protected Answers Put(AskedQuestion question, Answers answers) =>
         question.Core switch
@@ -210,12 +256,12 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
             Question.Intensity => answers with
             {
                 Intensity = Number(Intensity),
-                Duration = Stretch.WantsDuration(Number(Intensity)) ? answers.Duration : null,
+                Duration = WantsDuration(Number(Intensity), answers.Change) ? answers.Duration : null,
             },
             // Nothing chosen is a skip, and what is no longer seen says nothing.
             Question.Duration => answers with
             {
-                Duration = Stretch.WantsDuration(answers.Intensity) ? Named<PerceivedDuration>(Duration) : null,
+                Duration = WantsDuration(answers.Intensity, answers.Change) ? Named<PerceivedDuration>(Duration) : null,
             },
             Question.Feelings => answers with
             {
@@ -226,11 +272,21 @@ public abstract class AskingPage(ISender sender, IStringLocalizer<ParticipantTex
                     .ToDictionary(e => e, _ => (int?)null),
             },
             Question.Everyday => answers with { Functioning = Number(Functioning) },
-            Question.Compared => answers with { Change = Named<PerceivedChange>(Change) },
+            Question.Compared => answers with
+            {
+                Change = Named<PerceivedChange>(Change),
+                Duration = Stretch.WantsDuration(answers.Intensity, Named<PerceivedChange>(Change))
+                    ? answers.Duration
+                    : null,
+            },
             Question.Words => answers with { Words = Said() },
             Question.Contact => answers with { ContactMe = ContactMe },
             _ => throw new ArgumentOutOfRangeException(nameof(question)),
         };
+
+    // On a page with all of them, what grows may stand below.
+    private bool WantsDuration(int? intensity, PerceivedChange? change) =>
+        Stretch.WantsDuration(intensity, Named<PerceivedChange>(Change) ?? change);
 
     /// <summary>
     /// A tab that was left open: its check-in is sent, or was put away. What it says anew, a wish to be contacted above

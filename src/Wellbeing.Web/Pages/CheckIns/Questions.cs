@@ -161,7 +161,7 @@ internal static class Questions
             Question.Intensity => new CoreWords(text["CheckIn.Intensity.Legend"], text["CheckIn.Intensity.Hint"]),
             Question.Feelings => new CoreWords(text["CheckIn.Emotions.Legend"], text["CheckIn.Emotions.Hint"]),
             Question.Everyday => new CoreWords(text["CheckIn.Functioning.Legend"], text["CheckIn.Functioning.Hint"]),
-            Question.Compared => new CoreWords(text["CheckIn.Change.Legend"], text["CheckIn.Change.Hint"]),
+            Question.Compared => new CoreWords(text["CheckIn.Change.Legend"], null),
             Question.Duration => new CoreWords(text["CheckIn.Duration.Legend"], text["CheckIn.Duration.Hint"]),
             Question.Words => new CoreWords(text["CheckIn.Words.Legend"], text["CheckIn.Words.Hint"]),
             Question.Contact => new CoreWords(text["CheckIn.ContactMe.Legend"], text["CheckIn.ContactMe.Hint"]),

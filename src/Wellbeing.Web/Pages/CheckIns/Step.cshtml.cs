@@ -47,7 +47,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         var question = Question;
 
         // Who stops here may leave this question open, unless there would be nothing to send.
-        var open = finish && SaysNothing();
+        var open = finish && SaysNothing(question);
         if (open && draft.Answered.Count == 0)
             ModelState.AddModelError(FieldOf(question), _text["CheckIn.Finish.Nothing"]);
         if (!ModelState.IsValid || (!open && !Check(question)))
@@ -85,7 +85,10 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         draft = draft with { Answers = answers, Answered = answered };
         var asksMore =
             draft.Questions.Count > before.Questions.Count && !answered.Contains(nameof(App.Domain.Question.Duration));
-        var next = FromReview && !asksMore ? null : Questions.Next(question, draft)?.Key;
+        var next =
+            !FromReview ? Questions.Next(question, draft)?.Key
+            : asksMore ? nameof(App.Domain.Question.Duration)
+            : null;
         return answers.Intensity >= Questions.VeryHigh && before.Answers.Intensity is not >= Questions.VeryHigh
                 ? RedirectToPage("/CheckIns/Stop", new { next })
             : next is null ? RedirectToPage("/CheckIns/Submit")
@@ -118,30 +121,4 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
     private static bool IsNobodys(string step) =>
         QuestionPlan.Default.Find(step) is null
         && !(step.StartsWith("extra-", StringComparison.OrdinalIgnoreCase) && int.TryParse(step.AsSpan(6), out _));
-
-    private bool SaysNothing() =>
-        Question.Core switch
-        {
-            App.Domain.Question.Intensity => Intensity is null,
-            App.Domain.Question.Feelings => Emotions is null or [],
-            App.Domain.Question.Everyday => Functioning is null,
-            App.Domain.Question.Compared => Change is null,
-            App.Domain.Question.Duration => Duration is null,
-            App.Domain.Question.Words => string.IsNullOrWhiteSpace(Words),
-            App.Domain.Question.Contact => !ContactMe,
-            _ => Typed(Question.Extra!).All(string.IsNullOrWhiteSpace),
-        };
-
-    private static string FieldOf(AskedQuestion question) =>
-        question.Core switch
-        {
-            App.Domain.Question.Intensity => nameof(Intensity),
-            App.Domain.Question.Feelings => nameof(Emotions),
-            App.Domain.Question.Everyday => nameof(Functioning),
-            App.Domain.Question.Compared => nameof(Change),
-            App.Domain.Question.Duration => nameof(Duration),
-            App.Domain.Question.Words => nameof(Words),
-            App.Domain.Question.Contact => nameof(ContactMe),
-            _ => question.Key,
-        };
 }

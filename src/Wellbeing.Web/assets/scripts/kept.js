@@ -43,14 +43,35 @@ const bytes = (text) => new TextEncoder().encode(text);
 /**
  * Keeps a check-in under an id of its own: however often it is sent, it is stored once.
  * @param link the path of the mail's link it was written behind, or null. A secret, so it is kept as the answers are.
+ * @param id the one it was already sent under, where nobody knows whether it arrived.
  */
-export const keep = async (answers, link = null) => {
-  const id = crypto.randomUUID();
+export const keep = async (answers, link = null, id = crypto.randomUUID()) => {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytes(id) }, await key(), bytes(JSON.stringify({ ...answers, link })));
   const item = { id, iv, data, at: Date.now(), person: (await fact("person")) ?? "" };
   await store("kept", "readwrite", (all) => all.put(item));
   return item;
+};
+
+/** Keeps what is being sent from a page: where a proxy answers in our place, or nobody does, it can be filled in again. */
+export const keepTyped = async (said) => {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bytes("typed") }, await key(), bytes(JSON.stringify({ ...said, at: Date.now() })));
+  await remember("typed", { iv, data });
+};
+
+/** @returns what was being sent last, for a day; null where there is none. */
+export const typed = async () => {
+  const item = await fact("typed");
+  if (!item) return null;
+  try {
+    const said = JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: item.iv, additionalData: bytes("typed") }, await key(), item.data)));
+    if (Date.now() - said.at < 24 * 60 * 60 * 1000) return said;
+  } catch {
+    // Of another key: of no use any more.
+  }
+  await forget("typed");
+  return null;
 };
 
 /** Begins the session of a mail's link, as the button on the link's own page does. @returns false where it is used up or over. */

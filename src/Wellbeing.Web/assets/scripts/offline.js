@@ -1,12 +1,16 @@
 // What pages do about check-ins that wait on this device, and about a connection that is gone.
-import { drop, fact, forget, keep, kept, remember, sendAll } from "./kept.js";
+import { drop, fact, forget, keep, keepTyped, kept, remember, sendAll, typed } from "./kept.js";
 
+const hasStore = Boolean("indexedDB" in window && window.crypto?.subtle);
 const panel = document.querySelector("[data-kept]");
 const form = document.querySelector("[data-offline-form]");
 const away = document.querySelector("[data-away]");
 
 // Opened from a mail: the link lets it be sent without signing in.
 const link = /^\/CheckIn\/Link\/[\w-]+$/i.test(location.pathname) ? location.pathname : null;
+
+// A page of a check-in that is sent to us as it is filled in.
+const asking = /^\/CheckIn\//i.test(location.pathname) ? [...document.forms].find((one) => one !== form && one.elements.DraftId) : null;
 
 let shown = null;
 const show = (state, fill) => {
@@ -73,6 +77,36 @@ const later = async () => {
   }
 };
 
+// What was typed when something else than us answered, as a proxy does while we are away, stands in the page again.
+let under; // The id it was sent under: should it have arrived after all, it is stored once.
+const fillAgain = async () => {
+  const said = await typed();
+  if (!said) return;
+  const [page, mine] = form
+    ? [form, said.person === (await fact("person"))]
+    : [asking, asking?.elements.DraftId.value === said.draft];
+  if (/^\/CheckIn\/Done$/i.test(location.pathname) || (page && !mine)) return forget("typed");
+  if (!page || said.path !== location.pathname) return;
+  for (const field of page.elements) {
+    const values = said.fields.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+    else if (field.type !== "hidden" && values.length > 0) [field.value] = values;
+  }
+  if (form) under = said.draft;
+};
+
+let again = false;
+const keepAndSubmit = async (event) => {
+  event.preventDefault();
+  const fields = [...new FormData(asking)].filter(([name, value]) => !name.startsWith("__") && typeof value === "string");
+  const said = { path: location.pathname, draft: asking.elements.DraftId.value, person: await fact("person").catch(() => null), fields };
+  // A moment at most: sending does not wait for it.
+  await Promise.race([keepTyped(said).catch(() => {}), new Promise((done) => setTimeout(done, 500))]);
+  again = true;
+  asking.requestSubmit(event.submitter);
+  again = false;
+};
+
 // What an organisation asks besides, as the form would have sent it: a question that was shown and left blank is a skip.
 const extras = (data) => Object.fromEntries([...new Set([...form.elements].map((field) => field.name).filter((name) => /^extra-\d+$/.test(name)))]
   .map((name) => [name, data.getAll(name).map((value) => value.replace(/\r\n?/g, "\n"))]));
@@ -85,7 +119,8 @@ const answers = (data) => {
     functioning: number("Functioning"),
     change: named(data.get("Change")),
     // Chosen, and then the rating was lowered: the question is gone from the page, and so is its answer.
-    duration: number("Intensity") >= Number(form.dataset.durationFrom) ? named(data.get("Duration")) : null,
+    duration: number("Intensity") >= Number(data.get("Change") === "Growing" ? form.dataset.durationFromGrowing : form.dataset.durationFrom)
+      ? named(data.get("Duration")) : null,
     emotions: data.getAll("Emotions").map(named).filter(Boolean),
     words: (data.get("Words") ?? "").replace(/\r\n?/g, "\n").trim() || null,
     contactMe: data.get("ContactMe") === "true",
@@ -137,7 +172,9 @@ form?.addEventListener("submit", async (event) => {
     form.querySelector("[data-problem]:not([hidden])").focus();
     return;
   }
-  waiting = (await keep(said, link)).id;
+  waiting = (await keep(said, link, under)).id;
+  under = undefined;
+  await forget("typed");
   form.hidden = true;
   document.querySelector("[data-offline-intro]").hidden = true;
   show("kept", (part) => { part.querySelector("time").textContent = time(Date.now()); });
@@ -169,7 +206,10 @@ if (away && !/^\/NoConnection$/i.test(location.pathname)) {
 
 // On a shared phone the next person's check-in is not the last one's.
 document.addEventListener("submit", (event) => {
-  if (event.target.action?.endsWith("/SignOut")) forget("person").catch(() => {});
+  if (event.target.action?.endsWith("/SignOut")) {
+    forget("person").catch(() => {});
+    forget("typed").catch(() => {});
+  }
   // A page that cannot be sent now keeps what was typed on it.
   if (event.target !== form && event.target.method === "post" && !navigator.onLine) {
     event.preventDefault();
@@ -181,7 +221,8 @@ document.addEventListener("submit", (event) => {
     show("offline");
     panel?.scrollIntoView();
     panel?.focus();
-  }
+  } else if (event.target === asking && !again && hasStore) keepAndSubmit(event);
 }, true);
 
-if ("indexedDB" in window && crypto.subtle) begin().catch(() => {}); // A private window may have no store.
+if (hasStore) fillAgain().catch(() => {});
+if (hasStore) begin().catch(() => {}); // A private window may have no store.

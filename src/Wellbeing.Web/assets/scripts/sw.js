@@ -32,6 +32,9 @@ const withoutConnection = async (path) => {
   return (language && (await cache.match(keyOf(page, language)))) ?? (await cache.match(keyOf(page, languages[0]))) ?? Response.error();
 };
 
+// A proxy that answers because we cannot: to a person that is the same as no connection. Every answer of our own has a policy.
+const isProxys = (answer) => [502, 503, 504].includes(answer.status) && !answer.headers.has("Content-Security-Policy");
+
 self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
 
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
@@ -43,7 +46,8 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => withoutConnection(url.pathname)));
+  if (request.mode === "navigate")
+    event.respondWith(fetch(request).then((answer) => (isProxys(answer) ? withoutConnection(url.pathname) : answer), () => withoutConnection(url.pathname)));
   else if (request.method === "GET" && assetsIn(`src="${url.pathname}"`).length > 0)
     event.respondWith(caches.match(url.pathname).then((hit) => hit ?? fetch(request)));
 });

@@ -36,6 +36,15 @@ public sealed class WhenSomebodyReadsTests
     }
 
     [Fact]
+    public void What_has_been_late_for_days_is_told_apart()
+    {
+        var by = _now.AddDays(-2);
+        Assert.True(Of(looksBy: by, told: [Rule.ContactRequested]).ForDays);
+        Assert.False(Of(looksBy: by.AddMinutes(1), told: [Rule.ContactRequested]).ForDays);
+        Assert.False(Of(looksBy: _after, told: [Rule.ContactRequested]).ForDays);
+    }
+
+    [Fact]
     public void Who_has_it_who_read_it_and_what_waits()
     {
         Assert.Equal(

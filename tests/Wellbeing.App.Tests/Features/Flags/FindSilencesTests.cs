@@ -70,4 +70,23 @@ public abstract class FindSilencesTests(DatabaseProvider provider)
         Assert.Equal(0, await app.Send(new FindSilences(Actor.System)));
         Assert.Equal(FlagState.Resolved, (await app.FlagOf(app.Cast.Ana)).State);
     }
+
+    [Fact]
+    public async Task A_silence_after_a_low_rating_says_why_it_counts()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.ReachAndResolve((await app.FlagOf(app.Cast.Ana)).Id);
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 2));
+        app.Clock.Advance(TimeSpan.FromDays(15));
+        Assert.Equal(1, await app.Send(new FindSilences(Actor.System)));
+        var flag = (await app.FlagsOf(app.Cast.Ana)).Single(f => f.State == FlagState.Open);
+        var said = (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!
+            .Findings.Single()
+            .Explanation.Sentences;
+        Assert.Contains("Feelings had stood out in the weeks before it", said[0], StringComparison.Ordinal);
+        Assert.Contains("whatever the last rating was", said[0], StringComparison.Ordinal);
+        app.Mailbox.Ignore();
+    }
 }

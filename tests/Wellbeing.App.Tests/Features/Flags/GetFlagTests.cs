@@ -2,6 +2,7 @@ using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Flags;
 using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Features.Participants;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -29,6 +30,35 @@ public abstract class GetFlagTests(DatabaseProvider provider)
         await app.Send(new GetFlag(app.Cast.Tom.Actor, id));
         Assert.Equal(read, Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).ReadAtUtc);
         Assert.Null(await app.Send(new GetFlag(app.Cast.Tom.Actor, Guid.CreateVersion7())));
+    }
+
+    [Fact]
+    public async Task Only_what_the_page_shows_in_full_is_read_by_opening_it()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya);
+        foreach (var words in new[] { "The oldest.", "An older one.", null, "Two back.", "One back." })
+        {
+            await app.Send(ana.CheckIn(intensity: 3, words: words));
+            app.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        await app.Send(ana.CheckIn(intensity: 9, words: "Please ring."));
+        var page = (await app.Send(new GetFlag(priya.Actor, (await app.FlagOf(ana)).Id)))!;
+        Assert.Equal(6, page.CheckIns.Count);
+        Assert.Equal(["An older one.", "The oldest."], await Waiting());
+        Assert.Equal(
+            ["An older one.", "The oldest."],
+            page.CheckIns.Where(c => c.ReadAtUtc is null).Select(c => c.Words)
+        );
+
+        // The person's own page folds them, too.
+        await app.Send(new GetPersonChart(priya.Actor, ana.Id, null));
+        Assert.Equal(["An older one.", "The oldest."], await Waiting());
+        app.Mailbox.Ignore();
+
+        async Task<IEnumerable<string?>> Waiting() =>
+            (await app.Send(new GetMyCheckIns(ana.Actor))).Where(c => c.ReadAtUtc is null).Select(c => c.Words);
     }
 
     [Fact]

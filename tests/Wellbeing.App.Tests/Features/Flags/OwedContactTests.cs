@@ -2,6 +2,7 @@ using FluentValidation;
 using Wellbeing.App.Domain;
 using Wellbeing.App.Features.CheckIns;
 using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Features.Policies;
 using Wellbeing.App.Features.Screens;
 using Wellbeing.App.Options;
 using Wellbeing.Detection;
@@ -179,6 +180,46 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         var row = Assert.Single((await app.Send(new ListFlags(app.Cast.Priya.Actor))).Rows);
         Assert.Equal(2, row.Reasons.Count);
         Assert.Contains("contact", row.Reasons[0], StringComparison.OrdinalIgnoreCase);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task No_step_waits_beyond_what_was_promised_of_something_new_on_a_late_flag()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, ruth) = (app.Cast.Ana, app.Cast.Ruth);
+        var slow = EscalationPlan.Default(Detection.Severity.Soon);
+        slow = slow with
+        {
+            Steps = [slow.Steps[0], slow.Steps[1], slow.Steps[2] with { After = TimeSpan.FromHours(40) }],
+        };
+        Assert.IsType<PublishPolicyResult.Published>(
+            await app.Send(new PublishPolicy(ruth.Actor, Detection.Severity.Soon, 1, slow, "Fewer emails"))
+        );
+        await app.Send(ana.CheckIn(contactMe: true)); // Promised for Tuesday at five; the server is away until Wednesday.
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(ana.CheckIn(contactMe: true)));
+        var (flag, promised) = (await app.FlagOf(ana), (await Home(app)).AtUtc!.Value);
+        Assert.Equal(app.Now.AddHours(31), promised); // Thursday at five.
+        Assert.True(flag.NextActionAtUtc <= promised, $"{flag.NextActionAtUtc:u} is after {promised:u}");
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_check_in_that_is_sent_again_promises_nothing_that_has_passed()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ana = app.Cast.Ana;
+        var sent = ana.CheckIn(contactMe: true);
+        var first = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(sent));
+        Assert.Equal((await Home(app)).AtUtc, first.SomeoneLooksByUtc);
+        app.Clock.Advance(first.SomeoneLooksByUtc!.Value - app.Now);
+
+        var again = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(sent));
+        Assert.Equal((true, null), (again.Repeated, again.SomeoneLooksByUtc));
+        Assert.Equal(ReadState.Late, (await Home(app)).State);
+        var another = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(ana.CheckIn(intensity: 2)));
+        Assert.Null(another.SomeoneLooksByUtc);
         app.Mailbox.Ignore();
     }
 

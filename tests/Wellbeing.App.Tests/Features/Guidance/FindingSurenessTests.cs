@@ -73,6 +73,42 @@ public abstract class FindingSurenessTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_lasting_pattern_of_two_ratings_is_never_called_clear_and_says_why()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await Closed(app, Rule.Persistent, 40, inError: 0); // The rule was always right: clear, of more ratings.
+        await app.Send(app.Cast.Ana.CheckIn(8, 8));
+        app.Clock.Advance(TimeSpan.FromDays(28));
+        await app.Send(app.Cast.Ana.CheckIn(8, 8));
+        Assert.Equal(Sureness.Likely, (await Lasting(2)).Sure);
+        Assert.Contains(
+            (await Lasting(2)).Explanation.Sentences,
+            s => s.Contains("fewer than three ratings", StringComparison.Ordinal)
+        );
+
+        // Of three it is clear.
+        await app.ReachAndResolve((await app.FlagsOf(app.Cast.Ana)).Single(f => f.State == FlagState.Open).Id);
+        app.Clock.Advance(TimeSpan.FromDays(8));
+        await app.Send(app.Cast.Ana.CheckIn(8, 8));
+        Assert.Equal(Sureness.Clear, (await Lasting(3)).Sure);
+        Assert.DoesNotContain(
+            (await Lasting(3)).Explanation.Sentences,
+            s => s.Contains("fewer than three ratings", StringComparison.Ordinal)
+        );
+        app.Mailbox.Ignore();
+
+        async Task<FindingView> Lasting(int ratings)
+        {
+            var flag = (await app.FlagsOf(app.Cast.Ana)).Single(f => f.State == FlagState.Open);
+            var found = (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.Findings.Single(f =>
+                f.Rule == Rule.Persistent
+            );
+            Assert.Equal(ratings, Assert.IsType<PersistentEvidence>(found.Evidence).Of);
+            return found;
+        }
+    }
+
+    [Fact]
     public async Task What_somebody_says_or_asks_for_has_no_word()
     {
         await using var app = await AppFixture.Create(provider);

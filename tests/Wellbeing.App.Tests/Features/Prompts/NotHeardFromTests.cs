@@ -107,6 +107,31 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Who_has_been_silent_for_months_stays_on_the_list_since_the_first_day()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 8));
+        var missed = await At(app, _firstDue.AddDays(5));
+        Assert.Equal(_firstDue, Ana(missed).DueAtUtc);
+        foreach (var days in new[] { 100, 200 })
+        {
+            var row = Ana(await At(app, _firstDue.AddDays(days)));
+            Assert.Equal(
+                (NotHeardState.MissedAfterHigh, _firstDue, days, true),
+                (row.State, row.DueAtUtc, row.DaysSinceDue, row.OfferCall)
+            );
+        }
+
+        // Nobody is asked any more by the schedule, as where its next day was lost: the silence is still there.
+        await app.Db(db =>
+            db.Participants.ExecuteUpdateAsync(p => p.SetProperty(x => x.NextPromptAtUtc, (DateTime?)null))
+        );
+        Assert.Equal(_firstDue, Ana(await At(app, _firstDue.AddDays(320))).DueAtUtc);
+
+        NotHeardRow Ana(NotHeardPage page) => Assert.Single(page.Rows, r => r.ParticipantId == app.Cast.Ana.Id);
+    }
+
+    [Fact]
     public async Task Where_looking_at_everybody_takes_long_it_is_done_once_a_minute_and_nobody_who_answered_is_offered_meanwhile()
     {
         var many = new ManyPeople();

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Wellbeing.App.Features.Accounts;
 using Wellbeing.App.Features.Participants;
 using Wellbeing.Web.Setup;
 
@@ -26,11 +27,17 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public int Pages =>
         !string.IsNullOrWhiteSpace(Name) ? 1 : Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+    /// <summary>Of their own invitations, those that ended and that nobody used.</summary>
+    public int EndedInvitations { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
         List = await Sender.Send(
             new ListPeople(Me, null, PageNumber) { WithoutPhone = WithoutPhone },
             cancellationToken
         );
+        EndedInvitations = await Sender.Send(new CountEndedInvitations(Me), cancellationToken);
+    }
 
     /// <summary>A search has no second page, for the same reason; fewer letters than find a hundred people are too
     /// few.</summary>

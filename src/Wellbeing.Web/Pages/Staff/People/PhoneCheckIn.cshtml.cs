@@ -18,8 +18,11 @@ namespace Wellbeing.Web.Pages.Staff.People;
 
 /// <summary>The same questions, asked by a nurse on the telephone and entered on the person's behalf.</summary>
 [Authorize(Policy = Policies.Nurse)]
-public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<ParticipantText> text) : AskingPage(sender, text)
+public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<ParticipantText> text, TeamTime time)
+    : AskingPage(sender, text)
 {
+    protected override bool BlankIsSkip => false;
+
     public PersonPage Person { get; private set; } = null!;
 
     /// <summary>Asked with the call they would like.</summary>
@@ -101,9 +104,9 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
                         TempData,
                         "done",
                         "The check-in is saved",
-                        saved.SomeoneLooksByUtc is null && !NotSafe
-                            ? "It counts like any other, and shows that you entered it."
-                            : "It counts like any other, and shows that you entered it. A flag is open for this person: see it below."
+                        "It counts like any other, and shows that you entered it."
+                            + (saved.FlagIsOpen || NotSafe ? " A flag is open for this person: see it below." : "")
+                            + Promised(saved)
                     );
                     break;
                 default:
@@ -124,6 +127,13 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
             return Page();
         }
     }
+
+    /// <summary>What the person is to be told while they are on the line: their own page says it, too.</summary>
+    private string Promised(SubmitCheckInResult.Saved saved) =>
+        !saved.AskedForContact ? ""
+        : saved.SomeoneLooksByUtc is { } by
+            ? $" They asked for a call. Tell them that a nurse plans to be in touch by {time.Moment(by)}."
+        : " They asked for a call, and no time is promised now: say who calls, and when.";
 
     private Task<bool> KeepHowToCall(Guid id, CancellationToken cancellationToken) =>
         Sender.Send(
