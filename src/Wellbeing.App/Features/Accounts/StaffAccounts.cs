@@ -126,7 +126,7 @@ internal sealed class StaffHandlers(WellbeingDb db, NoticeWriter notices, TimePr
         var since = Now - _linkLives;
         var alive = await db
             .Notices.Where(n =>
-                n.Purpose == NoticePurpose.StaffInvitation
+                n.Kind == StaffInvitation.Kind
                 && n.CreatedAtUtc > since
                 && n.AccountId != null
                 && waiting.Contains(n.AccountId.Value)

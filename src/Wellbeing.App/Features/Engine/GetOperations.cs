@@ -10,7 +10,7 @@ namespace Wellbeing.App.Features.Engine;
 
 /// <summary>How the product itself is: for administrators, who learn nothing here about any person.</summary>
 [AllowedTo(Roles.Administrator)]
-public sealed record GetOperations(Actor By) : IRequest<Operations>, IActed;
+public sealed record GetOperations(Actor By) : IRequest<OperationsView>, IActed;
 
 /// <param name="Queue">Messages by state, those without any left out.</param>
 /// <param name="DueNow">Messages whose time has come.</param>
@@ -18,7 +18,7 @@ public sealed record GetOperations(Actor By) : IRequest<Operations>, IActed;
 /// <param name="CheckedAtUtc">When the invariants were last looked at.</param>
 /// <param name="Bounces">How the mailbox of mails that come back is read; null where none is set.</param>
 /// <param name="Held">What a restored database holds back; null when nothing.</param>
-public sealed record Operations(
+public sealed record OperationsView(
     DateTime AtUtc,
     EngineHealth Health,
     IReadOnlyDictionary<NoticeState, int> Queue,
@@ -47,9 +47,9 @@ public sealed record Held(
 );
 
 internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeProvider clock)
-    : IRequestHandler<GetOperations, Operations>
+    : IRequestHandler<GetOperations, OperationsView>
 {
-    public async Task<Operations> Handle(GetOperations request, CancellationToken cancellationToken)
+    public async Task<OperationsView> Handle(GetOperations request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var queue = await db
@@ -62,7 +62,7 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
         var status =
             await db.EngineStatus.AsNoTracking().SingleOrDefaultAsync(s => s.Id == EngineStatus.Only, cancellationToken)
             ?? new EngineStatus();
-        var operations = new Operations(
+        var operations = new OperationsView(
             now,
             await sender.Send(new GetEngineHealth(request.By), cancellationToken),
             queue,
