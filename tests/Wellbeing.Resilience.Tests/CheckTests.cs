@@ -104,7 +104,7 @@ public sealed class CheckTests : IAsyncLifetime
     [InlineData(
         "MAIL__BOUNCES__ADRESS",
         "bounces@example.org",
-        "settings: MAIL:BOUNCES:ADRESS is no setting. Did you mean Mail:Bounces:Address? Correct or remove it."
+        "settings: Mail:BOUNCES:ADRESS is no setting. Did you mean Mail:Bounces:Address? Correct or remove it."
     )]
     [InlineData(
         "SupportNumbers__Crisis__0__Numbr",

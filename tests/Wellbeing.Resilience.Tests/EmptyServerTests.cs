@@ -96,9 +96,9 @@ public sealed class EmptyServerTests
                 ) { }
 
                 await Task.Delay(moment * 300);
-                var code = await server.Stop(moment % 2 == 0 ? "TERM" : "INT");
+                var code = await server.Stop(); // What INT does depends on how these tests were started.
 
-                Assert.True(code is 0 or 130, $"{code} after {moment}: {server.Output}");
+                Assert.True(code == 0, $"{code} after {moment}: {server.Output}");
                 Assert.DoesNotContain("   at ", server.Output, StringComparison.Ordinal);
                 Assert.DoesNotContain("Unhandled", server.Output, StringComparison.Ordinal);
                 Assert.True(

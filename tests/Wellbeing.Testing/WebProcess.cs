@@ -106,11 +106,11 @@ public sealed class WebProcess : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Asks it to stop, as a service manager (TERM) or a terminal (INT) does, and waits until it has.</summary>
+    /// <summary>Asks it to stop, as a service manager does, and waits until it has.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> Stop(string signal = "TERM")
+    public async Task<int> Stop()
     {
-        using var kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         await Ended();
         return _process.ExitCode;
