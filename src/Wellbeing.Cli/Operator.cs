@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Wellbeing.App.Reports;
 
 namespace Wellbeing.Cli;
 

@@ -2,9 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Features.Bounces;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Webhooks;
+using Wellbeing.App.Outbox;
 using Wellbeing.Delivery.Bounces;
 using Wellbeing.Delivery.Webhooks;
 

@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using MimeKit;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
 
 namespace Wellbeing.Delivery;
 

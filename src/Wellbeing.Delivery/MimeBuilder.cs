@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using MimeKit;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.Delivery;
 

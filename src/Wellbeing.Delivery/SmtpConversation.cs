@@ -1,5 +1,6 @@
 using System.Text;
 using MailKit;
+using Wellbeing.App.Reports;
 
 namespace Wellbeing.Delivery;
 

@@ -7,7 +7,8 @@ using MailKit.Security;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 
 namespace Wellbeing.Delivery;
 

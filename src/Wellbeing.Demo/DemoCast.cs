@@ -1,5 +1,8 @@
 using Bogus;
-using Wellbeing.App.Domain;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
+using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Demo;

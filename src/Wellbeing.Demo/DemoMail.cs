@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
 
 namespace Wellbeing.Demo;
 

@@ -1,8 +1,12 @@
 using Bogus;
 using MediatR;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Notes;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
+using Wellbeing.App.Team;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Demo;

@@ -8,9 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Wellbeing.App;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
 using Wellbeing.Delivery;
 
 namespace Wellbeing.Demo;

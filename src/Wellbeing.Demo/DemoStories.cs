@@ -1,5 +1,7 @@
 using Bogus;
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Site;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Demo;

@@ -1,10 +1,9 @@
 using MediatR;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Cohorts;
-using Wellbeing.App.Features.Policies;
-using Wellbeing.App.Features.Rota;
-using Wellbeing.App.Features.SettingUp;
-using Wellbeing.App.Features.Team;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Team;
 using Cadence = Wellbeing.Detection.Cadence;
 using Severity = Wellbeing.Detection.Severity;
 

@@ -1,5 +1,6 @@
 using Bogus;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Flags;
+using Wellbeing.App.People;
 
 namespace Wellbeing.Demo;
 

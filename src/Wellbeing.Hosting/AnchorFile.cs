@@ -1,9 +1,9 @@
 using MediatR;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Audit;
-using Wellbeing.App.Features.Engine;
-using Wellbeing.App.Options;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Hosting;
 

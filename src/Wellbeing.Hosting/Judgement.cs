@@ -4,9 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Options;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
 using Wellbeing.Hosting.Settings;
 
 namespace Wellbeing.Hosting;

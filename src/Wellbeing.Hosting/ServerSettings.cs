@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Options;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
 using Wellbeing.Delivery;
 using Wellbeing.Hosting.Settings;
 

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Audit;
-using Wellbeing.App.Features.Escalation;
-using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Audit;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Team;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 
@@ -83,7 +86,7 @@ internal static class Scenes
         return flag;
     }
 
-    public static WorkingHours Brisbane { get; } = new Options.TeamOptions().WorkingHours();
+    public static WorkingHours Brisbane { get; } = new TeamOptions().WorkingHours();
 
     /// <summary>The escalation sweep and the dispatcher, without prompts.</summary>
     public static async Task Escalate(this AppFixture app)

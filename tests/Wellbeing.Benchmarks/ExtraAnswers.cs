@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Questions;
-using Wellbeing.App.Features.Reports;
-using Wellbeing.App.Options;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Reports;
+using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Testing;
 

@@ -1,11 +1,17 @@
 using System.Globalization;
+using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices.Messages;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
-using Cohort = Wellbeing.App.Domain.Cohort;
+using Cohort = Wellbeing.App.People.Cohort;
 
 namespace Wellbeing.Benchmarks;
 

@@ -1,3 +1,5 @@
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

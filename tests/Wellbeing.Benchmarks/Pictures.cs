@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Wellbeing.App.CheckIns;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Benchmarks;

@@ -5,9 +5,11 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Guidance;
-using Wellbeing.App.Options;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.Data;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Reports;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 using Wellbeing.Testing;
@@ -98,7 +100,7 @@ public class StoredWhatIfBenchmarks
     public Task<int> Read() =>
         app.Db(async db =>
             (
-                await new App.Features.CheckIns.CohortReader(db, new App.Features.CheckIns.SeriesReader(db)).Read(
+                await new CohortReader(db, new SeriesReader(db)).Read(
                     DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc),
                     app.Now,
                     null,

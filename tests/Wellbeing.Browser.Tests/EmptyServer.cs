@@ -6,7 +6,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using MimeKit;
 using Npgsql;
-using Wellbeing.App.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Flags;
+using Wellbeing.App.People;
 using Wellbeing.Testing;
 using Wellbeing.Testing.Smtp;
 

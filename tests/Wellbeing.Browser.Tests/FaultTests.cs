@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Wellbeing.App.Escalation;
 
 namespace Wellbeing.Browser.Tests;
 

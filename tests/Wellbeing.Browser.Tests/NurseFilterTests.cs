@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Wording;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Wellbeing.App.Accounts;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Wellbeing.App.People;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

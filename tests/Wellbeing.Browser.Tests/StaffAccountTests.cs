@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.People;
 using Wellbeing.Testing;
 using static Microsoft.Playwright.Assertions;
 

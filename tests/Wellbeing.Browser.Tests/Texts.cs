@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Wellbeing.App.Reports;
 
 namespace Wellbeing.Browser.Tests;
 

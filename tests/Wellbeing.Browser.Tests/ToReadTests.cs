@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Wellbeing.App.Privacy;
+using Wellbeing.App.Reports;
 
 namespace Wellbeing.Browser.Tests;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
 using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Delivery.Tests;

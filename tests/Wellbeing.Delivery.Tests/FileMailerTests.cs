@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 
 namespace Wellbeing.Delivery.Tests;
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Delivery.Tests;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
 using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Delivery.Tests;

@@ -1,5 +1,7 @@
 using MimeKit;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Wording;
 using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Delivery.Tests;

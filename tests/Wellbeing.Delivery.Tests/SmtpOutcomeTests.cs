@@ -1,4 +1,4 @@
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
 using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Delivery.Tests;

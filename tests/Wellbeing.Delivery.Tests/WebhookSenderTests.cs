@@ -5,9 +5,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Webhooks;
+using Wellbeing.App.Outbox;
 using Wellbeing.Delivery.Webhooks;
 using Wellbeing.Testing;
 

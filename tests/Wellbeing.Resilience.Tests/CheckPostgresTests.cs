@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Wellbeing.App.Data;
-using Wellbeing.App.Options;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using Wellbeing.App.Features.Audit;
-using Wellbeing.App.Options;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Flags;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

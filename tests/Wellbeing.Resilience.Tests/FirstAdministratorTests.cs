@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Resilience.Tests;
 

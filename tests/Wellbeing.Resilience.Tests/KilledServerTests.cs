@@ -1,8 +1,11 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Resilience.Tests;

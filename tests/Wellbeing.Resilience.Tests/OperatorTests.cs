@@ -1,7 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Resilience.Tests;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Options;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

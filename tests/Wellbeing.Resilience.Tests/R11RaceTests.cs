@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Escalation;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Notices.Messages;
-using Wellbeing.App.Options;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

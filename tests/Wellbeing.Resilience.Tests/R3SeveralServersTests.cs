@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Options;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

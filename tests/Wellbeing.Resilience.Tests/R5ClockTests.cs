@@ -1,6 +1,11 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Options;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.Operations;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Site;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 
@@ -55,7 +60,7 @@ public sealed class R5ClockTests
         while (app.Now < end)
         {
             app.Clock.Advance(TimeSpan.FromHours(6));
-            await app.Send(new Wellbeing.App.Features.Prompts.AdvancePrompts(Actor.System));
+            await app.Send(new Wellbeing.App.Prompts.AdvancePrompts(Actor.System));
         }
 
         var last = TimeZones.LocalDate(app.Now, zone);

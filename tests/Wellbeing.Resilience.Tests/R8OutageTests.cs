@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Options;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.Operations;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

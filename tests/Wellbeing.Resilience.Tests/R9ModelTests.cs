@@ -1,8 +1,10 @@
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Options;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

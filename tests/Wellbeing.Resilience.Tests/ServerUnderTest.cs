@@ -13,11 +13,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Wellbeing.App;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Audit;
-using Wellbeing.App.Features.Notices.Messages;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Records;
 using Wellbeing.Migrations.Sqlite;
 using Wellbeing.Testing;
 using Wellbeing.Testing.Smtp;
@@ -46,9 +51,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             .AddWellbeingApp(configuration)
             .AddDbContext<WellbeingDb>(options => options.UseWellbeingSqlite(ConnectionString(PatientSeconds)));
         services.AddDataProtection();
-        services.AddSingleton<App.Features.Notices.IMailer>(_ =>
-            throw new InvalidOperationException("Only the process sends.")
-        );
+        services.AddSingleton<IMailer>(_ => throw new InvalidOperationException("Only the process sends."));
         _services = services.BuildServiceProvider();
         _settings = new Dictionary<string, string>
         {

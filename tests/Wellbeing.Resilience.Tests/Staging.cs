@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Contacts;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.SupportContacts;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Testing;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
 
 namespace Wellbeing.Testing;
 

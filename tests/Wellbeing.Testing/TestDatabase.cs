@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Options;
+using Wellbeing.App.Data;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
 using Wellbeing.Testing.Postgres;

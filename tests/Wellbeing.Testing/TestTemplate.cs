@@ -1,4 +1,4 @@
-using Wellbeing.App.Options;
+using Wellbeing.App.Data;
 
 namespace Wellbeing.Testing;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using Wellbeing.App.Records;
 
 namespace Wellbeing.Testing;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Webhooks;
+using Wellbeing.App.Outbox;
 
 namespace Wellbeing.Testing;
 

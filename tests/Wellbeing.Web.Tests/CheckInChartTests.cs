@@ -1,4 +1,4 @@
-using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.CheckIns;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components.Charts;
 
@@ -51,7 +51,7 @@ public sealed class CheckInChartTests
                         rating < 0 ? null : rating,
                         null,
                         null,
-                        new Dictionary<Wellbeing.App.Domain.Emotion, int?>(),
+                        new Dictionary<Wellbeing.App.CheckIns.Emotion, int?>(),
                         null,
                         false,
                         null

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Prompts;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 

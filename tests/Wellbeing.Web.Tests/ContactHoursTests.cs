@@ -1,10 +1,13 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Contacts;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.SupportContacts;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Tests.Hosting;
 using Severity = Wellbeing.Detection.Severity;
 

@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Privacy;
 using Wellbeing.Detection;
 using Wellbeing.Web.Tests.Hosting;
 

@@ -1,7 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Privacy;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.Audit;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Tests.Api;
 using Wellbeing.Web.Tests.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Net;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Languages;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Tests.Hosting;
 

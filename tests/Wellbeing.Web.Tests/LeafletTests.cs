@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Accounts;
-using Wellbeing.App.Features.Cohorts;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
@@ -91,9 +92,9 @@ public sealed partial class LeafletTests
     }
 
     [Theory]
-    [InlineData(App.Options.DatabaseProvider.Sqlite)]
-    [InlineData(App.Options.DatabaseProvider.Postgres)]
-    public async Task A_code_has_so_many_places_an_end_and_can_be_stopped(App.Options.DatabaseProvider provider)
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.Postgres)]
+    public async Task A_code_has_so_many_places_an_end_and_can_be_stopped(DatabaseProvider provider)
     {
         await using var web = await WebFixture.Create(new WebSetup { Provider = provider });
         await web.Send(new SwitchLeaflets(web.Cast.Ruth.Actor, On: true));

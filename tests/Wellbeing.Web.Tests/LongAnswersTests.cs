@@ -2,9 +2,11 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices.Messages;
-using Wellbeing.App.Options;
+using Wellbeing.App.Audit;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Contacts;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.SupportContacts;
 using Wellbeing.Web.Tests.Hosting;
 using Severity = Wellbeing.Detection.Severity;
 
@@ -92,7 +95,7 @@ public sealed class MailLinksTests
         for (var hour = 0; hour < 7 * 24; hour++)
         {
             web.Clock.Advance(TimeSpan.FromHours(1));
-            await web.Send(new App.Features.Prompts.AdvancePrompts(Actor.System));
+            await web.Send(new AdvancePrompts(Actor.System));
             await web.Send(new SendDueNotices(Actor.System, "test"));
         }
 

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Accounts;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 

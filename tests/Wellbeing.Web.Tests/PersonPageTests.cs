@@ -1,7 +1,10 @@
 using System.Net;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notes;
-using Wellbeing.App.Features.Site;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
@@ -84,7 +87,7 @@ public sealed class PersonPageTests : SharedWeb
     {
         var omar = Web.Cast.Omar;
         await Web.Send(omar.CheckIn(9));
-        var flag = (await Web.Send(new Wellbeing.App.Features.Flags.GetHandover(Web.Cast.Priya.Actor, false)))
+        var flag = (await Web.Send(new Wellbeing.App.Flags.GetHandover(Web.Cast.Priya.Actor, false)))
             .Rows.Single(r => r.Name == "Omar")
             .FlagId;
         var (nurse, url) = (await Web.SignedInByCookie(Web.Cast.Priya.Id), $"/Staff/Flags/{flag}");
@@ -179,7 +182,7 @@ public sealed class PersonPageTests : SharedWeb
             )
         );
         await Web.Send(Web.Cast.Omar.CheckIn(9));
-        var flag = (await Web.Send(new Wellbeing.App.Features.Flags.GetHandover(Web.Cast.Priya.Actor, false)))
+        var flag = (await Web.Send(new Wellbeing.App.Flags.GetHandover(Web.Cast.Priya.Actor, false)))
             .Rows.Single(r => r.Name == "Omar")
             .FlagId;
         var (nurse, letter) = (

@@ -1,4 +1,5 @@
 using System.Net;
+using Wellbeing.App.Records;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Web.Tests;

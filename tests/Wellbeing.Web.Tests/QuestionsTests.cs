@@ -3,10 +3,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Participants;
-using Wellbeing.App.Features.Questions;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Privacy;
+using Wellbeing.App.Records;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

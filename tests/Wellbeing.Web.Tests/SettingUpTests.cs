@@ -1,12 +1,17 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Accounts;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Rota;
-using Wellbeing.App.Features.SettingUp;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Audit;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
@@ -281,7 +286,7 @@ public sealed partial class SettingUpTests
 
         await web.Cast.NobodyOnCall();
         web.Clock.Advance(TimeSpan.FromDays(5));
-        await web.Send(new App.Features.Escalation.AdvanceEscalations(Actor.System)); // Nobody was reached: the acknowledgement has ended.
+        await web.Send(new AdvanceEscalations(Actor.System)); // Nobody was reached: the acknowledgement has ended.
         page = await ruth.GetStringAsync(Home);
         foreach (
             var shown in new[]

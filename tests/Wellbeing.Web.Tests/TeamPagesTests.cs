@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Accounts;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Policies;
-using Wellbeing.App.Features.Rota;
-using Wellbeing.App.Features.Team;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Team;
 using Wellbeing.Web.Tests.Hosting;
 using Severity = Wellbeing.Detection.Severity;
 

@@ -1,6 +1,7 @@
-using Wellbeing.App.Features.Accounts;
-using Wellbeing.App.Features.Site;
-using Wellbeing.App.Features.Team;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
+using Wellbeing.App.Team;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Escalation;
-using Wellbeing.App.Features.Flags;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 

@@ -1,7 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Options;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Team;
+using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Data;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Flags;
 
 namespace Wellbeing.App.Data;
 

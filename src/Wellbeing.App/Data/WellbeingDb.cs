@@ -2,7 +2,19 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Audit;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Site;
+using Wellbeing.App.Team;
+using Wellbeing.App.Thresholds;
 
 namespace Wellbeing.App.Data;
 
@@ -180,7 +192,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
             sequence++;
             // The log is kept for good, and its chain cannot be mended: it never names a participant. Their id says who
             // it was.
-            var name = pending.By.Is(Domain.Roles.Participant | Domain.Roles.CheckInLink)
+            var name = pending.By.Is(Pipeline.Roles.Participant | Pipeline.Roles.CheckInLink)
                 ? "Participant"
                 : pending.By.Name;
             var hash = AuditRecord.HashOf(

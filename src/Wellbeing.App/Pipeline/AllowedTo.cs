@@ -1,5 +1,4 @@
 using MediatR;
-using Wellbeing.App.Domain;
 
 namespace Wellbeing.App.Pipeline;
 

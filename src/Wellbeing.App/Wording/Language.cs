@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wellbeing.App.CheckIns;
 
 namespace Wellbeing.App.Wording;
 

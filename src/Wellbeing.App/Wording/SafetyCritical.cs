@@ -1,3 +1,7 @@
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Prompts;
+
 namespace Wellbeing.App.Wording;
 
 /// <summary>

@@ -3,9 +3,10 @@ using System.Globalization;
 using MediatR;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
-using Wellbeing.App.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Operations;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Cli.Database;
 

@@ -3,9 +3,10 @@ using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Accounts;
-using Wellbeing.App.Options;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
 
 namespace Wellbeing.Cli.Database;
 

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App;
 using Wellbeing.App.Data;
-using Wellbeing.App.Options;
 using Wellbeing.Delivery;
 using Wellbeing.Hosting.Settings;
 using Wellbeing.Migrations.Postgres;

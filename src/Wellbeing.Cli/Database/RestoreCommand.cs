@@ -6,9 +6,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
-using Wellbeing.App.Options;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Migrations.Sqlite;
 
 namespace Wellbeing.Cli.Database;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Privacy;
 
 namespace Wellbeing.Cli.Database;
 

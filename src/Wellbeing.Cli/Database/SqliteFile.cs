@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Engine;
 
 namespace Wellbeing.Cli.Database;
 

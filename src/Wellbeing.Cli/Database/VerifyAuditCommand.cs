@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Audit;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Cli.Database;
 

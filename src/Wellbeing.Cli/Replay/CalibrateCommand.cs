@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Wellbeing.App.Reports;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wellbeing.App.Flags;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Cli.Replay;

@@ -6,7 +6,8 @@ using MailKit.Search;
 using MailKit.Security;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Features.Bounces;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Reports;
 
 namespace Wellbeing.Delivery.Bounces;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Features.Bounces;
-using Wellbeing.App.Options;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Delivery.Bounces;
 

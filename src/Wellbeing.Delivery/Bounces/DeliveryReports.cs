@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
-using Wellbeing.App.Features.Bounces;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 
 namespace Wellbeing.Delivery.Bounces;
 

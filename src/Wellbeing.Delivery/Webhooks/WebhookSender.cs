@@ -8,9 +8,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Webhooks;
+using Wellbeing.App.Outbox;
 
 namespace Wellbeing.Delivery.Webhooks;
 

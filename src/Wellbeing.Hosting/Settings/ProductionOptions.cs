@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Options;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
 using Wellbeing.Delivery;
 
 namespace Wellbeing.Hosting.Settings;

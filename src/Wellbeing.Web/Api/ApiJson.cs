@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Escalation;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Web.Api;

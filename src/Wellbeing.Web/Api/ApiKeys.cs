@@ -4,8 +4,8 @@ using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.ApiClients;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Api;

@@ -4,9 +4,9 @@ using System.Diagnostics;
 using System.Security.Claims;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Staff;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Web.Setup;
 

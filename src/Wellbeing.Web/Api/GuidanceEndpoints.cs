@@ -5,8 +5,10 @@ using FluentValidation;
 using FluentValidation.Results;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 using Wellbeing.Web.Setup;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
 
 namespace Wellbeing.Web.Api;
 

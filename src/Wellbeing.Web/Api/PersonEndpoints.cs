@@ -4,9 +4,8 @@ using System.Security.Claims;
 using FluentValidation.Results;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Participants;
-using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.People;
+using Wellbeing.App.Privacy;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Setup;
 

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
 
 namespace Wellbeing.Web.Api;
 

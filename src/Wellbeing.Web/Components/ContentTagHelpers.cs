@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
 
 namespace Wellbeing.Web.Components;
 

@@ -2,7 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
-using Wellbeing.App.Features.Site;
+using Wellbeing.App.Operations;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Components;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Site;
-using Wellbeing.App.Features.Team;
-using Wellbeing.App.Features.ToRead;
+using Wellbeing.App.People;
+using Wellbeing.App.Site;
+using Wellbeing.App.Team;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components.Questions;
 

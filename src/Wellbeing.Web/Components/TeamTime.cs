@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using NodaTime;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Team;
+using Wellbeing.App.Site;
+using Wellbeing.App.Team;
 
 namespace Wellbeing.Web.Components;
 

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Claims;
 using MediatR;
-using Wellbeing.App.Features.ToRead;
+using Wellbeing.App.Flags;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Components;

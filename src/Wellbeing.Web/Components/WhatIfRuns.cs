@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using MediatR;
-using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Reports;
 
 namespace Wellbeing.Web.Components;
 

@@ -1,8 +1,7 @@
 using MediatR;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
-using Wellbeing.App.Options;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Web.Jobs;
 

@@ -1,8 +1,8 @@
 using MediatR;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Audit;
-using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Hosting;
 using Wellbeing.Hosting.Settings;
 

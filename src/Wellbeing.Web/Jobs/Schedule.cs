@@ -3,13 +3,10 @@ using Hangfire.PostgreSql;
 using MediatR;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Bounces;
-using Wellbeing.App.Features.Engine;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Privacy;
-using Wellbeing.App.Options;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
+using Wellbeing.App.Privacy;
 using Wellbeing.Delivery.Bounces;
 using Wellbeing.Hosting.Settings;
 

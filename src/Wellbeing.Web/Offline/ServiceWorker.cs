@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Wellbeing.App.Features.Questions;
-using Wellbeing.App.Features.Site;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Offline;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Pages;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Domain;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Web.Pages;
 

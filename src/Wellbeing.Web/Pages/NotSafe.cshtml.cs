@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Records;
 using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Setup;
 

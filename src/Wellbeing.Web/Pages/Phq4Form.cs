@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
 using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Pages;

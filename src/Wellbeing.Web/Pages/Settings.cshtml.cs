@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.People;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Site;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
@@ -63,7 +65,7 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
             .Select(day => new Choice(day.ToString(), CultureInfo.CurrentCulture.DateTimeFormat.GetDayName(day)));
 
     public IEnumerable<Choice> MailChoices =>
-        Enum.GetNames<App.Domain.PromptMails>().Select(name => new Choice(name, text[$"PromptMails.{name}"]));
+        Enum.GetNames<PromptMails>().Select(name => new Choice(name, text[$"PromptMails.{name}"]));
 
     public IEnumerable<Choice> NoteMailChoices => [new("yes", text["NoteMails.Yes"]), new("no", text["NoteMails.No"])];
 
@@ -123,16 +125,14 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
             Refuse(nameof(Layout), "Settings.Layout.Missing");
         if (!ModelState.IsValid)
             return Page();
-        App.Domain.PromptMails? mails = Enum.GetNames<App.Domain.PromptMails>().Contains(Mails)
-            ? Enum.Parse<App.Domain.PromptMails>(Mails!)
-            : null; // Not given: as it was.
+        PromptMails? mails = Enum.GetNames<PromptMails>().Contains(Mails) ? Enum.Parse<PromptMails>(Mails!) : null; // Not given: as it was.
 
         var (cadence, weekday) = (
             Cadence == Never ? Now.Schedule.Cadence : Enum.Parse<Cadence>(Cadence!),
             Enum.Parse<DayOfWeek>(Weekday!)
         );
         var begins = cadence == Now.Schedule.Cadence && weekday == Now.Schedule.Weekday ? Now.Schedule.Anchor : today; // A new fortnight counts from now.
-        var schedule = new App.Domain.CheckInSchedule(cadence, weekday, at, quietFrom, quietTo, begins);
+        var schedule = new CheckInSchedule(cadence, weekday, at, quietFrom, quietTo, begins);
         await sender.Send(
             new ChangeMySettings(by, schedule, pause, Layout == "all")
             {
@@ -154,7 +154,7 @@ public sealed class SettingsModel(ISender sender, IStringLocalizer<ParticipantTe
     public bool Paused() => Now.PausedUntilUtc > times.NowUtc;
 
     private string Local(DateTime atUtc) =>
-        App.Domain.TimeZones.LocalDate(atUtc, Now.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        TimeZones.LocalDate(atUtc, Now.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Write(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages;

@@ -2,9 +2,10 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Participants;
-using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.People;
+using Wellbeing.App.Privacy;
+using Wellbeing.App.Prompts;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Setup;
 

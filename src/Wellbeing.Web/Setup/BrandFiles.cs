@@ -1,6 +1,5 @@
 using System.Globalization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Site;
+using Wellbeing.App.Site;
 
 namespace Wellbeing.Web.Setup;
 

@@ -1,8 +1,9 @@
 using System.Security.Claims;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Prompts;
 
 namespace Wellbeing.Web.Setup;
 

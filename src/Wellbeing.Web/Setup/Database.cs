@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Team;
-using Wellbeing.App.Options;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Team;
+using Wellbeing.App.Thresholds;
 using Wellbeing.Hosting;
 using Wellbeing.Migrations.Sqlite;
 

@@ -1,4 +1,4 @@
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
 #if DEMO
 using Wellbeing.Demo;
 #endif

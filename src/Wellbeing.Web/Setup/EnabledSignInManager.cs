@@ -2,7 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Operations;
 
 namespace Wellbeing.Web.Setup;
 

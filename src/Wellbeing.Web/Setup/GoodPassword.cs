@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Identity;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
 
 namespace Wellbeing.Web.Setup;
 

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Thresholds;
 
 namespace Wellbeing.Web.Setup;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using OtpNet;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
 
 namespace Wellbeing.Web.Setup;
 

@@ -1,6 +1,6 @@
 using MediatR;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Site;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Web.Setup;
 

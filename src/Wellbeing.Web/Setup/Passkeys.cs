@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Options;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Site;
 
 namespace Wellbeing.Web.Setup;
 

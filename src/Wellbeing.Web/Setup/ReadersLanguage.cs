@@ -2,9 +2,9 @@ using MediatR;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Languages;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Web.Setup;
 

@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Operations;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Web.Setup;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.StaticAssets;
+using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Features.Questions;
-using Wellbeing.App.Features.Site;
+using Wellbeing.App.Site;
 
 namespace Wellbeing.Web.Setup;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Options;
+using Wellbeing.App.Data;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Architecture;

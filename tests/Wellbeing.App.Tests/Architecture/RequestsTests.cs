@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using MediatR;
-using Wellbeing.App.Domain;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Wellbeing.App.CheckIns;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Tests.Wording;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MimeKit;
+using Wellbeing.App.People;
 
 namespace Wellbeing.Testing.Smtp;
 

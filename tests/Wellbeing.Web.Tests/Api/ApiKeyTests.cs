@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.ApiClients;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Audit;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 using ApiClient = Wellbeing.Web.Tests.Hosting.ApiClient;

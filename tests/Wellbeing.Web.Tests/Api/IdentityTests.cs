@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Audit;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 using ApiClient = Wellbeing.Web.Tests.Hosting.ApiClient;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Wellbeing.App.Flags;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests.Api;

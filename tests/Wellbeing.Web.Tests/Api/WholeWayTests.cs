@@ -1,7 +1,7 @@
 using System.Net;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Options;
+using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests.Api;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Wellbeing.App.People;
 
 namespace Wellbeing.Web.Tests.Hosting;
 

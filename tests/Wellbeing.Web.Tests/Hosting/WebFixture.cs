@@ -12,10 +12,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Options;
+using Wellbeing.App.Outbox;
 using Wellbeing.Testing;
 using Wellbeing.Web.Setup;
 

@@ -1,4 +1,4 @@
-using Wellbeing.App.Options;
+using Wellbeing.App.Data;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Web.Tests.Hosting;

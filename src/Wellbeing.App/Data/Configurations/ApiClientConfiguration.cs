@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Data.Configurations;
 

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Thresholds;
 
 namespace Wellbeing.App.Data.Configurations;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
 
 namespace Wellbeing.App.Data.Configurations;
 

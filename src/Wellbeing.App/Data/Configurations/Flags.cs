@@ -1,6 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Data.Configurations;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
 
 namespace Wellbeing.App.Data.Configurations;
 

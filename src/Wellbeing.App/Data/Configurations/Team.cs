@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Team;
 
 namespace Wellbeing.App.Data.Configurations;
 

@@ -1,6 +1,6 @@
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Treatment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.People;
 using Wellbeing.Detection;
 using Wellbeing.Web.Pages.Staff;
 

@@ -1,9 +1,10 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Readiness;
-using Wellbeing.App.Features.SettingUp;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
@@ -34,7 +35,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         Attention =
         [
             .. (await Sender.Send(new GetAttention(Me), cancellationToken))
-                .Where(a => SettingUp.Finished || a is App.Features.Readiness.Attention.StandsStill)
+                .Where(a => SettingUp.Finished || a is Attention.StandsStill)
                 .Select(Line),
         ];
         Found = AdminPages.Find(Find);

@@ -1,6 +1,9 @@
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Readiness;
-using Wellbeing.App.Features.SettingUp;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Operations;
+using Wellbeing.App.People;
+using Wellbeing.App.Privacy;
+using Wellbeing.App.Site;
 using Wellbeing.Web.Pages.Staff;
 
 namespace Wellbeing.Web.Pages.Admin;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
 using Wellbeing.Web.Pages.Shared;
 
 namespace Wellbeing.Web.Pages.CheckIns;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
 
 namespace Wellbeing.Web.Pages.CheckIns;
 

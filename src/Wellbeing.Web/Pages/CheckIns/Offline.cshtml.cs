@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Questions;
-using Wellbeing.App.Features.Site;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Escalation;
 using Wellbeing.Web.Pages.Shared;
 
 namespace Wellbeing.Web.Pages.CheckIns;

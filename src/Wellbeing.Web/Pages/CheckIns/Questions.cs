@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components.Questions;

@@ -1,8 +1,10 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
+using Wellbeing.App.Records;
 using Wellbeing.Detection;
 using Wellbeing.Web.Setup;
 

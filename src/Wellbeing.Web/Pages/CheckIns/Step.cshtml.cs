@@ -2,8 +2,9 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.CheckIns;
@@ -84,10 +85,11 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
         var before = draft;
         draft = draft with { Answers = answers, Answered = answered };
         var asksMore =
-            draft.Questions.Count > before.Questions.Count && !answered.Contains(nameof(App.Domain.Question.Duration));
+            draft.Questions.Count > before.Questions.Count
+            && !answered.Contains(nameof(App.CheckIns.Question.Duration));
         var next =
             !FromReview ? Questions.Next(question, draft)?.Key
-            : asksMore ? nameof(App.Domain.Question.Duration)
+            : asksMore ? nameof(App.CheckIns.Question.Duration)
             : null;
         return answers.Intensity >= Questions.VeryHigh && before.Answers.Intensity is not >= Questions.VeryHigh
                 ? RedirectToPage("/CheckIns/Stop", new { next })
@@ -95,7 +97,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
             : RedirectToPage("/CheckIns/Step", new { step = next, review = FromReview ? true : (bool?)null });
     }
 
-    private bool AsksContact => Question.Core == App.Domain.Question.Contact;
+    private bool AsksContact => Question.Core == App.CheckIns.Question.Contact;
 
     /// <summary>Takes the question's place among those of the draft; false where it is none of them.</summary>
     private bool Stand(string step, Draft draft)
@@ -114,7 +116,7 @@ public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> 
     /// <summary>It follows only some ratings: whoever comes back to it after another one goes on with the
     /// check-in.</summary>
     private static bool IsNotWanted(string step) =>
-        step.Equals(nameof(App.Domain.Question.Duration), StringComparison.OrdinalIgnoreCase);
+        step.Equals(nameof(App.CheckIns.Question.Duration), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>No question has ever had this address. One that is asked no more, or not yet, leads to the
     /// check-in.</summary>

@@ -2,7 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.People;
 
 namespace Wellbeing.Web.Pages.Contacts;
 

@@ -3,8 +3,10 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.People;
+using Wellbeing.App.Reports;
+using Wellbeing.App.SupportContacts;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

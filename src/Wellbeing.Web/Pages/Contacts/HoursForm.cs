@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
+using Wellbeing.App.People;
+using Wellbeing.App.Site;
 
 namespace Wellbeing.Web.Pages.Contacts;
 

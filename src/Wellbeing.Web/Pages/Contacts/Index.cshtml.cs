@@ -3,9 +3,10 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Contacts;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.People;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Reports;
+using Wellbeing.App.SupportContacts;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

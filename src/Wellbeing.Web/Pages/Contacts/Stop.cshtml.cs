@@ -2,8 +2,9 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Contacts;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.SupportContacts;
 
 namespace Wellbeing.Web.Pages.Contacts;
 

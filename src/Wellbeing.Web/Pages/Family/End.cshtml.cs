@@ -2,7 +2,8 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Features.Family;
+using Wellbeing.App.People;
+using Wellbeing.App.Records;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Family;

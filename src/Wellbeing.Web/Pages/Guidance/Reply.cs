@@ -1,5 +1,5 @@
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Web.Pages.Guidance;

@@ -6,9 +6,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Team;
+using Wellbeing.App.Reports;
+using Wellbeing.App.Team;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.MyAccount;

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using QRCoder;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Site;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Site;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.MyAccount;

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.People;
+using Wellbeing.App.Privacy;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.MyData;

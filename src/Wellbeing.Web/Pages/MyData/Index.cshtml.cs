@@ -2,9 +2,8 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Accounts;
-using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.People;
+using Wellbeing.App.Privacy;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.MyData;

@@ -1,7 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Privacy;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;
 

@@ -1,7 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Prompts;
 
 namespace Wellbeing.Web.Pages.Reminders;
 

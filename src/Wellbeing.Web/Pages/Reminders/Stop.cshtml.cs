@@ -2,8 +2,8 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.People;
+using Wellbeing.App.Prompts;
 using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Pages.Reminders;

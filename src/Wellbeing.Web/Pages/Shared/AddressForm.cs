@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
+using Wellbeing.App.People;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components.Questions;
 

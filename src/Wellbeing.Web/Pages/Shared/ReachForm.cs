@@ -2,8 +2,8 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Setup;
 

@@ -1,4 +1,4 @@
-using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.Flags;
 
 namespace Wellbeing.Web.Pages.Shared;
 

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Reports;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.SignInMail;

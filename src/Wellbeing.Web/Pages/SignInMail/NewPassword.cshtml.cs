@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.Web.Pages.MyAccount;
 using Wellbeing.Web.Setup;
 

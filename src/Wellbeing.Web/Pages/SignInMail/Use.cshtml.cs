@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.SignInMail;

@@ -1,4 +1,4 @@
-using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.CheckIns;
 using Wellbeing.Web.Components.Charts;
 
 namespace Wellbeing.Web.Pages.Staff;

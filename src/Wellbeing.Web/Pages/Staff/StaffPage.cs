@@ -2,8 +2,8 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Flags;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Family;
-using Wellbeing.App.Features.Flags;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.People;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Records;
+using Wellbeing.App.Thresholds;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;

@@ -3,9 +3,11 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Questions;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.People;
+using Wellbeing.App.Records;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Setup;
@@ -78,7 +80,7 @@ public sealed class CorrectModel(ISender sender, IStringLocalizer<ParticipantTex
         // What was answered to it can be corrected, whatever rating asked for it.
         if (checkIn is { Duration: not null, Intensity: { } rated } && rated < StrongStretch.Strong)
             Stretch = new StrongStretch(LastRating: 0, DurationKnown: false, EverydayFirst: false);
-        return clock.GetUtcNow().UtcDateTime - checkIn.SubmittedAtUtc > App.Domain.CheckIn.CorrectableFor
+        return clock.GetUtcNow().UtcDateTime - checkIn.SubmittedAtUtc > App.CheckIns.CheckIn.CorrectableFor
             ? RedirectToPage("/Trend/Index", new { done = "late" })
             : null;
     }

@@ -1,9 +1,10 @@
 using MediatR;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Participants;
-using Wellbeing.App.Features.Treatment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Records;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
@@ -73,7 +74,7 @@ public sealed class MyCourse
 
     private void Read(Cadence cadence)
     {
-        var course = App.Features.CheckIns.Course.Of(
+        var course = App.CheckIns.Course.Of(
             CheckIns.Where(c => c.Intensity is not null).Select(c => (c.LocalDate, c.Intensity!.Value)),
             cadence
         );

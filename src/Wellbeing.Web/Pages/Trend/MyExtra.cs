@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
+using Wellbeing.App.CheckIns;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.CheckIns;
 

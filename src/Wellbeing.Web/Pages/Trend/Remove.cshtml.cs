@@ -2,9 +2,11 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Records;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Trend;
@@ -21,7 +23,7 @@ public sealed class RemoveModel(ISender sender, TimeProvider clock) : PageModel
     {
         if (await sender.Send(new GetMyCheckInById(User.ToActor(), id), cancellationToken) is not { } checkIn)
             return NotFound();
-        if (clock.GetUtcNow().UtcDateTime - checkIn.SubmittedAtUtc > App.Domain.CheckIn.CorrectableFor)
+        if (clock.GetUtcNow().UtcDateTime - checkIn.SubmittedAtUtc > App.CheckIns.CheckIn.CorrectableFor)
             return RedirectToPage("/Trend/Index", new { done = "late" });
         CheckIn = checkIn;
         TimeZone = (await sender.Send(new GetMySettings(User.ToActor()), cancellationToken)).TimeZone;

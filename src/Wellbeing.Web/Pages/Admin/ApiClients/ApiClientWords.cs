@@ -1,4 +1,5 @@
-using Wellbeing.App.Domain;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Flags;
 using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Pages.Admin.ApiClients;

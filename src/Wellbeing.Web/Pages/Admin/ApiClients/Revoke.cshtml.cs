@@ -1,7 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.ApiClients;
+using Wellbeing.App.Accounts;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
 

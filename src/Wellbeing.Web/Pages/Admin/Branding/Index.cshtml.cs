@@ -2,12 +2,12 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Site;
+using Wellbeing.App.People;
+using Wellbeing.App.Site;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
-using Brand = Wellbeing.App.Domain.Branding;
+using Brand = Wellbeing.App.Site.Branding;
 
 namespace Wellbeing.Web.Pages.Admin.Branding;
 

@@ -3,8 +3,11 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Policies;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Reports;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 using Severity = Wellbeing.Detection.Severity;
@@ -261,13 +264,13 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
         public string? After { get; set; }
         public string? Unit { get; set; }
 
-        /// <summary>Roles and mailboxes, as <see cref="Domain.Tell"/> writes them.</summary>
+        /// <summary>Roles and mailboxes, as <see cref="Tell"/> writes them.</summary>
         public List<string>? Tell { get; set; }
 
         /// <summary>Colleagues by name, likewise.</summary>
         public List<string>? Named { get; set; }
 
         public IEnumerable<Tell> Told =>
-            (Tell ?? []).Concat(Named ?? []).Select(App.Domain.Tell.Parse).OfType<Tell>().Distinct();
+            (Tell ?? []).Concat(Named ?? []).Select(App.Escalation.Tell.Parse).OfType<Tell>().Distinct();
     }
 }

@@ -1,7 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Policies;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

@@ -1,9 +1,9 @@
 using MediatR;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Policies;
-using Wellbeing.App.Features.Staff;
-using Wellbeing.App.Features.Team;
-using Wellbeing.App.Features.Webhooks;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Severity = Wellbeing.Detection.Severity;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Staff;
-using Wellbeing.App.Features.Team;
-using Wellbeing.App.Features.Webhooks;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Team;
 using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Pages.Admin.Escalation;

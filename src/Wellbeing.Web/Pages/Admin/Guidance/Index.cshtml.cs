@@ -1,8 +1,10 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Guidance;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Reports;
+using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;

@@ -1,3 +1,4 @@
+using Wellbeing.App.Flags;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 using Wellbeing.Web.Components;

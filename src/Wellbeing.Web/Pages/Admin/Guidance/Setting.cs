@@ -1,5 +1,7 @@
 using System.Globalization;
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;

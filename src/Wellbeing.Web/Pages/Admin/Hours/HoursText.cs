@@ -1,5 +1,5 @@
 using System.Globalization;
-using Wellbeing.App.Domain;
+using Wellbeing.App.Team;
 
 namespace Wellbeing.Web.Pages.Admin.Hours;
 

@@ -1,6 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
-using Wellbeing.App.Features.Languages;
+using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;

@@ -1,8 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Outbox;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
 

@@ -2,7 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.ToRead;
+using Wellbeing.App.Flags;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;

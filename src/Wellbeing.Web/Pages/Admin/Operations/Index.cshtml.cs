@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Engine;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
@@ -19,7 +20,7 @@ public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPag
     /// <summary>A server not heard of for this long is not running.</summary>
     public static readonly TimeSpan GoneAfter = TimeSpan.FromMinutes(3);
 
-    public App.Features.Engine.Operations Now { get; private set; } = null!;
+    public OperationsView Now { get; private set; } = null!;
 
     public bool IsWell => Now.Health is { IsHealthy: true, Broken: false } && Now.Bounces is not { MustBeMended: true };
 
@@ -101,12 +102,12 @@ public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPag
         Messages.IndexModel.Href(
             state switch
             {
-                NoticeState.Pending or NoticeState.Sending => App.Features.Notices.NoticeFilter.Waiting,
-                NoticeState.RetryWait => App.Features.Notices.NoticeFilter.Retrying,
-                NoticeState.Rejected => App.Features.Notices.NoticeFilter.Rejected,
-                NoticeState.Expired => App.Features.Notices.NoticeFilter.Expired,
-                NoticeState.Accepted => App.Features.Notices.NoticeFilter.Accepted,
-                _ => App.Features.Notices.NoticeFilter.Cancelled,
+                NoticeState.Pending or NoticeState.Sending => NoticeFilter.Waiting,
+                NoticeState.RetryWait => NoticeFilter.Retrying,
+                NoticeState.Rejected => NoticeFilter.Rejected,
+                NoticeState.Expired => NoticeFilter.Expired,
+                NoticeState.Accepted => NoticeFilter.Accepted,
+                _ => NoticeFilter.Cancelled,
             }
         );
 }

@@ -1,4 +1,5 @@
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;
 

@@ -1,8 +1,9 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Questions;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.People;
 using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;

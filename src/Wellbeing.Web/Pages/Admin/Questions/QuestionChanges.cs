@@ -1,4 +1,4 @@
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;

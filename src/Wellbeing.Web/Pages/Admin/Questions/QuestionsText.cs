@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.Domain;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
 using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;

@@ -1,6 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
-using Wellbeing.App.Features.Privacy;
+using Wellbeing.App.Privacy;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
 

@@ -2,12 +2,13 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.Accounts;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
-using Granted = Wellbeing.App.Domain.Roles;
+using Granted = Wellbeing.App.Pipeline.Roles;
 
 namespace Wellbeing.Web.Pages.Admin.Staff;
 

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Notices;
-using Wellbeing.App.Features.Staff;
-using Wellbeing.App.Features.Support;
-using Wellbeing.App.Options;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
@@ -106,12 +106,12 @@ public sealed class FlagModel(
     /// <summary>When to ring again once an attempt is recorded; the next morning first.</summary>
     public IReadOnlyList<Choice> RingChoices =>
         [
-            .. NextMorning - time.NowUtc <= App.Domain.Flag.LongestSnooze(Flag.Severity)
+            .. NextMorning - time.NowUtc <= App.Flags.Flag.LongestSnooze(Flag.Severity)
                 ? [new Choice(SnoozeForm.Morning, TeamTime.Capital(time.Moment(NextMorning)))]
                 : Array.Empty<Choice>(),
             .. _snoozeHours
                 .Select(hours => TimeSpan.FromHours(hours))
-                .Where(span => span <= App.Domain.Flag.LongestSnooze(Flag.Severity))
+                .Where(span => span <= App.Flags.Flag.LongestSnooze(Flag.Severity))
                 .Select(span => new Choice(
                     span.TotalHours.ToString(CultureInfo.InvariantCulture),
                     $"{(span.TotalHours <= 24 ? StaffWords.Count((int)span.TotalHours, "hour") : StaffWords.Count((int)span.TotalDays, "day"))}: until {time.Moment(time.NowUtc + span)}"
@@ -139,7 +139,7 @@ public sealed class FlagModel(
             (false, 0) =>
                 "Nobody was reached yet. Record the call that reached them, or choose “Unable to reach”, “Raised in error” or “Not needed”.",
             (false, var missing) =>
-                $"Nobody was reached yet. Record the call that reached them first; “Unable to reach” needs {StaffWords.Count(missing, "more recorded try", "more recorded tries")}, {App.Domain.Flag.TriesApart.TotalMinutes:0} minutes or more apart.",
+                $"Nobody was reached yet. Record the call that reached them first; “Unable to reach” needs {StaffWords.Count(missing, "more recorded try", "more recorded tries")}, {App.Flags.Flag.TriesApart.TotalMinutes:0} minutes or more apart.",
         };
 
     /// <summary>As <see cref="OutcomeHint"/>, with the attempt that the same form records counted in.</summary>
@@ -362,7 +362,7 @@ public sealed class FlagModel(
                 case FlagChangeResult.NeedsMoreAttempts short_:
                     var missing = StaffWords.Count(short_.Needed - short_.Recorded, "more try", "more tries");
                     var rule =
-                        $"“Unable to reach” needs {short_.Needed} recorded tries, {App.Domain.Flag.TriesApart.TotalMinutes:0} minutes or more apart";
+                        $"“Unable to reach” needs {short_.Needed} recorded tries, {App.Flags.Flag.TriesApart.TotalMinutes:0} minutes or more apart";
                     if (form == nameof(Attempt)) // Refused as one whole.
                         ModelState.AddModelError(
                             "Next.Outcome",

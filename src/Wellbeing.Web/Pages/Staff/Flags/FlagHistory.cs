@@ -1,7 +1,11 @@
 using System.Globalization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Notices;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 

@@ -5,10 +5,12 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Site;
-using Wellbeing.App.Features.Support;
-using Wellbeing.App.Options;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Records;
+using Wellbeing.App.Site;
+using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

@@ -1,8 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.Flags;
-using Wellbeing.App.Features.Rechecks;
+using Wellbeing.App.Flags;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.Handover;
@@ -16,7 +15,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public string By => Me.Name;
 
-    public App.Features.Flags.Handover Sheet { get; private set; } = null!;
+    public App.Flags.Handover Sheet { get; private set; } = null!;
 
     public RechecksPage LookAgain { get; private set; } = null!;
 

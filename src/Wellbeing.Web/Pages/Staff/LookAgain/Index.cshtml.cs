@@ -1,7 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.Rechecks;
+using Wellbeing.App.Flags;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.LookAgain;

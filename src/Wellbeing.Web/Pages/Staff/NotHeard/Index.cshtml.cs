@@ -1,8 +1,8 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Prompts;
+using Wellbeing.App.Prompts;
+using Wellbeing.App.Records;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.NotHeard;

@@ -2,8 +2,8 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.Notes;
-using Wellbeing.App.Features.Participants;
+using Wellbeing.App.People;
+using Wellbeing.App.Records;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

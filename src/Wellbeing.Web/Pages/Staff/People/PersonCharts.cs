@@ -1,8 +1,8 @@
 using System.Globalization;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.Participants;
-using Wellbeing.App.Features.Treatment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.People;
+using Wellbeing.App.Records;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;

@@ -1,9 +1,10 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Participants;
-using Wellbeing.App.Features.Screens;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Records;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

@@ -3,9 +3,9 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Participants;
-using Wellbeing.App.Features.Treatment;
+using Wellbeing.App.Flags;
+using Wellbeing.App.People;
+using Wellbeing.App.Records;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

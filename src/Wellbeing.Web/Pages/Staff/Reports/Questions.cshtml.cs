@@ -2,8 +2,9 @@ using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.Cohorts;
-using Wellbeing.App.Features.Reports;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.People;
+using Wellbeing.App.Reports;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

@@ -3,7 +3,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.Cohorts;
+using Wellbeing.App.People;
 using Wellbeing.Web.Components;
 
 namespace Wellbeing.Web.Pages.Staff.Reports;

@@ -1,5 +1,5 @@
-using Wellbeing.App.Domain;
-using Wellbeing.App.Features.Rota;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Site;
 using Wellbeing.Web.Components;
 
 namespace Wellbeing.Web.Pages.Staff.Rota;

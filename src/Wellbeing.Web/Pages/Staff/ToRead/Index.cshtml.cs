@@ -1,8 +1,8 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.ToRead;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

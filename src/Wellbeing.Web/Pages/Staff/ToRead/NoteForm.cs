@@ -1,5 +1,5 @@
-using Wellbeing.App.Features.CheckIns;
-using Wellbeing.App.Features.ToRead;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Flags;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Pages.Staff.ToRead;

@@ -1,0 +1,36 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Accounts;
+
+/// <summary>An account's address takes no mail: it is marked, and nothing more is sent there.</summary>
+internal sealed class MarkRefusedAddress(WellbeingDb db) : INotificationHandler<AddressRefused>
+{
+    public async Task Handle(AddressRefused notification, CancellationToken cancellationToken)
+    {
+        var (notice, detail, now) = notification;
+        if (
+            notice is not { SupportContactId: null, AccountId: { } accountId }
+            || await db.Users.SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken)
+                is not { AddressRefusedAtUtc: null } account
+            || !string.Equals(account.Email, notice.Address, StringComparison.OrdinalIgnoreCase) // Corrected meanwhile.
+        )
+            return;
+        account.AddressRefusedAtUtc = now;
+        account.AddressRefusal = detail.Length <= 300 ? detail : detail[..300];
+        db.Audit(
+            Actor.System,
+            AuditActions.AddressRefused,
+            now,
+            notice.ParticipantId,
+            notice.FlagId,
+            $"account={accountId:D}"
+        );
+        // Within the caller's transaction: who is told next is asked of the database.
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.CheckIns;
+
+/// <summary>Asks what the draft says, from now on. Check-ins begun before are finished as they were begun.</summary>
+/// <param name="Seen">The draft's version the administrator read.</param>
+/// <param name="Reason">Why, 5 to 1,000 characters: kept with the version for good.</param>
+[AllowedTo(Roles.Administrator)]
+public sealed record PublishQuestions(Actor By, int Seen, string Reason) : IRequest<PublishQuestionsResult>, IActed;
+
+/// <summary>Throws the draft away.</summary>
+[AllowedTo(Roles.Administrator)]
+public sealed record DiscardQuestionDraft(Actor By, int Seen) : IRequest<PublishQuestionsResult>, IActed;
+
+public abstract record PublishQuestionsResult
+{
+    public sealed record Published(int Version) : PublishQuestionsResult;
+
+    public sealed record Discarded : PublishQuestionsResult;
+
+    /// <summary>Somebody else changed the draft, published it or threw it away meanwhile.</summary>
+    public sealed record ChangedMeanwhile : PublishQuestionsResult;
+}
+
+internal sealed class PublishQuestionsValidator : AbstractValidator<PublishQuestions>
+{
+    public PublishQuestionsValidator()
+    {
+        RuleFor(r => r.Reason)
+            .Must(r => r is not null && r.Trim().Length is >= 5 and <= QuestionSet.LongestReason && !r.Contains('\0'))
+            .OverridePropertyName("reason")
+            .WithMessage("Say why you are changing the questions, in 5 to 1,000 characters.");
+    }
+}
+
+internal sealed class PublishQuestionsHandler(
+    WellbeingDb db,
+    QuestionBook questions,
+    QuestionsInForce inForce,
+    TimeProvider clock
+)
+    : IRequestHandler<PublishQuestions, PublishQuestionsResult>,
+        IRequestHandler<DiscardQuestionDraft, PublishQuestionsResult>
+{
+    public async Task<PublishQuestionsResult> Handle(PublishQuestions request, CancellationToken cancellationToken)
+    {
+        if (await Draft(request.Seen, cancellationToken) is not { } draft)
+            return new PublishQuestionsResult.ChangedMeanwhile();
+        var now = clock.GetUtcNow().UtcDateTime;
+        // The key settles a race: the second publisher runs again, and finds the draft gone.
+        var version = await questions.VersionInForce(cancellationToken) + 1;
+        db.QuestionSets.Add(
+            new QuestionSet
+            {
+                Version = version,
+                Plan = draft.Plan,
+                PublishedAtUtc = now,
+                PublishedBy = request.By.UserId,
+                PublishedByName = request.By.Name,
+                Reason = request.Reason.Trim(),
+            }
+        );
+        db.QuestionDrafts.Remove(draft);
+        db.Audit(
+            request.By,
+            AuditActions.QuestionsPublished,
+            now,
+            detail: string.Create(CultureInfo.InvariantCulture, $"version={version}")
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        await inForce.Refresh(db, now: true, cancellationToken);
+        return new PublishQuestionsResult.Published(version);
+    }
+
+    public async Task<PublishQuestionsResult> Handle(DiscardQuestionDraft request, CancellationToken cancellationToken)
+    {
+        if (await Draft(request.Seen, cancellationToken) is not { } draft)
+            return new PublishQuestionsResult.ChangedMeanwhile();
+        db.QuestionDrafts.Remove(draft);
+        db.Audit(request.By, AuditActions.QuestionsDiscarded, clock.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync(cancellationToken);
+        return new PublishQuestionsResult.Discarded();
+    }
+
+    private async Task<QuestionDraft?> Draft(int seen, CancellationToken cancellationToken) =>
+        await db.QuestionDrafts.SingleOrDefaultAsync(cancellationToken) is { } draft && draft.Version == seen
+            ? draft
+            : null;
+}

@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Team;
+using Wellbeing.App.Wording;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Escalation;
+
+/// <summary>What of a flag decides who is told.</summary>
+/// <param name="AssignedTo">The nurse it was given to.</param>
+public sealed record ToldAbout(Guid ParticipantId, Severity Severity, Guid? AssignedTo);
+
+/// <summary>Who stands behind an entry of a step at a given moment.</summary>
+public sealed class Recipients(WellbeingDb db, RotaReader rota)
+{
+    /// <summary>Of one flag.</summary>
+    public async Task<IReadOnlyList<Recipient>> Of(
+        Tell tell,
+        ToldAbout flag,
+        DateTime atUtc,
+        CancellationToken cancellationToken
+    ) =>
+        tell.Kind switch
+        {
+            TellKind.SupportContacts =>
+            [
+                .. (
+                    await db
+                        .SupportContacts.AsNoTracking()
+                        .Where(c => c.ParticipantId == flag.ParticipantId && c.State == SupportContactState.Confirmed)
+                        .OrderBy(c => c.Order)
+                        .ToListAsync(cancellationToken)
+                )
+                    .Where(c => c.MayBeTold(flag.Severity))
+                    .Select(c => new Recipient(c.Email, c.Name, c.Language, SupportContactId: c.Id)),
+            ],
+            TellKind.AssignedNurse => flag.AssignedTo is { } nurse ? await Accounts([nurse], cancellationToken) : [],
+            _ => await OfTeam(tell, atUtc, cancellationToken),
+        };
+
+    /// <summary>Whoever is told of any flag alike: nobody for the support contacts and the assigned nurse, who differ
+    /// by flag.</summary>
+    public async Task<IReadOnlyList<Recipient>> OfTeam(Tell tell, DateTime atUtc, CancellationToken cancellationToken)
+    {
+        switch (tell.Kind)
+        {
+            case TellKind.SupportContacts or TellKind.AssignedNurse:
+                return [];
+            case TellKind.NurseOnCall:
+                return await Accounts(await rota.OnCall(atUtc, cancellationToken), cancellationToken);
+            case TellKind.SecondNurse:
+                return await rota.Second(atUtc, cancellationToken) is { } second
+                    ? await Accounts([second], cancellationToken)
+                    : [];
+            case TellKind.WholeTeam:
+                return await InRole(Roles.Nurse, cancellationToken);
+            case TellKind.Administrators:
+                return await InRole(Roles.Administrator, cancellationToken);
+            case TellKind.NamedUser:
+                return tell.Target is { } named ? await Accounts([named], cancellationToken) : [];
+            case TellKind.TeamMailbox:
+                return
+                [
+                    .. (
+                        await db
+                            .TeamMailboxes.AsNoTracking()
+                            .Where(m => tell.Target == null || m.Id == tell.Target)
+                            .OrderBy(m => m.Address)
+                            .ToListAsync(cancellationToken)
+                    ).Select(m => new Recipient(m.Address, "", "en")),
+                ];
+            case TellKind.Webhook:
+                return
+                [
+                    .. (
+                        await db
+                            .Webhooks.AsNoTracking()
+                            .Where(w => w.Id == tell.Target && w.Enabled)
+                            .ToListAsync(cancellationToken)
+                    ).Select(w => new Recipient(new Uri(w.Url).Host, w.Name, "en", WebhookId: w.Id)),
+                ];
+            default:
+                throw new ArgumentOutOfRangeException(nameof(tell));
+        }
+    }
+
+    /// <summary>Everybody enabled who has the role and an address.</summary>
+    public Task<IReadOnlyList<Recipient>> InRole(Roles role, CancellationToken cancellationToken) =>
+        db.StaffInRole(role, cancellationToken);
+
+    private async Task<IReadOnlyList<Recipient>> Accounts(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    ) =>
+        ids.Count == 0
+            ? []
+            :
+            [
+                .. (
+                    await db
+                        .Users.AsNoTracking()
+                        .Where(a => ids.Contains(a.Id) && a.Enabled && a.Email != null && a.AddressRefusedAtUtc == null)
+                        .OrderBy(a => a.Email)
+                        .ToListAsync(cancellationToken)
+                ).Select(a => a.ToRecipient()),
+            ];
+}

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+
+namespace Wellbeing.App.Escalation;
+
+/// <summary>The rota as it counts: turns of accounts that are disabled are gaps.</summary>
+public sealed class RotaReader(WellbeingDb db)
+{
+    public async Task<IReadOnlyList<Guid>> OnCall(DateTime atUtc, CancellationToken cancellationToken) =>
+        Rota.OnCallAt(await Shifts(atUtc, atUtc.AddTicks(1), cancellationToken), atUtc);
+
+    public async Task<Guid?> Second(DateTime atUtc, CancellationToken cancellationToken)
+    {
+        var shifts = await Shifts(atUtc, DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc), cancellationToken);
+        return Rota.NextAfter(shifts, atUtc);
+    }
+
+    /// <summary>True where the nurse is on call for what is left of the whole time, and something is left.</summary>
+    public async Task<bool> IsOnCall(
+        Guid nurse,
+        DateTime fromUtc,
+        DateTime toUtc,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    )
+    {
+        var from = fromUtc > nowUtc ? fromUtc : nowUtc;
+        return from < toUtc && (await Between(from, toUtc, cancellationToken)).All(s => s.OnCall.Contains(nurse));
+    }
+
+    public async Task<IReadOnlyList<RotaStretch>> Between(
+        DateTime fromUtc,
+        DateTime toUtc,
+        CancellationToken cancellationToken
+    ) => Rota.Between(await Shifts(fromUtc, toUtc, cancellationToken), fromUtc, toUtc);
+
+    private Task<List<OnCallShift>> Shifts(DateTime fromUtc, DateTime toUtc, CancellationToken cancellationToken) =>
+        db
+            .OnCallShifts.AsNoTracking()
+            .Where(s =>
+                s.StartsAtUtc < toUtc
+                && fromUtc < s.EndsAtUtc
+                && db.Users.Any(a => a.Id == s.AccountId && a.Enabled && a.Email != null)
+            )
+            .ToListAsync(cancellationToken);
+}

@@ -1,0 +1,101 @@
+using Wellbeing.App.CheckIns;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Flags;
+
+/// <summary>What is true at this moment of somebody reading what a person told us.</summary>
+public enum ReadState
+{
+    /// <summary>A nurse has read it.</summary>
+    Read,
+
+    /// <summary>The team was told, and means to have read it by an instant that lies ahead.</summary>
+    Planned,
+
+    /// <summary>The instant that was promised has passed, and nobody has taken it on.</summary>
+    Late,
+
+    /// <summary>A nurse looks after what the person told us.</summary>
+    InTouch,
+
+    /// <summary>It waits its turn on working days.</summary>
+    Waiting,
+
+    /// <summary>It has waited longer than check-ins usually do.</summary>
+    Longer,
+
+    /// <summary>No nurse has joined, or none takes mail: nobody could read it, and nothing is promised.</summary>
+    Nobody,
+
+    /// <summary>The organisation reads what stands out or where somebody asks, not every check-in.</summary>
+    WhenNeeded,
+}
+
+/// <summary>
+/// The one place that decides what a person is told about time, on every page and in every mail: what is true now, and
+/// never the state of a machine. The words are made of it elsewhere.
+/// </summary>
+/// <param name="AtUtc">When it was read, or by when somebody will have: for <see cref="ReadState.Read"/>,
+/// <see cref="ReadState.Planned"/> and <see cref="ReadState.Late"/>.</param>
+/// <param name="ByName">Who read it, where that is known.</param>
+/// <param name="AskedUs">The person asked us to call.</param>
+/// <param name="NotSafe">The person said that they are not safe.</param>
+/// <param name="InPerson">What is promised is not that somebody reads, but that somebody gets in touch.</param>
+public sealed record WhenSomebodyReads(
+    ReadState State,
+    DateTime? AtUtc = null,
+    string? ByName = null,
+    bool AskedUs = false,
+    bool NotSafe = false,
+    bool InPerson = false
+)
+{
+    /// <summary>From so long after the promise on a person is not told that the team was asked again: it was, many
+    /// times, and that has not helped.</summary>
+    private static readonly TimeSpan _forDays = TimeSpan.FromDays(2);
+
+    /// <summary>Of <see cref="ReadState.Late"/>: for days.</summary>
+    public bool ForDays { get; init; }
+
+    /// <param name="looksByUtc">What was promised for the person's open flag, while nobody has taken it on; else
+    /// null.</param>
+    /// <param name="inTouch">A nurse has the person's flag.</param>
+    /// <param name="told">What the person's open flag was raised for; none without one.</param>
+    /// <param name="readAtUtc">When a nurse read it; else null.</param>
+    /// <param name="readByName">Who read it, where that is known.</param>
+    /// <param name="readDueAtUtc">By when it is read as promised; null where the organisation does not read every
+    /// check-in.</param>
+    public static WhenSomebodyReads Of(
+        DateTime? looksByUtc,
+        bool inTouch,
+        IReadOnlyCollection<Rule> told,
+        DateTime? readAtUtc,
+        string? readByName,
+        DateTime? readDueAtUtc,
+        DateTime nowUtc
+    ) =>
+        // Where only reading was promised, and it was read, nothing more is planned, nor late.
+        looksByUtc is { } by
+        && (readAtUtc is null || told.Any(rule => rule.Made() == Promise.Contact))
+            ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told) with
+            {
+                ForDays = nowUtc - by >= _forDays,
+            }
+        : inTouch && told.Any(rule => rule.Made() is not null) ? Told(ReadState.InTouch, null, told)
+        : readAtUtc is { } read ? new(ReadState.Read, read, readByName)
+        : readDueAtUtc is { } due ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)
+        : new(ReadState.WhenNeeded);
+
+    /// <summary>Of a check-in that led to nothing else.</summary>
+    public static WhenSomebodyReads Of(CheckInView checkIn, DateTime nowUtc) =>
+        Of(looksByUtc: null, inTouch: false, [], checkIn.ReadAtUtc, checkIn.ReadByName, checkIn.ReadDueAtUtc, nowUtc);
+
+    private static WhenSomebodyReads Told(ReadState state, DateTime? atUtc, IReadOnlyCollection<Rule> told) =>
+        new(
+            state,
+            atUtc,
+            AskedUs: told.Contains(Rule.ContactRequested),
+            NotSafe: told.Contains(Rule.NotSafe),
+            InPerson: told.Any(rule => rule.Made() == Promise.Contact)
+        );
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Engine;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Operations;
+
+/// <summary>An administrator has looked at what a restored database holds back, and lets it go.</summary>
+/// <param name="CancelMessages">True: messages that waited in the backup are cancelled, because they left before it was
+/// restored. Due steps are taken in either case.</param>
+[AllowedTo(Roles.Administrator)]
+public sealed record ReleaseWork(Actor By, bool CancelMessages) : IRequest<ReleaseWorkResult>, IActed;
+
+public abstract record ReleaseWorkResult
+{
+    /// <param name="Cancelled">How many messages were cancelled.</param>
+    public sealed record Released(int Cancelled) : ReleaseWorkResult;
+
+    /// <summary>Nothing is held: a colleague was faster.</summary>
+    public sealed record NothingHeld : ReleaseWorkResult;
+}
+
+internal sealed class ReleaseWorkHandler(WellbeingDb db, HeldWork held, TimeProvider clock)
+    : IRequestHandler<ReleaseWork, ReleaseWorkResult>
+{
+    public async Task<ReleaseWorkResult> Handle(ReleaseWork request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        if (await held.BeforeUtc(cancellationToken) is not { } before)
+            return new ReleaseWorkResult.NothingHeld();
+
+        var cancelled = request.CancelMessages
+            ? await db
+                .Notices.Where(n =>
+                    n.CreatedAtUtc < before
+                    && (
+                        n.State == NoticeState.Pending
+                        || n.State == NoticeState.RetryWait
+                        || n.State == NoticeState.Sending
+                    )
+                )
+                .ExecuteUpdateAsync(
+                    n =>
+                        n.SetProperty(x => x.State, NoticeState.Cancelled)
+                            .SetProperty(x => x.LeaseOwner, (string?)null)
+                            .SetProperty(x => x.LeaseUntilUtc, (DateTime?)null),
+                    cancellationToken
+                )
+            : 0;
+        await db
+            .EngineStatus.Where(s => s.Id == EngineStatus.Only)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(x => x.HeldBeforeUtc, (DateTime?)null).SetProperty(x => x.HeldBecause, (string?)null),
+                cancellationToken
+            );
+        db.Audit(
+            request.By,
+            AuditActions.WorkReleased,
+            now,
+            detail: string.Create(CultureInfo.InvariantCulture, $"cancelled={cancelled}")
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitIfOwn(cancellationToken);
+        return new ReleaseWorkResult.Released(cancelled);
+    }
+}

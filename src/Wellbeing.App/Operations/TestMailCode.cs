@@ -1,0 +1,16 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Wellbeing.App.Operations;
+
+/// <summary>Six digits in a test mail by which its reader shows that it arrived. It guards nothing: it is read off, not
+/// kept secret.</summary>
+internal static class TestMailCode
+{
+    public static string Of(Guid notice) =>
+        (BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(notice.ToByteArray())) % 1_000_000).ToString(
+            "000000",
+            CultureInfo.InvariantCulture
+        );
+}

@@ -1,0 +1,43 @@
+namespace Wellbeing.App.Outbox;
+
+/// <summary>What a mail server further on reported about a message that ours had taken.</summary>
+public enum BounceKind
+{
+    /// <summary>It is held up, and still being tried: nothing follows.</summary>
+    Delayed,
+
+    /// <summary>It was given up although the address may be right: the ladder does not wait for it.</summary>
+    GivenUp,
+
+    /// <summary>The address does not exist or takes no mail: as if our own mail server had said so.</summary>
+    Refused,
+}
+
+/// <summary>One report about one message, kept once.</summary>
+public sealed class Bounce
+{
+    public Guid Id { get; init; }
+
+    /// <summary>SHA-256, in hex, of the report's own Message-ID: the same report, read again, is known.</summary>
+    public required string ReportHash { get; init; }
+    public Guid NoticeId { get; init; }
+    public DateTime AtUtc { get; init; }
+    public BounceKind Kind { get; init; }
+
+    /// <summary>As RFC 3463 writes it: "5.1.1".</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The other mail server's words, without the address.</summary>
+    public string Detail { get; init; } = "";
+}
+
+/// <summary>What return addresses are signed with: one row, made when the first is needed.</summary>
+public sealed class ReturnKey
+{
+    public const int Only = 1;
+
+    public int Id { get; init; } = Only;
+
+    /// <summary>256 random bits, encrypted at rest.</summary>
+    public required string SealedKey { get; init; }
+}

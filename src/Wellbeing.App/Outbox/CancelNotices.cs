@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Wellbeing.App.Data;
+
+namespace Wellbeing.App.Outbox;
+
+internal static class CancelNotices
+{
+    /// <summary>Cancels, within the caller's transaction, everything that has not left for a support contact.</summary>
+    public static Task CancelUnsentTo(
+        this WellbeingDb db,
+        Guid supportContactId,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .Notices.Where(n =>
+                n.SupportContactId == supportContactId
+                && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
+            )
+            .ExecuteUpdateAsync(
+                n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),
+                cancellationToken
+            );
+
+    /// <summary>As above, for messages of one kind.</summary>
+    public static Task CancelUnsentTo(
+        this WellbeingDb db,
+        Guid supportContactId,
+        string kind,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .Notices.Where(n =>
+                n.SupportContactId == supportContactId
+                && n.Kind == kind
+                && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
+            )
+            .ExecuteUpdateAsync(
+                n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),
+                cancellationToken
+            );
+
+    /// <summary>Cancels one message, if it has not left.</summary>
+    /// <param name="key">Its <see cref="Notice.DedupKey"/>.</param>
+    public static Task CancelUnsentMail(this WellbeingDb db, string key, CancellationToken cancellationToken) =>
+        db
+            .Notices.Where(n =>
+                n.DedupKey == key && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
+            )
+            .ExecuteUpdateAsync(
+                n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),
+                cancellationToken
+            );
+
+    /// <summary>Begins a transaction, unless the caller's caller already did.</summary>
+    public static async Task<OwnTransaction> BeginUnlessBegun(
+        this WellbeingDb db,
+        CancellationToken cancellationToken
+    ) =>
+        new(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);
+}
+
+/// <summary>A transaction to commit here, or nothing where an outer one is open. Rolls back when disposed
+/// uncommitted.</summary>
+internal sealed class OwnTransaction(IDbContextTransaction? transaction) : IAsyncDisposable
+{
+    public Task CommitIfOwn(CancellationToken cancellationToken) =>
+        transaction?.CommitAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => transaction?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

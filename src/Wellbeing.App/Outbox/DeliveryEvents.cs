@@ -1,0 +1,17 @@
+using MediatR;
+
+namespace Wellbeing.App.Outbox;
+
+/// <summary>An address does not exist or takes no mail. Published within the unit of work that records it.</summary>
+/// <param name="Detail">The mail server's words, for the administrators.</param>
+public sealed record AddressRefused(Notice Notice, string Detail, DateTime NowUtc) : INotification;
+
+/// <summary>A message will not arrive: refused, come back, or past its deadline. Published within the unit of work that
+/// records it, after <see cref="AddressRefused"/>.</summary>
+public sealed record MessageNotDelivered(Notice Notice, DateTime NowUtc) : INotification;
+
+/// <summary>A message came back from further on. Published before what follows from it.</summary>
+public sealed record MessageCameBack(Notice Notice, DateTime NowUtc) : INotification;
+
+/// <summary>Again and again nobody knows whether a message arrived.</summary>
+public sealed record DeliveryInDoubt(Notice Notice, DateTime NowUtc) : INotification;

@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Text;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Reports;
+
+namespace Wellbeing.App.Outbox;
+
+/// <summary>
+/// A message came back, or is held up. One that will not arrive is treated as a refusal by our own mail server: the
+/// address is marked, the next contact and the next step are told. All in one save; the same report counts once.
+/// </summary>
+[AllowedTo(Roles.System)]
+public sealed record RecordBounce(Actor By, BounceReport Report) : IRequest<RecordBounceResult>, IActed;
+
+public abstract record RecordBounceResult
+{
+    public sealed record Recorded(BounceKind Kind) : RecordBounceResult;
+
+    /// <summary>Read before.</summary>
+    public sealed record Known : RecordBounceResult;
+
+    /// <summary>It came to no address that we signed: somebody may have made it up.</summary>
+    public sealed record NotOurs : RecordBounceResult;
+}
+
+internal sealed class RecordBounceHandler(
+    WellbeingDb db,
+    ReturnAddresses addresses,
+    IPublisher publisher,
+    TimeProvider clock
+) : IRequestHandler<RecordBounce, RecordBounceResult>
+{
+    public async Task<RecordBounceResult> Handle(RecordBounce request, CancellationToken cancellationToken)
+    {
+        var report = request.Report;
+        if (await addresses.NoticeOf(db, report.CameTo, cancellationToken) is not { } noticeId)
+            return new RecordBounceResult.NotOurs();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report.MessageId)));
+        var now = clock.GetUtcNow().UtcDateTime;
+
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        if (
+            await db.Notices.AsNoTracking().SingleOrDefaultAsync(n => n.Id == noticeId, cancellationToken)
+            is not { } notice
+        )
+            return new RecordBounceResult.NotOurs();
+        // A unique index settles races; this makes the common case friendly.
+        if (await db.Bounces.AnyAsync(b => b.ReportHash == hash, cancellationToken))
+            return new RecordBounceResult.Known();
+
+        var kind = KindOf(report);
+        var detail = Without(notice.Address, report.Detail);
+        db.Bounces.Add(
+            new Bounce
+            {
+                Id = Guid.CreateVersion7(now),
+                ReportHash = hash,
+                NoticeId = notice.Id,
+                AtUtc = now,
+                Kind = kind,
+                Status = report.Status.Length <= 20 ? report.Status : report.Status[..20],
+                Detail = detail,
+            }
+        );
+        db.Audit(
+            Actor.System,
+            AuditActions.NoticeBounced,
+            now,
+            notice.ParticipantId,
+            notice.FlagId,
+            $"purpose={notice.Kind};kind={kind}"
+        );
+        if (kind != BounceKind.Delayed)
+            await GiveUp(notice, kind, $"{report.Status} {detail}".Trim(), now, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitIfOwn(cancellationToken);
+        return new RecordBounceResult.Recorded(kind);
+    }
+
+    /// <summary>As after a refusal by our own mail server.</summary>
+    private async Task GiveUp(
+        Notice notice,
+        BounceKind kind,
+        string words,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
+    {
+        // One that is being sent again at this moment ends by its own outcome.
+        await db
+            .Notices.Where(n =>
+                n.Id == notice.Id
+                && (
+                    n.State == NoticeState.Accepted
+                    || n.State == NoticeState.RetryWait
+                    || n.State == NoticeState.Pending
+                )
+            )
+            .ExecuteUpdateAsync(
+                n => n.SetProperty(x => x.State, NoticeState.Rejected).SetProperty(x => x.SealedSecret, (string?)null),
+                cancellationToken
+            );
+        await publisher.Publish(new MessageCameBack(notice, now), cancellationToken);
+        if (kind == BounceKind.Refused)
+            await publisher.Publish(new AddressRefused(notice, words, now), cancellationToken);
+        await publisher.Publish(new MessageNotDelivered(notice, now), cancellationToken);
+    }
+
+    /// <summary>Class 5 is for good, but 5.7.x says that they do not want it from us: nothing about the
+    /// address.</summary>
+    private static BounceKind KindOf(BounceReport report) =>
+        !report.Failed ? BounceKind.Delayed
+        : report.Status.StartsWith("5.", StringComparison.Ordinal)
+        && !report.Status.StartsWith("5.7.", StringComparison.Ordinal)
+            ? BounceKind.Refused
+        : BounceKind.GivenUp;
+
+    private static string Without(string address, string detail)
+    {
+        var clean = detail.Replace(address, "(the address)", StringComparison.OrdinalIgnoreCase);
+        return clean.Length <= 300 ? clean : clean[..300];
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
+
+namespace Wellbeing.App.People;
+
+/// <summary>Between a patient and their family: wanted until it is answered.</summary>
+public abstract class FamilyMessage : MessageKind
+{
+    public override Task<bool> IsStillWanted(
+        WellbeingDb db,
+        Notice notice,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    ) => db.FamilyLinks.AnyAsync(l => l.Id == notice.FamilyLinkId && l.AgreedAtUtc == null, cancellationToken);
+}

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Wording;
+
+namespace Wellbeing.App.People;
+
+/// <summary>What a nurse has to know to call somebody.</summary>
+internal sealed record HowToCall(
+    string? Phone,
+    TimeToCall? BestTime,
+    bool? MayLeaveMessage,
+    bool NeedsInterpreter,
+    HowToAddress Address
+);
+
+internal static class HowToCalls
+{
+    public static HowToCall HowToCall(this Participant person) =>
+        new(
+            person.Phone,
+            person.BestTimeToCall,
+            person.MayLeaveMessage,
+            person.NeedsInterpreter,
+            new(person.PreferredName, person.Pronouns, person.SpokenLanguage)
+        );
+
+    /// <summary>Records which of it changed, never what it is; at the open flag too, where a nurse waits for a
+    /// number.</summary>
+    public static async Task HowToCallChanged(
+        this WellbeingDb db,
+        Actor by,
+        Participant person,
+        HowToCall before,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    )
+    {
+        var flag = await db.OpenFlagId(person.Id, cancellationToken);
+        var after = person.HowToCall();
+        List<string> changed = [];
+        if (after.Phone != before.Phone)
+            changed.Add("phone");
+        if (after.BestTime != before.BestTime)
+            changed.Add("best-time");
+        if (after.MayLeaveMessage != before.MayLeaveMessage)
+            changed.Add("message");
+        if (after.NeedsInterpreter != before.NeedsInterpreter)
+            changed.Add("interpreter");
+        if (after.Address.SpokenLanguage != before.Address.SpokenLanguage)
+            changed.Add("spoken-language");
+        if (after.Address.PreferredName != before.Address.PreferredName)
+            changed.Add("preferred-name");
+        if (after.Address.Pronouns != before.Address.Pronouns)
+            changed.Add("pronouns");
+        db.Audit(by, AuditActions.HowToCallChanged, nowUtc, person.Id, flag, $"changed={string.Join('+', changed)}");
+    }
+
+    /// <summary>That somebody else changed how they are reached, and where to see it. Nothing more: others read mails
+    /// too.</summary>
+    public static Task TellOfNewDetails(
+        this NoticeWriter notices,
+        Participant person,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    ) =>
+        notices.Write(
+            new NewMessage(
+                DetailsChangedTold.Kind,
+                new Recipient(person.Email, person.CalledName, person.Language, AccountId: person.AccountId),
+                $"details-{Guid.CreateVersion7(nowUtc):N}",
+                nowUtc,
+                nowUtc.AddDays(3)
+            )
+            {
+                ParticipantId = person.Id,
+            },
+            cancellationToken
+        );
+}

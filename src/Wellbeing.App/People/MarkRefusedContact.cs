@@ -1,0 +1,26 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.People;
+
+/// <summary>A support contact's address takes no mail: the contact is marked as not reachable.</summary>
+internal sealed class MarkRefusedContact(WellbeingDb db) : INotificationHandler<AddressRefused>
+{
+    public async Task Handle(AddressRefused notification, CancellationToken cancellationToken)
+    {
+        var (notice, _, now) = notification;
+        if (notice.SupportContactId is not { } contactId)
+            return;
+        var contact = await db.SupportContacts.SingleAsync(c => c.Id == contactId, cancellationToken);
+        if (!string.Equals(contact.Email, notice.Address, StringComparison.OrdinalIgnoreCase))
+            return; // Corrected meanwhile.
+        contact.AddressRefused();
+        db.Audit(Actor.System, AuditActions.ContactUnreachable, now, contact.ParticipantId, notice.FlagId);
+        // Within the caller's transaction: who is told next is asked of the database.
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,155 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.SupportContacts;
+
+/// <summary>What a support contact sees behind a link of their mail; null when it is used up, expired or wrong. Changes
+/// nothing.</summary>
+[AllowedTo(Roles.LinkHolder)]
+public sealed record GetContactLink(Actor By, string Secret) : IRequest<ContactLinkView?>, IActed;
+
+/// <param name="Hours">When mails that can wait may reach them, as it stands.</param>
+public sealed record ContactLinkView(
+    LinkPurpose Purpose,
+    string ContactName,
+    string ParticipantName,
+    ContactHours Hours
+);
+
+/// <summary>
+/// A support contact answers: "I have been in touch", "I can't right now", or "stop these mails", by what the link is
+/// for. Uses the link up. None of it acknowledges the flag: that is the team's.
+/// </summary>
+/// <returns>What was answered, or null when the link is used up, expired or wrong.</returns>
+[AllowedTo(Roles.LinkHolder)]
+public sealed record AnswerCall(Actor By, string Secret) : IRequest<LinkPurpose?>, IActed;
+
+internal sealed class AnswerCallHandler(WellbeingDb db, Ladder ladder, TimeProvider clock)
+    : IRequestHandler<GetContactLink, ContactLinkView?>,
+        IRequestHandler<AnswerCall, LinkPurpose?>
+{
+    public async Task<ContactLinkView?> Handle(GetContactLink request, CancellationToken cancellationToken)
+    {
+        if (await Find(request.Secret, cancellationToken) is not { Token: var token, Contact: var contact })
+            return null;
+        var person = await db
+            .Participants.Where(p => p.Id == contact.ParticipantId)
+            .Select(p => new { p.Name, p.TimeZone })
+            .SingleAsync(cancellationToken);
+        return new ContactLinkView(token.Purpose, contact.Name, person.Name, contact.Hours(person.TimeZone));
+    }
+
+    public async Task<LinkPurpose?> Handle(AnswerCall request, CancellationToken cancellationToken)
+    {
+        if (await Find(request.Secret, cancellationToken) is not { Token: var token, Contact: var contact })
+            return null;
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        token.UsedAtUtc = now;
+        switch (token.Purpose)
+        {
+            case LinkPurpose.InTouch:
+                await InTouch(request.By, contact, await FlagOf(token, cancellationToken), now);
+                break;
+            case LinkPurpose.CannotNow:
+                await Passes(
+                    request.By,
+                    AuditActions.ContactCannot,
+                    contact,
+                    await FlagOf(token, cancellationToken),
+                    now,
+                    cancellationToken
+                );
+                break;
+            default:
+                await Stop(request.By, contact, now, cancellationToken);
+                break;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitIfOwn(cancellationToken);
+        return token.Purpose;
+    }
+
+    private Task InTouch(Actor by, SupportContact contact, Flag? flag, DateTime now)
+    {
+        var held = flag?.HoldBack(now) == true;
+        db.Audit(
+            by,
+            AuditActions.ContactInTouch,
+            now,
+            contact.ParticipantId,
+            flag?.Id,
+            $"contact={contact.Id:D}{(held ? ";held=1" : "")}"
+        );
+        return Task.CompletedTask;
+    }
+
+    /// <summary>This contact is out: the next one is told, and the next step of the team's ladder is taken
+    /// now.</summary>
+    private async Task Passes(
+        Actor by,
+        string action,
+        SupportContact contact,
+        Flag? flag,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Audit(by, action, now, contact.ParticipantId, flag?.Id, $"contact={contact.Id:D}");
+        if (flag is not { State: FlagState.Open })
+            return;
+        await ladder.TellContacts(flag, now, cancellationToken);
+        if (!flag.PullForward(now))
+            return;
+        db.Audit(Actor.System, AuditActions.LadderPulledForward, now, flag.ParticipantId, flag.Id);
+        await ladder.TakeDueSteps(flag, now, cancellationToken);
+    }
+
+    private async Task Stop(Actor by, SupportContact contact, DateTime now, CancellationToken cancellationToken)
+    {
+        contact.Decline(now);
+        await db.SaveChangesAsync(cancellationToken); // Within the transaction: who is told next is asked of the database.
+        await db.CancelUnsentTo(contact.Id, cancellationToken);
+        // Where they had been counted on, somebody else is told now.
+        var flag = await db.Flags.SingleOrDefaultAsync(
+            f =>
+                f.ParticipantId == contact.ParticipantId
+                && f.State != FlagState.Resolved
+                && db.Notices.Any(n => n.FlagId == f.Id && n.SupportContactId == contact.Id),
+            cancellationToken
+        );
+        await Passes(by, AuditActions.ContactStopped, contact, flag, now, cancellationToken);
+    }
+
+    private async Task<Flag?> FlagOf(LinkToken token, CancellationToken cancellationToken) =>
+        token.FlagId is { } id ? await db.Flags.SingleOrDefaultAsync(f => f.Id == id, cancellationToken) : null;
+
+    private async Task<(LinkToken Token, SupportContact Contact)?> Find(
+        string secret,
+        CancellationToken cancellationToken
+    )
+    {
+        var hash = LinkToken.HashOf(secret);
+        var token = await db.LinkTokens.SingleOrDefaultAsync(
+            t =>
+                t.Hash == hash
+                && (
+                    t.Purpose == LinkPurpose.InTouch
+                    || t.Purpose == LinkPurpose.CannotNow
+                    || t.Purpose == LinkPurpose.StopMails
+                ),
+            cancellationToken
+        );
+        if (token is null || !token.IsUsable(clock.GetUtcNow().UtcDateTime))
+            return null;
+        var contact = await db.SupportContacts.SingleAsync(c => c.Id == token.SubjectId, cancellationToken);
+        return contact.State == SupportContactState.Withdrawn ? null : (token, contact);
+    }
+}

@@ -1,0 +1,149 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Wording;
+using Severity = Wellbeing.Detection.Severity;
+
+namespace Wellbeing.App.SupportContacts;
+
+/// <summary>
+/// The participant changes what they said about a contact. Another address is asked anew, and links in mails to the old
+/// one stop working; so is one that refused our mail, even where it is the same.
+/// </summary>
+[AllowedTo(Roles.Participant)]
+public sealed record ChangeContact(
+    Actor By,
+    Guid ContactId,
+    string Name,
+    string Email,
+    string? Phone,
+    string Relation,
+    Severity ConsentFrom,
+    string Language,
+    ContactScope Scope
+) : IRequest<ChangeContactResult>, IActed, IContactDetails
+{
+    /// <inheritdoc/>
+    public ContactHours? Hours { get; init; }
+}
+
+public abstract record ChangeContactResult
+{
+    /// <param name="AskedAgain">The contact must say yes before anything else is sent.</param>
+    public sealed record Saved(bool AskedAgain) : ChangeContactResult;
+
+    public sealed record NotFound : ChangeContactResult;
+}
+
+/// <summary>Moves a contact one place up or down in the order they are told.</summary>
+[AllowedTo(Roles.Participant)]
+public sealed record MoveContact(Actor By, Guid ContactId, bool Up) : IRequest<bool>, IActed;
+
+internal sealed class ChangeContactValidator : AbstractValidator<ChangeContact>
+{
+    public ChangeContactValidator() => Include(new ContactDetailsValidator());
+}
+
+internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices, Ladder ladder, TimeProvider clock)
+    : IRequestHandler<ChangeContact, ChangeContactResult>,
+        IRequestHandler<MoveContact, bool>
+{
+    public async Task<ChangeContactResult> Handle(ChangeContact request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var contact = await db.SupportContacts.SingleOrDefaultAsync(
+            c =>
+                c.Id == request.ContactId
+                && c.ParticipantId == request.By.ParticipantId
+                && c.State != SupportContactState.Withdrawn,
+            cancellationToken
+        );
+        if (contact is null)
+            return new ChangeContactResult.NotFound();
+
+        await using var transaction = await db.BeginUnlessBegun(cancellationToken);
+        var countingOn = await ladder.CountingOn(contact, cancellationToken);
+        var email = request.Email.Trim();
+        var askAgain =
+            !string.Equals(email, contact.Email, StringComparison.OrdinalIgnoreCase)
+            || contact.State == SupportContactState.Unreachable;
+        contact.Name = request.Name.Trim();
+        contact.Phone = request.Phone;
+        contact.Relation = request.Relation.Trim();
+        contact.Language = request.Language;
+        contact.ConsentFrom = request.ConsentFrom;
+        contact.Scope = request.Scope;
+        if (request.Hours is { } hours)
+            contact.Choose(hours);
+        db.Audit(
+            request.By,
+            AuditActions.ContactChanged,
+            now,
+            contact.ParticipantId,
+            detail: $"contact={contact.Id:D};from={contact.ConsentFrom};scope={contact.Scope};asked-again={askAgain}"
+        );
+        if (askAgain)
+        {
+            contact.AskAgainAt(email);
+            foreach (
+                var link in await db
+                    .LinkTokens.Where(t => t.SubjectId == contact.Id && t.UsedAtUtc == null)
+                    .ToListAsync(cancellationToken)
+            )
+                link.UsedAtUtc = now;
+            await db.CancelUnsentTo(contact.Id, cancellationToken);
+            await notices.Write(
+                new NewMessage(
+                    Nomination.Kind,
+                    new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),
+                    $"nomination-{contact.Id:N}/{contact.Version + 1}",
+                    now,
+                    now + Nomination.Lives
+                )
+                {
+                    ParticipantId = contact.ParticipantId,
+                },
+                cancellationToken
+            );
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        if (countingOn is not null && !contact.MayBeTold(countingOn.Severity))
+        {
+            // Not to be told of this one any more, or asked anew: the next one is told now.
+            await db.CancelUnsentTo(contact.Id, FlagToSupportContact.Kind, cancellationToken);
+            await ladder.TellContacts(countingOn, now, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitIfOwn(cancellationToken);
+        return new ChangeContactResult.Saved(askAgain);
+    }
+
+    public async Task<bool> Handle(MoveContact request, CancellationToken cancellationToken)
+    {
+        var contacts = await db
+            .SupportContacts.Where(c =>
+                c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn
+            )
+            .OrderBy(c => c.Order)
+            .ThenBy(c => c.NominatedAtUtc)
+            .ToListAsync(cancellationToken);
+        var from = contacts.FindIndex(c => c.Id == request.ContactId);
+        var to = from + (request.Up ? -1 : 1);
+        if (from < 0 || to < 0 || to >= contacts.Count)
+            return false;
+        (contacts[from], contacts[to]) = (contacts[to], contacts[from]);
+        for (var i = 0; i < contacts.Count; i++)
+            contacts[i].Order = i + 1;
+        db.Audit(request.By, AuditActions.ContactsOrdered, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+using FluentValidation;
+using Wellbeing.App.Audit;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
+using Wellbeing.Testing;
+using Severity = Wellbeing.Detection.Severity;
+
+namespace Wellbeing.App.Tests.Flags;
+
+/// <summary>Snooze, assign and raise by hand.</summary>
+public abstract class HandFlagTests(DatabaseProvider provider)
+{
+    public sealed class OnSqlite() : HandFlagTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : HandFlagTests(DatabaseProvider.Postgres);
+
+    [Fact]
+    public async Task A_snooze_is_capped_ends_and_is_broken_by_a_cry_for_help()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var priya = app.Cast.Priya.Actor;
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new SnoozeFlag(priya, flag.Id, app.Now.AddHours(25), "Rings back after her scan"))
+        );
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(new SnoozeFlag(priya, flag.Id, app.Now.AddHours(20), "Rings back after her scan"))
+        );
+        Assert.IsType<FlagChangeResult.TakenBy>(
+            await app.Send(
+                new SnoozeFlag(app.Cast.Tom.Actor, flag.Id, app.Now.AddHours(2), "Rings back after her scan")
+            )
+        );
+        await app.EscalateAfter(TimeSpan.FromHours(19));
+        app.Mailbox.Expect();
+        await app.EscalateAfter(TimeSpan.FromHours(1));
+        app.Mailbox.Expect("priya@team.example"); // Open again.
+
+        await app.Send(new SnoozeFlag(priya, flag.Id, app.Now.AddHours(20), "Rings back after her scan"));
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.Dispatch();
+        app.Mailbox.Expect("priya@team.example");
+        Assert.Equal(FlagState.Open, (await app.FlagOf(app.Cast.Ana)).State);
+    }
+
+    [Fact]
+    public async Task The_nurse_a_flag_is_assigned_to_is_told_takes_it_from_a_colleague_and_both_stand_in_the_history()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (priya, tom) = (app.Cast.Priya, app.Cast.Tom);
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        await app.Send(new AcknowledgeFlag(priya.Actor, flag.Id));
+        Assert.IsType<FlagChangeResult.TakenBy>(await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id)));
+        await app.Send(new AssignFlag(priya.Actor, flag.Id, tom.Id));
+        await app.Dispatch();
+        app.Mailbox.Expect("tom@team.example");
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id)));
+
+        var view = (await app.Send(new GetFlag(tom.Actor, flag.Id)))!;
+        Assert.Equal(tom.Id, view.AcknowledgedBy);
+        Assert.Equal(["Tom Walker"], view.History.Single(h => h.Action == AuditActions.FlagAssigned).Told);
+        Assert.Equal(["Priya Nair"], view.History.First(h => h.Action == AuditActions.StepTaken).Told);
+    }
+
+    [Fact]
+    public async Task A_flag_raised_by_hand_after_a_resolved_one_is_linked_to_it_keeps_its_reason_and_is_raised_once()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var priya = app.Cast.Priya.Actor;
+        var first = await app.RaiseUrgent(app.Cast.Ana);
+        await app.Reach(first.Id);
+        await app.Send(new ResolveFlag(priya, first.Id, FlagOutcome.NoLongerDistressed, "Felt better"));
+        var request = Guid.CreateVersion7();
+        var raised = await Scenes.AtOnce(
+            3,
+            _ =>
+                app.Send(new RaiseFlag(priya, app.Cast.Ana.Id, request, Severity.Soon, "Her husband rang: it is worse"))
+        );
+        await app.Dispatch();
+        app.Mailbox.Expect("priya@team.example");
+
+        var id = Assert.Single(raised.Cast<RaiseFlagResult.Raised>().Select(r => r.FlagId).Distinct());
+        var view = (await app.Send(new GetFlag(priya, id)))!;
+        Assert.Equal(first.Id, view.PreviousFlagId);
+        Assert.Equal("Her husband rang: it is worse", Assert.Single(view.Findings).Reason);
+        await app.HoldsItsInvariants();
+    }
+}

@@ -1,0 +1,229 @@
+using FluentValidation;
+using Wellbeing.App.Assessment;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Records;
+using Wellbeing.Detection;
+using Wellbeing.Testing;
+
+namespace Wellbeing.App.Tests.Flags;
+
+/// <summary>Who asked for contact was promised contact by an instant: that a nurse has the flag is not that.</summary>
+public abstract class OwedContactTests(DatabaseProvider provider)
+{
+    public sealed class OnSqlite() : OwedContactTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : OwedContactTests(DatabaseProvider.Postgres);
+
+    [Fact]
+    public async Task An_acknowledgement_ends_with_the_promise_unless_somebody_tried_to_be_in_touch()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(ana.CheckIn(contactMe: true)); // Monday, ten in the morning: promised for Tuesday at five.
+        var flag = await app.FlagOf(ana);
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+
+        // The person still reads the instant, and the flag opens again with it.
+        Assert.Equal((ReadState.Planned, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddHours(1), "After the clinic"))
+        );
+        app.Mailbox.Ignore();
+        await app.EscalateAfter(flag.RespondByUtc - app.Now);
+        flag = await app.FlagOf(ana);
+        Assert.Equal(FlagState.Open, flag.State);
+        Assert.Equal(ReadState.Late, (await Home(app)).State);
+        app.Mailbox.Expect("priya@team.example", "tom@team.example"); // On call, and who had it.
+
+        // Late already: the next colleagues are not told tomorrow.
+        Assert.True(flag.NextActionAtUtc <= app.Now + Flag.LongestGapWhenLate);
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+        Assert.Equal(app.Now + Flag.ContactOwedWithin, (await app.FlagOf(ana)).NextActionAtUtc);
+
+        await app.Send(
+            new RecordContactAttempt(
+                tom.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                Reached: false,
+                null
+            )
+        );
+        Assert.Equal(app.Now + flag.Plan.AcknowledgementLasts, (await app.FlagOf(ana)).NextActionAtUtc);
+        Assert.Equal(ReadState.InTouch, (await Home(app)).State);
+        await app.HoldsItsInvariants();
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_snooze_that_ends_before_the_promise_takes_the_promised_instant_from_nobody()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(ana.CheckIn(contactMe: true));
+        var flag = await app.FlagOf(ana);
+        await app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddHours(-2), "After the clinic"));
+        Assert.Equal((ReadState.Planned, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
+
+        await app.Send(
+            new RecordContactAttempt(
+                tom.Actor,
+                flag.Id,
+                Guid.CreateVersion7(),
+                ContactChannel.Phone,
+                Reached: true,
+                null
+            )
+        );
+        Assert.Equal(ReadState.InTouch, (await Home(app)).State);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Raised_answers_to_the_four_questions_are_owed_contact_too()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(new SendScreen(tom.Actor, ana.Id, Guid.CreateVersion7()));
+        var screen = (await app.Send(new GetMyScreen(ana.Actor)))!.Id;
+        await app.Send(new AnswerMyScreen(ana.Actor, screen, new Phq4(2, 2, 2, 2)));
+        var flag = await app.FlagOf(ana);
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+        Assert.Equal((ReadState.Planned, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new SnoozeFlag(tom.Actor, flag.Id, flag.RespondByUtc.AddDays(3), "I am away until Tuesday"))
+        );
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Who_says_something_new_while_an_older_flag_is_late_is_promised_an_instant_of_its_own()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(ana.CheckIn(contactMe: true));
+        var flag = await app.FlagOf(ana);
+        app.Mailbox.Ignore();
+        await app.EscalateAfter(flag.RespondByUtc.AddDays(6) - app.Now);
+        app.Mailbox.Ignore();
+        Assert.Equal(ReadState.Late, (await Home(app)).State);
+
+        var told = await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        Assert.True(told.SomeoneLooksByUtc > app.Now);
+        Assert.Equal((ReadState.Planned, told.SomeoneLooksByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
+        await app.Dispatch();
+        Assert.All(
+            app.Mailbox.Read(),
+            mail =>
+            {
+                Assert.Contains("There is something new since", mail.Text, StringComparison.Ordinal);
+                Assert.Contains("Please answer it now, if you can, and by ", mail.Text, StringComparison.Ordinal);
+                Assert.DoesNotContain("It should have been answered", mail.Text, StringComparison.Ordinal);
+            }
+        );
+
+        // For the team it stays as late as it is; an acknowledgement ends with what was promised last.
+        var late = await app.Send(new GetFlag(tom.Actor, flag.Id));
+        Assert.Equal(
+            (flag.RespondByUtc, app.Now, told.SomeoneLooksByUtc),
+            (late!.RespondByUtc, late.NewSinceUtc!.Value, late.ContactOwedByUtc!.Value)
+        );
+        Assert.Equal(told.SomeoneLooksByUtc, late.NewDueUtc);
+        var row = Assert.Single((await app.Send(new ListFlags(tom.Actor))).Rows);
+        Assert.Equal((true, told.SomeoneLooksByUtc), (row.Overdue, row.NewDueUtc));
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+        Assert.Equal(told.SomeoneLooksByUtc, (await app.FlagOf(ana)).NextActionAtUtc);
+        Assert.Equal(ReadState.Planned, (await Home(app)).State);
+        await app.EscalateAfter(told.SomeoneLooksByUtc - app.Now);
+        Assert.Equal(ReadState.Late, (await Home(app)).State);
+        await app.HoldsItsInvariants();
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Who_said_nothing_waits_for_nothing()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya);
+        await app.Send(ana.CheckIn(intensity: 2));
+        await app.Send(
+            new RaiseFlag(priya.Actor, ana.Id, Guid.CreateVersion7(), Detection.Severity.Soon, "Her sister rang us")
+        );
+        Assert.Equal(ReadState.Waiting, (await Home(app)).State);
+        var flag = await app.FlagOf(ana);
+        await app.Send(new AcknowledgeFlag(priya.Actor, flag.Id));
+        Assert.Equal(ReadState.Waiting, (await Home(app)).State);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task What_is_found_in_ratings_is_held_as_long_as_the_policy_says()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        var flag = await app.FlagOf(app.Cast.Ana);
+        await app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, flag.Id));
+        Assert.Equal(app.Now + flag.Plan.AcknowledgementLasts, (await app.FlagOf(app.Cast.Ana)).NextActionAtUtc);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_stands_first_in_the_list_whatever_else_was_found()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 10));
+        var row = Assert.Single((await app.Send(new ListFlags(app.Cast.Priya.Actor))).Rows);
+        Assert.Equal(2, row.Reasons.Count);
+        Assert.Contains("contact", row.Reasons[0], StringComparison.OrdinalIgnoreCase);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task No_step_waits_beyond_what_was_promised_of_something_new_on_a_late_flag()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, ruth) = (app.Cast.Ana, app.Cast.Ruth);
+        var slow = EscalationPlan.Default(Detection.Severity.Soon);
+        slow = slow with
+        {
+            Steps = [slow.Steps[0], slow.Steps[1], slow.Steps[2] with { After = TimeSpan.FromHours(40) }],
+        };
+        Assert.IsType<PublishPolicyResult.Published>(
+            await app.Send(new PublishPolicy(ruth.Actor, Detection.Severity.Soon, 1, slow, "Fewer emails"))
+        );
+        await app.Send(ana.CheckIn(contactMe: true)); // Promised for Tuesday at five; the server is away until Wednesday.
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(ana.CheckIn(contactMe: true)));
+        var (flag, promised) = (await app.FlagOf(ana), (await Home(app)).AtUtc!.Value);
+        Assert.Equal(app.Now.AddHours(31), promised); // Thursday at five.
+        Assert.True(flag.NextActionAtUtc <= promised, $"{flag.NextActionAtUtc:u} is after {promised:u}");
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_check_in_that_is_sent_again_promises_nothing_that_has_passed()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ana = app.Cast.Ana;
+        var sent = ana.CheckIn(contactMe: true);
+        var first = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(sent));
+        Assert.Equal((await Home(app)).AtUtc, first.SomeoneLooksByUtc);
+        app.Clock.Advance(first.SomeoneLooksByUtc!.Value - app.Now);
+
+        var again = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(sent));
+        Assert.Equal((true, null), (again.Repeated, again.SomeoneLooksByUtc));
+        Assert.Equal(ReadState.Late, (await Home(app)).State);
+        var another = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(ana.CheckIn(intensity: 2)));
+        Assert.Null(another.SomeoneLooksByUtc);
+        app.Mailbox.Ignore();
+    }
+
+    private static async Task<WhenSomebodyReads> Home(AppFixture app) =>
+        (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Reads!;
+}

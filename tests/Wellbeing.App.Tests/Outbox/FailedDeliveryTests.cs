@@ -1,0 +1,229 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Audit;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.SupportContacts;
+using Wellbeing.Detection;
+using Wellbeing.Testing;
+
+namespace Wellbeing.App.Tests.Outbox;
+
+/// <summary>What a message that does not arrive costs: never the time of its flag.</summary>
+public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
+{
+    public sealed class OnSqlite() : FailedDeliveryTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgres() : FailedDeliveryTests(DatabaseProvider.Postgres);
+
+    private static readonly MailOutcome _accepted = new MailOutcome.Accepted("done", 250, "250 OK");
+    private static readonly MailOutcome _temporary = new MailOutcome.Temporary("rcpt-to", 451, "4.7.1 Greylisted");
+
+    private static Task<Account> AccountOf(AppFixture app, StaffMember staff) =>
+        app.Db(db => db.Users.AsNoTracking().SingleAsync(a => a.Id == staff.Id));
+
+    private static async Task<int> PulledForward(AppFixture app) =>
+        (await app.AuditTrail()).Count(a => a.Action == AuditActions.LadderPulledForward);
+
+    [GeneratedRegex(@"http://localhost:5080/Contacts/Answer/([\w-]+)")]
+    private static partial Regex AnswerLink();
+
+    [Fact]
+    public async Task A_nurse_whose_address_is_refused_is_marked_and_not_counted_as_told_until_an_administrator_has_seen_to_it()
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == app.Cast.Priya.Email
+                ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true)
+                : _accepted;
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+        var priya = await AccountOf(app, app.Cast.Priya);
+        Assert.Equal((app.Now, "5.1.1 No such user"), (priya.AddressRefusedAtUtc, priya.AddressRefusal));
+        Assert.Single(await app.AuditTrail(), a => a.Action == AuditActions.AddressRefused);
+        await app.Dispatch();
+        app.Mailbox.Expect(app.Cast.Tom.Email); // The next step, at once; Priya is not tried again.
+
+        await app.Send(app.Cast.Omar.CheckIn(intensity: 9));
+        await app.Dispatch();
+        app.Mailbox.Expect(app.Cast.Tom.Email, app.Cast.Ruth.Email); // Nobody on call can be reached: the alarm, and the next step.
+        Assert.Single(app.Mailbox.Attempts, m => m.ToAddress == app.Cast.Priya.Email);
+    }
+
+    [Fact]
+    public async Task Where_no_address_of_the_team_works_all_are_tried_rather_than_none()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Db(db => db.Users.ExecuteUpdateAsync(a => a.SetProperty(x => x.AddressRefusedAtUtc, app.Now)));
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+        Assert.Subset(
+            app.Mailbox.Read().Select(m => m.ToAddress).ToHashSet(),
+            new HashSet<string> { app.Cast.Priya.Email, app.Cast.Tom.Email, app.Cast.Ruth.Email }
+        );
+    }
+
+    [Theory]
+    [InlineData(9, 10)]
+    [InlineData(2, 60)]
+    public async Task A_message_that_does_not_leave_in_time_pulls_its_ladder_forward_once_and_goes_on_being_tried(
+        int intensity,
+        int minutes
+    )
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Priya.Email ? _temporary : _accepted;
+        await app.Send(app.Cast.Ana.CheckIn(intensity, contactMe: true));
+        var first = Assert.Single(await app.Notices());
+        await Sweep(app);
+
+        app.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+        await Sweep(app);
+        Assert.Equal(0, await PulledForward(app));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Sweep(app);
+        Assert.Equal(1, await PulledForward(app));
+        await Sweep(app);
+        app.Mailbox.Expect(app.Cast.Tom.Email);
+        Assert.Equal(NoticeState.RetryWait, (await app.Notices()).Single(n => n.Id == first.Id).State);
+
+        app.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        app.Mailbox.Answer = _ => _accepted;
+        await Sweep(app);
+        Assert.Contains(app.Mailbox.Read(), m => m.MessageId == first.MessageId);
+        Assert.Equal(1, await PulledForward(app));
+        await app.HoldsItsInvariants();
+    }
+
+    /// <summary>Messages, then the ladders of those that did not leave: as at every beat.</summary>
+    private static async Task Sweep(AppFixture app)
+    {
+        await app.Dispatch();
+        await app.Send(new HastenLadders(Actor.System));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_given_up_pulls_its_ladder_forward_too()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.Db(db =>
+            db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.DeadlineUtc, app.Now.AddSeconds(30)))
+        );
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Dispatch();
+        Assert.Equal(1, await PulledForward(app));
+        Assert.Single(await app.AuditTrail(), a => a.Action == AuditActions.NoticeExpired);
+        app.Mailbox.Expect(app.Cast.Priya.Email, app.Cast.Tom.Email); // The whole team.
+    }
+
+    [Fact]
+    public async Task Two_refusals_of_one_step_pull_the_ladder_forward_once()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var flag = await app.RaiseSoon(app.Cast.Ana);
+        app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.6.0 No", AddressRefused: false);
+        app.Clock.Advance(TimeSpan.FromHours(4));
+        await app.Send(new Wellbeing.App.Flags.AdvanceEscalations(Actor.System)); // Tells Priya and Tom.
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        await app.Dispatch();
+        Assert.Equal(3, (await app.StepsOf(flag)).Count);
+        Assert.Equal(1, await PulledForward(app));
+    }
+
+    [Fact]
+    public async Task The_third_unknown_outcome_is_told_to_the_administrators_once()
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == app.Cast.Priya.Email
+                ? new MailOutcome.Unknown("data", null, "Connection lost")
+                : _accepted;
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        var id = Assert.Single(await app.Notices()).MessageId;
+        foreach (var minutes in new[] { 0, 1.2, 6 })
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(minutes));
+            Assert.Empty(app.Mailbox.Read());
+            await app.Dispatch();
+        }
+
+        await app.Dispatch();
+        Assert.Equal("A message may not have arrived", Assert.Single(app.Mailbox.Expect(app.Cast.Ruth.Email)).Subject);
+        app.Clock.Advance(TimeSpan.FromMinutes(18));
+        await app.Dispatch();
+        Assert.Empty(app.Mailbox.Read());
+        Assert.Equal(
+            [id],
+            app.Mailbox.Attempts.Where(m => m.ToAddress == app.Cast.Priya.Email).Select(m => m.MessageId).Distinct()
+        );
+    }
+
+    [Theory]
+    [InlineData(NoticeState.Rejected)]
+    [InlineData(NoticeState.Expired)]
+    [InlineData(NoticeState.Cancelled)]
+    public async Task A_message_that_will_not_leave_keeps_no_secret(NoticeState end)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var id = await app.Send(
+            new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
+        );
+        Assert.NotNull(Assert.Single(await app.Notices()).SealedSecret);
+        if (end == NoticeState.Cancelled)
+            await app.Send(new WithdrawContact(app.Cast.Ana.Actor, id));
+        if (end == NoticeState.Expired)
+            app.Clock.Advance(TimeSpan.FromDays(15));
+        app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.7.1 Spam", AddressRefused: false);
+        await app.Dispatch();
+        var notice = Assert.Single(await app.Notices());
+        Assert.Equal((end, null), (notice.State, notice.SealedSecret));
+    }
+
+    [Fact]
+    public async Task A_nomination_tried_again_after_it_was_refused_carries_a_link_that_works()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(
+            new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
+        );
+        app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.7.1 Spam", AddressRefused: false);
+        await app.Dispatch();
+        app.Mailbox.Answer = _ => _accepted;
+        Assert.IsType<RetryNoticeResult.Queued>(
+            await app.Send(new RetryNotice(app.Cast.Ruth.Actor, Assert.Single(await app.Notices()).Id))
+        );
+        await app.Dispatch();
+        var secret = AnswerLink().Match(Assert.Single(app.Mailbox.Expect("bea@home.example")).Text).Groups[1].Value;
+        Assert.True(await app.Send(new AnswerNomination(new Actor(null, "Bea", Roles.LinkHolder), secret, Yes: true)));
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_for_a_rest_costs_no_message_an_attempt()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+        await app.Send(app.Cast.Omar.CheckIn(contactMe: true));
+        app.Mailbox.Rest = urgent => app.Mailbox.Attempts.IsEmpty ? TimeSpan.Zero : TimeSpan.FromMinutes(1);
+        await app.Dispatch();
+        Assert.Single(app.Mailbox.Attempts);
+        Assert.Equal([0, 1], (await app.Notices()).Select(n => n.Attempts).Order());
+        app.Mailbox.Rest = _ => TimeSpan.Zero;
+        await app.Dispatch();
+        app.Mailbox.Expect(app.Cast.Priya.Email, app.Cast.Priya.Email);
+    }
+
+    [Fact]
+    public void Waits_differ_between_messages_and_stay_within_a_fifth()
+    {
+        var waits = Enumerable.Range(0, 200).Select(_ => Notice.BackOff(Guid.CreateVersion7(), 1)).ToList();
+        Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(72)));
+        Assert.InRange(waits.Select(w => (int)w.TotalSeconds).Distinct().Count(), 10, 13);
+    }
+}
