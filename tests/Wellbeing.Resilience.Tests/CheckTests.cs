@@ -103,9 +103,9 @@ public sealed class CheckTests : IAsyncLifetime
         "settings: Mial:Host is no setting. Did you mean Mail:Host? Correct or remove it."
     )]
     [InlineData(
-        "MAIL__BOUNCES__ADRESS",
+        "Mail__Bounces__Adress",
         "bounces@example.org",
-        "settings: Mail:BOUNCES:ADRESS is no setting. Did you mean Mail:Bounces:Address? Correct or remove it."
+        "settings: Mail:Bounces:Adress is no setting. Did you mean Mail:Bounces:Address? Correct or remove it."
     )]
     [InlineData(
         "SupportNumbers__Crisis__0__Numbr",

@@ -138,7 +138,7 @@ public sealed class EmptyServerTests
             for (var waited = Stopwatch.StartNew(); !await Beats(server); await Task.Delay(200))
                 Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), server.Output);
             var (code, said) = await Mark();
-            Assert.Equal(1, code);
+            Assert.Equal(2, code);
             Assert.EndsWith(
                 provider == DatabaseProvider.Postgres
                     ? "A server works on this database. Stop every server, put the backup back, and mark it before the first one starts.\n"
