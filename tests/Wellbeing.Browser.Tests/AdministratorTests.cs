@@ -390,8 +390,7 @@ public sealed partial class AdministratorTests(OwnSite own)
             Buffer = bytes,
         };
 
-    private static string Day(int ahead) =>
-        TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int ahead) => DemoSite.Day(ahead);
 
     private static ILocator Card(IPage page) => page.Locator("li.wb-card").Filter(new() { HasText = "Nia Okafor" });
 

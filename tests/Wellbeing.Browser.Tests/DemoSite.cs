@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Microsoft.Data.Sqlite;
@@ -44,6 +45,18 @@ public sealed partial class DemoSite : IAsyncLifetime
 
     /// <summary>For programs that use the site.</summary>
     public HttpClient Http => _process.Http;
+
+    /// <summary>A day of the demo's team, as its pages' fields want it: what falls into a day is decided by the team's zone,
+    /// not by the zone of the machine or of the browser.</summary>
+    /// <param name="ahead">How many days from now.</param>
+    public static string Day(int ahead = 0) =>
+        TimeZoneInfo
+            .ConvertTime(
+                TimeProvider.System.GetUtcNow(),
+                TimeZoneInfo.FindSystemTimeZoneById(new TeamOptions().TimeZone)
+            )
+            .AddDays(ahead)
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static bool TakesPictures => _pictures is { Length: > 0 };
 

@@ -548,8 +548,7 @@ public sealed class PersonTests(OwnSite own)
     private static ILocator Happened(IPage nurse, string title) =>
         nurse.Locator("#timeline .wb-timeline > li").Filter(new() { HasText = title });
 
-    private static string Day(int ahead) =>
-        TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int ahead) => DemoSite.Day(ahead);
 
     private static Task Press(IPage page, string button) =>
         page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Wellbeing.App.Escalation;
@@ -87,8 +86,7 @@ public sealed class TeamCalendarTests(DemoSite site)
         site.ExpectQuietScripts();
     }
 
-    private static string Day(int ahead) =>
-        TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(int ahead) => DemoSite.Day(ahead);
 
     private static Task Press(IPage page, string button) =>
         page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
