@@ -14,18 +14,18 @@ namespace Wellbeing.Delivery;
 /// </summary>
 public sealed class FileMailer : IMailer, IDisposable
 {
-    private readonly string folder;
-    private readonly MimeBuilder mime;
-    private readonly SemaphoreSlim gate = new(1);
-    private Dictionary<string, string>? files;
+    private readonly string _folder;
+    private readonly MimeBuilder _mime;
+    private readonly SemaphoreSlim _gate = new(1);
+    private Dictionary<string, string>? _files;
 
     /// <summary>Makes a mailer; the folder is made with the first message.</summary>
     /// <param name="environment">Gives the content root that a relative <see cref="MailOptions.Folder"/> lies under;
     /// without it, the working directory.</param>
     public FileMailer(IOptions<MailOptions> options, MimeBuilder mime, IHostEnvironment? environment = null)
     {
-        this.mime = mime;
-        folder = Path.GetFullPath(
+        _mime = mime;
+        _folder = Path.GetFullPath(
             options.Value.Folder,
             environment?.ContentRootPath ?? Directory.GetCurrentDirectory()
         );
@@ -34,7 +34,7 @@ public sealed class FileMailer : IMailer, IDisposable
     /// <inheritdoc />
     public async Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        using var message = mime.Build(mail);
+        using var message = _mime.Build(mail);
         if (message is null)
             return new MailOutcome.Permanent(
                 "rcpt-to",
@@ -43,7 +43,7 @@ public sealed class FileMailer : IMailer, IDisposable
                 AddressRefused: true
             );
 
-        await gate.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             return await Write(message, cancellationToken);
@@ -53,30 +53,30 @@ public sealed class FileMailer : IMailer, IDisposable
             return new MailOutcome.Temporary(
                 "data",
                 null,
-                MailAddresses.OneLine($"Mail:Folder cannot be written to ({folder}): {fault.Message}")
+                MailAddresses.OneLine($"Mail:Folder cannot be written to ({_folder}): {fault.Message}")
             );
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => _gate.Dispose();
 
     private async Task<MailOutcome> Write(MimeMessage message, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
-        files ??= KnownFiles();
+        Directory.CreateDirectory(_folder);
+        _files ??= KnownFiles();
 
         var id = ShortId(message.MessageId!);
         var name =
-            files.GetValueOrDefault(id)
+            _files.GetValueOrDefault(id)
             ?? string.Create(CultureInfo.InvariantCulture, $"{message.Date.UtcDateTime:yyyyMMdd-HHmmss}-{id}.eml");
 
         // Written beside and renamed: who watches the folder sees whole messages only.
-        var unfinished = Path.Combine(folder, name + ".tmp");
+        var unfinished = Path.Combine(_folder, name + ".tmp");
         try
         {
             await using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
@@ -85,7 +85,7 @@ public sealed class FileMailer : IMailer, IDisposable
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(unfinished, Path.Combine(folder, name), overwrite: true);
+            File.Move(unfinished, Path.Combine(_folder, name), overwrite: true);
         }
         catch
         {
@@ -93,7 +93,7 @@ public sealed class FileMailer : IMailer, IDisposable
             throw;
         }
 
-        files[id] = name;
+        _files[id] = name;
         return new MailOutcome.Accepted("done", null, name);
     }
 
@@ -101,7 +101,7 @@ public sealed class FileMailer : IMailer, IDisposable
     private Dictionary<string, string> KnownFiles()
     {
         var known = new Dictionary<string, string>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*.eml"))
+        foreach (var path in Directory.EnumerateFiles(_folder, "*.eml"))
             if (Path.GetFileNameWithoutExtension(path).Split('-') is [_, _, { Length: > 0 } id])
                 known[id] = Path.GetFileName(path);
         return known;

@@ -14,23 +14,23 @@ public sealed class MailOptionsSetup(IConfiguration configuration)
     : IConfigureOptions<MailOptions>,
         IValidateOptions<MailOptions>
 {
-    private readonly SectionReader section = new(configuration, MailOptions.Section);
+    private readonly SectionReader _section = new(configuration, MailOptions.Section);
 
     /// <inheritdoc />
     public void Configure(MailOptions options)
     {
-        options.Transport = section.Choice<MailTransport>(nameof(options.Transport)) ?? options.Transport;
-        options.From = section.Text(nameof(options.From)) ?? options.From;
-        options.FromName = section.Text(nameof(options.FromName)) ?? options.FromName;
-        options.Host = section.Text(nameof(options.Host)) ?? options.Host;
-        options.Port = section.Number(nameof(options.Port)) ?? options.Port;
-        options.Tls = section.Choice<MailTls>(nameof(options.Tls)) ?? options.Tls;
-        options.CheckRevocation = section.Switch(nameof(options.CheckRevocation)) ?? options.CheckRevocation;
-        options.User = section.Text(nameof(options.User)) ?? options.User;
-        options.Password = section.Secret(nameof(options.Password)) ?? options.Password;
-        options.TimeoutSeconds = section.Number(nameof(options.TimeoutSeconds)) ?? options.TimeoutSeconds;
-        options.MessagesPerMinute = section.Number(nameof(options.MessagesPerMinute)) ?? options.MessagesPerMinute;
-        options.Folder = section.Text(nameof(options.Folder)) is { Length: > 0 } folder ? folder : options.Folder;
+        options.Transport = _section.Choice<MailTransport>(nameof(options.Transport)) ?? options.Transport;
+        options.From = _section.Text(nameof(options.From)) ?? options.From;
+        options.FromName = _section.Text(nameof(options.FromName)) ?? options.FromName;
+        options.Host = _section.Text(nameof(options.Host)) ?? options.Host;
+        options.Port = _section.Number(nameof(options.Port)) ?? options.Port;
+        options.Tls = _section.Choice<MailTls>(nameof(options.Tls)) ?? options.Tls;
+        options.CheckRevocation = _section.Switch(nameof(options.CheckRevocation)) ?? options.CheckRevocation;
+        options.User = _section.Text(nameof(options.User)) ?? options.User;
+        options.Password = _section.Secret(nameof(options.Password)) ?? options.Password;
+        options.TimeoutSeconds = _section.Number(nameof(options.TimeoutSeconds)) ?? options.TimeoutSeconds;
+        options.MessagesPerMinute = _section.Number(nameof(options.MessagesPerMinute)) ?? options.MessagesPerMinute;
+        options.Folder = _section.Text(nameof(options.Folder)) is { Length: > 0 } folder ? folder : options.Folder;
     }
 
     /// <inheritdoc />
@@ -43,9 +43,9 @@ public sealed class MailOptionsSetup(IConfiguration configuration)
     private IEnumerable<string> Problems(MailOptions options)
     {
         // What could not be read at all was left at its default, so say so first.
-        if (section.Unreadable<MailTransport>(nameof(options.Transport)) is { } transport)
+        if (_section.Unreadable<MailTransport>(nameof(options.Transport)) is { } transport)
             yield return transport;
-        if (section.Unreadable<MailTls>(nameof(options.Tls)) is { } tls)
+        if (_section.Unreadable<MailTls>(nameof(options.Tls)) is { } tls)
             yield return tls;
         foreach (
             var number in new[]
@@ -55,11 +55,11 @@ public sealed class MailOptionsSetup(IConfiguration configuration)
                 nameof(options.MessagesPerMinute),
             }
         )
-            if (section.UnreadableNumber(number) is { } problem)
+            if (_section.UnreadableNumber(number) is { } problem)
                 yield return problem;
         if (
-            section.Text(nameof(options.CheckRevocation)) is { Length: > 0 } onOff
-            && section.Switch(nameof(options.CheckRevocation)) is null
+            _section.Text(nameof(options.CheckRevocation)) is { Length: > 0 } onOff
+            && _section.Switch(nameof(options.CheckRevocation)) is null
         )
             yield return $"Mail:CheckRevocation is \"{onOff}\". Set it to true or false.";
 

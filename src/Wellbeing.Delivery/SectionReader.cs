@@ -7,12 +7,12 @@ namespace Wellbeing.Delivery;
 /// type's name.</summary>
 internal sealed class SectionReader(IConfiguration configuration, string name)
 {
-    private readonly IConfigurationSection section = configuration.GetSection(name);
+    private readonly IConfigurationSection _section = configuration.GetSection(name);
 
-    public string? Text(string key) => section[key]?.Trim();
+    public string? Text(string key) => _section[key]?.Trim();
 
     /// <summary>Not trimmed: a space may be part of a password.</summary>
-    public string? Secret(string key) => section[key];
+    public string? Secret(string key) => _section[key];
 
     public int? Number(string key) =>
         int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

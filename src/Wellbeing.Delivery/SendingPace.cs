@@ -15,25 +15,25 @@ internal sealed class SendingPace(int perMinute, TimeProvider clock)
     internal static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan _window = TimeSpan.FromMinutes(1);
-    private readonly Lock gate = new();
-    private readonly Queue<DateTimeOffset> sent = new();
-    private DateTimeOffset troubleAt = DateTimeOffset.MinValue;
-    private int troubles;
+    private readonly Lock _gate = new();
+    private readonly Queue<DateTimeOffset> _sent = new();
+    private DateTimeOffset _troubleAt = DateTimeOffset.MinValue;
+    private int _troubles;
 
     /// <summary>Zero when a message may be sent now.</summary>
     /// <param name="urgent">Not held up by the limit a minute, and only briefly by a rest.</param>
     public TimeSpan Wait(bool urgent)
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = clock.GetUtcNow();
             var wait = TimeSpan.Zero;
-            if (troubles > 0)
-                wait = troubleAt + (urgent ? UrgentRest : Rest()) - now;
+            if (_troubles > 0)
+                wait = _troubleAt + (urgent ? UrgentRest : Rest()) - now;
             if (!urgent && perMinute > 0)
             {
                 Forget(now);
-                if (sent.Count >= perMinute && sent.Peek() + _window - now is var pace && pace > wait)
+                if (_sent.Count >= perMinute && _sent.Peek() + _window - now is var pace && pace > wait)
                     wait = pace;
             }
 
@@ -44,41 +44,41 @@ internal sealed class SendingPace(int perMinute, TimeProvider clock)
     /// <summary>A message is handed over now.</summary>
     public void Sending()
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = clock.GetUtcNow();
             Forget(now);
             if (perMinute > 0)
-                sent.Enqueue(now);
+                _sent.Enqueue(now);
         }
     }
 
     /// <summary>The server answered about a message: whatever it said, it is there.</summary>
     public void Answered()
     {
-        lock (gate)
-            troubles = 0;
+        lock (_gate)
+            _troubles = 0;
     }
 
     /// <summary>The server said that it is closing, or was not there.</summary>
     public void Trouble()
     {
-        lock (gate)
+        lock (_gate)
         {
-            troubleAt = clock.GetUtcNow();
-            troubles++;
+            _troubleAt = clock.GetUtcNow();
+            _troubles++;
         }
     }
 
     private TimeSpan Rest()
     {
-        var rest = UrgentRest * Math.Pow(2, Math.Min(troubles - 1, 10));
+        var rest = UrgentRest * Math.Pow(2, Math.Min(_troubles - 1, 10));
         return rest < LongestRest ? rest : LongestRest;
     }
 
     private void Forget(DateTimeOffset now)
     {
-        while (sent.Count > 0 && sent.Peek() + _window <= now)
-            sent.Dequeue();
+        while (_sent.Count > 0 && _sent.Peek() + _window <= now)
+            _sent.Dequeue();
     }
 }

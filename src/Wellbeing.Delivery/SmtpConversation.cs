@@ -11,11 +11,11 @@ namespace Wellbeing.Delivery;
 /// </summary>
 internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
 {
-    private readonly StringBuilder command = new();
-    private readonly StringBuilder line = new();
-    private readonly StringBuilder reply = new();
-    private bool overWithMessage;
-    private bool secretFollows;
+    private readonly StringBuilder _command = new();
+    private readonly StringBuilder _line = new();
+    private readonly StringBuilder _reply = new();
+    private bool _overWithMessage;
+    private bool _secretFollows;
 
     /// <summary>Where we are, in the words of the contract.</summary>
     public string Phase { get; private set; } = "connect";
@@ -45,7 +45,7 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
         Enter("mail-from");
         BodyBegan = false;
         Verdict = null;
-        overWithMessage = false;
+        _overWithMessage = false;
     }
 
     /// <inheritdoc />
@@ -61,11 +61,11 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
             var c = (char)buffer[i];
             if (c == '\n')
             {
-                OnCommand(command.ToString());
-                command.Clear();
+                OnCommand(_command.ToString());
+                _command.Clear();
             }
-            else if (command.Length < 10 && c != '\r')
-                command.Append(c);
+            else if (_command.Length < 10 && c != '\r')
+                _command.Append(c);
         }
     }
 
@@ -77,11 +77,11 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
             var c = (char)buffer[i];
             if (c == '\n')
             {
-                OnReplyLine(line.ToString());
-                line.Clear();
+                OnReplyLine(_line.ToString());
+                _line.Clear();
             }
-            else if (line.Length < 512 && c != '\r')
-                line.Append(c);
+            else if (_line.Length < 512 && c != '\r')
+                _line.Append(c);
         }
     }
 
@@ -98,9 +98,9 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
     private void OnCommand(string text)
     {
         // A line of a sign-in is a secret, and might by chance spell a command.
-        if (secretFollows)
+        if (_secretFollows)
         {
-            secretFollows = false;
+            _secretFollows = false;
             return;
         }
 
@@ -126,7 +126,7 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
                 break;
             // Tidying up after a failure: its 250 is no verdict on the message.
             case "RSET" or "QUIT" or "NOOP":
-                overWithMessage = true;
+                _overWithMessage = true;
                 break;
         }
     }
@@ -135,9 +135,9 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
     {
         var isReply = text.Length >= 3 && text.Take(3).All(char.IsAsciiDigit);
         var more = isReply && text.Length > 3 && text[3] == '-';
-        if (reply.Length < 400)
-            reply
-                .Append(reply.Length > 0 ? " " : "")
+        if (_reply.Length < 400)
+            _reply
+                .Append(_reply.Length > 0 ? " " : "")
                 .Append(
                     isReply && text.Length > 4 ? text[4..]
                     : isReply ? ""
@@ -145,16 +145,16 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
                 );
         if (more)
             return;
-        var words = reply.ToString();
-        reply.Clear();
+        var words = _reply.ToString();
+        _reply.Clear();
         if (isReply)
             OnReply(int.Parse(text.AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture), words);
     }
 
     private void OnReply(int code, string text)
     {
-        secretFollows = code == 334;
-        if (overWithMessage)
+        _secretFollows = code == 334;
+        if (_overWithMessage)
             return;
         if (BodyBegan)
             Verdict ??= (code, text);

@@ -30,35 +30,35 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     // refusals.
     private const int MessagesPerConnection = 50;
 
-    private readonly MailOptions options;
-    private readonly MimeBuilder mime;
-    private readonly ILogger<SmtpMailer> logger;
-    private readonly SendingPace pace;
-    private readonly SemaphoreSlim gate = new(1);
-    private readonly ITimer idle;
-    private Connection? connection;
-    private bool disposed;
+    private readonly MailOptions _options;
+    private readonly MimeBuilder _mime;
+    private readonly ILogger<SmtpMailer> _logger;
+    private readonly SendingPace _pace;
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly ITimer _idle;
+    private Connection? _connection;
+    private bool _disposed;
 
     /// <summary>Makes a mailer; nothing is connected before the first message.</summary>
     public SmtpMailer(IOptions<MailOptions> options, MimeBuilder mime, TimeProvider clock, ILogger<SmtpMailer> logger)
     {
-        this.options = options.Value;
-        this.mime = mime;
-        this.logger = logger;
-        pace = new SendingPace(this.options.MessagesPerMinute, clock);
-        idle = clock.CreateTimer(_ => _ = CloseIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _options = options.Value;
+        _mime = mime;
+        _logger = logger;
+        _pace = new SendingPace(_options.MessagesPerMinute, clock);
+        _idle = clock.CreateTimer(_ => _ = CloseIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>For tests only: decides about the server's certificate in place of the machine's trust store.</summary>
     internal RemoteCertificateValidationCallback? CertificateCheck { get; init; }
 
     /// <inheritdoc />
-    public TimeSpan WaitBefore(bool urgent) => pace.Wait(urgent);
+    public TimeSpan WaitBefore(bool urgent) => _pace.Wait(urgent);
 
     /// <inheritdoc />
     public async Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        using var message = mime.Build(mail);
+        using var message = _mime.Build(mail);
         if (message is null)
             return Told(
                 mail,
@@ -71,10 +71,10 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             );
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.AttemptLimit);
+        limit.CancelAfter(_options.AttemptLimit);
         try
         {
-            await gate.WaitAsync(limit.Token);
+            await _gate.WaitAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -86,20 +86,22 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 
         try
         {
-            if (disposed)
+            if (_disposed)
                 return Told(mail, new MailOutcome.Temporary("connect", null, "The application is shutting down."));
-            idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
             if (
-                connection is { IsFresh: false } old
+                _connection is { IsFresh: false } old
                 && (!old.Client.IsConnected || old.Messages >= MessagesPerConnection)
             )
                 await Close();
 
-            pace.Sending();
+            _pace.Sending();
             var from =
-                mail.EnvelopeFrom is { } bounces && MailAddresses.Parse(bounces) is { } address ? address : mime.Sender;
-            var reused = connection is not null;
+                mail.EnvelopeFrom is { } bounces && MailAddresses.Parse(bounces) is { } address
+                    ? address
+                    : _mime.Sender;
+            var reused = _connection is not null;
             var outcome = await Attempt(message, from, limit.Token, cancellationToken);
             if (reused && IsConnectionsFault(outcome))
             {
@@ -109,16 +111,16 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             }
 
             if (outcome is { Phase: "connect" or "tls" or "auth" } or { ReplyCode: 421 })
-                pace.Trouble();
+                _pace.Trouble();
             else if (outcome is not MailOutcome.Unknown)
-                pace.Answered();
+                _pace.Answered();
             return Told(mail, outcome);
         }
         finally
         {
-            if (connection is not null && !disposed)
-                idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
-            gate.Release();
+            if (_connection is not null && !_disposed)
+                _idle.Change(IdleTime, Timeout.InfiniteTimeSpan);
+            _gate.Release();
         }
     }
 
@@ -127,13 +129,13 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     public async Task<string?> Try(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.AttemptLimit);
-        await gate.WaitAsync(cancellationToken);
+        limit.CancelAfter(_options.AttemptLimit);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             await Close();
-            connection = new Connection(options, CertificateCheck);
-            await connection.Open(limit.Token);
+            _connection = new Connection(_options, CertificateCheck);
+            await _connection.Open(limit.Token);
             await Close();
             return null;
         }
@@ -145,7 +147,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 
@@ -165,16 +167,16 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     /// <summary>Says goodbye to the server, after the message under way if there is one.</summary>
     public async ValueTask DisposeAsync()
     {
-        await gate.WaitAsync();
+        await _gate.WaitAsync();
         try
         {
-            disposed = true;
-            await idle.DisposeAsync();
+            _disposed = true;
+            await _idle.DisposeAsync();
             await Close();
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 
@@ -188,18 +190,18 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         CancellationToken cancelled
     )
     {
-        connection ??= new Connection(options, CertificateCheck);
-        var talk = connection.Conversation;
+        _connection ??= new Connection(_options, CertificateCheck);
+        var talk = _connection.Conversation;
         var to = message.To.Mailboxes.Single();
         MailOutcome outcome;
         try
         {
-            if (connection.IsFresh)
-                await connection.Open(limit);
+            if (_connection.IsFresh)
+                await _connection.Open(limit);
 
             var format = FormatOptions.Default.Clone();
             format.International = to.LocalPart.Any(c => c > 127);
-            if (format.International && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+            if (format.International && !_connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
                 return new MailOutcome.Permanent(
                     "rcpt-to",
                     null,
@@ -207,9 +209,9 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
                     AddressRefused: true
                 );
 
-            connection.Messages++;
+            _connection.Messages++;
             talk.BeginMessage();
-            await connection.Client.SendAsync(format, message, from, [to], limit, talk);
+            await _connection.Client.SendAsync(format, message, from, [to], limit, talk);
             outcome = Classify(null);
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested && talk.Verdict is null)
@@ -228,7 +230,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         if (
             (talk.Verdict ?? talk.Refusal) is not { Code: not 421 }
             || outcome.Phase is "connect" or "tls" or "auth"
-            || !connection.Client.IsConnected
+            || !_connection.Client.IsConnected
         )
             Drop();
         return OneLineWithout(to.Address, outcome);
@@ -236,7 +238,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 
     private MailOutcome Classify(Exception? fault)
     {
-        var talk = connection!.Conversation;
+        var talk = _connection!.Conversation;
         if (talk.Verdict is { } verdict)
             return verdict.Code switch
             {
@@ -301,7 +303,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     private string DescribeSignIn((int Code, string Text)? refusal, Exception? fault) =>
         (refusal, fault) switch
         {
-            ({ } r, _) when options.User.Length == 0 =>
+            ({ } r, _) when _options.User.Length == 0 =>
                 $"The mail server wants a sign-in: {r.Text}. Set Mail:User and Mail:Password.",
             ({ } r, _) => $"The mail server refused the sign-in: {r.Text}. Check Mail:User and Mail:Password.",
             (_, NotSupportedException) =>
@@ -314,13 +316,13 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         fault switch
         {
             OperationCanceledException or TimeoutException =>
-                $"No answer in time (Mail:TimeoutSeconds is {options.TimeoutSeconds}).",
+                $"No answer in time (Mail:TimeoutSeconds is {_options.TimeoutSeconds}).",
             SocketException socket =>
-                $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message}.",
-            SslHandshakeException when connection?.CertificateProblem is { } problem =>
+                $"No connection to {_options.Host}, port {_options.EffectivePort}: {socket.Message}.",
+            SslHandshakeException when _connection?.CertificateProblem is { } problem =>
                 $"The mail server's certificate was refused: {problem}.",
             SslHandshakeException =>
-                $"No TLS with {options.Host}, port {options.EffectivePort}. Check Mail:Tls and Mail:Port.",
+                $"No TLS with {_options.Host}, port {_options.EffectivePort}. Check Mail:Tls and Mail:Port.",
             NotSupportedException =>
                 "The mail server offers no STARTTLS, and nothing is sent unencrypted. If it speaks TLS from the first byte, set Mail:Tls=Implicit.",
             null => "",
@@ -338,7 +340,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 
     private MailOutcome Told(OutgoingMail mail, MailOutcome outcome)
     {
-        logger.Log(
+        _logger.Log(
             outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
             "Message {MessageId}: {Outcome} at {Phase}, reply {ReplyCode}: {Detail}",
             mail.MessageId,
@@ -353,7 +355,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     private async Task CloseIdle()
     {
         // Busy again: whoever is sending sets the timer anew.
-        if (!await gate.WaitAsync(0))
+        if (!await _gate.WaitAsync(0))
             return;
         try
         {
@@ -361,13 +363,13 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 
     private async Task Close()
     {
-        if (connection is { } old && old.Client.IsConnected)
+        if (_connection is { } old && old.Client.IsConnected)
         {
             try
             {
@@ -377,7 +379,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             // A goodbye that fails changes nothing about what was sent.
             catch (Exception fault)
             {
-                logger.LogDebug("Closing the connection: {Fault}", fault.Message);
+                _logger.LogDebug("Closing the connection: {Fault}", fault.Message);
             }
         }
 
@@ -386,18 +388,18 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 
     private void Drop()
     {
-        connection?.Client.Dispose();
-        connection = null;
+        _connection?.Client.Dispose();
+        _connection = null;
     }
 
     /// <summary>One connection and what was heard on it.</summary>
     private sealed class Connection
     {
-        private readonly MailOptions options;
+        private readonly MailOptions _options;
 
         public Connection(MailOptions options, RemoteCertificateValidationCallback? check)
         {
-            this.options = options;
+            _options = options;
             Client = new SmtpClient(Conversation)
             {
                 Timeout = options.TimeoutSeconds * 1000,
@@ -423,18 +425,18 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 
         public async Task Open(CancellationToken limit)
         {
-            var tls = options.Tls switch
+            var tls = _options.Tls switch
             {
                 MailTls.None => SecureSocketOptions.None,
                 MailTls.StartTls => SecureSocketOptions.StartTls,
                 MailTls.Implicit => SecureSocketOptions.SslOnConnect,
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
-            await Client.ConnectAsync(options.Host, options.EffectivePort, tls, limit);
-            if (options.User.Length > 0)
+            await Client.ConnectAsync(_options.Host, _options.EffectivePort, tls, limit);
+            if (_options.User.Length > 0)
             {
                 Conversation.Enter("auth");
-                await Client.AuthenticateAsync(options.User, options.Password, limit);
+                await Client.AuthenticateAsync(_options.User, _options.Password, limit);
             }
 
             // One question, one answer: a message has one recipient, so pipelining and chunking would save little, and
@@ -450,7 +452,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
                 return "it showed none";
             if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-                return $"it is for another name than {options.Host}";
+                return $"it is for another name than {_options.Host}";
             var status = chain?.ChainStatus.Select(s => s.Status.ToString()).Distinct().ToList() ?? [];
             var advice = status.Any(s => s.Contains("Revocation", StringComparison.Ordinal) && s != "Revoked")
                 ? "; if this machine cannot reach the issuer, set Mail:CheckRevocation=false"

@@ -208,15 +208,15 @@ internal static class Assessment
     private struct Episode(long cooldown, long openedAt = Episode.Never)
     {
         private const long Never = long.MinValue;
-        private long openedAt = openedAt;
+        private long _openedAt = openedAt;
 
-        public readonly bool IsFresh(long at) => openedAt != Never && at - openedAt < cooldown;
+        public readonly bool IsFresh(long at) => _openedAt != Never && at - _openedAt < cooldown;
 
         public bool Opens(long at)
         {
             if (IsFresh(at))
                 return false;
-            openedAt = at;
+            _openedAt = at;
             return true;
         }
     }

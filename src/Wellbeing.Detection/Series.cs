@@ -6,9 +6,9 @@ namespace Wellbeing.Detection;
 /// </summary>
 public sealed class Series
 {
-    private readonly Observation[] observations;
-    private readonly DateTime[] restarts;
-    private readonly PersonalThresholds[] personal;
+    private readonly Observation[] _observations;
+    private readonly DateTime[] _restarts;
+    private readonly PersonalThresholds[] _personal;
 
     /// <summary>Orders the observations by time; equal instants are ordered by their answers, so the input's order
     /// never matters.</summary>
@@ -44,33 +44,33 @@ public sealed class Series
 
         Cadence = cadence;
         LevelAtDiagnosis = levelAtDiagnosis;
-        this.observations = [.. observations];
-        Array.Sort(this.observations, InTime);
-        this.restarts = restarts is null ? [] : [.. restarts];
-        Array.Sort(this.restarts);
-        this.personal = personal is null ? [] : [.. personal.OrderBy(p => p.FromUtc)];
+        _observations = [.. observations];
+        Array.Sort(_observations, InTime);
+        _restarts = restarts is null ? [] : [.. restarts];
+        Array.Sort(_restarts);
+        _personal = personal is null ? [] : [.. personal.OrderBy(p => p.FromUtc)];
     }
 
     /// <summary>How often the person is asked.</summary>
     public Cadence Cadence { get; }
 
     /// <summary>The check-ins, oldest first; <see cref="Finding.ObservationIndex"/> points into this list.</summary>
-    public IReadOnlyList<Observation> Observations => observations;
+    public IReadOnlyList<Observation> Observations => _observations;
 
     /// <summary>Instants at which the baseline begins anew, oldest first.</summary>
-    public IReadOnlyList<DateTime> Restarts => restarts;
+    public IReadOnlyList<DateTime> Restarts => _restarts;
 
     /// <summary>The person's own thresholds, the earliest first.</summary>
-    public IReadOnlyList<PersonalThresholds> Personal => personal;
+    public IReadOnlyList<PersonalThresholds> Personal => _personal;
 
-    internal ReadOnlySpan<PersonalThresholds> PersonalSpan => personal;
+    internal ReadOnlySpan<PersonalThresholds> PersonalSpan => _personal;
 
     /// <summary>Mean intensity around the first diagnosis in points, 0 to 10; null when unknown.</summary>
     public double? LevelAtDiagnosis { get; }
 
     /// <summary>The same series with one more check-in, which need not be the latest.</summary>
     public Series With(Observation observation) =>
-        new(Cadence, [.. observations, observation], restarts, LevelAtDiagnosis, personal);
+        new(Cadence, [.. _observations, observation], _restarts, LevelAtDiagnosis, _personal);
 
     private static int InTime(Observation a, Observation b)
     {

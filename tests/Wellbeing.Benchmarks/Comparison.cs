@@ -12,10 +12,10 @@ namespace Wellbeing.Benchmarks;
 internal static class Comparison
 {
     private const double CooldownDays = 28;
-    private static readonly long[] Seeds = [501, 502, 503];
-    private static readonly HashSet<string> Kinds = ["worsening", "persistent"];
+    private static readonly long[] _seeds = [501, 502, 503];
+    private static readonly HashSet<string> _kinds = ["worsening", "persistent"];
 
-    private static readonly (string Name, SimulationOptions Options)[] Worlds =
+    private static readonly (string Name, SimulationOptions Options)[] _worlds =
     [
         ("latent", Of(World.Latent)),
         ("regimes", Of(World.Regimes)),
@@ -24,7 +24,7 @@ internal static class Comparison
     ];
 
     /// <summary>Rules of others: true where the last of some ratings, oldest first, would raise an alarm.</summary>
-    private static readonly (string Name, Func<int[], bool> Fires)[] Others =
+    private static readonly (string Name, Func<int[], bool> Fires)[] _others =
     [
         ("one rating >= 4", y => y[^1] >= 4),
         ("one rating >= 7", y => y[^1] >= 7),
@@ -44,12 +44,14 @@ internal static class Comparison
 
     public static void Print(TextWriter output)
     {
-        output.WriteLine($"| rule | {string.Join(" | ", Worlds.Select(world => world.Name))} |");
-        output.WriteLine($"| --- |{string.Concat(Worlds.Select(_ => " --- |"))}");
-        var cohorts = Worlds
-            .Select(world => Seeds.Select(seed => Simulation.Run(world.Options with { Seed = seed }).ToList()).ToList())
+        output.WriteLine($"| rule | {string.Join(" | ", _worlds.Select(world => world.Name))} |");
+        output.WriteLine($"| --- |{string.Concat(_worlds.Select(_ => " --- |"))}");
+        var cohorts = _worlds
+            .Select(world =>
+                _seeds.Select(seed => Simulation.Run(world.Options with { Seed = seed }).ToList()).ToList()
+            )
             .ToList();
-        foreach (var (name, fires) in Others)
+        foreach (var (name, fires) in _others)
             Row(name, people => AlertsOf(people, fires));
         foreach (var profile in new[] { Profile.Strict, Profile.Balanced, Profile.Refined })
         {
@@ -62,7 +64,7 @@ internal static class Comparison
 
         void Row(string name, Func<List<SimulatedPerson>, IEnumerable<ScoredAlert>> alerts) =>
             output.WriteLine(
-                $"| {name} | {string.Join(" | ", cohorts.Select(seeds => Cell([.. seeds.Select(people => Score.Of(people.Select(person => person.Truth), people.ToCohort(Cadence.Weekly), alerts(people), Kinds))])))} |"
+                $"| {name} | {string.Join(" | ", cohorts.Select(seeds => Cell([.. seeds.Select(people => Score.Of(people.Select(person => person.Truth), people.ToCohort(Cadence.Weekly), alerts(people), _kinds))])))} |"
             );
     }
 
@@ -96,9 +98,9 @@ internal static class Comparison
     public static void PrintShapes(TextWriter output, DirectoryInfo? folder)
     {
         Profile[] profiles = [Profile.Balanced, Profile.Strict, Profile.Refined];
-        var cohorts = Worlds
+        var cohorts = _worlds
             .Select(world =>
-                (world.Name, Cohorts: Seeds.Select(seed => Simulated(world.Options with { Seed = seed })).ToList())
+                (world.Name, Cohorts: _seeds.Select(seed => Simulated(world.Options with { Seed = seed })).ToList())
             )
             .ToList();
         if (folder is not null)
@@ -170,7 +172,7 @@ internal static class Comparison
 
     /// <summary>When one of the others' rules would raise an alarm, once in 28 days at most.</summary>
     public static IEnumerable<DateTime> Firings(string rule, IReadOnlyList<Observation> observations) =>
-        Firings(Others.Single(other => other.Name == rule).Fires, observations);
+        Firings(_others.Single(other => other.Name == rule).Fires, observations);
 
     private static IEnumerable<DateTime> Firings(Func<int[], bool> fires, IReadOnlyList<Observation> observations)
     {
@@ -212,12 +214,12 @@ internal static class Comparison
     /// <summary>People with their truth, and what each profile finds in them.</summary>
     private sealed record Judged(List<ParticipantTruth> Truth, Cohort Cohort)
     {
-        private readonly Dictionary<Profile, List<ScoredAlert>> alerts = [];
+        private readonly Dictionary<Profile, List<ScoredAlert>> _alerts = [];
 
         public Score Scored(Profile profile, Func<ParticipantTruth, bool> who)
         {
-            if (!alerts.TryGetValue(profile, out var found))
-                alerts[profile] = found = [
+            if (!_alerts.TryGetValue(profile, out var found))
+                _alerts[profile] = found = [
                     .. Backtest
                         .Run(Cohort, DetectionSettings.For(profile))
                         .Select(alert => new ScoredAlert(
@@ -226,7 +228,7 @@ internal static class Comparison
                             Backtest.ContractKind(alert.Finding.Rule)
                         )),
                 ];
-            return Score.Of(Truth.Where(who), Cohort, found, Kinds);
+            return Score.Of(Truth.Where(who), Cohort, found, _kinds);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class ManyPeople
     public const int CheckInsEach = 50;
     public const int CheckIns = People * CheckInsEach;
 
-    private static readonly DateTime Start = new(2025, 1, 5, 9, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime _start = new(2025, 1, 5, 9, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Simulated answers laid end to end and cut into equal lives, so that there are exactly as many as
     /// named.</summary>
@@ -30,7 +30,7 @@ internal static class ManyPeople
             .Chunk(CheckInsEach)
             .Take(people)
             .Select(life =>
-                life.Select((o, week) => o with { AtUtc = Start.AddDays(week * 7).AddHours(o.AtUtc.Hour) }).ToArray()
+                life.Select((o, week) => o with { AtUtc = _start.AddDays(week * 7).AddHours(o.AtUtc.Hour) }).ToArray()
             );
 
     public static Cohort Cohort()

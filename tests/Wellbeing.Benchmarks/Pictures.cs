@@ -19,9 +19,9 @@ internal static class Pictures
     private const int FirstRow = Bottom + 44;
     private const int RowHeight = 18;
 
-    private static readonly DateTime Start = new(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime _start = new(2026, 1, 5, 9, 0, 0, DateTimeKind.Utc);
 
-    private static readonly (string Name, Rule Rule, Profile Profile)[] Ours =
+    private static readonly (string Name, Rule Rule, Profile Profile)[] _ours =
     [
         ("W worsening", Rule.Worsening, Profile.Balanced),
         ("W, refined", Rule.Worsening, Profile.Refined),
@@ -42,7 +42,7 @@ internal static class Pictures
         </style>
         """;
 
-    private static readonly string[] Others =
+    private static readonly string[] _others =
     [
         "one rating >= 7",
         "three in a row >= 4",
@@ -51,7 +51,7 @@ internal static class Pictures
     ];
 
     // -1 stands for a missed week.
-    private static readonly Life[] Lives =
+    private static readonly Life[] _lives =
     [
         new("step", "A step: news, and feelings that stay", [2, 1, 2, 3, 2, 2, 1, 2, 3, 2, 5, 5, 6, 5, 6, 5, 6, 5]),
         new("drift", "A slow drift", [2, 2, 1, 2, 2, 3, 2, 2, 3, 3, 4, 3, 4, 5, 5, 5, 6, 6]),
@@ -79,7 +79,7 @@ internal static class Pictures
 
     public static void Draw(DirectoryInfo folder)
     {
-        foreach (var life in Lives)
+        foreach (var life in _lives)
             File.WriteAllText(Path.Combine(folder.FullName, $"{life.Name}.svg"), Svg(life));
     }
 
@@ -89,13 +89,14 @@ internal static class Pictures
         var series = new Series(
             Cadence.Weekly,
             weeks.Select(week => new Observation(
-                Start.AddDays(week.Index * 7),
+                _start.AddDays(week.Index * 7),
                 week.Item,
                 life.Functioning?[week.Index],
                 ContactMe: week.Index + 1 == life.AsksInWeek
             ))
         );
-        var rows = Ours.Select(row =>
+        var rows = _ours
+            .Select(row =>
                 (
                     row.Name,
                     Weeks: Detector
@@ -106,7 +107,7 @@ internal static class Pictures
                 )
             )
             .Concat(
-                Others.Select(name =>
+                _others.Select(name =>
                     (Name: name, Weeks: Comparison.Firings(name, series.Observations).Select(WeekOf).ToList())
                 )
             )
@@ -131,7 +132,7 @@ internal static class Pictures
             Add($"""<text x="{X(week)}" y="{Bottom + 19}" text-anchor="middle" class="s">{week}</text>""");
         Add($"""<text x="12" y="{Y(5) + 4.5}">feelings</text><text x="12" y="{Bottom + 19}" class="s">week</text>""");
 
-        foreach (var week in rows.Take(Ours.Length).SelectMany(row => row.Weeks).Distinct())
+        foreach (var week in rows.Take(_ours.Length).SelectMany(row => row.Weeks).Distinct())
             Add($"""<path d="M{X(week)} {Top}V{Bottom}" class="g"/>""");
         if (life.Functioning is { } functioning)
         {
@@ -146,9 +147,9 @@ internal static class Pictures
 
         for (var row = 0; row < rows.Count; row++)
         {
-            var isOther = row >= Ours.Length;
+            var isOther = row >= _ours.Length;
             var y = FirstRow + (row + (isOther ? 1 : 0)) * RowHeight;
-            if (row == Ours.Length)
+            if (row == _ours.Length)
                 Add(
                     $"""<text x="12" y="{y - RowHeight + 4.5}" font-size="12" font-style="italic" class="s">other rules</text>"""
                 );
@@ -184,7 +185,7 @@ internal static class Pictures
     /// <summary>For those who do not see the picture: which of our rules fired, and when.</summary>
     private static string Spoken(IEnumerable<(string Name, List<double> Weeks)> rows)
     {
-        var fired = rows.Take(Ours.Length)
+        var fired = rows.Take(_ours.Length)
             .Where(row => row.Weeks.Count > 0)
             .Select(row =>
                 string.Create(
@@ -206,7 +207,7 @@ internal static class Pictures
             _ => name,
         };
 
-    private static double WeekOf(DateTime at) => Math.Round((at - Start).TotalDays / 7 + 1, 1);
+    private static double WeekOf(DateTime at) => Math.Round((at - _start).TotalDays / 7 + 1, 1);
 
     private static int Y(int rating) => Bottom - rating * Scale;
 

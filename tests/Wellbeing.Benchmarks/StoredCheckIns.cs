@@ -11,7 +11,6 @@ using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Reports;
 using Wellbeing.Detection;
-using Wellbeing.Detection.Replay;
 using Wellbeing.Testing;
 using Wellbeing.Testing.Postgres;
 
@@ -27,7 +26,7 @@ public class StoredWhatIfBenchmarks
 {
     private static readonly DetectionSettings _proposed = DetectionSettings.For(Profile.Strict);
 
-    private AppFixture app = null!;
+    private AppFixture _app = null!;
 
     [ParamsSource(nameof(Databases))]
     public DatabaseProvider Database { get; set; }
@@ -84,25 +83,25 @@ public class StoredWhatIfBenchmarks
     [GlobalSetup]
     public async Task SetUp()
     {
-        app = await AppFixture.Create(Database);
-        await app.Db(db => StoredCheckIns.Write(db));
+        _app = await AppFixture.Create(Database);
+        await _app.Db(db => StoredCheckIns.Write(db));
     }
 
     [GlobalCleanup]
-    public Task CleanUp() => app.DisposeAsync().AsTask();
+    public Task CleanUp() => _app.DisposeAsync().AsTask();
 
     [Benchmark(Baseline = true)]
     public async Task<int> WhatIf() =>
-        (await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _proposed, 365))).NewlyFlagged;
+        (await _app.Send(new CompareGuidance(_app.Cast.Ruth.Actor, _proposed, 365))).NewlyFlagged;
 
     /// <summary>The read alone.</summary>
     [Benchmark]
     public Task<int> Read() =>
-        app.Db(async db =>
+        _app.Db(async db =>
             (
                 await new CohortReader(db, new SeriesReader(db)).Read(
                     DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc),
-                    app.Now,
+                    _app.Now,
                     null,
                     default
                 )
@@ -112,7 +111,7 @@ public class StoredWhatIfBenchmarks
     /// <summary>The same the ordinary way: EF Core makes an object a check-in, then a replay a person.</summary>
     [Benchmark]
     public Task<int> Objects() =>
-        app.Db(async db =>
+        _app.Db(async db =>
         {
             var people = await db.Participants.AsNoTracking().ToListAsync();
             var checkIns = await db.CheckIns.AsNoTracking().ToListAsync();
@@ -124,8 +123,8 @@ public class StoredWhatIfBenchmarks
                 .Sum(p =>
                 {
                     var one = new Series(p.Schedule.Cadence, series[p.Id]);
-                    return Detector.Replay(one, _proposed, app.Now).Count
-                        - Detector.Replay(one, DetectionSettings.Default, app.Now).Count;
+                    return Detector.Replay(one, _proposed, _app.Now).Count
+                        - Detector.Replay(one, DetectionSettings.Default, _app.Now).Count;
                 });
         });
 }

@@ -207,15 +207,15 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
     [Fact]
     public async Task What_somebody_wrote_is_read_and_answered_a_call_closes_the_flag_a_late_one_is_added_and_a_second_acute_rating_is_not_missed()
     {
-        const string Words = "I cannot rest, and nobody can tell me why.";
+        const string words = "I cannot rest, and nobody can tell me why.";
         var name = await own.Demo.NameOf(DemoSite.Patient);
         var patient = await own.Demo.SignIn(DemoSite.Patient, Phone);
-        await CheckIn(patient, 9, Words);
+        await CheckIn(patient, 9, words);
 
         // To read, and a note back that the person sees.
         var nurse = await own.Demo.SignIn(DemoSite.Nurse);
         await nurse.GotoAsync("/Staff/ToRead");
-        var row = nurse.Locator(".wb-reading > li").Filter(new() { HasText = Words });
+        var row = nurse.Locator(".wb-reading > li").Filter(new() { HasText = words });
         await row.GetByText("Send a note").ClickAsync();
         await row.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^I read this. Thank you for telling us.") })
             .CheckAsync();

@@ -28,32 +28,32 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
 
     public sealed class OnPostgres() : BounceTests(DatabaseProvider.Postgres);
 
-    private readonly ScriptedSmtpServer smtp = ScriptedSmtpServer.Start();
-    private readonly ScriptedImapServer imap = ScriptedImapServer.Start();
-    private SmtpMailer mailer = null!;
-    private AppFixture app = null!;
+    private readonly ScriptedSmtpServer _smtp = ScriptedSmtpServer.Start();
+    private readonly ScriptedImapServer _imap = ScriptedImapServer.Start();
+    private SmtpMailer _mailer = null!;
+    private AppFixture _app = null!;
 
     public async ValueTask InitializeAsync()
     {
-        mailer = Given.Mailer(smtp);
+        _mailer = Given.Mailer(_smtp);
         var mailbox = new BounceMailbox(
             Options.Create(
                 new BounceOptions
                 {
                     Address = "bounces@wellbeing.example",
-                    Host = imap.Host,
-                    Port = imap.Port,
+                    Host = _imap.Host,
+                    Port = _imap.Port,
                     Tls = MailTls.None,
-                    User = imap.Login.User,
-                    Password = imap.Login.Password,
+                    User = _imap.Login.User,
+                    Password = _imap.Login.Password,
                 }
             ),
             Options.Create(new MailOptions { TimeoutSeconds = 10 }),
             NullLogger<BounceMailbox>.Instance
         );
-        app = await AppFixture.Create(
+        _app = await AppFixture.Create(
             provider,
-            mailer: mailer,
+            mailer: _mailer,
             bounces: mailbox,
             settings: ("Mail:Bounces:Address", "bounces@wellbeing.example")
         );
@@ -61,10 +61,10 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
-        await mailer.DisposeAsync();
-        await smtp.DisposeAsync();
-        await imap.DisposeAsync();
+        await _app.DisposeAsync();
+        await _mailer.DisposeAsync();
+        await _smtp.DisposeAsync();
+        await _imap.DisposeAsync();
     }
 
     /// <summary>As Postfix reports it.</summary>
@@ -105,22 +105,23 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
             --b1--
             """;
 
-    private Task<int> Read() => app.Send(new ReadBounces(Actor.System));
+    private Task<int> Read() => _app.Send(new ReadBounces(Actor.System));
 
-    private async Task<Flag> Flag() => Assert.Single(await app.FlagsOf(app.Cast.Ana));
+    private async Task<Flag> Flag() => Assert.Single(await _app.FlagsOf(_app.Cast.Ana));
 
-    private Task<Account> Priya() => app.Db(db => db.Users.AsNoTracking().SingleAsync(a => a.Id == app.Cast.Priya.Id));
+    private Task<Account> Priya() =>
+        _app.Db(db => db.Users.AsNoTracking().SingleAsync(a => a.Id == _app.Cast.Priya.Id));
 
-    private async Task<int> Steps() => await app.Db(db => db.StepRuns.CountAsync());
+    private async Task<int> Steps() => await _app.Db(db => db.StepRuns.CountAsync());
 
     /// <summary>An urgent flag told to Priya, over a real conversation.</summary>
     /// <returns>The envelope's sender: where reports go.</returns>
     private async Task<string> TellPriya()
     {
-        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
-        await app.Dispatch();
-        var mail = Assert.Single(smtp.Accepted);
-        Assert.Equal([app.Cast.Priya.Email], mail.To);
+        await _app.Send(_app.Cast.Ana.CheckIn(intensity: 9));
+        await _app.Dispatch();
+        var mail = Assert.Single(_smtp.Accepted);
+        Assert.Equal([_app.Cast.Priya.Email], mail.To);
         Assert.Equal("support@wellbeing.example", mail.Mime.From.Mailboxes.Single().Address); // What people read stays.
         return mail.From;
     }
@@ -130,27 +131,27 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
     {
         var from = await TellPriya();
         Assert.Matches(@"^bounces\+[a-z2-7]{42}@wellbeing\.example$", from);
-        app.Clock.Advance(TimeSpan.FromMinutes(2));
-        imap.Put("From: somebody@example.org\nSubject: Hello\nMessage-ID: <x@y>\n\nNot a report.");
+        _app.Clock.Advance(TimeSpan.FromMinutes(2));
+        _imap.Put("From: somebody@example.org\nSubject: Hello\nMessage-ID: <x@y>\n\nNot a report.");
         // A server that changes the case of addresses; one that is read before our mark is set, and so twice.
-        imap.Put(Report(from.ToUpperInvariant(), "failed", "5.1.1", "r1"));
-        imap.BreaksAt = command => command.StartsWith("UID STORE 8", StringComparison.OrdinalIgnoreCase);
+        _imap.Put(Report(from.ToUpperInvariant(), "failed", "5.1.1", "r1"));
+        _imap.BreaksAt = command => command.StartsWith("UID STORE 8", StringComparison.OrdinalIgnoreCase);
         Assert.Equal(1, await Read());
-        imap.BreaksAt = _ => false;
+        _imap.BreaksAt = _ => false;
         Assert.Equal(0, await Read());
         Assert.Equal(0, await Read());
-        Assert.All(imap.Mails, mail => Assert.Contains(BounceMailbox.Mark, mail.Flags));
-        Assert.Equal("LOGOUT", imap.Commands[^1]);
+        Assert.All(_imap.Mails, mail => Assert.Contains(BounceMailbox.Mark, mail.Flags));
+        Assert.Equal("LOGOUT", _imap.Commands[^1]);
 
         Assert.Equal(
             "5.1.1 host mx.team.example said: 550 5.1.1 <(the address)> no such user",
             (await Priya()).AddressRefusal
         );
         Assert.Equal(2, await Steps()); // The next nurse was told, thirteen minutes early.
-        await app.Dispatch();
-        Assert.Equal([app.Cast.Tom.Email], smtp.Accepted[^1].To);
-        Assert.Equal(2, smtp.Accepted.Count);
-        var history = (await app.Send(new GetFlag(app.Cast.Tom.Actor, (await Flag()).Id)))!.History;
+        await _app.Dispatch();
+        Assert.Equal([_app.Cast.Tom.Email], _smtp.Accepted[^1].To);
+        Assert.Equal(2, _smtp.Accepted.Count);
+        var history = (await _app.Send(new GetFlag(_app.Cast.Tom.Actor, (await Flag()).Id)))!.History;
         var back = Assert.Single(history, h => h.Action == "notice.bounced" && h.ActorName == "Priya Nair");
         Assert.Equal(
             "FlagToTeam reply=5.1.1 host mx.team.example said: 550 5.1.1 <(the address)> no such user",
@@ -158,11 +159,11 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         );
         Assert.Equal(
             NoticeState.Rejected,
-            await app.Db(db =>
-                db.Notices.Where(n => n.AccountId == app.Cast.Priya.Id).Select(n => n.State).SingleAsync()
+            await _app.Db(db =>
+                db.Notices.Where(n => n.AccountId == _app.Cast.Priya.Id).Select(n => n.State).SingleAsync()
             )
         );
-        Assert.Empty((await app.Send(new CheckInvariants(Actor.System))).Violations);
+        Assert.Empty((await _app.Send(new CheckInvariants(Actor.System))).Violations);
     }
 
     [Theory]
@@ -173,14 +174,14 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
     [InlineData("delivered", "2.0.0", 1, false)]
     public async Task What_a_report_says_decides_what_follows(string action, string status, int steps, bool refused)
     {
-        imap.TakesKeywords = false; // "Seen" has to do.
-        imap.Put(Report(await TellPriya(), action, status, "r1"));
+        _imap.TakesKeywords = false; // "Seen" has to do.
+        _imap.Put(Report(await TellPriya(), action, status, "r1"));
         Assert.Equal(action == "delivered" ? 0 : 1, await Read());
         Assert.Equal((steps, refused), (await Steps(), (await Priya()).AddressRefusedAtUtc is not null));
-        Assert.Equal(["\\Seen"], Assert.Single(imap.Mails).Flags);
+        Assert.Equal(["\\Seen"], Assert.Single(_imap.Mails).Flags);
         if (action == "delayed")
             Assert.Contains(
-                (await app.Send(new GetFlag(app.Cast.Tom.Actor, (await Flag()).Id)))!.History,
+                (await _app.Send(new GetFlag(_app.Cast.Tom.Actor, (await Flag()).Id)))!.History,
                 h => h.Action == "notice.delayed" && h.ActorName == "Priya Nair"
             );
     }
@@ -188,16 +189,16 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
     [Fact]
     public async Task A_mailbox_that_cannot_be_read_for_an_hour_is_told_to_the_administrators_until_it_can()
     {
-        Task<BounceReading?> Reading() => app.Send(new GetBounceReading(app.Cast.Ruth.Actor));
+        Task<BounceReading?> Reading() => _app.Send(new GetBounceReading(_app.Cast.Ruth.Actor));
         async Task<ReadinessProblem?> Problem() =>
-            (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems.SingleOrDefault();
+            (await _app.Send(new GetReadiness(_app.Cast.Ruth.Actor))).Problems.SingleOrDefault();
         await Read();
-        Assert.Equal(new BounceReading(app.Now, null, null, app.Now), await Reading());
+        Assert.Equal(new BounceReading(_app.Now, null, null, _app.Now), await Reading());
 
-        var began = app.Now;
-        app.Clock.Advance(TimeSpan.FromMinutes(5));
-        imap.Login = imap.Login with { Password = "changed" };
-        for (var look = 0; look < 2; look++, app.Clock.Advance(BounceReading.Patience - TimeSpan.FromMinutes(1)))
+        var began = _app.Now;
+        _app.Clock.Advance(TimeSpan.FromMinutes(5));
+        _imap.Login = _imap.Login with { Password = "changed" };
+        for (var look = 0; look < 2; look++, _app.Clock.Advance(BounceReading.Patience - TimeSpan.FromMinutes(1)))
         {
             await Read();
             var failed = await Reading();
@@ -214,14 +215,14 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         }
 
         Assert.Equal(began.AddMinutes(5), Assert.IsType<ReadinessProblem.BouncesUnread>(await Problem()).SinceUtc);
-        Assert.True((await app.Send(new GetOperations(app.Cast.Ruth.Actor))).Bounces!.MustBeMended);
-        await app.Send(new CheckReadiness(Actor.System));
-        await app.Dispatch();
-        Assert.Equal([app.Cast.Ruth.Email], Assert.Single(smtp.Accepted).To);
+        Assert.True((await _app.Send(new GetOperations(_app.Cast.Ruth.Actor))).Bounces!.MustBeMended);
+        await _app.Send(new CheckReadiness(Actor.System));
+        await _app.Dispatch();
+        Assert.Equal([_app.Cast.Ruth.Email], Assert.Single(_smtp.Accepted).To);
 
-        imap.Login = imap.Login with { Password = "correct horse" };
+        _imap.Login = _imap.Login with { Password = "correct horse" };
         await Read();
-        Assert.Equal(new BounceReading(app.Now, null, null, app.Now), await Reading());
+        Assert.Equal(new BounceReading(_app.Now, null, null, _app.Now), await Reading());
         Assert.Null(await Problem());
     }
 
@@ -245,10 +246,10 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
                 $"bounces+{token}@wellbeing.example.evil.example",
             }.Select((a, i) => (a, i))
         )
-            imap.Put(Report(forged, "failed", "5.1.1", $"forged-{i}"));
+            _imap.Put(Report(forged, "failed", "5.1.1", $"forged-{i}"));
         Assert.Equal(0, await Read());
         Assert.Equal((1, null), (await Steps(), (await Priya()).AddressRefusedAtUtc));
-        Assert.False(await app.Db(db => db.Bounces.AnyAsync()));
-        Assert.All(imap.Mails, mail => Assert.Contains(BounceMailbox.Mark, mail.Flags)); // Not looked at again and again.
+        Assert.False(await _app.Db(db => db.Bounces.AnyAsync()));
+        Assert.All(_imap.Mails, mail => Assert.Contains(BounceMailbox.Mark, mail.Flags)); // Not looked at again and again.
     }
 }

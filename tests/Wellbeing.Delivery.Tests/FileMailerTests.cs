@@ -9,19 +9,19 @@ namespace Wellbeing.Delivery.Tests;
 /// <summary>The transport for trying things out: every message a file that a mail program opens.</summary>
 public sealed class FileMailerTests : IDisposable
 {
-    private readonly string folder = Path.Combine(
+    private readonly string _folder = Path.Combine(
         Directory.CreateTempSubdirectory("wellbeing-mail-").FullName,
         "App_Data",
         "mail"
     );
-    private readonly FakeTimeProvider clock = new(Given.Now);
+    private readonly FakeTimeProvider _clock = new(Given.Now);
 
     private string[] Files =>
-        Directory.Exists(folder)
-            ? [.. Directory.GetFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order()]
+        Directory.Exists(_folder)
+            ? [.. Directory.GetFileSystemEntries(_folder).Select(f => Path.GetFileName(f)!).Order()]
             : [];
 
-    public void Dispose() => Directory.Delete(Path.GetFullPath(Path.Combine(folder, "..", "..")), recursive: true);
+    public void Dispose() => Directory.Delete(Path.GetFullPath(Path.Combine(_folder, "..", "..")), recursive: true);
 
     [Fact]
     public async Task A_message_becomes_a_whole_readable_file_named_by_its_time()
@@ -31,7 +31,7 @@ public sealed class FileMailerTests : IDisposable
         Assert.Equal("done", outcome.Phase);
         Assert.Matches(@"^20260309-221530-[0-9a-f]{12}\.eml$", Assert.Single(Files));
         Assert.Equal(Files[0], outcome.Detail);
-        var mime = await MimeMessage.LoadAsync(Path.Combine(folder, Files[0]));
+        var mime = await MimeMessage.LoadAsync(Path.Combine(_folder, Files[0]));
         Assert.Equal(Given.MessageId, mime.MessageId);
         Assert.Equal("\"Nadia Nurse\" <nurse@team.example>", mime.To.ToString());
         Assert.Equal("auto-generated", mime.Headers["Auto-Submitted"]);
@@ -39,7 +39,7 @@ public sealed class FileMailerTests : IDisposable
         // Readable in any editor, too.
         Assert.Contains(
             "please have a look.",
-            await File.ReadAllTextAsync(Path.Combine(folder, Files[0])),
+            await File.ReadAllTextAsync(Path.Combine(_folder, Files[0])),
             StringComparison.Ordinal
         );
     }
@@ -48,12 +48,12 @@ public sealed class FileMailerTests : IDisposable
     public async Task The_same_message_again_replaces_its_own_file_even_after_a_restart()
     {
         await Mailer().Send(Given.Mail() with { Text = "first" }, default);
-        clock.Advance(TimeSpan.FromHours(1));
+        _clock.Advance(TimeSpan.FromHours(1));
         var restarted = Mailer();
         await restarted.Send(Given.Mail() with { Text = "second" }, default);
         await restarted.Send(Given.Mail() with { Text = "third" }, default);
 
-        var mime = await MimeMessage.LoadAsync(Path.Combine(folder, Assert.Single(Files)));
+        var mime = await MimeMessage.LoadAsync(Path.Combine(_folder, Assert.Single(Files)));
         Assert.Equal("third", mime.TextBody!.TrimEnd());
     }
 
@@ -73,15 +73,15 @@ public sealed class FileMailerTests : IDisposable
     public async Task A_folder_that_cannot_be_made_is_temporary_and_named()
     {
         // A file where the folder should be: no permission of the test's user gets around that.
-        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        await File.WriteAllTextAsync(folder, "in the way");
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder)!);
+        await File.WriteAllTextAsync(_folder, "in the way");
 
         var mailer = Mailer();
         var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
         Assert.Null(outcome.ReplyCode);
-        Assert.StartsWith($"Mail:Folder cannot be written to ({folder})", outcome.Detail, StringComparison.Ordinal);
-        File.Delete(folder);
+        Assert.StartsWith($"Mail:Folder cannot be written to ({_folder})", outcome.Detail, StringComparison.Ordinal);
+        File.Delete(_folder);
         Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
     }
 
@@ -91,8 +91,8 @@ public sealed class FileMailerTests : IDisposable
         var mailer = Mailer();
         await mailer.Send(Given.Mail(), default);
         var name = Assert.Single(Files);
-        File.Delete(Path.Combine(folder, name));
-        Directory.CreateDirectory(Path.Combine(folder, name));
+        File.Delete(Path.Combine(_folder, name));
+        Directory.CreateDirectory(Path.Combine(_folder, name));
 
         Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
@@ -110,7 +110,7 @@ public sealed class FileMailerTests : IDisposable
 
     private FileMailer Mailer()
     {
-        var options = Options.Create(new MailOptions { Folder = folder });
-        return new FileMailer(options, new MimeBuilder(options, clock));
+        var options = Options.Create(new MailOptions { Folder = _folder });
+        return new FileMailer(options, new MimeBuilder(options, _clock));
     }
 }

@@ -11,7 +11,7 @@ namespace Wellbeing.Delivery.Tests;
 /// <summary>A wrong setting is found at start, and the message says which one and what to do.</summary>
 public sealed class MailOptionsTests
 {
-    private static readonly string[] Working = ["Transport=Smtp", "Host=mail.example.org", "From=support@example.org"];
+    private static readonly string[] _working = ["Transport=Smtp", "Host=mail.example.org", "From=support@example.org"];
 
     [Theory]
     [InlineData(
@@ -88,14 +88,14 @@ public sealed class MailOptionsTests
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
     public void A_password_may_go_unencrypted_to_this_machine_only(string host) =>
-        Assert.Equal(MailTls.None, Read([.. Working, $"Host={host}", "Tls=None", "User=u", "Password=p"]).Tls);
+        Assert.Equal(MailTls.None, Read([.. _working, $"Host={host}", "Tls=None", "User=u", "Password=p"]).Tls);
 
     [Theory]
     [InlineData("StartTls", 587)]
     [InlineData("implicit", 465)]
     [InlineData("None", 25)]
     public void The_usual_port_follows_from_the_encryption(string tls, int port) =>
-        Assert.Equal(port, Read([.. Working, $"Tls={tls}"]).EffectivePort);
+        Assert.Equal(port, Read([.. _working, $"Tls={tls}"]).EffectivePort);
 
     [Fact]
     public void Without_any_setting_messages_become_files_and_encryption_is_required_of_servers()
@@ -144,7 +144,7 @@ public sealed class MailOptionsTests
         // Not asynchronous on purpose: a container disposed the plain way throws for services that can only do the
         // other.
         using var services = new ServiceCollection()
-            .AddWellbeingDelivery(Configuration(Working))
+            .AddWellbeingDelivery(Configuration(_working))
             .BuildServiceProvider();
 
         Assert.IsType<SmtpMailer>(services.GetRequiredService<IMailer>());

@@ -7,20 +7,20 @@ namespace Wellbeing.Delivery.Tests;
 /// <summary>One connection for a batch, and no message that pays for a connection's age.</summary>
 public sealed class SmtpConnectionTests : IAsyncLifetime
 {
-    private readonly ScriptedSmtpServer server = ScriptedSmtpServer.Start();
-    private readonly FakeTimeProvider clock = new(Given.Now);
-    private SmtpMailer mailer = null!;
+    private readonly ScriptedSmtpServer _server = ScriptedSmtpServer.Start();
+    private readonly FakeTimeProvider _clock = new(Given.Now);
+    private SmtpMailer _mailer = null!;
 
     public ValueTask InitializeAsync()
     {
-        mailer = Given.Mailer(server, clock: clock);
+        _mailer = Given.Mailer(_server, clock: _clock);
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await mailer.DisposeAsync();
-        await server.DisposeAsync();
+        await _mailer.DisposeAsync();
+        await _server.DisposeAsync();
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         for (var i = 0; i < 20; i++)
             Assert.IsType<MailOutcome.Accepted>(await Send(i));
 
-        Assert.Single(server.Sessions);
-        Assert.Equal(20, server.Accepted.Select(m => m.MessageId).Distinct().Count());
+        Assert.Single(_server.Sessions);
+        Assert.Equal(20, _server.Accepted.Select(m => m.MessageId).Distinct().Count());
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(Send));
 
         Assert.All(outcomes, o => Assert.IsType<MailOutcome.Accepted>(o));
-        Assert.Single(server.Sessions);
-        Assert.Equal(30, server.Accepted.Select(m => m.MessageId).Distinct().Count());
+        Assert.Single(_server.Sessions);
+        Assert.Equal(30, _server.Accepted.Select(m => m.MessageId).Distinct().Count());
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         for (var i = 0; i < 101; i++)
             await Send(i);
 
-        Assert.Equal(101, server.Accepted.Count);
-        Assert.Equal(3, server.Sessions.Count);
-        Assert.Equal("QUIT", server.Sessions[0].Commands[^1]);
+        Assert.Equal(101, _server.Accepted.Count);
+        Assert.Equal(3, _server.Sessions.Count);
+        Assert.Equal("QUIT", _server.Sessions[0].Commands[^1]);
     }
 
     [Theory]
@@ -60,11 +60,11 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     public async Task A_server_that_closed_the_idle_connection_costs_the_next_message_nothing(string? farewell)
     {
         await Send(1);
-        await server.CloseConnections(farewell);
+        await _server.CloseConnections(farewell);
 
         Assert.IsType<MailOutcome.Accepted>(await Send(2));
-        Assert.Equal(2, server.Sessions.Count);
-        Assert.Equal(2, server.Accepted.Count);
+        Assert.Equal(2, _server.Sessions.Count);
+        Assert.Equal(2, _server.Accepted.Count);
     }
 
     [Theory]
@@ -74,38 +74,38 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     public async Task An_old_connection_that_breaks_before_the_body_is_replaced(SmtpPhase at)
     {
         await Send(1);
-        server.On(at, SmtpAct.Drop(), times: 1);
+        _server.On(at, SmtpAct.Drop(), times: 1);
 
         Assert.IsType<MailOutcome.Accepted>(await Send(2));
-        Assert.Equal(2, server.Sessions.Count);
+        Assert.Equal(2, _server.Sessions.Count);
     }
 
     [Fact]
     public async Task An_old_connection_that_breaks_in_the_body_is_not_used_to_send_twice()
     {
         await Send(1);
-        server.On(SmtpPhase.AfterDot, SmtpAct.AcceptThenDrop(), times: 1);
+        _server.On(SmtpPhase.AfterDot, SmtpAct.AcceptThenDrop(), times: 1);
 
         Assert.IsType<MailOutcome.Unknown>(await Send(2));
-        Assert.Equal(2, server.Received.Count);
+        Assert.Equal(2, _server.Received.Count);
     }
 
     [Fact]
     public async Task A_refusal_on_an_old_connection_is_not_asked_again()
     {
         await Send(1);
-        server.On(SmtpPhase.RcptTo, SmtpAct.Reply(451, "4.7.1 greylisted"));
+        _server.On(SmtpPhase.RcptTo, SmtpAct.Reply(451, "4.7.1 greylisted"));
 
         Assert.IsType<MailOutcome.Temporary>(await Send(2));
-        Assert.Single(server.Sessions);
+        Assert.Single(_server.Sessions);
     }
 
     [Fact]
     public async Task A_server_that_is_really_down_is_tried_once_more_and_then_reported()
     {
         await Send(1);
-        await server.Refuse();
-        await server.CloseConnections();
+        await _server.Refuse();
+        await _server.CloseConnections();
 
         Assert.Equal("connect", Assert.IsType<MailOutcome.Temporary>(await Send(2)).Phase);
     }
@@ -116,13 +116,13 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         var goodbye = Goodbye();
         await Send(1);
 
-        clock.Advance(SmtpMailer.IdleTime - TimeSpan.FromMilliseconds(1));
+        _clock.Advance(SmtpMailer.IdleTime - TimeSpan.FromMilliseconds(1));
         Assert.False(goodbye.IsCompleted);
-        clock.Advance(TimeSpan.FromMilliseconds(1));
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
         await goodbye;
 
         Assert.IsType<MailOutcome.Accepted>(await Send(2));
-        Assert.Equal(2, server.Sessions.Count);
+        Assert.Equal(2, _server.Sessions.Count);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         var goodbye = Goodbye();
         await Send(1);
 
-        await mailer.DisposeAsync();
+        await _mailer.DisposeAsync();
 
         await goodbye;
         Assert.Contains(
@@ -139,16 +139,16 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
             Assert.IsType<MailOutcome.Temporary>(await Send(2)).Detail,
             StringComparison.Ordinal
         );
-        Assert.Single(server.Accepted);
+        Assert.Single(_server.Accepted);
     }
 
     private Task<MailOutcome> Send(int number) =>
-        mailer.Send(Given.Mail(id: $"mail-{number}@wellbeing.example"), default);
+        _mailer.Send(Given.Mail(id: $"mail-{number}@wellbeing.example"), default);
 
     private Task Goodbye()
     {
         var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        server.OnMoment = moment =>
+        _server.OnMoment = moment =>
         {
             if (moment.Phase == SmtpPhase.Quit)
                 heard.TrySetResult();

@@ -9,28 +9,28 @@ namespace Wellbeing.Delivery.Tests;
 /// <summary>What arrives at the other end, byte for byte where it matters.</summary>
 public sealed class SmtpMessageTests : IAsyncLifetime
 {
-    private readonly ScriptedSmtpServer server = ScriptedSmtpServer.Start();
-    private SmtpMailer mailer = null!;
+    private readonly ScriptedSmtpServer _server = ScriptedSmtpServer.Start();
+    private SmtpMailer _mailer = null!;
 
     public ValueTask InitializeAsync()
     {
-        mailer = Given.Mailer(server);
+        _mailer = Given.Mailer(_server);
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await mailer.DisposeAsync();
-        await server.DisposeAsync();
+        await _mailer.DisposeAsync();
+        await _server.DisposeAsync();
     }
 
     [Fact]
     public async Task The_server_gets_both_parts_and_the_outcome_is_its_own_reply()
     {
-        var outcome = Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal(("done", 250, "2.0.0 queued"), (outcome.Phase, outcome.ReplyCode!.Value, outcome.Detail));
-        var mail = Assert.Single(server.Accepted);
+        var mail = Assert.Single(_server.Accepted);
         Assert.Equal("support@wellbeing.example", mail.From);
         Assert.Equal(["nurse@team.example"], mail.To);
         Assert.Equal("multipart/alternative", mail.Mime.Body!.ContentType.MimeType);
@@ -44,9 +44,9 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [Fact]
     public async Task The_headers_are_the_ones_that_receivers_and_their_robots_look_for()
     {
-        await mailer.Send(Given.Mail() with { Language = "mi-NZ" }, default);
+        await _mailer.Send(Given.Mail() with { Language = "mi-NZ" }, default);
 
-        var mime = Assert.Single(server.Accepted).Mime;
+        var mime = Assert.Single(_server.Accepted).Mime;
         Assert.Equal(Given.MessageId, mime.MessageId);
         Assert.Equal("\"Wellbeing team\" <support@wellbeing.example>", mime.From.ToString());
         Assert.Equal("\"Nadia Nurse\" <nurse@team.example>", mime.To.ToString());
@@ -60,23 +60,23 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [Fact]
     public async Task The_sender_is_called_as_the_site_is_unless_the_operator_has_set_another_name()
     {
-        await using var neutral = Given.Mailer(server, options => options.FromName = "Harbour");
+        await using var neutral = Given.Mailer(_server, options => options.FromName = "Harbour");
         await neutral.Send(Given.Mail(), default);
 
-        Assert.Equal("\"Harbour\" <support@wellbeing.example>", Assert.Single(server.Accepted).Mime.From.ToString());
+        Assert.Equal("\"Harbour\" <support@wellbeing.example>", Assert.Single(_server.Accepted).Mime.From.ToString());
     }
 
     [Fact]
     public async Task Only_a_message_one_can_opt_out_of_carries_the_unsubscribe_button()
     {
         var url = new Uri("https://wellbeing.example/stop?t=" + new string('a', 120));
-        await mailer.Send(Given.Mail(id: "with@wellbeing.example") with { UnsubscribeUrl = url }, default);
-        await mailer.Send(Given.Mail(id: "without@wellbeing.example"), default);
+        await _mailer.Send(Given.Mail(id: "with@wellbeing.example") with { UnsubscribeUrl = url }, default);
+        await _mailer.Send(Given.Mail(id: "without@wellbeing.example"), default);
 
-        var with = server.Accepted.Single(m => m.MessageId == "with@wellbeing.example").Mime;
+        var with = _server.Accepted.Single(m => m.MessageId == "with@wellbeing.example").Mime;
         Assert.Equal($"<{url}>", with.Headers[HeaderId.ListUnsubscribe]?.Trim());
         Assert.Equal("List-Unsubscribe=One-Click", with.Headers["List-Unsubscribe-Post"]);
-        var without = server.Accepted.Single(m => m.MessageId == "without@wellbeing.example").Mime;
+        var without = _server.Accepted.Single(m => m.MessageId == "without@wellbeing.example").Mime;
         Assert.DoesNotContain(without.Headers, h => h.Field.StartsWith("List-", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -90,7 +90,7 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     )]
     public async Task Names_and_subjects_in_any_script_arrive_as_they_were(string name, string subject)
     {
-        await mailer.Send(
+        await _mailer.Send(
             Given.Mail(name: name) with
             {
                 Subject = subject,
@@ -100,7 +100,7 @@ public sealed class SmtpMessageTests : IAsyncLifetime
             default
         );
 
-        var mail = Assert.Single(server.Accepted);
+        var mail = Assert.Single(_server.Accepted);
         Assert.Equal(name, Assert.Single(mail.Mime.To.Mailboxes).Name);
         Assert.Equal(subject, mail.Mime.Subject);
         Assert.Equal(name, mail.Text.TrimEnd());
@@ -115,7 +115,7 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [InlineData("Nadia\u2028Bcc: spy@evil.example\0")]
     public async Task A_line_break_in_a_name_or_subject_starts_no_header(string evil)
     {
-        await mailer.Send(
+        await _mailer.Send(
             Given.Mail(name: evil) with
             {
                 Subject = evil,
@@ -124,7 +124,7 @@ public sealed class SmtpMessageTests : IAsyncLifetime
             default
         );
 
-        var mail = Assert.Single(server.Accepted);
+        var mail = Assert.Single(_server.Accepted);
         Assert.Equal(["nurse@team.example"], mail.To);
         Assert.DoesNotContain(mail.Mime.Headers.Concat(mail.Mime.Body!.Headers), h => h.Id == HeaderId.Bcc);
         Assert.DoesNotContain(mail.Mime.Subject!, char.IsControl);
@@ -135,7 +135,7 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [Fact]
     public async Task An_encoded_word_in_a_name_is_shown_as_typed_not_decoded()
     {
-        await mailer.Send(
+        await _mailer.Send(
             Given.Mail(name: "=?utf-8?q?Your=20doctor?=") with
             {
                 Subject = "=?utf-8?q?From=20your=20doctor?=",
@@ -143,7 +143,7 @@ public sealed class SmtpMessageTests : IAsyncLifetime
             default
         );
 
-        var mail = Assert.Single(server.Accepted);
+        var mail = Assert.Single(_server.Accepted);
         Assert.DoesNotContain(
             "doctor",
             Assert.Single(mail.Mime.To.Mailboxes).Name!.Replace("=20doctor", "", StringComparison.Ordinal),
@@ -162,11 +162,11 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [InlineData("Nadia <nurse@team.example>")]
     public async Task What_is_not_one_address_is_refused_before_anybody_is_asked(string address)
     {
-        var outcome = Assert.IsType<MailOutcome.Permanent>(await mailer.Send(Given.Mail(address), default));
+        var outcome = Assert.IsType<MailOutcome.Permanent>(await _mailer.Send(Given.Mail(address), default));
 
         Assert.True(outcome.AddressRefused);
         Assert.Equal("rcpt-to", outcome.Phase);
-        Assert.Empty(server.Sessions);
+        Assert.Empty(_server.Sessions);
     }
 
     [Theory]
@@ -174,15 +174,15 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [InlineData("<a@b.example>")]
     [InlineData("a@b.example\r\nBcc: spy@evil.example")]
     public async Task A_message_id_that_is_none_is_a_fault_of_ours(string id) =>
-        await Assert.ThrowsAsync<ArgumentException>(() => mailer.Send(Given.Mail(id: id), default));
+        await Assert.ThrowsAsync<ArgumentException>(() => _mailer.Send(Given.Mail(id: id), default));
 
     [Fact]
     public async Task Lines_that_begin_with_a_dot_and_long_lines_arrive_whole()
     {
         var text = ".\n..two\n.\n" + new string('x', 2000) + "\nend\n";
-        await mailer.Send(Given.Mail() with { Text = text }, default);
+        await _mailer.Send(Given.Mail() with { Text = text }, default);
 
-        var mail = Assert.Single(server.Accepted);
+        var mail = Assert.Single(_server.Accepted);
         Assert.Equal(text, mail.Text.ReplaceLineEndings("\n"));
         Assert.All(
             System.Text.Encoding.ASCII.GetString(mail.Raw).Split("\r\n"),
@@ -193,11 +193,11 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [Fact]
     public async Task An_address_in_another_script_is_written_to_where_the_server_can()
     {
-        await mailer.Send(Given.Mail("жанна@пример.example"), default);
+        await _mailer.Send(Given.Mail("жанна@пример.example"), default);
 
-        Assert.Equal(["жанна@пример.example"], Assert.Single(server.Accepted).To);
+        Assert.Equal(["жанна@пример.example"], Assert.Single(_server.Accepted).To);
         Assert.Contains(
-            server.Sessions[0].Commands,
+            _server.Sessions[0].Commands,
             c => c.StartsWith("MAIL", StringComparison.Ordinal) && c.Contains("SMTPUTF8", StringComparison.Ordinal)
         );
     }

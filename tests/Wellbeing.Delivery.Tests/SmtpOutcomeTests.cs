@@ -7,20 +7,20 @@ namespace Wellbeing.Delivery.Tests;
 /// told twice, or not at all.</summary>
 public sealed class SmtpOutcomeTests : IAsyncLifetime
 {
-    private readonly ScriptedSmtpServer server = ScriptedSmtpServer.Start();
-    private readonly LogLines log = new();
-    private SmtpMailer mailer = null!;
+    private readonly ScriptedSmtpServer _server = ScriptedSmtpServer.Start();
+    private readonly LogLines _log = new();
+    private SmtpMailer _mailer = null!;
 
     public ValueTask InitializeAsync()
     {
-        mailer = Given.Mailer(server, log: log);
+        _mailer = Given.Mailer(_server, log: _log);
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await mailer.DisposeAsync();
-        await server.DisposeAsync();
+        await _mailer.DisposeAsync();
+        await _server.DisposeAsync();
     }
 
     [Theory]
@@ -35,14 +35,14 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     [InlineData(SmtpPhase.AfterDot, 421, "data")]
     public async Task A_refusal_that_may_pass_is_temporary(SmtpPhase at, int code, string phase)
     {
-        server.On(at, SmtpAct.Reply(code, "4.3.0 come back later"), times: 1);
+        _server.On(at, SmtpAct.Reply(code, "4.3.0 come back later"), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal((phase, code), (outcome.Phase, outcome.ReplyCode!.Value));
         Assert.Contains("come back later", outcome.Detail, StringComparison.Ordinal);
-        Assert.Empty(server.Accepted);
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.Empty(_server.Accepted);
+        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
     }
 
     [Theory]
@@ -59,14 +59,14 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
         bool addressRefused
     )
     {
-        server.On(at, SmtpAct.Reply(code, "5.1.3 never"), times: 1);
+        _server.On(at, SmtpAct.Reply(code, "5.1.3 never"), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Permanent>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<MailOutcome.Permanent>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal((phase, code, addressRefused), (outcome.Phase, outcome.ReplyCode!.Value, outcome.AddressRefused));
-        Assert.Empty(server.Accepted);
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
-        Assert.Single(server.Sessions);
+        Assert.Empty(_server.Accepted);
+        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.Single(_server.Sessions);
     }
 
     [Theory]
@@ -77,26 +77,26 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     [InlineData(SmtpPhase.Data, "data")]
     public async Task A_line_lost_before_the_body_is_temporary(SmtpPhase at, string phase)
     {
-        server.On(at, SmtpAct.Drop(), times: 1);
+        _server.On(at, SmtpAct.Drop(), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal((phase, null), (outcome.Phase, outcome.ReplyCode));
         Assert.NotEmpty(outcome.Detail);
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
     }
 
     [Fact]
     public async Task A_line_lost_in_the_body_leaves_it_unknown()
     {
-        server.On(SmtpPhase.Body, SmtpAct.Drop());
+        _server.On(SmtpPhase.Body, SmtpAct.Drop());
 
         var outcome = Assert.IsType<MailOutcome.Unknown>(
-            await mailer.Send(Given.Mail() with { Text = Lines(40_000) }, default)
+            await _mailer.Send(Given.Mail() with { Text = Lines(40_000) }, default)
         );
 
         Assert.Equal(("data", null), (outcome.Phase, outcome.ReplyCode));
-        Assert.Empty(server.Received);
+        Assert.Empty(_server.Received);
     }
 
     [Theory]
@@ -104,24 +104,24 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_line_lost_after_the_final_dot_leaves_it_unknown_and_the_second_copy_has_the_same_id(bool taken)
     {
-        server.On(SmtpPhase.AfterDot, taken ? SmtpAct.AcceptThenDrop() : SmtpAct.Drop(), times: 1);
+        _server.On(SmtpPhase.AfterDot, taken ? SmtpAct.AcceptThenDrop() : SmtpAct.Drop(), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Unknown>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<MailOutcome.Unknown>(await _mailer.Send(Given.Mail(), default));
         Assert.Equal(("data", null), (outcome.Phase, outcome.ReplyCode));
         // Not sent again behind the back of whoever keeps the count.
-        Assert.Single(server.Received);
+        Assert.Single(_server.Received);
 
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
-        Assert.Equal([Given.MessageId, Given.MessageId], server.Received.Select(m => m.MessageId));
-        Assert.Equal(taken ? 2 : 1, server.Accepted.Count);
+        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.Equal([Given.MessageId, Given.MessageId], _server.Received.Select(m => m.MessageId));
+        Assert.Equal(taken ? 2 : 1, _server.Accepted.Count);
     }
 
     [Fact]
     public async Task A_refusal_in_the_middle_of_the_body_is_the_servers_word()
     {
-        server.On(SmtpPhase.Body, SmtpAct.Reply(452, "4.3.1 disk full"));
+        _server.On(SmtpPhase.Body, SmtpAct.Reply(452, "4.3.1 disk full"));
 
-        var outcome = await mailer.Send(Given.Mail() with { Text = Lines(10) }, default);
+        var outcome = await _mailer.Send(Given.Mail() with { Text = Lines(10) }, default);
 
         // Whether the reply is read or the reset comes first is the network's choice; "accepted" or "permanent" never
         // is.
@@ -134,8 +134,8 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     [InlineData(SmtpPhase.AfterDot, "data", true)]
     public async Task A_silent_server_is_given_up(SmtpPhase at, string phase, bool unknown)
     {
-        server.On(at, SmtpAct.Stall());
-        await using var hasty = Given.Mailer(server, o => o.TimeoutSeconds = 1);
+        _server.On(at, SmtpAct.Stall());
+        await using var hasty = Given.Mailer(_server, o => o.TimeoutSeconds = 1);
 
         var outcome = await hasty.Send(Given.Mail(), default);
 
@@ -147,88 +147,88 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     [Fact]
     public async Task A_slow_greeting_is_waited_for()
     {
-        server.On(SmtpPhase.Connect, SmtpAct.Delay(TimeSpan.FromMilliseconds(300)));
+        _server.On(SmtpPhase.Connect, SmtpAct.Delay(TimeSpan.FromMilliseconds(300)));
 
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
     }
 
     [Fact]
     public async Task Nobody_listening_is_temporary_and_names_the_place()
     {
-        await server.Refuse();
+        await _server.Refuse();
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal(("connect", null), (outcome.Phase, outcome.ReplyCode));
-        Assert.Contains($"localhost, port {server.Port}", outcome.Detail, StringComparison.Ordinal);
-        server.Listen();
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.Contains($"localhost, port {_server.Port}", outcome.Detail, StringComparison.Ordinal);
+        _server.Listen();
+        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
     }
 
     [Fact]
     public async Task The_tidying_up_after_a_refusal_is_no_verdict()
     {
         // After 451 the client says RSET: neither its 250 nor its failure may replace the server's word on the message.
-        server.On(SmtpPhase.AfterDot, SmtpAct.Reply(451, "4.3.0 later"), times: 1);
-        Assert.Equal(451, Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default)).ReplyCode);
+        _server.On(SmtpPhase.AfterDot, SmtpAct.Reply(451, "4.3.0 later"), times: 1);
+        Assert.Equal(451, Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default)).ReplyCode);
 
-        server
+        _server
             .On(SmtpPhase.RcptTo, SmtpAct.Reply(550, "5.1.1 nobody here"), times: 1)
             .On(SmtpPhase.Rset, SmtpAct.Drop(), times: 1);
-        var refused = Assert.IsType<MailOutcome.Permanent>(await mailer.Send(Given.Mail(), default));
+        var refused = Assert.IsType<MailOutcome.Permanent>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal((550, true), (refused.ReplyCode!.Value, refused.AddressRefused));
-        Assert.Empty(server.Accepted);
+        Assert.Empty(_server.Accepted);
     }
 
     [Fact]
     public async Task An_answer_that_makes_no_sense_is_not_taken_for_a_refusal_and_ends_the_connection()
     {
-        server
+        _server
             .On(SmtpPhase.Data, SmtpAct.Reply(250, "what?"), times: 1)
             .On(SmtpPhase.Rset, SmtpAct.Reply(500, "what?"), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal("data", outcome.Phase);
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
-        Assert.Equal(2, server.Sessions.Count);
+        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.Equal(2, _server.Sessions.Count);
     }
 
     [Fact]
     public async Task Cancelling_throws_and_the_next_message_gets_a_clean_start()
     {
         using var cancel = new CancellationTokenSource();
-        server.On(SmtpPhase.AfterDot, SmtpAct.Stall(), times: 1);
-        server.OnDataReceived = _ =>
+        _server.On(SmtpPhase.AfterDot, SmtpAct.Stall(), times: 1);
+        _server.OnDataReceived = _ =>
         {
             cancel.CancelAfter(TimeSpan.FromSeconds(1)); // While the server stalls, and not before it does.
             return Task.CompletedTask;
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            mailer.Send(Given.Mail(id: "first@wellbeing.example"), cancel.Token)
+            _mailer.Send(Given.Mail(id: "first@wellbeing.example"), cancel.Token)
         );
 
-        server.OnDataReceived = null;
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(id: "second@wellbeing.example"), default));
-        Assert.Equal(["second@wellbeing.example"], server.Accepted.Select(m => m.MessageId));
+        _server.OnDataReceived = null;
+        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(id: "second@wellbeing.example"), default));
+        Assert.Equal(["second@wellbeing.example"], _server.Accepted.Select(m => m.MessageId));
     }
 
     [Fact]
     public async Task Neither_the_log_nor_the_outcome_names_the_reader_or_repeats_the_message()
     {
-        server.On(SmtpPhase.RcptTo, SmtpAct.Reply(550, "5.1.1 <Nurse@team.example>: unknown\tuser"));
+        _server.On(SmtpPhase.RcptTo, SmtpAct.Reply(550, "5.1.1 <Nurse@team.example>: unknown\tuser"));
 
-        var outcome = await mailer.Send(Given.Mail(), default);
-        server.Clear();
-        await mailer.Send(Given.Mail(), default);
+        var outcome = await _mailer.Send(Given.Mail(), default);
+        _server.Clear();
+        await _mailer.Send(Given.Mail(), default);
 
         Assert.Equal("5.1.1 <(the address)>: unknown user", outcome.Detail);
-        Assert.Equal(2, log.Lines.Count);
-        Assert.All(log.Lines, line => Assert.Contains(Given.MessageId, line, StringComparison.Ordinal));
-        Assert.All(log.Lines, line => Assert.DoesNotContain("team.example", line, StringComparison.OrdinalIgnoreCase));
-        Assert.All(log.Lines, line => Assert.DoesNotContain("Nadia", line, StringComparison.Ordinal));
+        Assert.Equal(2, _log.Lines.Count);
+        Assert.All(_log.Lines, line => Assert.Contains(Given.MessageId, line, StringComparison.Ordinal));
+        Assert.All(_log.Lines, line => Assert.DoesNotContain("team.example", line, StringComparison.OrdinalIgnoreCase));
+        Assert.All(_log.Lines, line => Assert.DoesNotContain("Nadia", line, StringComparison.Ordinal));
     }
 
     private static string Lines(int count) =>

@@ -6,7 +6,7 @@ namespace Wellbeing.Delivery.Tests;
 /// <summary>Who we talk to, who may listen, and who we say we are.</summary>
 public sealed class SmtpSecurityTests
 {
-    private static readonly (string User, string Password) Login = ("wellbeing", "pass word ü \"quoted\"");
+    private static readonly (string User, string Password) _login = ("wellbeing", "pass word ü \"quoted\"");
 
     [Fact]
     public async Task With_STARTTLS_nothing_of_the_message_is_said_before_the_line_is_encrypted()
@@ -104,11 +104,11 @@ public sealed class SmtpSecurityTests
             new SmtpServerSettings
             {
                 StartTls = true,
-                Login = Login,
+                Login = _login,
                 Mechanisms = mechanisms,
             }
         );
-        await using var mailer = Given.Mailer(server, SignIn(Login.Password), TestCertificate.Localhost);
+        await using var mailer = Given.Mailer(server, SignIn(_login.Password), TestCertificate.Localhost);
 
         Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
         Assert.Equal("wellbeing", Assert.Single(server.Sessions).User);
@@ -118,7 +118,7 @@ public sealed class SmtpSecurityTests
     public async Task A_wrong_password_is_temporary_for_the_message_and_clear_to_the_operator()
     {
         var log = new LogLines();
-        await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true, Login = Login });
+        await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true, Login = _login });
         await using var mailer = Given.Mailer(server, SignIn("wrong-secret"), TestCertificate.Localhost, log: log);
 
         var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
@@ -134,7 +134,7 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task A_server_that_wants_a_sign_in_we_do_not_have_is_a_setting_to_correct_not_a_lost_message()
     {
-        await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { Login = Login });
+        await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { Login = _login });
         await using var mailer = Given.Mailer(server);
 
         var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
@@ -158,14 +158,14 @@ public sealed class SmtpSecurityTests
     [Fact]
     public async Task A_line_lost_while_signing_in_is_temporary()
     {
-        await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true, Login = Login });
+        await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true, Login = _login });
         server.On(SmtpPhase.Auth, SmtpAct.Drop(), times: 1);
-        await using var mailer = Given.Mailer(server, SignIn(Login.Password), TestCertificate.Localhost);
+        await using var mailer = Given.Mailer(server, SignIn(_login.Password), TestCertificate.Localhost);
 
         Assert.Equal("auth", Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default)).Phase);
         Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
     }
 
     private static Action<MailOptions> SignIn(string password) =>
-        o => (o.Tls, o.User, o.Password) = (MailTls.StartTls, Login.User, password);
+        o => (o.Tls, o.User, o.Password) = (MailTls.StartTls, _login.User, password);
 }

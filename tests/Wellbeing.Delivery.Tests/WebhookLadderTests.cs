@@ -24,26 +24,26 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
 
     public sealed class OnPostgres() : WebhookLadderTests(DatabaseProvider.Postgres);
 
-    private WebhookReceiver receiver = null!;
-    private WebhookSender sender = null!;
-    private AppFixture app = null!;
+    private WebhookReceiver _receiver = null!;
+    private WebhookSender _sender = null!;
+    private AppFixture _app = null!;
 
     public async ValueTask InitializeAsync()
     {
-        receiver = await WebhookReceiver.Start();
-        sender = new WebhookSender(
+        _receiver = await WebhookReceiver.Start();
+        _sender = new WebhookSender(
             Options.Create(new WebhookOptions { AllowPrivateAddresses = true, TimeoutSeconds = 5 }),
             TimeProvider.System,
             NullLogger<WebhookSender>.Instance
         );
-        app = await AppFixture.Create(provider, webhooks: sender);
+        _app = await AppFixture.Create(provider, webhooks: _sender);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
-        sender.Dispose();
-        await receiver.DisposeAsync();
+        await _app.DisposeAsync();
+        _sender.Dispose();
+        await _receiver.DisposeAsync();
     }
 
     /// <summary>A pager in the first step of urgent flags, with these besides.</summary>
@@ -51,7 +51,7 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     {
         var id = (
             (SaveWebhookResult.Saved)
-                await app.Send(new SaveWebhook(app.Cast.Ruth.Actor, null, "Pager", receiver.Url.AbsoluteUri, true))
+                await _app.Send(new SaveWebhook(_app.Cast.Ruth.Actor, null, "Pager", _receiver.Url.AbsoluteUri, true))
         ).Id;
         var plan = EscalationPlan.Default(Severity.Urgent);
         plan = plan with
@@ -59,18 +59,18 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
             Steps = [plan.Steps[0] with { Tell = [.. besides, new Tell(TellKind.Webhook, id)] }, .. plan.Steps.Skip(1)],
         };
         Assert.IsType<PublishPolicyResult.Published>(
-            await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Urgent, 1, plan, "The pager wakes people"))
+            await _app.Send(new PublishPolicy(_app.Cast.Ruth.Actor, Severity.Urgent, 1, plan, "The pager wakes people"))
         );
         return id;
     }
 
-    private async Task<Guid> Flag() => Assert.Single(await app.FlagsOf(app.Cast.Ana)).Id;
+    private async Task<Guid> Flag() => Assert.Single(await _app.FlagsOf(_app.Cast.Ana)).Id;
 
     private Task<Notice> Page() =>
-        app.Db(db => db.Notices.AsNoTracking().SingleAsync(n => n.Channel == NoticeChannel.Webhook));
+        _app.Db(db => db.Notices.AsNoTracking().SingleAsync(n => n.Channel == NoticeChannel.Webhook));
 
     private Task<List<(AttemptOutcome, int?)>> Attempts(Guid notice) =>
-        app.Db(async db =>
+        _app.Db(async db =>
             (await db.NoticeAttempts.Where(a => a.NoticeId == notice).OrderBy(a => a.Number).ToListAsync()).ConvertAll(
                 a => (a.Outcome, a.ReplyCode)
             )
@@ -80,21 +80,21 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     public async Task It_is_told_how_soon_and_where_but_never_who_or_why_once_and_again_after_a_503_under_the_same_number()
     {
         await Pager(Tell.NurseOnCall);
-        receiver.Answer = _ => receiver.Received.Count == 1 ? (503, "Queue is full") : (200, "");
-        await app.Send(app.Cast.Ana.CheckIn(intensity: 9, functioning: 8, words: "Purple elephants"));
-        await Task.WhenAll(app.Dispatch("one"), app.Dispatch("two"));
-        app.Mailbox.Expect(app.Cast.Priya.Email);
+        _receiver.Answer = _ => _receiver.Received.Count == 1 ? (503, "Queue is full") : (200, "");
+        await _app.Send(_app.Cast.Ana.CheckIn(intensity: 9, functioning: 8, words: "Purple elephants"));
+        await Task.WhenAll(_app.Dispatch("one"), _app.Dispatch("two"));
+        _app.Mailbox.Expect(_app.Cast.Priya.Email);
         var flag = await Flag();
-        var first = Assert.Single(receiver.Received);
+        var first = Assert.Single(_receiver.Received);
 
         var notice = await Page();
         Assert.Equal((NoticeState.RetryWait, notice.Id.ToString("D")), (notice.State, first.Id));
-        await app.Dispatch();
-        Assert.Single(receiver.Received); // Not before its time.
-        app.Clock.Advance(Notice.BackOff(notice.Id, 1));
-        await app.Dispatch();
-        var second = receiver.Received.Last();
-        Assert.Equal((2, first.Id, first.Body), (receiver.Received.Count, second.Id, second.Body));
+        await _app.Dispatch();
+        Assert.Single(_receiver.Received); // Not before its time.
+        _app.Clock.Advance(Notice.BackOff(notice.Id, 1));
+        await _app.Dispatch();
+        var second = _receiver.Received.Last();
+        Assert.Equal((2, first.Id, first.Body), (_receiver.Received.Count, second.Id, second.Body));
         Assert.Equal([(AttemptOutcome.Temporary, 503), (AttemptOutcome.Accepted, 200)], await Attempts(notice.Id));
         Assert.Equal(NoticeState.Accepted, (await Page()).State);
 
@@ -109,7 +109,7 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         );
         Assert.DoesNotContain("Ana", first.Body, StringComparison.Ordinal);
 
-        var history = (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag)))!.History;
+        var history = (await _app.Send(new GetFlag(_app.Cast.Priya.Actor, flag)))!.History;
         Assert.Equal(
             ["notice.temporary", "notice.accepted"],
             history.Where(h => h.Channel == NoticeChannel.Webhook).Select(h => h.Action)
@@ -123,43 +123,43 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     public async Task A_step_whose_only_way_out_is_refused_hands_over_to_the_next_at_once(int status)
     {
         await Pager();
-        receiver.Answer = _ => (status, "Gone");
-        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
-        await app.Dispatch();
-        await app.Dispatch();
-        app.Mailbox.Expect(app.Cast.Tom.Email); // The next nurse, fifteen minutes early.
+        _receiver.Answer = _ => (status, "Gone");
+        await _app.Send(_app.Cast.Ana.CheckIn(intensity: 9));
+        await _app.Dispatch();
+        await _app.Dispatch();
+        _app.Mailbox.Expect(_app.Cast.Tom.Email); // The next nurse, fifteen minutes early.
         var notice = await Page();
         Assert.Equal((NoticeState.Rejected, 1), (notice.State, notice.Attempts));
         Assert.Equal([(AttemptOutcome.Permanent, status)], await Attempts(notice.Id));
         Assert.Contains(
-            (await app.Send(new GetFlag(app.Cast.Priya.Actor, await Flag())))!.History,
+            (await _app.Send(new GetFlag(_app.Cast.Priya.Actor, await Flag())))!.History,
             h => h.Action == AuditActions.LadderPulledForward
         );
-        app.Clock.Advance(TimeSpan.FromMinutes(14));
-        await app.Dispatch();
-        Assert.Single(receiver.Received);
+        _app.Clock.Advance(TimeSpan.FromMinutes(14));
+        await _app.Dispatch();
+        Assert.Single(_receiver.Received);
     }
 
     [Fact]
     public async Task After_an_acknowledgement_or_switched_off_it_is_not_told_any_more()
     {
         var id = await Pager(Tell.NurseOnCall);
-        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
-        await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, await Flag()));
-        await app.Send(app.Cast.Omar.CheckIn(intensity: 9));
-        await app.Send(new SaveWebhook(app.Cast.Ruth.Actor, id, "Pager", receiver.Url.AbsoluteUri, false));
-        await app.Dispatch();
-        app.Mailbox.Expect(app.Cast.Priya.Email); // Of Omar's flag.
-        Assert.Empty(receiver.Received);
+        await _app.Send(_app.Cast.Ana.CheckIn(intensity: 9));
+        await _app.Send(new AcknowledgeFlag(_app.Cast.Priya.Actor, await Flag()));
+        await _app.Send(_app.Cast.Omar.CheckIn(intensity: 9));
+        await _app.Send(new SaveWebhook(_app.Cast.Ruth.Actor, id, "Pager", _receiver.Url.AbsoluteUri, false));
+        await _app.Dispatch();
+        _app.Mailbox.Expect(_app.Cast.Priya.Email); // Of Omar's flag.
+        Assert.Empty(_receiver.Received);
 
         // Somebody must hear that a step leads nowhere, and it cannot be chosen anew.
-        var problems = (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems;
+        var problems = (await _app.Send(new GetReadiness(_app.Cast.Ruth.Actor))).Problems;
         Assert.Contains(new ReadinessProblem.WebhookOff(Severity.Urgent, 1, "Pager"), problems);
         var soon = EscalationPlan.Default(Severity.Soon);
         await Assert.ThrowsAsync<ValidationException>(() =>
-            app.Send(
+            _app.Send(
                 new PublishPolicy(
-                    app.Cast.Ruth.Actor,
+                    _app.Cast.Ruth.Actor,
                     Severity.Soon,
                     1,
                     soon with
@@ -170,10 +170,10 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
                 )
             )
         );
-        await app.Db(db => db.Webhooks.ExecuteDeleteAsync());
+        await _app.Db(db => db.Webhooks.ExecuteDeleteAsync());
         Assert.Contains(
             new ReadinessProblem.WebhookOff(Severity.Urgent, 1, ""),
-            (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems
+            (await _app.Send(new GetReadiness(_app.Cast.Ruth.Actor))).Problems
         );
     }
 
@@ -181,16 +181,16 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     public async Task A_ladder_that_tells_machines_alone_is_warned_of()
     {
         var id = await Pager();
-        Assert.Empty((await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems); // A step may, where another tells a person.
+        Assert.Empty((await _app.Send(new GetReadiness(_app.Cast.Ruth.Actor))).Problems); // A step may, where another tells a person.
         var plan = EscalationPlan.Default(Severity.Urgent);
         plan = plan with
         {
             Steps = [plan.Steps[0] with { Tell = [new Tell(TellKind.Webhook, id), Tell.SupportContacts] }],
         };
-        await app.Send(new PublishPolicy(app.Cast.Ruth.Actor, Severity.Urgent, 2, plan, "Only the pager now"));
+        await _app.Send(new PublishPolicy(_app.Cast.Ruth.Actor, Severity.Urgent, 2, plan, "Only the pager now"));
         Assert.Equal(
             [new ReadinessProblem.OnlyMachinesTold(Severity.Urgent)],
-            (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems
+            (await _app.Send(new GetReadiness(_app.Cast.Ruth.Actor))).Problems
         );
     }
 
@@ -198,17 +198,17 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     public async Task After_a_new_secret_both_sign_for_a_day()
     {
         var id = await Pager(Tell.NurseOnCall);
-        var secret = await app.Send(new ChangeWebhookSecret(app.Cast.Ruth.Actor, id));
-        await app.Send(new TestWebhook(app.Cast.Ruth.Actor, id));
-        var both = receiver.Received.Last();
+        var secret = await _app.Send(new ChangeWebhookSecret(_app.Cast.Ruth.Actor, id));
+        await _app.Send(new TestWebhook(_app.Cast.Ruth.Actor, id));
+        var both = _receiver.Received.Last();
         Assert.Equal(2, both.Signature.Split(' ').Length);
         Assert.Equal(WebhookSender.Sign(secret!, both.Id, both.Timestamp, both.Body), both.Signature.Split(' ')[0]);
-        app.Clock.Advance(WebhookEndpoint.HandOver);
-        await app.Send(new TestWebhook(app.Cast.Ruth.Actor, id));
-        Assert.DoesNotContain(' ', receiver.Received.Last().Signature);
+        _app.Clock.Advance(WebhookEndpoint.HandOver);
+        await _app.Send(new TestWebhook(_app.Cast.Ruth.Actor, id));
+        Assert.DoesNotContain(' ', _receiver.Received.Last().Signature);
         Assert.DoesNotContain(
             secret!,
-            (await app.Db(db => db.Webhooks.SingleAsync())).SealedSecret,
+            (await _app.Db(db => db.Webhooks.SingleAsync())).SealedSecret,
             StringComparison.Ordinal
         );
     }

@@ -15,18 +15,18 @@ namespace Wellbeing.Delivery.Tests;
 /// neighbours.</summary>
 public sealed class WebhookSenderTests : IAsyncLifetime
 {
-    private readonly SenderLog log = new();
-    private WebhookReceiver receiver = null!;
+    private readonly SenderLog _log = new();
+    private WebhookReceiver _receiver = null!;
 
-    public async ValueTask InitializeAsync() => receiver = await WebhookReceiver.Start();
+    public async ValueTask InitializeAsync() => _receiver = await WebhookReceiver.Start();
 
-    public ValueTask DisposeAsync() => receiver.DisposeAsync();
+    public ValueTask DisposeAsync() => _receiver.DisposeAsync();
 
     private WebhookSender Sender(bool allowPrivate = true, params IPAddress[] resolvesTo) =>
         new(
             Options.Create(new WebhookOptions { AllowPrivateAddresses = allowPrivate, TimeoutSeconds = 1 }),
             new FakeTimeProvider(Given.Now),
-            log
+            _log
         )
         {
             Resolve = resolvesTo.Length == 0 ? Dns.GetHostAddressesAsync : (_, _) => Task.FromResult(resolvesTo),
@@ -35,7 +35,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     private OutgoingWebhook Webhook(string? url = null, params string[] secrets) =>
         new(
             "msg-7",
-            new Uri(url ?? receiver.Url.AbsoluteUri),
+            new Uri(url ?? _receiver.Url.AbsoluteUri),
             secrets.Length == 0 ? [WebhookEndpoint.NewSecret()] : secrets,
             """{"type":"test","näme":"ü"}"""
         );
@@ -63,7 +63,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         var outcome = Assert.IsType<MailOutcome.Accepted>(await sender.Send(Webhook(null, secrets), default));
         Assert.Equal(204, outcome.ReplyCode);
 
-        var got = Assert.Single(receiver.Received);
+        var got = Assert.Single(_receiver.Received);
         Assert.Equal(
             ("msg-7", Given.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
             (got.Id, got.Timestamp)
@@ -101,15 +101,15 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     [InlineData(-1, typeof(MailOutcome.Unknown))]
     public async Task An_answer_says_whether_to_try_again(int status, Type outcome)
     {
-        receiver.Answer = _ => (status, status is 200 or 302 ? "" : "not\r\nnow " + new string('x', 5000));
+        _receiver.Answer = _ => (status, status is 200 or 302 ? "" : "not\r\nnow " + new string('x', 5000));
         using var sender = Sender();
         var got = await sender.Send(Webhook(), default);
         Assert.IsType(outcome, got);
         Assert.Equal(status > 0 ? status : null, got.ReplyCode);
         Assert.InRange(got.Detail.Length, 1, 400);
         Assert.DoesNotContain('\n', got.Detail);
-        Assert.Single(receiver.Received); // Nobody is followed elsewhere, nothing sent twice.
-        Assert.DoesNotContain(log.Lines, line => line.Contains("token", StringComparison.Ordinal)); // The address may hold a secret.
+        Assert.Single(_receiver.Received); // Nobody is followed elsewhere, nothing sent twice.
+        Assert.DoesNotContain(_log.Lines, line => line.Contains("token", StringComparison.Ordinal)); // The address may hold a secret.
     }
 
     [Fact]
@@ -126,9 +126,9 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         );
         // What speaks no TLS, or shows a certificate nobody knows, gets nothing and is tried again.
         Assert.IsType<MailOutcome.Temporary>(
-            await sender.Send(Webhook($"https://127.0.0.1:{receiver.Url.Port}/"), default)
+            await sender.Send(Webhook($"https://127.0.0.1:{_receiver.Url.Port}/"), default)
         );
-        Assert.Empty(receiver.Received);
+        Assert.Empty(_receiver.Received);
     }
 
     [Theory]

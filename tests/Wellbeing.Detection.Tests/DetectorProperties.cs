@@ -1,19 +1,18 @@
 using CsCheck;
-using Wellbeing.Detection;
 
 namespace Wellbeing.Detection.Tests;
 
 /// <summary>What holds for every person and every setting.</summary>
 public sealed class DetectorProperties
 {
-    private static readonly Gen<(Series Series, DetectionSettings Settings)> Anybody = Gen.Select(
+    private static readonly Gen<(Series Series, DetectionSettings Settings)> _anybody = Gen.Select(
         Generate.Series,
         Generate.Settings
     );
 
     [Fact]
     public void The_engine_agrees_with_the_rules_written_plainly() =>
-        Anybody.Sample(
+        _anybody.Sample(
             (series, settings) =>
             {
                 var asOf = series.Observations is [.., var last] ? last.AtUtc.AddDays(40) : (DateTime?)null;
@@ -36,7 +35,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void What_is_true_of_a_check_in_agrees_with_the_rules_written_plainly() =>
-        Anybody.Sample(
+        _anybody.Sample(
             (series, settings) =>
                 Assert.Equal(
                     PlainRules.Hits(series, settings).Select(hit => (hit.Rule, hit.AtUtc, hit.Index)).Order(),
@@ -50,14 +49,14 @@ public sealed class DetectorProperties
 
     [Fact]
     public void Assessing_one_check_in_at_a_time_finds_every_hit() =>
-        Anybody.Sample(
+        _anybody.Sample(
             (series, settings) => Assert.Equal(InOrder(Truth(series, settings)), InOrder(Live(series, settings))),
             iter: 1000
         );
 
     [Fact]
     public void A_replay_counts_some_of_the_hits_and_makes_none_up() =>
-        Anybody.Sample(
+        _anybody.Sample(
             (series, settings) =>
                 Assert.Subset(Truth(series, settings).ToHashSet(), Detector.Replay(series, settings).ToHashSet()),
             iter: 1000
@@ -65,7 +64,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void Every_rating_at_or_above_the_acute_level_is_reported() =>
-        Anybody.Sample(
+        _anybody.Sample(
             (series, settings) =>
                 Assert.Equal(
                     series
@@ -79,7 +78,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void So_it_does_after_edits_deletions_and_late_answers() =>
-        Gen.Select(Anybody, Generate.Edits)
+        Gen.Select(_anybody, Generate.Edits)
             .Sample(
                 (anybody, edits) =>
                 {
@@ -92,7 +91,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void An_edit_a_deletion_or_a_late_answer_changes_nothing_that_was_found_before_it() =>
-        Gen.Select(Anybody, Generate.Edits)
+        Gen.Select(_anybody, Generate.Edits)
             .Sample(
                 (anybody, edits) =>
                 {
@@ -121,7 +120,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void Cutting_a_series_short_never_changes_what_was_found_before() =>
-        Anybody.Sample(
+        _anybody.Sample(
             (series, settings) =>
             {
                 var whole = Detector.Replay(series, settings);
@@ -143,7 +142,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void The_order_in_which_answers_arrive_does_not_matter() =>
-        Gen.Select(Anybody, Gen.Int)
+        Gen.Select(_anybody, Gen.Int)
             .Sample(
                 (anybody, seed) =>
                 {
@@ -159,7 +158,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void An_edited_or_deleted_answer_leaves_no_trace() =>
-        Gen.Select(Anybody, Gen.Int[0, 10], Gen.Double[0, 1])
+        Gen.Select(_anybody, Gen.Int[0, 10], Gen.Double[0, 1])
             .Sample(
                 (anybody, intensity, share) =>
                 {
@@ -183,7 +182,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void A_skipped_rating_is_never_taken_as_zero_or_as_anything() =>
-        Anybody.Sample(
+        _anybody.Sample(
             (series, settings) =>
             {
                 // Leaving skipped check-ins out altogether changes nothing that ratings decide.
@@ -207,7 +206,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void Nobody_who_asks_for_contact_goes_unheard() =>
-        Anybody.Sample(
+        _anybody.Sample(
             (series, settings) =>
                 Assert.Equal(
                     series.Observations.Index().Where(o => o.Item.ContactMe).Select(o => o.Index),
@@ -218,7 +217,7 @@ public sealed class DetectorProperties
 
     [Fact]
     public void A_silence_is_found_once_and_dated_when_it_was_due() =>
-        Anybody.Sample(
+        _anybody.Sample(
             (series, settings) =>
             {
                 if (series.Observations is not [.., var last])

@@ -1,5 +1,4 @@
 using CsCheck;
-using Wellbeing.Detection;
 
 namespace Wellbeing.Detection.Tests;
 
@@ -8,27 +7,27 @@ internal static class Generate
 {
     public static readonly Gen<Cadence> Cadences = Gen.Enum<Cadence>();
 
-    private static readonly Gen<int?> Intensities = Gen.Frequency(
+    private static readonly Gen<int?> _intensities = Gen.Frequency(
         (6, Gen.Int[0, 4].Select(i => (int?)i)),
         (4, Gen.Int[5, 10].Select(i => (int?)i)),
         (1, Gen.Const((int?)null))
     );
 
-    private static readonly Gen<int?> Functionings = Gen.Frequency(
+    private static readonly Gen<int?> _functionings = Gen.Frequency(
         (8, Gen.Int[0, 10].Select(i => (int?)i)),
         (4, Gen.Int[5, 9].Select(i => (int?)i)),
         (2, Gen.Const((int?)null))
     );
 
     // In parts of the cadence: a second answer on one day, about on time, one or two missed, a long gap.
-    private static readonly Gen<double> Gaps = Gen.Frequency(
+    private static readonly Gen<double> _gaps = Gen.Frequency(
         (1, Gen.Double[0.01, 0.1]),
         (12, Gen.Double[0.7, 1.3]),
         (2, Gen.Double[1.7, 3.2]),
         (1, Gen.Double[5, 11])
     );
 
-    private static readonly Gen<PerceivedDuration?> Durations = Gen.Frequency(
+    private static readonly Gen<PerceivedDuration?> _durations = Gen.Frequency(
         (8, Gen.Const((PerceivedDuration?)null)),
         (2, Gen.Enum<PerceivedDuration>().Select(said => (PerceivedDuration?)said))
     );
@@ -39,16 +38,16 @@ internal static class Generate
         int? Functioning,
         bool ContactMe,
         PerceivedDuration? Duration
-    )> Answers = Gen.Select(
-        Gaps,
-        Intensities,
-        Functionings,
+    )> _answers = Gen.Select(
+        _gaps,
+        _intensities,
+        _functionings,
         Gen.Frequency((20, Gen.Const(false)), (1, Gen.Const(true))),
-        Durations
+        _durations
     );
 
     // Some people are strong for long and say little about daily life.
-    private static readonly Gen<(int Strong, bool Silent)> Kinds = Gen.Frequency(
+    private static readonly Gen<(int Strong, bool Silent)> _kinds = Gen.Frequency(
         (3, Gen.Const((0, false))),
         (1, Gen.Const((5, false))),
         (1, Gen.Const((6, true)))
@@ -56,9 +55,9 @@ internal static class Generate
 
     public static readonly Gen<Series> Series = Gen.Select(
         Cadences,
-        Answers.List[0, 60],
+        _answers.List[0, 60],
         Gen.Double[0, 60].List[0, 2],
-        Kinds,
+        _kinds,
         (cadence, answers, restarts, kind) =>
         {
             var day = 0.0;
@@ -87,8 +86,8 @@ internal static class Generate
     public static readonly Gen<List<Func<Series, Series>>> Edits = Gen.Select(
             Gen.Int[0, 2],
             Gen.Double[0, 1],
-            Intensities,
-            Functionings
+            _intensities,
+            _functionings
         )
         .Select(
             (kind, share, intensity, functioning) =>

@@ -1,5 +1,3 @@
-using Wellbeing.Detection;
-
 namespace Wellbeing.Detection.Tests;
 
 /// <summary>Short ways to say what a person answered.</summary>

@@ -1,5 +1,3 @@
-using Wellbeing.Detection;
-
 namespace Wellbeing.Detection.Tests;
 
 /// <summary>One person's flags, written down as plainly as they are meant.</summary>

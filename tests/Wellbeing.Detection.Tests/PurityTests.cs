@@ -1,5 +1,4 @@
 using System.Reflection;
-using Wellbeing.Detection;
 
 namespace Wellbeing.Detection.Tests;
 
@@ -9,19 +8,19 @@ public sealed class PurityTests
 {
     private const BindingFlags Own =
         BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-    private static readonly Assembly Detection = typeof(Detector).Assembly;
+    private static readonly Assembly _detection = typeof(Detector).Assembly;
 
     [Fact]
     public void It_rests_on_the_base_class_library_alone() =>
         Assert.All(
-            Detection.GetReferencedAssemblies(),
+            _detection.GetReferencedAssemblies(),
             assembly => Assert.StartsWith("System.", assembly.Name, StringComparison.Ordinal)
         );
 
     [Fact]
     public void No_public_property_can_be_set_after_construction() =>
         Assert.All(
-            Detection
+            _detection
                 .GetExportedTypes()
                 .SelectMany(type => type.GetProperties(Own))
                 .Select(property => property.SetMethod)

@@ -14,9 +14,6 @@ using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 using Wellbeing.App.Wording;
-using Wellbeing.Detection;
-using Wellbeing.Migrations.Postgres;
-using Wellbeing.Migrations.Sqlite;
 
 namespace Wellbeing.Testing;
 

@@ -69,7 +69,7 @@ public sealed partial class AccountTests
 
         Assert.Single(pages.Distinct());
         for (var more = 0; more < 5; more++)
-            await web.Send(new AskForAccountLink(LinkHolder, web.Cast.Ana.Email, LinkPurpose.SignIn));
+            await web.Send(new AskForAccountLink(_linkHolder, web.Cast.Ana.Email, LinkPurpose.SignIn));
         await web.Send(new SendDueNotices(Actor.System, "test"));
         web.Mailbox.Expect(web.Cast.Ana.Email, web.Cast.Ana.Email, web.Cast.Ana.Email);
         Assert.DoesNotContain(await web.Db(db => db.AuditRecords.ToListAsync()), a => a.Detail?.Contains('@') == true);
@@ -339,9 +339,9 @@ public sealed partial class AccountTests
         );
         var path = await LinkInMail(web, "lena@home.example");
         var lena = web.Anonymous();
-        const string Said = "reads what you write when something stands out or you ask";
+        const string said = "reads what you write when something stands out or you ask";
         var join = await lena.GetStringAsync(path);
-        Assert.Contains(Said, join, StringComparison.Ordinal);
+        Assert.Contains(said, join, StringComparison.Ordinal);
         Assert.DoesNotContain("reads what you send", join, StringComparison.Ordinal);
         (
             await HtmlForm
@@ -359,7 +359,7 @@ public sealed partial class AccountTests
 
         // Read more, or less, than they agreed to: they are told, and asked anew.
         await web.Send(new SaveReadingPromise(web.Cast.Ruth.Actor, ReadsEveryCheckIn: true));
-        Assert.Contains(Said, await lena.GetStringAsync("/Settings/Data"), StringComparison.Ordinal);
+        Assert.Contains(said, await lena.GetStringAsync("/Settings/Data"), StringComparison.Ordinal);
         var home = await lena.GetStringAsync("/");
         Assert.Contains("Something has changed since you agreed", home, StringComparison.Ordinal);
         Assert.Contains("Your nurse team reads what you send.", home, StringComparison.Ordinal);

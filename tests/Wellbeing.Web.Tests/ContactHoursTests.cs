@@ -9,7 +9,6 @@ using Wellbeing.App.Pipeline;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Tests.Hosting;
-using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Tests;
 

@@ -298,15 +298,15 @@ public sealed class EndingTests
             await db.SaveChangesAsync();
         });
         var ana = web.Cast.Ana;
-        const string Said = "Nurses read what you write when something stands out or you ask.";
-        Assert.Contains(Said, await Page(web, ana.Actor, "/CheckIn"), StringComparison.Ordinal);
+        const string said = "Nurses read what you write when something stands out or you ask.";
+        Assert.Contains(said, await Page(web, ana.Actor, "/CheckIn"), StringComparison.Ordinal);
         var done = await Done(web, ana.CheckIn(2));
-        Assert.Contains(Said, done, StringComparison.Ordinal);
+        Assert.Contains(said, done, StringComparison.Ordinal);
         web.Clock.Advance(TimeSpan.FromDays(20));
         foreach (var page in new[] { "/", "/Trend" })
         {
             var html = await Page(web, ana.Actor, page);
-            Assert.Contains(Said, html, StringComparison.Ordinal);
+            Assert.Contains(said, html, StringComparison.Ordinal);
             Assert.DoesNotContain("working days", html, StringComparison.Ordinal);
             Assert.DoesNotContain("longer than usual", html, StringComparison.Ordinal);
         }

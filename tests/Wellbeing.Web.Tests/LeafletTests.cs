@@ -7,7 +7,6 @@ using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
-using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
@@ -15,7 +14,7 @@ namespace Wellbeing.Web.Tests;
 /// <summary>Joining by a code on a leaflet.</summary>
 public sealed partial class LeafletTests
 {
-    private static readonly Actor LinkHolder = new(null, "Somebody", Roles.LinkHolder);
+    private static readonly Actor _linkHolder = new(null, "Somebody", Roles.LinkHolder);
 
     [Fact]
     public async Task From_the_administrator_s_page_to_the_first_sign_in_with_consent_recorded_and_the_cohort_joined()
@@ -110,7 +109,7 @@ public sealed partial class LeafletTests
 
         // Of those who agree at once, one gets the one place.
         var joined = await Task.WhenAll(
-            secrets.Select(secret => web.Send(new AcceptInvitation(LinkHolder, secret, true, true)))
+            secrets.Select(secret => web.Send(new AcceptInvitation(_linkHolder, secret, true, true)))
         );
         Assert.Single(joined, id => id is not null);
         Assert.Equal(AskToJoinResult.Gone, await Ask(web, leaflet, "d@home.example"));
@@ -123,7 +122,7 @@ public sealed partial class LeafletTests
         await web.Send(new SendDueNotices(Actor.System, "test"));
         var link = Link().Match(web.Mailbox.Read()[^1].Text).Value["/Join/".Length..];
         Assert.True(await web.Send(new StopLeaflet(web.Cast.Ruth.Actor, second.Id)));
-        Assert.Null(await web.Send(new AcceptInvitation(LinkHolder, link, true, true)));
+        Assert.Null(await web.Send(new AcceptInvitation(_linkHolder, link, true, true)));
         Assert.Equal(AskToJoinResult.Gone, await Ask(web, second, "later@far.example"));
 
         await web.Send(new MakeLeaflet(web.Cast.Ruth.Actor, "Ward 9", null, web.Now.AddDays(5), 3));
@@ -135,7 +134,15 @@ public sealed partial class LeafletTests
 
     private static Task<AskToJoinResult> Ask(WebFixture web, Leaflet leaflet, string email) =>
         web.Send(
-            new AskToJoin(LinkHolder, leaflet.Code, ParticipantKind.Patient, "Somebody", email, "en", "Australia/Perth")
+            new AskToJoin(
+                _linkHolder,
+                leaflet.Code,
+                ParticipantKind.Patient,
+                "Somebody",
+                email,
+                "en",
+                "Australia/Perth"
+            )
         );
 
     [GeneratedRegex(@"/Join/[\w-]+")]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using MediatR;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Data;
 using Wellbeing.App.Operations;

@@ -12,7 +12,10 @@ namespace Wellbeing.Cli.Replay;
 /// kind.</summary>
 internal static class BacktestCommand
 {
-    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _oneLine = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create()
     {
@@ -51,7 +54,7 @@ internal static class BacktestCommand
             if (parsed.GetValue(asOf) is { } instant)
                 TellWhatIsLeftOut(cohort, instant);
             using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-            using var json = new Utf8JsonWriter(output, OneLine);
+            using var json = new Utf8JsonWriter(output, _oneLine);
             foreach (var alert in Backtest.Run(cohort, rules, parsed.GetValue(asOf)))
             {
                 Write(json, alert);

@@ -10,7 +10,7 @@ namespace Wellbeing.Cli.Replay;
 /// <summary>Reads what the replay commands are given; every refusal names the file, and the place in it.</summary>
 internal static class InputFiles
 {
-    private static readonly UTF8Encoding Strict = new(
+    private static readonly UTF8Encoding _strict = new(
         encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true
     );
@@ -41,7 +41,7 @@ internal static class InputFiles
         DetectionSettings settings;
         try
         {
-            settings = DetectionJson.ReadSettings(File.ReadAllText(Existing(file).FullName, Strict));
+            settings = DetectionJson.ReadSettings(File.ReadAllText(Existing(file).FullName, _strict));
         }
         catch (Exception problem) when (problem is JsonException or DecoderFallbackException)
         {
@@ -57,7 +57,7 @@ internal static class InputFiles
     {
         try
         {
-            return read(File.ReadLines(Existing(file).FullName, Strict));
+            return read(File.ReadLines(Existing(file).FullName, _strict));
         }
         catch (InvalidRowException row)
         {

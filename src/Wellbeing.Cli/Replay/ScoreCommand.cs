@@ -9,7 +9,7 @@ namespace Wellbeing.Cli.Replay;
 /// <summary>wellbeing score: how alerts, of any implementation, compare with the truth.</summary>
 internal static class ScoreCommand
 {
-    private static readonly JsonWriterOptions Indented = new()
+    private static readonly JsonWriterOptions _indented = new()
     {
         Indented = true,
         IndentSize = 1,
@@ -60,7 +60,7 @@ internal static class ScoreCommand
     internal static string ToJson(Score score)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
+        using (var json = new Utf8JsonWriter(buffer, _indented))
         {
             json.WriteStartObject();
             WriteRounded(json, "false_alarms_per_person_year", score.FalseAlarmsPerPersonYear, 3);

@@ -11,7 +11,7 @@ namespace Wellbeing.Cli.Replay;
 /// <summary>wellbeing simulate: participants.csv and checkins.csv of people with known truth.</summary>
 internal static class SimulateCommand
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public static Command Create()
     {
@@ -101,7 +101,7 @@ internal static class SimulateCommand
     }
 
     private static StreamWriter Create(DirectoryInfo folder, string name) =>
-        new(Path.Combine(folder.FullName, name), append: false, Utf8) { NewLine = "\n" };
+        new(Path.Combine(folder.FullName, name), append: false, _utf8) { NewLine = "\n" };
 
     private static Option<double> Share(string name, string description, double @default, double greatest)
     {

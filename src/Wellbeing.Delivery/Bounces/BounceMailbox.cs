@@ -31,14 +31,14 @@ public sealed class BounceMailbox(
     // A report is small; whatever is larger is none.
     private const uint Largest = 5_000_000;
 
-    private readonly BounceOptions options = options.Value;
-    private readonly MailOptions mail = mail.Value;
+    private readonly BounceOptions _options = options.Value;
+    private readonly MailOptions _mail = mail.Value;
 
     /// <summary>For tests only: decides about the server's certificate in place of the machine's trust store.</summary>
     internal RemoteCertificateValidationCallback? CertificateCheck { get; init; }
 
     /// <inheritdoc />
-    public bool Enabled => options.Enabled;
+    public bool Enabled => _options.Enabled;
 
     /// <inheritdoc />
     public async Task<BounceRun> Read(Func<BounceReport, Task> take, CancellationToken cancellationToken)
@@ -131,25 +131,25 @@ public sealed class BounceMailbox(
     private ImapClient Client() =>
         new()
         {
-            Timeout = mail.TimeoutSeconds * 1000,
-            CheckCertificateRevocation = mail.CheckRevocation,
+            Timeout = _mail.TimeoutSeconds * 1000,
+            CheckCertificateRevocation = _mail.CheckRevocation,
             ServerCertificateValidationCallback = CertificateCheck,
         };
 
     private async Task<IMailFolder> Open(ImapClient client, CancellationToken cancellationToken)
     {
-        var tls = options.Tls switch
+        var tls = _options.Tls switch
         {
             MailTls.None => SecureSocketOptions.None,
             MailTls.StartTls => SecureSocketOptions.StartTls,
             MailTls.Implicit => SecureSocketOptions.SslOnConnect,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        await client.ConnectAsync(options.Host, options.EffectivePort, tls, cancellationToken);
-        await client.AuthenticateAsync(options.User, options.Password, cancellationToken);
-        var folder = options.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase)
+        await client.ConnectAsync(_options.Host, _options.EffectivePort, tls, cancellationToken);
+        await client.AuthenticateAsync(_options.User, _options.Password, cancellationToken);
+        var folder = _options.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase)
             ? client.Inbox!
-            : await client.GetFolderAsync(options.Folder, cancellationToken);
+            : await client.GetFolderAsync(_options.Folder, cancellationToken);
         await folder.OpenAsync(FolderAccess.ReadWrite, cancellationToken);
         return folder;
     }
@@ -178,18 +178,18 @@ public sealed class BounceMailbox(
             {
                 OperationCanceledException when cancellationToken.IsCancellationRequested => "",
                 AuthenticationException =>
-                    $"The sign-in at {options.Host} was refused: {fault.Message} Check Mail:Bounces:User and Mail:Bounces:Password.",
+                    $"The sign-in at {_options.Host} was refused: {fault.Message} Check Mail:Bounces:User and Mail:Bounces:Password.",
                 SslHandshakeException =>
-                    $"No TLS with {options.Host}, port {options.EffectivePort}: check its certificate, Mail:Bounces:Tls and Mail:Bounces:Port.",
-                FolderNotFoundException => $"There is no folder \"{options.Folder}\". Check Mail:Bounces:Folder.",
+                    $"No TLS with {_options.Host}, port {_options.EffectivePort}: check its certificate, Mail:Bounces:Tls and Mail:Bounces:Port.",
+                FolderNotFoundException => $"There is no folder \"{_options.Folder}\". Check Mail:Bounces:Folder.",
                 NotSupportedException =>
-                    $"{options.Host} offers no STARTTLS. If it speaks TLS from the first byte, set Mail:Bounces:Tls=Implicit.",
+                    $"{_options.Host} offers no STARTTLS. If it speaks TLS from the first byte, set Mail:Bounces:Tls=Implicit.",
                 SocketException socket =>
-                    $"No connection to {options.Host}, port {options.EffectivePort}: {socket.Message.TrimEnd('.')}. Check that it runs, Mail:Bounces:Host and Mail:Bounces:Port.",
+                    $"No connection to {_options.Host}, port {_options.EffectivePort}: {socket.Message.TrimEnd('.')}. Check that it runs, Mail:Bounces:Host and Mail:Bounces:Port.",
                 TimeoutException or OperationCanceledException =>
-                    $"{options.Host} did not answer in time (Mail:TimeoutSeconds is {mail.TimeoutSeconds}). Check that it runs, Mail:Bounces:Port and Mail:Bounces:Tls.",
+                    $"{_options.Host} did not answer in time (Mail:TimeoutSeconds is {_mail.TimeoutSeconds}). Check that it runs, Mail:Bounces:Port and Mail:Bounces:Tls.",
                 IOException or ProtocolException or CommandException or ServiceNotConnectedException =>
-                    $"The conversation with {options.Host} broke off: {fault.Message}",
+                    $"The conversation with {_options.Host} broke off: {fault.Message}",
                 _ => "",
             }
         )

@@ -45,19 +45,19 @@ public sealed class BounceOptionsSetup(IConfiguration configuration)
     : IConfigureOptions<BounceOptions>,
         IValidateOptions<BounceOptions>
 {
-    private readonly SectionReader section = new(configuration, BounceOptions.Section);
+    private readonly SectionReader _section = new(configuration, BounceOptions.Section);
 
     /// <inheritdoc />
     public void Configure(BounceOptions options)
     {
-        options.Address = section.Text(nameof(options.Address)) ?? options.Address;
-        options.Host = section.Text(nameof(options.Host)) ?? options.Host;
-        options.Port = section.Number(nameof(options.Port)) ?? options.Port;
-        options.Tls = section.Choice<MailTls>(nameof(options.Tls)) ?? options.Tls;
-        options.User = section.Text(nameof(options.User)) ?? options.User;
-        options.Password = section.Secret(nameof(options.Password)) ?? options.Password;
-        options.Folder = section.Text(nameof(options.Folder)) is { Length: > 0 } folder ? folder : options.Folder;
-        options.EveryMinutes = section.Number(nameof(options.EveryMinutes)) ?? options.EveryMinutes;
+        options.Address = _section.Text(nameof(options.Address)) ?? options.Address;
+        options.Host = _section.Text(nameof(options.Host)) ?? options.Host;
+        options.Port = _section.Number(nameof(options.Port)) ?? options.Port;
+        options.Tls = _section.Choice<MailTls>(nameof(options.Tls)) ?? options.Tls;
+        options.User = _section.Text(nameof(options.User)) ?? options.User;
+        options.Password = _section.Secret(nameof(options.Password)) ?? options.Password;
+        options.Folder = _section.Text(nameof(options.Folder)) is { Length: > 0 } folder ? folder : options.Folder;
+        options.EveryMinutes = _section.Number(nameof(options.EveryMinutes)) ?? options.EveryMinutes;
     }
 
     /// <inheritdoc />
@@ -69,10 +69,10 @@ public sealed class BounceOptionsSetup(IConfiguration configuration)
 
     private IEnumerable<string> Problems(BounceOptions options)
     {
-        if (section.Unreadable<MailTls>(nameof(options.Tls)) is { } tls)
+        if (_section.Unreadable<MailTls>(nameof(options.Tls)) is { } tls)
             yield return tls;
         foreach (var number in new[] { nameof(options.Port), nameof(options.EveryMinutes) })
-            if (section.UnreadableNumber(number) is { } problem)
+            if (_section.UnreadableNumber(number) is { } problem)
                 yield return problem;
         if (options.Port is < 1 or > 65535)
             yield return $"Mail:Bounces:Port is {options.Port}. Set it to 1 to 65535, or remove it for the usual port.";

@@ -20,27 +20,27 @@ namespace Wellbeing.Delivery.Webhooks;
 /// </summary>
 public sealed class WebhookSender : IWebhookSender, IDisposable
 {
-    private readonly WebhookOptions options;
-    private readonly TimeProvider clock;
-    private readonly ILogger<WebhookSender> logger;
-    private readonly HttpClient http;
+    private readonly WebhookOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<WebhookSender> _logger;
+    private readonly HttpClient _http;
 
     public WebhookSender(IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookSender> logger)
     {
-        this.options = options.Value;
-        this.clock = clock;
-        this.logger = logger;
+        _options = options.Value;
+        _clock = clock;
+        _logger = logger;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false, // A proxy would choose the address; whoever needs one allows private addresses and names it as the endpoint.
-            ConnectTimeout = TimeSpan.FromSeconds(this.options.TimeoutSeconds * 0.6),
+            ConnectTimeout = TimeSpan.FromSeconds(_options.TimeoutSeconds * 0.6),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectCallback = Connect,
         };
-        http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Wellbeing", "1"));
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Wellbeing", "1"));
     }
 
     /// <summary>Finds the addresses of a name; only tests replace it.</summary>
@@ -56,12 +56,12 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         )
             return "Enter an address like https://hooks.example.org/wellbeing.";
         // Unencrypted only to this very machine.
-        if (uri.Scheme == "http" && !(options.AllowPrivateAddresses && uri.IsLoopback))
+        if (uri.Scheme == "http" && !(_options.AllowPrivateAddresses && uri.IsLoopback))
             return "Enter an address that begins with https://.";
         if (uri.UserInfo.Length > 0)
             return "Leave the name and password out of the address: requests carry a signature instead.";
         if (
-            !options.AllowPrivateAddresses
+            !_options.AllowPrivateAddresses
             && (
                 uri.IsLoopback
                 || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && !PublicAddresses.IsPublic(address))
@@ -79,7 +79,7 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
             ? new MailOutcome.Permanent("connect", null, refusal, AddressRefused: false)
             : await Post(webhook, cancellationToken);
         // The address may hold a secret: its host only.
-        logger.Log(
+        _logger.Log(
             outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
             "Webhook {Id} to {Host}: {Outcome} at {Phase}, reply {ReplyCode}",
             webhook.Id,
@@ -100,7 +100,7 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
             return refusal;
         var uri = new Uri(url.Trim());
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
+        limit.CancelAfter(TimeSpan.FromSeconds(_options.TimeoutSeconds));
         try
         {
             await using var stream = await Connect(new DnsEndPoint(uri.IdnHost.Trim('[', ']'), uri.Port), limit.Token);
@@ -128,7 +128,7 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         {
             var why =
                 fault is OperationCanceledException
-                    ? string.Create(CultureInfo.InvariantCulture, $"within {options.TimeoutSeconds} seconds")
+                    ? string.Create(CultureInfo.InvariantCulture, $"within {_options.TimeoutSeconds} seconds")
                     : $"({fault.Message.TrimEnd('.')})";
             return $"No connection to {uri.Host} {why}. Check that it runs, and its address under Administration, Webhooks.";
         }
@@ -148,11 +148,11 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private async Task<MailOutcome> Post(OutgoingWebhook webhook, CancellationToken cancellationToken)
     {
-        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var timestamp = _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url)
         {
             Content = new StringContent(webhook.Body, Encoding.UTF8, "application/json"),
@@ -165,10 +165,10 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         );
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
+        limit.CancelAfter(TimeSpan.FromSeconds(_options.TimeoutSeconds));
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             return Judge((int)response.StatusCode, await Words(response, limit.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -180,7 +180,7 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
             return new MailOutcome.Unknown(
                 "response",
                 null,
-                string.Create(CultureInfo.InvariantCulture, $"No answer within {options.TimeoutSeconds} seconds.")
+                string.Create(CultureInfo.InvariantCulture, $"No answer within {_options.TimeoutSeconds} seconds.")
             );
         }
         catch (HttpRequestException fault)
@@ -254,7 +254,7 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
     private async ValueTask<Stream> Connect(DnsEndPoint to, CancellationToken cancellationToken)
     {
         var addresses = await Resolve(to.Host, cancellationToken);
-        if (!options.AllowPrivateAddresses && Array.Exists(addresses, a => !PublicAddresses.IsPublic(a)))
+        if (!_options.AllowPrivateAddresses && Array.Exists(addresses, a => !PublicAddresses.IsPublic(a)))
             throw new PrivateAddressException(
                 "The endpoint's name leads into a private network. Have Webhooks:AllowPrivateAddresses set to true if that is meant."
             );

@@ -6,7 +6,7 @@ public static class Calibration
     private const int YearsEach = 2;
     private const int FewestFalseAlarms = 10;
     private const double DaysPerYear = 365.25;
-    private static readonly double[] Steps = [0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5];
+    private static readonly double[] _steps = [0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5];
 
     /// <summary>The same settings with a table for each cadence.</summary>
     /// <param name="settings">The settings in force.</param>
@@ -49,7 +49,7 @@ public static class Calibration
         ArgumentOutOfRangeException.ThrowIfLessThan(people, 1);
 
         var constants = settings.Worsening.For(cadence);
-        var statistics = Array.ConvertAll(Steps, step => constants.Threshold + step);
+        var statistics = Array.ConvertAll(_steps, step => constants.Threshold + step);
         // What counts as one alarm is the published quiet time, so that the figure holds however long findings are
         // gathered.
         var rules = Array.ConvertAll(

@@ -6,17 +6,17 @@ namespace Wellbeing.Detection.Replay;
 /// </summary>
 public sealed class Cohort
 {
-    private readonly string[] ids;
-    private readonly Cadence[] cadences;
-    private readonly int[] starts;
-    private readonly long[] at;
-    private readonly int[] day;
-    private readonly sbyte[] intensity;
-    private readonly sbyte[] functioning;
-    private readonly bool[] contactMe;
-    private readonly sbyte[] duration;
-    private readonly long[][] restarts;
-    private readonly long[] until;
+    private readonly string[] _ids;
+    private readonly Cadence[] _cadences;
+    private readonly int[] _starts;
+    private readonly long[] _at;
+    private readonly int[] _day;
+    private readonly sbyte[] _intensity;
+    private readonly sbyte[] _functioning;
+    private readonly bool[] _contactMe;
+    private readonly sbyte[] _duration;
+    private readonly long[][] _restarts;
+    private readonly long[] _until;
 
     internal Cohort(
         string[] ids,
@@ -32,53 +32,53 @@ public sealed class Cohort
         long[] until
     )
     {
-        this.ids = ids;
-        this.cadences = cadences;
-        this.starts = starts;
-        this.at = at;
-        this.day = day;
-        this.intensity = intensity;
-        this.functioning = functioning;
-        this.contactMe = contactMe;
-        this.duration = duration;
-        this.restarts = restarts;
-        this.until = until;
+        _ids = ids;
+        _cadences = cadences;
+        _starts = starts;
+        _at = at;
+        _day = day;
+        _intensity = intensity;
+        _functioning = functioning;
+        _contactMe = contactMe;
+        _duration = duration;
+        _restarts = restarts;
+        _until = until;
     }
 
     /// <summary>How many people.</summary>
-    public int People => ids.Length;
+    public int People => _ids.Length;
 
     /// <summary>How many check-ins in all.</summary>
-    public int CheckIns => at.Length;
+    public int CheckIns => _at.Length;
 
     /// <summary>The id of a person.</summary>
-    public string Id(int person) => ids[person];
+    public string Id(int person) => _ids[person];
 
     /// <summary>How often a person is asked.</summary>
-    public Cadence CadenceOf(int person) => cadences[person];
+    public Cadence CadenceOf(int person) => _cadences[person];
 
     /// <summary>The place of a person with this id; negative if nobody has it.</summary>
-    public int Find(string id) => Array.BinarySearch(ids, id, StringComparer.Ordinal);
+    public int Find(string id) => Array.BinarySearch(_ids, id, StringComparer.Ordinal);
 
     /// <summary>Instants of a person's check-ins in ticks (UTC), oldest first.</summary>
-    public ReadOnlySpan<long> SubmittedAt(int person) => at.AsSpan(starts[person]..starts[person + 1]);
+    public ReadOnlySpan<long> SubmittedAt(int person) => _at.AsSpan(_starts[person].._starts[person + 1]);
 
     /// <summary>Until when a running silence of this person counts, in ticks; <see cref="long.MaxValue"/> where none
     /// does.</summary>
-    internal long Until(int person) => until[person];
+    internal long Until(int person) => _until[person];
 
     internal Columns Of(int person)
     {
-        var range = starts[person]..starts[person + 1];
+        var range = _starts[person].._starts[person + 1];
         return new Columns(
-            at.AsSpan(range),
-            day.AsSpan(range),
-            intensity.AsSpan(range),
-            functioning.AsSpan(range),
-            contactMe.Length == 0 ? [] : contactMe.AsSpan(range),
+            _at.AsSpan(range),
+            _day.AsSpan(range),
+            _intensity.AsSpan(range),
+            _functioning.AsSpan(range),
+            _contactMe.Length == 0 ? [] : _contactMe.AsSpan(range),
             change: [],
-            duration.Length == 0 ? [] : duration.AsSpan(range),
-            restarts[person],
+            _duration.Length == 0 ? [] : _duration.AsSpan(range),
+            _restarts[person],
             levelAtDiagnosis: null
         );
     }
@@ -87,35 +87,35 @@ public sealed class Cohort
 /// <summary>Collects check-ins in any order. Not safe for several threads at once.</summary>
 public sealed class CohortBuilder
 {
-    private readonly Dictionary<string, int> people = new(StringComparer.Ordinal);
-    private readonly List<string> ids = [];
-    private readonly List<Cadence> cadences = [];
-    private readonly List<Row> rows = [];
-    private readonly List<(int Person, long At)> restarts = [];
-    private readonly Dictionary<int, long> untils = [];
-    private bool someoneAsked;
-    private bool someoneSaid;
+    private readonly Dictionary<string, int> _people = new(StringComparer.Ordinal);
+    private readonly List<string> _ids = [];
+    private readonly List<Cadence> _cadences = [];
+    private readonly List<Row> _rows = [];
+    private readonly List<(int Person, long At)> _restarts = [];
+    private readonly Dictionary<int, long> _untils = [];
+    private bool _someoneAsked;
+    private bool _someoneSaid;
 
     /// <summary>A handle for a person, the same for the same id; the cadence of the first call holds.</summary>
     public int Person(string id, Cadence cadence)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (people.TryGetValue(id, out var person))
+        if (_people.TryGetValue(id, out var person))
             return person;
-        person = ids.Count;
-        people.Add(id, person);
-        ids.Add(id);
-        cadences.Add(cadence);
+        person = _ids.Count;
+        _people.Add(id, person);
+        _ids.Add(id);
+        _cadences.Add(cadence);
         return person;
     }
 
     /// <summary>Adds one check-in of a person.</summary>
     public void Add(int person, in Observation observation)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)person, (uint)ids.Count, nameof(person));
-        someoneAsked |= observation.ContactMe;
-        someoneSaid |= observation.Duration is not null;
-        rows.Add(
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)person, (uint)_ids.Count, nameof(person));
+        _someoneAsked |= observation.ContactMe;
+        _someoneSaid |= observation.Duration is not null;
+        _rows.Add(
             new Row(
                 person,
                 observation.DayNumber,
@@ -131,8 +131,8 @@ public sealed class CohortBuilder
     /// <summary>Marks an instant (UTC) at which a person's baseline begins anew.</summary>
     public void Restart(int person, DateTime atUtc)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)person, (uint)ids.Count, nameof(person));
-        restarts.Add((person, atUtc.Ticks));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)person, (uint)_ids.Count, nameof(person));
+        _restarts.Add((person, atUtc.Ticks));
     }
 
     /// <summary>
@@ -141,14 +141,14 @@ public sealed class CohortBuilder
     /// </summary>
     public void Until(int person, DateTime atUtc)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)person, (uint)ids.Count, nameof(person));
-        untils[person] = atUtc.Ticks;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)person, (uint)_ids.Count, nameof(person));
+        _untils[person] = atUtc.Ticks;
     }
 
     /// <summary>The cohort as collected so far.</summary>
     public Cohort Build()
     {
-        var sortedIds = ids.ToArray();
+        var sortedIds = _ids.ToArray();
         var people = Enumerable.Range(0, sortedIds.Length).ToArray();
         Array.Sort(sortedIds, people, StringComparer.Ordinal);
         var places = new int[people.Length];
@@ -156,35 +156,35 @@ public sealed class CohortBuilder
             places[people[place]] = place;
 
         var starts = new int[people.Length + 1];
-        foreach (var row in rows)
+        foreach (var row in _rows)
             starts[places[row.Person] + 1]++;
         for (var place = 0; place < people.Length; place++)
             starts[place + 1] += starts[place];
 
-        var ordered = new Row[rows.Count];
+        var ordered = new Row[_rows.Count];
         var next = starts.AsSpan(0, people.Length).ToArray();
-        foreach (var row in rows)
+        foreach (var row in _rows)
             ordered[next[places[row.Person]]++] = row;
         for (var place = 0; place < people.Length; place++)
             InTime(ordered.AsSpan(starts[place]..starts[place + 1]));
 
         var restartsByPlace = new long[people.Length][];
         Array.Fill(restartsByPlace, []);
-        foreach (var group in restarts.GroupBy(restart => restart.Person))
+        foreach (var group in _restarts.GroupBy(restart => restart.Person))
             restartsByPlace[places[group.Key]] = [.. group.Select(restart => restart.At).Order()];
 
         return new Cohort(
             sortedIds,
-            Array.ConvertAll(people, person => cadences[person]),
+            Array.ConvertAll(people, person => _cadences[person]),
             starts,
             Array.ConvertAll(ordered, row => row.At),
             Array.ConvertAll(ordered, row => row.Day),
             Array.ConvertAll(ordered, row => row.Intensity),
             Array.ConvertAll(ordered, row => row.Functioning),
-            someoneAsked ? Array.ConvertAll(ordered, row => row.ContactMe) : [],
-            someoneSaid ? Array.ConvertAll(ordered, row => row.Duration) : [],
+            _someoneAsked ? Array.ConvertAll(ordered, row => row.ContactMe) : [],
+            _someoneSaid ? Array.ConvertAll(ordered, row => row.Duration) : [],
             restartsByPlace,
-            Array.ConvertAll(people, person => untils.GetValueOrDefault(person, long.MaxValue))
+            Array.ConvertAll(people, person => _untils.GetValueOrDefault(person, long.MaxValue))
         );
     }
 

@@ -32,27 +32,27 @@ public sealed class InvalidRowException : FormatException
 /// </summary>
 internal sealed class CsvHeader
 {
-    private readonly int[] places;
-    private readonly string[] names;
-    private readonly int width;
+    private readonly int[] _places;
+    private readonly string[] _names;
+    private readonly int _width;
 
     /// <exception cref="InvalidRowException">A column is missing or stands twice.</exception>
     public CsvHeader(string? line, params string[] names)
     {
-        this.names = names;
+        _names = names;
         var header = line is null ? [] : CsvRow.Split(line, 1);
-        width = header.Count;
-        places = new int[names.Length];
+        _width = header.Count;
+        _places = new int[names.Length];
         for (var i = 0; i < names.Length; i++)
         {
-            places[i] = header.FindIndex(field => field.Value == names[i]);
-            if (places[i] < 0)
+            _places[i] = header.FindIndex(field => field.Value == names[i]);
+            if (_places[i] < 0)
                 throw new InvalidRowException(
                     1,
                     1,
                     $"expected a header with the columns {string.Join(',', names)}; there is no \"{names[i]}\""
                 );
-            if (header.FindLastIndex(field => field.Value == names[i]) != places[i])
+            if (header.FindLastIndex(field => field.Value == names[i]) != _places[i])
                 throw new InvalidRowException(1, 1, $"the column \"{names[i]}\" stands twice in the header");
         }
     }
@@ -60,14 +60,14 @@ internal sealed class CsvHeader
     public CsvRow Read(string line, int number)
     {
         var fields = CsvRow.Split(line, number);
-        return fields.Count == width
-            ? new CsvRow(number, fields, places, names)
+        return fields.Count == _width
+            ? new CsvRow(number, fields, _places, _names)
             : throw new InvalidRowException(
                 number,
                 1,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"expected {width} fields, as in the header; found {fields.Count}"
+                    $"expected {_width} fields, as in the header; found {fields.Count}"
                 )
             );
     }
@@ -76,7 +76,7 @@ internal sealed class CsvHeader
 /// <summary>One line, its fields in the order in which the header's reader asked for them.</summary>
 internal readonly struct CsvRow(int line, List<(string Value, int Column)> fields, int[] places, string[] names)
 {
-    private static readonly string[] Instants =
+    private static readonly string[] _instants =
     [
         "yyyy-MM-dd'T'HH:mm:ss'Z'",
         "yyyy-MM-dd'T'HH:mm:sszzz",
@@ -127,7 +127,7 @@ internal readonly struct CsvRow(int line, List<(string Value, int Column)> field
     public static bool TryInstant(string text, out DateTime instant) =>
         DateTime.TryParseExact(
             text,
-            Instants,
+            _instants,
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out instant

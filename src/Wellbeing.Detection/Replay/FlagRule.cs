@@ -92,12 +92,12 @@ internal sealed class FlagTally(int weeks, long from, long to)
     /// <summary>A flag opened sooner than this after the person's last was closed is a repeat.</summary>
     public const double RepeatWithinDays = 28;
 
-    private static readonly long WeekTicks = Days.Ticks(7);
-    private static readonly Rule[] Rules = Enum.GetValues<Rule>();
+    private static readonly long _weekTicks = Days.Ticks(7);
+    private static readonly Rule[] _rules = Enum.GetValues<Rule>();
 
-    private readonly int[] byRule = new int[Rules.Length];
-    private readonly int[] byWeek = new int[weeks];
-    private readonly int[] bySeverity = new int[(int)Enum.GetValues<Severity>().Max() + 1];
+    private readonly int[] _byRule = new int[_rules.Length];
+    private readonly int[] _byWeek = new int[weeks];
+    private readonly int[] _bySeverity = new int[(int)Enum.GetValues<Severity>().Max() + 1];
 
     public int Repeats { get; private set; }
 
@@ -106,13 +106,13 @@ internal sealed class FlagTally(int weeks, long from, long to)
     /// <summary>Flags below the severity of their rules, because it was said to be usual.</summary>
     public int Lowered { get; private set; }
 
-    public int Flags => byWeek.Sum();
+    public int Flags => _byWeek.Sum();
 
-    public int Of(Rule rule) => byRule[(int)rule];
+    public int Of(Rule rule) => _byRule[(int)rule];
 
-    public int Of(Severity severity) => bySeverity[(int)severity];
+    public int Of(Severity severity) => _bySeverity[(int)severity];
 
-    public int In(int week) => byWeek[week];
+    public int In(int week) => _byWeek[week];
 
     public bool Holds(long at) => at >= from && at <= to;
 
@@ -120,14 +120,14 @@ internal sealed class FlagTally(int weeks, long from, long to)
     {
         if (lowered)
             Lowered++;
-        byWeek[(int)Math.Min((openedAt - from) / WeekTicks, weeks - 1)]++;
-        bySeverity[(int)gravest]++;
+        _byWeek[(int)Math.Min((openedAt - from) / _weekTicks, weeks - 1)]++;
+        _bySeverity[(int)gravest]++;
         if (repeat)
             Repeats++;
-        foreach (var rule in Rules)
+        foreach (var rule in _rules)
         {
             if ((rules & (1u << (int)rule)) != 0)
-                byRule[(int)rule]++;
+                _byRule[(int)rule]++;
         }
     }
 
@@ -148,28 +148,28 @@ internal struct FlagCounter(
 ) : IFindings
 {
     private const int NoRating = Columns.Skipped;
-    private static readonly long Repeat = Days.Ticks(FlagTally.RepeatWithinDays);
-    private static readonly Rule[] Patterns = [.. Enum.GetValues<Rule>().Where(FlagRule.IsPattern)];
+    private static readonly long _repeat = Days.Ticks(FlagTally.RepeatWithinDays);
+    private static readonly Rule[] _patterns = [.. Enum.GetValues<Rule>().Where(FlagRule.IsPattern)];
 
-    private readonly long quiet = Days.Ticks(quietDays);
-    private readonly long open = Days.Ticks(daysOpen);
-    private int nextRaised;
+    private readonly long _quiet = Days.Ticks(quietDays);
+    private readonly long _open = Days.Ticks(daysOpen);
+    private int _nextRaised;
 
     // The moment that is being gathered.
-    private long momentAt = long.MinValue;
-    private uint momentRules;
-    private Severity momentGravest;
-    private Severity momentOwn; // Whatever was said to be usual.
-    private int momentRating = NoRating;
+    private long _momentAt = long.MinValue;
+    private uint _momentRules;
+    private Severity _momentGravest;
+    private Severity _momentOwn; // Whatever was said to be usual.
+    private int _momentRating = NoRating;
 
     // The last flag.
-    private bool hasFlag;
-    private bool flagRepeats;
-    private long flagAt;
-    private uint flagRules;
-    private Severity flagGravest;
-    private Severity flagOwn;
-    private int flagRating = NoRating;
+    private bool _hasFlag;
+    private bool _flagRepeats;
+    private long _flagAt;
+    private uint _flagRules;
+    private Severity _flagGravest;
+    private Severity _flagOwn;
+    private int _flagRating = NoRating;
 
     /// <summary>A flag of this person was opened in the window.</summary>
     public bool Any { get; private set; }
@@ -233,73 +233,73 @@ internal struct FlagCounter(
 
     private void Raised(long until)
     {
-        while (raised is not null && nextRaised < raised.Count && raised[nextRaised].AtUtc.Ticks <= until)
+        while (raised is not null && _nextRaised < raised.Count && raised[_nextRaised].AtUtc.Ticks <= until)
         {
-            var next = raised[nextRaised++];
+            var next = raised[_nextRaised++];
             Gather(next.Rule, next.Severity, next.AtUtc.Ticks, NoRating, next.Severity);
         }
     }
 
     private void Gather(Rule rule, Severity severity, long at, int rating, Severity own)
     {
-        if (at != momentAt)
+        if (at != _momentAt)
         {
             Decide();
-            momentAt = at;
+            _momentAt = at;
         }
 
-        momentRules |= Bit(rule);
-        if (severity > momentGravest)
-            momentGravest = severity;
-        if (own > momentOwn)
-            momentOwn = own;
-        if (rating > momentRating)
-            momentRating = rating;
+        _momentRules |= Bit(rule);
+        if (severity > _momentGravest)
+            _momentGravest = severity;
+        if (own > _momentOwn)
+            _momentOwn = own;
+        if (rating > _momentRating)
+            _momentRating = rating;
     }
 
     private void Decide()
     {
-        if (momentRules == 0)
+        if (_momentRules == 0)
             return;
-        long? closedAt = hasFlag ? flagAt + open : null;
-        switch (FlagRule.Decide(momentAt <= closedAt, IsRepeat(), closedAt, momentAt, quiet))
+        long? closedAt = _hasFlag ? _flagAt + _open : null;
+        switch (FlagRule.Decide(_momentAt <= closedAt, IsRepeat(), closedAt, _momentAt, _quiet))
         {
             case FlagStep.Joins:
-                flagRules |= momentRules;
-                if (momentGravest > flagGravest)
-                    flagGravest = momentGravest;
-                if (momentOwn > flagOwn)
-                    flagOwn = momentOwn;
-                if (momentRating > flagRating)
-                    flagRating = momentRating;
+                _flagRules |= _momentRules;
+                if (_momentGravest > _flagGravest)
+                    _flagGravest = _momentGravest;
+                if (_momentOwn > _flagOwn)
+                    _flagOwn = _momentOwn;
+                if (_momentRating > _flagRating)
+                    _flagRating = _momentRating;
                 break;
             case FlagStep.Noted:
-                if (tally.Holds(momentAt))
+                if (tally.Holds(_momentAt))
                     tally.Note();
                 break;
             default:
                 Count();
-                (hasFlag, flagRepeats) = (true, momentAt - closedAt <= Repeat);
-                (flagAt, flagRules, flagGravest, flagOwn, flagRating) = (
-                    momentAt,
-                    momentRules,
-                    momentGravest,
-                    momentOwn,
-                    momentRating
+                (_hasFlag, _flagRepeats) = (true, _momentAt - closedAt <= _repeat);
+                (_flagAt, _flagRules, _flagGravest, _flagOwn, _flagRating) = (
+                    _momentAt,
+                    _momentRules,
+                    _momentGravest,
+                    _momentOwn,
+                    _momentRating
                 );
                 break;
         }
 
-        (momentRules, momentGravest, momentOwn, momentRating) = (0, default, default, NoRating);
+        (_momentRules, _momentGravest, _momentOwn, _momentRating) = (0, default, default, NoRating);
     }
 
     /// <summary>Nothing but patterns, each held by the last flag as gravely, and no higher rating.</summary>
     private readonly bool IsRepeat()
     {
-        if (momentRating > flagRating)
+        if (_momentRating > _flagRating)
             return false;
-        var left = momentRules;
-        foreach (var pattern in Patterns)
+        var left = _momentRules;
+        foreach (var pattern in _patterns)
         {
             if ((left & Bit(pattern)) == 0)
                 continue;
@@ -313,10 +313,10 @@ internal struct FlagCounter(
 
     private readonly bool FlagHolds(Rule pattern)
     {
-        foreach (var held in Patterns)
+        foreach (var held in _patterns)
         {
             if (
-                (flagRules & Bit(held)) != 0
+                (_flagRules & Bit(held)) != 0
                 && FlagRule.FamilyOf(held) == FlagRule.FamilyOf(pattern)
                 && severities.For(held) >= severities.For(pattern)
             )
@@ -330,9 +330,9 @@ internal struct FlagCounter(
 
     private void Count()
     {
-        if (!hasFlag || !tally.Holds(flagAt))
+        if (!_hasFlag || !tally.Holds(_flagAt))
             return;
-        tally.Flag(flagAt, flagRules, flagGravest, flagOwn > flagGravest, flagRepeats);
+        tally.Flag(_flagAt, _flagRules, _flagGravest, _flagOwn > _flagGravest, _flagRepeats);
         Any = true;
     }
 }

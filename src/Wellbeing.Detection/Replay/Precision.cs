@@ -11,11 +11,11 @@ public static class Precision
     private const int CountsForCheckIns = 12;
     private const double CountsForDays = 28;
 
-    private static readonly double[] Steps = [0, 0.5, 1, 1.5, 2, 3, 4];
+    private static readonly double[] _steps = [0, 0.5, 1, 1.5, 2, 3, 4];
 
     // Both forms of the simulator, each plain and with more noise, and people who answer now and then or leave daily
     // life out: people in a clinic are harder than a simulation.
-    private static readonly (World World, double Noise, Answering Answering)[] Worlds =
+    private static readonly (World World, double Noise, Answering Answering)[] _worlds =
     [
         (World.Latent, 1, Answering.Regular),
         (World.Regimes, 1, Answering.Regular),
@@ -46,16 +46,16 @@ public static class Precision
     )
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentOutOfRangeException.ThrowIfLessThan(people, Worlds.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(people, _worlds.Length);
         var found = new Dictionary<Rule, List<(double Strength, bool Right)>>();
         var counts = Math.Max(CountsForDays, CountsForCheckIns * Pace.Of(cadence).Days);
-        foreach (var (world, noise, answering) in Worlds)
+        foreach (var (world, noise, answering) in _worlds)
         {
             var options = new SimulationOptions
             {
                 Seed = seed,
                 Cadence = cadence,
-                People = people / Worlds.Length,
+                People = people / _worlds.Length,
                 World = world,
                 Noise = noise,
                 Answering = answering,
@@ -87,9 +87,9 @@ public static class Precision
     private static IEnumerable<PrecisionPoint> Bands(Rule rule, List<(double Strength, bool Right)> found)
     {
         var bands = new List<(double From, int Findings, int Right)>();
-        for (var i = 0; i < Steps.Length; i++)
+        for (var i = 0; i < _steps.Length; i++)
         {
-            var (from, to) = (Steps[i], i + 1 < Steps.Length ? Steps[i + 1] : double.MaxValue);
+            var (from, to) = (_steps[i], i + 1 < _steps.Length ? _steps[i + 1] : double.MaxValue);
             var here = found.Where(f => f.Strength < to && (f.Strength >= from || i == 0)).ToList();
             (double From, int Findings, int Right) band = (from, here.Count, here.Count(f => f.Right));
             while (

@@ -11,7 +11,7 @@ namespace Wellbeing.Detection.Replay;
 /// nobody was.</param>
 public sealed record ProfileFigures(int FoundOf100, double FalseAlarmsPerPersonYear, double? CheckInsUntilFound)
 {
-    private static readonly World[] Worlds = [World.Latent, World.Regimes];
+    private static readonly World[] _worlds = [World.Latent, World.Regimes];
 
     /// <summary>False alarms a month among 100 people whose feelings do not change.</summary>
     public double FalseAlarmsAMonthOf100 => FalseAlarmsPerPersonYear * 100 / 12;
@@ -29,9 +29,9 @@ public sealed record ProfileFigures(int FoundOf100, double FalseAlarmsPerPersonY
     )
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentOutOfRangeException.ThrowIfLessThan(people, Worlds.Length);
-        var scores = Worlds
-            .Select(world => Of(settings, seed, people / Worlds.Length, world, cancellationToken))
+        ArgumentOutOfRangeException.ThrowIfLessThan(people, _worlds.Length);
+        var scores = _worlds
+            .Select(world => Of(settings, seed, people / _worlds.Length, world, cancellationToken))
             .ToList();
         var shapes = scores.SelectMany(score => score.PerTrajectory).ToList();
         var years = scores.Sum(score => score.NullPersonYears);

@@ -6,17 +6,17 @@ namespace Wellbeing.Detection.Replay;
 /// </summary>
 internal struct Randomness
 {
-    private ulong state;
+    private ulong _state;
 
     /// <param name="seed">Of the whole simulation.</param>
     /// <param name="stream">Of one person, so that one person's answers do not move when another's change.</param>
-    public Randomness(long seed, long stream) => state = Mix((ulong)seed) ^ Mix((ulong)stream * 0xD1342543DE82EF95);
+    public Randomness(long seed, long stream) => _state = Mix((ulong)seed) ^ Mix((ulong)stream * 0xD1342543DE82EF95);
 
     /// <summary>From 0, up to but not including 1.</summary>
     public double Uniform()
     {
-        state += 0x9E3779B97F4A7C15;
-        return (Mix(state) >> 11) * (1.0 / (1UL << 53));
+        _state += 0x9E3779B97F4A7C15;
+        return (Mix(_state) >> 11) * (1.0 / (1UL << 53));
     }
 
     public double Uniform(double from, double to) => from + (to - from) * Uniform();

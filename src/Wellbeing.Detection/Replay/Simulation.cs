@@ -78,7 +78,7 @@ public sealed record SimulatedPerson(ParticipantTruth Truth, string Style, IRead
 /// <summary>A seeded simulator with ground truth: the people of the guidance's evidence, made anew.</summary>
 public static class Simulation
 {
-    private static readonly DateTime Start = new(2025, 1, 5, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime _start = new(2025, 1, 5, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Makes people one by one. Person n depends on the seed and n only.</summary>
     public static IEnumerable<SimulatedPerson> Run(SimulationOptions options)
@@ -154,7 +154,7 @@ public static class Simulation
             earliest = day;
             observations.Add(
                 new Observation(
-                    Start.AddSeconds(Math.Round(day * 86_400)),
+                    _start.AddSeconds(Math.Round(day * 86_400)),
                     intensity,
                     silentOnDailyLife ? null : functioning
                 )
@@ -163,7 +163,7 @@ public static class Simulation
 
         var onset = life.Onset is { } at
             ? DateOnly.FromDateTime(
-                Start.AddDays(
+                _start.AddDays(
                     start + at * cadence.Days + (at >= paused ? habit.PauseDays : 0) - cadence.LargestJitterDays
                 )
             )
@@ -183,22 +183,22 @@ public static class Simulation
 /// <summary>When one person answers. It has a chance of its own, so that it changes nobody's feelings.</summary>
 internal sealed class Habit
 {
-    private readonly Answering answering;
-    private readonly double missing;
-    private readonly int offset;
-    private Randomness random;
+    private readonly Answering _answering;
+    private readonly double _missing;
+    private readonly int _offset;
+    private Randomness _random;
 
     public Habit(SimulationOptions options, int number)
     {
-        answering = options.Answering;
-        random = new Randomness(~options.Seed, number);
-        if (answering == Answering.Regular)
+        _answering = options.Answering;
+        _random = new Randomness(~options.Seed, number);
+        if (_answering == Answering.Regular)
             return;
         var pace = Pace.Of(options.Cadence);
-        Length = random.Whole(pace.LongestPeriods - (pace.LongestPeriods / 8), pace.LongestPeriods * 3 / 2);
-        missing = answering == Answering.TwoInFive ? 0.6 : random.Uniform(0.02, 0.2);
-        offset = random.Whole(0, 3);
-        PauseDays = answering == Answering.Pause ? random.Uniform(56, 98) : 0;
+        Length = _random.Whole(pace.LongestPeriods - (pace.LongestPeriods / 8), pace.LongestPeriods * 3 / 2);
+        _missing = _answering == Answering.TwoInFive ? 0.6 : _random.Uniform(0.02, 0.2);
+        _offset = _random.Whole(0, 3);
+        PauseDays = _answering == Answering.Pause ? _random.Uniform(56, 98) : 0;
     }
 
     /// <summary>For how many periods the person is followed; null where the simulator says.</summary>
@@ -209,23 +209,23 @@ internal sealed class Habit
 
     /// <summary>The first period after the pause.</summary>
     public int PausedFrom(int? onset, int length) =>
-        onset is > 0 and var at ? at : random.Whole(6, Math.Max(7, length * 2 / 3));
+        onset is > 0 and var at ? at : _random.Whole(6, Math.Max(7, length * 2 / 3));
 
     /// <summary>Whether a check-in is missed; null where the simulator says.</summary>
     public bool? Misses(int period) =>
-        answering switch
+        _answering switch
         {
             Answering.Regular => null,
-            Answering.EverySecond when (period + offset) % 2 != 0 => true,
-            Answering.TwoOnTwoOff when (period + offset) % 4 >= 2 => true,
-            _ => random.Chance(missing),
+            Answering.EverySecond when (period + _offset) % 2 != 0 => true,
+            Answering.TwoOnTwoOff when (period + _offset) % 4 >= 2 => true,
+            _ => _random.Chance(_missing),
         };
 
     public bool SkipsDailyLife() =>
-        answering switch
+        _answering switch
         {
             Answering.WithoutImpact => true,
-            Answering.RarelyImpact => random.Chance(2 / 3.0),
+            Answering.RarelyImpact => _random.Chance(2 / 3.0),
             _ => false,
         };
 }
@@ -261,13 +261,13 @@ internal sealed record Pace(
 internal sealed class Life
 {
     private const double Half = 0.5;
-    private readonly Func<int, double> level;
-    private readonly Func<int, double> impact;
+    private readonly Func<int, double> _level;
+    private readonly Func<int, double> _impact;
 
     private Life(Func<int, double> level, Func<int, double> impact, double coupling, int? onset = null)
     {
-        this.level = level;
-        this.impact = impact;
+        _level = level;
+        _impact = impact;
         Coupling = coupling;
         Onset = onset;
     }
@@ -276,13 +276,13 @@ internal sealed class Life
     public int? Onset { get; }
 
     /// <summary>True strength of feelings, in points.</summary>
-    public double Level(int period) => level(period);
+    public double Level(int period) => _level(period);
 
     /// <summary>How much of a bad day's feelings daily life feels too, 0 to 1.</summary>
     public double Coupling { get; }
 
     /// <summary>True impact on daily life, in points.</summary>
-    public double Impact(int period) => impact(period);
+    public double Impact(int period) => _impact(period);
 
     public static Life Of(Trajectory trajectory, int length, Pace pace, ref Randomness random)
     {
@@ -404,18 +404,18 @@ internal sealed class Rater
     private const double SlipEnds = 0.7;
     private const double SlipHeight = 1.5;
 
-    private readonly World world;
-    private readonly Style style;
-    private readonly double noise;
-    private readonly double memory;
-    private readonly double[] steps;
-    private double disturbance;
-    private bool slipped;
+    private readonly World _world;
+    private readonly Style _style;
+    private readonly double _noise;
+    private readonly double _memory;
+    private readonly double[] _steps;
+    private double _disturbance;
+    private bool _slipped;
 
     public Rater(SimulationOptions options, Trajectory trajectory, ref Randomness random)
     {
-        world = options.World;
-        style =
+        _world = options.World;
+        _style =
             trajectory == Trajectory.HeapingRater
                 ? Style.Heaping
                 : random.Uniform() switch
@@ -425,18 +425,18 @@ internal sealed class Rater
                     < 0.9333 => Style.Ceilingish,
                     _ => Style.HeapingEven,
                 };
-        noise = options.Noise * random.Uniform(0.75, 1.25);
-        memory = Math.Clamp((options.Cadence == Cadence.Daily ? 0.2 : 0.1) + options.Autocorrelation, 0, 0.95);
+        _noise = options.Noise * random.Uniform(0.75, 1.25);
+        _memory = Math.Clamp((options.Cadence == Cadence.Daily ? 0.2 : 0.1) + options.Autocorrelation, 0, 0.95);
 
         // Steps between ratings: equal in the latent world, the person's own in the other.
-        steps = new double[Observation.HighestRating];
-        for (var i = 0; i < steps.Length; i++)
-            steps[i] = i + 0.5 + (world == World.Regimes ? random.Normal(0, 0.22) : 0);
-        Array.Sort(steps);
+        _steps = new double[Observation.HighestRating];
+        for (var i = 0; i < _steps.Length; i++)
+            _steps[i] = i + 0.5 + (_world == World.Regimes ? random.Normal(0, 0.22) : 0);
+        Array.Sort(_steps);
     }
 
     public string StyleName =>
-        style switch
+        _style switch
         {
             Style.Plain => "plain",
             Style.Floorish => "floorish",
@@ -447,13 +447,13 @@ internal sealed class Rater
 
     public (int Intensity, int Functioning) Rate(double level, double impact, double coupling, ref Randomness random)
     {
-        var shock = world == World.Latent ? random.Normal() : random.Logistic();
-        disturbance = memory * disturbance + Math.Sqrt(1 - memory * memory) * shock;
-        var felt = level + noise * disturbance;
-        if (world == World.Regimes)
+        var shock = _world == World.Latent ? random.Normal() : random.Logistic();
+        _disturbance = _memory * _disturbance + Math.Sqrt(1 - _memory * _memory) * shock;
+        var felt = level + _noise * _disturbance;
+        if (_world == World.Regimes)
         {
-            slipped = slipped ? !random.Chance(SlipEnds) : random.Chance(SlipChance);
-            if (slipped)
+            _slipped = _slipped ? !random.Chance(SlipEnds) : random.Chance(SlipChance);
+            if (_slipped)
                 felt += SlipHeight;
         }
 
@@ -467,13 +467,13 @@ internal sealed class Rater
     private int Step(double felt)
     {
         var rating = 0;
-        while (rating < steps.Length && felt > steps[rating])
+        while (rating < _steps.Length && felt > _steps[rating])
             rating++;
         return rating;
     }
 
     private int Styled(int rating) =>
-        style switch
+        _style switch
         {
             Style.Floorish => rating <= 1 ? 0 : rating,
             Style.Ceilingish => rating >= 8 ? 10 : rating,

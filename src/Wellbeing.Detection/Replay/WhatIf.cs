@@ -143,7 +143,7 @@ public static class WhatIf
     /// <summary>One of the two settings.</summary>
     private sealed class Side(DetectionSettings settings, FlagHandling handling, int weeks, long from, long to)
     {
-        private readonly RuleSet[] rules = Array.ConvertAll(
+        private readonly RuleSet[] _rules = Array.ConvertAll(
             Enum.GetValues<Cadence>(),
             cadence => RuleSet.For(cadence, settings)
         );
@@ -159,7 +159,7 @@ public static class WhatIf
             IReadOnlyList<SaidUsual>? usual = null
         )
         {
-            ref readonly var rule = ref rules[(int)cadence];
+            ref readonly var rule = ref _rules[(int)cadence];
             var counter = new FlagCounter(
                 Tally,
                 settings.Severities,

@@ -14,22 +14,22 @@ public sealed record AcuteSettings
 /// <summary>A: a rating near the top. Every answer counts, several on one day too.</summary>
 internal struct AcuteRule(AcuteSettings settings)
 {
-    private readonly long quiet = Days.Ticks(settings.QuietDays);
-    private long lastAt = long.MinValue;
+    private readonly long _quiet = Days.Ticks(settings.QuietDays);
+    private long _lastAt = long.MinValue;
 
     /// <summary>Since the acute rating before this one, in ticks; null where there was none.</summary>
     public long? SinceLast { get; private set; }
 
     /// <summary>The first such rating for as long as the settings call quiet.</summary>
-    public readonly bool IsNews => SinceLast is not { } since || since >= quiet;
+    public readonly bool IsNews => SinceLast is not { } since || since >= _quiet;
 
     /// <summary>Takes one rating in; true when the rule holds.</summary>
     public bool Step(int intensity, long at)
     {
         if (intensity < settings.MinimumIntensity)
             return false;
-        SinceLast = lastAt == long.MinValue ? null : at - lastAt;
-        lastAt = at;
+        SinceLast = _lastAt == long.MinValue ? null : at - _lastAt;
+        _lastAt = at;
         return true;
     }
 }

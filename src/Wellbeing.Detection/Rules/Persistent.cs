@@ -94,23 +94,23 @@ internal readonly record struct Stretch(int Strong, int Ratings, long Span, Date
 internal ref struct PersistentRule(PersistentSettings settings)
 {
     // What the answers stand for: "longer" than two weeks, and the least of "one or two weeks".
-    private static readonly long TwoWeeks = Days.Ticks(14);
-    private static readonly long OneWeek = Days.Ticks(7);
+    private static readonly long _twoWeeks = Days.Ticks(14);
+    private static readonly long _oneWeek = Days.Ticks(7);
 
     // Calmer for "a week", less the jitter of replies, is the end of what was before.
-    private static readonly long CalmWeek = Days.Ticks(6);
+    private static readonly long _calmWeek = Days.Ticks(6);
 
-    private PersistentSettings settings = settings;
-    private readonly long minimumSpan = Days.Ticks(settings.MinimumSpanDays);
-    private readonly long maximumGap = Days.Ticks(settings.MaximumGapDays);
-    private readonly long memory = Days.Ticks(settings.MemoryDays);
-    private readonly long unknownSpan = Days.Ticks(settings.UnknownImpactDays);
-    private bool previousHit;
-    private bool todayHit;
-    private bool functioningToday;
-    private int known;
-    private int latestKnown;
-    private int windowFrom;
+    private PersistentSettings _settings = settings;
+    private readonly long _minimumSpan = Days.Ticks(settings.MinimumSpanDays);
+    private readonly long _maximumGap = Days.Ticks(settings.MaximumGapDays);
+    private readonly long _memory = Days.Ticks(settings.MemoryDays);
+    private readonly long _unknownSpan = Days.Ticks(settings.UnknownImpactDays);
+    private bool _previousHit;
+    private bool _todayHit;
+    private bool _functioningToday;
+    private int _known;
+    private int _latestKnown;
+    private int _windowFrom;
 
     /// <summary>Strong ratings in the window.</summary>
     public int Strong { get; private set; }
@@ -122,10 +122,10 @@ internal ref struct PersistentRule(PersistentSettings settings)
     public int Ratings { get; private set; }
 
     /// <summary>Answers about daily life in the window.</summary>
-    public readonly int FunctioningAnswers => known;
+    public readonly int FunctioningAnswers => _known;
 
     /// <summary>The latest answer about daily life in the window, in points; null where there is none.</summary>
-    public readonly int? LastFunctioning => latestKnown < 0 ? null : latestKnown;
+    public readonly int? LastFunctioning => _latestKnown < 0 ? null : _latestKnown;
 
     /// <summary>For how long feelings lasted in the window, in ticks: from its first rating to its last, less gaps that
     /// are too long to tell.</summary>
@@ -142,47 +142,47 @@ internal ref struct PersistentRule(PersistentSettings settings)
     public PerceivedDuration Duration { get; private set; }
 
     /// <summary>From here on a rating counts as strong.</summary>
-    public readonly int StrongFrom => settings.MinimumIntensity;
+    public readonly int StrongFrom => _settings.MinimumIntensity;
 
     /// <summary>From here on a rating matters while daily life is not known.</summary>
     public readonly int VeryStrongFrom =>
-        Math.Min(settings.MinimumIntensity + settings.UnknownImpactMargin, Observation.HighestRating);
+        Math.Min(_settings.MinimumIntensity + _settings.UnknownImpactMargin, Observation.HighestRating);
 
     /// <summary>Strong feelings, and too few answers to say how daily life is: the next check-in does well to ask for
     /// it first.</summary>
     public readonly bool WantsFunctioning =>
-        LastIntensity >= settings.MinimumIntensity && (!functioningToday || known * 2 < Ratings);
+        LastIntensity >= _settings.MinimumIntensity && (!_functioningToday || _known * 2 < Ratings);
 
     /// <summary>Goes on under other levels.</summary>
-    public void Use(PersistentSettings changed) => settings = changed;
+    public void Use(PersistentSettings changed) => _settings = changed;
 
     /// <summary>Looks at the rated check-in <paramref name="index"/>.</summary>
     public Lasting Step(in Columns columns, int index, bool sameDay)
     {
         if (!sameDay)
-            previousHit = todayHit;
-        functioningToday = false;
+            _previousHit = _todayHit;
+        _functioningToday = false;
         LastIntensity = columns.Intensity[index];
         var begin = index;
-        if (sameDay && settings.ByElapsedDays)
+        if (sameDay && _settings.ByElapsedDays)
             LastIntensity = Worst(columns, ref begin);
-        var lasting = LastIntensity >= settings.MinimumIntensity ? Look(columns, index) : Lasting.Not;
-        todayHit = lasting == Lasting.Persistent;
-        return todayHit && !previousHit && settings.RequireTwoConsecutive ? Lasting.Not : lasting;
+        var lasting = LastIntensity >= _settings.MinimumIntensity ? Look(columns, index) : Lasting.Not;
+        _todayHit = lasting == Lasting.Persistent;
+        return _todayHit && !_previousHit && _settings.RequireTwoConsecutive ? Lasting.Not : lasting;
     }
 
     private Lasting Look(in Columns columns, int index)
     {
         Span<int> answers = stackalloc int[Observation.HighestRating + 1];
         answers.Clear();
-        var byDays = settings.ByElapsedDays;
+        var byDays = _settings.ByElapsedDays;
         var earliest = columns.At[index];
         var said = -1;
         var unbroken = true;
         var (judged, lacked, reported) = (false, false, false);
-        known = VeryStrong = Strong = Ratings = 0;
-        latestKnown = -1;
-        windowFrom = index;
+        _known = VeryStrong = Strong = Ratings = 0;
+        _latestKnown = -1;
+        _windowFrom = index;
         Span = 0;
 
         for (var i = index; i >= 0; i--)
@@ -191,9 +191,9 @@ internal ref struct PersistentRule(PersistentSettings settings)
                 continue;
             var at = columns.At[i];
             var gap = earliest - at;
-            if (byDays ? columns.At[index] - at > memory : gap > maximumGap)
+            if (byDays ? columns.At[index] - at > _memory : gap > _maximumGap)
                 break;
-            if (gap <= maximumGap)
+            if (gap <= _maximumGap)
                 Span += gap;
             earliest = at;
 
@@ -211,10 +211,10 @@ internal ref struct PersistentRule(PersistentSettings settings)
                 intensity = columns.Intensity[last];
             }
 
-            windowFrom = i;
+            _windowFrom = i;
             if (Ratings++ == 0)
-                functioningToday = functioning >= 0;
-            if (intensity >= settings.MinimumIntensity)
+                _functioningToday = functioning >= 0;
+            if (intensity >= _settings.MinimumIntensity)
                 Strong++;
             else
                 unbroken = false;
@@ -223,32 +223,32 @@ internal ref struct PersistentRule(PersistentSettings settings)
             if (functioning >= 0)
             {
                 answers[functioning]++;
-                if (known++ == 0)
-                    latestKnown = functioning;
+                if (_known++ == 0)
+                    _latestKnown = functioning;
             }
 
             // Somebody's word holds for feelings that stayed as strong since they gave it; the latest counts.
-            if (settings.TrustsDuration && unbroken && !reported)
+            if (_settings.TrustsDuration && unbroken && !reported)
             {
                 if (said < 0)
                     said = Said(columns, byDays ? i : last, last);
-                reported = Before(said) is > 0 and var before && Span + before >= minimumSpan;
+                reported = Before(said) is > 0 and var before && Span + before >= _minimumSpan;
             }
 
-            if (!judged && Span >= minimumSpan && (Ratings >= settings.MinimumCheckIns || !byDays))
+            if (!judged && Span >= _minimumSpan && (Ratings >= _settings.MinimumCheckIns || !byDays))
             {
                 if (Holds(answers))
                     return Lasting.Persistent;
                 (judged, lacked) = (true, LacksAnswers);
             }
 
-            if (judged && (unknownSpan == 0 || (Span >= unknownSpan && Ratings >= settings.MinimumCheckIns)))
+            if (judged && (_unknownSpan == 0 || (Span >= _unknownSpan && Ratings >= _settings.MinimumCheckIns)))
                 break;
         }
 
         // Where the two weeks hold too few answers about daily life, the longer stretch may hold enough, and then says
         // the same.
-        if (unknownSpan > 0 && judged && Span >= unknownSpan && Ratings >= settings.MinimumCheckIns)
+        if (_unknownSpan > 0 && judged && Span >= _unknownSpan && Ratings >= _settings.MinimumCheckIns)
         {
             if (lacked && Holds(answers))
                 return Lasting.Persistent;
@@ -270,10 +270,10 @@ internal ref struct PersistentRule(PersistentSettings settings)
     /// <param name="lasting">What was found there.</param>
     public readonly Stretch Told(in Columns columns, int index, Lasting lasting)
     {
-        var level = lasting == Lasting.ImpactUnknown ? VeryStrongFrom : settings.MinimumIntensity;
+        var level = lasting == Lasting.ImpactUnknown ? VeryStrongFrom : _settings.MinimumIntensity;
         // Where the person's own account proves it, the rule's window proves nothing, and may reach back to calmer
         // days.
-        var window = lasting == Lasting.Reported ? index + 1 : windowFrom;
+        var window = lasting == Lasting.Reported ? index + 1 : _windowFrom;
         var told = new Stretch(lasting == Lasting.ImpactUnknown ? VeryStrong : Strong, Ratings, Span, null);
         var (strong, ratings, earliest, calmUntil) = (0, 0, columns.At[index], 0L);
         for (var i = index; i >= 0; i--)
@@ -281,12 +281,12 @@ internal ref struct PersistentRule(PersistentSettings settings)
             if (columns.Intensity[i] < 0)
                 continue;
             var (last, at) = (i, columns.At[i]);
-            if (earliest - at > maximumGap)
+            if (earliest - at > _maximumGap)
                 break;
             earliest = at;
 
             var worst = Worst(columns, ref i);
-            var isStrong = (settings.ByElapsedDays ? worst : columns.Intensity[last]) >= level;
+            var isStrong = (_settings.ByElapsedDays ? worst : columns.Intensity[last]) >= level;
             ratings++;
             if (isStrong)
                 strong++;
@@ -303,7 +303,7 @@ internal ref struct PersistentRule(PersistentSettings settings)
                 calmUntil = 0;
             else if (calmUntil == 0)
                 calmUntil = at;
-            else if (calmUntil - at >= CalmWeek)
+            else if (calmUntil - at >= _calmWeek)
                 break;
         }
 
@@ -342,27 +342,27 @@ internal ref struct PersistentRule(PersistentSettings settings)
     private static long Before(int said) =>
         (PerceivedDuration)said switch
         {
-            PerceivedDuration.Longer => TwoWeeks,
-            PerceivedDuration.OneOrTwoWeeks => OneWeek,
+            PerceivedDuration.Longer => _twoWeeks,
+            PerceivedDuration.OneOrTwoWeeks => _oneWeek,
             _ => 0,
         };
 
     private readonly bool IsMostly(int strong) => IsMostly(strong, Ratings);
 
-    private readonly bool IsMostly(int strong, int ratings) => (double)strong / ratings >= settings.MinimumShare;
+    private readonly bool IsMostly(int strong, int ratings) => (double)strong / ratings >= _settings.MinimumShare;
 
-    private readonly bool LacksAnswers => known < settings.MinimumFunctioningAnswers || known * 2 < Ratings;
+    private readonly bool LacksAnswers => _known < _settings.MinimumFunctioningAnswers || _known * 2 < Ratings;
 
-    private readonly bool IsNotKnownUnaffected => latestKnown < 0 || latestKnown >= settings.MinimumFunctioning;
+    private readonly bool IsNotKnownUnaffected => _latestKnown < 0 || _latestKnown >= _settings.MinimumFunctioning;
 
     private bool Holds(scoped ReadOnlySpan<int> answers)
     {
-        if (Ratings < settings.MinimumCheckIns || !IsMostly(Strong) || LacksAnswers)
+        if (Ratings < _settings.MinimumCheckIns || !IsMostly(Strong) || LacksAnswers)
             return false;
-        if (latestKnown < settings.MinimumFunctioning)
+        if (_latestKnown < _settings.MinimumFunctioning)
             return false;
-        MedianFunctioning = (Nth(answers, (known - 1) / 2) + Nth(answers, known / 2)) / 2.0;
-        return MedianFunctioning >= settings.MinimumFunctioning;
+        MedianFunctioning = (Nth(answers, (_known - 1) / 2) + Nth(answers, _known / 2)) / 2.0;
+        return MedianFunctioning >= _settings.MinimumFunctioning;
     }
 
     /// <summary>The value at a 0-based place among the counted answers in order.</summary>

@@ -15,9 +15,9 @@ public sealed record SilenceSettings
 /// are never imputed.</summary>
 internal struct SilenceRule(SilenceSettings settings)
 {
-    private readonly long after = Days.Ticks(settings.AfterDays);
-    private long lastAt;
-    private bool worrying;
+    private readonly long _after = Days.Ticks(settings.AfterDays);
+    private long _lastAt;
+    private bool _worrying;
 
     /// <summary>The last known rating, in points; -1 if none was ever given.</summary>
     public int LastIntensity { get; private set; } = -1;
@@ -26,18 +26,18 @@ internal struct SilenceRule(SilenceSettings settings)
     public bool AfterFinding { get; private set; }
 
     /// <summary>When the silence that runs since the last check-in is due, in ticks.</summary>
-    public readonly long DueAt => lastAt + after;
+    public readonly long DueAt => _lastAt + _after;
 
     /// <summary>Takes in a check-in, rated or not: any answer ends a silence.</summary>
     public void Step(int intensity, long at, bool findingIsFresh)
     {
-        lastAt = at;
+        _lastAt = at;
         if (intensity >= 0)
             LastIntensity = intensity;
         AfterFinding = findingIsFresh;
-        worrying = findingIsFresh || LastIntensity >= settings.MinimumIntensity;
+        _worrying = findingIsFresh || LastIntensity >= settings.MinimumIntensity;
     }
 
     /// <summary>True when silence fell due before a check-in at <paramref name="at"/>.</summary>
-    public readonly bool DueBefore(long at) => worrying && at > DueAt;
+    public readonly bool DueBefore(long at) => _worrying && at > DueAt;
 }

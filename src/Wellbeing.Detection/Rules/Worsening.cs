@@ -85,41 +85,41 @@ public sealed record WorseningSettings
 /// </summary>
 internal ref struct WorseningRule
 {
-    private WorseningSettings settings;
-    private readonly long restartAfterGap;
-    private readonly double priorSquares;
-    private readonly Span<sbyte> baseline;
-    private readonly Span<sbyte> held;
+    private WorseningSettings _settings;
+    private readonly long _restartAfterGap;
+    private readonly double _priorSquares;
+    private readonly Span<sbyte> _baseline;
+    private readonly Span<sbyte> _held;
 
     // Ratings are whole numbers, so running sums are exact however long the series.
-    private int count;
-    private int next;
-    private int sum;
-    private int squares;
-    private int squaredSteps;
-    private int heldFirst;
-    private int heldCount;
-    private double statistic;
-    private int previous;
-    private int beforePrevious;
-    private bool previousHit;
-    private long calmAt;
-    private int observed;
+    private int _count;
+    private int _next;
+    private int _sum;
+    private int _squares;
+    private int _squaredSteps;
+    private int _heldFirst;
+    private int _heldCount;
+    private double _statistic;
+    private int _previous;
+    private int _beforePrevious;
+    private bool _previousHit;
+    private long _calmAt;
+    private int _observed;
 
-    private int today;
-    private double todayStatistic;
-    private bool todayHit;
-    private long todayAt;
+    private int _today;
+    private double _todayStatistic;
+    private bool _todayHit;
+    private long _todayAt;
 
     /// <param name="baseline">Room for the baseline: as many as the settings say.</param>
     /// <param name="held">Room for ratings that are not yet usual: <see cref="Room"/>.</param>
     public WorseningRule(WorseningSettings settings, Span<sbyte> baseline, Span<sbyte> held)
     {
-        this.settings = settings;
-        this.baseline = baseline;
-        this.held = held;
-        restartAfterGap = Days.Ticks(settings.RestartAfterGapDays);
-        priorSquares = settings.PriorWeight * settings.PriorDeviation * settings.PriorDeviation;
+        _settings = settings;
+        _baseline = baseline;
+        _held = held;
+        _restartAfterGap = Days.Ticks(settings.RestartAfterGapDays);
+        _priorSquares = settings.PriorWeight * settings.PriorDeviation * settings.PriorDeviation;
     }
 
     /// <summary>How many ratings may wait to become usual, the latest included.</summary>
@@ -129,93 +129,93 @@ internal ref struct WorseningRule
     public double Baseline { get; private set; }
 
     /// <summary>Check-ins in the baseline.</summary>
-    public readonly int BaselineCount => count;
+    public readonly int BaselineCount => _count;
 
     /// <summary>Mean of the last two days' ratings, in points.</summary>
-    public readonly double Recent => (today + previous) / 2.0;
+    public readonly double Recent => (_today + _previous) / 2.0;
 
     /// <summary>Evidence so far, in standard deviations.</summary>
-    public readonly double Statistic => todayStatistic;
+    public readonly double Statistic => _todayStatistic;
 
     /// <summary>Since when evidence has been gathering, in ticks.</summary>
-    public readonly long RisingSince => calmAt;
+    public readonly long RisingSince => _calmAt;
 
     /// <summary>The constants in use.</summary>
-    public readonly WorseningSettings Settings => settings;
+    public readonly WorseningSettings Settings => _settings;
 
     /// <summary>Goes on under other levels; how much is remembered stays.</summary>
-    public void Use(WorseningSettings changed) => settings = changed;
+    public void Use(WorseningSettings changed) => _settings = changed;
 
     /// <summary>Forgets everything: the next rating is the first of a new baseline.</summary>
     public void Restart()
     {
-        count = next = sum = squares = squaredSteps = heldFirst = heldCount = observed = 0;
-        statistic = 0;
-        previousHit = todayHit = false;
+        _count = _next = _sum = _squares = _squaredSteps = _heldFirst = _heldCount = _observed = 0;
+        _statistic = 0;
+        _previousHit = _todayHit = false;
     }
 
     /// <summary>Takes one rating in; true when the rule holds.</summary>
     public bool Step(int intensity, long at, bool sameDay)
     {
-        if (observed > 0 && at - todayAt > restartAfterGap)
+        if (_observed > 0 && at - _todayAt > _restartAfterGap)
             Restart();
-        if (observed > 0 && !sameDay)
+        if (_observed > 0 && !sameDay)
             CloseDay();
-        if (observed == 0 || !sameDay)
-            observed++;
+        if (_observed == 0 || !sameDay)
+            _observed++;
 
-        today = intensity;
-        todayAt = at;
-        todayStatistic = 0;
-        if (count < settings.MinimumBaseline)
+        _today = intensity;
+        _todayAt = at;
+        _todayStatistic = 0;
+        if (_count < _settings.MinimumBaseline)
         {
-            todayHit = false;
+            _todayHit = false;
             return false;
         }
 
         var size = Level();
 
         // While there is no evidence, a rating at or below the usual level adds none: most check-ins end here.
-        if (statistic == 0 && intensity <= Baseline)
+        if (_statistic == 0 && intensity <= Baseline)
         {
-            todayHit = false;
+            _todayHit = false;
             return false;
         }
 
         var (squaredDeviations, known) = Variability(size);
-        var freedom = settings.PriorWeight + known;
-        var deviation = Math.Sqrt((priorSquares + squaredDeviations) / freedom);
-        todayStatistic = Math.Max(0, statistic + Surprise(intensity, size, freedom, deviation) - settings.Allowance);
-        todayHit =
-            todayStatistic >= settings.Threshold
-            && intensity >= settings.MinimumIntensity
-            && Recent - Baseline >= settings.MinimumRise
-            && IsSustained(Baseline + settings.SustainedRise * deviation);
-        return todayHit && (previousHit || !settings.RequireTwoConsecutive);
+        var freedom = _settings.PriorWeight + known;
+        var deviation = Math.Sqrt((_priorSquares + squaredDeviations) / freedom);
+        _todayStatistic = Math.Max(0, _statistic + Surprise(intensity, size, freedom, deviation) - _settings.Allowance);
+        _todayHit =
+            _todayStatistic >= _settings.Threshold
+            && intensity >= _settings.MinimumIntensity
+            && Recent - Baseline >= _settings.MinimumRise
+            && IsSustained(Baseline + _settings.SustainedRise * deviation);
+        return _todayHit && (_previousHit || !_settings.RequireTwoConsecutive);
     }
 
     /// <summary>Works out the usual level; gives how many check-ins it is worth.</summary>
     private double Level()
     {
-        if (settings.Forgetting == 1)
+        if (_settings.Forgetting == 1)
         {
-            Baseline = (double)sum / count;
-            return count;
+            Baseline = (double)_sum / _count;
+            return _count;
         }
 
         // Measured from the newest rating, so that a person who always answers alike has exactly that answer as usual
         // level.
-        int newest = baseline[Before(next)];
+        int newest = _baseline[Before(_next)];
         double weights = 0,
             squaredWeights = 0,
             weighted = 0;
         var weight = 1.0;
-        for (int age = 0, place = next; age < count; age++, weight *= settings.Forgetting)
+        for (int age = 0, place = _next; age < _count; age++, weight *= _settings.Forgetting)
         {
             place = Before(place);
             weights += weight;
             squaredWeights += weight * weight;
-            weighted += weight * (baseline[place] - newest);
+            weighted += weight * (_baseline[place] - newest);
         }
 
         Baseline = newest + weighted / weights;
@@ -226,21 +226,21 @@ internal ref struct WorseningRule
     /// <param name="size">How many check-ins the usual level is worth.</param>
     private readonly (double SquaredDeviations, double Known) Variability(double size)
     {
-        if (settings.StepsAsVariability)
-            return settings.Forgetting == 1 ? (squaredSteps / 2.0, count - 1) : WeightedSteps();
-        return (settings.Forgetting == 1 ? squares - sum * Baseline : WeightedVariance() * size, size - 1);
+        if (_settings.StepsAsVariability)
+            return _settings.Forgetting == 1 ? (_squaredSteps / 2.0, _count - 1) : WeightedSteps();
+        return (_settings.Forgetting == 1 ? _squares - _sum * Baseline : WeightedVariance() * size, size - 1);
     }
 
     private readonly double WeightedVariance()
     {
-        int newest = baseline[Before(next)];
+        int newest = _baseline[Before(_next)];
         double weights = 0,
             weightedSquares = 0;
         var weight = 1.0;
-        for (int age = 0, place = next; age < count; age++, weight *= settings.Forgetting)
+        for (int age = 0, place = _next; age < _count; age++, weight *= _settings.Forgetting)
         {
             place = Before(place);
-            var value = baseline[place] - newest;
+            var value = _baseline[place] - newest;
             weights += weight;
             weightedSquares += weight * value * value;
         }
@@ -253,16 +253,16 @@ internal ref struct WorseningRule
     /// trend.</summary>
     private readonly (double SquaredDeviations, double Known) WeightedSteps()
     {
-        var place = Before(next);
+        var place = Before(_next);
         double weights = 0,
             squaredWeights = 0,
             weighted = 0;
         var weight = 1.0;
-        for (var age = 1; age < count; age++, weight *= settings.Forgetting)
+        for (var age = 1; age < _count; age++, weight *= _settings.Forgetting)
         {
-            int newer = baseline[place];
+            int newer = _baseline[place];
             place = Before(place);
-            var step = newer - baseline[place];
+            var step = newer - _baseline[place];
             weights += weight;
             squaredWeights += weight * weight;
             weighted += weight * (step * step) / 2;
@@ -272,12 +272,12 @@ internal ref struct WorseningRule
         return (weighted / weights * known, known);
     }
 
-    private readonly int Before(int place) => place == 0 ? baseline.Length - 1 : place - 1;
+    private readonly int Before(int place) => place == 0 ? _baseline.Length - 1 : place - 1;
 
     private readonly bool IsSustained(double level) =>
-        (settings.SustainedCheckIns < 1 || today >= level)
-        && (settings.SustainedCheckIns < 2 || previous >= level)
-        && (settings.SustainedCheckIns < 3 || beforePrevious >= level);
+        (_settings.SustainedCheckIns < 1 || _today >= level)
+        && (_settings.SustainedCheckIns < 2 || _previous >= level)
+        && (_settings.SustainedCheckIns < 3 || _beforePrevious >= level);
 
     /// <summary>How far a rating is from the usual level as a normal score, clipped.</summary>
     private readonly double Surprise(int intensity, double size, double freedom, double deviation)
@@ -286,56 +286,56 @@ internal ref struct WorseningRule
 
         // Wallace's approximation turns Student's t into a normal score without tables.
         var score = (8 * freedom + 1) / (8 * freedom + 3) * Math.Sqrt(freedom * Math.Log(1 + t * t / freedom));
-        return Math.Clamp(Math.CopySign(score, t), -settings.Clip, settings.Clip);
+        return Math.Clamp(Math.CopySign(score, t), -_settings.Clip, _settings.Clip);
     }
 
     private void CloseDay()
     {
-        statistic = todayStatistic;
-        beforePrevious = previous;
-        previous = today;
-        previousHit = todayHit;
-        if (statistic == 0)
-            calmAt = todayAt;
+        _statistic = _todayStatistic;
+        _beforePrevious = _previous;
+        _previous = _today;
+        _previousHit = _todayHit;
+        if (_statistic == 0)
+            _calmAt = _todayAt;
 
         // Suspicious ratings wait, a few at most; others wait only until they have settled.
-        Hold(today);
+        Hold(_today);
         var waiting =
-            settings.Freeze && statistic > 0
-                ? Math.Max(settings.HoldCheckIns, settings.SettleCheckIns)
-                : settings.SettleCheckIns;
-        while (heldCount > waiting)
+            _settings.Freeze && _statistic > 0
+                ? Math.Max(_settings.HoldCheckIns, _settings.SettleCheckIns)
+                : _settings.SettleCheckIns;
+        while (_heldCount > waiting)
             Remember(Release());
     }
 
-    private void Hold(int intensity) => held[(heldFirst + heldCount++) % held.Length] = (sbyte)intensity;
+    private void Hold(int intensity) => _held[(_heldFirst + _heldCount++) % _held.Length] = (sbyte)intensity;
 
     private int Release()
     {
-        var oldest = held[heldFirst];
-        heldFirst = (heldFirst + 1) % held.Length;
-        heldCount--;
+        var oldest = _held[_heldFirst];
+        _heldFirst = (_heldFirst + 1) % _held.Length;
+        _heldCount--;
         return oldest;
     }
 
     private void Remember(int intensity)
     {
-        if (count == baseline.Length)
+        if (_count == _baseline.Length)
         {
-            int oldest = baseline[next];
-            sum -= oldest;
-            squares -= oldest * oldest;
-            squaredSteps -= Squared(baseline[next + 1 == baseline.Length ? 0 : next + 1] - oldest);
-            count--;
+            int oldest = _baseline[_next];
+            _sum -= oldest;
+            _squares -= oldest * oldest;
+            _squaredSteps -= Squared(_baseline[_next + 1 == _baseline.Length ? 0 : _next + 1] - oldest);
+            _count--;
         }
 
-        if (count > 0)
-            squaredSteps += Squared(intensity - baseline[Before(next)]);
-        baseline[next] = (sbyte)intensity;
-        next = next + 1 == baseline.Length ? 0 : next + 1;
-        sum += intensity;
-        squares += intensity * intensity;
-        count++;
+        if (_count > 0)
+            _squaredSteps += Squared(intensity - _baseline[Before(_next)]);
+        _baseline[_next] = (sbyte)intensity;
+        _next = _next + 1 == _baseline.Length ? 0 : _next + 1;
+        _sum += intensity;
+        _squares += intensity * intensity;
+        _count++;
     }
 
     private static int Squared(int value) => value * value;

@@ -13,39 +13,39 @@ internal static class Profiles
     // anew.
     private const double Never = 3650;
 
-    private static readonly WorseningSettings Published = new() { RestartAfterGapDays = Never };
-    private static readonly WorseningSettings PublishedStrict = Published with
+    private static readonly WorseningSettings _published = new() { RestartAfterGapDays = Never };
+    private static readonly WorseningSettings _publishedStrict = _published with
     {
         Freeze = false,
         Allowance = 0.5,
         Threshold = 3.5,
     };
 
-    private static readonly PerCadence<WorseningSettings> BalancedWorsening = new(
-        Daily: Published with
+    private static readonly PerCadence<WorseningSettings> _balancedWorsening = new(
+        Daily: _published with
         {
             BaselineCheckIns = 28,
             Threshold = 5.0,
             MinimumRise = 2.5,
         },
-        Weekly: Published,
-        Fortnightly: Published,
-        Monthly: Published
+        Weekly: _published,
+        Fortnightly: _published,
+        Monthly: _published
     );
 
-    private static readonly PerCadence<WorseningSettings> StrictWorsening = new(
-        Daily: Published with
+    private static readonly PerCadence<WorseningSettings> _strictWorsening = new(
+        Daily: _published with
         {
             BaselineCheckIns = 28,
             Threshold = 6.5,
             MinimumRise = 2.5,
         },
-        Weekly: PublishedStrict,
-        Fortnightly: PublishedStrict,
-        Monthly: PublishedStrict
+        Weekly: _publishedStrict,
+        Fortnightly: _publishedStrict,
+        Monthly: _publishedStrict
     );
 
-    private static readonly PersistentSettings Lasting = new()
+    private static readonly PersistentSettings _lasting = new()
     {
         ByElapsedDays = true,
         UnknownImpactDays = 19,
@@ -53,19 +53,19 @@ internal static class Profiles
         TrustsDuration = true,
     };
 
-    private static readonly PerCadence<WorseningSettings> RefinedWorsening = new(
-        Daily: Refine(BalancedWorsening.Daily),
-        Weekly: RefineWithForgetting(BalancedWorsening.Weekly),
-        Fortnightly: RefineWithForgetting(BalancedWorsening.Fortnightly),
-        Monthly: RefineWithForgetting(BalancedWorsening.Monthly)
+    private static readonly PerCadence<WorseningSettings> _refinedWorsening = new(
+        Daily: Refine(_balancedWorsening.Daily),
+        Weekly: RefineWithForgetting(_balancedWorsening.Weekly),
+        Fortnightly: RefineWithForgetting(_balancedWorsening.Fortnightly),
+        Monthly: RefineWithForgetting(_balancedWorsening.Monthly)
     );
 
     public static DetectionSettings Balanced { get; } =
         new()
         {
-            Worsening = BalancedWorsening,
+            Worsening = _balancedWorsening,
             Persistent = new(
-                Daily: Lasting with
+                Daily: _lasting with
                 {
                     MinimumCheckIns = 5,
                     MaximumGapDays = 16,
@@ -73,17 +73,17 @@ internal static class Profiles
                 },
                 // Two answers are all that "two weeks" of somebody who answers now and then can hold; both must be
                 // strong.
-                Weekly: Lasting with
+                Weekly: _lasting with
                 {
                     MinimumCheckIns = 2,
                     MaximumGapDays = 60,
                 },
-                Fortnightly: Lasting with
+                Fortnightly: _lasting with
                 {
                     MinimumCheckIns = 2,
                     MaximumGapDays = 60,
                 },
-                Monthly: Lasting with
+                Monthly: _lasting with
                 {
                     MinimumCheckIns = 2,
                     MaximumGapDays = 90,
@@ -104,9 +104,9 @@ internal static class Profiles
                 Monthly: new() { CooldownDays = 90 }
             ),
             Calibration = new(
-                Daily: new(BalancedWorsening.Daily, [new(5, 30), new(5.5, 44), new(6, 65), new(6.5, 100)]),
+                Daily: new(_balancedWorsening.Daily, [new(5, 30), new(5.5, 44), new(6, 65), new(6.5, 100)]),
                 Weekly: new(
-                    BalancedWorsening.Weekly,
+                    _balancedWorsening.Weekly,
                     [
                         new(3, 10),
                         new(3.5, 14),
@@ -119,11 +119,11 @@ internal static class Profiles
                     ]
                 ),
                 Fortnightly: new(
-                    BalancedWorsening.Fortnightly,
+                    _balancedWorsening.Fortnightly,
                     [new(3, 18), new(3.5, 26), new(4, 40), new(4.5, 55), new(5, 78), new(5.5, 100)]
                 ),
                 Monthly: new(
-                    BalancedWorsening.Monthly,
+                    _balancedWorsening.Monthly,
                     [new(3, 35), new(3.5, 50), new(4, 74), new(4.5, 96), new(5, 100)]
                 )
             ),
@@ -132,30 +132,30 @@ internal static class Profiles
     public static DetectionSettings Strict { get; } =
         Balanced with
         {
-            Worsening = StrictWorsening,
+            Worsening = _strictWorsening,
             Calibration = new(
-                Daily: new(StrictWorsening.Daily, [new(6.5, 100)]),
-                Weekly: new(StrictWorsening.Weekly, [new(3.5, 37), new(4, 70), new(4.5, 100)]),
-                Fortnightly: new(StrictWorsening.Fortnightly, [new(3.5, 70), new(4, 100)]),
-                Monthly: new(StrictWorsening.Monthly, [new(3.5, 100)])
+                Daily: new(_strictWorsening.Daily, [new(6.5, 100)]),
+                Weekly: new(_strictWorsening.Weekly, [new(3.5, 37), new(4, 70), new(4.5, 100)]),
+                Fortnightly: new(_strictWorsening.Fortnightly, [new(3.5, 70), new(4, 100)]),
+                Monthly: new(_strictWorsening.Monthly, [new(3.5, 100)])
             ),
         };
 
     public static DetectionSettings Refined { get; } =
         Balanced with
         {
-            Worsening = RefinedWorsening,
+            Worsening = _refinedWorsening,
             Calibration = new(
-                Daily: new(RefinedWorsening.Daily, [new(5, 30), new(5.5, 46), new(6, 65), new(6.5, 100)]),
+                Daily: new(_refinedWorsening.Daily, [new(5, 30), new(5.5, 46), new(6, 65), new(6.5, 100)]),
                 Weekly: new(
-                    RefinedWorsening.Weekly,
+                    _refinedWorsening.Weekly,
                     [new(2.6, 15), new(3.1, 23), new(3.6, 37), new(4.1, 66), new(4.6, 100)]
                 ),
                 Fortnightly: new(
-                    RefinedWorsening.Fortnightly,
+                    _refinedWorsening.Fortnightly,
                     [new(2.6, 27), new(3.1, 42), new(3.6, 65), new(4.1, 100)]
                 ),
-                Monthly: new(RefinedWorsening.Monthly, [new(2.6, 50), new(3.1, 76), new(3.6, 100)])
+                Monthly: new(_refinedWorsening.Monthly, [new(2.6, 50), new(3.1, 76), new(3.6, 100)])
             ),
         };
 

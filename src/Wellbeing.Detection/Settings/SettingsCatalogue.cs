@@ -494,7 +494,7 @@ public static class SettingsCatalogue
         Func<DetectionSettings, PerCadence<T>, DetectionSettings> write
     )
     {
-        private readonly string group =
+        private readonly string _group =
             $"{rule}.{char.ToLowerInvariant(cadence.ToString()[0])}{cadence.ToString()[1..]}";
 
         public SettingDescriptor Of(
@@ -509,8 +509,8 @@ public static class SettingsCatalogue
             string source = Simulated
         ) =>
             new(
-                $"{group}.{name}",
-                group,
+                $"{_group}.{name}",
+                _group,
                 meaning,
                 unit,
                 minimum,

@@ -6,7 +6,7 @@ namespace Wellbeing.Web.Components;
 [HtmlTargetElement("wb-icon", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class IconTagHelper : TagHelper
 {
-    private static readonly Dictionary<string, string> Paths = new()
+    private static readonly Dictionary<string, string> _paths = new()
     {
         ["phone"] =
             "M6.6 2.5 9 2l2.2 5-2.1 1.9a13 13 0 0 0 6 6L17 12.8l5 2.2-.5 2.4c-.4 2.2-2.2 3.6-4.5 3.3A17.6 17.6 0 0 1 3.3 7C3 4.7 4.4 2.9 6.6 2.500Z",
@@ -35,6 +35,6 @@ public sealed class IconTagHelper : TagHelper
         output.Attributes.SetAttribute("viewBox", "0 0 24 24");
         output.Attributes.SetAttribute("aria-hidden", "true");
         output.Attributes.SetAttribute("focusable", "false");
-        output.Content.SetHtmlContent($"<path d=\"{Paths[Name]}\" fill-rule=\"evenodd\"/>");
+        output.Content.SetHtmlContent($"<path d=\"{_paths[Name]}\" fill-rule=\"evenodd\"/>");
     }
 }

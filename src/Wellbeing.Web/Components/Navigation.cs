@@ -26,14 +26,14 @@ public static class Navigation
     public const string Reports = "/Staff/Reports";
     public const string ToRead = "/Staff/ToRead";
 
-    private static readonly NavItem[] Participant =
+    private static readonly NavItem[] _participant =
     [
         new("Nav.CheckIn", "/CheckIn"),
         new("Nav.MyCheckIns", "/Trend"),
         new("Nav.Settings", "/Settings"),
     ];
 
-    private static readonly NavItem[] Nurse =
+    private static readonly NavItem[] _nurse =
     [
         new("Nav.Flags", "/Staff/Flags", "/Staff/LookAgain", "/Staff/Handover"),
         new("Nav.ToRead", ToRead),
@@ -43,18 +43,18 @@ public static class Navigation
         new("Nav.Reports", Reports),
     ];
 
-    private static readonly NavItem[] Administrator = [new("Nav.Administration", Administration)];
+    private static readonly NavItem[] _administrator = [new("Nav.Administration", Administration)];
 
     // Who is no nurse comes to these by their cards.
-    private static readonly NavItem[] AdministratorOnly = [new("Nav.Administration", Administration, Invite, Reports)];
+    private static readonly NavItem[] _administratorOnly = [new("Nav.Administration", Administration, Invite, Reports)];
 
     public static IReadOnlyList<NavItem> For(ClaimsPrincipal user) =>
         [
-            .. user.IsInRole("Participant") ? Participant : [],
-            .. user.IsInRole("Nurse") ? Nurse : [],
+            .. user.IsInRole("Participant") ? _participant : [],
+            .. user.IsInRole("Nurse") ? _nurse : [],
             .. !user.IsInRole("Administrator") ? []
-            : user.IsInRole("Nurse") ? Administrator
-            : AdministratorOnly,
+            : user.IsInRole("Nurse") ? _administrator
+            : _administratorOnly,
         ];
 
     public static bool IsStaff(ClaimsPrincipal user) => user.IsInRole("Nurse") || user.IsInRole("Administrator");

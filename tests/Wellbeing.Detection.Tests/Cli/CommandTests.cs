@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 
 namespace Wellbeing.Detection.Tests.Cli;
@@ -9,14 +8,14 @@ namespace Wellbeing.Detection.Tests.Cli;
 /// <summary>The commands as an operator runs them: a process with files, output and an exit code.</summary>
 public sealed class CommandTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("wellbeing-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("wellbeing-");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Simulate_backtest_and_score_work_together_and_repeat_themselves()
     {
-        var people = Path.Combine(folder.FullName, "people");
+        var people = Path.Combine(_folder.FullName, "people");
         Succeeds("simulate", "--seed", "42", "--cadence", "weekly", "--people", "300", "--out", people);
         var (participants, checkIns) = (Path.Combine(people, "participants.csv"), Path.Combine(people, "checkins.csv"));
 
@@ -289,7 +288,7 @@ public sealed class CommandTests : IDisposable
 
     private string File(string name, string text)
     {
-        var path = Path.Combine(folder.FullName, name);
+        var path = Path.Combine(_folder.FullName, name);
         System.IO.File.WriteAllText(path, text);
         return path;
     }

@@ -1,5 +1,4 @@
 using CsCheck;
-using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 
 namespace Wellbeing.Detection.Tests.Replay;

@@ -1,4 +1,3 @@
-using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 
 namespace Wellbeing.Detection.Tests.Replay;
@@ -9,7 +8,7 @@ namespace Wellbeing.Detection.Tests.Replay;
 /// </summary>
 public sealed class PassLineTests
 {
-    private static readonly HashSet<string> Kinds = ["worsening", "persistent"];
+    private static readonly HashSet<string> _kinds = ["worsening", "persistent"];
 
     [Theory]
     [CombinatorialSeeds(World.Latent, 101, 102, 103)]
@@ -346,7 +345,7 @@ public sealed class PassLineTests
                     alert.Finding.AtUtc,
                     Backtest.ContractKind(alert.Finding.Rule)
                 )),
-            Kinds,
+            _kinds,
             horizonDays
         );
 }

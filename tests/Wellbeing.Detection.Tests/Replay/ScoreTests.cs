@@ -1,11 +1,10 @@
-using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 
 namespace Wellbeing.Detection.Tests.Replay;
 
 public sealed class ScoreTests
 {
-    private static readonly HashSet<string> Worsening = ["worsening"];
+    private static readonly HashSet<string> _worsening = ["worsening"];
 
     [Fact]
     public void Alerts_before_onset_and_about_the_unchanged_are_false_and_the_first_one_after_counts()
@@ -28,7 +27,7 @@ public sealed class ScoreTests
             new("short", Given.Day(14), "worsening"),
         ];
 
-        var score = Score.Of(truth, cohort, alerts, Worsening);
+        var score = Score.Of(truth, cohort, alerts, _worsening);
 
         // From 9 in the morning of the first day to midnight of the day of onset.
         var years = ((21 - 0.375) + 14 + (14 - 0.375)) / 365.25;
@@ -47,7 +46,7 @@ public sealed class ScoreTests
             [new("p", "step", onset, "worsening")],
             Cohort(("p", 20)),
             [new("p", onset.ToDateTime(TimeOnly.MinValue).AddDays(84), "worsening")],
-            Worsening,
+            _worsening,
             horizonDays
         );
         Assert.Equal(sensitivity, score.For("step")!.Sensitivity);

@@ -1,11 +1,10 @@
-using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 
 namespace Wellbeing.Detection.Tests.Replay;
 
 public sealed class SimulationTests
 {
-    private static readonly SimulationOptions Weekly = new()
+    private static readonly SimulationOptions _weekly = new()
     {
         Seed = 7,
         Cadence = Cadence.Weekly,
@@ -15,9 +14,9 @@ public sealed class SimulationTests
     [Fact]
     public void The_same_seed_gives_the_same_people_and_another_seed_others()
     {
-        Assert.Equal(Answers(Weekly), Answers(Weekly));
-        Assert.NotEqual(Answers(Weekly), Answers(Weekly with { Seed = 8 }));
-        Assert.NotEqual(Answers(Weekly), Answers(Weekly with { World = World.Regimes }));
+        Assert.Equal(Answers(_weekly), Answers(_weekly));
+        Assert.NotEqual(Answers(_weekly), Answers(_weekly with { Seed = 8 }));
+        Assert.NotEqual(Answers(_weekly), Answers(_weekly with { World = World.Regimes }));
 
         static List<Observation> Answers(SimulationOptions options) =>
             [.. Simulation.Run(options).SelectMany(person => person.Observations)];
@@ -26,7 +25,7 @@ public sealed class SimulationTests
     [Fact]
     public void Every_shape_is_there_with_its_truth_and_answers_in_order()
     {
-        var people = Simulation.Run(Weekly).ToList();
+        var people = Simulation.Run(_weekly).ToList();
         Assert.Equal(15, people.Select(person => person.Truth.Trajectory).Distinct().Count());
         Assert.Equal(
             [ParticipantTruth.None, "persistent", "worsening"],
@@ -53,7 +52,7 @@ public sealed class SimulationTests
     [Fact]
     public void The_first_person_is_the_same_however_many_there_are() =>
         Assert.Equal(
-            Simulation.Run(Weekly).First().Observations,
-            Simulation.Run(Weekly with { People = 1 }).Single().Observations
+            Simulation.Run(_weekly).First().Observations,
+            Simulation.Run(_weekly with { People = 1 }).Single().Observations
         );
 }

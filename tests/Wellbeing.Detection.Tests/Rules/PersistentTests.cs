@@ -1,5 +1,3 @@
-using Wellbeing.Detection;
-
 namespace Wellbeing.Detection.Tests.Rules;
 
 public sealed class PersistentTests
@@ -130,7 +128,7 @@ public sealed class PersistentTests
         Assert.Equal([4], Given.Where(Rule.Persistent, Days((0, 7), (7, 7), (128, 7), (135, 7), (142, 7)), Once));
     }
 
-    private static readonly double[][] Habits =
+    private static readonly double[][] _habits =
     [
         [.. Enumerable.Range(0, 26).Select(i => i * 13.0)],
         [.. Enumerable.Range(0, 26).Select(i => i * 14.0)],
@@ -145,7 +143,7 @@ public sealed class PersistentTests
     [InlineData(Profile.Refined)]
     public void Whoever_answers_now_and_then_at_8_with_impact_8_is_found_within_a_month(Profile profile)
     {
-        foreach (var days in Habits)
+        foreach (var days in _habits)
         {
             var found = Detector.Hits(
                 new Series(Cadence.Weekly, days.Select(day => new Observation(Given.Day(day), 8, 8))),

@@ -1,5 +1,3 @@
-using Wellbeing.Detection;
-
 namespace Wellbeing.Detection.Tests.Rules;
 
 public sealed class WorseningTests

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsCheck;
-using Wellbeing.Detection;
 
 namespace Wellbeing.Detection.Tests.Settings;
 

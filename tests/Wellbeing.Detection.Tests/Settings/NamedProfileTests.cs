@@ -1,5 +1,3 @@
-using Wellbeing.Detection;
-
 namespace Wellbeing.Detection.Tests.Settings;
 
 public sealed class NamedProfileTests

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Wellbeing.Detection;
 
 namespace Wellbeing.Detection.Tests.Settings;
 

@@ -26,22 +26,22 @@ public sealed class StoredMail(uint uid, byte[] raw)
 /// </summary>
 public sealed partial class ScriptedImapServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopped = new();
-    private readonly List<StoredMail> mails = [];
-    private readonly Lock gate = new();
-    private readonly ConcurrentQueue<string> commands = new();
-    private readonly Task accepting;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly List<StoredMail> _mails = [];
+    private readonly Lock _gate = new();
+    private readonly ConcurrentQueue<string> _commands = new();
+    private readonly Task _accepting;
 
     private ScriptedImapServer()
     {
-        listener.Start();
-        accepting = AcceptAll();
+        _listener.Start();
+        _accepting = AcceptAll();
     }
 
     public string Host { get; } = "localhost";
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public (string User, string Password) Login { get; set; } = ("bounces", "correct horse");
 
@@ -58,14 +58,14 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
     public Func<string, bool> BreaksAt { get; set; } = _ => false;
 
     /// <summary>What clients asked, without passwords.</summary>
-    public IReadOnlyList<string> Commands => [.. commands];
+    public IReadOnlyList<string> Commands => [.. _commands];
 
     public IReadOnlyList<StoredMail> Mails
     {
         get
         {
-            lock (gate)
-                return [.. mails];
+            lock (_gate)
+                return [.. _mails];
         }
     }
 
@@ -74,20 +74,20 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
     /// <summary>A mail arrives.</summary>
     public StoredMail Put(string raw)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var mail = new StoredMail((uint)mails.Count + 7, Encoding.UTF8.GetBytes(raw.ReplaceLineEndings("\r\n")));
-            mails.Add(mail);
+            var mail = new StoredMail((uint)_mails.Count + 7, Encoding.UTF8.GetBytes(raw.ReplaceLineEndings("\r\n")));
+            _mails.Add(mail);
             return mail;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopped.CancelAsync();
-        listener.Stop();
-        await accepting;
-        stopped.Dispose();
+        await _stopped.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _stopped.Dispose();
     }
 
     private async Task AcceptAll()
@@ -96,7 +96,7 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
         try
         {
             while (true)
-                talks.Add(Talk(await listener.AcceptTcpClientAsync(stopped.Token)));
+                talks.Add(Talk(await _listener.AcceptTcpClientAsync(_stopped.Token)));
         }
         catch (Exception e)
             when (e
@@ -125,10 +125,10 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
 
             using var reader = new StreamReader(stream, Encoding.Latin1);
             await Say(stream, "* OK [CAPABILITY IMAP4rev1] ready\r\n");
-            while (await reader.ReadLineAsync(stopped.Token) is { } line)
+            while (await reader.ReadLineAsync(_stopped.Token) is { } line)
             {
                 var (tag, command) = line.Split(' ', 2) is [var t, var c] ? (t, c) : (line, "");
-                commands.Enqueue(command.StartsWith("LOGIN", StringComparison.OrdinalIgnoreCase) ? "LOGIN" : command);
+                _commands.Enqueue(command.StartsWith("LOGIN", StringComparison.OrdinalIgnoreCase) ? "LOGIN" : command);
                 if (BreaksAt(command))
                     return;
                 await Answer(stream, tag, command);
@@ -217,7 +217,7 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
             case "UID STORE":
                 foreach (var (mail, _) in Of(words[2]))
                 {
-                    lock (gate)
+                    lock (_gate)
                         mail.Flags.UnionWith(
                             command[(command.IndexOf('(', StringComparison.Ordinal) + 1)..].TrimEnd(')').Split(' ')
                         );

@@ -43,20 +43,20 @@ public sealed record SmtpServerSettings
 /// </code></example>
 public sealed class ScriptedSmtpServer : IAsyncDisposable
 {
-    private readonly SmtpServerSettings settings;
-    private readonly CancellationTokenSource stopped = new();
-    private readonly ConcurrentDictionary<SmtpConnection, Task> connections = new();
-    private readonly ConcurrentQueue<SmtpSession> sessions = new();
-    private readonly ConcurrentQueue<ReceivedMail> received = new();
-    private readonly ConcurrentQueue<ReceivedMail> accepted = new();
-    private readonly List<Rule> rules = [];
-    private readonly Lock rulesLock = new();
-    private TcpListener? listener;
-    private Task listening = Task.CompletedTask;
-    private int sessionNumber;
-    private int messageNumber;
+    private readonly SmtpServerSettings _settings;
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly ConcurrentDictionary<SmtpConnection, Task> _connections = new();
+    private readonly ConcurrentQueue<SmtpSession> _sessions = new();
+    private readonly ConcurrentQueue<ReceivedMail> _received = new();
+    private readonly ConcurrentQueue<ReceivedMail> _accepted = new();
+    private readonly List<Rule> _rules = [];
+    private readonly Lock _rulesLock = new();
+    private TcpListener? _listener;
+    private Task _listening = Task.CompletedTask;
+    private int _sessionNumber;
+    private int _messageNumber;
 
-    private ScriptedSmtpServer(SmtpServerSettings settings) => this.settings = settings;
+    private ScriptedSmtpServer(SmtpServerSettings settings) => _settings = settings;
 
     /// <summary>The name the certificate is for.</summary>
     public string Host { get; } = "localhost";
@@ -65,13 +65,13 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <summary>Every connection so far.</summary>
-    public IReadOnlyList<SmtpSession> Sessions => [.. sessions];
+    public IReadOnlyList<SmtpSession> Sessions => [.. _sessions];
 
     /// <summary>Every message whose final dot arrived.</summary>
-    public IReadOnlyList<ReceivedMail> Received => [.. received];
+    public IReadOnlyList<ReceivedMail> Received => [.. _received];
 
     /// <summary>Every message the server took responsibility for, told the client or not.</summary>
-    public IReadOnlyList<ReceivedMail> Accepted => [.. accepted];
+    public IReadOnlyList<ReceivedMail> Accepted => [.. _accepted];
 
     /// <summary>Called when a message's final dot has come, before anything is decided or answered.</summary>
     public Func<ReceivedMail, Task>? OnDataReceived { get; set; }
@@ -102,42 +102,42 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         Func<SmtpMoment, bool>? when = null
     )
     {
-        lock (rulesLock)
-            rules.Add(new Rule(phase, act, when) { Left = times });
+        lock (_rulesLock)
+            _rules.Add(new Rule(phase, act, when) { Left = times });
         return this;
     }
 
     /// <summary>Forgets every rule.</summary>
     public void Clear()
     {
-        lock (rulesLock)
-            rules.Clear();
+        lock (_rulesLock)
+            _rules.Clear();
     }
 
     /// <summary>Listens (again) on <see cref="Port"/>.</summary>
     public void Listen()
     {
-        if (listener is not null)
+        if (_listener is not null)
             return;
-        listener = new TcpListener(IPAddress.Loopback, Port);
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listening = AcceptAll(listener);
+        _listener = new TcpListener(IPAddress.Loopback, Port);
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _listening = AcceptAll(_listener);
     }
 
     /// <summary>Refuses new connections until <see cref="Listen"/>; open ones go on.</summary>
     public async Task Refuse()
     {
-        listener?.Stop();
-        listener = null;
-        await listening;
+        _listener?.Stop();
+        _listener = null;
+        await _listening;
     }
 
     /// <summary>Closes every open connection, as a server does with idle ones; with a reply first if given (usually
     /// 421).</summary>
     public async Task CloseConnections(string? reply = null)
     {
-        foreach (var (connection, task) in connections.ToArray())
+        foreach (var (connection, task) in _connections.ToArray())
         {
             await connection.Close(reply);
             await task;
@@ -149,11 +149,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public async Task WaitForAccepted(int count, TimeSpan timeout)
     {
         using var limit = new CancellationTokenSource(timeout);
-        while (accepted.Count < count)
+        while (_accepted.Count < count)
         {
             if (limit.IsCancellationRequested)
                 throw new TimeoutException(
-                    $"Expected {count} accepted messages, have {accepted.Count} (received {received.Count}, sessions {sessions.Count})."
+                    $"Expected {count} accepted messages, have {_accepted.Count} (received {_received.Count}, sessions {_sessions.Count})."
                 );
             await Task.Delay(10);
         }
@@ -163,9 +163,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Refuse();
-        await stopped.CancelAsync();
+        await _stopped.CancelAsync();
         await CloseConnections();
-        stopped.Dispose();
+        _stopped.Dispose();
     }
 
     private async Task AcceptAll(TcpListener on)
@@ -183,11 +183,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             }
 
             client.NoDelay = true;
-            var session = new SmtpSession(Interlocked.Increment(ref sessionNumber));
-            sessions.Enqueue(session);
-            var connection = new SmtpConnection(client, stopped.Token);
+            var session = new SmtpSession(Interlocked.Increment(ref _sessionNumber));
+            _sessions.Enqueue(session);
+            var connection = new SmtpConnection(client, _stopped.Token);
             var begin = new TaskCompletionSource();
-            connections[connection] = Serve(connection, session, begin.Task);
+            _connections[connection] = Serve(connection, session, begin.Task);
             begin.SetResult();
         }
     }
@@ -204,7 +204,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         finally
         {
             await connection.Close(null);
-            connections.TryRemove(connection, out _);
+            _connections.TryRemove(connection, out _);
         }
     }
 
@@ -221,9 +221,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     {
         var mail = new Envelope();
 
-        if (settings.ImplicitTls)
+        if (_settings.ImplicitTls)
         {
-            await wire.StartTls(settings.Certificate);
+            await wire.StartTls(_settings.Certificate);
             session.Encrypted = true;
         }
 
@@ -241,15 +241,15 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                         await wire.Write(verb == "EHLO" ? Greeting(session) : "250 test server");
                     break;
 
-                case "STARTTLS" when settings.StartTls && !session.Encrypted:
+                case "STARTTLS" when _settings.StartTls && !session.Encrypted:
                     if (!await Step(SmtpPhase.StartTls, wire, session, mail))
                         break;
                     await wire.Write("220 go ahead");
-                    await wire.StartTls(settings.Certificate);
+                    await wire.StartTls(_settings.Certificate);
                     session.Encrypted = true;
                     break;
 
-                case "AUTH" when settings.Login is { } login:
+                case "AUTH" when _settings.Login is { } login:
                     var given = await ReadSignIn(wire, line);
                     if (!await Step(SmtpPhase.Auth, wire, session, mail))
                         break;
@@ -258,10 +258,10 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                     break;
 
                 case "MAIL":
-                    mail = new Envelope { Number = Interlocked.Increment(ref messageNumber), From = Address(line) };
+                    mail = new Envelope { Number = Interlocked.Increment(ref _messageNumber), From = Address(line) };
                     if (!await Step(SmtpPhase.MailFrom, wire, session, mail))
                         break;
-                    var allowed = settings.Login is null || session.User is not null;
+                    var allowed = _settings.Login is null || session.User is not null;
                     mail.Open = allowed;
                     await wire.Write(allowed ? "250 2.1.0 ok" : "530 5.7.0 authentication required");
                     break;
@@ -337,13 +337,13 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             await MimeMessage.LoadAsync(stream)
         );
         mail.MessageId = got.MessageId;
-        received.Enqueue(got);
+        _received.Enqueue(got);
         if (OnDataReceived is { } hook)
             await hook(got);
 
-        if (await Step(SmtpPhase.AfterDot, wire, session, mail, accept: () => accepted.Enqueue(got)))
+        if (await Step(SmtpPhase.AfterDot, wire, session, mail, accept: () => _accepted.Enqueue(got)))
         {
-            accepted.Enqueue(got);
+            _accepted.Enqueue(got);
             await wire.Write("250 2.0.0 queued");
         }
 
@@ -381,7 +381,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                 await wire.Drain();
                 throw new HungUp();
             case SmtpAct.Wait wait:
-                await Task.Delay(wait.Time, stopped.Token);
+                await Task.Delay(wait.Time, _stopped.Token);
                 return true;
             default:
                 return true;
@@ -390,9 +390,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     private SmtpAct? ActAt(SmtpMoment moment)
     {
-        lock (rulesLock)
+        lock (_rulesLock)
         {
-            var rule = rules.FirstOrDefault(r =>
+            var rule = _rules.FirstOrDefault(r =>
                 r.Phase == moment.Phase && r.Left > 0 && (r.When is null || r.When(moment))
             );
             if (rule is null)
@@ -405,11 +405,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     private string Greeting(SmtpSession session)
     {
-        List<string> offers = ["test server", .. settings.Extensions];
-        if (settings.StartTls && !session.Encrypted)
+        List<string> offers = ["test server", .. _settings.Extensions];
+        if (_settings.StartTls && !session.Encrypted)
             offers.Add("STARTTLS");
-        if (settings.Login is not null)
-            offers.Add($"AUTH {settings.Mechanisms}");
+        if (_settings.Login is not null)
+            offers.Add($"AUTH {_settings.Mechanisms}");
         return string.Join("\r\n", offers.Select((offer, i) => $"250{(i < offers.Count - 1 ? '-' : ' ')}{offer}"));
     }
 

@@ -8,22 +8,22 @@ namespace Wellbeing.Testing.Smtp;
 /// lost.</summary>
 internal sealed class SmtpConnection(TcpClient client, CancellationToken stopped)
 {
-    private readonly byte[] buffer = new byte[8192];
-    private readonly SemaphoreSlim writing = new(1);
-    private Stream stream = client.GetStream();
-    private int start;
-    private int end;
+    private readonly byte[] _buffer = new byte[8192];
+    private readonly SemaphoreSlim _writing = new(1);
+    private Stream _stream = client.GetStream();
+    private int _start;
+    private int _end;
 
     public async Task StartTls(TestCertificate certificate)
     {
         // What came unencrypted after STARTTLS is nobody's (the command injection of CVE-2011-0411).
-        start = end = 0;
-        var tls = new SslStream(stream);
+        _start = _end = 0;
+        var tls = new SslStream(_stream);
         await tls.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions { ServerCertificate = certificate.Certificate },
             stopped
         );
-        stream = tls;
+        _stream = tls;
     }
 
     /// <summary>The next line without its line break, or null when the client has left.</summary>
@@ -32,17 +32,17 @@ internal sealed class SmtpConnection(TcpClient client, CancellationToken stopped
         using var line = new MemoryStream();
         while (true)
         {
-            if (start == end)
+            if (_start == _end)
             {
-                start = 0;
-                end = await stream.ReadAsync(buffer, stopped);
-                if (end == 0)
+                _start = 0;
+                _end = await _stream.ReadAsync(_buffer, stopped);
+                if (_end == 0)
                     return null;
             }
 
-            var found = Array.IndexOf(buffer, (byte)'\n', start, end - start);
-            line.Write(buffer, start, (found < 0 ? end : found) - start);
-            start = found < 0 ? end : found + 1;
+            var found = Array.IndexOf(_buffer, (byte)'\n', _start, _end - _start);
+            line.Write(_buffer, _start, (found < 0 ? _end : found) - _start);
+            _start = found < 0 ? _end : found + 1;
             if (found < 0)
                 continue;
             var bytes = line.ToArray();
@@ -60,22 +60,22 @@ internal sealed class SmtpConnection(TcpClient client, CancellationToken stopped
 
     public async Task Write(string reply)
     {
-        await writing.WaitAsync(stopped);
+        await _writing.WaitAsync(stopped);
         try
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(reply + "\r\n"), stopped);
-            await stream.FlushAsync(stopped);
+            await _stream.WriteAsync(Encoding.UTF8.GetBytes(reply + "\r\n"), stopped);
+            await _stream.FlushAsync(stopped);
         }
         finally
         {
-            writing.Release();
+            _writing.Release();
         }
     }
 
     /// <summary>Reads and forgets until the client leaves.</summary>
     public async Task Drain()
     {
-        while (await stream.ReadAsync(buffer, stopped) > 0) { }
+        while (await _stream.ReadAsync(_buffer, stopped) > 0) { }
     }
 
     public async Task Close(string? reply)

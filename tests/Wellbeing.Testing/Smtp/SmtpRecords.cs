@@ -34,7 +34,7 @@ public sealed record ReceivedMail(
 /// <param name="Number">Counts from 1.</param>
 public sealed record SmtpSession(int Number)
 {
-    private readonly ConcurrentQueue<string> commands = new();
+    private readonly ConcurrentQueue<string> _commands = new();
 
     /// <summary>Whether TLS is on now.</summary>
     public bool Encrypted { get; internal set; }
@@ -43,7 +43,7 @@ public sealed record SmtpSession(int Number)
     public string? User { get; internal set; }
 
     /// <summary>The client's commands in order, without sign-in secrets and message bodies.</summary>
-    public IReadOnlyList<string> Commands => [.. commands];
+    public IReadOnlyList<string> Commands => [.. _commands];
 
-    internal void Heard(string command) => commands.Enqueue(command);
+    internal void Heard(string command) => _commands.Enqueue(command);
 }

@@ -8,7 +8,7 @@ namespace Wellbeing.Testing.Smtp;
 /// <summary>A self-signed certificate made at run time: no key lies in the repository.</summary>
 public sealed class TestCertificate
 {
-    private static readonly Lazy<TestCertificate> Shared = new(() => new TestCertificate("localhost"));
+    private static readonly Lazy<TestCertificate> _shared = new(() => new TestCertificate("localhost"));
 
     /// <summary>Makes a certificate for one name, valid around now.</summary>
     public TestCertificate(string name)
@@ -27,7 +27,7 @@ public sealed class TestCertificate
     }
 
     /// <summary>One for <c>localhost</c> and 127.0.0.1, shared because making keys is slow.</summary>
-    public static TestCertificate Localhost => Shared.Value;
+    public static TestCertificate Localhost => _shared.Value;
 
     /// <summary>The certificate with its key.</summary>
     public X509Certificate2 Certificate { get; }

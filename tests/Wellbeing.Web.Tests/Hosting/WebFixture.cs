@@ -214,12 +214,12 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
 
     private sealed class Factory : WebApplicationFactory<Program>
     {
-        private readonly WebSetup setup;
-        private readonly TestDatabase database;
+        private readonly WebSetup _setup;
+        private readonly TestDatabase _database;
 
         public Factory(WebSetup setup, TestDatabase database)
         {
-            (this.setup, this.database) = (setup, database);
+            (_setup, _database) = (setup, database);
             UseKestrel(server =>
                 server.Listen(IPAddress.Loopback, 0, port => port.UseHttps(LoopbackCertificate.Instance))
             );
@@ -230,10 +230,10 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseEnvironment(setup.Environment);
+            builder.UseEnvironment(_setup.Environment);
             builder.UseStaticWebAssets(); // As Development does by itself: the front end's files lie with their project.
-            builder.UseSetting("Database:Provider", database.Provider.ToString());
-            builder.UseSetting("Database:ConnectionString", database.ConnectionString);
+            builder.UseSetting("Database:Provider", _database.Provider.ToString());
+            builder.UseSetting("Database:ConnectionString", _database.ConnectionString);
             builder.UseSetting("Jobs:Enabled", "false");
             // What the mailbox takes the place of, and where the tests are.
             builder.UseSetting("Production:AllowMailAsFiles", "true");
@@ -243,13 +243,13 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
             builder.UseSetting("SignIn:AttemptsPerMinute", "100000");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel", "Error"); // It says that the port is not the configured one.
-            foreach (var (key, value) in setup.Settings)
+            foreach (var (key, value) in _setup.Settings)
                 builder.UseSetting(key, value);
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
                 services.Replace(ServiceDescriptor.Singleton<IMailer>(Mailbox));
-                if (setup.Log is { } log)
+                if (_setup.Log is { } log)
                     services.AddSingleton<ILoggerProvider>(log);
             });
         }

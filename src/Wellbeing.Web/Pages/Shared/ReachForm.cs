@@ -5,7 +5,6 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Shared;
 

@@ -171,7 +171,6 @@ public static class StaffWords
     public static IReadOnlyList<Choice> OwnThresholds { get; } =
     [.. Enum.GetValues<OwnThreshold>().Select(threshold => new Choice(threshold.ToString(), Of(threshold)))];
 
-    /// <param name="lastWith">As in a flag's row: "" where that is not known any more.</param>
     /// <summary>
     /// A reason in as few words as a line of a list has room for: the whole of it stands on the flag's page. What is
     /// gravest of each comes first.

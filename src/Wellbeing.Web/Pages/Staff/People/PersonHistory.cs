@@ -9,7 +9,6 @@ using Wellbeing.App.People;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
 using Wellbeing.Detection;
-using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff.Flags;
 
 namespace Wellbeing.Web.Pages.Staff.People;

@@ -10,7 +10,6 @@ using Wellbeing.App.Thresholds;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
-using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.Reports;

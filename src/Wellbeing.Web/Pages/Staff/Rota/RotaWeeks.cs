@@ -7,7 +7,7 @@ namespace Wellbeing.Web.Pages.Staff.Rota;
 /// <summary>The rota as a wall calendar of the team: weeks from Monday, days from midnight of its own zone.</summary>
 public sealed record RotaWeek(DateOnly Monday, IReadOnlyList<RotaDay> Days, DateOnly? ClocksChange)
 {
-    /// <param name="Monday">Of the first week.</param>
+    /// <param name="monday">Of the first week.</param>
     public static IReadOnlyList<RotaWeek> Of(RotaView rota, DateOnly monday, int weeks, TeamTime time) =>
         [.. Enumerable.Range(0, weeks).Select(week => Week(rota, monday.AddDays(7 * week), time))];
 
