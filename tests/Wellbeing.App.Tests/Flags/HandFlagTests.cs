@@ -46,6 +46,41 @@ public abstract class HandFlagTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_snooze_outlasts_an_attempt_that_is_recorded_meanwhile()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var priya = app.Cast.Priya.Actor;
+        var flag = await app.Raise(app.Cast.Ana, Severity.Soon);
+        var until = app.Now.AddDays(6);
+        Assert.True(app.Now.AddHours(2) + flag.Plan.AcknowledgementLasts < until);
+        await app.Send(new SnoozeFlag(priya, flag.Id, until, "Rings back after her scan"));
+
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.Send(
+            new RecordContactAttempt(priya, flag.Id, Guid.CreateVersion7(), ContactChannel.Phone, Reached: false, null)
+        );
+
+        Assert.Equal(until, (await app.FlagOf(app.Cast.Ana)).NextActionAtUtc);
+        await app.EscalateAfter(until.AddMinutes(-1) - app.Now);
+        Assert.Equal(FlagState.Acknowledged, (await app.FlagOf(app.Cast.Ana)).State);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Who_is_given_a_flag_is_told_though_a_colleague_acknowledges_before_the_mail_leaves()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (priya, tom) = (app.Cast.Priya, app.Cast.Tom);
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        await app.Send(new AssignFlag(priya.Actor, flag.Id, tom.Id));
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(new AcknowledgeFlag(priya.Actor, flag.Id)));
+
+        await app.Dispatch();
+
+        app.Mailbox.Expect(tom.Email);
+    }
+
+    [Fact]
     public async Task The_nurse_a_flag_is_assigned_to_is_told_takes_it_from_a_colleague_and_both_stand_in_the_history()
     {
         await using var app = await AppFixture.Create(provider);

@@ -33,6 +33,22 @@ public abstract class JoinTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task What_grows_graver_before_anybody_answered_never_pushes_an_earlier_promise_back()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var before = await app.RaiseSoon(app.Cast.Ana);
+        await app.EscalateAfter(before.RespondByUtc.AddMinutes(-20) - app.Now);
+        app.Mailbox.Ignore();
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 10)); // By itself: within the hour.
+        await app.Dispatch();
+        app.Mailbox.Ignore();
+
+        var flag = await app.FlagOf(app.Cast.Ana);
+        Assert.Equal(Severity.Urgent, flag.Severity);
+        Assert.Equal(before.RespondByUtc, flag.RespondByUtc);
+    }
+
+    [Fact]
     public async Task A_finding_no_graver_than_the_flag_joins_it_without_disturbing_the_nurse_who_has_it()
     {
         await using var app = await AppFixture.Create(provider);
