@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
@@ -120,6 +121,38 @@ public sealed class MyFamilyTests
         app.Clock.Advance(TimeSpan.FromDays(366));
         await app.Send(new Retain(Actor.System, DryRun: false));
         Assert.False(await app.Db(db => db.FamilyLinks.AnyAsync()));
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.Postgres)]
+    public async Task An_invitation_whose_arrival_was_unknown_is_not_sent_again_to_who_has_agreed(
+        DatabaseProvider provider
+    )
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(new AskFamily(app.Cast.Ana.Actor, "My aunt", "zuzana@home.example", "en"));
+        app.Mailbox.Answer = _ => new MailOutcome.Unknown("data", null, "connection lost");
+        await app.Dispatch();
+        var mail = Assert.Single(app.Mailbox.Attempts);
+        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "250 OK");
+
+        // It had arrived: she joins by it, and agrees.
+        var secret = Regex.Match(mail.Text, @"http://localhost:5080/\S*/([\w-]{20,})").Groups[1].Value;
+        var account = await app.Send(
+            new AcceptInvitation(new Actor(null, "Somebody", Roles.LinkHolder), secret, Agreed: true, OldEnough: true)
+        );
+        var joined = await app.Db(db => db.Participants.SingleAsync(p => p.AccountId == account));
+        var aunt = new Actor(account, joined.Name, Roles.Participant, joined.Id);
+        var asking = Assert.Single((await app.Send(new GetMyFamily(aunt))).AskingMe);
+        Assert.True(await app.Send(new AnswerFamily(aunt, asking.Id, Yes: true)));
+        await app.Dispatch();
+        app.Mailbox.Ignore();
+
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.Dispatch();
+        Assert.DoesNotContain(app.Mailbox.Attempts.Skip(1), m => m.MessageId == mail.MessageId);
+        app.Mailbox.Ignore();
     }
 
     [Fact]
