@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Wellbeing.App.Reports;
 
 namespace Wellbeing.Cli;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Delivery;
 

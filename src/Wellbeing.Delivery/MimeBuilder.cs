@@ -2,8 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.Delivery;
 

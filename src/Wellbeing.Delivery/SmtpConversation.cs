@@ -1,6 +1,5 @@
 using System.Text;
 using MailKit;
-using Wellbeing.App.Reports;
 
 namespace Wellbeing.Delivery;
 

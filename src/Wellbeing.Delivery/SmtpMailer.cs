@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.Delivery;
 

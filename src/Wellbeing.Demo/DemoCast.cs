@@ -2,7 +2,6 @@ using Bogus;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Demo;

@@ -1,7 +1,5 @@
 using Bogus;
 using MediatR;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;

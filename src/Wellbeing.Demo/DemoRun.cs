@@ -19,7 +19,6 @@ using Wellbeing.App.Site;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.App.Team;
 using Wellbeing.App.Thresholds;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Severity = Wellbeing.Detection.Severity;
 

@@ -10,7 +10,6 @@ using Microsoft.Extensions.Logging;
 using Wellbeing.App;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.Delivery;
 

@@ -1,6 +1,5 @@
 using Bogus;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Site;
 using Wellbeing.Detection;
 

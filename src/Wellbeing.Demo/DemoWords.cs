@@ -1,5 +1,4 @@
 using Bogus;
-using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 
 namespace Wellbeing.Demo;

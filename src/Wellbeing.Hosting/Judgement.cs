@@ -6,8 +6,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Flags;
 using Wellbeing.Hosting.Settings;
 
 namespace Wellbeing.Hosting;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Wellbeing.App.Data;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.Delivery;
 using Wellbeing.Hosting.Settings;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;

@@ -1,7 +1,4 @@
 using System.Globalization;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Flags;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

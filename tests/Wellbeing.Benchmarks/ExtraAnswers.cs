@@ -3,7 +3,6 @@ using System.Globalization;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Reports;
 using Wellbeing.App.Site;
 using Wellbeing.App.Wording;

@@ -1,5 +1,3 @@
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

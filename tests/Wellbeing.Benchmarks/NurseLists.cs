@@ -8,8 +8,6 @@ using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
-using Wellbeing.App.Reports;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 using Wellbeing.Testing.Postgres;

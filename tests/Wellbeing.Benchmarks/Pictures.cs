@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Wellbeing.App.CheckIns;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Benchmarks;

@@ -8,7 +8,6 @@ using NpgsqlTypes;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.Data;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Reports;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

@@ -1,9 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.Accounts;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Privacy;
-using Wellbeing.App.Wording;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -4,11 +4,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.Accounts;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.People;
-using Wellbeing.App.Privacy;
-using Wellbeing.App.Site;
 using Wellbeing.Testing;
 using static Microsoft.Playwright.Assertions;
 

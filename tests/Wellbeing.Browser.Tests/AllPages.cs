@@ -1,12 +1,4 @@
 using System.Text.RegularExpressions;
-using Wellbeing.App.Accounts;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Flags;
-using Wellbeing.App.People;
-using Wellbeing.App.Privacy;
-using Wellbeing.App.Site;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.Browser.Tests;
 

@@ -5,13 +5,9 @@ using Deque.AxeCore.Commons;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using MimeKit;
-using Wellbeing.App.Accounts;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
-using Wellbeing.App.Reports;
-using Wellbeing.App.Wording;
+using Wellbeing.App.Team;
 using Wellbeing.Testing;
 
 [assembly: AssemblyFixture(typeof(Wellbeing.Browser.Tests.DemoSite))]

@@ -7,8 +7,6 @@ using Microsoft.Playwright;
 using MimeKit;
 using Npgsql;
 using Wellbeing.App.Data;
-using Wellbeing.App.Flags;
-using Wellbeing.App.People;
 using Wellbeing.Testing;
 using Wellbeing.Testing.Smtp;
 

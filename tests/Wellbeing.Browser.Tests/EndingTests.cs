@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.CheckIns;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.Escalation;
 
 namespace Wellbeing.Browser.Tests;
 

@@ -3,12 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Flags;
-using Wellbeing.App.People;
-using Wellbeing.App.Wording;
 using Wellbeing.Testing;
 using static Microsoft.Playwright.Assertions;
 

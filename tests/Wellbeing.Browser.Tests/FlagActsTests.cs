@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.Accounts;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.People;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.Operations;
-using Wellbeing.App.Wording;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Wellbeing.App.Accounts;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

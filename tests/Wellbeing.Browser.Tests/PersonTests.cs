@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
-using Wellbeing.App.People;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Privacy;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.People;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

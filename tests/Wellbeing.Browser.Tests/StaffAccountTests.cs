@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.Accounts;
-using Wellbeing.App.People;
 using Wellbeing.Testing;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Wellbeing.App.Reports;
 
 namespace Wellbeing.Browser.Tests;
 

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
-using Wellbeing.App.Reports;
 using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Wellbeing.App.Privacy;
-using Wellbeing.App.Reports;
 
 namespace Wellbeing.Browser.Tests;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Reports;
 using Wellbeing.Delivery.Bounces;
 using Wellbeing.Testing.Imap;
 using Wellbeing.Testing.Smtp;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.Delivery.Tests;
 

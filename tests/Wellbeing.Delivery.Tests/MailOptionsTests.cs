@@ -4,7 +4,6 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Delivery.Tests;
 

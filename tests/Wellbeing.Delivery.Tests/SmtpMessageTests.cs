@@ -1,7 +1,5 @@
 using MimeKit;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
-using Wellbeing.App.Wording;
 using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Delivery.Tests;

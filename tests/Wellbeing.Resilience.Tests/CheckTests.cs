@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Site;
 using Wellbeing.Testing;
 using Wellbeing.Testing.Imap;
 using Wellbeing.Testing.Smtp;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Flags;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

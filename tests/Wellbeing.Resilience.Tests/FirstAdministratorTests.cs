@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Audit;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Resilience.Tests;

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Assessment;
-using Wellbeing.App.Audit;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;

@@ -1,10 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Operations;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Prompts;
 using Wellbeing.App.Site;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

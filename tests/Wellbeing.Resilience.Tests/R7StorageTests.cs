@@ -4,9 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Operations;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 

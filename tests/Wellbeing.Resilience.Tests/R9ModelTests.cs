@@ -1,10 +1,7 @@
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Operations;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Resilience.Tests;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using Wellbeing.App.Records;
 
 namespace Wellbeing.Testing;
 

@@ -3,11 +3,9 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
@@ -471,7 +469,7 @@ public sealed partial class AccountTests
         }
     }
 
-    private static readonly Actor LinkHolder = new(null, "Somebody", Roles.LinkHolder);
+    private static readonly Actor _linkHolder = new(null, "Somebody", Roles.LinkHolder);
 
     private static async Task<string> AskedFor(WebFixture web, string page, string email)
     {

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
@@ -11,7 +10,6 @@ using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.App.Site;
 using Wellbeing.App.Thresholds;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Tests.Hosting;
 

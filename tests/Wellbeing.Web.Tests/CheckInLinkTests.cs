@@ -1,11 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
-using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

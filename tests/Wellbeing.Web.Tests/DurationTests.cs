@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Privacy;
 using Wellbeing.Detection;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;

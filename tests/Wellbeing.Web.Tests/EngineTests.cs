@@ -1,11 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Engine;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Privacy;
-using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

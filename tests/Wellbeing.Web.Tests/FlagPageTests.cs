@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;

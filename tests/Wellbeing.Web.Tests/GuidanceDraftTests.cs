@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Tests.Api;

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

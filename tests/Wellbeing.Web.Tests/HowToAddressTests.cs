@@ -2,13 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
-using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 using ApiClient = Wellbeing.Web.Tests.Hosting.ApiClient;
 

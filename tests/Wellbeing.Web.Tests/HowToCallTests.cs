@@ -4,13 +4,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Assessment;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Tests.Hosting;
 

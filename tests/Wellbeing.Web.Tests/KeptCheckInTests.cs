@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

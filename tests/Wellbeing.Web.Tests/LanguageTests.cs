@@ -1,7 +1,5 @@
 using System.Net;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Tests.Hosting;
 

@@ -6,8 +6,6 @@ using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
-using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Assessment;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;

@@ -1,9 +1,6 @@
 using System.Net;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.Web.Tests.Hosting;
 

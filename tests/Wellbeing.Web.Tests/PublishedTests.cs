@@ -1,5 +1,4 @@
 using System.Net;
-using Wellbeing.App.Records;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Web.Tests;

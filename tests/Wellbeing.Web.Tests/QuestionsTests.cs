@@ -5,9 +5,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
-using Wellbeing.App.Privacy;
 using Wellbeing.App.Records;
 using Wellbeing.Web.Tests.Hosting;
 

@@ -1,16 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Wellbeing.App.Accounts;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Privacy;
-using Wellbeing.App.Site;
 using Wellbeing.App.SupportContacts;
-using Wellbeing.App.Wording;
-using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 using Severity = Wellbeing.Detection.Severity;
 

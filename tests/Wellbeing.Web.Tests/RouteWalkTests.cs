@@ -5,15 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Privacy;
-using Wellbeing.App.Site;
-using Wellbeing.App.Wording;
 using Wellbeing.Web.Setup;
 using Wellbeing.Web.Tests.Hosting;
 

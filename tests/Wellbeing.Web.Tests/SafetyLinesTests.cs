@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Tests.Hosting;
 

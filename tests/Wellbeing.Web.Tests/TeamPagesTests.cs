@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 using Wellbeing.Web.Tests.Hosting;

@@ -1,5 +1,4 @@
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
 using Wellbeing.Web.Tests.Hosting;

@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
-using Wellbeing.App.Reports;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Tests;

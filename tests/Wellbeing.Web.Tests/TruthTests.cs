@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Engine;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
-using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Wellbeing.App.Flags;
 
 namespace Wellbeing.App.Accounts;
 

@@ -3,9 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Records;
 
 namespace Wellbeing.App.Accounts;
 

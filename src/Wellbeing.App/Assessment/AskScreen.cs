@@ -5,13 +5,11 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Thresholds;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Severity = Wellbeing.Detection.Severity;
 

@@ -3,8 +3,6 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Wellbeing.App.Data;
-using Wellbeing.App.People;
-using Wellbeing.App.Reports;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 using Cohort = Wellbeing.Detection.Replay.Cohort;

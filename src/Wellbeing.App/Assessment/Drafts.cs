@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 

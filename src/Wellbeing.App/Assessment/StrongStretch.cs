@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Thresholds;

@@ -1,11 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Wellbeing.App.Assessment;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Flags;
-using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.App.Audit;
 

@@ -1,4 +1,3 @@
-using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 

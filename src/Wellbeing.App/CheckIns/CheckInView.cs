@@ -1,7 +1,3 @@
-using MediatR;
-using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Data;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 

@@ -1,6 +1,4 @@
 using MediatR;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.CheckIns;

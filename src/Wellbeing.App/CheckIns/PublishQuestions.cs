@@ -2,10 +2,8 @@ using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.CheckIns;

@@ -1,4 +1,3 @@
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.CheckIns;

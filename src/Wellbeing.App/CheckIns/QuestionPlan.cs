@@ -1,5 +1,4 @@
 using Wellbeing.App.People;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.CheckIns;
 

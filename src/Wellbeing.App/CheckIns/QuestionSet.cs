@@ -1,5 +1,3 @@
-using Wellbeing.App.Escalation;
-
 namespace Wellbeing.App.CheckIns;
 
 /// <summary>A numbered version of the check-in's questions. Never changed once published; the newest is in force. None:

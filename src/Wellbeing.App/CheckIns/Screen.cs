@@ -1,5 +1,4 @@
 using Wellbeing.App.Pipeline;
-using Wellbeing.Detection;
 
 namespace Wellbeing.App.CheckIns;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Engine;
 using Wellbeing.App.Escalation;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 using Wellbeing.App.Thresholds;

@@ -1,6 +1,3 @@
-using Wellbeing.App.Flags;
-using Wellbeing.App.People;
-
 namespace Wellbeing.App.Engine;
 
 /// <summary>What all servers share about the engine: one row.</summary>

@@ -1,5 +1,3 @@
-using Wellbeing.App.Flags;
-using Wellbeing.App.Team;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Escalation;

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Escalation;

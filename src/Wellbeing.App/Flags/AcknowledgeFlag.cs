@@ -4,7 +4,6 @@ using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
-using Wellbeing.Detection;
 
 namespace Wellbeing.App.Flags;
 

@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Reports;
 
 namespace Wellbeing.App.Flags;
 

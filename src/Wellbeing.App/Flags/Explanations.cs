@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
-using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.App.Flags;
 

@@ -8,7 +8,6 @@ using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Thresholds;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

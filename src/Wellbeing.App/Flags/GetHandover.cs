@@ -5,7 +5,6 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Flags;

@@ -1,5 +1,4 @@
 using MediatR;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.App.Flags;
 

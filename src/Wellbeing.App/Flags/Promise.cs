@@ -1,6 +1,3 @@
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Flags;

@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;

@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Flags;

@@ -4,12 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Flags;
 

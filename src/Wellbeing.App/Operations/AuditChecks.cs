@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Engine;
-using Wellbeing.App.Privacy;
 
 namespace Wellbeing.App.Operations;
 

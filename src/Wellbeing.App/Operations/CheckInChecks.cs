@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Engine;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Privacy;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Privacy;
 
 namespace Wellbeing.App.Operations;
 

@@ -1,6 +1,4 @@
-using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.App.Operations;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;

@@ -6,7 +6,6 @@ using Wellbeing.App.Engine;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
-using Wellbeing.App.Thresholds;
 
 namespace Wellbeing.App.Operations;
 

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Engine;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Privacy;
 
 namespace Wellbeing.App.Operations;
 

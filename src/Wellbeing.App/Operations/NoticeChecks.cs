@@ -3,7 +3,6 @@ using Wellbeing.App.Engine;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
-using Wellbeing.App.Privacy;
 
 namespace Wellbeing.App.Operations;
 

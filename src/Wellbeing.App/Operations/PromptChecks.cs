@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Engine;
-using Wellbeing.App.Privacy;
 using Wellbeing.App.Prompts;
 
 namespace Wellbeing.App.Operations;

@@ -1,5 +1,4 @@
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.App.Operations;
 

@@ -1,12 +1,10 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Operations;
 

@@ -1,5 +1,3 @@
-using Wellbeing.App.Wording;
-
 namespace Wellbeing.App.Outbox;
 
 /// <summary>

@@ -1,9 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Wellbeing.App.Accounts;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.People;
 
 namespace Wellbeing.App.Outbox;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Outbox;

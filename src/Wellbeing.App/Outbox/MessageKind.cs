@@ -1,5 +1,4 @@
 using Wellbeing.App.Data;
-using Wellbeing.App.People;
 
 namespace Wellbeing.App.Outbox;
 

@@ -1,5 +1,3 @@
-using Wellbeing.App.People;
-
 namespace Wellbeing.App.Outbox;
 
 /// <summary>A message to write.</summary>

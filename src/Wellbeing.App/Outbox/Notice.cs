@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using Wellbeing.App.People;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Outbox;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
-using Wellbeing.App.Prompts;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
 using Wellbeing.App.Wording;

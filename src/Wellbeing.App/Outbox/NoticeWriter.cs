@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
-using Wellbeing.App.People;
 using Wellbeing.App.Site;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Outbox;
 

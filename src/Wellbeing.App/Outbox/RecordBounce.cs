@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Reports;
 
 namespace Wellbeing.App.Outbox;
 

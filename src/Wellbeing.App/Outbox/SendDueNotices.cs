@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Outbox;

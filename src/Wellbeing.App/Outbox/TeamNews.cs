@@ -1,6 +1,3 @@
-using Wellbeing.App.Flags;
-using Wellbeing.App.People;
-
 namespace Wellbeing.App.Outbox;
 
 /// <summary>To nurses and administrators, about their own work. Names nobody.</summary>

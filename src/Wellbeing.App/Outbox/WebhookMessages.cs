@@ -2,8 +2,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
-using Wellbeing.App.Flags;
-using Wellbeing.App.People;
 using Wellbeing.App.Site;
 
 namespace Wellbeing.App.Outbox;

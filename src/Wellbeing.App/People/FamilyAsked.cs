@@ -1,4 +1,3 @@
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 

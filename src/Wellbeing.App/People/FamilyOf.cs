@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
-using Wellbeing.App.Flags;
 
 namespace Wellbeing.App.People;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.People;
 

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.People;
 

@@ -3,7 +3,6 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using FluentValidation;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 

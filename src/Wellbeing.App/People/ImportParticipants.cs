@@ -1,14 +1,11 @@
 using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.People;
 

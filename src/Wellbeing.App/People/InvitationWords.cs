@@ -1,5 +1,4 @@
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Prompts;
 
 namespace Wellbeing.App.People;
 

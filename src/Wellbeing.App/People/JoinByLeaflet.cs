@@ -8,7 +8,6 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.People;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Wellbeing.App.Accounts;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.People;

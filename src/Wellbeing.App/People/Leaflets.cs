@@ -1,10 +1,8 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.People;

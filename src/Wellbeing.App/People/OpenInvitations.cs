@@ -5,8 +5,6 @@ using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Records;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.People;
 

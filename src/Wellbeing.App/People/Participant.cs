@@ -1,7 +1,5 @@
-using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.People;

@@ -1,6 +1,4 @@
-using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.People;

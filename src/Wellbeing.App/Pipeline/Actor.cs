@@ -1,5 +1,3 @@
-using Wellbeing.App.People;
-
 namespace Wellbeing.App.Pipeline;
 
 /// <summary>What somebody may do. Stored as role names in Identity.</summary>

@@ -1,6 +1,4 @@
-using System.Data.Common;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Wellbeing.App.Data;
 

@@ -14,7 +14,6 @@ using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Thresholds;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Privacy;
 

@@ -1,6 +1,4 @@
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.App.Privacy;
 

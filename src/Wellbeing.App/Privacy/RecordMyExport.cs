@@ -1,7 +1,6 @@
 using MediatR;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Privacy;

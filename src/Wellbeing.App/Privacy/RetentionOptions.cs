@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Privacy;
 

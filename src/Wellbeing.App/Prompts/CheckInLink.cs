@@ -1,11 +1,9 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Prompts;
 

@@ -1,6 +1,5 @@
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Reports;
 using Wellbeing.App.Site;
 using Wellbeing.Detection;
 

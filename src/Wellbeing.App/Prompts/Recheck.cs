@@ -1,4 +1,3 @@
-using Wellbeing.App.Escalation;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 

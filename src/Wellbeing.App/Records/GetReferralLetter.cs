@@ -6,7 +6,6 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Records;
 

@@ -9,7 +9,6 @@ using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Thresholds;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Records;

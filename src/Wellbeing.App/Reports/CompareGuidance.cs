@@ -5,12 +5,10 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 using Wellbeing.App.Thresholds;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

@@ -1,5 +1,3 @@
-using Wellbeing.App.People;
-
 namespace Wellbeing.App.Reports;
 
 /// <summary>How many of something each cohort has; <see cref="Guid.Empty"/> stands for people in none.</summary>

@@ -1,16 +1,13 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Site;
 

@@ -1,5 +1,3 @@
-using Wellbeing.App.Wording;
-
 namespace Wellbeing.App.Site;
 
 /// <summary>One edition of who to call. Never changed once published; the newest is in force. None: what the

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Site;

@@ -7,7 +7,6 @@ using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.App.SupportContacts;

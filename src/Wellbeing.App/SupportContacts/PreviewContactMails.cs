@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;

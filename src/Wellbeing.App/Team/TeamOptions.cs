@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 
 namespace Wellbeing.App.Team;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Wellbeing.App.Reports;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

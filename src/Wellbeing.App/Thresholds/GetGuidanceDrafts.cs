@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
 

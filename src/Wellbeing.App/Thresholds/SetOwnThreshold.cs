@@ -4,7 +4,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 

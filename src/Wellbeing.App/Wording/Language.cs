@@ -1,5 +1,4 @@
 using System.Globalization;
-using Wellbeing.App.CheckIns;
 
 namespace Wellbeing.App.Wording;
 

@@ -1,7 +1,3 @@
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
-using Wellbeing.App.Prompts;
-
 namespace Wellbeing.App.Wording;
 
 /// <summary>

@@ -4,7 +4,6 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Wellbeing.App.Reports;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Wellbeing.App.Flags;
 using Wellbeing.Detection;
 
 namespace Wellbeing.Cli.Replay;

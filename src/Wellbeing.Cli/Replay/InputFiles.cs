@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Wellbeing.App.Reports;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Reports;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 

@@ -7,7 +7,6 @@ using MailKit.Security;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Reports;
 
 namespace Wellbeing.Delivery.Bounces;
 

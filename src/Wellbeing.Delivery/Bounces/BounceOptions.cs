@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Delivery.Bounces;
 

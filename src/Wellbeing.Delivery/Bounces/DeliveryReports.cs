@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.Delivery.Bounces;
 

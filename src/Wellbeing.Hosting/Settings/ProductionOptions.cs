@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.Delivery;
 

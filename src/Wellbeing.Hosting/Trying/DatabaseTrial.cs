@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Wellbeing.App.Data;
-using Wellbeing.App.Engine;
 
 namespace Wellbeing.Hosting.Trying;
 

@@ -1,7 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Web.Api;
 

@@ -6,7 +6,6 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Web.Setup;
 

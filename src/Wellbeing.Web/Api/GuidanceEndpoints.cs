@@ -7,7 +7,6 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Escalation;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 using Wellbeing.Web.Setup;

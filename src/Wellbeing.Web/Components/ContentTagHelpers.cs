@@ -4,8 +4,6 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.People;
 
 namespace Wellbeing.Web.Components;
 

@@ -1,9 +1,4 @@
 using System.Security.Claims;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Flags;
-using Wellbeing.App.People;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Components;
 

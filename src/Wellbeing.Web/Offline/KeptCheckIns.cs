@@ -8,8 +8,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 using Wellbeing.Detection;
 using Wellbeing.Web.Pages.CheckIns;

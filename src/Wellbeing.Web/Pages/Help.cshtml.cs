@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Pages;
 

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.People;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Shared;

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.People;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
-using Wellbeing.App.Wording;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;

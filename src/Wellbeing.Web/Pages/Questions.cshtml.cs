@@ -6,7 +6,6 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
-using Wellbeing.App.People;
 using Wellbeing.App.Records;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Shared;

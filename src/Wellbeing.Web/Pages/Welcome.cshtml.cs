@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.People;
 using Wellbeing.App.Privacy;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Wording;

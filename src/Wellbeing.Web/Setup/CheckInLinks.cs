@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 

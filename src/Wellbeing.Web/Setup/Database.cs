@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Team;
-using Wellbeing.App.Thresholds;
 using Wellbeing.Hosting;
 using Wellbeing.Migrations.Sqlite;
 

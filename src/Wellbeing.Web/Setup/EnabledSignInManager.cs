@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.Operations;
 
 namespace Wellbeing.Web.Setup;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Wellbeing.App.Data;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Thresholds;
 
 namespace Wellbeing.Web.Setup;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Web.Setup;

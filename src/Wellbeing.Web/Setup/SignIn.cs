@@ -5,8 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
-using Wellbeing.App.Operations;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;

@@ -1,10 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

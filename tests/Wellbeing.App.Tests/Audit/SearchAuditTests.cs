@@ -1,10 +1,8 @@
 using FluentValidation;
-using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.Testing;
 

@@ -5,7 +5,6 @@ using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

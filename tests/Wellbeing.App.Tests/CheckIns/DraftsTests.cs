@@ -2,8 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Operations;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.CheckIns;

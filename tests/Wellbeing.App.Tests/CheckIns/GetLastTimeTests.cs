@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Assessment;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.Testing;
 

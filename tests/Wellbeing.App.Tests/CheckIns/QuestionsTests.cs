@@ -5,7 +5,6 @@ using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;

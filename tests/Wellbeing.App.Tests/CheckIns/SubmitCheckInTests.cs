@@ -4,8 +4,6 @@ using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Operations;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
 using Wellbeing.Detection;

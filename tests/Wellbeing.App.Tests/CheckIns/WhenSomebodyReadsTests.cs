@@ -1,4 +1,3 @@
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;

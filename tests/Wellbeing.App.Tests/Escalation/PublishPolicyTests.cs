@@ -1,9 +1,7 @@
 using FluentValidation;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Testing;

@@ -1,12 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
-using Wellbeing.Detection;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Escalation;

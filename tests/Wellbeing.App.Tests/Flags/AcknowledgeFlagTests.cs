@@ -1,9 +1,7 @@
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Flags;

@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Reports;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 

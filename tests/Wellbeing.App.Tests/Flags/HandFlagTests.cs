@@ -1,9 +1,7 @@
 using FluentValidation;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 using Severity = Wellbeing.Detection.Severity;
 

@@ -1,7 +1,5 @@
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 

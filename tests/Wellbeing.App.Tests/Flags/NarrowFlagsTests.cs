@@ -1,11 +1,8 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 using Severity = Wellbeing.Detection.Severity;

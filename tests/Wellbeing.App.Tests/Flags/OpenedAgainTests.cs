@@ -1,8 +1,6 @@
 using Wellbeing.App.Assessment;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.App.Reports;
 using Wellbeing.Detection;

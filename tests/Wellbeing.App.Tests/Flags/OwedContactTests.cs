@@ -4,9 +4,7 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
-using Wellbeing.Detection;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Flags;

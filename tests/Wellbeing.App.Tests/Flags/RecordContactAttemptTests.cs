@@ -2,9 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Flags;

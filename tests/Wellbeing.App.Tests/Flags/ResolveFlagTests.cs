@@ -1,12 +1,9 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.Testing;
 

@@ -8,8 +8,6 @@ using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.App.Reports;
 using Wellbeing.App.Team;
-using Wellbeing.App.Wording;
-using Wellbeing.Detection;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Flags;

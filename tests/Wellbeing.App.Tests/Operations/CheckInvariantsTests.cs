@@ -1,15 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Privacy;
 using Wellbeing.App.Prompts;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Engine;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;

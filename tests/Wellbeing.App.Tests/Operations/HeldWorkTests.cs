@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Engine;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;

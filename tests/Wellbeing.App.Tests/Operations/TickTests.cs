@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Operations;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

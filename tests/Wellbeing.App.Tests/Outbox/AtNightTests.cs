@@ -1,8 +1,6 @@
 using FluentValidation;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Testing;
 using Severity = Wellbeing.Detection.Severity;

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Site;
 using Wellbeing.App.SupportContacts;

@@ -8,13 +8,11 @@ using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Privacy;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
 using Wellbeing.App.Site;
 using Wellbeing.App.SupportContacts;
-using Wellbeing.App.Wording;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
 

@@ -1,10 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

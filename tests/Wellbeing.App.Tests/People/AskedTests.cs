@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Assessment;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Operations;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
 using Wellbeing.App.Site;

@@ -1,9 +1,7 @@
 using Wellbeing.App.Assessment;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Reports;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

@@ -2,12 +2,10 @@ using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Privacy;
-using Wellbeing.App.Wording;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.People;

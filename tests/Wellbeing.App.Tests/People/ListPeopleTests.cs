@@ -1,9 +1,7 @@
 using FluentValidation;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.Testing;
 using Severity = Wellbeing.Detection.Severity;

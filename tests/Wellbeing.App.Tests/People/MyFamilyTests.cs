@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
@@ -9,7 +8,6 @@ using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Privacy;
 using Wellbeing.App.Records;
-using Wellbeing.App.Wording;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.People;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.People;

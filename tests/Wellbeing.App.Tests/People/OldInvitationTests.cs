@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.People;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.Data;
+using Wellbeing.App.People;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.People;

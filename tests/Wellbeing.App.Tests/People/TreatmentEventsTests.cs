@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.People;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

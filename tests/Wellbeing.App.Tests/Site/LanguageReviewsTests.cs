@@ -1,7 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Testing;

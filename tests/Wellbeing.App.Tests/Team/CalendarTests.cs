@@ -1,8 +1,6 @@
 using FluentValidation;
 using Wellbeing.App.Data;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
-using Wellbeing.App.Wording;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Team;

@@ -1,11 +1,8 @@
 using System.Globalization;
 using Wellbeing.App.Assessment;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
-using Wellbeing.Detection;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Team;

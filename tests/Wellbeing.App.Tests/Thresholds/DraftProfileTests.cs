@@ -1,8 +1,5 @@
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
-using Wellbeing.App.Pipeline;
-using Wellbeing.App.Reports;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

@@ -1,10 +1,7 @@
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
-using Wellbeing.App.Reports;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

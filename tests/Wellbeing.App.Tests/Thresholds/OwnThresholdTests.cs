@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Records;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;

@@ -1,10 +1,8 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
-using Wellbeing.App.Pipeline;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 using Wellbeing.Testing;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Tests.Wording;

@@ -5,7 +5,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
-using Wellbeing.App.People;
 using Wellbeing.Testing.Smtp;
 
 namespace Wellbeing.Testing.Imap;

@@ -4,8 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MimeKit;
-using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 
 namespace Wellbeing.Testing.Smtp;
 

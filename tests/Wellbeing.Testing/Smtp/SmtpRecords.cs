@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MimeKit;
-using Wellbeing.App.People;
 
 namespace Wellbeing.Testing.Smtp;
 

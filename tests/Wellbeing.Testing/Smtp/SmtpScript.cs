@@ -1,6 +1,3 @@
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Outbox;
-
 namespace Wellbeing.Testing.Smtp;
 
 /// <summary>The steps of a conversation at which a script can interfere.</summary>

@@ -3,10 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
-using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 using ApiClient = Wellbeing.Web.Tests.Hosting.ApiClient;
 

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.Web.Tests.Hosting;
 
-
 namespace Wellbeing.Web.Tests.Api;
 
 /// <summary>What cannot be read or used is told by the JSON field's name, with what is expected; nothing is

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests.Api;

@@ -1,15 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 using AuditActions = Wellbeing.App.Audit.AuditActions;
 using Flag = Wellbeing.App.Flags.Flag;
-
 
 namespace Wellbeing.Web.Tests.Api;
 

@@ -1,10 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Tests.Hosting;
-
 
 namespace Wellbeing.Web.Tests.Api;
 

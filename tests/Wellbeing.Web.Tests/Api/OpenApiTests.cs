@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Wellbeing.App.Flags;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests.Api;

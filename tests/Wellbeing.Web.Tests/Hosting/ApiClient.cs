@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Wellbeing.App.Accounts;
 using Wellbeing.Testing;
 
 namespace Wellbeing.Web.Tests.Hosting;

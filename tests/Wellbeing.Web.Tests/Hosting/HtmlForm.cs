@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Wellbeing.App.People;
 
 namespace Wellbeing.Web.Tests.Hosting;
 

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.Flags;
-using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Data.Configurations;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Wellbeing.App.People;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Data.Configurations;
 

@@ -5,7 +5,6 @@ using Wellbeing.App.Escalation;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Site;
-using Wellbeing.App.Wording;
 
 namespace Wellbeing.App.Data.Configurations;
 

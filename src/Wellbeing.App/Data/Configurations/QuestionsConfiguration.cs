@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
 
 namespace Wellbeing.App.Data.Configurations;
 

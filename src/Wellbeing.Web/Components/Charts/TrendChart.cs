@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Wellbeing.App.Flags;
-using Wellbeing.App.People;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Components.Charts;

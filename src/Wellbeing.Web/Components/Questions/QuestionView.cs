@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Wellbeing.App.Flags;
 
 namespace Wellbeing.Web.Components.Questions;
 

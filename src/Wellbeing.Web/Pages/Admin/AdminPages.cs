@@ -1,7 +1,3 @@
-using Wellbeing.App.Escalation;
-using Wellbeing.App.People;
-using Wellbeing.App.Site;
-
 namespace Wellbeing.Web.Pages.Admin;
 
 /// <summary>One card of the index.</summary>

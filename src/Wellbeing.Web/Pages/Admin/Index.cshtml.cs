@@ -2,8 +2,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Engine;
-using Wellbeing.App.Escalation;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;

@@ -1,9 +1,5 @@
 using Wellbeing.App.Engine;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Operations;
-using Wellbeing.App.People;
-using Wellbeing.App.Privacy;
-using Wellbeing.App.Site;
 using Wellbeing.Web.Pages.Staff;
 
 namespace Wellbeing.Web.Pages.Admin;

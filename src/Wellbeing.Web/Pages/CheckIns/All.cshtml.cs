@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.People;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.CheckIns;

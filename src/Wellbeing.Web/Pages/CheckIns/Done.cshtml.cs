@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Assessment;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.People;
 using Wellbeing.App.Records;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Guidance;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
 using Wellbeing.Web.Pages.Shared;
 
 namespace Wellbeing.Web.Pages.CheckIns;

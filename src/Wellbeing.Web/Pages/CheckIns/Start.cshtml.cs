@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.People;
 using Wellbeing.App.Records;
 using Wellbeing.Detection;
 using Wellbeing.Web.Setup;

@@ -2,8 +2,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Assessment;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.People;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.CheckIns;

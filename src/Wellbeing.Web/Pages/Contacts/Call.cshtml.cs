@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 using Wellbeing.App.SupportContacts;
 
 namespace Wellbeing.Web.Pages.Contacts;

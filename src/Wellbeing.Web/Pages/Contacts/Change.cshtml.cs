@@ -4,9 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.People;
-using Wellbeing.App.Reports;
 using Wellbeing.App.SupportContacts;
-using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.People;
-using Wellbeing.App.Wording;
-using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Severity = Wellbeing.Detection.Severity;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.People;
 using Wellbeing.App.Prompts;
-using Wellbeing.App.Reports;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;

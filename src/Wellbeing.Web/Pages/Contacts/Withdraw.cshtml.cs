@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.People;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Web.Setup;
 

@@ -5,10 +5,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.People;
-using Wellbeing.App.Records;
-using Wellbeing.App.Reports;
-using Wellbeing.App.Wording;
-using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Family;

@@ -1,6 +1,3 @@
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
-
 namespace Wellbeing.Web.Pages.Guidance;
 
 /// <summary>What a part of a guidance page is.</summary>

@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
-using Wellbeing.App.Reports;
 using Wellbeing.App.Team;
 using Wellbeing.Web.Setup;
 

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using QRCoder;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.Operations;
 using Wellbeing.App.Site;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Setup;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.People;
 using Wellbeing.App.Privacy;
 using Wellbeing.Web.Setup;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.Reports;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.SignInMail;

@@ -3,7 +3,6 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 using Wellbeing.App.Prompts;
-using Wellbeing.App.Records;
 using Wellbeing.App.Thresholds;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;

@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.People;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

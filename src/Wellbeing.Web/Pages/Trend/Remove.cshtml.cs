@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.People;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
 using Wellbeing.Web.Setup;

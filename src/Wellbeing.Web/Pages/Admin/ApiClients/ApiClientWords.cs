@@ -1,5 +1,4 @@
 using Wellbeing.App.Accounts;
-using Wellbeing.App.Flags;
 using Wellbeing.Web.Components.Questions;
 
 namespace Wellbeing.Web.Pages.Admin.ApiClients;

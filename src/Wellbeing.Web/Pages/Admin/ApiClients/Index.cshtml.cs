@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
 using Wellbeing.Web.Components;

@@ -2,7 +2,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.People;
 using Wellbeing.App.Site;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;

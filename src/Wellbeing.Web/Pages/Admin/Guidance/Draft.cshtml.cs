@@ -3,7 +3,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Reports;
 using Wellbeing.App.Team;
 using Wellbeing.App.Thresholds;

@@ -3,8 +3,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Assessment;
-using Wellbeing.App.Reports;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;

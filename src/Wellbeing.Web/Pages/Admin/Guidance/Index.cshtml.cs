@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Reports;
 using Wellbeing.App.Thresholds;

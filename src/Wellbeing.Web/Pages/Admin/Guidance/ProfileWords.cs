@@ -1,4 +1,3 @@
-using Wellbeing.App.Flags;
 using Wellbeing.Detection;
 using Wellbeing.Detection.Replay;
 using Wellbeing.Web.Components;

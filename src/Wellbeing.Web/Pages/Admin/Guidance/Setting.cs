@@ -1,5 +1,4 @@
 using System.Globalization;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;

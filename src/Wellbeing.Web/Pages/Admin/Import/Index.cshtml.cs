@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Accounts;
 using Wellbeing.App.People;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;

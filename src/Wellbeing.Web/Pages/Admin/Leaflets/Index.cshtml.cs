@@ -3,7 +3,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.Web.Components;

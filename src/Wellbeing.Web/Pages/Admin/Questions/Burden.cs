@@ -1,5 +1,4 @@
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.People;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;
 

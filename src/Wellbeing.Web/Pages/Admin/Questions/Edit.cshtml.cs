@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.People;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Escalation;
-using Wellbeing.App.People;
 using Wellbeing.App.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;

@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.Reports;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;

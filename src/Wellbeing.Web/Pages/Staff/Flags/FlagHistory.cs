@@ -1,10 +1,7 @@
 using System.Globalization;
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;

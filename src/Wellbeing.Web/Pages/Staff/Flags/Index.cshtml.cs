@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Operations;
 using Wellbeing.App.People;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;

@@ -6,11 +6,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Flags;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Records;
 using Wellbeing.App.Site;
-using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 using Wellbeing.App.Records;
 using Wellbeing.Detection;

@@ -1,11 +1,7 @@
 using System.Globalization;
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
-using Wellbeing.App.CheckIns;
-using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
 using Wellbeing.Detection;

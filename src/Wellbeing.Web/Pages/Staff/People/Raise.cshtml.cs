@@ -2,7 +2,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Accounts;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Records;
 using Wellbeing.App.Thresholds;

@@ -3,7 +3,6 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Setup;

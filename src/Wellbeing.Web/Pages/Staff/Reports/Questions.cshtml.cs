@@ -2,7 +2,6 @@ using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.People;
 using Wellbeing.App.Reports;
 using Wellbeing.Web.Components;

@@ -3,10 +3,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
-using Wellbeing.App.People;
-using Wellbeing.App.Wording;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.ToRead;

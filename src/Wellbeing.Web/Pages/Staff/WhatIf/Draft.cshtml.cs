@@ -2,7 +2,6 @@ using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Wellbeing.App.Assessment;
 using Wellbeing.App.Reports;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
