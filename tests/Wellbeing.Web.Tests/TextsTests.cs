@@ -59,7 +59,7 @@ public sealed partial class TextsTests
             .Select(s => new Regex("^" + string.Join("[A-Za-z0-9.-]+", Holes().Split(s).Select(Regex.Escape)) + "$"))
             .ToList();
         // A message of several kinds asks by $"{kind}.Subject".
-        var mails = code.Where(s => s.File.Contains("Messages", StringComparison.Ordinal))
+        var mails = Sources("Wellbeing.App")
             .SelectMany(s => MailShapes().Matches(s.Text).Select(m => m.Groups["end"].Value))
             .Distinct()
             .Select(end => new Regex($"^[A-Za-z0-9]+{Regex.Escape(end)}$"))
@@ -190,8 +190,10 @@ public sealed partial class TextsTests
                 .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
     }
 
-    private static IEnumerable<(string File, string Text)> Sources() =>
-        new[] { "Wellbeing.App", "Wellbeing.Web" }
+    private static IEnumerable<(string File, string Text)> Sources() => Sources("Wellbeing.App", "Wellbeing.Web");
+
+    private static IEnumerable<(string File, string Text)> Sources(params string[] projects) =>
+        projects
             .SelectMany(p =>
                 Directory.EnumerateFiles(Path.Combine(_root, "src", p), "*.cs*", SearchOption.AllDirectories)
             )

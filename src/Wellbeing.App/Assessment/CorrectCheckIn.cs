@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Assessment;

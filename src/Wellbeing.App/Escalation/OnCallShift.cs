@@ -10,7 +10,7 @@ public sealed class OnCallShift
     /// <summary>Exclusive.</summary>
     public DateTime EndsAtUtc { get; set; }
 
-    /// <summary>True for a swap, a cover or a nurse who took over: it goes before what is planned, the newest
+    /// <summary>True for a swap, a cover or a nurse who took over: it overrules what is planned, the newest
     /// first.</summary>
     public bool IsOverride { get; init; }
 

@@ -12,7 +12,7 @@ namespace Wellbeing.App.Escalation;
 /// <param name="AssignedTo">The nurse it was given to.</param>
 public sealed record ToldAbout(Guid ParticipantId, Severity Severity, Guid? AssignedTo);
 
-/// <summary>Who stands behind an entry of a step at a given moment.</summary>
+/// <summary>Which people and addresses an entry of a step means at a moment.</summary>
 public sealed class Recipients(WellbeingDb db, RotaReader rota)
 {
     /// <summary>Of one flag.</summary>

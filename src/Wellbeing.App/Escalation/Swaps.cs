@@ -325,7 +325,7 @@ internal static class RotaNotices
 {
     public static Task<bool> WriteRota(
         this NoticeWriter notices,
-        string purpose,
+        string kind,
         Recipient to,
         string cause,
         DateTime nowUtc,
@@ -334,7 +334,7 @@ internal static class RotaNotices
     ) =>
         notices.Write(
             new NewMessage(
-                purpose,
+                kind,
                 to,
                 cause,
                 nowUtc,

@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Flags;

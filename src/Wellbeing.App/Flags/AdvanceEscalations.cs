@@ -10,7 +10,7 @@ using Wellbeing.App.Thresholds;
 namespace Wellbeing.App.Flags;
 
 /// <summary>
-/// (3) Nobody acknowledged in time: takes the next step. An acknowledgement that ended re-opens its flag. Timers are
+/// Nobody acknowledged in time: takes the next step. An acknowledgement that ended re-opens its flag. Timers are
 /// rows, so it may be called by anybody, at any time, twice at once, or late.
 /// </summary>
 [AllowedTo(Roles.System)]

@@ -41,8 +41,8 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         rule is Rule.ContactRequested or Rule.Acute or Rule.NotSafe or Rule.Screen;
 
     /// <summary>
-    /// Rules that hold again at every check-in while things stay as they are. Of these a repeat is a note; each of the
-    /// others is an act of its own.
+    /// Rules that hold again at every check-in while things stay as they are: when one of these is found again it is only
+    /// noted. Any other finding is news each time.
     /// </summary>
     private static bool HoldsOn(Rule rule) => rule is Rule.Acute || IsPattern(rule);
 
@@ -271,7 +271,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
 
     /// <returns>False where they cannot be written to.</returns>
     private async Task<bool> Tell(
-        string purpose,
+        string kind,
         Flag flag,
         Guid? nurse,
         string cause,
@@ -289,7 +289,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             return false;
         await notices.Write(
             new NewMessage(
-                purpose,
+                kind,
                 holder.ToRecipient(),
                 string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/{cause}-{nowUtc.Ticks}"),
                 nowUtc,

@@ -14,7 +14,7 @@ namespace Wellbeing.App.Flags;
 /// <summary>
 /// Takes a flag's due steps: who is to be told, one notice each, one <see cref="StepRun"/> a step. Part of the caller's
 /// unit of work. A step that reaches nobody is recorded as such, the administrators are told, and the next is taken at
-/// once; so it is where a step means to tell colleagues and only a shared mailbox is left of it.
+/// once. The same happens when a step names colleagues but only a shared mailbox could be told.
 /// </summary>
 public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients recipients, TeamHours hours)
 {
@@ -203,7 +203,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
     }
 
     private async Task Alarm(
-        string purpose,
+        string kind,
         Flag flag,
         TakenStep taken,
         DateTime nowUtc,
@@ -213,9 +213,9 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         foreach (var administrator in await recipients.InRole(Roles.Administrator, cancellationToken))
         {
             // It is mended in the rota and not in a flag: whoever was told an hour ago knows.
-            if (purpose == StepReachedNobody.Kind && await WasAlarmed(administrator, nowUtc, cancellationToken))
+            if (kind == StepReachedNobody.Kind && await WasAlarmed(administrator, nowUtc, cancellationToken))
                 continue;
-            await Write(purpose, administrator, CauseOf(flag, taken), flag, nowUtc, cancellationToken);
+            await Write(kind, administrator, CauseOf(flag, taken), flag, nowUtc, cancellationToken);
         }
     }
 
@@ -245,7 +245,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
 
     // Round after round of a ladder says the same: while a mail server is away, only the newest waits for it.
     private async Task<bool> Write(
-        string purpose,
+        string kind,
         Recipient to,
         string cause,
         Flag flag,
@@ -255,7 +255,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
     {
         if (
             await notices.Write(
-                new NewMessage(purpose, to, cause, nowUtc, nowUtc + _noticeLives)
+                new NewMessage(kind, to, cause, nowUtc, nowUtc + _noticeLives)
                 {
                     Priority = flag.Severity == Severity.Urgent ? 0 : 1,
                     ParticipantId = flag.ParticipantId,
@@ -266,8 +266,8 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             is false
         )
             return false;
-        if (purpose != FlagToSupportContact.Kind)
-            await notices.SupersedeOlder(purpose, to, flag.Id, cancellationToken);
+        if (kind != FlagToSupportContact.Kind)
+            await notices.SupersedeOlder(kind, to, flag.Id, cancellationToken);
         return true;
     }
 }

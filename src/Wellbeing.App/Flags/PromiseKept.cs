@@ -29,10 +29,9 @@ internal static class PromiseKept
     }
 
     /// <summary>
-    /// By when the person was told that somebody reads, or is in touch. It stands while the flag is open, and while a
-    /// nurse has it (or lets it wait) who has not tried yet though contact was promised. Null where nobody has to be
-    /// waited for: where the person said nothing, where there is no nurse who could answer, and where a nurse took it
-    /// on after the promise had passed, since that somebody has it is news then.
+    /// By when the person was told that somebody reads, or is in touch. The promise stands while the flag is open, and
+    /// while contact was promised and the nurse who has the flag has not tried yet. Null where there is nothing to wait
+    /// for: the person said nothing; no nurse could answer; or a nurse took the flag on after the promise had passed.
     /// </summary>
     public static async Task<DateTime?> PromisedBy(this WellbeingDb db, Flag? flag, CancellationToken cancellationToken)
     {
@@ -53,8 +52,8 @@ internal static class PromiseKept
     }
 
     /// <summary>
-    /// What the flag carries; but of what was said after that had passed, its own: the flag stays late for the team,
-    /// and nobody who says something new is told that it takes longer than they were never told.
+    /// The flag's own instant. Whoever says something new after that has passed gets a promise of its own, not the one
+    /// that has passed; for the team the flag stays late.
     /// </summary>
     public static async Task<DateTime> LastPromise(
         this WellbeingDb db,

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Operations;

@@ -10,10 +10,10 @@ using Wellbeing.App.Prompts;
 namespace Wellbeing.App.Operations;
 
 /// <summary>
-/// Does all work that is due, in order: prompts, reminders and missed prompts; silences; ends of acknowledgements and
-/// escalation steps; hand-overs; the daily readiness check; messages, and
-/// the ladders of those that do not leave. Timers are rows, so it may be called by anybody,
-/// at any time, twice at once, or late.
+/// Does all work that is due, in order: prompts, reminders, missed prompts and follow-ups; silences; ends of
+/// acknowledgements and escalation steps; hand-overs; the daily readiness check; messages, and the ladders of those that
+/// do not leave; then it writes down that it did. Timers are rows, so it may be called by anybody, at any time, twice at
+/// once, or late.
 /// </summary>
 /// <param name="Server">Who claims messages: host and process.</param>
 [AllowedTo(Roles.System)]

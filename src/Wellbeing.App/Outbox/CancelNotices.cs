@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Wellbeing.App.Data;
 
 namespace Wellbeing.App.Outbox;
@@ -51,21 +50,4 @@ internal static class CancelNotices
                 n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),
                 cancellationToken
             );
-
-    /// <summary>Begins a transaction, unless the caller's caller already did.</summary>
-    public static async Task<OwnTransaction> BeginUnlessBegun(
-        this WellbeingDb db,
-        CancellationToken cancellationToken
-    ) =>
-        new(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null);
-}
-
-/// <summary>A transaction to commit here, or nothing where an outer one is open. Rolls back when disposed
-/// uncommitted.</summary>
-internal sealed class OwnTransaction(IDbContextTransaction? transaction) : IAsyncDisposable
-{
-    public Task CommitIfOwn(CancellationToken cancellationToken) =>
-        transaction?.CommitAsync(cancellationToken) ?? Task.CompletedTask;
-
-    public ValueTask DisposeAsync() => transaction?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

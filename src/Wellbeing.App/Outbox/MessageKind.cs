@@ -6,7 +6,7 @@ namespace Wellbeing.App.Outbox;
 /// Everything known about one kind of message stands in one class that derives from this: who may read of it and in
 /// which words, when it may leave, whether it is still wanted, what it says. The outbox asks it and knows no kind by
 /// name. To add one: a sealed class with a <c>const string Kind</c> of its own name, its texts in <c>MailText.resx</c>,
-/// a test. It is registered by being there.
+/// a test. It is registered by being there, once for all requests: it is given the database with each question.
 /// </summary>
 public abstract class MessageKind
 {
@@ -22,7 +22,8 @@ public abstract class MessageKind
     /// <summary>A person's history names whom it went to: a colleague or a support contact.</summary>
     public virtual bool NamesRecipient => false;
 
-    /// <summary>It goes to colleagues and holds nothing about the person it is about: no part of their data.</summary>
+    /// <summary>It goes to colleagues, names a person by a <see cref="Notice.ParticipantId"/>, and holds nothing of
+    /// theirs: no part of that person's data.</summary>
     public virtual bool IsToColleagues => false;
 
     /// <summary>What a flag's history adds to the recipients' names; empty where nothing need be said.</summary>

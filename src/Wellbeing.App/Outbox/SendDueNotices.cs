@@ -10,7 +10,7 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Outbox;
 
 /// <summary>
-/// (4) Sends what is due, most urgent first: claim, render, hand over, record the attempt. No transaction is open while
+/// Sends what is due, most urgent first: claim, render, hand over, record the attempt. No transaction is open while
 /// the mail server is spoken to. Several servers may run it at once; a crash at any point loses nothing and repeats at
 /// most the message whose acceptance was never learned of, under the same Message-ID.
 /// </summary>

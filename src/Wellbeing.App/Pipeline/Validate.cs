@@ -3,7 +3,7 @@ using MediatR;
 
 namespace Wellbeing.App.Pipeline;
 
-/// <summary>Runs the slice's validators; what is wrong reaches the form or the API's client by field.</summary>
+/// <summary>Runs the request's validators; what is wrong reaches the form or the API's client by field.</summary>
 public sealed class Validate<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull

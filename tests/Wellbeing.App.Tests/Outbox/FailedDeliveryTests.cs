@@ -5,7 +5,6 @@ using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
-using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Detection;

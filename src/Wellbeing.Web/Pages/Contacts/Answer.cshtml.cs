@@ -2,7 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using Wellbeing.App.People;
+using Wellbeing.App.SupportContacts;
 
 namespace Wellbeing.Web.Pages.Contacts;
 

@@ -5,7 +5,6 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Wellbeing.App.Flags;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
 using Wellbeing.Web.Components;

@@ -1,8 +1,7 @@
 using MediatR;
 using Wellbeing.App.Pipeline;
-using Wellbeing.App.Team;
 
-namespace Wellbeing.App.Flags;
+namespace Wellbeing.App.Team;
 
 /// <summary>Whether nurses read every check-in, for pages that say who reads them.</summary>
 [AllowedTo(Roles.Participant | Roles.CheckInLink | Roles.LinkHolder | Roles.Nurse | Roles.Administrator)]

@@ -4,9 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
-namespace Wellbeing.App.People;
+namespace Wellbeing.App.SupportContacts;
 
 /// <summary>What the nominated person sees behind their link, or null when the link is used up, expired or wrong.
 /// Changes nothing.</summary>

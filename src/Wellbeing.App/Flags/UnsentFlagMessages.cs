@@ -4,7 +4,7 @@ using Wellbeing.App.Outbox;
 
 namespace Wellbeing.App.Flags;
 
-internal static class FlagMessages
+internal static class UnsentFlagMessages
 {
     /// <summary>
     /// Cancels the flag's messages that have not left, within the caller's transaction. That a nurse was given the flag

@@ -2,7 +2,7 @@ using Wellbeing.App.Data;
 
 namespace Wellbeing.App.Flags;
 
-internal static class HeldFlags
+internal static class FlagsTouchedSince
 {
     /// <summary>Flags that somebody raised, added to or took in hand since an instant.</summary>
     public static IQueryable<Flag> Since(this IQueryable<Flag> flags, WellbeingDb db, DateTime sinceUtc) =>

@@ -4,7 +4,7 @@ using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
 
-namespace Wellbeing.App.Flags;
+namespace Wellbeing.App.Team;
 
 /// <summary>Says whether nurses read every check-in. Every page and mail says so from this moment on.</summary>
 [AllowedTo(Roles.Administrator)]
