@@ -198,11 +198,14 @@ public sealed partial class FirstDayTests
         await Expect(an).ToHaveURLAsync(new Regex("/CheckIn/Stop"));
         await Expect(an.Locator("main")).ToContainTextAsync("13 11 14");
         await an.Locator("main form .wb-actions a").First.ClickAsync();
+        await Expect(an).Not.ToHaveURLAsync(new Regex("/CheckIn/Stop"));
         for (var steps = 0; steps < 12 && !an.Url.Contains("/Review", StringComparison.OrdinalIgnoreCase); steps++)
         {
             if (await an.Locator("main [type=radio]:visible").CountAsync() > 0)
                 await an.Locator("main [type=radio]:visible").First.CheckAsync();
+            var here = an.Url;
             await an.Locator("main form .wb-actions button").First.ClickAsync();
+            await Expect(an).Not.ToHaveURLAsync(here); // A click does not wait for the next page.
         }
 
         await an.Locator("main form button.wb-button").Last.ClickAsync();
