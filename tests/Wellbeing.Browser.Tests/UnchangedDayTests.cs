@@ -239,12 +239,14 @@ public sealed class UnchangedDayTests(DemoSite site)
     [Fact]
     public async Task What_was_typed_when_a_proxy_answered_in_our_place_stands_in_the_page_again_and_is_stored_once()
     {
-        var page = await site.Open(360);
-        await page.AddInitScriptAsync(
-            "if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(new Error('not offered'));"
+        var page = await site.SignIn(Lan, 360);
+        // A browser in which nothing stands in for the network.
+        await page.EvaluateAsync(
+            "async () => { for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister(); }"
         );
-        await page.GotoAsync("/SignIn?way=password");
-        await SignIn(page, Lan);
+        await page.AddInitScriptAsync(
+            "navigator.serviceWorker.register = () => Promise.reject(new Error('not offered'));"
+        );
         await page.GotoAsync("/CheckIn");
         await page.Locator("main form button").First.ClickAsync();
         await page.WaitForURLAsync(new Regex("/CheckIn/"));
