@@ -73,7 +73,7 @@ public sealed class EndingTests(DemoSite site)
     {
         await page.GotoAsync("/CheckIn");
         await page.Locator("main form button").First.ClickAsync();
-        await page.WaitForURLAsync(new Regex("/CheckIn/"));
+        await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/"), new() { Timeout = 20_000 });
         await page.GotoAsync("/CheckIn/All");
         var howLong = page.GetByRole(AriaRole.Radio, new() { Name = say("CheckIn.Duration.FewDays") });
         await page.GetByRole(AriaRole.Radio, new() { Name = "2", Exact = true }).CheckAsync();

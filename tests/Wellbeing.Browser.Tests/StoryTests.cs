@@ -37,7 +37,11 @@ public sealed partial class StoryTests(DemoSite site)
         await Continue(patient);
         await patient.GetByRole(AriaRole.Radio, new() { Name = "Quite hard" }).CheckAsync();
         await Continue(patient);
-        await patient.WaitForURLAsync(new Regex("/CheckIn/(Compared|Words)", RegexOptions.IgnoreCase));
+        await Expect(patient)
+            .ToHaveURLAsync(
+                new Regex("/CheckIn/(Compared|Words)", RegexOptions.IgnoreCase),
+                new() { Timeout = 20_000 }
+            );
         if (patient.Url.Contains("Compared", StringComparison.OrdinalIgnoreCase))
         {
             await patient.GetByRole(AriaRole.Radio, new() { Name = "My feelings are harder" }).CheckAsync();

@@ -249,7 +249,7 @@ public sealed class UnchangedDayTests(DemoSite site)
         );
         await page.GotoAsync("/CheckIn");
         await page.Locator("main form button").First.ClickAsync();
-        await page.WaitForURLAsync(new Regex("/CheckIn/"));
+        await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/"), new() { Timeout = 20_000 });
         await page.GotoAsync("/CheckIn/All");
         var before = await site.CheckInsOf(Lan);
         await page.GetByRole(AriaRole.Radio, new() { Name = "4", Exact = true }).CheckAsync();
@@ -278,7 +278,7 @@ public sealed class UnchangedDayTests(DemoSite site)
         // It is sent: nothing of it is left in the next one.
         await page.GotoAsync("/CheckIn");
         await page.Locator("main form button").First.ClickAsync();
-        await page.WaitForURLAsync(new Regex("/CheckIn/"));
+        await Expect(page).ToHaveURLAsync(new Regex("/CheckIn/"), new() { Timeout = 20_000 });
         await page.GotoAsync("/CheckIn/All");
         await Expect(page.Locator("[name=Words]")).ToHaveValueAsync("");
         await page.Context.CloseAsync();

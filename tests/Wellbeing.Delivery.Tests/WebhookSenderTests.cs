@@ -24,7 +24,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
 
     private WebhookSender Sender(bool allowPrivate = true, params IPAddress[] resolvesTo) =>
         new(
-            Options.Create(new WebhookOptions { AllowPrivateAddresses = allowPrivate, TimeoutSeconds = 1 }),
+            Options.Create(new WebhookOptions { AllowPrivateAddresses = allowPrivate, TimeoutSeconds = 5 }),
             new FakeTimeProvider(Given.Now),
             _log
         )
