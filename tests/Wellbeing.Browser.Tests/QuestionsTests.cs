@@ -172,8 +172,13 @@ public sealed class QuestionsTests : IAsyncLifetime
         await Expect(admin.GetByText("Saved into the draft")).ToBeVisibleAsync();
     }
 
-    private static Task Continue(IPage phone) =>
-        phone.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+    /// <summary>A click does not wait for what it leads to.</summary>
+    private static async Task Continue(IPage phone)
+    {
+        var here = phone.Url;
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Expect(phone).Not.ToHaveURLAsync(here, new() { Timeout = 20_000 });
+    }
 
     private static async Task Look(IPage phone, string picture)
     {
