@@ -115,7 +115,8 @@ internal static class RestoreCommand
                 $"Looking whether a server works: {patience.TotalSeconds} seconds."
             )
         );
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience; )
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < patience)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
             if (await Beat() != first)

@@ -103,21 +103,22 @@ internal static class SettingNames
         (a, b) = (a.ToUpperInvariant(), b.ToUpperInvariant());
         var steps = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
-        for (var j = 0; j <= b.Length; j++)
         {
-            if (i == 0 || j == 0)
-            {
-                steps[i, j] = i + j;
-                continue;
-            }
-
-            var change = steps[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-            var least = Math.Min(change, 1 + Math.Min(steps[i - 1, j], steps[i, j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                least = Math.Min(least, steps[i - 2, j - 2] + 1);
-            steps[i, j] = least;
+            for (var j = 0; j <= b.Length; j++)
+                steps[i, j] = Step(i, j);
         }
 
         return steps[a.Length, b.Length];
+
+        int Step(int i, int j)
+        {
+            if (i == 0 || j == 0)
+                return i + j;
+            var change = steps[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            var least = Math.Min(change, 1 + Math.Min(steps[i - 1, j], steps[i, j - 1]));
+            return i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
+                ? Math.Min(least, steps[i - 2, j - 2] + 1)
+                : least;
+        }
     }
 }
