@@ -1,10 +1,4 @@
-using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.CheckIns;
-using Wellbeing.App.Data;
-using Wellbeing.App.Pipeline;
-using Wellbeing.App.Site;
-using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Assessment;
@@ -120,38 +114,4 @@ public sealed record StrongStretch(int? LastRating, bool DurationKnown, bool Eve
 
     private static int After(IReadOnlyList<AskedQuestion> asked, Question question) =>
         asked.ToList().FindIndex(q => q.Core == question) + 1;
-}
-
-/// <summary>What is known before somebody checks in; nothing of it is shown to anybody.</summary>
-/// <param name="OnBehalfOf">Nurses only: the participant who is asked by telephone.</param>
-[AllowedTo(Roles.Participant | Roles.CheckInLink | Roles.Nurse)]
-public sealed record GetStrongStretch(Actor By, Guid? OnBehalfOf = null) : IRequest<StrongStretch>, IActed;
-
-internal sealed class GetStrongStretchHandler(StretchReader stretches)
-    : IRequestHandler<GetStrongStretch, StrongStretch>
-{
-    public Task<StrongStretch> Handle(GetStrongStretch request, CancellationToken cancellationToken) =>
-        stretches.Of(
-            request.By.Is(Roles.Nurse) && request.OnBehalfOf is { } other
-                ? other
-                : request.By.ParticipantId ?? throw new UnauthorizedAccessException("A check-in is one's own."),
-            cancellationToken
-        );
-}
-
-/// <summary>Reads what <see cref="StrongStretch"/> is made of: ratings and days, neither words nor feelings.</summary>
-public sealed class StretchReader(WellbeingDb db, SeriesReader series, GuidanceInForce guidance, TimeProvider clock)
-{
-    public async Task<StrongStretch> Of(Guid participantId, CancellationToken cancellationToken)
-    {
-        var participant = await db
-            .Participants.AsNoTracking()
-            .SingleAsync(p => p.Id == participantId, cancellationToken);
-        var settings = await guidance.Settings(cancellationToken);
-        return StrongStretch.Of(
-            await series.Of(participant, cancellationToken),
-            settings.Detection,
-            TimeZones.LocalDate(clock.GetUtcNow().UtcDateTime, participant.TimeZone)
-        );
-    }
 }

@@ -1,8 +1,4 @@
 using System.Text.Json;
-using MediatR;
-using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Data;
-using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Audit;
 
@@ -34,38 +30,4 @@ public sealed record AuditAnchor(long Sequence, string Hash, DateTime AtUtc)
 
     /// <summary>Where it is written before it takes the file's place.</summary>
     public static string Beside(string file) => file + ".new";
-}
-
-/// <summary>The end of the chain now; null while it is empty.</summary>
-[AllowedTo(Roles.System)]
-public sealed record GetAuditHead(Actor By) : IRequest<AuditAnchor?>, IActed;
-
-internal sealed class GetAuditHeadHandler(WellbeingDb db, TimeProvider clock)
-    : IRequestHandler<GetAuditHead, AuditAnchor?>
-{
-    public async Task<AuditAnchor?> Handle(GetAuditHead request, CancellationToken cancellationToken) =>
-        await db
-            .AuditRecords.AsNoTracking()
-            .OrderByDescending(a => a.Sequence)
-            .Select(a => new { a.Sequence, a.Hash })
-            .FirstOrDefaultAsync(cancellationToken)
-            is { } head
-            ? new AuditAnchor(head.Sequence, Convert.ToHexStringLower(head.Hash), clock.GetUtcNow().UtcDateTime)
-            : null;
-}
-
-/// <summary>Whether the log still holds the record an anchor remembers.</summary>
-[AllowedTo(Roles.System)]
-public sealed record HoldsAnchor(Actor By, AuditAnchor Anchor) : IRequest<bool>, IActed;
-
-internal sealed class HoldsAnchorHandler(WellbeingDb db) : IRequestHandler<HoldsAnchor, bool>
-{
-    public async Task<bool> Handle(HoldsAnchor request, CancellationToken cancellationToken) =>
-        await db
-            .AuditRecords.AsNoTracking()
-            .Where(a => a.Sequence == request.Anchor.Sequence)
-            .Select(a => a.Hash)
-            .SingleOrDefaultAsync(cancellationToken)
-            is { } hash
-        && Convert.ToHexStringLower(hash) == request.Anchor.Hash;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
@@ -13,20 +12,6 @@ namespace Wellbeing.App.CheckIns;
 /// <param name="Reason">Why, 5 to 1,000 characters: kept with the version for good.</param>
 [AllowedTo(Roles.Administrator)]
 public sealed record PublishQuestions(Actor By, int Seen, string Reason) : IRequest<PublishQuestionsResult>, IActed;
-
-/// <summary>Throws the draft away.</summary>
-[AllowedTo(Roles.Administrator)]
-public sealed record DiscardQuestionDraft(Actor By, int Seen) : IRequest<PublishQuestionsResult>, IActed;
-
-public abstract record PublishQuestionsResult
-{
-    public sealed record Published(int Version) : PublishQuestionsResult;
-
-    public sealed record Discarded : PublishQuestionsResult;
-
-    /// <summary>Somebody else changed the draft, published it or threw it away meanwhile.</summary>
-    public sealed record ChangedMeanwhile : PublishQuestionsResult;
-}
 
 internal sealed class PublishQuestionsValidator : AbstractValidator<PublishQuestions>
 {
@@ -44,13 +29,11 @@ internal sealed class PublishQuestionsHandler(
     QuestionBook questions,
     QuestionsInForce inForce,
     TimeProvider clock
-)
-    : IRequestHandler<PublishQuestions, PublishQuestionsResult>,
-        IRequestHandler<DiscardQuestionDraft, PublishQuestionsResult>
+) : IRequestHandler<PublishQuestions, PublishQuestionsResult>
 {
     public async Task<PublishQuestionsResult> Handle(PublishQuestions request, CancellationToken cancellationToken)
     {
-        if (await Draft(request.Seen, cancellationToken) is not { } draft)
+        if (await db.QuestionDraftAsSeen(request.Seen, cancellationToken) is not { } draft)
             return new PublishQuestionsResult.ChangedMeanwhile();
         var now = clock.GetUtcNow().UtcDateTime;
         // The key settles a race: the second publisher runs again, and finds the draft gone.
@@ -77,19 +60,4 @@ internal sealed class PublishQuestionsHandler(
         await inForce.Refresh(db, now: true, cancellationToken);
         return new PublishQuestionsResult.Published(version);
     }
-
-    public async Task<PublishQuestionsResult> Handle(DiscardQuestionDraft request, CancellationToken cancellationToken)
-    {
-        if (await Draft(request.Seen, cancellationToken) is not { } draft)
-            return new PublishQuestionsResult.ChangedMeanwhile();
-        db.QuestionDrafts.Remove(draft);
-        db.Audit(request.By, AuditActions.QuestionsDiscarded, clock.GetUtcNow().UtcDateTime);
-        await db.SaveChangesAsync(cancellationToken);
-        return new PublishQuestionsResult.Discarded();
-    }
-
-    private async Task<QuestionDraft?> Draft(int seen, CancellationToken cancellationToken) =>
-        await db.QuestionDrafts.SingleOrDefaultAsync(cancellationToken) is { } draft && draft.Version == seen
-            ? draft
-            : null;
 }

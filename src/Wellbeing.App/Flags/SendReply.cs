@@ -94,7 +94,7 @@ internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, Sea
         var words = request.OwnWords?.Trim();
         if (request.Sentence is { } number)
         {
-            var sentence = (await ReplySentenceHandlers.All(db, cancellationToken)).FirstOrDefault(s =>
+            var sentence = (await GetReplySentencesHandler.All(db, cancellationToken)).FirstOrDefault(s =>
                 s.Number == number && s.IsOffered
             );
             if (sentence is null)

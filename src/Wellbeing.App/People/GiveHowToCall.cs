@@ -7,15 +7,6 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.People;
 
-/// <summary>By which number and when a nurse would call the person who asks for it.</summary>
-[AllowedTo(Roles.Participant | Roles.CheckInLink)]
-public sealed record GetMyHowToCall(Actor By) : IRequest<MyHowToCall>, IActed;
-
-/// <param name="Phone">Null where none is known, and for whoever came by a mail's link: that mail may have been passed
-/// on.</param>
-/// <param name="PhoneEndsIn">Its last digits; null where none is known.</param>
-public sealed record MyHowToCall(string? Phone, string? PhoneEndsIn, TimeToCall? BestTime);
-
 /// <summary>
 /// Somebody who asked for contact says then and there how to reach them. Whoever is to be told was told before: this
 /// only adds. What is left empty stays as it was; it is removed in the settings.
@@ -32,22 +23,9 @@ internal sealed class GiveHowToCallValidator : AbstractValidator<GiveHowToCall>
     }
 }
 
-internal sealed class HowToCallHandlers(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
-    : IRequestHandler<GetMyHowToCall, MyHowToCall>,
-        IRequestHandler<GiveHowToCall>
+internal sealed class GiveHowToCallHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+    : IRequestHandler<GiveHowToCall>
 {
-    public async Task<MyHowToCall> Handle(GetMyHowToCall request, CancellationToken cancellationToken)
-    {
-        var person = await db
-            .Participants.AsNoTracking()
-            .SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
-        return new MyHowToCall(
-            request.By.Is(Roles.Participant) ? person.Phone : null,
-            person.Phone is { } phone ? Telephone.LastDigits(phone) : null,
-            person.BestTimeToCall
-        );
-    }
-
     public async Task Handle(GiveHowToCall request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;

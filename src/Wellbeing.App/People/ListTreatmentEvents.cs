@@ -24,22 +24,15 @@ public sealed record TreatmentEventView(
     DateTime RecordedAtUtc
 );
 
-/// <summary>The participant's own, newest first: kind and day, without the team's notes.</summary>
-[AllowedTo(Roles.Participant)]
-public sealed record GetMyTreatmentEvents(Actor By) : IRequest<IReadOnlyList<MyTreatmentEvent>>, IActed;
-
-public sealed record MyTreatmentEvent(TreatmentEventKind Kind, DateOnly On);
-
-internal sealed class TreatmentEventsHandler(WellbeingDb db, SealedText text, TimeProvider clock)
-    : IRequestHandler<ListTreatmentEvents, IReadOnlyList<TreatmentEventView>>,
-        IRequestHandler<GetMyTreatmentEvents, IReadOnlyList<MyTreatmentEvent>>
+internal sealed class ListTreatmentEventsHandler(WellbeingDb db, SealedText text, TimeProvider clock)
+    : IRequestHandler<ListTreatmentEvents, IReadOnlyList<TreatmentEventView>>
 {
     public async Task<IReadOnlyList<TreatmentEventView>> Handle(
         ListTreatmentEvents request,
         CancellationToken cancellationToken
     )
     {
-        var events = await Of(request.ParticipantId).ToListAsync(cancellationToken);
+        var events = await db.TreatmentEventsOf(request.ParticipantId).ToListAsync(cancellationToken);
         db.Audit(request.By, AuditActions.TreatmentEventsViewed, clock.GetUtcNow().UtcDateTime, request.ParticipantId);
         await db.SaveChangesAsync(cancellationToken);
         return
@@ -56,24 +49,4 @@ internal sealed class TreatmentEventsHandler(WellbeingDb db, SealedText text, Ti
             )),
         ];
     }
-
-    public async Task<IReadOnlyList<MyTreatmentEvent>> Handle(
-        GetMyTreatmentEvents request,
-        CancellationToken cancellationToken
-    )
-    {
-        if (request.By.ParticipantId is not { } me)
-            return [];
-        var events = await Of(me).Select(e => new MyTreatmentEvent(e.Kind, e.On)).ToListAsync(cancellationToken);
-        db.Audit(request.By, AuditActions.TreatmentEventsViewed, clock.GetUtcNow().UtcDateTime, me);
-        await db.SaveChangesAsync(cancellationToken);
-        return events;
-    }
-
-    private IQueryable<TreatmentEvent> Of(Guid participantId) =>
-        db
-            .TreatmentEvents.AsNoTracking()
-            .Where(e => e.ParticipantId == participantId && e.RemovedAtUtc == null)
-            .OrderByDescending(e => e.On)
-            .ThenByDescending(e => e.RecordedAtUtc);
 }

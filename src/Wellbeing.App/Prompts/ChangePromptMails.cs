@@ -7,11 +7,6 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Prompts;
 
-/// <summary>What stands behind the link in a mail about a check-in; null for a link we did not write. Changes
-/// nothing.</summary>
-[AllowedTo(Roles.LinkHolder)]
-public sealed record GetPromptMails(Actor By, string Token) : IRequest<PromptMails?>, IActed;
-
 /// <summary>
 /// Which mails about check-ins the participant wants, by the link in one of them and without a sign-in. Nothing else
 /// changes: a check-in that is not answered is missed as before, and the team is told of what it must know.
@@ -21,17 +16,8 @@ public sealed record GetPromptMails(Actor By, string Token) : IRequest<PromptMai
 public sealed record ChangePromptMails(Actor By, string Token, PromptMails? Mails) : IRequest<PromptMails?>, IActed;
 
 internal sealed class ChangePromptMailsHandler(WellbeingDb db, ReminderLinks links, TimeProvider clock)
-    : IRequestHandler<GetPromptMails, PromptMails?>,
-        IRequestHandler<ChangePromptMails, PromptMails?>
+    : IRequestHandler<ChangePromptMails, PromptMails?>
 {
-    public async Task<PromptMails?> Handle(GetPromptMails request, CancellationToken cancellationToken) =>
-        links.Read(request.Token) is { } link
-            ? await db
-                .Participants.Where(p => p.Id == link.ParticipantId)
-                .Select(p => (PromptMails?)p.PromptMails)
-                .SingleOrDefaultAsync(cancellationToken)
-            : null;
-
     public async Task<PromptMails?> Handle(ChangePromptMails request, CancellationToken cancellationToken)
     {
         if (

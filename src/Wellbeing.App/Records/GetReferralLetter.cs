@@ -38,54 +38,15 @@ public sealed record ReferralLetter(
     public LastExtras? Extras { get; init; }
 }
 
-/// <summary>
-/// A nurse has a letter shown for printing. That stands in the flag's and the person's history, once an hour for the
-/// same letter: whoever changes a word and shows it again has written one letter.
-/// </summary>
-/// <returns>False when the flag is not there.</returns>
-[AllowedTo(Roles.Nurse)]
-public sealed record PrepareReferralLetter(Actor By, Guid FlagId, ReferralKind To) : IRequest<bool>, IActed;
-
-internal sealed class ReferralLetterHandlers(
+internal sealed class GetReferralLetterHandler(
     WellbeingDb db,
     ISender sender,
     Explanations explanations,
     QuestionBook questions,
     FindingSureness sureness,
     TimeProvider clock
-) : IRequestHandler<GetReferralLetter, ReferralLetter?>, IRequestHandler<PrepareReferralLetter, bool>
+) : IRequestHandler<GetReferralLetter, ReferralLetter?>
 {
-    private static readonly TimeSpan _sameLetter = TimeSpan.FromHours(1);
-
-    public async Task<bool> Handle(PrepareReferralLetter request, CancellationToken cancellationToken)
-    {
-        if (
-            await db
-                .Flags.AsNoTracking()
-                .Where(f => f.Id == request.FlagId)
-                .Select(f => (Guid?)f.ParticipantId)
-                .SingleOrDefaultAsync(cancellationToken)
-            is not { } person
-        )
-            return false;
-        var now = clock.GetUtcNow().UtcDateTime;
-        var (since, detail) = (now - _sameLetter, $"to={request.To}");
-        var shown = await db.AuditRecords.AnyAsync(
-            a =>
-                a.FlagId == request.FlagId
-                && a.Action == AuditActions.ReferralLetterPrepared
-                && a.ActorId == request.By.UserId
-                && a.Detail == detail
-                && a.AtUtc > since,
-            cancellationToken
-        );
-        if (shown)
-            return true;
-        db.Audit(request.By, AuditActions.ReferralLetterPrepared, now, person, request.FlagId, detail);
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
-    }
-
     public async Task<ReferralLetter?> Handle(GetReferralLetter request, CancellationToken cancellationToken)
     {
         var flag = await db

@@ -9,19 +9,6 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.SupportContacts;
 
-/// <summary>What a support contact sees behind a link of their mail; null when it is used up, expired or wrong. Changes
-/// nothing.</summary>
-[AllowedTo(Roles.LinkHolder)]
-public sealed record GetContactLink(Actor By, string Secret) : IRequest<ContactLinkView?>, IActed;
-
-/// <param name="Hours">When mails that can wait may reach them, as it stands.</param>
-public sealed record ContactLinkView(
-    LinkPurpose Purpose,
-    string ContactName,
-    string ParticipantName,
-    ContactHours Hours
-);
-
 /// <summary>
 /// A support contact answers: "I have been in touch", "I can't right now", or "stop these mails", by what the link is
 /// for. Uses the link up. None of it acknowledges the flag: that is the team's.
@@ -30,24 +17,14 @@ public sealed record ContactLinkView(
 [AllowedTo(Roles.LinkHolder)]
 public sealed record AnswerCall(Actor By, string Secret) : IRequest<LinkPurpose?>, IActed;
 
-internal sealed class AnswerCallHandler(WellbeingDb db, Ladder ladder, TimeProvider clock)
-    : IRequestHandler<GetContactLink, ContactLinkView?>,
-        IRequestHandler<AnswerCall, LinkPurpose?>
+internal sealed class AnswerCallHandler(WellbeingDb db, Ladder ladder, ContactLinks contactLinks, TimeProvider clock)
+    : IRequestHandler<AnswerCall, LinkPurpose?>
 {
-    public async Task<ContactLinkView?> Handle(GetContactLink request, CancellationToken cancellationToken)
-    {
-        if (await Find(request.Secret, cancellationToken) is not { Token: var token, Contact: var contact })
-            return null;
-        var person = await db
-            .Participants.Where(p => p.Id == contact.ParticipantId)
-            .Select(p => new { p.Name, p.TimeZone })
-            .SingleAsync(cancellationToken);
-        return new ContactLinkView(token.Purpose, contact.Name, person.Name, contact.Hours(person.TimeZone));
-    }
-
     public async Task<LinkPurpose?> Handle(AnswerCall request, CancellationToken cancellationToken)
     {
-        if (await Find(request.Secret, cancellationToken) is not { Token: var token, Contact: var contact })
+        if (
+            await contactLinks.Find(request.Secret, cancellationToken) is not { Token: var token, Contact: var contact }
+        )
             return null;
         var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
@@ -130,26 +107,4 @@ internal sealed class AnswerCallHandler(WellbeingDb db, Ladder ladder, TimeProvi
 
     private async Task<Flag?> FlagOf(LinkToken token, CancellationToken cancellationToken) =>
         token.FlagId is { } id ? await db.Flags.SingleOrDefaultAsync(f => f.Id == id, cancellationToken) : null;
-
-    private async Task<(LinkToken Token, SupportContact Contact)?> Find(
-        string secret,
-        CancellationToken cancellationToken
-    )
-    {
-        var hash = LinkToken.HashOf(secret);
-        var token = await db.LinkTokens.SingleOrDefaultAsync(
-            t =>
-                t.Hash == hash
-                && (
-                    t.Purpose == LinkPurpose.InTouch
-                    || t.Purpose == LinkPurpose.CannotNow
-                    || t.Purpose == LinkPurpose.StopMails
-                ),
-            cancellationToken
-        );
-        if (token is null || !token.IsUsable(clock.GetUtcNow().UtcDateTime))
-            return null;
-        var contact = await db.SupportContacts.SingleAsync(c => c.Id == token.SubjectId, cancellationToken);
-        return contact.State == SupportContactState.Withdrawn ? null : (token, contact);
-    }
 }

@@ -1,21 +1,11 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.SupportContacts;
-
-/// <summary>What the nominated person sees behind their link, or null when the link is used up, expired or wrong.
-/// Changes nothing.</summary>
-[AllowedTo(Roles.LinkHolder)]
-public sealed record GetNomination(Actor By, string Secret) : IRequest<NominationView?>, IActed;
-
-/// <param name="Hours">When mails that can wait may reach them, as it stands.</param>
-public sealed record NominationView(string ContactName, string ParticipantName, ContactHours Hours);
 
 /// <summary>The nominated person says yes or no. Uses the link up.</summary>
 /// <param name="Hours">When mails that can wait may reach them; null for what stands.</param>
@@ -33,25 +23,16 @@ internal sealed class AnswerNominationValidator : AbstractValidator<AnswerNomina
             .WithMessage(ContactWords.TooShort);
 }
 
-internal sealed class AnswerNominationHandler(WellbeingDb db, TimeProvider clock)
-    : IRequestHandler<GetNomination, NominationView?>,
-        IRequestHandler<AnswerNomination, bool>
+internal sealed class AnswerNominationHandler(WellbeingDb db, NominationLinks nominationLinks, TimeProvider clock)
+    : IRequestHandler<AnswerNomination, bool>
 {
-    public async Task<NominationView?> Handle(GetNomination request, CancellationToken cancellationToken)
-    {
-        if (await Find(request.Secret, cancellationToken) is not { Contact: var contact })
-            return null;
-        var person = await db
-            .Participants.Where(p => p.Id == contact.ParticipantId)
-            .Select(p => new { p.Name, p.TimeZone })
-            .SingleAsync(cancellationToken);
-        return new NominationView(contact.Name, person.Name, contact.Hours(person.TimeZone));
-    }
-
     /// <returns>False when the link is used up, expired or wrong.</returns>
     public async Task<bool> Handle(AnswerNomination request, CancellationToken cancellationToken)
     {
-        if (await Find(request.Secret, cancellationToken) is not { Token: var token, Contact: var contact })
+        if (
+            await nominationLinks.Find(request.Secret, cancellationToken)
+            is not { Token: var token, Contact: var contact }
+        )
             return false;
         var now = clock.GetUtcNow().UtcDateTime;
         token.UsedAtUtc = now;
@@ -70,21 +51,5 @@ internal sealed class AnswerNominationHandler(WellbeingDb db, TimeProvider clock
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;
-    }
-
-    private async Task<(LinkToken Token, SupportContact Contact)?> Find(
-        string secret,
-        CancellationToken cancellationToken
-    )
-    {
-        var hash = LinkToken.HashOf(secret);
-        var token = await db.LinkTokens.SingleOrDefaultAsync(
-            t => t.Hash == hash && t.Purpose == LinkPurpose.AnswerNomination,
-            cancellationToken
-        );
-        if (token is null || !token.IsUsable(clock.GetUtcNow().UtcDateTime))
-            return null;
-        var contact = await db.SupportContacts.SingleAsync(c => c.Id == token.SubjectId, cancellationToken);
-        return contact.State == SupportContactState.Pending ? (token, contact) : null;
     }
 }

@@ -40,18 +40,13 @@ public abstract record ChangeContactResult
     public sealed record NotFound : ChangeContactResult;
 }
 
-/// <summary>Moves a contact one place up or down in the order they are told.</summary>
-[AllowedTo(Roles.Participant)]
-public sealed record MoveContact(Actor By, Guid ContactId, bool Up) : IRequest<bool>, IActed;
-
 internal sealed class ChangeContactValidator : AbstractValidator<ChangeContact>
 {
     public ChangeContactValidator() => Include(new ContactDetailsValidator());
 }
 
 internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices, Ladder ladder, TimeProvider clock)
-    : IRequestHandler<ChangeContact, ChangeContactResult>,
-        IRequestHandler<MoveContact, bool>
+    : IRequestHandler<ChangeContact, ChangeContactResult>
 {
     public async Task<ChangeContactResult> Handle(ChangeContact request, CancellationToken cancellationToken)
     {
@@ -123,26 +118,5 @@ internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices,
 
         await transaction.CommitIfOwn(cancellationToken);
         return new ChangeContactResult.Saved(askAgain);
-    }
-
-    public async Task<bool> Handle(MoveContact request, CancellationToken cancellationToken)
-    {
-        var contacts = await db
-            .SupportContacts.Where(c =>
-                c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn
-            )
-            .OrderBy(c => c.Order)
-            .ThenBy(c => c.NominatedAtUtc)
-            .ToListAsync(cancellationToken);
-        var from = contacts.FindIndex(c => c.Id == request.ContactId);
-        var to = from + (request.Up ? -1 : 1);
-        if (from < 0 || to < 0 || to >= contacts.Count)
-            return false;
-        (contacts[from], contacts[to]) = (contacts[to], contacts[from]);
-        for (var i = 0; i < contacts.Count; i++)
-            contacts[i].Order = i + 1;
-        db.Audit(request.By, AuditActions.ContactsOrdered, clock.GetUtcNow().UtcDateTime, request.By.ParticipantId);
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
     }
 }

@@ -1,11 +1,7 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using FluentValidation;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Wellbeing.App.Audit;
-using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -26,34 +22,6 @@ public sealed record PublishGuidance(
     ResponseTargets Respond,
     string Reason
 ) : IRequest<PublishGuidanceResult>, IActed;
-
-/// <summary>Publishes a draft, which is gone then.</summary>
-/// <param name="Seen">The draft's version the administrator read.</param>
-/// <param name="BasedOn">The published version they compared it with.</param>
-[AllowedTo(Roles.Administrator)]
-public sealed record PublishGuidanceDraft(Actor By, Guid DraftId, int Seen, int BasedOn, string Reason)
-    : IRequest<PublishGuidanceResult>,
-        IActed;
-
-public abstract record PublishGuidanceResult
-{
-    public sealed record Published(int Version) : PublishGuidanceResult;
-
-    /// <summary>Somebody else published first: show theirs, keep what was typed.</summary>
-    public sealed record Outdated(int InForce, string PublishedByName) : PublishGuidanceResult;
-
-    /// <summary>Every value equals the version in force.</summary>
-    public sealed record Unchanged : PublishGuidanceResult;
-
-    /// <summary>Two administrators are asked for: one saves a draft, another publishes it.</summary>
-    public sealed record NeedsSomebodyElse : PublishGuidanceResult;
-
-    /// <summary>The draft was changed since it was read.</summary>
-    public sealed record ChangedBy(string Name) : PublishGuidanceResult;
-
-    /// <summary>The draft was published or thrown away meanwhile.</summary>
-    public sealed record NotFound : PublishGuidanceResult;
-}
 
 internal sealed class PublishGuidanceValidator : AbstractValidator<PublishGuidance>
 {
@@ -115,80 +83,11 @@ internal static class ThresholdRules
     }
 }
 
-internal sealed class PublishGuidanceHandler(
-    WellbeingDb db,
-    GuidanceInForce guidance,
-    Calibrations calibrations,
-    IValidator<PublishGuidance> publishable,
-    IOptions<GuidanceOptions> options,
-    TimeProvider clock
-)
-    : IRequestHandler<PublishGuidance, PublishGuidanceResult>,
-        IRequestHandler<PublishGuidanceDraft, PublishGuidanceResult>
+internal sealed class PublishGuidanceHandler(IOptions<GuidanceOptions> options, ThresholdsPublisher thresholdsPublisher)
+    : IRequestHandler<PublishGuidance, PublishGuidanceResult>
 {
     public async Task<PublishGuidanceResult> Handle(PublishGuidance request, CancellationToken cancellationToken) =>
         options.Value.SecondAdministrator
             ? new PublishGuidanceResult.NeedsSomebodyElse()
-            : await Publish(request, null, cancellationToken);
-
-    public async Task<PublishGuidanceResult> Handle(PublishGuidanceDraft request, CancellationToken cancellationToken)
-    {
-        if (
-            await db.GuidanceDrafts.SingleOrDefaultAsync(d => d.Id == request.DraftId, cancellationToken)
-            is not { } draft
-        )
-            return new PublishGuidanceResult.NotFound();
-        if (options.Value.SecondAdministrator && draft.EditedBy == request.By.UserId)
-            return new PublishGuidanceResult.NeedsSomebodyElse();
-        if (draft.Version != request.Seen)
-            return new PublishGuidanceResult.ChangedBy(draft.EditedByName);
-
-        // What was allowed when the draft was saved may not be any more.
-        var publish = new PublishGuidance(request.By, request.BasedOn, draft.Detection, draft.Respond, request.Reason);
-        await publishable.ValidateAndThrowAsync(publish, cancellationToken);
-        return await Publish(publish, draft, cancellationToken);
-    }
-
-    private async Task<PublishGuidanceResult> Publish(
-        PublishGuidance request,
-        GuidanceDraft? draft,
-        CancellationToken cancellationToken
-    )
-    {
-        var inForce = await guidance.Settings(cancellationToken);
-        if (inForce.Version != request.BasedOn)
-            return new PublishGuidanceResult.Outdated(inForce.Version, inForce.PublishedByName);
-        if (Calibrations.AreAlike(inForce.Detection, request.Detection) && inForce.Respond == request.Respond)
-            return new PublishGuidanceResult.Unchanged();
-
-        var detection = calibrations.Of(request.Detection, cancellationToken);
-        var now = clock.GetUtcNow().UtcDateTime;
-        var version = inForce.Version + 1; // The key settles a race: the second publisher runs again and is told.
-        db.GuidanceSettings.Add(
-            new GuidanceSettings
-            {
-                Version = version,
-                Detection = detection,
-                Respond = request.Respond,
-                PublishedAtUtc = now,
-                PublishedBy = request.By.UserId,
-                PublishedByName = request.By.Name,
-                DraftedByName = draft is not null && draft.EditedBy != request.By.UserId ? draft.EditedByName : null,
-                Reason = request.Reason.Trim(),
-            }
-        );
-        if (draft is not null)
-            db.GuidanceDrafts.Remove(draft);
-        db.Audit(
-            request.By,
-            AuditActions.GuidancePublished,
-            now,
-            detail: string.Create(
-                CultureInfo.InvariantCulture,
-                $"version={version}{(draft is null ? "" : $" draft={draft.Id:D}")}"
-            )
-        );
-        await db.SaveChangesAsync(cancellationToken);
-        return new PublishGuidanceResult.Published(version);
-    }
+            : await thresholdsPublisher.Publish(request, null, cancellationToken);
 }

@@ -24,10 +24,6 @@ public sealed record SetOwnThreshold(
     string Reason
 ) : IRequest<bool>, IActed;
 
-/// <summary>Ends it now.</summary>
-[AllowedTo(Roles.Nurse)]
-public sealed record EndOwnThreshold(Actor By, Guid ParticipantId, Guid OverrideId) : IRequest<bool>, IActed;
-
 internal sealed class SetOwnThresholdValidator : AbstractValidator<SetOwnThreshold>
 {
     public SetOwnThresholdValidator(TimeProvider clock)
@@ -70,12 +66,12 @@ internal sealed class SetOwnThresholdValidator : AbstractValidator<SetOwnThresho
     private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 }
 
-internal sealed class OwnThresholdHandlers(
+internal sealed class SetOwnThresholdHandler(
     WellbeingDb db,
     GuidanceInForce guidance,
     SealedText text,
     TimeProvider clock
-) : IRequestHandler<SetOwnThreshold, bool>, IRequestHandler<EndOwnThreshold, bool>
+) : IRequestHandler<SetOwnThreshold, bool>
 {
     /// <returns>False where there is no such person.</returns>
     public async Task<bool> Handle(SetOwnThreshold request, CancellationToken cancellationToken)
@@ -118,30 +114,6 @@ internal sealed class OwnThresholdHandlers(
         );
         db.Entry(person).State = EntityState.Modified;
         db.Audit(request.By, AuditActions.OwnThresholdSet, now, person.Id, detail: $"override={request.RequestId:D}");
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
-    }
-
-    /// <returns>False where there is no such override.</returns>
-    public async Task<bool> Handle(EndOwnThreshold request, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var found = await db.ThresholdOverrides.SingleOrDefaultAsync(
-            o => o.Id == request.OverrideId && o.ParticipantId == request.ParticipantId,
-            cancellationToken
-        );
-        if (found is null)
-            return false;
-        if (found.UntilUtc <= now)
-            return true;
-        found.End(request.By.Name, now);
-        db.Audit(
-            request.By,
-            AuditActions.OwnThresholdEnded,
-            now,
-            request.ParticipantId,
-            detail: $"override={found.Id:D}"
-        );
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

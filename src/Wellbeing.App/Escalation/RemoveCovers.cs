@@ -1,0 +1,33 @@
+using System.Globalization;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.App.Escalation;
+
+/// <summary>Takes an override off the rota again: what is planned counts.</summary>
+[AllowedTo(Roles.Administrator)]
+public sealed record RemoveCovers(Actor By, DateTime FromUtc, DateTime ToUtc) : IRequest, IActed;
+
+internal sealed class RemoveCoversHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<RemoveCovers>
+{
+    public async Task Handle(RemoveCovers request, CancellationToken cancellationToken)
+    {
+        var covers = await db
+            .OnCallShifts.Where(s => s.IsOverride && s.StartsAtUtc < request.ToUtc && request.FromUtc < s.EndsAtUtc)
+            .ToListAsync(cancellationToken);
+        if (covers.Count == 0)
+            return;
+        db.OnCallShifts.RemoveRange(covers);
+        db.Audit(
+            request.By,
+            AuditActions.RotaChanged,
+            clock.GetUtcNow().UtcDateTime,
+            detail: string.Create(CultureInfo.InvariantCulture, $"covers-removed={covers.Count}")
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Wellbeing.App.Operations;
+
+/// <summary>Whose an address is. Administrators learn no more of a participant or a support contact than
+/// this.</summary>
+public enum AddressOwner
+{
+    Staff,
+    Participant,
+    SupportContact,
+}

@@ -1,0 +1,18 @@
+namespace Wellbeing.App.Operations;
+
+/// <summary>One record as an administrator may read it: without what a flag was about or how it ended.</summary>
+public sealed record AuditRow(
+    long Sequence,
+    DateTime AtUtc,
+    Guid? ActorId,
+    string ActorName,
+    string Action,
+    Guid? ParticipantId,
+    Guid? FlagId,
+    string? Detail,
+    string Hash
+)
+{
+    /// <summary>Whom it is about, as they are called now; null where nobody, or where they were erased.</summary>
+    public string? ParticipantName { get; init; }
+}

@@ -1,0 +1,195 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
+using Wellbeing.App.Team;
+
+namespace Wellbeing.App.Operations;
+
+/// <summary>Finds audit records and gives names to the ids in them, for the page and for the export.</summary>
+internal sealed class AuditSearch(WellbeingDb db, TeamZone team, TimeProvider clock)
+{
+    /// <summary>Keys of a detail that say how somebody is.</summary>
+    public static readonly string[] Health = ["severity", "outcome", "usual-level", "rule", "rules"];
+
+    public async Task<(IQueryable<AuditRecord> Records, Guid? Person)> Matching(
+        AuditFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        var records = db.AuditRecords.AsNoTracking();
+        records = filter.Actor switch
+        {
+            AuditActorKind.Account => records.Where(a => a.ActorId == filter.AccountId),
+            AuditActorKind.Participants => records.Where(a => a.ActorName == "Participant"),
+            AuditActorKind.Product => records.Where(a => a.ActorId == null && a.ActorName == Actor.System.Name),
+            _ => records,
+        };
+
+        Guid? person = null;
+        if (filter.Person?.Trim() is { Length: > 0 } wanted)
+        {
+            person = Guid.TryParse(wanted, out var id) ? id : await Person(wanted, cancellationToken);
+            records = records.Where(a => a.ParticipantId == person);
+        }
+
+        if (filter.What is { Length: > 0 } what)
+        {
+            var area = what + ".";
+            records = what.Contains('.', StringComparison.Ordinal)
+                ? records.Where(a => a.Action == what)
+                : records.Where(a => a.Action.StartsWith(area));
+        }
+
+        if (filter.From > filter.To)
+            throw Refused("to", "Choose a last day that is not before the first.");
+        if (filter.From is { } from)
+        {
+            var start = TimeZones.StartOf(from, team.Id);
+            records = records.Where(a => a.AtUtc >= start);
+        }
+
+        if (filter.To is { } to && to < DateOnly.MaxValue)
+        {
+            var end = TimeZones.StartOf(to.AddDays(1), team.Id);
+            records = records.Where(a => a.AtUtc < end);
+        }
+
+        return (records, person);
+    }
+
+    public async Task<Guid> Person(string wanted, CancellationToken cancellationToken)
+    {
+        if (
+            await db
+                .Participants.Where(p => p.Email == wanted)
+                .Select(p => (Guid?)p.Id)
+                .FirstOrDefaultAsync(cancellationToken) is
+            { } byAddress
+        )
+            return byAddress;
+        var part = wanted.ToUpperInvariant();
+        var called = await db
+            .Participants.Where(p => p.SearchName == part)
+            .OrderBy(p => p.Id)
+            .Select(p => p.Id)
+            .Take(2)
+            .ToListAsync(cancellationToken);
+        if (called.Count == 0)
+            called = await db
+                .Participants.Where(p => p.SearchName.Contains(part))
+                .OrderBy(p => p.Id)
+                .Select(p => p.Id)
+                .Take(2)
+                .ToListAsync(cancellationToken);
+        return called.Count switch
+        {
+            1 => called[0],
+            0 => throw Refused(
+                "person",
+                "Nobody who checks in has this name or address. Enter part of the name, or the whole address."
+            ),
+            _ => throw Refused("person", "Several people have this name. Enter the whole email address."),
+        };
+    }
+
+    /// <summary>With names in place of numbers. The log itself holds numbers alone, so that somebody who was erased is
+    /// in it no more.</summary>
+    public async Task<IReadOnlyList<AuditRow>> Named(List<AuditRecord> records, CancellationToken cancellationToken)
+    {
+        var about = records.Select(r => r.ParticipantId).OfType<Guid>().Distinct().ToList();
+        var participants = db.Participants.AsNoTracking();
+        if (about.Count <= 500)
+            participants = participants.Where(p => about.Contains(p.Id)); // A page; a file is about most of them.
+        var people = (await participants.Select(p => new { p.Id, p.Name }).ToListAsync(cancellationToken)).ToDictionary(
+            p => p.Id,
+            p => p.Name
+        );
+        var names = (
+            await db
+                .Users.AsNoTracking()
+                .Where(a => !db.Participants.Any(p => p.AccountId == a.Id))
+                .Select(a => new { a.Id, Name = a.DisplayName })
+                .ToListAsync(cancellationToken)
+        )
+            .Concat(await db.Cohorts.AsNoTracking().Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken))
+            .Concat(await db.ApiClients.AsNoTracking().Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken))
+            .ToDictionary(a => a.Id, a => a.Name);
+        return
+        [
+            .. records.Select(a => new AuditRow(
+                a.Sequence,
+                a.AtUtc,
+                a.ActorId,
+                a.ActorName,
+                a.Action,
+                a.ParticipantId,
+                a.FlagId,
+                Told(a.Detail, names),
+                Convert.ToHexStringLower(a.Hash)
+            )
+            {
+                ParticipantName = a.ParticipantId is { } id ? people.GetValueOrDefault(id) : null,
+            }),
+        ];
+    }
+
+    public async Task Record(
+        Actor by,
+        string action,
+        AuditFilter filter,
+        Guid? person,
+        string how,
+        CancellationToken cancellationToken
+    )
+    {
+        var what = AuditActions.All.Any(known => known == filter.What || AuditActions.AreaOf(known) == filter.What)
+            ? filter.What
+            : null;
+        var parts = new[]
+        {
+            how,
+            filter.Actor == AuditActorKind.Anybody
+                ? null
+                : $"actor={(filter.Actor == AuditActorKind.Account ? filter.AccountId?.ToString("D") : filter.Actor.ToString())}",
+            what is null ? null : $"what={what}",
+            filter.From is { } from ? $"from={from:yyyy-MM-dd}" : null,
+            filter.To is { } to ? $"to={to:yyyy-MM-dd}" : null,
+        };
+        db.Audit(
+            by,
+            action,
+            clock.GetUtcNow().UtcDateTime,
+            person,
+            detail: string.Join(';', parts.Where(part => part is not null))
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Without what says how somebody is; numbers as names where they have one, and left out where they have
+    /// none.</summary>
+    public static string? Told(string? detail, Dictionary<Guid, string> names)
+    {
+        if (detail is null)
+            return null;
+        var kept = detail
+            .Split([';', ' '], StringSplitOptions.RemoveEmptyEntries)
+            .Where(pair => !Health.Contains(pair.Split('=')[0]))
+            .Select(pair =>
+                pair.Split('=') is [var key, var value] && Guid.TryParse(value, out var id)
+                    ? names.TryGetValue(id, out var name)
+                        ? $"{key}={name}"
+                        : null
+                    : pair
+            )
+            .OfType<string>()
+            .ToArray();
+        return kept.Length == 0 ? null : string.Join("; ", kept);
+    }
+
+    public static ValidationException Refused(string field, string message) =>
+        new([new ValidationFailure(field, message)]);
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.CheckIns;
+using Wellbeing.App.Data;
+using Wellbeing.App.Flags;
+using Wellbeing.Detection;
+
+namespace Wellbeing.App.Records;
+
+/// <summary>Tells a participant when somebody reads what they sent, and who did.</summary>
+internal sealed class WhenRead(WellbeingDb db, TimeProvider clock)
+{
+    public async Task<WhenSomebodyReads> Reads(
+        Flag? flag,
+        DateTime? looksByUtc,
+        CheckInView? checkIn,
+        CancellationToken cancellationToken
+    )
+    {
+        var told = flag is null
+            ? []
+            : await db
+                .FlagFindings.Where(f => f.FlagId == flag.Id)
+                .Select(f => f.Rule)
+                .Distinct()
+                .ToListAsync(cancellationToken);
+        if (
+            flag?.State != FlagState.Acknowledged
+            && checkIn?.ReadAtUtc is null
+            && !await db.AnyNurseCanAct(cancellationToken)
+        )
+            return new WhenSomebodyReads(ReadState.Nobody, NotSafe: told.Contains(Rule.NotSafe));
+        return WhenSomebodyReads.Of(
+            looksByUtc,
+            flag?.State == FlagState.Acknowledged,
+            told,
+            checkIn?.ReadAtUtc,
+            checkIn?.ReadByName,
+            checkIn?.ReadDueAtUtc,
+            clock.GetUtcNow().UtcDateTime
+        );
+    }
+
+    public Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>
+        db
+            .Flags.AsNoTracking()
+            .SingleOrDefaultAsync(
+                f => f.ParticipantId == participantId && f.State != FlagState.Resolved,
+                cancellationToken
+            );
+}

@@ -1,0 +1,3 @@
+namespace Wellbeing.App.Team;
+
+public sealed record NewHoliday(DateOnly Date, string Name);
