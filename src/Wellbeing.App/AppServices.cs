@@ -110,7 +110,7 @@ public static class AppServices
         services.AddScoped<Recipients>();
         services.AddScoped<Ladder>();
         services.AddScoped<Outage>();
-        services.AddSingleton<Rounds>();
+        services.AddSingleton<SweepIntervals>();
         services.AddScoped<NoticeLinks>();
         services.AddSingleton<ReminderLinks>();
         services.AddScoped<NoticeWriter>();

@@ -39,7 +39,7 @@ public sealed record AnchorFile(string Path)
         if (AuditAnchor.Read(Path) is not { } anchor || await sender.Send(new HoldsAnchor(Actor.System, anchor)))
             return;
         await sender.Send(
-            new HoldWork(
+            new HoldRestoredWork(
                 Actor.System,
                 $"The database is older than what this server last saw on {anchor.AtUtc:yyyy-MM-dd HH:mm} UTC, or the end of its audit log is gone."
             )

@@ -37,7 +37,7 @@ try
     app.UseRouting();
     app.UseRateLimiter();
     app.UseAuthentication();
-    app.UseDatabaseAway();
+    app.UseDatabaseUnavailable();
     app.UseCheckInLinks();
     app.UseMailLanguage();
     app.UseAuthorization();

@@ -45,7 +45,7 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     }
 
     /// <summary>A pager in the first step of urgent flags, with these besides.</summary>
-    private async Task<Guid> Pager(params Tell[] besides)
+    private async Task<Guid> Pager(params EscalationTarget[] besides)
     {
         var id = (
             (SaveWebhookResult.Saved)
@@ -54,7 +54,14 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         var plan = EscalationPlan.Default(Severity.Urgent);
         plan = plan with
         {
-            Steps = [plan.Steps[0] with { Tell = [.. besides, new Tell(TellKind.Webhook, id)] }, .. plan.Steps.Skip(1)],
+            Steps =
+            [
+                plan.Steps[0] with
+                {
+                    Tell = [.. besides, new EscalationTarget(TargetKind.Webhook, id)],
+                },
+                .. plan.Steps.Skip(1),
+            ],
         };
         Assert.IsType<PublishPolicyResult.Published>(
             await _app.Send(new PublishPolicy(_app.Cast.Ruth.Actor, Severity.Urgent, 1, plan, "The pager wakes people"))
@@ -77,7 +84,7 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     [Fact]
     public async Task It_is_told_how_soon_and_where_but_never_who_or_why_once_and_again_after_a_503_under_the_same_number()
     {
-        await Pager(Tell.NurseOnCall);
+        await Pager(EscalationTarget.NurseOnCall);
         _receiver.Answer = _ => _receiver.Received.Count == 1 ? (503, "Queue is full") : (200, "");
         await _app.Send(_app.Cast.Ana.CheckIn(intensity: 9, functioning: 8, words: "Purple elephants"));
         await Task.WhenAll(_app.Dispatch("one"), _app.Dispatch("two"));
@@ -141,7 +148,7 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     [Fact]
     public async Task After_an_acknowledgement_or_switched_off_it_is_not_told_any_more()
     {
-        var id = await Pager(Tell.NurseOnCall);
+        var id = await Pager(EscalationTarget.NurseOnCall);
         await _app.Send(_app.Cast.Ana.CheckIn(intensity: 9));
         await _app.Send(new AcknowledgeFlag(_app.Cast.Priya.Actor, await Flag()));
         await _app.Send(_app.Cast.Omar.CheckIn(intensity: 9));
@@ -162,7 +169,7 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
                     1,
                     soon with
                     {
-                        Steps = [soon.Steps[0] with { Tell = [new Tell(TellKind.Webhook, id)] }],
+                        Steps = [soon.Steps[0] with { Tell = [new EscalationTarget(TargetKind.Webhook, id)] }],
                     },
                     "Page them too"
                 )
@@ -183,7 +190,13 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         var plan = EscalationPlan.Default(Severity.Urgent);
         plan = plan with
         {
-            Steps = [plan.Steps[0] with { Tell = [new Tell(TellKind.Webhook, id), Tell.SupportContacts] }],
+            Steps =
+            [
+                plan.Steps[0] with
+                {
+                    Tell = [new EscalationTarget(TargetKind.Webhook, id), EscalationTarget.SupportContacts],
+                },
+            ],
         };
         await _app.Send(new PublishPolicy(_app.Cast.Ruth.Actor, Severity.Urgent, 2, plan, "Only the pager now"));
         Assert.Equal(
@@ -195,7 +208,7 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
     [Fact]
     public async Task After_a_new_secret_both_sign_for_a_day()
     {
-        var id = await Pager(Tell.NurseOnCall);
+        var id = await Pager(EscalationTarget.NurseOnCall);
         var secret = await _app.Send(new ChangeWebhookSecret(_app.Cast.Ruth.Actor, id));
         await _app.Send(new TestWebhook(_app.Cast.Ruth.Actor, id));
         var both = _receiver.Received.Last();

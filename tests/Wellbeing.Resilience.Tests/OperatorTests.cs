@@ -86,7 +86,10 @@ public sealed class OperatorTests
             var waiting = await server.Db(db => db.Notices.CountAsync());
             Assert.True(waiting > 0 && beats > 0);
             await server.Send(
-                new ReleaseWork(new Actor(Guid.CreateVersion7(), "Ruth", Roles.Administrator), CancelMessages: false)
+                new ReleaseHeldWork(
+                    new Actor(Guid.CreateVersion7(), "Ruth", Roles.Administrator),
+                    CancelMessages: false
+                )
             );
             await server.Smtp.WaitForAccepted(waiting, TimeSpan.FromSeconds(60));
             Assert.Equal((0, "Everything holds.\n"), await server.Cli("doctor"));

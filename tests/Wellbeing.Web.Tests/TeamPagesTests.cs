@@ -185,7 +185,7 @@ public sealed partial class TeamPagesTests
         var plan = (await web.Send(new GetPolicies(web.Cast.Ruth.Actor)))
             .Single(p => p.Severity == Severity.Urgent)
             .InForce.Plan;
-        Assert.Equal([new Tell(TellKind.NamedUser, web.Cast.Tom.Id)], plan.Steps[3].Tell);
+        Assert.Equal([new EscalationTarget(TargetKind.NamedUser, web.Cast.Tom.Id)], plan.Steps[3].Tell);
         Assert.Equal(
             EscalationPlan.Default(Severity.Urgent).Steps.Select(s => s.Tell.ToHashSet()),
             plan.Steps.Take(3).Select(s => s.Tell.ToHashSet())

@@ -45,10 +45,10 @@ internal sealed class AnswerExperienceHandler(
         {
             // What is meant to help and does harm is looked at by somebody, like any other finding.
             var settings = await guidance.Settings(cancellationToken);
-            await flags.Join(
+            await flags.RaiseOrJoin(
                 participant,
                 [
-                    new Found(
+                    new NewFinding(
                         Rule.HarmReported,
                         settings.Detection.Severities.HarmReported,
                         experience.Id,

@@ -24,10 +24,10 @@ internal sealed class AskForCallHandler(WellbeingDb db, GuidanceInForce guidance
         var now = clock.GetUtcNow().UtcDateTime;
         var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
-        var flag = await flags.Join( // A second tap of the same page is found once.
+        var flag = await flags.RaiseOrJoin( // A second tap of the same page is found once.
             participant,
             [
-                new Found(
+                new NewFinding(
                     Rule.ContactRequested,
                     settings.Detection.Severities.ContactRequested,
                     request.RequestId,

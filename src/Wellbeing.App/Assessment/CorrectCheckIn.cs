@@ -25,7 +25,7 @@ internal sealed class CorrectCheckInHandler(QuestionBook questions, CheckInChang
             async (checkIn, now) =>
             {
                 // It keeps the questions it was answered under, whatever is asked by now.
-                var answers = await questions.Sieve(
+                var answers = await questions.DropUnknownAnswers(
                     request.Answers with
                     {
                         QuestionVersion = checkIn.QuestionVersion,

@@ -95,9 +95,9 @@ internal sealed class FindSilencesHandler(
                 )
                     return false;
 
-                await flags.Join(
+                await flags.RaiseOrJoin(
                     participant,
-                    [new Found(silence.Rule, silence.Severity, last[id], silence.Evidence)],
+                    [new NewFinding(silence.Rule, silence.Severity, last[id], silence.Evidence)],
                     settings,
                     now,
                     cancellationToken

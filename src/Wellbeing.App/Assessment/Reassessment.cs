@@ -37,11 +37,11 @@ public sealed class Reassessment(WellbeingDb db, SeriesReader series, GuidanceIn
         var found = Detector
             .Hits(whole, settings.Detection)
             .Where(f => at.Contains(f.AtUtc))
-            .Select(f => new Found(f.Rule, f.Severity, at[f.AtUtc].First().Id, f.Evidence)
+            .Select(f => new NewFinding(f.Rule, f.Severity, at[f.AtUtc].First().Id, f.Evidence)
             {
                 CheckIn = at[f.AtUtc].First(),
             })
             .ToList();
-        return await flags.Join(participant, found, settings, nowUtc, cancellationToken, checkIns);
+        return await flags.RaiseOrJoin(participant, found, settings, nowUtc, cancellationToken, checkIns);
     }
 }

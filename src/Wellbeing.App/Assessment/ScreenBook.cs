@@ -32,10 +32,10 @@ internal sealed class ScreenBook(WellbeingDb db, NoticeWriter notices, GuidanceI
         var severity =
             answers.Band == ScreenBand.Severe ? settings.Detection.Severities.For(Rule.Screen) : Severity.Soon;
         db.Entry(person).State = EntityState.Modified; // Check-ins of this moment are looked at one after the other.
-        return await flags.Join(
+        return await flags.RaiseOrJoin(
             person,
             [
-                new Found(
+                new NewFinding(
                     Rule.Screen,
                     severity,
                     screen.Id,

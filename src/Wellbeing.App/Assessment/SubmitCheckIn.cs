@@ -109,7 +109,7 @@ internal sealed class SubmitCheckInHandler(
         var settings = await guidance.Settings(cancellationToken);
         var history = await seriesOf.Of(participant, cancellationToken);
 
-        var answers = await questions.Sieve(request.Answers, cancellationToken);
+        var answers = await questions.DropUnknownAnswers(request.Answers, cancellationToken);
         var checkIn = Store(participant, request, answers, settings.Version, now);
         await AnswerPrompt(participant, checkIn, cancellationToken);
         db.CheckInDrafts.RemoveRange(
@@ -120,9 +120,9 @@ internal sealed class SubmitCheckInHandler(
 
         var found = Detector
             .Assess(history.With(checkIn.ToObservation()), settings.Detection)
-            .Select(f => new Found(f.Rule, f.Severity, checkIn.Id, f.Evidence) { CheckIn = checkIn })
+            .Select(f => new NewFinding(f.Rule, f.Severity, checkIn.Id, f.Evidence) { CheckIn = checkIn })
             .ToList();
-        var flag = await flags.Join(participant, found, settings, now, cancellationToken, [checkIn]);
+        var flag = await flags.RaiseOrJoin(participant, found, settings, now, cancellationToken, [checkIn]);
 
         db.Audit(
             request.By,

@@ -47,11 +47,11 @@ public sealed class QuestionBook(WellbeingDb db, SealedText text, ReadingPromise
     /// Answers as they can be stored: extra ones that belong to no question of the version are left out. A version
     /// nobody published (a phone that knew one the database has lost) loses the extra answers, and never the others.
     /// </summary>
-    public async Task<Answers> Sieve(Answers answers, CancellationToken cancellationToken) =>
+    public async Task<Answers> DropUnknownAnswers(Answers answers, CancellationToken cancellationToken) =>
         await Find(answers.QuestionVersion, cancellationToken) is { } plan
             ? answers with
             {
-                Extras = plan.Sieve(answers.Extras),
+                Extras = plan.DropUnknownAnswers(answers.Extras),
             }
             : answers with
             {

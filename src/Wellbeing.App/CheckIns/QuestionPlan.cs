@@ -89,8 +89,10 @@ public sealed record QuestionPlan(
 
     /// <summary>Keeps of the answers what can be an answer: an answer that no question of this plan has is
     /// nobody's.</summary>
-    public IReadOnlyDictionary<int, ExtraAnswer> Sieve(IReadOnlyDictionary<int, ExtraAnswer> answers) =>
-        Extras.Where(e => answers.ContainsKey(e.Number)).ToDictionary(e => e.Number, e => e.Sieve(answers[e.Number]));
+    public IReadOnlyDictionary<int, ExtraAnswer> DropUnknownAnswers(IReadOnlyDictionary<int, ExtraAnswer> answers) =>
+        Extras
+            .Where(e => answers.ContainsKey(e.Number))
+            .ToDictionary(e => e.Number, e => e.Normalize(answers[e.Number]));
 
     private int Place(ExtraQuestion extra)
     {
@@ -148,7 +150,7 @@ public sealed record ExtraQuestion(
     public (ExtraWords Words, Wording.Language Language) In(Wording.Language language) =>
         Words.TryGetValue(language.Tag, out var words) ? (words, language) : (English, Wording.Language.English);
 
-    public ExtraAnswer Sieve(ExtraAnswer answer) =>
+    public ExtraAnswer Normalize(ExtraAnswer answer) =>
         Kind switch
         {
             ExtraKind.Scale => new(Scale: answer.Scale is >= 0 and <= 10 ? answer.Scale : null),

@@ -14,7 +14,7 @@ public enum EscalationClock
 /// <summary>One rung of the ladder.</summary>
 /// <param name="After">Since the ladder began.</param>
 /// <param name="Tell">Everybody told by this step.</param>
-public sealed record EscalationStep(TimeSpan After, IReadOnlyList<Tell> Tell);
+public sealed record EscalationStep(TimeSpan After, IReadOnlyList<EscalationTarget> Tell);
 
 /// <summary>
 /// Who is told, and how long after the raise without an acknowledgement. Frozen into a flag when its ladder begins,
@@ -52,9 +52,17 @@ public sealed record EscalationPlan(
             Severity.Urgent => new(
                 EscalationClock.AroundTheClock,
                 [
-                    new(TimeSpan.Zero, [Tell.AssignedNurse, Tell.NurseOnCall, Tell.SupportContacts, Tell.TeamMailbox]),
-                    new(TimeSpan.FromMinutes(15), [Tell.SecondNurse]),
-                    new(TimeSpan.FromMinutes(30), [Tell.WholeTeam, Tell.Administrators]),
+                    new(
+                        TimeSpan.Zero,
+                        [
+                            EscalationTarget.AssignedNurse,
+                            EscalationTarget.NurseOnCall,
+                            EscalationTarget.SupportContacts,
+                            EscalationTarget.TeamMailbox,
+                        ]
+                    ),
+                    new(TimeSpan.FromMinutes(15), [EscalationTarget.SecondNurse]),
+                    new(TimeSpan.FromMinutes(30), [EscalationTarget.WholeTeam, EscalationTarget.Administrators]),
                 ],
                 TimeSpan.FromHours(1),
                 TimeSpan.FromHours(4)
@@ -62,9 +70,12 @@ public sealed record EscalationPlan(
             Severity.Soon => new(
                 EscalationClock.WorkingHours,
                 [
-                    new(TimeSpan.Zero, [Tell.AssignedNurse, Tell.NurseOnCall, Tell.SupportContacts]),
-                    new(TimeSpan.FromHours(4), [Tell.WholeTeam]),
-                    new(TimeSpan.FromHours(8), [Tell.WholeTeam, Tell.Administrators]),
+                    new(
+                        TimeSpan.Zero,
+                        [EscalationTarget.AssignedNurse, EscalationTarget.NurseOnCall, EscalationTarget.SupportContacts]
+                    ),
+                    new(TimeSpan.FromHours(4), [EscalationTarget.WholeTeam]),
+                    new(TimeSpan.FromHours(8), [EscalationTarget.WholeTeam, EscalationTarget.Administrators]),
                 ],
                 TimeSpan.FromHours(8),
                 TimeSpan.FromDays(3)
@@ -72,9 +83,12 @@ public sealed record EscalationPlan(
             Severity.Review => new(
                 EscalationClock.WorkingHours,
                 [
-                    new(TimeSpan.Zero, [Tell.AssignedNurse, Tell.NurseOnCall, Tell.SupportContacts]),
-                    new(TimeSpan.FromHours(16), [Tell.WholeTeam]),
-                    new(TimeSpan.FromHours(24), [Tell.WholeTeam, Tell.Administrators]),
+                    new(
+                        TimeSpan.Zero,
+                        [EscalationTarget.AssignedNurse, EscalationTarget.NurseOnCall, EscalationTarget.SupportContacts]
+                    ),
+                    new(TimeSpan.FromHours(16), [EscalationTarget.WholeTeam]),
+                    new(TimeSpan.FromHours(24), [EscalationTarget.WholeTeam, EscalationTarget.Administrators]),
                 ],
                 TimeSpan.FromHours(8),
                 TimeSpan.FromDays(3)

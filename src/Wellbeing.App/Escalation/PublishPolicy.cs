@@ -60,7 +60,7 @@ public static class PlanRules
                 yield return (Field(i, "tell"), "Choose at least one who is told.");
             else if (
                 step.Tell.Any(t =>
-                    !Enum.IsDefined(t.Kind) || t.Kind is TellKind.NamedUser or TellKind.Webhook && t.Target is null
+                    !Enum.IsDefined(t.Kind) || t.Kind is TargetKind.NamedUser or TargetKind.Webhook && t.Target is null
                 )
             )
                 yield return (Field(i, "tell"), "Say who is meant.");
@@ -68,7 +68,7 @@ public static class PlanRules
 
         if (
             plan.Steps.Count > 0
-            && plan.Steps.All(s => s.Tell.All(t => t.Kind is TellKind.SupportContacts or TellKind.AssignedNurse))
+            && plan.Steps.All(s => s.Tell.All(t => t.Kind is TargetKind.SupportContacts or TargetKind.AssignedNurse))
         )
             yield return (
                 "steps[0].tell",
@@ -108,15 +108,13 @@ internal sealed class PublishPolicyValidator : AbstractValidator<PublishPolicy>
                         {
                             var known = tell switch
                             {
-                                { Kind: TellKind.NamedUser, Target: { } account } => await db.Users.AnyAsync(
+                                { Kind: TargetKind.NamedUser, Target: { } account } => await db.Users.AnyAsync(
                                     a => a.Id == account && a.Enabled,
                                     cancellationToken
                                 ),
-                                { Kind: TellKind.TeamMailbox, Target: { } mailbox } => await db.TeamMailboxes.AnyAsync(
-                                    m => m.Id == mailbox,
-                                    cancellationToken
-                                ),
-                                { Kind: TellKind.Webhook, Target: { } webhook } => await db.Webhooks.AnyAsync(
+                                { Kind: TargetKind.TeamMailbox, Target: { } mailbox } =>
+                                    await db.TeamMailboxes.AnyAsync(m => m.Id == mailbox, cancellationToken),
+                                { Kind: TargetKind.Webhook, Target: { } webhook } => await db.Webhooks.AnyAsync(
                                     w => w.Id == webhook && w.Enabled,
                                     cancellationToken
                                 ),

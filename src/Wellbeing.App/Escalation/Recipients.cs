@@ -17,14 +17,14 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
 {
     /// <summary>Of one flag.</summary>
     public async Task<IReadOnlyList<Recipient>> Of(
-        Tell tell,
+        EscalationTarget tell,
         ToldAbout flag,
         DateTime atUtc,
         CancellationToken cancellationToken
     ) =>
         tell.Kind switch
         {
-            TellKind.SupportContacts =>
+            TargetKind.SupportContacts =>
             [
                 .. (
                     await db
@@ -36,31 +36,35 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
                     .Where(c => c.MayBeTold(flag.Severity))
                     .Select(c => new Recipient(c.Email, c.Name, c.Language, SupportContactId: c.Id)),
             ],
-            TellKind.AssignedNurse => flag.AssignedTo is { } nurse ? await Accounts([nurse], cancellationToken) : [],
+            TargetKind.AssignedNurse => flag.AssignedTo is { } nurse ? await Accounts([nurse], cancellationToken) : [],
             _ => await OfTeam(tell, atUtc, cancellationToken),
         };
 
     /// <summary>Whoever is told of any flag alike: nobody for the support contacts and the assigned nurse, who differ
     /// by flag.</summary>
-    public async Task<IReadOnlyList<Recipient>> OfTeam(Tell tell, DateTime atUtc, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Recipient>> OfTeam(
+        EscalationTarget tell,
+        DateTime atUtc,
+        CancellationToken cancellationToken
+    )
     {
         switch (tell.Kind)
         {
-            case TellKind.SupportContacts or TellKind.AssignedNurse:
+            case TargetKind.SupportContacts or TargetKind.AssignedNurse:
                 return [];
-            case TellKind.NurseOnCall:
+            case TargetKind.NurseOnCall:
                 return await Accounts(await rota.OnCall(atUtc, cancellationToken), cancellationToken);
-            case TellKind.SecondNurse:
+            case TargetKind.SecondNurse:
                 return await rota.Second(atUtc, cancellationToken) is { } second
                     ? await Accounts([second], cancellationToken)
                     : [];
-            case TellKind.WholeTeam:
+            case TargetKind.WholeTeam:
                 return await InRole(Roles.Nurse, cancellationToken);
-            case TellKind.Administrators:
+            case TargetKind.Administrators:
                 return await InRole(Roles.Administrator, cancellationToken);
-            case TellKind.NamedUser:
+            case TargetKind.NamedUser:
                 return tell.Target is { } named ? await Accounts([named], cancellationToken) : [];
-            case TellKind.TeamMailbox:
+            case TargetKind.TeamMailbox:
                 return
                 [
                     .. (
@@ -71,7 +75,7 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
                             .ToListAsync(cancellationToken)
                     ).Select(m => new Recipient(m.Address, "", "en")),
                 ];
-            case TellKind.Webhook:
+            case TargetKind.Webhook:
                 return
                 [
                     .. (

@@ -163,7 +163,7 @@ public sealed class Flag : IVersioned
             RaisedAtUtc = nowUtc,
             PreviousFlagId = previousFlagId,
         };
-        flag.Escalate(severity, plan, respondByUtc, nowUtc);
+        flag.RestartLadder(severity, plan, respondByUtc, nowUtc);
         return flag;
     }
 
@@ -171,7 +171,7 @@ public sealed class Flag : IVersioned
     /// Begins the ladder anew under another (or the same) severity: graver evidence, or a new cry for help. An
     /// acknowledgement given before it no longer counts.
     /// </summary>
-    public void Escalate(Severity severity, EscalationPlan plan, DateTime respondByUtc, DateTime nowUtc)
+    public void RestartLadder(Severity severity, EscalationPlan plan, DateTime respondByUtc, DateTime nowUtc)
     {
         RequireUnresolved();
         Severity = severity;
@@ -230,7 +230,7 @@ public sealed class Flag : IVersioned
 
     /// <summary>A message of the last step was refused, or a step reached nobody: the next one is due now.</summary>
     /// <returns>False when there was nothing to pull forward.</returns>
-    public bool PullForward(DateTime nowUtc)
+    public bool AdvanceNextStep(DateTime nowUtc)
     {
         // Never across the end of a ladder: a team that cannot be reached at all would be tried in a tight circle.
         if (State != FlagState.Open || NextStep == 0 || NextActionAtUtc <= nowUtc)
@@ -244,7 +244,7 @@ public sealed class Flag : IVersioned
     /// team does.
     /// </summary>
     /// <returns>False when there was nothing to hold back.</returns>
-    public bool HoldBack(DateTime nowUtc)
+    public bool DelayNextStep(DateTime nowUtc)
     {
         var until = nowUtc + HoldsBackAtMost;
         if (State != FlagState.Open || HeldBackAtUtc is not null || NextActionAtUtc is not { } next || next >= until)
@@ -258,7 +258,7 @@ public sealed class Flag : IVersioned
     /// Another cry for help, no graver, while nobody has answered the last one: the next step is due now. Beginning the
     /// ladder anew would put off, tap by tap, the people further up.
     /// </summary>
-    public void Insist(DateTime nowUtc)
+    public void Hasten(DateTime nowUtc)
     {
         if (State != FlagState.Open)
             throw new InvalidOperationException($"A flag that is {State} has no ladder to hurry.");

@@ -16,7 +16,13 @@ namespace Wellbeing.App.Flags;
 /// <summary>Something found about a participant that a human must look at.</summary>
 /// <param name="SourceId">The check-in (or the tap on "I don't feel safe") it was found at.</param>
 /// <param name="SealedReason">Why a nurse raised it.</param>
-public sealed record Found(Rule Rule, Severity Severity, Guid SourceId, Evidence? Evidence, string? SealedReason = null)
+public sealed record NewFinding(
+    Rule Rule,
+    Severity Severity,
+    Guid SourceId,
+    Evidence? Evidence,
+    string? SealedReason = null
+)
 {
     /// <summary>The check-in it was found at; null where it was none.</summary>
     public CheckIn? CheckIn { get; init; }
@@ -56,9 +62,9 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     /// <param name="found">What is found now, all of it.</param>
     /// <param name="checkIns">What the person said now, whether or not anything was found in it.</param>
     /// <returns>The person's open flag, or null when nothing was found and none is open.</returns>
-    public async Task<Flag?> Join(
+    public async Task<Flag?> RaiseOrJoin(
         Participant participant,
-        IReadOnlyList<Found> found,
+        IReadOnlyList<NewFinding> found,
         GuidanceSettings settings,
         DateTime nowUtc,
         CancellationToken cancellationToken,
@@ -156,7 +162,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
 
     private async Task<Flag> Open(
         Participant participant,
-        IReadOnlyList<Found> fresh,
+        IReadOnlyList<NewFinding> fresh,
         Flag? last,
         GuidanceSettings settings,
         DateTime nowUtc,
@@ -182,7 +188,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     /// <param name="rating">The highest rating of what was said now, a check-in that was corrected with it.</param>
     private async Task Grow(
         Flag flag,
-        IReadOnlyList<Found> fresh,
+        IReadOnlyList<NewFinding> fresh,
         int? rating,
         GuidanceSettings settings,
         DateTime nowUtc,
@@ -213,7 +219,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             );
         else if (flag.State == FlagState.Open && fresh.Any(f => IsCryForHelp(f.Rule)))
         {
-            flag.Insist(nowUtc);
+            flag.Hasten(nowUtc);
             db.Audit(Actor.System, AuditActions.LadderPulledForward, nowUtc, flag.ParticipantId, flag.Id);
         }
         else if (flag.State == FlagState.Acknowledged && rose && !await TellHolder(flag, nowUtc, cancellationToken))
@@ -248,7 +254,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         // An earlier promise is never pushed back while nobody has answered it.
         if (flag.State == FlagState.Open && flag.RespondByUtc < respondBy)
             respondBy = flag.RespondByUtc;
-        flag.Escalate(severity, await guidance.Plan(severity, cancellationToken), respondBy, nowUtc);
+        flag.RestartLadder(severity, await guidance.Plan(severity, cancellationToken), respondBy, nowUtc);
         db.Audit(Actor.System, AuditActions.FlagEscalated, nowUtc, flag.ParticipantId, flag.Id, $"severity={severity}");
     }
 
@@ -309,9 +315,9 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     /// What was not found at this check-in before. One that was corrected to a higher rating after its flag was
     /// resolved is found once more; in the open flag a finding stands once.
     /// </summary>
-    private async Task<IReadOnlyList<Found>> Fresh(
+    private async Task<IReadOnlyList<NewFinding>> Fresh(
         Participant participant,
-        IReadOnlyList<Found> found,
+        IReadOnlyList<NewFinding> found,
         Flag? open,
         CancellationToken cancellationToken
     )
@@ -352,9 +358,9 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     /// its rule: it is about how long, and not about how high. The first sign that something is worse ends it, before
     /// anything is lowered.
     /// </summary>
-    private async Task<IReadOnlyList<Found>> AsUsual(
+    private async Task<IReadOnlyList<NewFinding>> AsUsual(
         Participant participant,
-        IReadOnlyList<Found> found,
+        IReadOnlyList<NewFinding> found,
         IReadOnlyList<CheckIn> checkIns,
         DateTime nowUtc,
         CancellationToken cancellationToken
@@ -399,7 +405,13 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     /// A pattern that the flag resolved a few days ago was raised for, no graver and at no higher rating, is a note on
     /// that flag. Not where nobody was reached: who cannot be rung is found by what they say next.
     /// </summary>
-    private static bool IsQuiet(Found found, Flag last, GuidanceSettings settings, Cadence cadence, DateTime nowUtc) =>
+    private static bool IsQuiet(
+        NewFinding found,
+        Flag last,
+        GuidanceSettings settings,
+        Cadence cadence,
+        DateTime nowUtc
+    ) =>
         IsPattern(found.Rule)
         && last.Outcome != FlagOutcome.UnableToReach
         && nowUtc < last.ResolvedAtUtc!.Value.AddDays(settings.Detection.Episodes.For(cadence).QuietDaysAfterResolution)
@@ -407,14 +419,14 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         && !(found.CheckIn?.Intensity > last.Findings.Max(x => x.Rating));
 
     /// <summary>True where the flag says so already, as gravely, at as high a rating.</summary>
-    private static bool SaysSo(Flag flag, Found found) =>
+    private static bool SaysSo(Flag flag, NewFinding found) =>
         HoldsOn(found.Rule)
         && flag.Findings.Exists(x =>
             x.Rule == found.Rule && x.Severity >= found.Severity && !(found.CheckIn?.Intensity > x.Rating)
         );
 
     private async Task Keep(
-        Found found,
+        NewFinding found,
         Flag flag,
         RepeatReason reason,
         GuidanceSettings settings,
@@ -460,7 +472,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
 
     private async Task Add(
         Flag flag,
-        Found found,
+        NewFinding found,
         GuidanceSettings settings,
         DateTime nowUtc,
         CancellationToken cancellationToken

@@ -59,7 +59,7 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
         if (notice.Kind == FlagToSupportContact.Kind && flag.State == FlagState.Open)
             await ladder.TellContacts(flag, now, cancellationToken);
         if (notice.PulledForwardAtUtc is null) // Else its not leaving in time had pulled the ladder already.
-            await PullForward(flag, notice, now, cancellationToken);
+            await AdvanceNextStep(flag, notice, now, cancellationToken);
     }
 
     private async Task Hasten(Notice notice, DateTime now, CancellationToken cancellationToken)
@@ -85,12 +85,12 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
             notice.FlagId,
             $"purpose={notice.Kind}"
         );
-        await PullForward(flag, notice, now, cancellationToken);
+        await AdvanceNextStep(flag, notice, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
     }
 
-    private async Task PullForward(Flag flag, Notice notice, DateTime now, CancellationToken cancellationToken)
+    private async Task AdvanceNextStep(Flag flag, Notice notice, DateTime now, CancellationToken cancellationToken)
     {
         // Somebody further up was told since: this message costs the flag no time any more.
         if (
@@ -100,7 +100,7 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
             )
         )
             return;
-        if (!flag.PullForward(now))
+        if (!flag.AdvanceNextStep(now))
             return;
         db.Audit(Actor.System, AuditActions.LadderPulledForward, now, flag.ParticipantId, flag.Id);
         await ladder.TakeDueSteps(flag, now, cancellationToken);

@@ -79,7 +79,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             }
 
             // That a step reached nobody says why the next one came at once; where it reached a mailbox, this does.
-            if (IsPassedOver(taken.Step, team, colleagues) && flag.PullForward(nowUtc) && team > 0)
+            if (IsPassedOver(taken.Step, team, colleagues) && flag.AdvanceNextStep(nowUtc) && team > 0)
                 db.Audit(Actor.System, AuditActions.LadderPulledForward, nowUtc, flag.ParticipantId, flag.Id);
 
             if (taken.IsLast)
@@ -111,7 +111,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var tell in taken.Step.Tell)
         {
-            if (tell.Kind == TellKind.SupportContacts)
+            if (tell.Kind == TargetKind.SupportContacts)
             {
                 all.AddRange(
                     (await TellContacts(flag, nowUtc, cancellationToken)).Select(name => $"{name} (support contact)")

@@ -19,14 +19,14 @@ public sealed class Outage(WellbeingDb db, NoticeWriter notices, Recipients reci
 
     /// <summary>Servers that come back work off what waited within this; a second outage so soon after is told with the
     /// first.</summary>
-    private static readonly TimeSpan _one = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _window = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan _lives = TimeSpan.FromHours(24);
 
     /// <summary>Flags whose steps came late around an instant.</summary>
-    public static Task<int> Flags(WellbeingDb db, DateTime aroundUtc, CancellationToken cancellationToken)
+    public static Task<int> CountLateFlags(WellbeingDb db, DateTime aroundUtc, CancellationToken cancellationToken)
     {
-        var (from, to, minutes) = (aroundUtc - _one, aroundUtc + _one, (int)Shortest.TotalMinutes);
+        var (from, to, minutes) = (aroundUtc - _window, aroundUtc + _window, (int)Shortest.TotalMinutes);
         return db
             .StepRuns.Where(s => s.TakenAtUtc >= from && s.TakenAtUtc <= to && s.LateMinutes >= minutes)
             .Select(s => s.FlagId)
@@ -43,8 +43,8 @@ public sealed class Outage(WellbeingDb db, NoticeWriter notices, Recipients reci
             async _ =>
             {
                 var now = clock.GetUtcNow().UtcDateTime;
-                var waited = await Flags(db, now, cancellationToken);
-                var told = now - _one;
+                var waited = await CountLateFlags(db, now, cancellationToken);
+                var told = now - _window;
                 if (
                     waited < 2
                     || await db.Notices.AnyAsync(

@@ -25,7 +25,7 @@ public sealed record PolicyPreview(
 
 /// <param name="Names">People and mailboxes, as the rota and the accounts stand.</param>
 /// <param name="Others">Told besides, who differ from flag to flag.</param>
-public sealed record PreviewedStep(DateTime AtUtc, IReadOnlyList<string> Names, IReadOnlyList<TellKind> Others);
+public sealed record PreviewedStep(DateTime AtUtc, IReadOnlyList<string> Names, IReadOnlyList<TargetKind> Others);
 
 internal sealed class PreviewPolicyHandler(
     Recipients recipients,
@@ -71,14 +71,14 @@ internal sealed class PreviewPolicyHandler(
                     [
                         .. step
                             .Tell.Select(t => t.Kind)
-                            .Where(k => k is TellKind.SupportContacts or TellKind.AssignedNurse)
+                            .Where(k => k is TargetKind.SupportContacts or TargetKind.AssignedNurse)
                             .Distinct(),
                     ]
                 )
             );
             flag.TakeStep(working, at);
             if (Ladder.IsPassedOver(step, team, colleagues))
-                flag.PullForward(at);
+                flag.AdvanceNextStep(at);
         }
 
         return new PolicyPreview(raised, respondBy, steps, flag.NextActionAtUtc!.Value);

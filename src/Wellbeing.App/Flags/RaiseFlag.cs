@@ -72,7 +72,7 @@ internal sealed class RaiseFlagHandler(
             return earlier;
 
         var settings = await guidance.Settings(cancellationToken);
-        var found = new Found(
+        var found = new NewFinding(
             Rule.RaisedByNurse,
             request.Severity,
             request.RequestId,
@@ -83,7 +83,7 @@ internal sealed class RaiseFlagHandler(
             f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved,
             cancellationToken
         );
-        var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
+        var flag = await flags.RaiseOrJoin(participant, [found], settings, now, cancellationToken);
         if (flag is null)
             return (await Already())!; // The same, sent at the same moment, was faster.
         db.Audit(

@@ -36,13 +36,13 @@ internal sealed class RaiseNotSafeHandler(
         var subject = request.By.SubjectOf(request.OnBehalfOf);
         var participant = await db.Participants.SingleAsync(p => p.Id == subject, cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
-        var found = new Found(
+        var found = new NewFinding(
             Rule.NotSafe,
             settings.Detection.Severities.NotSafe,
             await Source(request, participant, now, cancellationToken),
             new NotSafeEvidence()
         );
-        var flag = await flags.Join(participant, [found], settings, now, cancellationToken);
+        var flag = await flags.RaiseOrJoin(participant, [found], settings, now, cancellationToken);
         db.Audit(request.By, AuditActions.NotSafeSaid, now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);
         return new RaiseNotSafeResult(

@@ -113,9 +113,9 @@ internal sealed class GetReadinessHandler(
                 {
                     var told = (await recipients.OfTeam(tell, now, cancellationToken)).Count;
                     reached += told;
-                    if (tell.Kind != TellKind.Webhook)
+                    if (tell.Kind != TargetKind.Webhook)
                         people += told;
-                    if (tell.Kind == TellKind.Webhook && told == 0)
+                    if (tell.Kind == TargetKind.Webhook && told == 0)
                         off.Add(
                             new(
                                 policy.Severity,
@@ -141,7 +141,7 @@ internal sealed class GetReadinessHandler(
                 );
             foreach (
                 var step in empty.Where(step =>
-                    policy.Plan.Steps[step].Tell.Any(t => t.Kind is TellKind.NurseOnCall or TellKind.SecondNurse)
+                    policy.Plan.Steps[step].Tell.Any(t => t.Kind is TargetKind.NurseOnCall or TargetKind.SecondNurse)
                 )
             )
                 unmanned.Add(new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1));
@@ -149,13 +149,15 @@ internal sealed class GetReadinessHandler(
                 var step in empty.Where(step =>
                     policy
                         .Plan.Steps[step]
-                        .Tell.Any(t => t.Kind is TellKind.NurseOnCall or TellKind.SecondNurse or TellKind.WholeTeam)
+                        .Tell.Any(t =>
+                            t.Kind is TargetKind.NurseOnCall or TargetKind.SecondNurse or TargetKind.WholeTeam
+                        )
                 )
             )
                 withoutNurses.Add(new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1));
             if (
                 policy.Plan.Steps.Any(s =>
-                    s.Tell.Any(t => t.Kind is TellKind.NurseOnCall or TellKind.SecondNurse or TellKind.WholeTeam)
+                    s.Tell.Any(t => t.Kind is TargetKind.NurseOnCall or TargetKind.SecondNurse or TargetKind.WholeTeam)
                 )
             )
                 withoutNurses.Add(new ReadinessProblem.PolicyReachesNobody(policy.Severity));

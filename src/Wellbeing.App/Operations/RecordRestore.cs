@@ -6,7 +6,7 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Operations;
 
 /// <summary>A backup was put in the database's place, and what was due in it is held already. Where it is not,
-/// <see cref="HoldWork"/> says and does both.</summary>
+/// <see cref="HoldRestoredWork"/> says and does both.</summary>
 [AllowedTo(Roles.System)]
 public sealed record RecordRestore(Actor By) : IRequest, IActed;
 

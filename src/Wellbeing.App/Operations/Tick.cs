@@ -27,7 +27,7 @@ public sealed record TickResult(int Prompts, int Silences, int Flags, int Sent);
 /// When this process last looked for silences and at the team's readiness. Looking reads everybody and finds days, so
 /// it need not happen every few seconds; a process that forgets, or two that both look, find the same.
 /// </summary>
-public sealed class Rounds
+public sealed class SweepIntervals
 {
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
@@ -55,7 +55,8 @@ public sealed class Rounds
     }
 }
 
-internal sealed class TickHandler(ISender sender, Rounds rounds, TimeProvider clock) : IRequestHandler<Tick, TickResult>
+internal sealed class TickHandler(ISender sender, SweepIntervals rounds, TimeProvider clock)
+    : IRequestHandler<Tick, TickResult>
 {
     public async Task<TickResult> Handle(Tick request, CancellationToken cancellationToken)
     {

@@ -52,7 +52,10 @@ internal static class RestoreCommand
                         await scope
                             .ServiceProvider.GetRequiredService<ISender>()
                             .Send(
-                                new HoldWork(Actor.System, "The database was marked as restored from a backup."),
+                                new HoldRestoredWork(
+                                    Actor.System,
+                                    "The database was marked as restored from a backup."
+                                ),
                                 cancellationToken
                             );
                         return true;

@@ -187,7 +187,7 @@ internal static class CheckInEndpoints
                 sent.Choices is { Count: > 0 } chosen ? [.. chosen.Order()] : null,
                 string.IsNullOrWhiteSpace(sent.Words) ? null : sent.Words.Trim()
             );
-            if (!question.Sieve(answer).SaysTheSameAs(answer))
+            if (!question.Normalize(answer).SaysTheSameAs(answer))
                 throw Refused("extras", $"Question {sent.Number} takes {Takes(question)}, or nothing.");
             if (!extras.TryAdd(sent.Number, answer))
                 throw Refused("extras", $"Question {sent.Number} is answered twice.");

@@ -37,7 +37,7 @@ internal static class WellbeingApi
 
         var signedIn = api.MapGroup("")
             .AddEndpointFilter<ClientLimit>()
-            .AddEndpointFilter<StillWelcome>()
+            .AddEndpointFilter<SessionStillValidFilter>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         signedIn.MapCheckIns();

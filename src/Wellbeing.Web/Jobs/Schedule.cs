@@ -61,8 +61,8 @@ internal static class JobHost
         if (!Enabled(configuration))
             return services;
         services.AddHostedService<EngineLoop>();
-        services.AddHostedService<DeadManPing>();
-        services.AddHttpClient(nameof(DeadManPing)).RemoveAllLoggers(); // They would write the address.
+        services.AddHostedService<HeartbeatPing>();
+        services.AddHttpClient(nameof(HeartbeatPing)).RemoveAllLoggers(); // They would write the address.
         services.AddHangfire(
             (provider, hangfire) =>
             {

@@ -24,7 +24,7 @@ internal static class ErrorPages
                     new ExceptionHandlerOptions
                     {
                         ExceptionHandlingPath = "/Error",
-                        StatusCodeSelector = DatabaseAway.Status,
+                        StatusCodeSelector = DatabaseUnavailable.Status,
                     }
                 );
                 pages.UseStatusCodePagesWithReExecute("/Error", "?status={0}");

@@ -75,7 +75,7 @@ internal static class SignIn
             .AddSignInManager<EnabledSignInManager>()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddDefaultTokenProviders()
-            .AddTokenProvider<OnceAuthenticator>(TokenOptions.DefaultAuthenticatorProvider)
+            .AddTokenProvider<SingleUseTotpProvider>(TokenOptions.DefaultAuthenticatorProvider)
             .AddUserStore<SealedUserStore>();
         services.AddPasskeys();
         services.AddSingleton<KeptForm>();

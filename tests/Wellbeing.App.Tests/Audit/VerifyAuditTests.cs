@@ -177,7 +177,9 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         await app.Dispatch();
         var mail = app.Mailbox.Read().Last(m => m.ToAddress == "finn@home.example");
         foreach (var label in new[] { "I have been in touch", "I can’t right now", "Stop these emails" })
-            await app.Send(new AnswerCall(reader, Regex.Match(mail.Text, $@"{label}:\n\S+/([\w-]+)").Groups[1].Value));
+            await app.Send(
+                new AnswerContactMessage(reader, Regex.Match(mail.Text, $@"{label}:\n\S+/([\w-]+)").Groups[1].Value)
+            );
     }
 
     /// <summary>An administrator tries the ways out, and an address again.</summary>

@@ -50,7 +50,13 @@ public abstract class PublishPolicyTests(DatabaseProvider provider)
         await app.Send(new AddMailbox(ruth, "Night", "night@team.example"));
         var plan = _plan with
         {
-            Steps = [new(TimeSpan.Zero, [new Tell(TellKind.NamedUser, app.Cast.Tom.Id), Tell.TeamMailbox])],
+            Steps =
+            [
+                new(
+                    TimeSpan.Zero,
+                    [new EscalationTarget(TargetKind.NamedUser, app.Cast.Tom.Id), EscalationTarget.TeamMailbox]
+                ),
+            ],
         };
         Assert.IsType<PublishPolicyResult.Published>(
             await app.Send(new PublishPolicy(ruth, Severity.Urgent, 1, plan, "Tom knows best"))
@@ -121,19 +127,29 @@ public abstract class PublishPolicyTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await Refused(_plan with { Clock = EscalationClock.WorkingHours }, "clock");
         await Refused(_plan with { Steps = [] }, "steps");
-        await Refused(_plan with { Steps = [new(TimeSpan.FromMinutes(1), [Tell.WholeTeam])] }, "steps[0].after");
         await Refused(
             _plan with
             {
-                Steps = [new(TimeSpan.Zero, [Tell.WholeTeam]), new(TimeSpan.Zero, [Tell.WholeTeam])],
+                Steps = [new(TimeSpan.FromMinutes(1), [EscalationTarget.WholeTeam])],
+            },
+            "steps[0].after"
+        );
+        await Refused(
+            _plan with
+            {
+                Steps =
+                [
+                    new(TimeSpan.Zero, [EscalationTarget.WholeTeam]),
+                    new(TimeSpan.Zero, [EscalationTarget.WholeTeam]),
+                ],
             },
             "steps[1].after"
         );
-        await Refused(_plan with { Steps = [new(TimeSpan.Zero, [Tell.SupportContacts])] }, "steps[0].tell");
+        await Refused(_plan with { Steps = [new(TimeSpan.Zero, [EscalationTarget.SupportContacts])] }, "steps[0].tell");
         await Refused(
             _plan with
             {
-                Steps = [new(TimeSpan.Zero, [new Tell(TellKind.NamedUser, Guid.CreateVersion7())])],
+                Steps = [new(TimeSpan.Zero, [new EscalationTarget(TargetKind.NamedUser, Guid.CreateVersion7())])],
             },
             "steps[0].tell"
         );

@@ -412,7 +412,7 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
                     Number = 2,
                     Plan = new EscalationPlan(
                         EscalationClock.AroundTheClock,
-                        [new(TimeSpan.Zero, [Tell.Administrators])],
+                        [new(TimeSpan.Zero, [EscalationTarget.Administrators])],
                         TimeSpan.FromHours(2),
                         TimeSpan.FromHours(1)
                     ),

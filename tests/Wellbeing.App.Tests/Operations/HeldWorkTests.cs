@@ -19,7 +19,7 @@ public sealed class HeldWorkTests
         var app = await AppFixture.Create();
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9)); // Its mail was not sent yet.
         app.Clock.Advance(TimeSpan.FromDays(8));
-        await app.Send(new HoldWork(Actor.System, "Restored."));
+        await app.Send(new HoldRestoredWork(Actor.System, "Restored."));
         return app;
     }
 
@@ -39,11 +39,11 @@ public sealed class HeldWorkTests
         Assert.False(operations.Health.IsHealthy);
         Assert.Empty((await app.Send(new CheckInvariants(Actor.System, Everything: true))).Violations);
 
-        Assert.IsType<ReleaseWorkResult.Released>(
-            await app.Send(new ReleaseWork(app.Cast.Ruth.Actor, CancelMessages: false))
+        Assert.IsType<ReleaseHeldWorkResult.Released>(
+            await app.Send(new ReleaseHeldWork(app.Cast.Ruth.Actor, CancelMessages: false))
         );
-        Assert.IsType<ReleaseWorkResult.NothingHeld>(
-            await app.Send(new ReleaseWork(app.Cast.Ruth.Actor, CancelMessages: false))
+        Assert.IsType<ReleaseHeldWorkResult.NothingHeld>(
+            await app.Send(new ReleaseHeldWork(app.Cast.Ruth.Actor, CancelMessages: false))
         );
         await app.Tick();
         Assert.Equal(2, (await app.StepsOf(await app.FlagOf(app.Cast.Ana))).Count); // Once, not a burst.
@@ -75,12 +75,12 @@ public sealed class HeldWorkTests
         await using var app = await AppFixture.Create();
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await app.Send(new HoldWork(Actor.System, "Restored."));
+        await app.Send(new HoldRestoredWork(Actor.System, "Restored."));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal(
-            new ReleaseWorkResult.Released(1),
-            await app.Send(new ReleaseWork(app.Cast.Ruth.Actor, CancelMessages: true))
+            new ReleaseHeldWorkResult.Released(1),
+            await app.Send(new ReleaseHeldWork(app.Cast.Ruth.Actor, CancelMessages: true))
         );
         await app.Tick();
 
@@ -95,7 +95,7 @@ public sealed class HeldWorkTests
         await using var app = await Restored();
         var first = await app.Db(db => db.EngineStatus.AsNoTracking().SingleAsync());
         app.Clock.Advance(TimeSpan.FromHours(1));
-        await app.Send(new HoldWork(Actor.System, "Again."));
+        await app.Send(new HoldRestoredWork(Actor.System, "Again."));
         Assert.Equal(
             first.HeldBeforeUtc,
             (await app.Db(db => db.EngineStatus.AsNoTracking().SingleAsync())).HeldBeforeUtc

@@ -51,7 +51,10 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         Assert.Equal(next, (await app.FlagOf(app.Cast.Ana)).NextActionAtUtc); // Looking changes nothing.
 
         app.Clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(LinkPurpose.InTouch, await app.Send(new AnswerCall(_reader, Link(mail, "I have been in touch"))));
+        Assert.Equal(
+            LinkPurpose.InTouch,
+            await app.Send(new AnswerContactMessage(_reader, Link(mail, "I have been in touch")))
+        );
         var held = await app.FlagOf(app.Cast.Ana);
         Assert.Equal((FlagState.Open, app.Now.AddMinutes(30)), (held.State, held.NextActionAtUtc));
         Assert.InRange(held.NextActionAtUtc!.Value - next, TimeSpan.Zero, TimeSpan.FromMinutes(30));
@@ -61,8 +64,8 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         );
 
         // Used once.
-        Assert.Null(await app.Send(new AnswerCall(_reader, Link(mail, "I have been in touch"))));
-        Assert.False(held.HoldBack(app.Now));
+        Assert.Null(await app.Send(new AnswerContactMessage(_reader, Link(mail, "I have been in touch"))));
+        Assert.False(held.DelayNextStep(app.Now));
         await app.HoldsItsInvariants();
     }
 
@@ -72,7 +75,10 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (flag, mail, bea) = await Told(app);
         await app.Cast.AddConfirmedContact(app.Cast.Ana, "Dov", Dov);
-        Assert.Equal(LinkPurpose.CannotNow, await app.Send(new AnswerCall(_reader, Link(mail, "I can’t right now"))));
+        Assert.Equal(
+            LinkPurpose.CannotNow,
+            await app.Send(new AnswerContactMessage(_reader, Link(mail, "I can’t right now")))
+        );
         await app.Dispatch();
         app.Mailbox.Expect(Dov, app.Cast.Priya.Email, app.Cast.Tom.Email);
         Assert.Equal(2, (await app.StepsOf(flag)).Count);
@@ -88,7 +94,10 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
             $"http://localhost:5080/Contacts/Stop/{Link(mail, "Stop these emails")}?mail=en-AU",
             mail.UnsubscribeUrl!.AbsoluteUri
         );
-        Assert.Equal(LinkPurpose.StopMails, await app.Send(new AnswerCall(_reader, Link(mail, "Stop these emails"))));
+        Assert.Equal(
+            LinkPurpose.StopMails,
+            await app.Send(new AnswerContactMessage(_reader, Link(mail, "Stop these emails")))
+        );
         Assert.Equal(SupportContactState.Declined, (await Contact(app, bea)).State);
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Priya.Email, app.Cast.Tom.Email);
@@ -121,9 +130,9 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         Assert.Equal(3, secrets.Distinct().Count());
         Assert.All(secrets, secret => Assert.Equal(43, secret.Length));
         Assert.Null(await app.Send(new GetNomination(_reader, secrets[0])));
-        Assert.Null(await app.Send(new AnswerCall(_reader, LinkToken.NewSecret())));
+        Assert.Null(await app.Send(new AnswerContactMessage(_reader, LinkToken.NewSecret())));
         app.Clock.Advance(TimeSpan.FromDays(15));
-        Assert.Null(await app.Send(new AnswerCall(_reader, secrets[0])));
+        Assert.Null(await app.Send(new AnswerContactMessage(_reader, secrets[0])));
         Assert.NotNull(await app.Send(new GetContactLink(_reader, secrets[2]))); // Stopping stays possible.
         Assert.All(await app.Notices(), n => Assert.True(n.State != NoticeState.Accepted || n.SealedSecret is null));
     }
@@ -133,7 +142,10 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var (_, mail, _) = await Told(app);
-        var answers = await Scenes.AtOnce(4, _ => app.Send(new AnswerCall(_reader, Link(mail, "I can’t right now"))));
+        var answers = await Scenes.AtOnce(
+            4,
+            _ => app.Send(new AnswerContactMessage(_reader, Link(mail, "I can’t right now")))
+        );
         Assert.Single(answers, a => a is not null);
         await app.HoldsItsInvariants();
         await app.Dispatch();
@@ -217,7 +229,7 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         );
         Assert.Equal(new ChangeContactResult.Saved(AskedAgain: true), changed);
         Assert.Equal(SupportContactState.Pending, (await Contact(app, bea)).State);
-        Assert.Null(await app.Send(new AnswerCall(_reader, Link(mail, "Stop these emails"))));
+        Assert.Null(await app.Send(new AnswerContactMessage(_reader, Link(mail, "Stop these emails"))));
         await app.Dispatch();
         var question = Assert.Single(app.Mailbox.Expect("bea@new.example"));
         Assert.True(await app.Send(new AnswerNomination(_reader, Link(question, "Answer yes or no"), Yes: true)));

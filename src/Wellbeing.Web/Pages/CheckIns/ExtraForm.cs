@@ -8,7 +8,7 @@ namespace Wellbeing.Web.Pages.CheckIns;
 internal static class ExtraForm
 {
     public static ExtraAnswer Read(ExtraQuestion extra, IReadOnlyList<string> values) =>
-        extra.Sieve(
+        extra.Normalize(
             extra.Kind switch
             {
                 ExtraKind.Scale => new ExtraAnswer(Scale: values.Select(Number).FirstOrDefault(n => n is not null)),

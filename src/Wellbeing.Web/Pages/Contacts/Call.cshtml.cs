@@ -28,7 +28,7 @@ public sealed class CallModel(ISender sender) : LinkPage
         await OnGetAsync(secret, cancellationToken);
         if (Link is null)
             return Page();
-        return await sender.Send(new AnswerCall(SupportContact, secret), cancellationToken) switch
+        return await sender.Send(new AnswerContactMessage(SupportContact, secret), cancellationToken) switch
         {
             LinkPurpose.InTouch => RedirectToPage("/Contacts/Thanks", new { answer = "in-touch" }),
             LinkPurpose.CannotNow => RedirectToPage("/Contacts/Thanks", new { answer = "cannot" }),

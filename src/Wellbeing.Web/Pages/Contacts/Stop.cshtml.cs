@@ -65,7 +65,7 @@ public sealed class StopModel(ISender sender, IStringLocalizer<ParticipantText> 
         await Find(secret, cancellationToken);
         if (Link is null)
             return Page();
-        await sender.Send(new AnswerCall(SupportContact, secret), cancellationToken);
+        await sender.Send(new AnswerContactMessage(SupportContact, secret), cancellationToken);
         return IsOneClick ? new OkResult() : RedirectToPage("/Contacts/Thanks", new { answer = "stopped" });
     }
 }

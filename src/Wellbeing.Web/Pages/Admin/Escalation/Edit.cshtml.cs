@@ -58,7 +58,7 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
 
     public bool MayAdd => Steps.Count < PlanRules.MostSteps;
 
-    public IEnumerable<Tell> InUse =>
+    public IEnumerable<EscalationTarget> InUse =>
         Steps.SelectMany(s => s.Told).Concat(History.InForce.Plan.Steps.SelectMany(s => s.Tell));
 
     public async Task<IActionResult> OnGetAsync(string severity, int? from, CancellationToken cancellationToken)
@@ -164,8 +164,8 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
                 {
                     After = amount,
                     Unit = unit,
-                    Tell = [.. step.Tell.Where(t => t.Kind != TellKind.NamedUser).Select(t => t.ToString())],
-                    Named = [.. step.Tell.Where(t => t.Kind == TellKind.NamedUser).Select(t => t.ToString())],
+                    Tell = [.. step.Tell.Where(t => t.Kind != TargetKind.NamedUser).Select(t => t.ToString())],
+                    Named = [.. step.Tell.Where(t => t.Kind == TargetKind.NamedUser).Select(t => t.ToString())],
                 };
             }),
         ];
@@ -267,7 +267,11 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
         /// <summary>Colleagues by name, likewise.</summary>
         public List<string>? Named { get; set; }
 
-        public IEnumerable<Tell> Told =>
-            (Tell ?? []).Concat(Named ?? []).Select(App.Escalation.Tell.Parse).OfType<Tell>().Distinct();
+        public IEnumerable<EscalationTarget> Told =>
+            (Tell ?? [])
+                .Concat(Named ?? [])
+                .Select(App.Escalation.EscalationTarget.Parse)
+                .OfType<EscalationTarget>()
+                .Distinct();
     }
 }

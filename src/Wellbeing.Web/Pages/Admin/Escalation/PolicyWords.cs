@@ -14,14 +14,14 @@ public sealed class PolicyWords(
     IReadOnlyList<WebhookView> webhooks
 )
 {
-    private static readonly TellKind[] _kinds =
+    private static readonly TargetKind[] _kinds =
     [
-        TellKind.NurseOnCall,
-        TellKind.SecondNurse,
-        TellKind.AssignedNurse,
-        TellKind.WholeTeam,
-        TellKind.Administrators,
-        TellKind.SupportContacts,
+        TargetKind.NurseOnCall,
+        TargetKind.SecondNurse,
+        TargetKind.AssignedNurse,
+        TargetKind.WholeTeam,
+        TargetKind.Administrators,
+        TargetKind.SupportContacts,
     ];
 
     public static IReadOnlyList<Choice> Units { get; } =
@@ -39,66 +39,76 @@ public sealed class PolicyWords(
 
     /// <summary>Whom a step can tell; <paramref name="inUse"/> keeps what an older version named and is gone
     /// since.</summary>
-    public IReadOnlyList<Choice> Choices(IEnumerable<Tell> inUse)
+    public IReadOnlyList<Choice> Choices(IEnumerable<EscalationTarget> inUse)
     {
         var choices = _kinds
-            .Select(kind => new Choice(new Tell(kind).ToString(), Capital(Of(new Tell(kind))), Hint(kind)))
+            .Select(kind => new Choice(
+                new EscalationTarget(kind).ToString(),
+                Capital(Of(new EscalationTarget(kind))),
+                Hint(kind)
+            ))
             .ToList();
         if (mailboxes.Count != 1)
             choices.Add(
                 new Choice(
-                    Tell.TeamMailbox.ToString(),
-                    Capital(Of(Tell.TeamMailbox)),
+                    EscalationTarget.TeamMailbox.ToString(),
+                    Capital(Of(EscalationTarget.TeamMailbox)),
                     mailboxes.Count == 0 ? "None is entered yet." : null
                 )
             );
         else
-            choices.Add(new Choice(Tell.TeamMailbox.ToString(), $"The team mailbox: {mailboxes[0].Name}"));
+            choices.Add(new Choice(EscalationTarget.TeamMailbox.ToString(), $"The team mailbox: {mailboxes[0].Name}"));
         if (mailboxes.Count > 1)
             choices.AddRange(
-                mailboxes.Select(m => new Choice(new Tell(TellKind.TeamMailbox, m.Id).ToString(), $"Mailbox: {m.Name}"))
+                mailboxes.Select(m => new Choice(
+                    new EscalationTarget(TargetKind.TeamMailbox, m.Id).ToString(),
+                    $"Mailbox: {m.Name}"
+                ))
             );
         choices.AddRange(
             webhooks
                 .Where(w => w.Enabled)
-                .Select(w => new Choice(new Tell(TellKind.Webhook, w.Id).ToString(), $"Webhook: {w.Name}"))
+                .Select(w => new Choice(
+                    new EscalationTarget(TargetKind.Webhook, w.Id).ToString(),
+                    $"Webhook: {w.Name}"
+                ))
         );
         choices.AddRange(
             inUse
-                .Where(t => t.Kind != TellKind.NamedUser && choices.TrueForAll(c => c.Value != t.ToString()))
+                .Where(t => t.Kind != TargetKind.NamedUser && choices.TrueForAll(c => c.Value != t.ToString()))
                 .Select(t => t.ToString())
                 .Distinct()
-                .Select(t => new Choice(t, Capital(Of(Tell.Parse(t)!))))
+                .Select(t => new Choice(t, Capital(Of(EscalationTarget.Parse(t)!))))
                 .ToList()
         );
         return choices;
     }
 
     /// <summary>Colleagues by name.</summary>
-    public IReadOnlyList<Choice> Named(IEnumerable<Tell> inUse) =>
+    public IReadOnlyList<Choice> Named(IEnumerable<EscalationTarget> inUse) =>
         [
-            .. colleagues.Select(c => new Choice(new Tell(TellKind.NamedUser, c.Id).ToString(), c.Name)),
+            .. colleagues.Select(c => new Choice(new EscalationTarget(TargetKind.NamedUser, c.Id).ToString(), c.Name)),
             .. inUse
-                .Where(t => t.Kind == TellKind.NamedUser && colleagues.All(c => c.Id != t.Target))
+                .Where(t => t.Kind == TargetKind.NamedUser && colleagues.All(c => c.Id != t.Target))
                 .DistinctBy(t => t.Target)
                 .Select(t => new Choice(t.ToString(), Capital(Of(t)))),
         ];
 
-    public string Of(Tell tell) =>
+    public string Of(EscalationTarget tell) =>
         tell.Kind switch
         {
-            TellKind.SupportContacts => "the person’s support contacts",
-            TellKind.AssignedNurse => "the nurse it is assigned to",
-            TellKind.NurseOnCall => "the nurse on call",
-            TellKind.SecondNurse => "the next nurse on the rota",
-            TellKind.WholeTeam => "all nurses",
-            TellKind.Administrators => "the administrators",
-            TellKind.NamedUser => colleagues.FirstOrDefault(c => c.Id == tell.Target)?.Name
+            TargetKind.SupportContacts => "the person’s support contacts",
+            TargetKind.AssignedNurse => "the nurse it is assigned to",
+            TargetKind.NurseOnCall => "the nurse on call",
+            TargetKind.SecondNurse => "the next nurse on the rota",
+            TargetKind.WholeTeam => "all nurses",
+            TargetKind.Administrators => "the administrators",
+            TargetKind.NamedUser => colleagues.FirstOrDefault(c => c.Id == tell.Target)?.Name
                 ?? "somebody who is no longer there",
-            TellKind.TeamMailbox when tell.Target is null => mailboxes.Count == 1
+            TargetKind.TeamMailbox when tell.Target is null => mailboxes.Count == 1
                 ? $"the team mailbox ({mailboxes[0].Name})"
                 : "all team mailboxes",
-            TellKind.TeamMailbox => mailboxes.FirstOrDefault(m => m.Id == tell.Target) is { } mailbox
+            TargetKind.TeamMailbox => mailboxes.FirstOrDefault(m => m.Id == tell.Target) is { } mailbox
                 ? $"the mailbox {mailbox.Name}"
                 : "a mailbox that is no longer there",
             _ => webhooks.FirstOrDefault(w => w.Id == tell.Target) is { } webhook
@@ -108,7 +118,7 @@ public sealed class PolicyWords(
 
     /// <summary>"The nurse on call, all nurses and Tom Walker": always in the same order, since all are told at
     /// once.</summary>
-    public string Of(IReadOnlyList<Tell> tell) =>
+    public string Of(IReadOnlyList<EscalationTarget> tell) =>
         Capital(
             List([
                 .. tell.OrderBy(t => Array.IndexOf(_kinds, t.Kind) is var i and >= 0 ? i : int.MaxValue)
@@ -182,11 +192,11 @@ public sealed class PolicyWords(
         }
     }
 
-    private static string? Hint(TellKind kind) =>
+    private static string? Hint(TargetKind kind) =>
         kind switch
         {
-            TellKind.AssignedNurse => "If it is assigned to one.",
-            TellKind.SupportContacts => "Those who agreed to it.",
+            TargetKind.AssignedNurse => "If it is assigned to one.",
+            TargetKind.SupportContacts => "Those who agreed to it.",
             _ => null,
         };
 

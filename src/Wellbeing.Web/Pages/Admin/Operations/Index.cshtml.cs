@@ -51,9 +51,9 @@ public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPag
             return Page();
         }
 
-        switch (await Sender.Send(new ReleaseWork(Me, CancelMessages: messages == "cancel"), cancellationToken))
+        switch (await Sender.Send(new ReleaseHeldWork(Me, CancelMessages: messages == "cancel"), cancellationToken))
         {
-            case ReleaseWorkResult.Released released:
+            case ReleaseHeldWorkResult.Released released:
                 Say(
                     "done",
                     "The work is released",

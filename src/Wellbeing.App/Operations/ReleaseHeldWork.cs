@@ -13,26 +13,26 @@ namespace Wellbeing.App.Operations;
 /// <param name="CancelMessages">True: messages that waited in the backup are cancelled, because they left before it was
 /// restored. Due steps are taken in either case.</param>
 [AllowedTo(Roles.Administrator)]
-public sealed record ReleaseWork(Actor By, bool CancelMessages) : IRequest<ReleaseWorkResult>, IActed;
+public sealed record ReleaseHeldWork(Actor By, bool CancelMessages) : IRequest<ReleaseHeldWorkResult>, IActed;
 
-public abstract record ReleaseWorkResult
+public abstract record ReleaseHeldWorkResult
 {
     /// <param name="Cancelled">How many messages were cancelled.</param>
-    public sealed record Released(int Cancelled) : ReleaseWorkResult;
+    public sealed record Released(int Cancelled) : ReleaseHeldWorkResult;
 
     /// <summary>Nothing is held: a colleague was faster.</summary>
-    public sealed record NothingHeld : ReleaseWorkResult;
+    public sealed record NothingHeld : ReleaseHeldWorkResult;
 }
 
-internal sealed class ReleaseWorkHandler(WellbeingDb db, HeldWork held, TimeProvider clock)
-    : IRequestHandler<ReleaseWork, ReleaseWorkResult>
+internal sealed class ReleaseHeldWorkHandler(WellbeingDb db, HeldWork held, TimeProvider clock)
+    : IRequestHandler<ReleaseHeldWork, ReleaseHeldWorkResult>
 {
-    public async Task<ReleaseWorkResult> Handle(ReleaseWork request, CancellationToken cancellationToken)
+    public async Task<ReleaseHeldWorkResult> Handle(ReleaseHeldWork request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         if (await held.BeforeUtc(cancellationToken) is not { } before)
-            return new ReleaseWorkResult.NothingHeld();
+            return new ReleaseHeldWorkResult.NothingHeld();
 
         var cancelled = request.CancelMessages
             ? await db
@@ -67,6 +67,6 @@ internal sealed class ReleaseWorkHandler(WellbeingDb db, HeldWork held, TimeProv
         );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
-        return new ReleaseWorkResult.Released(cancelled);
+        return new ReleaseHeldWorkResult.Released(cancelled);
     }
 }

@@ -9,7 +9,7 @@ namespace Wellbeing.Web.Setup;
 /// What somebody meets while the database cannot be reached, is full, or is held by somebody else: the words that it
 /// was not saved, their own entries, and the way to send them again.
 /// </summary>
-internal static class DatabaseAway
+internal static class DatabaseUnavailable
 {
     /// <summary>In seconds: when a client may ask again.</summary>
     private const string RetryAfter = "10";
@@ -36,7 +36,7 @@ internal static class DatabaseAway
         };
 
     /// <summary>After authentication: ends the request where the cookie could not be checked.</summary>
-    public static IApplicationBuilder UseDatabaseAway(this IApplicationBuilder app) =>
+    public static IApplicationBuilder UseDatabaseUnavailable(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
             {

@@ -8,7 +8,8 @@ namespace Wellbeing.Web.Api;
 /// A token speaks for an account as it was at sign-in. Refuses it once the account was disabled, its password changed
 /// or a role taken away, instead of when the token happens to expire.
 /// </summary>
-internal sealed class StillWelcome(SignInManager<Account> signIn, UserManager<Account> accounts) : IEndpointFilter
+internal sealed class SessionStillValidFilter(SignInManager<Account> signIn, UserManager<Account> accounts)
+    : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Wellbeing.App.Escalation;
 
 /// <summary>Whom a step tells.</summary>
-public enum TellKind
+public enum TargetKind
 {
     /// <summary>The participant's confirmed and consented contacts.</summary>
     SupportContacts,
@@ -34,26 +34,26 @@ public enum TellKind
 
 /// <summary>One entry of a step.</summary>
 /// <param name="Target">Which account, mailbox or webhook; null where the kind needs none.</param>
-[JsonConverter(typeof(TellJson))]
-public sealed record Tell(TellKind Kind, Guid? Target = null)
+[JsonConverter(typeof(EscalationTargetJson))]
+public sealed record EscalationTarget(TargetKind Kind, Guid? Target = null)
 {
-    public static Tell SupportContacts { get; } = new(TellKind.SupportContacts);
-    public static Tell AssignedNurse { get; } = new(TellKind.AssignedNurse);
-    public static Tell NurseOnCall { get; } = new(TellKind.NurseOnCall);
-    public static Tell SecondNurse { get; } = new(TellKind.SecondNurse);
-    public static Tell WholeTeam { get; } = new(TellKind.WholeTeam);
-    public static Tell Administrators { get; } = new(TellKind.Administrators);
-    public static Tell TeamMailbox { get; } = new(TellKind.TeamMailbox);
+    public static EscalationTarget SupportContacts { get; } = new(TargetKind.SupportContacts);
+    public static EscalationTarget AssignedNurse { get; } = new(TargetKind.AssignedNurse);
+    public static EscalationTarget NurseOnCall { get; } = new(TargetKind.NurseOnCall);
+    public static EscalationTarget SecondNurse { get; } = new(TargetKind.SecondNurse);
+    public static EscalationTarget WholeTeam { get; } = new(TargetKind.WholeTeam);
+    public static EscalationTarget Administrators { get; } = new(TargetKind.Administrators);
+    public static EscalationTarget TeamMailbox { get; } = new(TargetKind.TeamMailbox);
 
     /// <summary>Colleagues are meant by it, by duty or by name: not a shared mailbox, a machine, or whoever happens to
     /// have the flag.</summary>
     public bool IsColleague =>
         Kind
-            is TellKind.NurseOnCall
-                or TellKind.SecondNurse
-                or TellKind.WholeTeam
-                or TellKind.Administrators
-                or TellKind.NamedUser;
+            is TargetKind.NurseOnCall
+                or TargetKind.SecondNurse
+                or TargetKind.WholeTeam
+                or TargetKind.Administrators
+                or TargetKind.NamedUser;
 
     /// <summary>"nurseOnCall", "namedUser:0193..."; how it is stored, and sent by a form.</summary>
     public override string ToString()
@@ -63,22 +63,25 @@ public sealed record Tell(TellKind Kind, Guid? Target = null)
     }
 
     /// <returns>Null for what is no such text.</returns>
-    public static Tell? Parse(string? text)
+    public static EscalationTarget? Parse(string? text)
     {
         var parts = (text ?? "").Split(':', 2);
-        if (!Enum.TryParse<TellKind>(parts[0], ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
+        if (!Enum.TryParse<TargetKind>(parts[0], ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
             return null;
         if (parts.Length == 1)
-            return new Tell(kind);
-        return Guid.TryParse(parts[1], out var target) ? new Tell(kind, target) : null;
+            return new EscalationTarget(kind);
+        return Guid.TryParse(parts[1], out var target) ? new EscalationTarget(kind, target) : null;
     }
 }
 
-internal sealed class TellJson : JsonConverter<Tell>
+internal sealed class EscalationTargetJson : JsonConverter<EscalationTarget>
 {
-    public override Tell Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Tell.Parse(reader.GetString()) ?? throw new JsonException("This tells nobody we know.");
+    public override EscalationTarget Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) => EscalationTarget.Parse(reader.GetString()) ?? throw new JsonException("This tells nobody we know.");
 
-    public override void Write(Utf8JsonWriter writer, Tell value, JsonSerializerOptions options) =>
+    public override void Write(Utf8JsonWriter writer, EscalationTarget value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 }

@@ -10,7 +10,7 @@ namespace Wellbeing.Web.Setup;
 /// Codes of authenticator apps (RFC 6238: SHA-1, 30 seconds, six digits), each good once: what somebody read over a
 /// shoulder, or a copied request, opens nothing a second time.
 /// </summary>
-internal sealed class OnceAuthenticator(WellbeingDb db) : AuthenticatorTokenProvider<Account>
+internal sealed class SingleUseTotpProvider(WellbeingDb db) : AuthenticatorTokenProvider<Account>
 {
     /// <summary>Codes that count, before and after the present one: for slow fingers and clocks that go
     /// wrong.</summary>

@@ -1,6 +1,6 @@
 namespace Wellbeing.Web.Setup;
 
-internal static class Announce
+internal static class StartupBanner
 {
     /// <summary>Prints where the application answers, and in the demo how to sign in.</summary>
     public static void SayWhereItRuns(this WebApplication app)

@@ -15,12 +15,16 @@ namespace Wellbeing.App.SupportContacts;
 /// </summary>
 /// <returns>What was answered, or null when the link is used up, expired or wrong.</returns>
 [AllowedTo(Roles.LinkHolder)]
-public sealed record AnswerCall(Actor By, string Secret) : IRequest<LinkPurpose?>, IActed;
+public sealed record AnswerContactMessage(Actor By, string Secret) : IRequest<LinkPurpose?>, IActed;
 
-internal sealed class AnswerCallHandler(WellbeingDb db, Ladder ladder, ContactLinks contactLinks, TimeProvider clock)
-    : IRequestHandler<AnswerCall, LinkPurpose?>
+internal sealed class AnswerContactMessageHandler(
+    WellbeingDb db,
+    Ladder ladder,
+    ContactLinks contactLinks,
+    TimeProvider clock
+) : IRequestHandler<AnswerContactMessage, LinkPurpose?>
 {
-    public async Task<LinkPurpose?> Handle(AnswerCall request, CancellationToken cancellationToken)
+    public async Task<LinkPurpose?> Handle(AnswerContactMessage request, CancellationToken cancellationToken)
     {
         if (
             await contactLinks.Find(request.Secret, cancellationToken) is not { Token: var token, Contact: var contact }
@@ -56,7 +60,7 @@ internal sealed class AnswerCallHandler(WellbeingDb db, Ladder ladder, ContactLi
 
     private Task InTouch(Actor by, SupportContact contact, Flag? flag, DateTime now)
     {
-        var held = flag?.HoldBack(now) == true;
+        var held = flag?.DelayNextStep(now) == true;
         db.Audit(
             by,
             AuditActions.ContactInTouch,
@@ -83,7 +87,7 @@ internal sealed class AnswerCallHandler(WellbeingDb db, Ladder ladder, ContactLi
         if (flag is not { State: FlagState.Open })
             return;
         await ladder.TellContacts(flag, now, cancellationToken);
-        if (!flag.PullForward(now))
+        if (!flag.AdvanceNextStep(now))
             return;
         db.Audit(Actor.System, AuditActions.LadderPulledForward, now, flag.ParticipantId, flag.Id);
         await ladder.TakeDueSteps(flag, now, cancellationToken);

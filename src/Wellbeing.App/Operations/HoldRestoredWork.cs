@@ -11,11 +11,11 @@ namespace Wellbeing.App.Operations;
 /// nothing.</summary>
 /// <param name="Because">Shown to the administrator.</param>
 [AllowedTo(Roles.System)]
-public sealed record HoldWork(Actor By, string Because) : IRequest, IActed;
+public sealed record HoldRestoredWork(Actor By, string Because) : IRequest, IActed;
 
-internal sealed class HoldWorkHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<HoldWork>
+internal sealed class HoldRestoredWorkHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<HoldRestoredWork>
 {
-    public async Task Handle(HoldWork request, CancellationToken cancellationToken)
+    public async Task Handle(HoldRestoredWork request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);

@@ -9,11 +9,11 @@ namespace Wellbeing.Web.Jobs;
 /// Calls a monitor elsewhere as long as nothing is late and the invariants hold. When this machine dies, or the engine
 /// falls silent, the calls stop, and the monitor raises the alarm.
 /// </summary>
-internal sealed partial class DeadManPing(
+internal sealed partial class HeartbeatPing(
     IServiceScopeFactory scopes,
     IOptions<WatchOptions> watch,
     IHttpClientFactory http,
-    ILogger<DeadManPing> log
+    ILogger<HeartbeatPing> log
 ) : BackgroundService
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
@@ -51,7 +51,8 @@ internal sealed partial class DeadManPing(
 
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             limit.CancelAfter(_patience);
-            using var answer = await http.CreateClient(nameof(DeadManPing)).GetAsync(watch.Value.PingUrl, limit.Token);
+            using var answer = await http.CreateClient(nameof(HeartbeatPing))
+                .GetAsync(watch.Value.PingUrl, limit.Token);
             if (!answer.IsSuccessStatusCode)
                 LogRefused((int)answer.StatusCode);
         }
