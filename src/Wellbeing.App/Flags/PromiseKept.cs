@@ -68,15 +68,30 @@ internal static class PromiseKept
             flag.RespondByUtc
         ) ?? flag.RespondByUtc;
 
-    /// <summary>What was promised last of what was found after the flag's own time had passed; null where nothing
-    /// was.</summary>
+    /// <summary>
+    /// What stands of the promises that were made after the flag's own time had passed: the earliest, until it has
+    /// passed too. Nothing that is said later puts it off. Null where none was made.
+    /// </summary>
     public static DateTime? NewPromise(IEnumerable<FlagFinding> findings, DateTime respondByUtc) =>
-        findings
-            .Where(f =>
-                f.FoundAtUtc > respondByUtc && f.RespondByUtc is not null && Promises.OfAnything.Contains(f.Rule)
-            )
-            .OrderByDescending(f => f.FoundAtUtc)
-            .ThenBy(f => f.RespondByUtc)
-            .FirstOrDefault()
-            ?.RespondByUtc;
+        Standing(
+            findings
+                .Where(f =>
+                    f.FoundAtUtc > respondByUtc && f.RespondByUtc is not null && Promises.OfAnything.Contains(f.Rule)
+                )
+                .Select(f => (f.FoundAtUtc, f.RespondByUtc!.Value))
+        );
+
+    /// <inheritdoc cref="NewPromise"/>
+    /// <param name="made">When each was made, and by when it promised.</param>
+    public static DateTime? Standing(IEnumerable<(DateTime MadeAtUtc, DateTime ByUtc)> made)
+    {
+        DateTime? stands = null;
+        foreach (var (madeAt, by) in made.OrderBy(m => m.MadeAtUtc).ThenBy(m => m.ByUtc))
+        {
+            if (stands is null || stands <= madeAt || by < stands)
+                stands = by;
+        }
+
+        return stands;
+    }
 }

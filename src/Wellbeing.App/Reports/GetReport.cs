@@ -162,15 +162,12 @@ internal sealed class GetReportHandler(
                 Lowered = f.Findings.Any(x => x.LoweredFrom != null),
                 Cohort = people.Where(p => p.Id == f.ParticipantId).Select(p => p.CohortId).First(),
                 FirstDueUtc = f.Findings.Where(x => x.FoundAtUtc == f.RaisedAtUtc).Min(x => x.RespondByUtc),
-                // What PromiseKept.NewPromise answers of the flag's findings, in the database's words.
-                NewDueUtc = f
+                PromisedLate = f
                     .Findings.Where(x =>
                         x.FoundAtUtc > f.RespondByUtc && x.RespondByUtc != null && Promises.OfAnything.Contains(x.Rule)
                     )
-                    .OrderByDescending(x => x.FoundAtUtc)
-                    .ThenBy(x => x.RespondByUtc)
-                    .Select(x => x.RespondByUtc)
-                    .FirstOrDefault(),
+                    .Select(x => new Promised(x.FoundAtUtc, x.RespondByUtc!.Value))
+                    .ToList(),
             })
             .ToListAsync(cancellationToken);
         var rules = (
@@ -410,6 +407,8 @@ internal sealed class GetReportHandler(
 
     private static Severity[] BySeverity { get; } = [Severity.Urgent, Severity.Soon, Severity.Review];
 
+    private sealed record Promised(DateTime MadeAtUtc, DateTime ByUtc);
+
     private sealed record Raised(
         Guid Id,
         Severity Severity,
@@ -442,9 +441,10 @@ internal sealed class GetReportHandler(
         /// <summary>By when what it was raised for was to be answered; null for flags older than such findings.</summary>
         public DateTime? FirstDueUtc { get; init; }
 
-        /// <summary>What was promised of something found anew after its own time had passed; null where nothing
-        /// was.</summary>
-        public DateTime? NewDueUtc { get; init; }
+        /// <summary>What was promised after the flag's own time had passed.</summary>
+        public IReadOnlyList<Promised> PromisedLate { get; init; } = [];
+
+        private DateTime? NewDueUtc => PromiseKept.Standing(PromisedLate.Select(p => (p.MadeAtUtc, p.ByUtc)));
 
         /// <summary>
         /// By when it was to be answered: the first time while that was missed, whatever was promised after it; else

@@ -144,6 +144,31 @@ public abstract class OwedContactTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task What_was_promised_on_a_late_flag_is_not_put_off_by_what_is_said_next()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(ana.CheckIn(contactMe: true));
+        var flag = await app.FlagOf(ana);
+        await app.EscalateAfter(flag.RespondByUtc.AddDays(6) - app.Now);
+        var soonest = (await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()))).SomeoneLooksByUtc;
+
+        // Asked for contact, which has until the next working day.
+        app.Clock.Advance(TimeSpan.FromMinutes(4));
+        var later = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(ana.CheckIn(contactMe: true)));
+        Assert.Equal(soonest, later.SomeoneLooksByUtc);
+        Assert.Equal(soonest, (await Home(app)).AtUtc);
+        Assert.Equal(soonest, (await app.Send(new GetFlag(tom.Actor, flag.Id)))!.NewDueUtc);
+
+        // That one passed as well: what is said after it is promised anew.
+        await app.EscalateAfter(soonest.AddMinutes(1) - app.Now);
+        Assert.Equal(ReadState.Late, (await Home(app)).State);
+        var anew = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(ana.CheckIn(contactMe: true)));
+        Assert.True(anew.SomeoneLooksByUtc > app.Now);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task Who_said_nothing_waits_for_nothing()
     {
         await using var app = await AppFixture.Create(provider);
