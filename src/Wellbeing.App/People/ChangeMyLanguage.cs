@@ -20,6 +20,12 @@ internal sealed class ChangeMyLanguageHandler(WellbeingDb db, TimeProvider clock
         // not change it.
         if (Language.Find(participant.Language) is null || participant.Language == request.Language.Tag)
             return;
+        // Who needs an interpreter goes on speaking what they spoke: a nurse books by that, whatever the pages are in.
+        if (
+            participant is { NeedsInterpreter: true, SpokenLanguage: null }
+            && participant.Language != Language.English.Tag
+        )
+            participant.SpokenLanguage = SpokenLanguage.ReadAs(participant.Language)?.Tag;
         participant.Language = request.Language.Tag;
         db.Audit(
             request.By,

@@ -94,6 +94,10 @@ public sealed record SpokenLanguage(string Tag, string EnglishName, string OwnNa
     public static SpokenLanguage? Find(string? tag) =>
         All.FirstOrDefault(l => l.Tag.Equals(tag?.Trim(), StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What somebody who reads pages in this language most likely speaks. Those who read simplified characters
+    /// speak Mandarin far more often than another Chinese language.</summary>
+    public static SpokenLanguage? ReadAs(string? tag) => Find(tag == "zh-Hans" ? "cmn" : tag);
+
     /// <summary>By tag or by either name, "Tagalog" of "Filipino (Tagalog)" included: as people write it into a
     /// table.</summary>
     public static SpokenLanguage? Named(string? written)

@@ -130,4 +130,26 @@ public sealed class LanguagesOfMailTests
             )
         );
     }
+
+    [Theory]
+    [InlineData("vi", "vi")]
+    [InlineData("zh-Hans", "cmn")]
+    public async Task Who_needs_an_interpreter_and_reads_in_English_is_still_rung_with_one(string read, string spoken)
+    {
+        await using var app = await AppFixture.Create();
+        var ana = app.Cast.Ana;
+        await app.Db(db =>
+            db.Participants.Where(p => p.Id == ana.Id)
+                .ExecuteUpdateAsync(p =>
+                    p.SetProperty(x => x.Language, read)
+                        .SetProperty(x => x.NeedsInterpreter, true)
+                        .SetProperty(x => x.SpokenLanguage, (string?)null)
+                )
+        );
+        await app.Send(new ChangeMyLanguage(ana.Actor, Language.English));
+        Assert.Equal(
+            spoken,
+            await app.Db(db => db.Participants.Where(p => p.Id == ana.Id).Select(p => p.SpokenLanguage).SingleAsync())
+        );
+    }
 }
