@@ -26,19 +26,8 @@ public sealed partial class FirstDayTests
 
     /// <summary>Each day one of the two in turn, since the day takes minutes; both where everything is
     /// walked.</summary>
-    public static TheoryData<DatabaseProvider> Databases()
-    {
-        var data = new TheoryData<DatabaseProvider>();
-        var today =
-            TimeProvider.System.GetUtcNow().DayOfYear % 2 == 0 ? DatabaseProvider.Sqlite : DatabaseProvider.Postgres;
-        foreach (var provider in new[] { DatabaseProvider.Sqlite, DatabaseProvider.Postgres })
-        {
-            if (Walk.IsFull || provider == today)
-                data.Add(provider);
-        }
-
-        return data;
-    }
+    public static TheoryData<DatabaseProvider> Databases =>
+        new(InTurn.Of(1, DatabaseProvider.Sqlite, DatabaseProvider.Postgres));
 
     [Theory]
     [MemberData(nameof(Databases))]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Wellbeing.Testing;
 
 namespace Wellbeing.Browser.Tests;
 
@@ -7,7 +8,7 @@ namespace Wellbeing.Browser.Tests;
 /// Looks at page after page, and tells at the end of all that was wrong. Every page: one heading, its language and
 /// direction, addresses and numbers typed from left to right, nothing wider than the window at 320 px, at 1280 px and
 /// at twice the text size, and zero breaches found by axe.
-/// <c>WELLBEING_ACCESSIBILITY=full</c> asks axe at every width and at twice the text size, and walks every language;
+/// <c>tests/run --full</c> asks axe at every width and at twice the text size, and walks every language;
 /// otherwise it is asked at the narrowest, on staff pages at the widest too, in English and on its day Arabic
 /// (<see cref="Languages"/>).
 /// </summary>
@@ -18,17 +19,10 @@ internal sealed partial class Walk(string language, IReadOnlyDictionary<string, 
 
     private readonly List<string> _wrong = [];
 
-    public static bool IsFull { get; } = Environment.GetEnvironmentVariable("WELLBEING_ACCESSIBILITY") == "full";
+    public static bool IsFull { get; } = InTurn.All;
 
     /// <summary>English every day, and one of the others in turn; all of them where everything is walked.</summary>
-    public static TheoryData<string> Languages
-    {
-        get
-        {
-            string[] others = ["ar", "zh-Hans", "vi", "it", "el"];
-            return ["en-AU", .. IsFull ? others : [others[TimeProvider.System.GetUtcNow().DayOfYear % others.Length]]];
-        }
-    }
+    public static TheoryData<string> Languages => ["en-AU", .. InTurn.Of(1, "ar", "zh-Hans", "vi", "it", "el")];
 
     // In the language of the day the words are longer or shorter, not the page's make: axe has been asked in English
     // and Arabic.

@@ -9,6 +9,7 @@ using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
+using Wellbeing.Testing;
 using Wellbeing.Testing.Imap;
 
 namespace Wellbeing.Resilience.Tests;
@@ -20,9 +21,11 @@ namespace Wellbeing.Resilience.Tests;
 /// </summary>
 public sealed class FailpointTests(ITestOutputHelper output)
 {
+    /// <summary>Each day one of the two in turn, since each starts the program some twenty times.</summary>
+    public static TheoryData<string> Moments => new(InTurn.Of(1, "before", "after"));
+
     [Theory]
-    [InlineData("before")]
-    [InlineData("after")]
+    [MemberData(nameof(Moments))]
     public async Task Killed_at_the_commit_of_each_transaction_it_has_done_nothing_or_all_of_it_and_goes_on(
         string moment
     )

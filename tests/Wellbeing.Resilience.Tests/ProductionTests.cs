@@ -10,13 +10,16 @@ namespace Wellbeing.Resilience.Tests;
 /// meant.</summary>
 public sealed class ProductionTests
 {
+    /// <summary>Each day one of the two in turn, since each takes minutes.</summary>
+    public static TheoryData<DatabaseProvider> Databases =>
+        new(InTurn.Of(1, DatabaseProvider.Sqlite, DatabaseProvider.Postgres));
+
     private const string Refusal =
         "Database:ConnectionString names a database in which a demo was made: people who do not exist, and sign-ins that everybody knows. "
         + "Set it to an empty database, or Production:AllowDemoDatabase=true where that is meant.";
 
     [Theory]
-    [InlineData(DatabaseProvider.Sqlite)]
-    [InlineData(DatabaseProvider.Postgres)]
+    [MemberData(nameof(Databases))]
     public async Task A_database_that_held_a_demo_is_refused_by_the_server_and_the_check_alike(
         DatabaseProvider provider
     )
