@@ -65,7 +65,10 @@ public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantTex
         _languages
             .Append(Mine.Language)
             .Distinct()
-            .Select(tag => new Choice(tag, CultureInfo.GetCultureInfo(tag).NativeName));
+            .Select(tag => new Choice(
+                tag,
+                App.Wording.Language.Find(tag)?.OwnName ?? CultureInfo.GetCultureInfo(tag).NativeName
+            ));
 
     public async Task OnGetAsync(bool saved, bool asked, CancellationToken cancellationToken)
     {
