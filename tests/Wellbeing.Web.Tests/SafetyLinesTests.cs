@@ -69,6 +69,29 @@ public sealed partial class SafetyLinesTests(SafetyLinesTests.Shared shared) : I
         Assert.DoesNotContain(Text, page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_invites_reads_in_whose_name_before_they_send()
+    {
+        await using var web = await WebFixture.Create();
+        var (ruth, priya) = (
+            await web.SignedInByCookie(web.Cast.Ruth.Id),
+            await web.SignedInByCookie(web.Cast.Priya.Id)
+        );
+        Assert.Contains("Leukaemia Foundation", await priya.GetStringAsync("/Staff/Invite"), StringComparison.Ordinal);
+        Assert.Contains("Say who you are", await ruth.GetStringAsync("/Staff/Invite"), StringComparison.Ordinal);
+
+        using var saved = await HtmlForm
+            .In(await ruth.GetStringAsync("/Admin/SupportNumbers"), containing: "Foundation.Number")
+            .With(("Foundation.Name", "Harbour Care"), ("Foundation.Number", "1800 111 222"), ("Checked", "true"))
+            .Submit(ruth, "/Admin/SupportNumbers");
+
+        var page = await priya.GetStringAsync("/Staff/Invite");
+        Assert.Contains("Harbour Care", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"tel:1800111222\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Leukaemia Foundation", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Say who you are", page, StringComparison.Ordinal); // Who cannot is not asked to.
+    }
+
     [GeneratedRegex("href=\"((?:tel|sms):[^\"]+)\"")]
     private static partial Regex Href();
 
