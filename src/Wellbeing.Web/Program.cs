@@ -46,6 +46,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapRazorPages().WithStaticAssets();
     app.MapKeptCheckIns();
+    app.MapStaffSession();
     app.MapServiceWorker();
     app.MapBrandFiles();
     app.MapWellbeingApi();

@@ -146,6 +146,40 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await own.Demo.ChangePhone(name, phone); // The other tests find whom to call.
     }
 
+    [Fact]
+    public async Task Whose_session_ended_while_they_wrote_signs_in_in_another_tab_and_sends_what_they_wrote()
+    {
+        var nurse = await own.Demo.SignIn(DemoSite.Nurse, Phone);
+        await RaiseUntil(nurse, 14);
+        await OpenFlag(nurse, "Nobody yet");
+        var form = nurse.Locator("#attempt");
+        await form.GetByRole(AriaRole.Radio, new() { Name = "No", Exact = true }).CheckAsync();
+        await form.GetByLabel("Note").FillAsync("Her phone was off at noon.");
+
+        var kept = await nurse.Context.CookiesAsync();
+        await nurse.Context.ClearCookiesAsync();
+        await nurse.GetByRole(AriaRole.Button, new() { Name = "Record the attempt" }).ClickAsync();
+        await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("You have been signed out");
+        await Expect(nurse.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
+        await Expect(form.GetByLabel("Note")).ToHaveValueAsync("Her phone was off at noon.");
+        await DemoSite.ExpectAccessible(nurse);
+
+        // Signed in again, in another tab.
+        await nurse.Context.AddCookiesAsync(
+            kept.Where(c => !c.Name.Contains("Antiforgery", StringComparison.OrdinalIgnoreCase))
+                .Select(c => new Cookie
+                {
+                    Name = c.Name,
+                    Value = c.Value,
+                    Domain = c.Domain,
+                    Path = c.Path,
+                })
+        );
+        await Record(nurse);
+        await Expect(nurse.Locator("main")).ToContainTextAsync("The attempt is recorded");
+        await Expect(nurse.Locator(".wb-timeline")).ToContainTextAsync("Her phone was off at noon.");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -320,6 +354,7 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
             await nurse.GetByRole(AriaRole.Radio, new() { Name = "Review", Exact = true }).CheckAsync();
             await nurse.GetByLabel("Why", new() { Exact = true }).FillAsync("Sounded low at the front desk.");
             await nurse.GetByRole(AriaRole.Button, new() { Name = "Raise the flag", Exact = true }).ClickAsync();
+            await Expect(nurse).Not.ToHaveURLAsync(new Regex("/Raise$"));
         }
 
         Assert.Fail($"Fewer than {open} flags could be raised.");

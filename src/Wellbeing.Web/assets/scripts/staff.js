@@ -57,6 +57,56 @@ document.addEventListener("submit", async (event) => {
   (next ?? row).querySelector("h2 a")?.focus();
 });
 
+// What somebody wrote is sent only while they are signed in: the way through sign-in would lose it. They sign in in another
+// tab, come back, and press the same button again.
+const signedOut = (form) => {
+  if (form.querySelector("[data-signed-out]")) return form.querySelector("[data-signed-out]").focus();
+  const notice = document.createElement("div");
+  notice.className = "govuk-error-summary";
+  notice.dataset.signedOut = "";
+  notice.tabIndex = -1;
+  notice.setAttribute("role", "alert");
+  const title = document.createElement("h2");
+  title.className = "govuk-error-summary__title";
+  title.textContent = "You have been signed out";
+  const words = document.createElement("p");
+  const link = document.createElement("a");
+  link.href = "/SignIn";
+  link.target = "_blank";
+  link.className = "govuk-link";
+  link.textContent = "Sign in (opens in a new tab)";
+  words.append("Nothing was sent, and what you wrote is still here. ", link, ", come back to this tab, and press the button again.");
+  notice.append(title, words);
+  form.prepend(notice);
+  notice.focus();
+};
+
+let sending = null;
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form === sending || form.method !== "post" || form.dataset.read !== undefined) return;
+  if (![...form.querySelectorAll("textarea")].some((area) => area.value.trim())) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (form.dataset.asked) return; // A second click while the first is on its way.
+  form.dataset.asked = "true";
+  try {
+    const answer = await fetch("/Staff/Session", { redirect: "manual", cache: "no-store" });
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return signedOut(form);
+    const token = answer.ok && form.elements.__RequestVerificationToken;
+    if (token) token.value = await answer.text();
+  } catch {
+    // No connection: the form goes its ordinary way.
+  } finally {
+    delete form.dataset.asked;
+  }
+
+  form.querySelector("[data-signed-out]")?.remove();
+  sending = form;
+  form.requestSubmit(event.submitter);
+  sending = null;
+}, true);
+
 // Of a line that a finger moves, such as the filters on a phone, the part one is at is in sight.
 for (const current of document.querySelectorAll(".wb-nav [aria-current], .wb-chips [aria-current]")) {
   current.scrollIntoView({ block: "nearest", inline: "nearest" });
