@@ -10,42 +10,25 @@ namespace Wellbeing.App.Pipeline;
 /// </summary>
 public sealed partial class RunAgainOnConflict<TRequest, TResponse>(
     WellbeingDb db,
-    TimeProvider time,
     ILogger<RunAgainOnConflict<TRequest, TResponse>> log
 ) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
-    private const int Runs = 10;
-
-    /// <summary>A database that was busy for so long is held, not busy: whoever waits is told.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
-
-    public async Task<TResponse> Handle(
+    public Task<TResponse> Handle(
         TRequest request,
         RequestHandlerDelegate<TResponse> next,
         CancellationToken cancellationToken
-    )
-    {
-        var began = time.GetTimestamp();
-        for (var run = 1; ; run++)
-        {
-            try
-            {
-                return await next();
-            }
-            catch (Exception e)
-                when (run < Runs
-                    && Conflict.Is(e)
-                    && time.GetElapsedTime(began) < _patience
-                    && db.Database.CurrentTransaction is null
-                )
+    ) =>
+        Conflict.UntilItHolds(
+            () => next(),
+            cancellationToken,
+            (run, e) =>
             {
                 LogConflict(typeof(TRequest).Name, run, e.GetType().Name);
                 db.StartOver();
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 40) * run), cancellationToken);
-            }
-        }
-    }
+            },
+            () => db.Database.CurrentTransaction is null
+        );
 
     [LoggerMessage(LogLevel.Information, "{Request} met a conflict on run {Run} ({Kind}); running again")]
     private partial void LogConflict(string request, int run, string kind);

@@ -6,8 +6,6 @@ namespace Wellbeing.App.Pipeline;
 /// one.</summary>
 internal static class Sweep
 {
-    private const int Runs = 5;
-
     /// <summary>Does each; one that another server was faster with is looked at again, one that fails holds back no
     /// other.</summary>
     /// <param name="act">One unit of work, saved; false when there was nothing left to do.</param>
@@ -25,25 +23,24 @@ internal static class Sweep
         List<Exception> failures = [];
         foreach (var id in ids)
         {
-            for (var run = 1; ; run++)
+            cancellationToken.ThrowIfCancellationRequested();
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                db.StartOver();
-                try
-                {
-                    if (await act(id))
-                        done++;
-                    break;
-                }
-                catch (Exception e) when (run < Runs && Conflict.Is(e))
-                {
-                    // It is read again, and is no longer due if the other one did it.
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    failures.Add(e);
-                    break;
-                }
+                // It is read again at each run, and is no longer due if another server did it.
+                var was = await Conflict.UntilItHolds(
+                    () =>
+                    {
+                        db.StartOver();
+                        return act(id);
+                    },
+                    cancellationToken
+                );
+                if (was)
+                    done++;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(e);
             }
         }
 
