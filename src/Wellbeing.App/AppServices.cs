@@ -66,7 +66,11 @@ public static class AppServices
             .AddOptions<GuidanceOptions>()
             .Bind(configuration.GetSection(GuidanceOptions.Section))
             .ValidateOnStart();
-        services.Configure<SupportNumbersOptions>(configuration.GetSection(SupportNumbersOptions.Section));
+        services
+            .AddOptions<SupportNumbersOptions>()
+            .Bind(configuration.GetSection(SupportNumbersOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SupportNumbersOptions>>(new SupportNumbersValidator(configuration));
         services.AddSingleton<IPostConfigureOptions<SupportNumbersOptions>, SupportNumbersOptions.Defaults>();
         services.AddSingleton<SiteInForce>();
         services.AddSingleton<QuestionsInForce>();

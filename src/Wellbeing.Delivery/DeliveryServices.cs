@@ -39,7 +39,10 @@ public static class DeliveryServices
         services
             .AddOptions<WebhookOptions>()
             .Bind(configuration.GetSection(WebhookOptions.Section))
-            .ValidateDataAnnotations()
+            .Validate(
+                o => o.TimeoutSeconds is >= 1 and <= 60,
+                "Webhooks:TimeoutSeconds is not a number from 1 to 60. Correct it, or remove it for the default of 10."
+            )
             .ValidateOnStart();
         services.TryAddSingleton<WebhookSender>();
         services.TryAddSingleton<IWebhookSender>(provider => provider.GetRequiredService<WebhookSender>());

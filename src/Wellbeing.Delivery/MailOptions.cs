@@ -13,6 +13,9 @@ public sealed class MailOptions
     /// <summary>Files in a folder (the default, for trying things out) or a mail server.</summary>
     public MailTransport Transport { get; set; } = MailTransport.File;
 
+    /// <summary>What <c>Mail:Transport</c> holds cannot be read: <see cref="Transport"/> is nobody's choice.</summary>
+    public bool TransportIsUnreadable { get; internal set; }
+
     /// <summary>The sender's address, for example <c>support@example.org</c>. Bounces go there, so somebody should read
     /// it, unless <c>Mail:Bounces</c> is set.</summary>
     public string From { get; set; } = ExampleFrom;

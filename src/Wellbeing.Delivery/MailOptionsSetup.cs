@@ -19,6 +19,7 @@ public sealed class MailOptionsSetup(IConfiguration configuration)
     public void Configure(MailOptions options)
     {
         options.Transport = _section.Choice<MailTransport>(nameof(options.Transport)) ?? options.Transport;
+        options.TransportIsUnreadable = _section.Unreadable<MailTransport>(nameof(options.Transport)) is not null;
         options.From = _section.Text(nameof(options.From)) ?? options.From;
         options.FromName = _section.Text(nameof(options.FromName)) ?? options.FromName;
         options.Host = _section.Text(nameof(options.Host)) ?? options.Host;

@@ -1,12 +1,14 @@
 using System.Data.Common;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.Hosting.Settings;
+using Wellbeing.Hosting.Trying;
 
 namespace Wellbeing.Hosting;
 
@@ -18,9 +20,6 @@ namespace Wellbeing.Hosting;
 /// <param name="types">The classes of settings: see <see cref="TypesOf"/>.</param>
 public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> types)
 {
-    /// <summary>The classes of settings that it judges.</summary>
-    internal IReadOnlyList<Type> Types => types;
-
     /// <summary>Every class of settings of ours that was registered, so that none is forgotten here.</summary>
     internal static IReadOnlyList<Type> TypesOf(IServiceCollection services) =>
         [
@@ -37,6 +36,12 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
     public async Task<IReadOnlyList<string>> Faults(CancellationToken cancellationToken = default)
     {
         var faults = types.SelectMany(FaultsOf).Distinct().ToList();
+        faults.AddRange(
+            ListeningAddresses.CertificateFaults(
+                services.GetRequiredService<IConfiguration>(),
+                services.GetRequiredService<IHostEnvironment>().ContentRootPath
+            )
+        );
         if (await HeldDemo(cancellationToken))
             faults.Add(ProductionRules.DemoDatabase);
         return faults;
@@ -52,6 +57,11 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
 
     /// <summary>Whether the settings of one class can be used.</summary>
     public bool IsRight<T>() => FaultsOf(typeof(T)).Count == 0;
+
+    /// <summary>Settings that nothing reads, a line each: most are misspelt. They keep no server from starting, which
+    /// an old name in a file must not do; whoever starts it is told.</summary>
+    public IReadOnlyList<string> UnknownNames() =>
+        [.. SettingNames.Unknown(services.GetRequiredService<IConfiguration>(), types)];
 
     private IReadOnlyList<string> FaultsOf(Type type)
     {

@@ -17,6 +17,16 @@ internal static class Scenes
     public static async Task<Flag> FlagOf(this AppFixture app, Person person) =>
         Assert.Single(await app.FlagsOf(person));
 
+    /// <summary>They were invited and never joined: no password, no passkey.</summary>
+    public static async Task NotJoined(this AppFixture app, params StaffMember[] staff)
+    {
+        var ids = staff.Select(s => s.Id).ToList();
+        await app.Db(db =>
+            db.Users.Where(a => ids.Contains(a.Id))
+                .ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, (string?)null))
+        );
+    }
+
     /// <summary>An acute check-in, its first mails sent and forgotten.</summary>
     public static async Task<Flag> RaiseUrgent(this AppFixture app, Person person)
     {

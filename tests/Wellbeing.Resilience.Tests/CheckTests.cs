@@ -121,6 +121,22 @@ public sealed class CheckTests : IAsyncLifetime
         "http://127.0.0.1:1/ping/only-for-us",
         "monitor: No connection to 127.0.0.1 (Connection refused). Correct Watch:PingUrl, or let this machine reach it."
     )]
+    [InlineData(
+        "SupportNumbers__Emergency__Number",
+        "",
+        "settings: SupportNumbers:Emergency:Number is empty. Set it to a number as people dial it, such as 000, or remove it for the default."
+    )]
+    [InlineData(
+        "Webhooks__TimeoutSeconds",
+        "999",
+        "settings: Webhooks:TimeoutSeconds is not a number from 1 to 60. Correct it, or remove it for the default of 10."
+    )]
+    [InlineData("Site__BaseUrl", "https://care.example.org/sub", "settings: Site:BaseUrl is ")]
+    [InlineData(
+        "ASPNETCORE_URLS",
+        "https://127.0.0.1:0",
+        "settings: ASPNETCORE_URLS or Kestrel:Endpoints names https://"
+    )]
     [InlineData("Team__Mailbox", "nurses", "settings: Team:Mailbox is 'nurses', which is not an address. ")]
     public async Task What_is_wrong_is_named_with_the_fix_and_the_rest_is_tried_all_the_same(
         string key,
@@ -239,8 +255,9 @@ public sealed class CheckTests : IAsyncLifetime
             [
                 "FAILED settings: Site:BaseUrl",
                 "FAILED settings: Mail:Transport",
+                $"ok folder: {_folder} holds neither appsettings.json nor a database: only the environment was read. If the server lies elsewhere, name its folder with --folder.",
                 "ok address http://127.0.0.1:0",
-                "ok database: not there yet; the first start makes it.",
+                $"ok database: {_folder}/App_Data/wellbeing.db is not there yet; the first start makes it.",
                 "ok folder ",
                 "ok folder ",
                 "ok monitor: none is set.",

@@ -79,4 +79,41 @@ public sealed class EngineTests
         await web.Send(new Tick(Actor.System, "test"));
         web.Mailbox.Expect("priya@team.example");
     }
+
+    [Fact]
+    public async Task While_work_is_held_nurses_are_told_that_nobody_is_told_and_the_operations_page_lists_the_steps()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
+        await web.Send(new Tick(Actor.System, "test"));
+        web.Mailbox.Ignore();
+        var flag = await web.Db(db => db.Flags.SingleAsync());
+        using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        Assert.Contains("the next people are told", await Flag(), StringComparison.Ordinal);
+        Assert.DoesNotContain("came back from a backup", await List(), StringComparison.Ordinal);
+
+        await web.Db(db =>
+            db.EngineStatus.ExecuteUpdateAsync(s =>
+                s.SetProperty(x => x.HeldBeforeUtc, web.Now.AddSeconds(1)).SetProperty(x => x.HeldBecause, "Restored.")
+            )
+        );
+        Assert.Contains("Messages about 1 flag are held", await List(), StringComparison.Ordinal);
+        var held = await Flag();
+        Assert.DoesNotContain("the next people are told", held, StringComparison.Ordinal);
+        Assert.Contains("until an administrator releases them", held, StringComparison.Ordinal);
+
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        var operations = await ruth.GetStringAsync("/Admin/Operations");
+        Assert.Contains("flag whose step comes later", operations, StringComparison.Ordinal);
+        Assert.Contains("No message waited in the backup", operations, StringComparison.Ordinal);
+        Assert.DoesNotContain("What shall become of the messages", operations, StringComparison.Ordinal);
+        using var released = await HtmlForm
+            .In(operations, "Release the work")
+            .Submit(ruth, "/Admin/Operations?handler=Release");
+        Assert.Equal(HttpStatusCode.Redirect, released.StatusCode);
+        Assert.Contains("the next people are told", await Flag(), StringComparison.Ordinal);
+
+        Task<string> Flag() => priya.GetStringAsync($"/Staff/Flags/{flag.Id}");
+        Task<string> List() => priya.GetStringAsync("/Staff/Flags");
+    }
 }

@@ -420,6 +420,33 @@ public sealed partial class HowToCallTests
         Assert.DoesNotContain("wb-instead", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_number_and_without_a_check_in_the_flag_and_the_hand_over_say_what_can_be_done()
+    {
+        await using var web = await WebFixture.Create();
+        await Unknown(web);
+        await web.Send(new RaiseNotSafe(web.Cast.Ana.Actor, Guid.CreateVersion7()));
+        var flag = await web.Db(db => db.Flags.SingleAsync());
+        using var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var page = await nurse.GetStringAsync($"/Staff/Flags/{flag.Id}");
+        Assert.Contains("A note in the app is not possible yet", Instead(page), StringComparison.Ordinal);
+        var sheet = await nurse.GetStringAsync("/Staff/Handover");
+        Assert.Contains("No number given.", sheet, StringComparison.Ordinal);
+        Assert.Contains(web.Cast.Ana.Email, sheet, StringComparison.Ordinal);
+        Assert.Contains("Acknowledge it, then write them an email", sheet, StringComparison.Ordinal);
+        Assert.Contains("No note in the app: it answers a check-in", sheet, StringComparison.Ordinal);
+
+        await web.Send(web.Cast.Ana.CheckIn(2));
+        page = await nurse.GetStringAsync($"/Staff/Flags/{flag.Id}");
+        Assert.Contains("Send a note", Instead(page), StringComparison.Ordinal);
+        Assert.Contains(
+            "then write them an email or a note",
+            await nurse.GetStringAsync("/Staff/Handover"),
+            StringComparison.Ordinal
+        );
+        web.Mailbox.Ignore();
+    }
+
     private static string Instead(string page) =>
         page[page.IndexOf("wb-instead", StringComparison.Ordinal)..page.IndexOf("wb-acts", StringComparison.Ordinal)];
 

@@ -10,6 +10,7 @@ using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
+using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
@@ -130,6 +131,34 @@ public sealed partial class SettingUpTests
     }
 
     [Fact]
+    public async Task A_name_that_tells_of_an_illness_is_taken_with_a_warning()
+    {
+        await using var web = await WebFixture.Create();
+        const string page = "/Admin/Branding";
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        var before = await ruth.GetStringAsync(page);
+        Assert.Contains("Put no illness in it", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("The name tells of an illness", before, StringComparison.Ordinal);
+        Assert.Contains(
+            "The name tells of an illness",
+            await Press(ruth, page, "Organisation", ("Name", "Blood Cancer Support Queensland")),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task An_empty_invitation_names_every_field_that_is_missing_at_once()
+    {
+        await using var web = await WebFixture.Create();
+        using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var refused = await Press(priya, "/Staff/Invite", "Send the invitation", ("Name", ""), ("Email", ""));
+        foreach (
+            var missing in new[] { "Choose patient or family member.", "Enter a name of", "Enter an e-mail address" }
+        )
+            Assert.Contains(missing, refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rota_is_planned_from_today_with_those_who_can_answer_and_its_gap_is_told_once()
     {
         await using var web = await WebFixture.Create();
@@ -235,6 +264,7 @@ public sealed partial class SettingUpTests
         );
         var offered = await Press(ruth, "/Admin/Hours", "Show its holidays", ("State", "Queensland"));
         Assert.Contains("Queensland would add", offered, StringComparison.Ordinal);
+        Assert.Contains("Check against your state’s own list", offered, StringComparison.Ordinal);
         Assert.Equal(0, await web.Db(db => db.Holidays.CountAsync()));
         using (
             var added = await HtmlForm
@@ -301,6 +331,90 @@ public sealed partial class SettingUpTests
         );
         Assert.DoesNotContain("Ana", page, StringComparison.Ordinal); // Administrators learn of nobody's health.
         web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task The_home_says_first_that_nobody_can_be_told()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(new MarkSetUp(web.Cast.Ruth.Actor, SetUpStep.Whole));
+        // Time passes while the page is made: what began "now" began before the next question.
+        web.Clock.AutoAdvanceAmount = TimeSpan.FromMilliseconds(1);
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        await web.Cast.NobodyOnCall();
+        Assert.StartsWith("Nobody is on call now", First(await ruth.GetStringAsync(Home)), StringComparison.Ordinal);
+
+        await web.Send(new ChangeStaff(web.Cast.Ruth.Actor, web.Cast.Priya.Id, Roles.Nurse, false));
+        await web.Send(new ChangeStaff(web.Cast.Ruth.Actor, web.Cast.Tom.Id, Roles.Nurse, false));
+        Assert.StartsWith(
+            "No nurse can be told of a flag now: no enabled account is a support nurse.",
+            First(await ruth.GetStringAsync(Home)),
+            StringComparison.Ordinal
+        );
+        await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Mele Tau", "mele@team.example", Roles.Nurse));
+        Assert.StartsWith(
+            "No nurse can be told of a flag now: none who is enabled can sign in",
+            First(await ruth.GetStringAsync(Home)),
+            StringComparison.Ordinal
+        );
+        web.Mailbox.Ignore();
+
+        static string First(string page) =>
+            Regex
+                .Match(page, "id=\"attention\".*?<li><p>(?<text>[^<]+)</p>", RegexOptions.Singleline)
+                .Groups["text"]
+                .Value;
+    }
+
+    [Fact]
+    public async Task Disabling_whoever_is_on_call_or_the_last_nurse_says_before_and_after_what_follows()
+    {
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        const string page = "/Admin/Staff";
+        var before = WebUtility.HtmlDecode(await ruth.GetStringAsync(page));
+        Assert.Contains("Priya Nair is on call now, until", before, StringComparison.Ordinal);
+        Assert.Contains(
+            "Without them nobody is on call. Put a cover on the rota first.",
+            before,
+            StringComparison.Ordinal
+        );
+
+        var after = await Disable(web.Cast.Priya);
+        Assert.Contains("The account of Priya Nair is disabled", after, StringComparison.Ordinal);
+        Assert.Contains("Nobody is on call now, until", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("they sign in again", after, StringComparison.Ordinal);
+        Assert.Contains(
+            "Tom Walker is the only nurse who can sign in. Without them no nurse can be told of a flag.",
+            after,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Priya Nair is on the rota, but their account is disabled",
+            await ruth.GetStringAsync("/Admin/Readiness"),
+            StringComparison.Ordinal
+        );
+
+        after = await Disable(web.Cast.Tom);
+        Assert.Contains("No nurse can be told of a flag now. Invite another nurse.", after, StringComparison.Ordinal);
+
+        await web.Cast.AddStaff("Rosa Diaz", "rosa@team.example", Roles.Administrator);
+        var rosa = (await web.Db(db => db.Users.SingleAsync(a => a.Email == "rosa@team.example"))).Id;
+        after = await Change(rosa, ("nurse", "false"), ("administrator", "true"), ("enabled", "false"));
+        Assert.Contains("cannot sign in until it is enabled again", after, StringComparison.Ordinal);
+
+        Task<string> Disable(StaffMember nurse) =>
+            Change(nurse.Id, ("nurse", "true"), ("administrator", "false"), ("enabled", "false"));
+
+        async Task<string> Change(Guid account, params (string, string)[] values)
+        {
+            using var answer = await HtmlForm
+                .In(await ruth.GetStringAsync(page), $"value=\"{account}\"")
+                .With(values)
+                .Submit(ruth, $"{page}?handler=Change");
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+            return WebUtility.HtmlDecode(await ruth.GetStringAsync(page));
+        }
     }
 
     [Theory]

@@ -28,8 +28,49 @@ public sealed class StartFailureTests : IDisposable
     [InlineData("Database:Provider", "Oracle", "Database:Provider")]
     [InlineData("Database:ConnectionString", "wellbeing.db", "Database:ConnectionString")]
     [InlineData("urls", "here", "ASPNETCORE_URLS")]
+    [InlineData(
+        "SupportNumbers:Emergency:Number",
+        "abc",
+        "SupportNumbers:Emergency:Number is 'abc', which nobody can dial"
+    )]
+    [InlineData("SupportNumbers:Foundation:Number", "", "SupportNumbers:Foundation:Number is empty")]
+    [InlineData("SupportNumbers:Crisis:0:Number", "call us", "SupportNumbers:Crisis:0:Number is 'call us'")]
+    [InlineData("Webhooks:TimeoutSeconds", "999", "Webhooks:TimeoutSeconds is not a number from 1 to 60.")]
+    [InlineData("Team:Days:0", "9", "Team:Days holds '9'")]
+    [InlineData(
+        "Site:BaseUrl",
+        "https://care.example.org/sub",
+        "works under no path. Set it to https://care.example.org"
+    )]
     public async Task A_bad_setting_is_named(string key, string value, string expected) =>
         Assert.Contains(await Refused((key, value)), line => line.Contains(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_way_for_mails_that_is_none_is_one_line() =>
+        await Fails(
+            "Mail:Transport is \"Pigeon\". Set it to File or Smtp.",
+            ("Mail:Transport", "Pigeon"),
+            ("Production:AllowMailAsFiles", null)
+        );
+
+    [Fact]
+    public async Task Https_without_a_certificate_is_told_before_anything_is_written()
+    {
+        var none = await Fails("there is no certificate for https", ("urls", "https://127.0.0.1:0"));
+        Assert.Contains("ASPNETCORE_URLS", none, StringComparison.Ordinal);
+        await Fails(
+            "Kestrel:Certificates:Default:Path is 'nowhere.pfx', a certificate that cannot be opened",
+            ("urls", "https://127.0.0.1:0"),
+            ("Kestrel:Certificates:Default:Path", "nowhere.pfx")
+        );
+        await Fails(
+            "Kestrel:Endpoints:Main:Certificate:Path is 'nowhere.pem'",
+            ("Kestrel:Endpoints:Main:Url", "https://127.0.0.1:0"),
+            ("Kestrel:Endpoints:Main:Certificate:Path", "nowhere.pem"),
+            ("Kestrel:Endpoints:Main:Certificate:KeyPath", "nowhere.key")
+        );
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
 
     [Fact]
     public async Task Postgres_without_a_connection_string_is_told() =>

@@ -41,6 +41,22 @@ public sealed class TeamZoneTests
     }
 
     [Fact]
+    public async Task A_setting_that_nothing_reads_is_named_in_the_log()
+    {
+        var log = new LogLines();
+        await using var web = await WebFixture.Create(
+            new WebSetup { Settings = [("Mail:Hots", "smtp.example.org"), ("Team:Colour", "red")], Log = log }
+        );
+        Assert.Equal(
+            [
+                "Mail:Hots is no setting. Did you mean Mail:Host? Correct or remove it.",
+                "Team:Colour is no setting, and nothing reads it. Remove it; appsettings.example.json lists every setting.",
+            ],
+            log.All.Where(l => l.Text.Contains("is no setting", StringComparison.Ordinal)).Select(l => l.Text)
+        );
+    }
+
+    [Fact]
     public async Task A_setting_that_no_longer_counts_is_named_in_the_log_and_on_its_page_and_one_that_says_the_same_is_not()
     {
         var log = new LogLines();

@@ -36,7 +36,9 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
                     .Where(c => c.MayBeTold(flag.Severity))
                     .Select(c => new Recipient(c.Email, c.Name, c.Language, SupportContactId: c.Id)),
             ],
-            TargetKind.AssignedNurse => flag.AssignedTo is { } nurse ? await Accounts([nurse], cancellationToken) : [],
+            TargetKind.AssignedNurse => flag.AssignedTo is { } nurse
+                ? await db.StaffOf([nurse], cancellationToken)
+                : [],
             _ => await OfTeam(tell, atUtc, cancellationToken),
         };
 
@@ -53,17 +55,17 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
             case TargetKind.SupportContacts or TargetKind.AssignedNurse:
                 return [];
             case TargetKind.NurseOnCall:
-                return await Accounts(await rota.OnCall(atUtc, cancellationToken), cancellationToken);
+                return await db.StaffOf(await rota.OnCall(atUtc, cancellationToken), cancellationToken);
             case TargetKind.SecondNurse:
                 return await rota.Second(atUtc, cancellationToken) is { } second
-                    ? await Accounts([second], cancellationToken)
+                    ? await db.StaffOf([second], cancellationToken)
                     : [];
             case TargetKind.WholeTeam:
                 return await InRole(Roles.Nurse, cancellationToken);
             case TargetKind.Administrators:
                 return await InRole(Roles.Administrator, cancellationToken);
             case TargetKind.NamedUser:
-                return tell.Target is { } named ? await Accounts([named], cancellationToken) : [];
+                return tell.Target is { } named ? await db.StaffOf([named], cancellationToken) : [];
             case TargetKind.TeamMailbox:
                 return
                 [
@@ -90,24 +92,8 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
         }
     }
 
-    /// <summary>Everybody enabled who has the role and an address.</summary>
+    /// <summary>Everybody who has the role and can be told; whoever never joined only where there is nobody
+    /// else.</summary>
     public Task<IReadOnlyList<Recipient>> InRole(Roles role, CancellationToken cancellationToken) =>
         db.StaffInRole(role, cancellationToken);
-
-    private async Task<IReadOnlyList<Recipient>> Accounts(
-        IReadOnlyCollection<Guid> ids,
-        CancellationToken cancellationToken
-    ) =>
-        ids.Count == 0
-            ? []
-            :
-            [
-                .. (
-                    await db
-                        .Users.AsNoTracking()
-                        .Where(a => ids.Contains(a.Id) && a.Enabled && a.Email != null && a.AddressRefusedAtUtc == null)
-                        .OrderBy(a => a.Email)
-                        .ToListAsync(cancellationToken)
-                ).Select(a => a.ToRecipient()),
-            ];
 }

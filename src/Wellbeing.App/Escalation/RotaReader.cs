@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
 
 namespace Wellbeing.App.Escalation;
@@ -9,10 +10,12 @@ public sealed class RotaReader(WellbeingDb db)
     public async Task<IReadOnlyList<Guid>> OnCall(DateTime atUtc, CancellationToken cancellationToken) =>
         Rota.OnCallAt(await Shifts(atUtc, atUtc.AddTicks(1), cancellationToken), atUtc);
 
+    /// <summary>Who is told after those on call: whoever comes next of those who have joined.</summary>
     public async Task<Guid?> Second(DateTime atUtc, CancellationToken cancellationToken)
     {
         var shifts = await Shifts(atUtc, DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc), cancellationToken);
-        return Rota.NextAfter(shifts, atUtc);
+        var joined = await db.Users.Joined(db).Select(a => a.Id).ToHashSetAsync(cancellationToken);
+        return Rota.NextAfter(shifts.FindAll(s => joined.Contains(s.AccountId)), atUtc);
     }
 
     /// <summary>True where the nurse is on call for what is left of the whole time, and something is left.</summary>

@@ -35,6 +35,14 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             : explanation;
     }
 
+    /// <summary>For a doctor or another service, in a letter: what was answered and what followed, without what only
+    /// this team reads (how sure a rule is, what to ask next).</summary>
+    public IReadOnlyList<string> ExplainInLetter(Rule rule, Evidence? evidence)
+    {
+        string[] ours = [text["HarmReported.Ask"], text["Silence.Unknown"]];
+        return [.. Explain(rule, evidence).Sentences.Where(sentence => !ours.Contains(sentence))];
+    }
+
     private Explanation Explain(Rule rule, Evidence? evidence) =>
         evidence switch
         {
@@ -122,7 +130,10 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                 text["Screen.Headline", s.Total],
                 [text["Screen.Said", s.Total, s.Anxiety, s.Depression]]
             ),
-            HarmReportedEvidence => new(text["HarmReported.Headline"], [text["HarmReported.Said"]]),
+            HarmReportedEvidence => new(
+                text["HarmReported.Headline"],
+                [text["HarmReported.Said"], text["HarmReported.Ask"]]
+            ),
             _ => new(text[$"{rule}.Headline"], []),
         };
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
+using Wellbeing.App.Engine;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
@@ -89,6 +90,10 @@ public sealed record FlagView(
 
     /// <summary>A call that was under way when it was resolved can still be added.</summary>
     public bool TakesLateRecords { get; init; }
+
+    /// <summary>The database came back from a backup, and this flag's next step waits until an administrator releases
+    /// what was due in it: until then nobody is told.</summary>
+    public bool Held { get; init; }
 }
 
 public sealed record PersonView(
@@ -206,6 +211,7 @@ internal sealed class GetFlagHandler(
     QuestionBook questions,
     GuidanceInForce guidance,
     FindingSureness sureness,
+    HeldWork held,
     TimeProvider clock
 ) : IRequestHandler<GetFlag, FlagView?>
 {
@@ -254,6 +260,9 @@ internal sealed class GetFlagHandler(
             .ToListAsync(cancellationToken);
         var reasons = await ReasonsNow.Of(db, [flag], cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
+        var isHeld =
+            await held.BeforeUtc(cancellationToken) is { } before
+            && !await db.Flags.Where(f => f.Id == flag.Id).Since(db, before).AnyAsync(cancellationToken);
         var lastRatings = await ResolveFlagValidator.LastRatings(db, person.Id, cancellationToken);
 
         db.Audit(request.By, AuditActions.FlagViewed, now, person.Id, flag.Id);
@@ -399,6 +408,7 @@ internal sealed class GetFlagHandler(
                     : flag.Findings.Where(f => f.FoundAtUtc > flag.RespondByUtc).Max(f => (DateTime?)f.FoundAtUtc),
             NewDueUtc = flag.State == FlagState.Open ? PromiseKept.NewPromise(flag.Findings, flag.RespondByUtc) : null,
             TakesLateRecords = flag.TakesLateRecords(now),
+            Held = isHeld,
         };
 
         Explanation Explain(FlagFinding finding) =>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
+using Wellbeing.App.Engine;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -52,6 +53,15 @@ public sealed record HandoverRow(
     public TimeToCall? BestTimeToCall { get; init; }
     public bool? MayLeaveMessage { get; init; }
 
+    /// <summary>Where they are written to.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>There is a check-in that a note in the app can answer.</summary>
+    public bool MayBeAnswered { get; init; }
+
+    /// <summary>As <see cref="FlagView.Held"/>.</summary>
+    public bool Held { get; init; }
+
     /// <summary>The colleague it was given to, who has not acknowledged it yet; null where it was given to
     /// nobody.</summary>
     public string? GivenTo { get; init; }
@@ -69,6 +79,7 @@ internal sealed class GetHandoverHandler(
     Explanations explanations,
     SealedText text,
     QuestionBook questions,
+    HeldWork held,
     TimeProvider clock
 ) : IRequestHandler<GetHandover, Handover>
 {
@@ -101,6 +112,24 @@ internal sealed class GetHandoverHandler(
         var extras = await questions.LastOf(ids, now - LastExtras.Holds, cancellationToken);
         var lastWith = await db.LastHoldersOf(flags, cancellationToken);
         var reasons = await ReasonsNow.Of(db, flags, cancellationToken);
+        var answerable = await db
+            .CheckIns.Where(c => ids.Contains(c.ParticipantId))
+            .Select(c => c.ParticipantId)
+            .Distinct()
+            .ToHashSetAsync(cancellationToken);
+        HashSet<Guid> isHeld = [];
+        if (await held.BeforeUtc(cancellationToken) is { } before)
+        {
+            isHeld = [.. flags.Select(f => f.Id)];
+            isHeld.ExceptWith(
+                await db
+                    .Flags.Where(f => isHeld.Contains(f.Id))
+                    .Since(db, before)
+                    .Select(f => f.Id)
+                    .ToListAsync(cancellationToken)
+            );
+        }
+
         var noteOf = notes.ToDictionary(n => n.ParticipantId, n => n.SealedText);
 
         foreach (var flag in flags)
@@ -156,6 +185,9 @@ internal sealed class GetHandoverHandler(
                         SpokenLanguage = person.SpokenLanguage,
                         BestTimeToCall = person.BestTimeToCall,
                         MayLeaveMessage = person.MayLeaveMessage,
+                        Email = person.Email,
+                        MayBeAnswered = answerable.Contains(f.ParticipantId),
+                        Held = isHeld.Contains(f.Id),
                         GivenTo =
                             f.AssignedTo == f.AcknowledgedBy || f.AssignedToName == lastWith.GetValueOrDefault(f.Id)
                                 ? null

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
+using Wellbeing.App.Engine;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -57,7 +58,12 @@ public sealed record FlagPage(
     int PageSize,
     IReadOnlyDictionary<FlagFilter, int> Counts,
     DateTime AtUtc
-);
+)
+{
+    /// <summary>Unresolved flags whose next step waits until an administrator releases what was due in a restored
+    /// database.</summary>
+    public int Held { get; init; }
+}
 
 /// <summary>One line of the list.</summary>
 /// <param name="Reasons">
@@ -127,7 +133,7 @@ public sealed record LastContact(DateTime AtUtc, bool Reached);
 
 public sealed record RecentRating(DateOnly Date, int? Intensity);
 
-internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations, TimeProvider clock)
+internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations, HeldWork held, TimeProvider clock)
     : IRequestHandler<ListFlags, FlagPage>
 {
     private const int SparklinePoints = 8;
@@ -237,7 +243,19 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         db.Audit(request.By, AuditActions.FlagsListed, now, detail: $"filter={request.Filter}");
         await db.AuditNamed(request.By, people, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return new FlagPage(rows, counts[request.Filter], page, size, counts, now);
+        return new FlagPage(rows, counts[request.Filter], page, size, counts, now)
+        {
+            Held = await held.BeforeUtc(cancellationToken) is { } before
+                ? await CountHeld(before, cancellationToken)
+                : 0,
+        };
+    }
+
+    private async Task<int> CountHeld(DateTime before, CancellationToken cancellationToken)
+    {
+        var waiting = db.Flags.Where(f => f.NextActionAtUtc != null);
+        return await waiting.CountAsync(cancellationToken)
+            - await waiting.Since(db, before).CountAsync(cancellationToken);
     }
 
     private IQueryable<Flag> Narrowed(FlagNarrowing? narrow)

@@ -1,6 +1,7 @@
 namespace Wellbeing.App.Operations;
 
-/// <summary>One record as an administrator may read it: without what a flag was about or how it ended.</summary>
+/// <summary>One record as an administrator may read it: without what a flag was about or how it ended, see
+/// <see cref="AuditWords"/>.</summary>
 public sealed record AuditRow(
     long Sequence,
     DateTime AtUtc,

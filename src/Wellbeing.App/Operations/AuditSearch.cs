@@ -3,6 +3,7 @@ using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
@@ -10,11 +11,8 @@ using Wellbeing.App.Team;
 namespace Wellbeing.App.Operations;
 
 /// <summary>Finds audit records and gives names to the ids in them, for the page and for the export.</summary>
-internal sealed class AuditSearch(WellbeingDb db, TeamZone team, TimeProvider clock)
+internal sealed class AuditSearch(WellbeingDb db, TeamZone team, MessageKinds kinds, TimeProvider clock)
 {
-    /// <summary>Keys of a detail that say how somebody is.</summary>
-    public static readonly string[] Health = ["severity", "outcome", "usual-level", "rule", "rules"];
-
     public async Task<(IQueryable<AuditRecord> Records, Guid? Person)> Matching(
         AuditFilter filter,
         CancellationToken cancellationToken
@@ -38,10 +36,9 @@ internal sealed class AuditSearch(WellbeingDb db, TeamZone team, TimeProvider cl
 
         if (filter.What is { Length: > 0 } what)
         {
-            var area = what + ".";
-            records = what.Contains('.', StringComparison.Ordinal)
-                ? records.Where(a => a.Action == what)
-                : records.Where(a => a.Action.StartsWith(area));
+            // By what is shown: who asks for one verb behind it would learn from the answer what it hides.
+            var actions = AuditWords.Behind(what);
+            records = records.Where(a => actions.Contains(a.Action));
         }
 
         if (filter.From > filter.To)
@@ -125,10 +122,10 @@ internal sealed class AuditSearch(WellbeingDb db, TeamZone team, TimeProvider cl
                 a.AtUtc,
                 a.ActorId,
                 a.ActorName,
-                a.Action,
+                AuditWords.Shown(a.Action),
                 a.ParticipantId,
                 a.FlagId,
-                Told(a.Detail, names),
+                AuditWords.Told(a.Action, a.Detail, names, team.Id, kinds),
                 Convert.ToHexStringLower(a.Hash)
             )
             {
@@ -146,9 +143,7 @@ internal sealed class AuditSearch(WellbeingDb db, TeamZone team, TimeProvider cl
         CancellationToken cancellationToken
     )
     {
-        var what = AuditActions.All.Any(known => known == filter.What || AuditActions.AreaOf(known) == filter.What)
-            ? filter.What
-            : null;
+        var what = filter.What is { } asked && AuditWords.Behind(asked).Count > 0 ? asked : null;
         var parts = new[]
         {
             how,
@@ -167,27 +162,6 @@ internal sealed class AuditSearch(WellbeingDb db, TeamZone team, TimeProvider cl
             detail: string.Join(';', parts.Where(part => part is not null))
         );
         await db.SaveChangesAsync(cancellationToken);
-    }
-
-    /// <summary>Without what says how somebody is; numbers as names where they have one, and left out where they have
-    /// none.</summary>
-    public static string? Told(string? detail, Dictionary<Guid, string> names)
-    {
-        if (detail is null)
-            return null;
-        var kept = detail
-            .Split([';', ' '], StringSplitOptions.RemoveEmptyEntries)
-            .Where(pair => !Health.Contains(pair.Split('=')[0]))
-            .Select(pair =>
-                pair.Split('=') is [var key, var value] && Guid.TryParse(value, out var id)
-                    ? names.TryGetValue(id, out var name)
-                        ? $"{key}={name}"
-                        : null
-                    : pair
-            )
-            .OfType<string>()
-            .ToArray();
-        return kept.Length == 0 ? null : string.Join("; ", kept);
     }
 
     public static ValidationException Refused(string field, string message) =>

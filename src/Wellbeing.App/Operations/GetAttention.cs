@@ -18,6 +18,10 @@ public abstract record Attention
     /// <param name="Says">In plain words, from <see cref="EngineHealth.Late"/>.</param>
     public sealed record StandsStill(string Says) : Attention;
 
+    /// <summary>No nurse can be told and can then act: whoever is on the rota changes nothing.</summary>
+    /// <param name="Nurses">There are nurses, but none of them has joined and has an address that takes mail.</param>
+    public sealed record NoNurse(bool Nurses) : Attention;
+
     public sealed record NobodyOnCall(DateTime UntilUtc) : Attention;
 
     /// <summary>Open flags that somebody had acknowledged: the acknowledgement ended, or more was found, and nobody has
@@ -34,23 +38,27 @@ public abstract record Attention
     public sealed record NotReady(int Things) : Attention;
 }
 
-internal sealed class GetAttentionHandler(WellbeingDb db, ISender sender, Flags.Unread unread, TimeProvider clock)
+internal sealed class GetAttentionHandler(WellbeingDb db, ISender sender, Flags.Unread unread)
     : IRequestHandler<GetAttention, IReadOnlyList<Attention>>
 {
     public async Task<IReadOnlyList<Attention>> Handle(GetAttention request, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var readiness = await sender.Send(new GetReadiness(request.By), cancellationToken);
+        var problems = readiness.Problems;
+        var now = readiness.AtUtc; // What it says of "now" is told of its own moment: a gap begins there.
         var found = new List<Attention>();
+        // First whether anybody can be told at all.
+        var none = problems.FirstOrDefault(p => p is ReadinessProblem.NoNurses or ReadinessProblem.NoNurseJoined);
+        var gap = problems.OfType<ReadinessProblem.RotaGap>().FirstOrDefault(g => g.FromUtc <= now);
+        if (none is not null)
+            found.Add(new Attention.NoNurse(none is ReadinessProblem.NoNurseJoined));
+        else if (gap is not null)
+            found.Add(new Attention.NobodyOnCall(gap.ToUtc));
         found.AddRange(
             (await sender.Send(new GetEngineHealth(request.By), cancellationToken)).Late.Select(
                 says => new Attention.StandsStill(says)
             )
         );
-
-        var problems = (await sender.Send(new GetReadiness(request.By), cancellationToken)).Problems;
-        var gap = problems.OfType<ReadinessProblem.RotaGap>().FirstOrDefault(g => g.FromUtc <= now);
-        if (gap is not null)
-            found.Add(new Attention.NobodyOnCall(gap.ToUtc));
 
         var open = db.Flags.Where(f => f.State == FlagState.Open);
         if (await open.CountAsync(f => f.FirstAcknowledgedAtUtc != null, cancellationToken) is > 0 and var again)
@@ -60,7 +68,7 @@ internal sealed class GetAttentionHandler(WellbeingDb db, ISender sender, Flags.
 
         if (await unread.Overdue(now, cancellationToken) is > 0 and var checkIns)
             found.Add(new Attention.Unread(checkIns));
-        if (problems.Count(p => p != gap) is > 0 and var things)
+        if (problems.Count(p => p != gap && p != none) is > 0 and var things)
             found.Add(new Attention.NotReady(things));
         return found;
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
+using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -36,7 +37,7 @@ public sealed record OperationsView(
     public DateTime? BackupAtUtc { get; init; }
 }
 
-/// <param name="Steps">Ladders with a due step, by severity.</param>
+/// <param name="Steps">Flags whose step is due, by severity.</param>
 /// <param name="Messages">Messages that waited in the backup.</param>
 /// <param name="Prompts">Invitations and reminders that are due.</param>
 public sealed record Held(
@@ -45,7 +46,17 @@ public sealed record Held(
     IReadOnlyDictionary<Severity, int> Steps,
     int Messages,
     int Prompts
-);
+)
+{
+    /// <summary>The messages by their kind.</summary>
+    public IReadOnlyDictionary<string, int> Kinds { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Flags whose step is not due yet, and is not taken either while the work is held.</summary>
+    public int StepsToCome { get; init; }
+
+    /// <summary>When the first of them falls due.</summary>
+    public DateTime? NextStepAtUtc { get; init; }
+}
 
 internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeProvider clock)
     : IRequestHandler<GetOperations, OperationsView>
@@ -93,26 +104,39 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
         string because,
         DateTime now,
         CancellationToken cancellationToken
-    ) =>
-        new(
+    )
+    {
+        // As the ladders have it: what somebody raised, added to or took in hand since goes on.
+        var going = db.Flags.Since(db, before).Select(f => f.Id);
+        var flags = db.Flags.Where(f => f.NextActionAtUtc != null && !going.Contains(f.Id));
+        var kinds = await db
+            .Notices.Where(n =>
+                n.CreatedAtUtc < before
+                && (
+                    n.State == NoticeState.Pending || n.State == NoticeState.RetryWait || n.State == NoticeState.Sending
+                )
+            )
+            .GroupBy(n => n.Kind)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        return new Held(
             before,
             because,
-            await db
-                .Flags.Where(f => f.NextActionAtUtc <= now && f.RaisedAtUtc < before)
+            await flags
+                .Where(f => f.NextActionAtUtc <= now)
                 .GroupBy(f => f.Severity)
                 .Select(g => new { g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken),
-            await db.Notices.CountAsync(
-                n =>
-                    n.CreatedAtUtc < before
-                    && (
-                        n.State == NoticeState.Pending
-                        || n.State == NoticeState.RetryWait
-                        || n.State == NoticeState.Sending
-                    ),
-                cancellationToken
-            ),
+            kinds.Values.Sum(),
             await db.Participants.CountAsync(p => p.NextPromptAtUtc <= now && p.ClosedAtUtc == null, cancellationToken)
                 + await db.Prompts.CountAsync(p => p.NextActionAtUtc <= now, cancellationToken)
-        );
+        )
+        {
+            Kinds = kinds,
+            StepsToCome = await flags.CountAsync(f => f.NextActionAtUtc > now, cancellationToken),
+            NextStepAtUtc = await flags
+                .Where(f => f.NextActionAtUtc > now)
+                .MinAsync(f => f.NextActionAtUtc, cancellationToken),
+        };
+    }
 }

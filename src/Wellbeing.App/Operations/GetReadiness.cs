@@ -68,8 +68,8 @@ public abstract record ReadinessProblem
     /// <summary>Nobody is on call who can sign in and whose address takes mail.</summary>
     public sealed record RotaGap(DateTime FromUtc, DateTime ToUtc) : ReadinessProblem;
 
-    /// <summary>Somebody on the rota is disabled or no longer a nurse: it counts as a gap.</summary>
-    public sealed record NotANurse(string Name, DateTime FromUtc) : ReadinessProblem;
+    /// <summary>Somebody on the rota is no longer a nurse, or their account is disabled: it counts as a gap.</summary>
+    public sealed record NotANurse(string Name, DateTime FromUtc, bool Disabled = false) : ReadinessProblem;
 
     public sealed record NoAddress(string Name) : ReadinessProblem;
 
@@ -94,6 +94,7 @@ internal sealed class GetReadinessHandler(
         // A step that tells nobody since nobody is on call, or since no nurse has joined, is told by that cause, which
         // mends it.
         var (unmanned, withoutNurses) = (new HashSet<ReadinessProblem>(), new HashSet<ReadinessProblem>());
+        var withoutSecond = new HashSet<ReadinessProblem>(); // Told by whoever is next on the rota and has not joined.
 
         var policies = await db.EscalationPolicies.AsNoTracking().ToListAsync(cancellationToken);
         foreach (
@@ -146,6 +147,10 @@ internal sealed class GetReadinessHandler(
             )
                 unmanned.Add(new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1));
             foreach (
+                var step in empty.Where(step => policy.Plan.Steps[step].Tell.Any(t => t.Kind == TargetKind.SecondNurse))
+            )
+                withoutSecond.Add(new ReadinessProblem.StepReachesNobody(policy.Severity, step + 1));
+            foreach (
                 var step in empty.Where(step =>
                     policy
                         .Plan.Steps[step]
@@ -191,10 +196,16 @@ internal sealed class GetReadinessHandler(
             .ToHashSetAsync(cancellationToken);
         var gaps = Gaps(await rota.Between(now, until, cancellationToken), reachable).ToList();
         problems.AddRange(gaps);
+        var waiting = nurses.Where(n => !joined.Contains(n.Id)).Select(n => n.Id).ToList();
+        var invited = await db
+            .OnCallShifts.AsNoTracking()
+            .Where(s => s.StartsAtUtc < until && s.EndsAtUtc > now && waiting.Contains(s.AccountId))
+            .ToListAsync(cancellationToken);
         problems.AddRange(
             ofPolicies.Where(p =>
                 !(gaps.Exists(g => g.FromUtc <= now) && unmanned.Contains(p))
                 && !(reachable.Count == 0 && withoutNurses.Contains(p))
+                && !(invited.Count > 0 && withoutSecond.Contains(p))
             )
         );
         var ids = nurses.Select(n => n.Id).ToList();
@@ -210,6 +221,7 @@ internal sealed class GetReadinessHandler(
                     {
                         a.Id,
                         a.DisplayName,
+                        a.Enabled,
                         s.StartsAtUtc,
                     }
             )
@@ -217,14 +229,13 @@ internal sealed class GetReadinessHandler(
         problems.AddRange(
             strangers
                 .GroupBy(s => s.Id)
-                .Select(g => new ReadinessProblem.NotANurse(g.First().DisplayName, g.Min(s => s.StartsAtUtc)))
+                .Select(g => new ReadinessProblem.NotANurse(
+                    g.First().DisplayName,
+                    g.Min(s => s.StartsAtUtc),
+                    Disabled: !g.First().Enabled
+                ))
         );
 
-        var waiting = nurses.Where(n => !joined.Contains(n.Id)).Select(n => n.Id).ToList();
-        var invited = await db
-            .OnCallShifts.AsNoTracking()
-            .Where(s => s.StartsAtUtc < until && s.EndsAtUtc > now && waiting.Contains(s.AccountId))
-            .ToListAsync(cancellationToken);
         problems.AddRange(
             invited
                 .GroupBy(s => s.AccountId)

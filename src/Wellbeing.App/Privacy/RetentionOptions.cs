@@ -25,17 +25,19 @@ public sealed class RetentionOptionsValidator : IValidateOptions<RetentionOption
 {
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)
     {
-        if (options.FreeTextMonths is < 0 or > 1200)
-            return Fail("FreeTextMonths", "1200, 24 by default");
-        if (options.ClosedAccountYears is < 0 or > 100)
-            return Fail("ClosedAccountYears", "100, 7 by default");
-        if (options.MessageAddressMonths is < 0 or > 1200)
-            return Fail("MessageAddressMonths", "1200, 6 by default");
-        return options.LinkDays is < 0 or > 3650
-            ? Fail("LinkDays", "3650, 30 by default")
-            : ValidateOptionsResult.Success;
+        var problems = new List<string>();
+        Within("FreeTextMonths", options.FreeTextMonths, 1200, 24);
+        Within("ClosedAccountYears", options.ClosedAccountYears, 100, 7);
+        Within("MessageAddressMonths", options.MessageAddressMonths, 1200, 6);
+        Within("LinkDays", options.LinkDays, 3650, 30);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
-        static ValidateOptionsResult Fail(string key, string range) =>
-            ValidateOptionsResult.Fail($"Retention:{key} is not a number from 0 (keep) to {range}. Correct it.");
+        void Within(string key, int value, int most, int usual)
+        {
+            if (value < 0 || value > most)
+                problems.Add(
+                    $"Retention:{key} is not a number from 0 (keep) to {most}, {usual} by default. Correct it."
+                );
+        }
     }
 }

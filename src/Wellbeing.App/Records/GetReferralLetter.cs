@@ -14,7 +14,7 @@ namespace Wellbeing.App.Records;
 [AllowedTo(Roles.Nurse)]
 public sealed record GetReferralLetter(Actor By, Guid FlagId, ReferralKind To) : IRequest<ReferralLetter?>, IActed;
 
-/// <param name="Reasons">What was found and how sure it is, as the team reads it.</param>
+/// <param name="Reasons">What was answered and what followed, in words for whoever the letter is to.</param>
 /// <param name="LastContact">Of the last contact in which the person was reached.</param>
 /// <param name="ReplyEmail">Of who writes, for the answer.</param>
 public sealed record ReferralLetter(
@@ -43,7 +43,6 @@ internal sealed class GetReferralLetterHandler(
     ISender sender,
     Explanations explanations,
     QuestionBook questions,
-    FindingSureness sureness,
     TimeProvider clock
 ) : IRequestHandler<GetReferralLetter, ReferralLetter?>
 {
@@ -68,7 +67,6 @@ internal sealed class GetReferralLetterHandler(
             person.Id
         );
         IReadOnlyList<ExtraSaid> countable = [.. extras?.Said.Where(e => e.Kind != ExtraKind.Text) ?? []];
-        var sure = await sureness.Of(flag.Findings, person.Schedule.Cadence, cancellationToken);
         var replyTo = await db
             .Users.Where(a => a.Id == request.By.UserId)
             .Select(a => a.Email)
@@ -89,7 +87,7 @@ internal sealed class GetReferralLetterHandler(
                 .. flag
                     .Findings.OrderByDescending(f => f.Severity)
                     .ThenByDescending(f => f.FoundAtUtc)
-                    .Select(f => string.Join(" ", explanations.Explain(f.Rule, f.Evidence, sure(f)).Sentences))
+                    .Select(f => string.Join(" ", explanations.ExplainInLetter(f.Rule, f.Evidence)))
                     .Where(s => s.Length > 0)
                     .Distinct(),
             ],

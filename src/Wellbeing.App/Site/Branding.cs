@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Wellbeing.App.Site;
 
 /// <summary>One edition of how the site looks. Never changed once saved; the newest is in force.</summary>
-public sealed class Branding
+public sealed partial class Branding
 {
     /// <summary>
     /// Characters. Names of hospitals and foundations are long, and longer still with their department.
@@ -33,6 +34,16 @@ public sealed class Branding
     public DateTime PublishedAtUtc { get; init; }
     public Guid? PublishedBy { get; init; }
     public required string PublishedByName { get; init; }
+
+    /// <summary>Whether a name tells of an illness, as far as its words show. It stands in the subject of each mail,
+    /// where others see it.</summary>
+    public static bool TellsOfIllness(string name) => Illness().IsMatch(name);
+
+    [GeneratedRegex(
+        "cancer|leuk(a)?emi|lymphom|myelom|blood|tumou?r|oncolog|ha?ematolog|palliati|hospice|transplant|depressi|suicid|mental (health|illness)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Illness();
 }
 
 /// <summary>A colour, and how well another can be told from it (WCAG 2.2).</summary>

@@ -45,6 +45,10 @@ public sealed class SiteOptionsValidator : IValidateOptions<SiteOptions>
             problems.Add(
                 $"Site:BaseUrl is '{options.BaseUrl}'. Set it to the address people open, such as https://wellbeing.example.org."
             );
+        else if (uri.AbsolutePath != "/" || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+            problems.Add(
+                $"Site:BaseUrl is '{options.BaseUrl}': the service needs a name of its own and works under no path. Set it to {uri.GetLeftPart(UriPartial.Authority)}, or to another name for it."
+            );
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using PublicHoliday;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
@@ -38,29 +37,13 @@ internal sealed class OfferHolidaysHandler(WellbeingDb db, TeamHours hours, Time
     public async Task<ReadHolidaysResult.Read> Handle(OfferHolidays request, CancellationToken cancellationToken)
     {
         var today = TimeZones.LocalDate(clock.GetUtcNow().UtcDateTime, (await hours.Get(cancellationToken)).TimeZone);
-        var calendar = new AustraliaPublicHoliday { State = Of(request.State) };
         var days = Enumerable
             .Range(today.Year, OfferHolidays.YearsAhead + 1)
-            .SelectMany(calendar.PublicHolidayNames)
-            .Select(day => new NewHoliday(DateOnly.FromDateTime(day.Key), day.Value))
+            .SelectMany(year => StateHolidays.Of(request.State, year))
             .Where(day => day.Date >= today)
-            .OrderBy(day => day.Date)
             .ToList();
         var known = (await db.Holidays.Select(h => h.Date).ToListAsync(cancellationToken)).ToHashSet();
         var fresh = days.Where(day => !known.Contains(day.Date)).ToList();
         return new ReadHolidaysResult.Read(fresh, days.Count - fresh.Count, Skipped: 0);
     }
-
-    private static AustraliaPublicHoliday.States Of(HolidayState state) =>
-        state switch
-        {
-            HolidayState.NewSouthWales => AustraliaPublicHoliday.States.NSW,
-            HolidayState.NorthernTerritory => AustraliaPublicHoliday.States.NT,
-            HolidayState.Queensland => AustraliaPublicHoliday.States.QLD,
-            HolidayState.SouthAustralia => AustraliaPublicHoliday.States.SA,
-            HolidayState.Tasmania => AustraliaPublicHoliday.States.TAS,
-            HolidayState.Victoria => AustraliaPublicHoliday.States.VIC,
-            HolidayState.WesternAustralia => AustraliaPublicHoliday.States.WA,
-            _ => throw new ArgumentOutOfRangeException(nameof(state)),
-        };
 }

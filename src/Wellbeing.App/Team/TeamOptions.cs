@@ -68,36 +68,42 @@ public sealed class TeamOptionsValidator : IValidateOptions<TeamOptions>
 {
     public ValidateOptionsResult Validate(string? name, TeamOptions options)
     {
+        var problems = new List<string>();
         if (!TimeZones.IsKnown(options.TimeZone))
-            return Fail($"Team:TimeZone is '{options.TimeZone}'. Set it to an IANA zone such as Australia/Brisbane.");
-        if (!TryTime(options.Opens, out var opens))
-            return Fail($"Team:Opens is '{options.Opens}'. Write it as HH:mm, such as 08:00.");
+            problems.Add($"Team:TimeZone is '{options.TimeZone}'. Set it to an IANA zone such as Australia/Brisbane.");
+        var readable = TryTime(options.Opens, out var opens);
+        if (!readable)
+            problems.Add($"Team:Opens is '{options.Opens}'. Write it as HH:mm, such as 08:00.");
         if (!TryTime(options.Closes, out var closes))
-            return Fail($"Team:Closes is '{options.Closes}'. Write it as HH:mm, such as 17:00.");
-        if (closes <= opens)
-            return Fail($"Team:Closes ({options.Closes}) is not after Team:Opens ({options.Opens}). Set a later time.");
-        if (options.Days.FirstOrDefault(d => !Enum.TryParse<DayOfWeek>(d, ignoreCase: true, out _)) is { } day)
-            return Fail($"Team:Days holds '{day}'. Use English names of weekdays, such as Monday.");
+            problems.Add($"Team:Closes is '{options.Closes}'. Write it as HH:mm, such as 17:00.");
+        else if (readable && closes <= opens)
+            problems.Add(
+                $"Team:Closes ({options.Closes}) is not after Team:Opens ({options.Opens}). Set a later time."
+            );
+        if (options.Days.FirstOrDefault(d => !IsDay(d)) is { } day)
+            problems.Add($"Team:Days holds '{day}'. Use English names of weekdays, such as Monday.");
         if (
             options.Holidays.FirstOrDefault(h =>
                 !DateOnly.TryParseExact(h, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ) is
             { } date
         )
-            return Fail($"Team:Holidays holds '{date}'. Write dates as yyyy-MM-dd.");
+            problems.Add($"Team:Holidays holds '{date}'. Write dates as yyyy-MM-dd.");
         if (options.Mailbox.Length > 0 && !new EmailAddressAttribute().IsValid(options.Mailbox))
-            return Fail(
+            problems.Add(
                 $"Team:Mailbox is '{options.Mailbox}', which is not an address. Set it to one like nurses@example.org, or remove it."
             );
         if (options.MinutesPerFlag is < 1 or > TeamOptions.MostMinutesPerFlag)
-            return Fail(
+            problems.Add(
                 $"Team:MinutesPerFlag is {options.MinutesPerFlag}. Set it to 1 to {TeamOptions.MostMinutesPerFlag} minutes."
             );
-        return ValidateOptionsResult.Success;
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+
+        // By name: a digit would be taken for the day of that number.
+        static bool IsDay(string text) =>
+            Enum.GetNames<DayOfWeek>().Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
         static bool TryTime(string text, out TimeOnly time) =>
             TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
-
-        static ValidateOptionsResult Fail(string message) => ValidateOptionsResult.Fail(message);
     }
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Wellbeing.Delivery.Webhooks;
 
 /// <summary>Section <c>Webhooks</c>: how other systems are told.</summary>
@@ -15,10 +13,5 @@ public sealed class WebhookOptions
     public bool AllowPrivateAddresses { get; set; }
 
     /// <summary>Longest wait for an answer, in seconds, 1 to 60, default 10.</summary>
-    [Range(
-        1,
-        60,
-        ErrorMessage = "Webhooks:TimeoutSeconds is not a number from 1 to 60. Correct it, or remove it for the default of 10."
-    )]
     public int TimeoutSeconds { get; set; } = 10;
 }

@@ -39,7 +39,10 @@ internal sealed class ProductionRules(IHostEnvironment environment, IOptions<Pro
     public bool RefusesDemo => !environment.IsDevelopment() && !allowed.Value.AllowDemoDatabase;
 
     public ValidateOptionsResult Validate(string? name, MailOptions options) =>
-        environment.IsDevelopment() || options.Transport != MailTransport.File || allowed.Value.AllowMailAsFiles
+        environment.IsDevelopment()
+        || options.Transport != MailTransport.File
+        || options.TransportIsUnreadable // Named for that, once.
+        || allowed.Value.AllowMailAsFiles
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 "Mail:Transport is File: mails would go to a folder and reach nobody. Set Mail:Transport=Smtp and Mail:Host to your mail server, or Production:AllowMailAsFiles=true where that is meant."

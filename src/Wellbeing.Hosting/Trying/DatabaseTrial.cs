@@ -39,7 +39,7 @@ internal sealed record DatabaseTrial(IReadOnlyList<Tried> All, IReadOnlyList<(st
                     0,
                     Directory.Exists(file)
                         ? new Tried(Name, $"{file} is a folder. Set Database:ConnectionString to a file.")
-                        : new Tried(Name, Note: "not there yet; the first start makes it.")
+                        : new Tried(Name, Note: $"{file} is not there yet; the first start makes it.")
                 );
                 return new DatabaseTrial(all, []);
             }

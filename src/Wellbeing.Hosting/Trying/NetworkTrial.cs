@@ -10,16 +10,13 @@ namespace Wellbeing.Hosting.Trying;
 /// <summary>Whether the server can listen where it is told to, and reach the monitor that watches over it.</summary>
 internal static class NetworkTrial
 {
-    /// <summary>Where the server listens unless a setting says otherwise.</summary>
-    private const string DefaultUrl = "http://localhost:5080";
-
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Takes each address for a moment. One that a Wellbeing server answers on is right: the check may run
     /// while it works.</summary>
     public static async IAsyncEnumerable<Tried> Addresses(IConfiguration configuration)
     {
-        foreach (var url in Urls(configuration).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var url in ListeningAddresses.Urls(configuration).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             if (!TryRead(url, out var host, out var port))
             {
@@ -90,32 +87,6 @@ internal static class NetworkTrial
                     : $"({fault.Message.TrimEnd('.')})";
             return $"No connection to {uri.Host} {why}. Correct Watch:PingUrl, or let this machine reach it.";
         }
-    }
-
-    private static List<string> Urls(IConfiguration configuration)
-    {
-        var endpoints = configuration
-            .GetSection("Kestrel:Endpoints")
-            .GetChildren()
-            .Select(e => e["Url"])
-            .OfType<string>()
-            .ToList();
-        if (endpoints.Count > 0)
-            return endpoints; // The web server lets these count before all others.
-        if (Parts("urls").ToList() is { Count: > 0 } urls)
-            return urls;
-        List<string> ports =
-        [
-            .. Parts("http_ports").Select(p => $"http://*:{p}"),
-            .. Parts("https_ports").Select(p => $"https://*:{p}"),
-        ];
-        return ports.Count > 0 ? ports : [DefaultUrl];
-
-        IEnumerable<string> Parts(string key) =>
-            (configuration[key] ?? "").Split(
-                ';',
-                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-            );
     }
 
     /// <summary>As the web server reads them: a host of * or + means every address.</summary>

@@ -62,15 +62,16 @@ public static class ServerCheck
     {
         var judgement = services.GetRequiredService<Judgement>();
         var configuration = services.GetRequiredService<IConfiguration>();
-        List<string> faults =
-        [
-            .. await judgement.Faults(cancellationToken),
-            .. SettingNames.Unknown(configuration, judgement.Types),
-        ];
+        List<string> faults = [.. await judgement.Faults(cancellationToken), .. judgement.UnknownNames()];
         foreach (var fault in faults)
             yield return new Tried(Settings, fault);
         if (faults.Count == 0)
             yield return new Tried(Settings);
+        if (IsStrange(folder, judgement, services))
+            yield return new Tried(
+                "folder",
+                Note: $"{folder} holds neither appsettings.json nor a database: only the environment was read. If the server lies elsewhere, name its folder with --folder."
+            );
 
         await foreach (var address in NetworkTrial.Addresses(configuration))
             yield return address;
@@ -91,7 +92,7 @@ public static class ServerCheck
             yield return Folder(new AnchorFile(database.AnchorFile(folder)));
 
         var mail = MailSettings(services);
-        if (mail.Transport == MailTransport.File)
+        if (mail is { Transport: MailTransport.File, TransportIsUnreadable: false })
             yield return Folder(Path.GetFullPath(mail.Folder, folder), "Mail:Folder");
         if (mail.Transport == MailTransport.Smtp && judgement.IsRight<MailOptions>())
             yield return new Tried(
@@ -122,6 +123,14 @@ public static class ServerCheck
                 await services.GetRequiredService<WebhookSender>().Try(url, cancellationToken)
             );
     }
+
+    /// <summary>Nothing shows that a server lies or ever ran there.</summary>
+    private static bool IsStrange(string folder, Judgement judgement, ServiceProvider services) =>
+        !File.Exists(Path.Combine(folder, "appsettings.json"))
+        && judgement.IsRight<DatabaseOptions>()
+        && services.GetRequiredService<IOptions<DatabaseOptions>>().Value
+            is { Provider: DatabaseProvider.Sqlite } database
+        && !File.Exists(ServerDatabase.SqliteFile(database, folder));
 
     internal static Tried Folder(string folder, string setting) =>
         new(

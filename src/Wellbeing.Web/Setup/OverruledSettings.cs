@@ -1,16 +1,19 @@
 using MediatR;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
+using Wellbeing.Hosting;
 
 namespace Wellbeing.Web.Setup;
 
 /// <summary>
-/// Says at the start which settings of the operator no longer count, so that nobody changes them in vain.
+/// Says at the start which settings of the operator no longer count, or never did, so that nobody changes them in vain.
 /// </summary>
 internal static partial class OverruledSettings
 {
     public static async Task SayWhatNoLongerCounts(this WebApplication app)
     {
+        foreach (var line in app.Services.GetRequiredService<Judgement>().UnknownNames())
+            SayUnknown(app.Logger, line);
         await using var scope = app.Services.CreateAsyncScope();
         foreach (
             var setting in await scope
@@ -19,6 +22,9 @@ internal static partial class OverruledSettings
         )
             SayNoLongerCounts(app.Logger, setting.Key, setting.Counts, setting.PageName, setting.Page);
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Line}")]
+    private static partial void SayUnknown(ILogger logger, string line);
 
     [LoggerMessage(
         LogLevel.Warning,

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Wellbeing.Hosting;
 
@@ -53,6 +54,10 @@ internal static class StartFailure
             InvalidOperationException { InnerException: { } inner } when Explain(inner) is { } line => line,
             FormatException bad when bad.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
                 $"{bad.Message.TrimEnd('.')}. Set ASPNETCORE_URLS to an address such as http://localhost:5080.",
+            // Of a store, or anything else about a certificate that only the web server finds out.
+            CryptographicException
+            or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } =>
+                $"The server could not listen: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Check ASPNETCORE_URLS, Kestrel:Endpoints and Kestrel:Certificates.",
             AggregateException { InnerException: { } inner } => Explain(inner),
             _ => OperatorFault.Explain(exception),
         };

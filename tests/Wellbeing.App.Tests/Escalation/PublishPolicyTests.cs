@@ -1,7 +1,9 @@
 using FluentValidation;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Testing;
@@ -119,6 +121,51 @@ public abstract class PublishPolicyTests(DatabaseProvider provider)
         );
         Assert.All(preview.Steps, step => Assert.True(step.AtUtc <= preview.RespondByUtc));
         app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Whoever_was_invited_and_never_joined_is_neither_told_nor_shown_as_told()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ruth = app.Cast.Ruth.Actor;
+        await app.Send(new InviteStaff(ruth, "Ada", "ada@team.example", Roles.Administrator));
+        await app.Send(new InviteStaff(ruth, "Nina", "nina@team.example", Roles.Nurse));
+        await app.Dispatch();
+        app.Mailbox.Expect("ada@team.example", "nina@team.example"); // The invitations themselves.
+
+        Assert.Equal(
+            ["Priya Nair", "Ruth Cohen", "Tom Walker"],
+            (await app.Send(new PreviewPolicy(ruth, Severity.Urgent, _plan)))
+                .Steps.SelectMany(s => s.Names)
+                .Distinct()
+                .Order()
+        );
+        await app.RaiseUrgent(app.Cast.Ana);
+        await app.EscalateAfter(TimeSpan.FromMinutes(15));
+        app.Mailbox.Expect("tom@team.example");
+        await app.EscalateAfter(TimeSpan.FromMinutes(15));
+        // The whole team and the administrators, and the alarm that nobody answered.
+        app.Mailbox.Expect("priya@team.example", "tom@team.example", "ruth@team.example", "ruth@team.example");
+    }
+
+    [Fact]
+    public async Task A_step_for_nurses_who_never_joined_goes_on_at_once_to_the_administrator_who_did()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.NotJoined(app.Cast.Priya, app.Cast.Tom);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+        app.Mailbox.Expect("ruth@team.example", "ruth@team.example"); // The flag, and that its steps reached nobody.
+    }
+
+    [Fact]
+    public async Task Where_nobody_at_all_has_joined_they_are_told_rather_than_nobody()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.NotJoined(app.Cast.Priya, app.Cast.Tom, app.Cast.Ruth);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+        app.Mailbox.Expect("priya@team.example");
     }
 
     [Fact]

@@ -36,7 +36,12 @@ public sealed class HeldWorkTests
             operations.Held is { Messages: 0, Prompts: 2 } held && held.Steps[Severity.Urgent] == 1,
             operations.Held?.ToString()
         );
+        Assert.Equal(0, operations.Held?.StepsToCome);
         Assert.False(operations.Health.IsHealthy);
+        var nurse = app.Cast.Priya.Actor;
+        var flag = await app.FlagOf(app.Cast.Ana);
+        Assert.True((await app.Send(new GetFlag(nurse, flag.Id)))!.Held);
+        Assert.Equal(1, (await app.Send(new ListFlags(nurse))).Held);
         Assert.Empty((await app.Send(new CheckInvariants(Actor.System, Everything: true))).Violations);
 
         Assert.IsType<ReleaseHeldWorkResult.Released>(
@@ -48,6 +53,8 @@ public sealed class HeldWorkTests
         await app.Tick();
         Assert.Equal(2, (await app.StepsOf(await app.FlagOf(app.Cast.Ana))).Count); // Once, not a burst.
         app.Mailbox.Ignore();
+        Assert.False((await app.Send(new GetFlag(nurse, flag.Id)))!.Held);
+        Assert.Equal(0, (await app.Send(new ListFlags(nurse))).Held);
         Assert.True((await app.Send(new GetEngineHealth(Actor.System))).IsHealthy);
     }
 
@@ -67,6 +74,25 @@ public sealed class HeldWorkTests
         await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, Guid.CreateVersion7()));
         await app.Tick();
         Assert.NotEmpty(app.Mailbox.Read());
+    }
+
+    [Fact]
+    public async Task What_is_held_is_told_by_kind_steps_that_come_later_too_and_what_is_new_is_not_held()
+    {
+        await using var app = await AppFixture.Create();
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Send(new HoldRestoredWork(Actor.System, "Restored."));
+        await app.Send(app.Cast.Omar.CheckIn(intensity: 9));
+
+        var held = (await app.Send(new GetOperations(app.Cast.Ruth.Actor))).Held!;
+        var flag = await app.FlagOf(app.Cast.Ana);
+        Assert.Empty(held.Steps);
+        Assert.Equal((1, flag.NextActionAtUtc), (held.StepsToCome, held.NextStepAtUtc));
+        Assert.Equal([KeyValuePair.Create(FlagToTeam.Kind, 1)], held.Kinds);
+        var nurse = app.Cast.Priya.Actor;
+        Assert.Equal(1, (await app.Send(new ListFlags(nurse))).Held);
+        Assert.False((await app.Send(new GetFlag(nurse, (await app.FlagOf(app.Cast.Omar)).Id)))!.Held);
     }
 
     [Fact]

@@ -26,14 +26,14 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         await app.Cast.OnCall(app.Cast.Priya, app.Now.AddDays(-1), app.Now.AddDays(3));
         await app.Cast.OnCall(app.Cast.Tom, app.Now.AddDays(3), app.Now.AddDays(5));
         await app.Cast.OnCall(app.Cast.Priya, app.Now.AddDays(5), app.Now.AddDays(20));
-        await NotJoined(app, app.Cast.Tom);
+        await app.NotJoined(app.Cast.Tom);
 
         var problems = await Problems(app);
         Assert.Equal(2, problems.Count);
         Assert.Contains(new ReadinessProblem.RotaGap(app.Now.AddDays(3), app.Now.AddDays(5)), problems);
         Assert.Contains(new ReadinessProblem.NotJoined("Tom Walker", app.Now.AddDays(3)), problems);
 
-        await NotJoined(app, app.Cast.Priya);
+        await app.NotJoined(app.Cast.Priya);
         problems = await Problems(app);
         Assert.Contains(new ReadinessProblem.NoNurseJoined(), problems);
         Assert.Contains(new ReadinessProblem.RotaGap(app.Now, app.Now.AddDays(14)), problems); // One, not three.
@@ -75,8 +75,25 @@ public abstract class ReadinessTests(DatabaseProvider provider)
     public async Task An_administrator_who_cannot_sign_in_is_none()
     {
         await using var app = await AppFixture.Create(provider);
-        await NotJoined(app, app.Cast.Ruth);
+        await app.NotJoined(app.Cast.Ruth);
         Assert.Equal([new ReadinessProblem.NoAdministrators()], await Problems(app));
+    }
+
+    [Fact]
+    public async Task The_daily_mail_goes_to_administrators_who_can_sign_in_and_to_others_only_where_there_is_none()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Cast.NobodyOnCall();
+        await app.NotJoined(await app.Cast.AddStaff("Ada", "ada@team.example", Roles.Administrator));
+        await app.Send(new CheckReadiness(Actor.System));
+        await app.Dispatch();
+        app.Mailbox.Expect("ruth@team.example");
+
+        await app.NotJoined(app.Cast.Ruth);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await app.Send(new CheckReadiness(Actor.System));
+        await app.Dispatch();
+        app.Mailbox.Expect("ada@team.example", "ruth@team.example");
     }
 
     [Fact]
@@ -187,12 +204,6 @@ public abstract class ReadinessTests(DatabaseProvider provider)
 
     private static Task<IReadOnlyList<Preparation>> Preparations(AppFixture app) =>
         app.Send(new GetPreparations(app.Cast.Ruth.Actor));
-
-    private static Task NotJoined(AppFixture app, StaffMember staff) =>
-        app.Db(db =>
-            db.Users.Where(a => a.Id == staff.Id)
-                .ExecuteUpdateAsync(a => a.SetProperty(x => x.PasswordHash, (string?)null))
-        );
 
     private static Task PublishNumbers(AppFixture app) =>
         app.Db(async db =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FluentValidation;
 using Wellbeing.App.Data;
 using Wellbeing.App.Team;
@@ -116,5 +117,59 @@ public abstract class CalendarTests(DatabaseProvider provider)
             );
             Assert.Equal("week.Monday", Assert.Single(refusal.Errors).PropertyName);
         }
+    }
+
+    /// <summary>Anzac Day was a Saturday in 2026 and is a Sunday in 2027: what follows differs by state.</summary>
+    [Theory]
+    [InlineData(HolidayState.NewSouthWales, "2026-04-27", "2027-04-26")] // Declared for these two years.
+    [InlineData(HolidayState.NorthernTerritory, null, "2027-04-26")]
+    [InlineData(HolidayState.Queensland, null, "2027-04-26")]
+    [InlineData(HolidayState.SouthAustralia, null, "2027-04-26")]
+    [InlineData(HolidayState.Tasmania, null, null)]
+    [InlineData(HolidayState.Victoria, null, null)]
+    [InlineData(HolidayState.WesternAustralia, "2026-04-27", "2027-04-26")]
+    public async Task The_Monday_after_Anzac_Day_is_a_holiday_where_that_state_s_law_says_so(
+        HolidayState state,
+        string? in2026,
+        string? in2027
+    )
+    {
+        await using var app = await AppFixture.Create(provider);
+        var days = (await app.Send(new OfferHolidays(app.Cast.Ruth.Actor, state))).New.Select(d => d.Date).ToList();
+        Assert.Contains(new DateOnly(2026, 4, 25), days);
+        Assert.Contains(new DateOnly(2027, 4, 25), days);
+        Assert.Contains(new DateOnly(2028, 4, 25), days);
+        Assert.Equal(in2026 is not null, days.Contains(new DateOnly(2026, 4, 27)));
+        Assert.Equal(in2027 is not null, days.Contains(new DateOnly(2027, 4, 26)));
+        Assert.Equal(days.Distinct().Order(), days);
+    }
+
+    /// <summary>By each state's law, for years that it fixes: working days of the week alone.</summary>
+    [Theory]
+    [InlineData(HolidayState.Queensland, 2027, "01-01 01-26 03-26 03-29 04-26 05-03 10-04 12-27 12-28")]
+    [InlineData(HolidayState.Queensland, 2028, "01-03 01-26 04-14 04-17 04-25 05-01 10-02 12-25 12-26")]
+    [InlineData(HolidayState.NewSouthWales, 2027, "01-01 01-26 03-26 03-29 04-26 06-14 10-04 12-27 12-28")]
+    [InlineData(HolidayState.Victoria, 2027, "01-01 01-26 03-08 03-26 03-29 06-14 11-02 12-27 12-28")]
+    [InlineData(HolidayState.SouthAustralia, 2027, "01-01 01-26 03-08 03-26 03-29 04-26 06-14 10-04 12-27 12-28")]
+    [InlineData(HolidayState.Tasmania, 2027, "01-01 01-26 03-08 03-26 03-29 06-14 12-27 12-28")]
+    [InlineData(HolidayState.WesternAustralia, 2027, "01-01 01-26 03-01 03-26 03-29 04-26 06-07 09-27 12-27 12-28")]
+    [InlineData(HolidayState.NorthernTerritory, 2027, "01-01 01-26 03-26 03-29 04-26 05-03 06-14 08-02 12-27 12-28")]
+    [InlineData(HolidayState.Queensland, 2029, "01-01 01-26 03-30 04-02 04-25 05-07 10-01 12-25 12-26")]
+    [InlineData(HolidayState.Queensland, 2030, "01-01 01-28 04-19 04-22 04-25 05-06 10-07 12-25 12-26")]
+    public async Task A_state_s_holidays_are_those_of_its_law(HolidayState state, int year, string expected)
+    {
+        await using var app = await AppFixture.Create(provider);
+        if (year > 2028)
+            app.Clock.Advance(new DateTimeOffset(2028, 12, 31, 0, 0, 0, TimeSpan.Zero) - app.Clock.GetUtcNow());
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                (await app.Send(new OfferHolidays(app.Cast.Ruth.Actor, state)))
+                    .New.Select(d => d.Date)
+                    .Where(d => d.Year == year && d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+                    .Select(d => d.ToString("MM-dd", CultureInfo.InvariantCulture))
+            )
+        );
     }
 }

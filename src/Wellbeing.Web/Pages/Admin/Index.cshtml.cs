@@ -59,6 +59,13 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         attention switch
         {
             Attention.StandsStill a => new(a.Says, "/Admin/Operations", "Operations"),
+            Attention.NoNurse a => new(
+                a.Nurses
+                    ? "No nurse can be told of a flag now: none who is enabled can sign in and has an address that takes mail."
+                    : "No nurse can be told of a flag now: no enabled account is a support nurse.",
+                "/Admin/Staff",
+                "Staff"
+            ),
             Attention.NobodyOnCall a => new(
                 $"Nobody is on call now, until {time.Moment(a.UntilUtc)}.",
                 "/Admin/Rota",

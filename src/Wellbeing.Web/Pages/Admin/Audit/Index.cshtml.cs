@@ -23,7 +23,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     // A demo is made where nobody works in earnest.
     private static readonly IReadOnlyList<string> _searched =
     [
-        .. AuditActions.All.Where(action => action != AuditActions.DemoSeeded),
+        .. AuditWords.Verbs.Where(action => action != AuditActions.DemoSeeded),
     ];
 
     /// <summary>Areas first, then each verb.</summary>
@@ -32,8 +32,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         .. _searched
             .Select(AuditActions.AreaOf)
             .Distinct()
-            .Select(area => new Choice(area, $"Anything: {Words(area)}")),
-        .. _searched.Select(action => new Choice(action, Of(action))),
+            .Select(area => new Choice(area, $"Anything: {area.Replace('-', ' ')}")),
+        .. _searched.Select(action => new Choice(action, AuditWords.Of(action))),
     ];
 
     [BindProperty(SupportsGet = true)]
@@ -117,10 +117,6 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         await Draw(cancellationToken);
     }
 
-    /// <summary>"Flag: contact attempted" of "flag.contact-attempted".</summary>
-    public static string Of(string action) =>
-        action.Split('.') is [var area, var verb] ? $"{TeamTime.Capital(Words(area))}: {Words(verb)}" : action;
-
     /// <summary>The same page for one person.</summary>
     public static string AboutHref(Guid participantId) => $"/Admin/Audit?person={participantId:D}";
 
@@ -172,6 +168,4 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
                 ? message
                 : "Enter a day."
             : null;
-
-    private static string Words(string part) => part.Replace('-', ' ');
 }

@@ -53,6 +53,12 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
 
     public Brand? InForce { get; private set; }
 
+    /// <summary>As it stands in the mails of now.</summary>
+    public string NameInForce => site.Name;
+
+    /// <summary>The name in force tells of an illness, as far as its words show.</summary>
+    public bool TellsOfIllness => Brand.TellsOfIllness(site.Name);
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         InForce = await Sender.Send(new GetBranding(Me), cancellationToken);

@@ -82,6 +82,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     /// <summary>What a file would add; null while none was read.</summary>
     public ReadHolidaysResult.Read? FromFile { get; private set; }
 
+    /// <summary>What is shown was computed for a state, and not read from a file.</summary>
+    public bool IsOfState => States.Any(s => s.Value == State);
+
     /// <summary>Where those days come from.</summary>
     public string Source => States.SingleOrDefault(s => s.Value == State)?.Text ?? "The file";
 

@@ -14,7 +14,7 @@ namespace Wellbeing.Web.Pages.Admin.Operations;
 /// <summary>How the product itself is: the queue, the servers, the invariants, and what a restored database holds
 /// back.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed partial class IndexModel(ISender sender, TeamTime time, MessageKinds kinds) : StaffPage(sender)
 {
     /// <summary>A server not heard of for this long is not running.</summary>
     public static readonly TimeSpan GoneAfter = TimeSpan.FromMinutes(3);
@@ -93,6 +93,9 @@ public sealed partial class IndexModel(ISender sender, TeamTime time) : StaffPag
 
     [GeneratedRegex(@"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC")]
     private static partial Regex UtcMinute();
+
+    /// <summary>What a kind of message is called; its name for one that is no more.</summary>
+    public string Title(string kind) => kinds.Find(kind)?.Title ?? kind;
 
     public static string Of(NoticeState state) => Messages.IndexModel.Of(state);
 

@@ -116,7 +116,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
                 Grave: p.FromUtc <= time.NowUtc
             ),
             ReadinessProblem.NotANurse p => new(
-                $"{p.Name} is on the rota, but is no nurse any more",
+                p.Disabled
+                    ? $"{p.Name} is on the rota, but their account is disabled"
+                    : $"{p.Name} is on the rota, but is not a nurse any more",
                 $"From {time.Moment(p.FromUtc)}. It counts as a gap.",
                 $"/Admin/Rota?from={DateOnly.FromDateTime(time.Local(p.FromUtc)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
                 "Plan somebody else"

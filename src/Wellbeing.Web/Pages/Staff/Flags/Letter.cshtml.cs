@@ -144,6 +144,10 @@ public sealed class LetterModel(
         );
         foreach (var reason in letter.Reasons)
             body.Append(TeamTime.English, $"- {reason}\n");
+        if (letter.Reasons.Count > 0)
+            body.Append(
+                "These are the person’s own ratings and words between conversations, on scales from 0 to 10. They are no diagnosis, and no clinical assessment.\n"
+            );
         if (letter.Extras is { } told)
         {
             body.Append(

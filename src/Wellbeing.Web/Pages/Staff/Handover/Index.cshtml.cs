@@ -19,6 +19,15 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public RechecksPage LookAgain { get; private set; } = null!;
 
+    /// <summary>What to do to reach them: who gave no number is written to.</summary>
+    public static string ToReach(HandoverRow row) =>
+        row switch
+        {
+            { Phone: not null } => "call",
+            { MayBeAnswered: true } => "write them an email or a note",
+            _ => "write them an email",
+        };
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Sheet = await Sender.Send(new GetHandover(Me, Mine), cancellationToken);

@@ -99,8 +99,8 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<ParticipantKind>(Kind, out var kind))
-            ModelState.AddModelError(nameof(Kind), "Choose patient or family member.");
+        // What is no kind at all is refused with the rest, so that every field is named at once.
+        var kind = Enum.TryParse<ParticipantKind>(Kind, out var chosen) ? chosen : (ParticipantKind)(-1);
         if (ModelState.IsValid)
         {
             try
