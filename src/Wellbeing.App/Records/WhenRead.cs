@@ -37,9 +37,26 @@ internal sealed class WhenRead(WellbeingDb db, TimeProvider clock)
             checkIn?.ReadAtUtc,
             checkIn?.ReadByName,
             checkIn?.ReadDueAtUtc,
-            clock.GetUtcNow().UtcDateTime
+            clock.GetUtcNow().UtcDateTime,
+            await NotReached(flag, cancellationToken)
         );
     }
+
+    /// <summary>The last try of whoever has the flag, where it did not reach the person.</summary>
+    private async Task<NotReached?> NotReached(Flag? flag, CancellationToken cancellationToken) =>
+        flag?.State == FlagState.Acknowledged
+        && await db
+            .ContactAttempts.AsNoTracking()
+            .Where(a => a.FlagId == flag.Id)
+            .OrderByDescending(a => a.AtUtc)
+            .FirstOrDefaultAsync(cancellationToken)
+            is { Reached: false } last
+            ? new NotReached(
+                last.ByName.Trim().Split(' ')[0],
+                last.Channel is ContactChannel.Phone or ContactChannel.VideoCall,
+                flag.SnoozedUntilUtc
+            )
+            : null;
 
     public Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>
         db
