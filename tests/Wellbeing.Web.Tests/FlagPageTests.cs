@@ -89,6 +89,60 @@ public sealed partial class FlagPageTests
     }
 
     [Fact]
+    public async Task A_late_flag_is_put_off_only_after_a_try_and_the_person_reads_that_somebody_tried()
+    {
+        await using var web = await WebFixture.Create();
+        var (ana, tom) = (web.Cast.Ana, await web.SignedInByCookie(web.Cast.Tom.Id));
+        await web.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        var page = $"/Staff/Flags/{(await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id}";
+        var early = await tom.GetStringAsync(page);
+        Assert.Contains(
+            "24 hours: until tomorrow, 10:00 am, if you reached them",
+            Text(early),
+            StringComparison.Ordinal
+        );
+
+        web.Clock.Advance(TimeSpan.FromMinutes(30)); // Contact is owed before the first choice there is.
+        Assert.Contains(
+            "It cannot be snoozed now: they were told that somebody is in touch by today, 11:00 am.",
+            Text(await tom.GetStringAsync(page)),
+            StringComparison.Ordinal
+        );
+        web.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Contains(
+            "they have waited since today, 10:00 am, and nobody has tried to be in touch. Record a contact attempt first, or acknowledge it.",
+            Text(await tom.GetStringAsync(page)),
+            StringComparison.Ordinal
+        );
+        using (
+            var refused = await Post(
+                tom,
+                page,
+                "Snooze",
+                ("Snooze.Until", "1"),
+                ("Snooze.Reason", "Interpreter booked")
+            )
+        )
+        {
+            var told = Text(await refused.Content.ReadAsStringAsync());
+            Assert.Contains("They have waited since Mon 2 Feb, 10:00 am", told, StringComparison.Ordinal);
+            Assert.Contains("Interpreter booked", told, StringComparison.Ordinal);
+        }
+
+        (string, string)[] call = [("Attempt.Channel", "Phone"), ("Attempt.Reached", "no"), ("Next.Act", "ring")];
+        using (var refused = await Post(tom, page, "Attempt", [.. call, ("Next.Until", "24")]))
+            Assert.Contains(
+                "Nobody has reached them yet: choose a time within the next 4 hours.",
+                Text(await refused.Content.ReadAsStringAsync()),
+                StringComparison.Ordinal
+            );
+        using (await Post(tom, page, "Attempt", [.. call, ("Next.Until", "2")])) { }
+        var home = Text(await (await web.SignedInByCookie(ana.Actor.UserId!.Value)).GetStringAsync("/"));
+        Assert.Contains("Tom tried to call you. They plan to try again by today at ", home, StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task That_a_level_is_usual_can_be_said_with_the_call_that_closes_the_flag()
     {
         await using var web = await WebFixture.Create();

@@ -71,7 +71,11 @@ public sealed class Flag : IVersioned
     /// another flag.</summary>
     public static readonly TimeSpan LateRecords = TimeSpan.FromDays(7);
 
-    /// <summary>The longest a flag of this severity may be snoozed at once.</summary>
+    /// <summary>The longest an urgent flag may wait for the next try while nobody has reached the person.</summary>
+    public static readonly TimeSpan LongestWaitUnreached = TimeSpan.FromHours(4);
+
+    /// <summary>The longest a flag of this severity may be snoozed at once; of an urgent one see also
+    /// <see cref="LongestWaitUnreached"/>.</summary>
     public static TimeSpan LongestSnooze(Severity severity) =>
         severity == Severity.Urgent ? TimeSpan.FromHours(24) : TimeSpan.FromDays(7);
 

@@ -76,6 +76,13 @@ public sealed record FlagView(
     /// beyond.</summary>
     public DateTime? ContactOwedByUtc { get; init; }
 
+    /// <summary>Since when they have waited, where the flag is late and nobody has tried to be in touch: it cannot be
+    /// snoozed before somebody has. Null where that is not so.</summary>
+    public DateTime? WaitingSinceUtc { get; init; }
+
+    /// <summary>The longest it may be snoozed, with what is recorded now.</summary>
+    public TimeSpan LongestWait { get; init; }
+
     /// <summary>When the newest reason came, where that was after somebody should have answered; else null.</summary>
     public DateTime? NewSinceUtc { get; init; }
 
@@ -402,6 +409,8 @@ internal sealed class GetFlagHandler(
                 ),
             ContactOwedByUtc =
                 flag.State == FlagState.Resolved ? null : await db.ContactOwedBy(flag, cancellationToken),
+            WaitingSinceUtc = await db.WaitingSince(flag, now, cancellationToken),
+            LongestWait = await db.LongestWait(flag, cancellationToken),
             NewSinceUtc =
                 flag.State == FlagState.Resolved
                     ? null

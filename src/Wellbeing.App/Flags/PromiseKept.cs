@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
+using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.App.Flags;
 
@@ -26,6 +27,72 @@ internal static class PromiseKept
         )
             return null;
         return await db.LastPromise(flag, cancellationToken);
+    }
+
+    /// <summary>
+    /// Since when the person has waited, where the flag is late, or was when it was acknowledged, and nobody has tried
+    /// to be in touch since they said last what promises anything. It may not be snoozed before somebody has. Null
+    /// where that is not so.
+    /// </summary>
+    public static async Task<DateTime?> WaitingSince(
+        this WellbeingDb db,
+        Flag flag,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    )
+    {
+        var takenUtc = flag.State switch
+        {
+            FlagState.Open => nowUtc,
+            FlagState.Acknowledged => flag.AcknowledgedAtUtc,
+            _ => null,
+        };
+        if (!(takenUtc > flag.RespondByUtc))
+            return null;
+        var tried = await db
+            .ContactAttempts.Where(a => a.FlagId == flag.Id)
+            .MaxAsync(a => (DateTime?)a.AtUtc, cancellationToken);
+        var since = (await db.SaidAt(flag, cancellationToken)).Where(at => !(at <= tried)).ToList();
+        return since.Count == 0 ? null : since.Min();
+    }
+
+    /// <summary>The longest the flag may be put off now: an urgent one no longer than
+    /// <see cref="Flag.LongestWaitUnreached"/> while nobody has reached the person since they said last what promises
+    /// anything.</summary>
+    public static async Task<TimeSpan> LongestWait(this WellbeingDb db, Flag flag, CancellationToken cancellationToken)
+    {
+        var longest = Flag.LongestSnooze(flag.Severity);
+        if (flag.Severity < Severity.Urgent)
+            return longest;
+        var said = (await db.SaidAt(flag, cancellationToken)).DefaultIfEmpty(flag.RaisedAtUtc).Max();
+        return await db.ContactAttempts.AnyAsync(
+            a => a.FlagId == flag.Id && a.Reached && a.AtUtc >= said,
+            cancellationToken
+        )
+            ? longest
+            : Flag.LongestWaitUnreached;
+    }
+
+    /// <summary>When the person said something that promises anything, repeats included.</summary>
+    private static async Task<List<DateTime>> SaidAt(
+        this WellbeingDb db,
+        Flag flag,
+        CancellationToken cancellationToken
+    )
+    {
+        var said = await db
+            .FlagFindings.Where(f => f.FlagId == flag.Id && Promises.OfAnything.Contains(f.Rule))
+            .Select(f => f.FoundAtUtc)
+            .ToListAsync(cancellationToken);
+        said.AddRange(
+            await db
+                .FindingRepeats.Where(r =>
+                    r.FlagId == flag.Id && r.Reason == RepeatReason.StillHolds && Promises.OfAnything.Contains(r.Rule)
+                )
+                .Select(r => r.AtUtc)
+                .ToListAsync(cancellationToken)
+        );
+        return said;
     }
 
     /// <summary>

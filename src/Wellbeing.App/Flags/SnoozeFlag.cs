@@ -5,13 +5,15 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
-using Severity = Wellbeing.Detection.Severity;
+using Wellbeing.App.Site;
+using Wellbeing.App.Team;
 
 namespace Wellbeing.App.Flags;
 
 /// <summary>
-/// An acknowledgement with an end of the nurse's own choosing, at most <see cref="Flag.LongestSnooze"/> away. New
-/// evidence and cries for help re-open the flag before it.
+/// An acknowledgement with an end of the nurse's own choosing, at most <see cref="Flag.LongestSnooze"/> away, and of an
+/// urgent flag <see cref="Flag.LongestWaitUnreached"/> while nobody has reached the person. A late flag is not put off
+/// before somebody has tried. New evidence and cries for help re-open the flag before it.
 /// </summary>
 /// <param name="Reason">Why it may wait, for colleagues: 5 to <see cref="MaximumReasonLength"/> characters.</param>
 [AllowedTo(Roles.Nurse | Roles.ClientWorksOnFlags)]
@@ -24,7 +26,9 @@ public sealed record SnoozeFlag(Actor By, Guid FlagId, DateTime UntilUtc, string
 
 internal sealed class SnoozeFlagValidator : AbstractValidator<SnoozeFlag>
 {
-    public SnoozeFlagValidator(WellbeingDb db, TimeProvider clock)
+    private static readonly CultureInfo _english = CultureInfo.GetCultureInfo("en-AU");
+
+    public SnoozeFlagValidator(WellbeingDb db, TeamZone zone, TimeProvider clock)
     {
         RuleFor(r => r.Reason)
             .Must(r => r?.Trim().Length is >= 5 and <= SnoozeFlag.MaximumReasonLength)
@@ -39,7 +43,17 @@ internal sealed class SnoozeFlagValidator : AbstractValidator<SnoozeFlag>
                         .SingleOrDefaultAsync(f => f.Id == context.InstanceToValidate.FlagId, cancellationToken);
                     if (flag is null)
                         return;
-                    var grave = flag.Severity;
+                    var now = clock.GetUtcNow().UtcDateTime;
+                    if (await db.WaitingSince(flag, now, cancellationToken) is { } since)
+                    {
+                        var when = TimeZones.Local(since, zone.Id).ToString("ddd d MMM, h:mm tt", _english);
+                        context.AddFailure(
+                            "until",
+                            $"They have waited since {when}: record a contact attempt first{(flag.State == FlagState.Open ? ", or acknowledge it" : "")}."
+                        );
+                        return;
+                    }
+
                     if (await db.ContactOwedBy(flag, cancellationToken) is { } owed && until > owed)
                     {
                         context.AddFailure(
@@ -49,13 +63,15 @@ internal sealed class SnoozeFlagValidator : AbstractValidator<SnoozeFlag>
                         return;
                     }
 
-                    var (now, longest) = (clock.GetUtcNow().UtcDateTime, Flag.LongestSnooze(grave));
+                    var longest = await db.LongestWait(flag, cancellationToken);
                     if (until <= now || until - now > longest)
                         context.AddFailure(
                             "until",
-                            grave == Severity.Urgent
-                                ? "Choose a time within the next 24 hours."
-                                : "Choose a time within the next 7 days."
+                            longest == Flag.LongestWaitUnreached
+                                    ? $"Nobody has reached them yet: choose a time within the next {longest.TotalHours:0} hours."
+                                : longest.TotalDays <= 1
+                                    ? $"Choose a time within the next {longest.TotalHours:0} hours."
+                                : $"Choose a time within the next {longest.TotalDays:0} days."
                         );
                 }
             );

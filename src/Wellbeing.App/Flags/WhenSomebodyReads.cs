@@ -18,6 +18,9 @@ public enum ReadState
     /// <summary>A nurse looks after what the person told us.</summary>
     InTouch,
 
+    /// <summary>A nurse who has it tried to be in touch, and did not reach them.</summary>
+    Tried,
+
     /// <summary>It waits its turn on working days.</summary>
     Waiting,
 
@@ -36,8 +39,9 @@ public enum ReadState
 /// never the state of a machine. The words are made of it elsewhere.
 /// </summary>
 /// <param name="AtUtc">When it was read, or by when somebody will have: for <see cref="ReadState.Read"/>,
-/// <see cref="ReadState.Planned"/> and <see cref="ReadState.Late"/>.</param>
-/// <param name="ByName">Who read it, where that is known.</param>
+/// <see cref="ReadState.Planned"/> and <see cref="ReadState.Late"/>; of <see cref="ReadState.Tried"/> when they try
+/// again, null where no time was chosen.</param>
+/// <param name="ByName">Who read it, or tried, where that is known: the first name.</param>
 /// <param name="AskedUs">The person asked us to call.</param>
 /// <param name="NotSafe">The person said that they are not safe.</param>
 /// <param name="InPerson">What is promised is not that somebody reads, but that somebody gets in touch.</param>
@@ -57,10 +61,21 @@ public sealed record WhenSomebodyReads(
     /// <summary>Of <see cref="ReadState.Late"/>: for days.</summary>
     public bool ForDays { get; init; }
 
+    /// <summary>Of <see cref="ReadState.Planned"/>: an older promise that has passed unanswered; the apology for it stands
+    /// beside the new one. Null without.</summary>
+    public DateTime? OlderUtc { get; init; }
+
+    /// <summary>Of <see cref="ReadState.Tried"/>: by a call.</summary>
+    public bool Called { get; init; }
+
     /// <param name="looksByUtc">What was promised for the person's open flag, while nobody has taken it on; else
     /// null.</param>
     /// <param name="inTouch">A nurse has the person's flag.</param>
     /// <param name="told">What the person's open flag was raised for; none without one.</param>
+    /// <param name="tried">The last try of the nurse who has the flag, where it did not reach the person; else
+    /// null.</param>
+    /// <param name="olderUtc">What was promised before <paramref name="looksByUtc"/> and has passed unanswered; else
+    /// null.</param>
     /// <param name="readAtUtc">When a nurse read it; else null.</param>
     /// <param name="readByName">Who read it, where that is known.</param>
     /// <param name="readDueAtUtc">By when it is read as promised; null where the organisation does not read every
@@ -72,16 +87,22 @@ public sealed record WhenSomebodyReads(
         DateTime? readAtUtc,
         string? readByName,
         DateTime? readDueAtUtc,
-        DateTime nowUtc
+        DateTime nowUtc,
+        NotReached? tried = null,
+        DateTime? olderUtc = null
     ) =>
-        // Where only reading was promised, and it was read, nothing more is planned, nor late.
+        // Where only reading was promised, and it was read, nothing more is planned. What the promise's time finds
+        // unanswered is late all the same: that somebody read it helped nobody.
         looksByUtc is { } by
-        && (readAtUtc is null || told.Any(rule => rule.Made() == Promise.Contact))
+        && (by <= nowUtc || readAtUtc is null || told.Any(rule => rule.Made() == Promise.Contact))
             ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told) with
             {
                 ForDays = nowUtc - by >= _forDays,
+                OlderUtc = by > nowUtc ? olderUtc : null,
             }
-        : inTouch && told.Any(rule => rule.Made() is not null) ? Told(ReadState.InTouch, null, told)
+        // What was said last was read; what was said before it waits.
+        : olderUtc is { } older ? Told(ReadState.Late, older, told) with { ForDays = nowUtc - older >= _forDays }
+        : inTouch && told.Any(rule => rule.Made() is not null) ? InHand(tried, told, nowUtc)
         : readAtUtc is { } read ? new(ReadState.Read, read, readByName)
         : readDueAtUtc is { } due ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)
         : new(ReadState.WhenNeeded);
@@ -89,6 +110,17 @@ public sealed record WhenSomebodyReads(
     /// <summary>Of a check-in that led to nothing else.</summary>
     public static WhenSomebodyReads Of(CheckInView checkIn, DateTime nowUtc) =>
         Of(looksByUtc: null, inTouch: false, [], checkIn.ReadAtUtc, checkIn.ReadByName, checkIn.ReadDueAtUtc, nowUtc);
+
+    private static WhenSomebodyReads InHand(NotReached? tried, IReadOnlyCollection<Rule> told, DateTime nowUtc) =>
+        tried switch
+        {
+            null => Told(ReadState.InTouch, null, told),
+            { AgainAtUtc: { } again } when again <= nowUtc => Told(ReadState.Late, again, told) with
+            {
+                ForDays = nowUtc - again >= _forDays,
+            },
+            _ => Told(ReadState.Tried, tried.AgainAtUtc, told) with { ByName = tried.ByName, Called = tried.Called },
+        };
 
     private static WhenSomebodyReads Told(ReadState state, DateTime? atUtc, IReadOnlyCollection<Rule> told) =>
         new(
@@ -99,3 +131,9 @@ public sealed record WhenSomebodyReads(
             InPerson: told.Any(rule => rule.Made() == Promise.Contact)
         );
 }
+
+/// <summary>A try that did not reach the person.</summary>
+/// <param name="ByName">The nurse's first name.</param>
+/// <param name="Called">By a call.</param>
+/// <param name="AgainAtUtc">When they try again; null where no time was chosen.</param>
+public sealed record NotReached(string ByName, bool Called, DateTime? AgainAtUtc);

@@ -37,9 +37,43 @@ internal sealed class WhenRead(WellbeingDb db, TimeProvider clock)
             checkIn?.ReadAtUtc,
             checkIn?.ReadByName,
             checkIn?.ReadDueAtUtc,
-            clock.GetUtcNow().UtcDateTime
+            clock.GetUtcNow().UtcDateTime,
+            await NotReached(flag, cancellationToken),
+            await Older(flag, looksByUtc, cancellationToken)
         );
     }
+
+    /// <summary>What was promised for the open flag before the newest promise, where it has passed.</summary>
+    private async Task<DateTime?> Older(Flag? flag, DateTime? looksByUtc, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return
+            flag?.State == FlagState.Open
+            && flag.RespondByUtc <= now
+            && looksByUtc > now
+            && await db.FlagFindings.AnyAsync(
+                f => f.FlagId == flag.Id && f.FoundAtUtc <= flag.RespondByUtc && Promises.OfAnything.Contains(f.Rule),
+                cancellationToken
+            )
+            ? flag.RespondByUtc
+            : null;
+    }
+
+    /// <summary>The last try of whoever has the flag, where it did not reach the person.</summary>
+    private async Task<NotReached?> NotReached(Flag? flag, CancellationToken cancellationToken) =>
+        flag?.State == FlagState.Acknowledged
+        && await db
+            .ContactAttempts.AsNoTracking()
+            .Where(a => a.FlagId == flag.Id)
+            .OrderByDescending(a => a.AtUtc)
+            .FirstOrDefaultAsync(cancellationToken)
+            is { Reached: false } last
+            ? new NotReached(
+                last.ByName.Trim().Split(' ')[0],
+                last.Channel is ContactChannel.Phone or ContactChannel.VideoCall,
+                flag.SnoozedUntilUtc
+            )
+            : null;
 
     public Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>
         db

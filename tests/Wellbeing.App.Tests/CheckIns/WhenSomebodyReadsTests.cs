@@ -20,6 +20,10 @@ public sealed class WhenSomebodyReadsTests
             Of(looksBy: _after, told: [Rule.Acute], readAt: _before, due: _after)
         ); // It was to be read, and it was.
         Assert.Equal(
+            new(ReadState.Late, _before),
+            Of(looksBy: _before, told: [Rule.Acute], readAt: _before, readBy: "Priya")
+        ); // Read, and answered by nobody.
+        Assert.Equal(
             new(ReadState.Planned, _after, AskedUs: true, InPerson: true),
             Of(looksBy: _after, told: [Rule.ContactRequested], readAt: _before)
         );

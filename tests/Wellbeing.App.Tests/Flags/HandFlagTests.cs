@@ -20,6 +20,7 @@ public abstract class HandFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var priya = app.Cast.Priya.Actor;
         var flag = await app.RaiseUrgent(app.Cast.Ana);
+        await app.Reach(flag.Id);
         await Assert.ThrowsAsync<ValidationException>(() =>
             app.Send(new SnoozeFlag(priya, flag.Id, app.Now.AddHours(25), "Rings back after her scan"))
         );

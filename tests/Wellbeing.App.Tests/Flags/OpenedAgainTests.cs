@@ -59,6 +59,7 @@ public abstract class OpenedAgainTests(DatabaseProvider provider)
         var raised = await app.RaiseUrgent(ana); // Monday, ten in the morning: due within the hour.
         var firstDay = new DateOnly(2026, 2, 2);
         app.Clock.Advance(TimeSpan.FromHours(4));
+        await app.Reach(raised.Id, tom);
         await app.Send(new SnoozeFlag(tom.Actor, raised.Id, app.Now.AddHours(22), "I ring her tomorrow at noon"));
         await app.EscalateAfter(TimeSpan.FromHours(22));
         app.Mailbox.Ignore();

@@ -53,10 +53,106 @@ public abstract class OwedContactTests(DatabaseProvider provider)
             )
         );
         Assert.Equal(app.Now + flag.Plan.AcknowledgementLasts, (await app.FlagOf(ana)).NextActionAtUtc);
-        Assert.Equal(ReadState.InTouch, (await Home(app)).State);
+        Assert.Equal(ReadState.Tried, (await Home(app)).State);
         await app.HoldsItsInvariants();
         app.Mailbox.Ignore();
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_late_flag_is_not_snoozed_before_somebody_has_tried_to_be_in_touch(bool acknowledges)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        var raised = await app.RaiseUrgent(ana);
+        await app.EscalateAfter(TimeSpan.FromHours(2));
+        app.Mailbox.Ignore();
+        if (acknowledges)
+            await app.Send(new AcknowledgeFlag(tom.Actor, raised.Id));
+        var refused = await Assert.ThrowsAsync<ValidationException>(() => app.Send(Snooze(TimeSpan.FromHours(1))));
+        Assert.Equal("until", Assert.Single(refused.Errors).PropertyName);
+        Assert.Contains("They have waited since Mon 2 Feb, 10:00 am", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(!acknowledges, refused.Message.Contains("or acknowledge it", StringComparison.Ordinal));
+        Assert.Equal(raised.RaisedAtUtc, (await app.Send(new GetFlag(tom.Actor, raised.Id)))!.WaitingSinceUtc);
+
+        await app.Send(NotReached(app, raised.Id));
+        Assert.Null((await app.Send(new GetFlag(tom.Actor, raised.Id)))!.WaitingSinceUtc);
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(Snooze(TimeSpan.FromHours(1))));
+        app.Mailbox.Ignore();
+
+        SnoozeFlag Snooze(TimeSpan span) => new(tom.Actor, raised.Id, app.Now + span, "Interpreter is booked");
+    }
+
+    [Fact]
+    public async Task An_open_flag_whose_promise_has_passed_is_late_though_a_nurse_has_read_it()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)); // A look marks it as read.
+        Assert.Equal((ReadState.Read, "Priya"), ((await Home(app)).State, (await Home(app)).ByName));
+        app.Clock.Advance(flag.RespondByUtc - app.Now);
+        Assert.Equal((ReadState.Late, flag.RespondByUtc), ((await Home(app)).State, (await Home(app)).AtUtc));
+        app.Clock.Advance(TimeSpan.FromDays(15));
+        Assert.True((await Home(app)).ForDays);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task An_urgent_flag_waits_hours_and_not_a_day_while_nobody_has_reached_the_person()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        var id = (await app.FlagOf(ana)).Id;
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new RecordAndDecide(NotReached(app, id), Again(TimeSpan.FromHours(5))))
+        );
+        Assert.Equal(
+            "Nobody has reached them yet: choose a time within the next 4 hours.",
+            Assert.Single(refused.Errors).ErrorMessage
+        );
+        Assert.Equal(Flag.LongestWaitUnreached, (await app.Send(new GetFlag(tom.Actor, id)))!.LongestWait);
+
+        var call = NotReached(app, id);
+        await app.Send(new RecordAndDecide(call, Again(Flag.LongestWaitUnreached)));
+        var told = await Home(app);
+        Assert.Equal(
+            (ReadState.Tried, "Tom", app.Now + Flag.LongestWaitUnreached, true, true),
+            (told.State, told.ByName, told.AtUtc, told.Called, told.NotSafe)
+        );
+        await app.EscalateAfter(Flag.LongestWaitUnreached);
+        Assert.Equal((ReadState.Planned, app.Now.AddHours(1)), ((await Home(app)).State, (await Home(app)).AtUtc));
+
+        // Once they were reached it may wait for the next day; what they say after that begins it anew.
+        await app.Reach(id, tom);
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(Again(TimeSpan.FromHours(20))));
+        Assert.Equal(ReadState.InTouch, (await Home(app)).State);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        Assert.Equal(Flag.LongestWaitUnreached, (await app.Send(new GetFlag(tom.Actor, id)))!.LongestWait);
+        await app.HoldsItsInvariants();
+        app.Mailbox.Ignore();
+
+        SnoozeFlag Again(TimeSpan span) => new(tom.Actor, id, app.Now + span, "Not reached: to ring again.");
+    }
+
+    [Fact]
+    public async Task Who_could_not_be_reached_by_message_and_for_whom_no_next_time_was_chosen_reads_that_somebody_tried()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var flag = await app.RaiseSoon(app.Cast.Ana);
+        await app.Send(NotReached(app, flag.Id, ContactChannel.TextMessage));
+        var told = await Home(app);
+        Assert.Equal((ReadState.Tried, "Tom", null, false), (told.State, told.ByName, told.AtUtc, told.Called));
+        app.Mailbox.Ignore();
+    }
+
+    private static RecordContactAttempt NotReached(
+        AppFixture app,
+        Guid flagId,
+        ContactChannel channel = ContactChannel.Phone
+    ) => new(app.Cast.Tom.Actor, flagId, Guid.CreateVersion7(), channel, Reached: false, null);
 
     [Fact]
     public async Task A_snooze_that_ends_before_the_promise_takes_the_promised_instant_from_nobody()
@@ -165,6 +261,41 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         Assert.Equal(ReadState.Late, (await Home(app)).State);
         var anew = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(ana.CheckIn(contactMe: true)));
         Assert.True(anew.SomeoneLooksByUtc > app.Now);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_second_acute_rating_on_a_late_flag_is_promised_as_soon_as_the_first_beside_the_apology()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya);
+        await app.RaiseUrgent(ana);
+        await app.ReachAndResolve((await app.FlagOf(ana)).Id);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Send(ana.CheckIn(intensity: 10, functioning: 10));
+        var flag = (await app.FlagsOf(ana)).Single(f => f.State == FlagState.Open);
+        app.Clock.Advance(TimeSpan.FromDays(15));
+
+        var again = Assert.IsType<SubmitCheckInResult.Saved>(
+            await app.Send(ana.CheckIn(intensity: 10, functioning: 10))
+        );
+        Assert.Equal(app.Now.AddHours(1), again.SomeoneLooksByUtc);
+        var home = await Home(app);
+        Assert.Equal(
+            (ReadState.Planned, app.Now.AddHours(1), flag.RespondByUtc),
+            (home.State, home.AtUtc, home.OlderUtc)
+        );
+        var row = Assert.Single((await app.Send(new ListFlags(priya.Actor))).Rows);
+        Assert.Equal((true, flag.RespondByUtc, app.Now.AddHours(1)), (row.Overdue, row.RespondByUtc, row.NewDueUtc));
+
+        // Once more within that hour is a repeat; that a nurse read it ends no apology.
+        app.Clock.Advance(TimeSpan.FromMinutes(30));
+        await app.Send(ana.CheckIn(intensity: 10, functioning: 10));
+        var told = (await app.Send(new GetFlag(priya.Actor, flag.Id)))!;
+        Assert.Equal(2, told.Findings.Count(f => f.Rule == Detection.Rule.Acute));
+        home = await Home(app);
+        Assert.Equal((ReadState.Late, flag.RespondByUtc, true), (home.State, home.AtUtc, home.ForDays));
+        await app.HoldsItsInvariants();
         app.Mailbox.Ignore();
     }
 

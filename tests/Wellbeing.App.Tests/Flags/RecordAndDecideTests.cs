@@ -179,7 +179,7 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
                     tom,
                     id,
                     reached: false,
-                    new SnoozeFlag(tom.Actor, id, app.Now.AddHours(24), "Not reached."),
+                    new SnoozeFlag(tom.Actor, id, app.Now.AddHours(4), "Not reached."),
                     request
                 )
             )

@@ -95,14 +95,39 @@ public sealed class FlagModel(
         ];
 
     /// <summary>How long it may be snoozed, each with the moment it ends: where contact is owed, no longer than it was
-    /// promised.</summary>
+    /// promised, and while nobody was reached no longer than that allows.</summary>
     public IReadOnlyList<Choice> SnoozeChoices =>
-        Flag.ContactOwedByUtc is { } owed
-            ? [.. RingChoices.Where(choice => SnoozeEnd(choice.Value) <= owed)]
-            : RingChoices;
+        Flag.WaitingSinceUtc is not null
+            ? []
+            :
+            [
+                .. Waits.Where(choice =>
+                    SnoozeEnd(choice.Value) is { } end
+                    && end - time.NowUtc <= Flag.LongestWait
+                    && !(end > Flag.ContactOwedByUtc)
+                ),
+            ];
 
-    /// <summary>When to ring again once an attempt is recorded; the next morning first.</summary>
+    /// <summary>Why <see cref="SnoozeChoices"/> are none, and what to do instead.</summary>
+    public string NoSnooze =>
+        Flag.WaitingSinceUtc is { } since
+            ? $"It cannot be snoozed yet: they have waited since {time.Moment(since)}, and nobody has tried to be in touch. Record a contact attempt first{(Mine ? "" : ", or acknowledge it")}."
+        : Flag.ContactOwedByUtc is { } owed
+            ? $"It cannot be snoozed now: they were told that somebody is in touch by {time.Moment(owed)}. Record a contact attempt first."
+        : "It cannot be snoozed now. Record a contact attempt first.";
+
+    /// <summary>When to ring again once an attempt is recorded. What may be chosen only where it reached them stands
+    /// last, and says so.</summary>
     public IReadOnlyList<Choice> RingChoices =>
+        [
+            .. Waits.Where(choice => SnoozeEnd(choice.Value) - time.NowUtc <= Flag.LongestWait),
+            .. Waits
+                .Where(choice => SnoozeEnd(choice.Value) - time.NowUtc > Flag.LongestWait)
+                .Select(choice => choice with { Text = $"{choice.Text}, if you reached them" }),
+        ];
+
+    /// <summary>How long a flag of its severity may wait at most; the next morning first.</summary>
+    private IReadOnlyList<Choice> Waits =>
         [
             .. NextMorning - time.NowUtc <= App.Flags.Flag.LongestSnooze(Flag.Severity)
                 ? [new Choice(SnoozeForm.Morning, TeamTime.Capital(time.Moment(NextMorning)))]
