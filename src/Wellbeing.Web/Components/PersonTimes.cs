@@ -35,6 +35,10 @@ public sealed class PersonTimes(
         };
     }
 
+    /// <summary>As <see cref="When"/>, to be put into a sentence: in the sentence's own language, whichever that
+    /// is.</summary>
+    public Spoken Moment(DateTime atUtc, string timeZone) => new(() => When(atUtc, timeZone));
+
     /// <summary>The same, to stand by itself: "Today at 9:12 am".</summary>
     public string Heading(DateTime atUtc, string timeZone)
     {
