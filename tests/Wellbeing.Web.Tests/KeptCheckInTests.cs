@@ -142,8 +142,21 @@ public sealed class KeptCheckInTests
 
         using var worker = await visitor.GetAsync("/sw.js");
         Assert.Equal("text/javascript", worker.Content.Headers.ContentType!.MediaType);
+        Assert.Contains(
+            "Nurses read check-ins",
+            await visitor.GetStringAsync("/CheckIn/Offline"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "When there is one, the page before opens again by itself.",
+            await visitor.GetStringAsync("/NoConnection"),
+            StringComparison.Ordinal
+        );
+
         Assert.Contains("importScripts", await worker.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+        // By it the page that waits for us knows our answer from a proxy's.
+        Assert.Contains("Content-Security-Policy", worker.Headers.Select(h => h.Key));
 
     private static object Kept(Guid id) =>
         new

@@ -194,13 +194,29 @@ if (away && !/^\/NoConnection$/i.test(location.pathname)) {
   away.querySelector("[data-done]").hidden = !sent;
   away.querySelector("[data-check-in]").hidden = sent;
 
-  // By itself once an address and tab, and only when the device says that there is a network: never round and round.
-  addEventListener("online", async () => {
-    await sendNow().catch(() => {});
-    const mark = `wellbeing-opened ${here}`;
-    if (sessionStorage.getItem(mark)) return;
-    sessionStorage.setItem(mark, "yes");
-    location.replace(here);
+// How often this address was opened again by itself in this tab, since it last was there.
+const opened = `wellbeing-opened ${location.pathname}`;
+const tries = (set) => {
+  try {
+    if (set !== undefined) sessionStorage.setItem(opened, set);
+    return Number(sessionStorage.getItem(opened)) || 0;
+  } catch {
+    return 3; // Nothing can be remembered: less often from the start.
+  }
+};
+const wait = () => Math.min(60, 4 * 2 ** tries()) * 1000;
+
+  // Sent to us and not arrived: asked for by its address it would be another page. The one before has the form, as it was.
+  const posted = away.dataset.away === "posted";
+  if (posted) {
+    away.querySelector("[data-lead]").hidden = true;
+    away.querySelector("[data-posted]").hidden = false;
+  }
+  const open = () => (posted && history.length > 1 ? history.back() : location.replace(here));
+  away.querySelector("[data-again]").addEventListener("click", (event) => {
+    if (!posted) return;
+    event.preventDefault();
+    open();
   });
 }
 
@@ -211,6 +227,35 @@ document.addEventListener("submit", (event) => {
     forget("typed").catch(() => {});
   }
   // A page that cannot be sent now keeps what was typed on it.
+
+  // Whether we answer again: a proxy in our place says that it cannot reach us, or nothing of ours. The network of the
+  // device is there all the while, so nobody tells; we ask.
+  const back = async () => {
+    try {
+      const answer = await fetch("/sw.js", { cache: "no-store", credentials: "omit" });
+      return answer.ok && answer.headers.has("Content-Security-Policy");
+    } catch {
+      return false;
+    }
+  };
+
+  // Every few seconds; of a page that then fails all the same, less and less often: never round and round.
+  let asking = null;
+  const ask = async () => {
+    clearTimeout(asking);
+    asking = null;
+    if (document.visibilityState === "visible" && (await back())) {
+      await sendNow().catch(() => {});
+      tries(tries() + 1);
+      open();
+    }
+    asking = setTimeout(ask, wait());
+  };
+  asking = setTimeout(ask, wait());
+  addEventListener("online", ask);
+  document.addEventListener("visibilitychange", ask);
+} else if (!away) {
+  addEventListener("pageshow", () => tries(0)); // Also when it comes back as it was left.
   if (event.target !== form && event.target.method === "post" && !navigator.onLine) {
     event.preventDefault();
     // Behind a mail's link nothing was typed yet: the page to check in without a network takes its place.
