@@ -106,6 +106,10 @@ public sealed class PersonTimes(
             : text["Reads.Waiting.Day", await TeamHours(), Day(due, promise.Hours.TimeZone)];
     }
 
+    /// <summary>As <see cref="Reading"/>, of what is sent nobody knows when: without a day.</summary>
+    public async Task<string> ReadingOnceSent() =>
+        await ReadsEveryCheckIn() ? text["Reads.Waiting", await TeamHours()] : text["Reads.WhenNeeded"];
+
     /// <summary>False where nurses read what stands out, or where somebody asks: pages then promise no more.</summary>
     public async Task<bool> ReadsEveryCheckIn() => (await promises.Get(CancellationToken.None)).ReadsEveryCheckIn;
 
