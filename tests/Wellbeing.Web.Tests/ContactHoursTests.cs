@@ -65,6 +65,33 @@ public sealed partial class ContactHoursTests
     }
 
     [Fact]
+    public async Task While_the_question_waits_for_their_hours_the_page_says_when_it_leaves()
+    {
+        await using var web = await WebFixture.Create();
+        using var ana = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        web.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 2, 10, 0, 0, TimeSpan.Zero)); // Nine in the evening in Hobart.
+        await web.Send(
+            new NominateContact(web.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
+        );
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var page = WebUtility.HtmlDecode(await ana.GetStringAsync("/Contacts"));
+        Assert.Matches(
+            "We have not asked them yet\\. The question goes to them by email: tomorrow at 8:00.{1,8}am\\.",
+            page
+        );
+        Assert.DoesNotContain("We asked them.", page, StringComparison.Ordinal);
+
+        web.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 2, 21, 0, 0, TimeSpan.Zero));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        web.Mailbox.Ignore();
+        Assert.Contains(
+            "We asked them. They have not answered yet.",
+            await ana.GetStringAsync("/Contacts"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task The_participant_the_answer_and_the_link_that_stops_the_mails_each_change_the_hours()
     {
         await using var web = await WebFixture.Create();

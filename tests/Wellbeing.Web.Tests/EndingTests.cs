@@ -368,6 +368,46 @@ public sealed class EndingTests
     private static Dictionary<Emotion, int?> Felt(params Emotion[] emotions) =>
         emotions.ToDictionary(e => e, _ => (int?)null);
 
+    [Theory]
+    [InlineData("zh-Hans")]
+    [InlineData("ar")]
+    [InlineData("vi")]
+    [InlineData("it")]
+    [InlineData("el")]
+    public async Task Days_late_the_English_beside_names_the_day_in_English(string language)
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(web.Cast.Ana.CheckIn(2, contactMe: true));
+        web.Clock.Advance(TimeSpan.FromDays(62));
+        var reader = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        (
+            await reader.PostAsync(
+                "/Language",
+                new FormUrlEncodedContent([
+                    KeyValuePair.Create("language", language),
+                    KeyValuePair.Create("from", "/"),
+                ]),
+                TestContext.Current.CancellationToken
+            )
+        ).Dispose();
+        var own = new Regex(@"[\p{IsGreek}\p{IsArabic}\p{IsCJKUnifiedIdeographs}]|tháng|febbraio");
+        foreach (var page in new[] { "/", "/Trend", "/CheckIn", "/Help", "/NotSafe" })
+        {
+            var html = WebUtility.HtmlDecode(await reader.GetStringAsync(page, TestContext.Current.CancellationToken));
+            var beside = Regex
+                .Matches(html, "<span class=\"wb-english\"[^>]*>(?<said>[^<]*)</span>")
+                .Select(m => m.Groups["said"].Value)
+                .ToList();
+            Assert.NotEmpty(beside);
+            Assert.DoesNotContain(beside, said => own.IsMatch(said));
+            if (page is "/" or "/Trend")
+                Assert.Contains(
+                    beside,
+                    said => said.StartsWith("We planned this for Tuesday 3 February at ", StringComparison.Ordinal)
+                );
+        }
+    }
+
     private static async Task<string> Done(WebFixture web, SubmitCheckIn checkIn)
     {
         await web.Send(checkIn);

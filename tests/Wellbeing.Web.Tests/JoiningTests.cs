@@ -46,6 +46,48 @@ public sealed partial class JoiningTests
             Assert.Contains(said, join, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("zh-Hans")]
+    [InlineData("ar")]
+    [InlineData("vi")]
+    [InlineData("it")]
+    [InlineData("el")]
+    public async Task Where_nobody_reviewed_the_language_what_is_agreed_to_stands_in_English_too(string language)
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(
+            new InviteParticipant(
+                web.Cast.Priya.Actor,
+                ParticipantKind.Patient,
+                "Lena",
+                Lena,
+                language,
+                "Australia/Perth"
+            )
+        );
+        var (_, path) = await Mail(web);
+        var page = WebUtility.HtmlDecode(await web.Anonymous().GetStringAsync(path));
+        Assert.Contains("wb-draft", page, StringComparison.Ordinal); // Readers are told that some of it stands in English.
+        var main = page[
+            page.IndexOf("<main", StringComparison.Ordinal)..page.IndexOf("</main>", StringComparison.Ordinal)
+        ];
+        foreach (
+            var said in new[]
+            {
+                "Nobody watches check-ins around the clock. In an emergency, call 000.",
+                "It is not an emergency service.",
+                "Your nurse team reads what you send.",
+                "I have read this and I agree",
+                "I am at least 18 years old",
+            }
+        )
+            Assert.Contains(
+                $"<span class=\"wb-english\" lang=\"en-AU\" dir=\"ltr\">{said}",
+                main,
+                StringComparison.Ordinal
+            );
+    }
+
     [Fact]
     public async Task Where_no_nurse_sent_it_the_team_asks()
     {

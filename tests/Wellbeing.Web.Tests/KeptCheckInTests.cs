@@ -138,10 +138,25 @@ public sealed class KeptCheckInTests
             Assert.DoesNotContain("__RequestVerificationToken", page, StringComparison.Ordinal);
             Assert.DoesNotContain("data-person", page, StringComparison.Ordinal);
             Assert.Contains("/NotSafe", page, StringComparison.Ordinal);
+            // However long it lies on the phone: nothing is sent yet, and nobody knows when it is read.
+            Assert.DoesNotContain("They plan to read this by", page, StringComparison.Ordinal);
         }
+
+        Assert.Contains(
+            "Nurses read check-ins",
+            await visitor.GetStringAsync("/CheckIn/Offline"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "When there is one, the page before opens again by itself.",
+            await visitor.GetStringAsync("/NoConnection"),
+            StringComparison.Ordinal
+        );
 
         using var worker = await visitor.GetAsync("/sw.js");
         Assert.Equal("text/javascript", worker.Content.Headers.ContentType!.MediaType);
+        // By it the page that waits for us knows our answer from a proxy's.
+        Assert.Contains("Content-Security-Policy", worker.Headers.Select(h => h.Key));
         Assert.Contains("importScripts", await worker.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 

@@ -105,6 +105,21 @@ public sealed class LanguageTests(LanguageTests.Shared shared) : IClassFixture<L
         );
     }
 
+    [Theory]
+    [InlineData("zh-Hans", "口译：TIS National")]
+    [InlineData("vi", "Thông dịch: TIS National")]
+    [InlineData("it", "Interprete: TIS National")]
+    [InlineData("el", "Διερμηνέας: TIS National")]
+    public async Task The_interpreter_s_line_says_that_it_is_one_wherever_it_stands(string language, string called)
+    {
+        var reader = shared.Web.Anonymous();
+        (await Choose(reader, language)).Dispose();
+        var page = WebUtility.HtmlDecode(await reader.GetStringAsync("/NotSafe"));
+        var footer = page[page.IndexOf("<footer", StringComparison.Ordinal)..];
+        Assert.Contains(called, footer, StringComparison.Ordinal);
+        Assert.Contains(called, page[..^footer.Length], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Readers_of_a_draft_are_told_and_see_the_English_beside_what_safety_hangs_on_until_it_is_reviewed()
     {

@@ -30,6 +30,11 @@ public sealed partial class LeafletTests
         Assert.Contains("<svg", printed, StringComparison.Ordinal);
         Assert.DoesNotContain("style=", printed, StringComparison.Ordinal);
         Assert.Contains(
+            "This is a service of Leukaemia Foundation. Do you have questions? Call 1800 620 420.",
+            printed,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
             "宣传单",
             await ruth.GetStringAsync(made.Headers.Location.OriginalString + "?language=zh-Hans") + "宣传单",
             StringComparison.Ordinal

@@ -1,6 +1,11 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Wellbeing.App;
 using Wellbeing.App.Wording;
 
 namespace Wellbeing.Web.Tests;
@@ -157,9 +162,76 @@ public sealed partial class TextsTests
                         )
                     )
             )
-            .Where(m => SafetyCritical.Keys.Contains(m.Key) && (m.Tag, m.Attribute) != ("care-card", "title"));
+            .Where(m =>
+                SafetyCritical.Keys.Contains(m.Key)
+                && (m.Tag, m.Attribute) is not (("care-card", "title") or ("tick-question", "statement"))
+            );
         Assert.Empty(inAttributes);
     }
+
+    [Fact]
+    public void Whatever_a_person_reads_about_emergencies_and_about_nobody_watching_is_a_sentence_that_safety_hangs_on()
+    {
+        HashSet<string> others =
+        [
+            "Home.Public.Watch.Title", // A panel's title: the sentence below it says the same, in English too.
+            "Support.Foundation.Note", // Beside a number for another purpose.
+            "Footer.NotWatchedStaff", // Staff read English.
+        ];
+        Assert.Empty(
+            _names
+                .Where(n => n != "MailText")
+                .SelectMany(n => _english[n])
+                .Where(t => t.Value.Contains(' ') && AboutEmergencies().IsMatch(t.Value)) // A name is no sentence.
+                .Select(t => t.Key)
+                .Except(SafetyCritical.Keys)
+                .Except(others)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Unreviewed))]
+    public async Task The_English_beside_a_sentence_is_English_also_in_what_is_put_into_it(string tag)
+    {
+        await Task.Yield(); // What is set below ends with this test.
+        Reading.In(Language.Closest(tag), reviewed: false);
+        var factory = new SentenceFactory(
+            new ResourceManagerStringLocalizerFactory(
+                Options.Create(new LocalizationOptions { ResourcesPath = "Resources" }),
+                NullLoggerFactory.Instance
+            )
+        );
+        var day = new DateTime(2026, 11, 30, 11, 14, 0, DateTimeKind.Unspecified);
+        var said = new Spoken(() => day.ToString(Language.Current.Day, CultureInfo.CurrentCulture));
+        var seen = 0;
+        foreach (var (name, type) in _types)
+        foreach (var key in _english[name].Keys.Intersect(SafetyCritical.Keys))
+        {
+            var sentence = Assert.IsType<SafetySentence>(factory.Create(type)[key, said]);
+            var wanted = string.Format(CultureInfo.InvariantCulture, _english[name][key], "Monday 30 November");
+            Assert.Equal(wanted, sentence.English);
+            if (wanted != _english[name][key])
+                Assert.Contains(
+                    day.ToString(Language.Closest(tag).Day, Language.Closest(tag).Culture),
+                    sentence.Value,
+                    StringComparison.Ordinal
+                );
+            seen++;
+        }
+
+        Assert.Equal(SafetyCritical.Keys.Count, seen);
+    }
+
+    public static TheoryData<string> Unreviewed() =>
+        [.. Language.All.Where(l => l != Language.English).Select(l => l.Tag)];
+
+    private static readonly (string Name, Type Type)[] _types =
+    [
+        ("ParticipantText", typeof(ParticipantText)),
+        ("SharedText", typeof(SharedText)),
+        ("GuidanceText", typeof(GuidanceText)),
+        ("MailText", typeof(MailText)),
+    ];
 
     private static IReadOnlyList<string> Placeholders(string text) =>
         [.. Placeholder().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal)];
@@ -227,6 +299,9 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("""\$"\{[^{}"]+\}(?<end>\.[A-Za-z0-9.]+)[^A-Za-z0-9.]""")]
     private static partial Regex MailShapes();
+
+    [GeneratedRegex("emergenc|around the clock|in danger|ending your life", RegexOptions.IgnoreCase)]
+    private static partial Regex AboutEmergencies();
 
     [GeneratedRegex(@"\{[^{}]+}")]
     private static partial Regex Holes();

@@ -115,7 +115,12 @@ public sealed class FlagToSupportContact : ContactMessage
                         text[
                             "FlagToSupportContact.Lines",
                             participant,
-                            string.Join(", ", numbers.ToTalkTo.Select(line => $"{line.Name} {line.Number}"))
+                            string.Join(
+                                ", ",
+                                numbers.ToTalkTo.Select(line =>
+                                    $"{(line == numbers.Interpreter ? text["FlagToSupportContact.Interpreter", line.Name].Value : line.Name)} {line.Number}"
+                                )
+                            )
                         ],
                     },
             ],

@@ -82,27 +82,8 @@ internal sealed class ListToReadHandler(
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var promise = await promises.Get(cancellationToken);
-        var raised = await unread.RaisedFrom(cancellationToken);
-        var waiting = (await unread.All(cancellationToken)).Select(c => new
-        {
-            CheckIn = c,
-            Group = c.SealedWords != null || c.SealedExtraWords != null // As numbers: names are sorted by their letters.
-                ? c.Intensity >= raised
-                || db.Flags.Any(f => f.ParticipantId == c.ParticipantId && f.State != FlagState.Resolved)
-                    ? (int)ToReadGroup.WordsFirst
-                    : (int)ToReadGroup.Words
-                : c.Intensity >= raised
-                && !db.FlagFindings.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id)
-                && !db.FindingRepeats.Any(f =>
-                    f.ParticipantId == c.ParticipantId && f.SourceId == c.Id && f.Reason == RepeatReason.StillHolds
-                )
-                    ? (int)ToReadGroup.Raised
-                    : (int)ToReadGroup.Rest,
-        });
-        var counts = await waiting
-            .GroupBy(w => w.Group)
-            .Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => (ToReadGroup)g.Key, g => g.Count, cancellationToken);
+        var waiting = await unread.Placed(cancellationToken);
+        var counts = await Unread.Counts(waiting, cancellationToken);
         var due = promise.DueSince(now);
         var overdue = await (await unread.All(cancellationToken)).CountAsync(
             c => c.SubmittedAtUtc <= due,

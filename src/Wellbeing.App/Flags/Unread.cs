@@ -41,6 +41,40 @@ public sealed class Unread(WellbeingDb db, GuidanceInForce guidance, ReadingProm
     public async Task<IQueryable<CheckIn>> All(CancellationToken cancellationToken) =>
         (await Meant(cancellationToken)).Where(c => c.ReadAtUtc == null);
 
+    /// <summary>Those of <see cref="All"/>, each with why it stands where it does, as a number: names are sorted by their
+    /// letters.</summary>
+    internal async Task<IQueryable<ToReadPlace>> Placed(CancellationToken cancellationToken)
+    {
+        var raised = await RaisedFrom(cancellationToken);
+        return (await All(cancellationToken)).Select(c => new ToReadPlace
+        {
+            CheckIn = c,
+            Group =
+                c.SealedWords != null || c.SealedExtraWords != null
+                    ? c.Intensity >= raised
+                    || db.Flags.Any(f => f.ParticipantId == c.ParticipantId && f.State != FlagState.Resolved)
+                        ? (int)ToReadGroup.WordsFirst
+                        : (int)ToReadGroup.Words
+                    : c.Intensity >= raised
+                    && !db.FlagFindings.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id)
+                    && !db.FindingRepeats.Any(f =>
+                        f.ParticipantId == c.ParticipantId && f.SourceId == c.Id && f.Reason == RepeatReason.StillHolds
+                    )
+                        ? (int)ToReadGroup.Raised
+                        : (int)ToReadGroup.Rest,
+        });
+    }
+
+    /// <summary>How many there are of each group; one without any is not there.</summary>
+    internal static async Task<IReadOnlyDictionary<ToReadGroup, int>> Counts(
+        IQueryable<ToReadPlace> placed,
+        CancellationToken cancellationToken
+    ) =>
+        await placed
+            .GroupBy(w => w.Group)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => (ToReadGroup)g.Key, g => g.Count, cancellationToken);
+
     /// <summary>How many of them should have been read by now; at most <see cref="ToReadCount.Most"/>.</summary>
     public async Task<int> Overdue(DateTime nowUtc, CancellationToken cancellationToken)
     {
@@ -51,4 +85,13 @@ public sealed class Unread(WellbeingDb db, GuidanceInForce guidance, ReadingProm
             .Take(ToReadCount.Most)
             .CountAsync(cancellationToken);
     }
+}
+
+/// <summary>An unread check-in and its place in the list.</summary>
+internal sealed class ToReadPlace
+{
+    public required CheckIn CheckIn { get; init; }
+
+    /// <summary>A <see cref="ToReadGroup"/>.</summary>
+    public required int Group { get; init; }
 }

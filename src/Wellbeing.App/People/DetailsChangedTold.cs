@@ -1,8 +1,10 @@
+using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 
 namespace Wellbeing.App.People;
 
-/// <summary>To a participant: somebody else changed how they are reached by telephone. It says only that.</summary>
+/// <summary>To a participant: somebody else changed how they are reached by telephone. It says only that, and it waits
+/// for the end of their quiet hours: whoever signs in is not touched by it.</summary>
 public sealed class DetailsChangedTold : MessageKind
 {
     public const string Kind = nameof(DetailsChangedTold);
@@ -10,6 +12,13 @@ public sealed class DetailsChangedTold : MessageKind
     public override string Title => "News of changed contact details";
 
     public override string InTimeline => "Told that their contact details were changed";
+
+    public override Task<DateTime> AllowedFromUtc(
+        WellbeingDb db,
+        Notice notice,
+        DateTime nowUtc,
+        CancellationToken cancellationToken
+    ) => QuietHours.End(db, notice, nowUtc, cancellationToken);
 
     internal override ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken) =>
         new(

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Severity = Wellbeing.Detection.Severity;
@@ -23,9 +24,15 @@ public sealed record MyContact(
     ContactScope Scope,
     string Language,
     ContactHours Hours
-);
+)
+{
+    /// <summary>When the question leaves, where it waits for hours in which it may reach them; null where they were asked
+    /// already, or are asked now.</summary>
+    public DateTime? AskedFromUtc { get; init; }
+}
 
-internal sealed class GetMyContactsHandler(WellbeingDb db) : IRequestHandler<GetMyContacts, IReadOnlyList<MyContact>>
+internal sealed class GetMyContactsHandler(WellbeingDb db, TimeProvider clock)
+    : IRequestHandler<GetMyContacts, IReadOnlyList<MyContact>>
 {
     public async Task<IReadOnlyList<MyContact>> Handle(GetMyContacts request, CancellationToken cancellationToken)
     {
@@ -38,6 +45,20 @@ internal sealed class GetMyContactsHandler(WellbeingDb db) : IRequestHandler<Get
             .Where(c => c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn)
             .OrderBy(c => c.Order)
             .ToListAsync(cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var unasked = (
+            await db
+                .Notices.AsNoTracking()
+                .Where(n =>
+                    n.ParticipantId == request.By.ParticipantId
+                    && n.Kind == Nomination.Kind
+                    && n.State == NoticeState.Pending
+                    && n.Attempts == 0
+                    && n.DeadlineUtc > now
+                )
+                .Select(n => new { n.SupportContactId, n.NotBeforeUtc })
+                .ToListAsync(cancellationToken)
+        ).ToLookup(n => n.SupportContactId, n => n.NotBeforeUtc);
         return
         [
             .. contacts.Select(c => new MyContact(
@@ -51,7 +72,18 @@ internal sealed class GetMyContactsHandler(WellbeingDb db) : IRequestHandler<Get
                 c.Scope,
                 c.Language,
                 c.Hours(zone)
-            )),
+            )
+            {
+                AskedFromUtc =
+                    c.State == SupportContactState.Pending ? LeavesAt(unasked[c.Id], c.Hours(zone), now) : null,
+            }),
         ];
+    }
+
+    /// <summary>As the outbox lets the question leave.</summary>
+    private static DateTime? LeavesAt(IEnumerable<DateTime> notBefore, ContactHours hours, DateTime now)
+    {
+        var leaves = notBefore.Select(at => hours.Within(at > now ? at : now)).DefaultIfEmpty(now).Min();
+        return leaves > now ? leaves : null;
     }
 }

@@ -53,7 +53,8 @@ public sealed class SentenceFactory(ResourceManagerStringLocalizerFactory resour
 
         /// <summary>An English name in an Arabic sentence, or the reverse, and a telephone number in either.</summary>
         private static object Isolated(object argument) =>
-            (argument as string ?? (argument as LocalizedString)?.Value) is { Length: > 0 } text
+            (argument as string ?? (argument as LocalizedString)?.Value ?? (argument as Spoken)?.ToString())
+                is { Length: > 0 } text
                 ? CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft || text.Any(IsRightToLeft)
                     ? Isolate + text + End
                     : text
@@ -62,6 +63,14 @@ public sealed class SentenceFactory(ResourceManagerStringLocalizerFactory resour
         private static bool IsRightToLeft(char c) =>
             c is >= '\u0590' and <= '\u08FF' or >= '\uFB1D' and <= '\uFDFF' or >= '\uFE70' and <= '\uFEFC';
     }
+}
+
+/// <summary>What has words of its own and is put into a sentence, such as the name of a day: said anew in the language
+/// of each sentence that it is put into, so also in the English that stands beside one.</summary>
+public sealed class Spoken(Func<string> say)
+{
+    /// <summary>It, in the language of the moment.</summary>
+    public override string ToString() => say();
 }
 
 /// <summary>A sentence that safety hangs on, in a translation that nobody has reviewed.</summary>

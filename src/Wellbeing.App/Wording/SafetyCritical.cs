@@ -1,8 +1,9 @@
 namespace Wellbeing.App.Wording;
 
 /// <summary>
-/// The sentences that safety hangs on: how to get help, and that nobody watches around the clock. A translator's
-/// mistake here could cost a life, so the English stands beside each until somebody has reviewed the translation.
+/// The sentences that safety hangs on: how to get help, that nobody watches around the clock, and what somebody agrees
+/// to before they rely on it. A translator's mistake here could cost a life, so the English stands beside each until
+/// somebody has reviewed the translation.
 /// </summary>
 public static class SafetyCritical
 {
@@ -41,6 +42,22 @@ public static class SafetyCritical
             "Home.Told.Now",
             "Reads.Late",
             "Reads.Late.Days",
+            "Reads.Nobody",
+            "CheckIn.Done.Emergency",
+            // What somebody agrees to
+            "Consent.NotWatched",
+            "Consent.What.Ask",
+            "Consent.What.Read",
+            "Consent.What.Read.Needed",
+            "Consent.What.Told",
+            "Consent.Not.Emergency",
+            "Consent.Not.Treatment",
+            "Consent.Data.Kept",
+            "Consent.Data.Yours",
+            "Consent.Data.Stop",
+            "Consent.Data.Stop.Now",
+            "Consent.Agree",
+            "Consent.OldEnough",
             "CheckIn.Stop.Title",
             "CheckIn.Stop.NotSeen",
             "CheckIn.Stop.NotSafe",

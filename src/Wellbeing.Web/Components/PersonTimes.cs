@@ -35,6 +35,10 @@ public sealed class PersonTimes(
         };
     }
 
+    /// <summary>As <see cref="When"/>, to be put into a sentence: in the sentence's own language, whichever that
+    /// is.</summary>
+    public Spoken Moment(DateTime atUtc, string timeZone) => new(() => When(atUtc, timeZone));
+
     /// <summary>The same, to stand by itself: "Today at 9:12 am".</summary>
     public string Heading(DateTime atUtc, string timeZone)
     {
@@ -101,6 +105,10 @@ public sealed class PersonTimes(
             ? text["Reads.Waiting", await TeamHours()]
             : text["Reads.Waiting.Day", await TeamHours(), Day(due, promise.Hours.TimeZone)];
     }
+
+    /// <summary>As <see cref="Reading"/>, of what is sent nobody knows when: without a day.</summary>
+    public async Task<string> ReadingOnceSent() =>
+        await ReadsEveryCheckIn() ? text["Reads.Waiting", await TeamHours()] : text["Reads.WhenNeeded"];
 
     /// <summary>False where nurses read what stands out, or where somebody asks: pages then promise no more.</summary>
     public async Task<bool> ReadsEveryCheckIn() => (await promises.Get(CancellationToken.None)).ReadsEveryCheckIn;

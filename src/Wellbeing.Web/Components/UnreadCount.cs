@@ -22,8 +22,11 @@ public sealed class UnreadCount(ISender sender)
     public async Task<string?> Late(ClaimsPrincipal user) =>
         await Of(user) is { Overdue: > 0 } count ? Shown(count.Overdue) : null;
 
-    private static string Shown(int count) =>
-        count >= ToReadCount.Most ? $"{ToReadCount.Most - 1}+" : count.ToString(CultureInfo.InvariantCulture);
+    /// <summary>As it stands in the navigation; "" for none.</summary>
+    public static string Shown(int count) =>
+        count == 0 ? ""
+        : count >= ToReadCount.Most ? $"{ToReadCount.Most - 1}+"
+        : count.ToString(CultureInfo.InvariantCulture);
 
     private async Task<ToReadCount?> Of(ClaimsPrincipal user)
     {

@@ -226,6 +226,29 @@ public abstract class ToReadTests(DatabaseProvider provider)
         Assert.Equal(2, reading.Late); // However few: it is the team's own total, and points at nobody.
     }
 
+    [Fact]
+    public async Task A_list_drawn_before_learns_what_waits_now_and_what_colleagues_read_since()
+    {
+        await using var app = await AppFixture.Create(provider);
+        foreach (var person in await People(app, 3))
+            await Send(app, person.CheckIn(words: "Mine"));
+        await Send(app, app.Cast.Omar.CheckIn(intensity: 1));
+        var drawn = await List(app);
+        var shown = drawn.Rows.Select(r => r.CheckIn.Id).ToList();
+        var now = await Now();
+        Assert.Equal((drawn.Total, 0, 0), (now.Total, now.Overdue, now.Read.Count));
+        Assert.Equal(drawn.Counts.OrderBy(c => c.Key), now.Counts.OrderBy(c => c.Key));
+
+        await app.Send(new MarkRead(app.Cast.Tom.Actor, shown[..1], app.Now));
+        now = await Now();
+        Assert.Equal(shown[..1], now.Read);
+        Assert.Equal((3, 2, 1), (now.Total, now.Counts[ToReadGroup.Words], now.Counts[ToReadGroup.Rest]));
+        app.Clock.Advance(TimeSpan.FromDays(7));
+        Assert.Equal(3, (await Now()).Overdue);
+
+        Task<ToReadNow> Now() => app.Send(new CountToReadNow(app.Cast.Priya.Actor, shown));
+    }
+
     private static async Task<List<Person>> People(AppFixture app, int count)
     {
         var people = new List<Person> { app.Cast.Ana };

@@ -1,6 +1,15 @@
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Assessment;
 using Wellbeing.App.Data;
+using Wellbeing.App.Escalation;
+using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
+using Wellbeing.App.Privacy;
+using Wellbeing.App.Prompts;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Testing;
 using Severity = Wellbeing.Detection.Severity;
@@ -48,6 +57,86 @@ public abstract class AtNightTests(DatabaseProvider provider)
         await app.Dispatch();
         app.Mailbox.Expect(Bea, "cara@home.example");
     }
+
+    [Fact]
+    public async Task The_person_reads_when_the_question_to_a_contact_leaves_that_waits_for_their_hours()
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Clock.SetUtcNow(_evening);
+        await app.Send(new NominateContact(app.Cast.Ana.Actor, "Bea", Bea, null, "sister", Severity.Soon));
+        Assert.Equal(_beforeEight.UtcDateTime.AddMinutes(1), await AskedFrom());
+
+        app.Clock.SetUtcNow(_beforeEight.AddMinutes(1));
+        await app.Dispatch();
+        app.Mailbox.Expect(Bea);
+        Assert.Null(await AskedFrom());
+
+        async Task<DateTime?> AskedFrom() =>
+            Assert.Single(await app.Send(new GetMyContacts(app.Cast.Ana.Actor))).AskedFromUtc;
+    }
+
+    [Fact]
+    public async Task News_that_a_nurse_changed_a_number_waits_for_the_end_of_the_person_s_quiet_hours()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ana = app.Cast.Ana;
+        var person = await app.Db(db => db.Participants.AsNoTracking().SingleAsync(p => p.Id == ana.Id));
+        while (person.Schedule.OutsideQuietHours(app.Now, person.TimeZone) == app.Now)
+            app.Clock.Advance(TimeSpan.FromMinutes(30));
+        app.Mailbox.Ignore();
+        var ends = person.Schedule.OutsideQuietHours(app.Now, person.TimeZone);
+        await app.Send(new ChangeHowToCall(app.Cast.Priya.Actor, ana.Id, "0412 345 678", null, null, false));
+        await app.Dispatch();
+        app.Mailbox.Expect();
+
+        app.Clock.SetUtcNow(new DateTimeOffset(ends));
+        await app.Dispatch();
+        app.Mailbox.Expect(ana.Email);
+    }
+
+    [Fact]
+    public void Whatever_goes_to_people_and_was_not_asked_for_just_now_waits_for_a_better_hour()
+    {
+        HashSet<string> atOnce =
+        [
+            // Asked for just now, by whoever gets it.
+            nameof(SignInLink),
+            nameof(NewPasswordLink),
+            nameof(LeafletLink),
+            nameof(ConfirmCode),
+            nameof(CheckInLinkAgain),
+            nameof(NewEmailQuestion),
+            // Somebody may be taking an account.
+            nameof(NewEmailTold),
+            // Whoever is invited has no hours yet.
+            nameof(ParticipantInvitation),
+        ];
+        var kinds = typeof(MessageKind)
+            .Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(MessageKind)) && !t.IsAbstract && !_toColleagues.Contains(t.Name))
+            .Where(t => t.GetMethod(nameof(MessageKind.AllowedFromUtc))!.DeclaringType == typeof(MessageKind))
+            .Select(t => t.Name);
+        Assert.Equal(atOnce.Order(StringComparer.Ordinal), kinds.Order(StringComparer.Ordinal));
+    }
+
+    private static readonly HashSet<string> _toColleagues =
+    [
+        nameof(FlagToTeam),
+        nameof(FlagAssigned),
+        nameof(FlagGrew),
+        nameof(LadderUnanswered),
+        nameof(StepReachedNobody),
+        nameof(OutageDigest),
+        nameof(OnCallBegins),
+        nameof(OnCallTakenOver),
+        nameof(SwapOffered),
+        nameof(SwapAnswered),
+        nameof(DeliveryUncertain),
+        nameof(ReadinessWarning),
+        nameof(MailTest),
+        nameof(StaffInvitation),
+        nameof(ScreenAnswered),
+    ];
 
     [Fact]
     public async Task A_support_contact_has_hours_and_a_zone_of_their_own_and_what_is_urgent_does_not_mind_them()

@@ -195,6 +195,9 @@ public sealed class CheckboxQuestionTagHelper(IHtmlHelper html, IStringLocalizer
 public sealed class TickQuestionTagHelper(IHtmlHelper html, IStringLocalizer<SharedText> text)
     : FieldTagHelper(html, text)
 {
+    /// <summary>In the legend's place, a text and no string: the English may have to stand beside it.</summary>
+    public Sentence? Statement { get; set; }
+
     protected override string Partial => "_Tick";
 
     protected override QuestionView View(string id, string name, string? error) =>
@@ -202,7 +205,8 @@ public sealed class TickQuestionTagHelper(IHtmlHelper html, IStringLocalizer<Sha
         {
             Id = id,
             Name = name,
-            Legend = Legend,
+            Legend = Statement?.Value ?? Legend,
+            Statement = Statement,
             Hint = Hint,
             Error = error,
             Chosen = Answers().Select(answer => answer.ToLowerInvariant()).ToHashSet(),

@@ -9,6 +9,9 @@ public sealed class QuestionView
     public required string Id { get; init; }
     public required string Name { get; init; }
     public required string Legend { get; init; }
+
+    /// <summary>The legend as a text, where the English may have to stand beside it.</summary>
+    public Sentence? Statement { get; init; }
     public string? Hint { get; init; }
     public string? Error { get; init; }
 

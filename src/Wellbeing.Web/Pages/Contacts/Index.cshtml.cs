@@ -19,6 +19,9 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
 
     public IReadOnlyList<MyContact> Mine { get; private set; } = [];
 
+    /// <summary>The participant's own: in it they read when a question leaves.</summary>
+    public string TimeZone { get; private set; } = "";
+
     public ContactMails Mails { get; private set; } = null!;
 
     /// <summary>What was just done: kind, title and, if there is more to say, a sentence.</summary>
@@ -110,6 +113,7 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
     private async Task Load(CancellationToken cancellationToken)
     {
         var by = User.ToActor();
+        TimeZone = (await sender.Send(new GetMySettings(by), cancellationToken)).TimeZone;
         Mine = await sender.Send(new GetMyContacts(by), cancellationToken);
         var scope = Enum.TryParse<ContactScope>(Scope, out var chosen) ? chosen : ContactScope.Call;
         Mails = await sender.Send(

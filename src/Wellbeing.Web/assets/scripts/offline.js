@@ -41,10 +41,19 @@ const leaveFor = async (href) => {
   location.replace(href);
 };
 
+// Pages that say what was sent, and by when somebody reads it: as they stand they are of before. They come anew, and the
+// new one says that it was sent. On others something may be typed: they stay.
+const arrived = (sent) => {
+  if (!/^\/(Trend)?$/i.test(location.pathname) || away) return showSent(sent);
+  if (leaving) return;
+  leaving = true;
+  location.reload();
+};
+
 const tell = async (result) => {
   if (result?.state === "sent") {
     if (form) await leaveFor(result.href);
-    else showSent(result);
+    else arrived(result);
     return;
   }
   const [first] = await kept();
@@ -52,8 +61,8 @@ const tell = async (result) => {
     // Another tab, or the browser itself, was faster: what is true of it now is still said here.
     const sent = await fact("sent");
     if (form) await leaveFor(sent?.href ?? (waiting ? `/CheckIn/Done?id=${waiting}` : "/"));
-    else if (sent) showSent(sent);
-    else show(null);
+    else if (sent) arrived(sent);
+    else if (shown !== "sent") show(null);
     return;
   }
   waiting = first.id;
@@ -62,8 +71,8 @@ const tell = async (result) => {
   });
 };
 
-const sendNow = async (isMine) => {
-  if ((await kept()).length === 0) return shown === "kept" || shown === "sending" ? tell(null) : undefined;
+const sendNow = async (isMine, sentElsewhere) => {
+  if ((await kept()).length === 0) return shown === "kept" || shown === "sending" || sentElsewhere ? tell(null) : undefined;
   if (!navigator.onLine) return tell({ state: "kept" });
   show("sending");
   await tell(await sendAll(isMine));
@@ -151,7 +160,7 @@ const begin = async () => {
   }
   await sendNow();
   if (!away) addEventListener("online", () => sendNow());
-  navigator.serviceWorker?.addEventListener("message", () => sendNow()); // The browser sent it by itself.
+  navigator.serviceWorker?.addEventListener("message", (event) => sendNow(false, event.data === "sent")); // The browser sent it by itself.
   panel.addEventListener("click", async (event) => {
     const act = event.target.closest("[data-act]")?.dataset.act;
     if (act === "send") await sendNow(true);
@@ -185,6 +194,18 @@ form?.addEventListener("submit", async (event) => {
   await sendNow();
 });
 
+// How often this address was opened again by itself in this tab, since it last was there.
+const opened = `wellbeing-opened ${location.pathname}`;
+const tries = (set) => {
+  try {
+    if (set !== undefined) sessionStorage.setItem(opened, set);
+    return Number(sessionStorage.getItem(opened)) || 0;
+  } catch {
+    return 3; // Nothing can be remembered: less often from the start.
+  }
+};
+const wait = () => Math.min(60, 4 * 2 ** tries()) * 1000;
+
 // This page stands in for one that cannot be had just now: by its address it knows for which.
 if (away && !/^\/NoConnection$/i.test(location.pathname)) {
   const here = location.pathname + location.search;
@@ -194,14 +215,47 @@ if (away && !/^\/NoConnection$/i.test(location.pathname)) {
   away.querySelector("[data-done]").hidden = !sent;
   away.querySelector("[data-check-in]").hidden = sent;
 
-  // By itself once an address and tab, and only when the device says that there is a network: never round and round.
-  addEventListener("online", async () => {
-    await sendNow().catch(() => {});
-    const mark = `wellbeing-opened ${here}`;
-    if (sessionStorage.getItem(mark)) return;
-    sessionStorage.setItem(mark, "yes");
-    location.replace(here);
+  // Sent to us and not arrived: asked for by its address it would be another page. The one before has the form, as it was.
+  const posted = away.dataset.away === "posted";
+  if (posted) {
+    away.querySelector("[data-lead]").hidden = true;
+    away.querySelector("[data-posted]").hidden = false;
+  }
+  const open = () => (posted && history.length > 1 ? history.back() : location.replace(here));
+  away.querySelector("[data-again]").addEventListener("click", (event) => {
+    if (!posted) return;
+    event.preventDefault();
+    open();
   });
+
+  // Whether we answer again: a proxy in our place says that it cannot reach us, or nothing of ours. The network of the
+  // device is there all the while, so nobody tells; we ask.
+  const back = async () => {
+    try {
+      const answer = await fetch("/sw.js", { cache: "no-store", credentials: "omit" });
+      return answer.ok && answer.headers.has("Content-Security-Policy");
+    } catch {
+      return false;
+    }
+  };
+
+  // Every few seconds; of a page that then fails all the same, less and less often: never round and round.
+  let asking = null;
+  const ask = async () => {
+    clearTimeout(asking);
+    asking = null;
+    if (document.visibilityState === "visible" && (await back())) {
+      await sendNow().catch(() => {});
+      tries(tries() + 1);
+      open();
+    }
+    asking = setTimeout(ask, wait());
+  };
+  asking = setTimeout(ask, wait());
+  addEventListener("online", ask);
+  document.addEventListener("visibilitychange", ask);
+} else if (!away) {
+  addEventListener("pageshow", () => tries(0)); // Also when it comes back as it was left.
 }
 
 // On a shared phone the next person's check-in is not the last one's.

@@ -27,6 +27,49 @@ document.addEventListener("keydown", (event) => {
   document.activeElement?.closest("[data-keys] > li")?.querySelector("[data-read] button")?.click();
 });
 
+// A line that was read: no button, and it waits no longer.
+const wasRead = (row, said) => {
+  row.classList.add("is-read");
+  row.querySelector("[data-read-waits]")?.remove();
+  const done = document.createElement("p");
+  done.className = "wb-reading__done";
+  done.textContent = said;
+  row.querySelector("form[data-read]")?.replaceWith(done);
+};
+
+// Heading, badge and lines say what is true now: after each mark, and while colleagues read the same list.
+const counts = document.querySelector("form[data-read-counts]");
+let recounting = null;
+const recount = async () => {
+  clearTimeout(recounting);
+  recounting = setTimeout(recount, 30000);
+  if (document.visibilityState !== "visible") return;
+  const lines = new Map([...document.querySelectorAll("form[data-read] input[name=ids]")].map((id) => [id.value, id.closest("li")]));
+  const body = new FormData(counts);
+  for (const id of lines.keys()) body.append("ids", id);
+  const answer = await fetch(counts.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return; // It stays as it is, and is asked for again.
+  const now = await answer.json();
+  document.querySelector("[data-read-lead]").textContent = now.lead;
+  const late = document.querySelector("[data-read-late]");
+  late.hidden = !now.late;
+  late.querySelector("span").textContent = now.late;
+  const badge = document.querySelector("a[href='/Staff/ToRead'] .wb-nav__count");
+  if (badge) {
+    badge.hidden = !now.unread;
+    badge.firstChild.data = now.unread;
+  }
+  // What is being marked here just now says so itself; where somebody writes a note, the line stays whole.
+  for (const id of now.read) {
+    const row = lines.get(id);
+    if (row && !row.querySelector("form[data-read]")?.dataset.sent && !row.contains(document.activeElement)) wasRead(row, "Read by a colleague");
+  }
+};
+if (counts) {
+  recounting = setTimeout(recount, 30000);
+  document.addEventListener("visibilitychange", recount);
+}
+
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-read]");
   if (!form || form.dataset.failed) return;
@@ -44,17 +87,15 @@ document.addEventListener("submit", async (event) => {
 
   const row = form.closest("li");
   const focused = row.contains(document.activeElement);
-  row.classList.add("is-read");
-  const done = document.createElement("p");
-  done.className = "wb-reading__done";
-  done.textContent = "Read";
-  form.replaceWith(done);
+  wasRead(row, "Read");
   const status = document.querySelector("[data-read-status]");
   if (status) status.textContent = `Marked read: ${form.dataset.read}`;
-  if (!focused) return;
-  let next = row.nextElementSibling;
-  while (next?.classList.contains("is-read")) next = next.nextElementSibling;
-  (next ?? row).querySelector("h2 a")?.focus();
+  if (focused) {
+    let next = row.nextElementSibling;
+    while (next?.classList.contains("is-read")) next = next.nextElementSibling;
+    (next ?? row).querySelector("h2 a")?.focus();
+  }
+  await recount();
 });
 
 // What somebody wrote is sent only while they are signed in: the way through sign-in would lose it. They sign in in another

@@ -25,11 +25,17 @@ const fill = async () => {
   await cache.addAll([...assets]);
 };
 
-const withoutConnection = async (path) => {
+// The page that stands in for one that was sent to us is told so: opened anew by its address, it would be another one.
+const asPosted = async (page) =>
+  new Response((await page.text()).replace("data-away", 'data-away="posted"'), { status: page.status, headers: page.headers });
+
+const withoutConnection = async (path, method) => {
   const cache = await caches.open(cacheName);
   const language = await fact("language").catch(() => null);
   const page = /^\/(Help|NotSafe)/i.test(path) ? "/Help" : begins.test(path) ? "/CheckIn/Offline" : "/NoConnection";
-  return (language && (await cache.match(keyOf(page, language)))) ?? (await cache.match(keyOf(page, languages[0]))) ?? Response.error();
+  const kept = (language && (await cache.match(keyOf(page, language)))) ?? (await cache.match(keyOf(page, languages[0])));
+  if (!kept) return Response.error();
+  return method === "POST" && page === "/NoConnection" ? asPosted(kept) : kept;
 };
 
 // A proxy that answers because we cannot: to a person that is the same as no connection. Every answer of our own has a policy.
@@ -47,7 +53,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.mode === "navigate")
-    event.respondWith(fetch(request).then((answer) => (isProxys(answer) ? withoutConnection(url.pathname) : answer), () => withoutConnection(url.pathname)));
+    event.respondWith(fetch(request).then((answer) => (isProxys(answer) ? withoutConnection(url.pathname, request.method) : answer), () => withoutConnection(url.pathname, request.method)));
   else if (request.method === "GET" && assetsIn(`src="${url.pathname}"`).length > 0)
     event.respondWith(caches.match(url.pathname).then((hit) => hit ?? fetch(request)));
 });
@@ -55,7 +61,7 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("sync", (event) => {
   if (event.tag !== "wellbeing-send") return;
   event.waitUntil(sendAll().then(async (last) => {
-    for (const page of await self.clients.matchAll()) page.postMessage("sent");
+    for (const page of await self.clients.matchAll()) page.postMessage(last?.state ?? "none");
     if (last?.state === "kept") throw new Error("later"); // The browser tries again.
   }));
 });

@@ -133,6 +133,16 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
 
     public static string AWeek(int count, GuidanceComparison of) => AWeek(of.Weeks == 0 ? 0 : (double)count / of.Weeks);
 
+    /// <summary>"0 of 12", "under 5 of 12", "under 5 closed": as in the reports, counts of few flags name nobody.</summary>
+    public static string InError(int inError, int closed) =>
+        closed switch
+        {
+            0 => "none closed",
+            _ when Report.Shown(closed) is null => $"under {Report.SmallestCount} closed",
+            _ =>
+                $"{Report.Shown(inError)?.ToString(TeamTime.English) ?? $"under {Report.SmallestCount}"} of {closed.ToString(TeamTime.English)}",
+        };
+
     /// <summary>"the same", "about the same", "+0.8", "−1.2": the difference of the figures shown beside it.</summary>
     public static string Change(double before, double after) =>
         (Math.Round(after, 1) - Math.Round(before, 1)) switch

@@ -5,6 +5,7 @@ using Wellbeing.App.Outbox;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
 using Wellbeing.Detection;
+using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.Pages.Staff.Flags;
 
 namespace Wellbeing.Web.Pages.Staff.People;
@@ -23,7 +24,10 @@ public static class PersonHistory
         var (who, detail) = (entry.ActorName, Pairs(entry.Detail));
         return entry.Action switch
         {
-            AuditActions.ParticipantRegistered => new(entry.AtUtc, $"{who} took them in"),
+            AuditActions.ParticipantRegistered => new(
+                entry.AtUtc,
+                who == AskModel.LinkHolder.Name ? "Joined" : $"{who} registered them"
+            ),
             AuditActions.CheckInSubmitted => new(
                 entry.AtUtc,
                 "Checked in",

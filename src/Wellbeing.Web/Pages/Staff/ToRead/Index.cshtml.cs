@@ -18,10 +18,11 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     /// <summary>Those that are offered.</summary>
     public IReadOnlyList<ReplySentenceView> Sentences { get; private set; } = [];
 
-    public string Lead =>
-        List.Total == 0
-            ? "Nothing waits to be read."
-            : $"{StaffWords.Count(List.Total, "check-in waits", "check-ins wait")} to be read: {string.Join(", ", Parts())}.";
+    public string Lead => LeadOf(List.Counts);
+
+    /// <summary>"1 check-in has waited longer than two working days."</summary>
+    public static string LateOf(int overdue, bool readsEveryCheckIn) =>
+        $"{StaffWords.Count(overdue, "check-in has", "check-ins have")} waited longer than two working days.{(readsEveryCheckIn ? " This organisation reads every check-in by then." : "")}";
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -45,7 +46,26 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         return RedirectToPage(new { p = PageNumber > 1 ? PageNumber : (int?)null });
     }
 
-    /// <summary>"Distress 7 of 10, everyday things much affected, growing, asked for contact".</summary>
+    /// <summary>For the list that stays where it is: what its heading, its badge and its lines say now.</summary>
+    public async Task<IActionResult> OnPostCountsAsync(List<Guid>? ids, CancellationToken cancellationToken)
+    {
+        if (ids is { Count: > 100 })
+            return BadRequest();
+        var now = await Sender.Send(new CountToReadNow(Me, ids ?? []), cancellationToken);
+        Response.Headers.CacheControl = "no-store";
+        return new JsonResult(
+            new
+            {
+                lead = LeadOf(now.Counts),
+                late = now.Overdue > 0 ? LateOf(now.Overdue, now.ReadsEveryCheckIn) : "",
+                unread = UnreadCount.Shown(now.Total),
+                read = now.Read,
+            }
+        );
+    }
+
+    /// <summary>"Distress 7 of 10, everyday things much affected, growing, like this for longer than two weeks, asked for
+    /// contact".</summary>
     public static string Numbers(CheckInView c)
     {
         var parts = new List<string> { c.Intensity is { } level ? $"Distress {level} of 10" : "Distress not said" };
@@ -53,14 +73,21 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
             parts.Add(StaffWords.EverydayThings(impact));
         if (c.Change is { } change)
             parts.Add(StaffWords.Of(change).ToLowerInvariant());
+        if (c.Duration is { } howLong)
+            parts.Add($"like this for {StaffWords.Of(howLong)}");
         if (c.ContactMe)
             parts.Add("asked for contact");
         return string.Join(", ", parts);
     }
 
-    private IEnumerable<string> Parts()
+    private static string LeadOf(IReadOnlyDictionary<ToReadGroup, int> counts) =>
+        counts.Values.Sum() is > 0 and var total
+            ? $"{StaffWords.Count(total, "check-in waits", "check-ins wait")} to be read: {string.Join(", ", Parts(counts))}."
+            : "Nothing waits to be read.";
+
+    private static IEnumerable<string> Parts(IReadOnlyDictionary<ToReadGroup, int> counts)
     {
-        int Of(ToReadGroup group) => List.Counts.GetValueOrDefault(group);
+        int Of(ToReadGroup group) => counts.GetValueOrDefault(group);
         var words = Of(ToReadGroup.WordsFirst) + Of(ToReadGroup.Words);
         if (words > 0)
             yield return $"{words:N0} with words";
