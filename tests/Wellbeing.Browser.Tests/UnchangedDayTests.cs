@@ -285,6 +285,28 @@ public sealed class UnchangedDayTests(DemoSite site)
     }
 
     [Fact]
+    public async Task Back_to_a_form_that_was_answered_shows_the_form_and_no_word_of_a_connection()
+    {
+        var page = await site.SignIn(Lan, 360);
+        await DemoSite.ReadyForOffline(page);
+        await page.GotoAsync("/Settings/Details");
+        var number = page.Locator("[name=Phone]");
+        var save = page.GetByRole(AriaRole.Button, new() { Name = "Save my details" });
+        await number.FillAsync("12");
+        await save.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not look complete");
+        await number.FillAsync("0491 570 156");
+        await save.ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("Your details are saved");
+
+        await page.EvaluateAsync("() => history.back()");
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("Your details are saved");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("My details");
+        await Expect(number).ToHaveValueAsync("0491 570 156");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Whose_sign_in_has_ended_signs_in_and_it_is_sent_and_never_under_another_name()
     {
         var page = await site.SignIn(Lan, 360);

@@ -53,7 +53,11 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.mode === "navigate")
-    event.respondWith(fetch(request).then((answer) => (isProxys(answer) ? withoutConnection(url.pathname, request.method) : answer), () => withoutConnection(url.pathname, request.method)));
+    event.respondWith(fetch(request).then(
+      (answer) => (isProxys(answer) ? withoutConnection(url.pathname, request.method) : answer),
+      // "Back" to what a form was answered with: browsers ask no server for it. Its page is asked for instead.
+      () => (request.isHistoryNavigation && request.method === "POST" ? Response.redirect(url.href, 303) : withoutConnection(url.pathname, request.method)),
+    ));
   else if (request.method === "GET" && assetsIn(`src="${url.pathname}"`).length > 0)
     event.respondWith(caches.match(url.pathname).then((hit) => hit ?? fetch(request)));
 });
