@@ -48,7 +48,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
 
     /// <summary>
     /// Rules that hold again at every check-in while things stay as they are: when one of these is found again it is only
-    /// noted. Any other finding is news each time.
+    /// noted, but for an acute rating where nobody has answered the one before. Any other finding is news each time.
     /// </summary>
     private static bool HoldsOn(Rule rule) => rule is Rule.Acute || IsPattern(rule);
 
@@ -197,6 +197,23 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     {
         var repeats = fresh.Where(f => SaysSo(flag, f)).ToList();
         var news = fresh.Except(repeats).ToList();
+        // Nobody has answered what was promised, and it is said again: it gets a promise of its own, by the gravest of
+        // what is found now. What holds on by itself, and is no graver than the news, promises nothing anew.
+        if (IsLate(flag, nowUtc))
+        {
+            var gravest = fresh.Max(f => f.Severity);
+            var graver = news.All(f => f.Severity < gravest);
+            foreach (
+                var again in repeats
+                    .Where(f => f.Severity == gravest && (f.Rule == Rule.Acute || (news.Count > 0 && graver)))
+                    .ToList()
+            )
+            {
+                repeats.Remove(again);
+                news.Add(again);
+            }
+        }
+
         // A higher acute rating is told to whoever has the flag; the first one, and any cry for help, to the whole
         // team.
         var calls = news.Exists(f =>
@@ -241,6 +258,11 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             );
         }
     }
+
+    /// <summary>All that was promised has passed, and nobody has taken it on.</summary>
+    private static bool IsLate(Flag flag, DateTime nowUtc) =>
+        flag.State == FlagState.Open
+        && (PromiseKept.NewPromise(flag.Findings, flag.RespondByUtc) ?? flag.RespondByUtc) <= nowUtc;
 
     private async Task TellAnew(
         Flag flag,

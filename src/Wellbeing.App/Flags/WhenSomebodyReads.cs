@@ -61,6 +61,10 @@ public sealed record WhenSomebodyReads(
     /// <summary>Of <see cref="ReadState.Late"/>: for days.</summary>
     public bool ForDays { get; init; }
 
+    /// <summary>Of <see cref="ReadState.Planned"/>: an older promise that has passed unanswered; the apology for it stands
+    /// beside the new one. Null without.</summary>
+    public DateTime? OlderUtc { get; init; }
+
     /// <summary>Of <see cref="ReadState.Tried"/>: by a call.</summary>
     public bool Called { get; init; }
 
@@ -69,6 +73,8 @@ public sealed record WhenSomebodyReads(
     /// <param name="inTouch">A nurse has the person's flag.</param>
     /// <param name="told">What the person's open flag was raised for; none without one.</param>
     /// <param name="tried">The last try of the nurse who has the flag, where it did not reach the person; else
+    /// null.</param>
+    /// <param name="olderUtc">What was promised before <paramref name="looksByUtc"/> and has passed unanswered; else
     /// null.</param>
     /// <param name="readAtUtc">When a nurse read it; else null.</param>
     /// <param name="readByName">Who read it, where that is known.</param>
@@ -82,7 +88,8 @@ public sealed record WhenSomebodyReads(
         string? readByName,
         DateTime? readDueAtUtc,
         DateTime nowUtc,
-        NotReached? tried = null
+        NotReached? tried = null,
+        DateTime? olderUtc = null
     ) =>
         // Where only reading was promised, and it was read, nothing more is planned. What the promise's time finds
         // unanswered is late all the same: that somebody read it helped nobody.
@@ -91,7 +98,10 @@ public sealed record WhenSomebodyReads(
             ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told) with
             {
                 ForDays = nowUtc - by >= _forDays,
+                OlderUtc = by > nowUtc ? olderUtc : null,
             }
+        // What was said last was read; what was said before it waits.
+        : olderUtc is { } older ? Told(ReadState.Late, older, told) with { ForDays = nowUtc - older >= _forDays }
         : inTouch && told.Any(rule => rule.Made() is not null) ? InHand(tried, told, nowUtc)
         : readAtUtc is { } read ? new(ReadState.Read, read, readByName)
         : readDueAtUtc is { } due ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)

@@ -38,8 +38,25 @@ internal sealed class WhenRead(WellbeingDb db, TimeProvider clock)
             checkIn?.ReadByName,
             checkIn?.ReadDueAtUtc,
             clock.GetUtcNow().UtcDateTime,
-            await NotReached(flag, cancellationToken)
+            await NotReached(flag, cancellationToken),
+            await Older(flag, looksByUtc, cancellationToken)
         );
+    }
+
+    /// <summary>What was promised for the open flag before the newest promise, where it has passed.</summary>
+    private async Task<DateTime?> Older(Flag? flag, DateTime? looksByUtc, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return
+            flag?.State == FlagState.Open
+            && flag.RespondByUtc <= now
+            && looksByUtc > now
+            && await db.FlagFindings.AnyAsync(
+                f => f.FlagId == flag.Id && f.FoundAtUtc <= flag.RespondByUtc && Promises.OfAnything.Contains(f.Rule),
+                cancellationToken
+            )
+            ? flag.RespondByUtc
+            : null;
     }
 
     /// <summary>The last try of whoever has the flag, where it did not reach the person.</summary>

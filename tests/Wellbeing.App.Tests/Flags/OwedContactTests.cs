@@ -240,6 +240,41 @@ public abstract class OwedContactTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_second_acute_rating_on_a_late_flag_is_promised_as_soon_as_the_first_beside_the_apology()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya);
+        await app.RaiseUrgent(ana);
+        await app.ReachAndResolve((await app.FlagOf(ana)).Id);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Send(ana.CheckIn(intensity: 10, functioning: 10));
+        var flag = (await app.FlagsOf(ana)).Single(f => f.State == FlagState.Open);
+        app.Clock.Advance(TimeSpan.FromDays(15));
+
+        var again = Assert.IsType<SubmitCheckInResult.Saved>(
+            await app.Send(ana.CheckIn(intensity: 10, functioning: 10))
+        );
+        Assert.Equal(app.Now.AddHours(1), again.SomeoneLooksByUtc);
+        var home = await Home(app);
+        Assert.Equal(
+            (ReadState.Planned, app.Now.AddHours(1), flag.RespondByUtc),
+            (home.State, home.AtUtc, home.OlderUtc)
+        );
+        var row = Assert.Single((await app.Send(new ListFlags(priya.Actor))).Rows);
+        Assert.Equal((true, flag.RespondByUtc, app.Now.AddHours(1)), (row.Overdue, row.RespondByUtc, row.NewDueUtc));
+
+        // Once more within that hour is a repeat; that a nurse read it ends no apology.
+        app.Clock.Advance(TimeSpan.FromMinutes(30));
+        await app.Send(ana.CheckIn(intensity: 10, functioning: 10));
+        var told = (await app.Send(new GetFlag(priya.Actor, flag.Id)))!;
+        Assert.Equal(2, told.Findings.Count(f => f.Rule == Detection.Rule.Acute));
+        home = await Home(app);
+        Assert.Equal((ReadState.Late, flag.RespondByUtc, true), (home.State, home.AtUtc, home.ForDays));
+        await app.HoldsItsInvariants();
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task Who_said_nothing_waits_for_nothing()
     {
         await using var app = await AppFixture.Create(provider);

@@ -437,7 +437,7 @@ public static class StaffWords
             ),
             { State: FlagState.Acknowledged } => new Wait("Acknowledged", false),
             { Overdue: true, NewDueUtc: { } due } when due > nowUtc => new Wait(
-                $"{Roughly(due - nowUtc)} left, older overdue",
+                $"Overdue by {Roughly(nowUtc - row.RespondByUtc)}, new: {Roughly(due - nowUtc)} left",
                 true
             ),
             { Overdue: true } => new Wait($"Overdue by {Roughly(nowUtc - row.RespondByUtc)}", true),
