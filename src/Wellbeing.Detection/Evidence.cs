@@ -129,6 +129,10 @@ public sealed record PersistentReportedEvidence(
 public sealed record AcuteEvidence(int LastIntensity, int Threshold, double QuietDays, double? DaysSinceLast = null)
     : Evidence
 {
+    /// <summary>It was given in the person's first check-in: there is none before it to compare with.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FirstCheckIn { get; init; }
+
     /// <summary>True where it may be called the first in <see cref="QuietDays"/>.</summary>
     [JsonIgnore]
     public bool IsFirst => DaysSinceLast is not { } days || days >= QuietDays;
@@ -140,14 +144,37 @@ public sealed record AcuteEvidence(int LastIntensity, int Threshold, double Quie
 /// <param name="AfterFinding">A finding of another rule was still fresh when the silence began.</param>
 /// <param name="Since">The day, in the person's zone, of the last check-in.</param>
 public sealed record SilenceEvidence(double DaysSilent, int? LastIntensity, bool AfterFinding, DateOnly Since)
-    : Evidence;
+    : Evidence
+{
+    /// <summary>What the person said, besides ratings, that makes their silence count; null where ratings do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SilenceAfter? After { get; init; }
+}
+
+/// <summary>What makes somebody's silence a worry whatever they rated last. The application knows it; no rating
+/// shows it.</summary>
+public enum SilenceAfter
+{
+    /// <summary>They said that they do not feel safe.</summary>
+    NotSafe,
+
+    /// <summary>They asked to be contacted.</summary>
+    ContactRequested,
+
+    /// <summary>Something urgent was found about them.</summary>
+    Urgent,
+}
 
 /// <summary>"Asked to be contacted."</summary>
 /// <param name="LastIntensity">The rating given with the request, in points; null when skipped.</param>
 public sealed record ContactRequestedEvidence(int? LastIntensity) : Evidence;
 
 /// <summary>"Said that they do not feel safe": needs no numbers.</summary>
-public sealed record NotSafeEvidence : Evidence;
+/// <param name="WrittenDownBy">Who wrote it down, where they said it on the telephone; null where they tapped
+/// themselves.</param>
+public sealed record NotSafeEvidence(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? WrittenDownBy = null
+) : Evidence;
 
 /// <summary>A second-stage screen (PHQ-4) came out raised, or severe. Never made by detection.</summary>
 /// <param name="Total">3 to 12; from 9 on severe.</param>

@@ -112,6 +112,9 @@ internal readonly struct FindingCollector(Cadence cadence, DetectionSettings set
                 constants.QuietDays,
                 rule.SinceLast is { } since ? Days.From(since) : null
             )
+            {
+                FirstCheckIn = index == 0,
+            }
         );
     }
 

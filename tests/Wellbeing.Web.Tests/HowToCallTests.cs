@@ -505,7 +505,17 @@ public sealed partial class HowToCallTests
         var form = HtmlForm.In(html, "Call.Phone").With(("Intensity", "4"), ("NotSafe", "true"));
         (await form.Submit(nurse, page)).Dispose(); // Something is missing still; that does not wait.
         Assert.Equal(Severity.Urgent, (await web.Db(db => db.Flags.SingleAsync())).Severity);
-        (await form.With(("Functioning", "3"), ("Change", "Same")).Submit(nurse, page)).Dispose();
+        using (var saved = await form.With(("Functioning", "3"), ("Change", "Same")).Submit(nurse, page))
+        {
+            var person = WebUtility.HtmlDecode(await nurse.GetStringAsync($"/Staff/People/{web.Cast.Ana.Id}"));
+            Assert.Contains(
+                "They do not feel safe, and a flag is open: tell them that a nurse plans to be in touch by today, 11:00 am.",
+                person,
+                StringComparison.Ordinal
+            );
+            Assert.Contains("Priya Nair wrote it down.", person, StringComparison.Ordinal);
+        }
+
         Assert.Equal(1, await web.Db(db => db.FlagFindings.CountAsync(f => f.Rule == Rule.NotSafe)));
         Assert.Contains(
             "Priya",

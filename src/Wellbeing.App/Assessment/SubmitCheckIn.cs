@@ -122,7 +122,15 @@ internal sealed class SubmitCheckInHandler(
             .Assess(history.With(checkIn.ToObservation()), settings.Detection)
             .Select(f => new NewFinding(f.Rule, f.Severity, checkIn.Id, f.Evidence) { CheckIn = checkIn })
             .ToList();
-        var flag = await flags.RaiseOrJoin(participant, found, settings, now, cancellationToken, [checkIn]);
+        var flag = await flags.RaiseOrJoin(
+            participant,
+            found,
+            settings,
+            now,
+            cancellationToken,
+            [checkIn],
+            checkIn.EnteredBy
+        );
 
         db.Audit(
             request.By,

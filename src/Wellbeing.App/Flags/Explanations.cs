@@ -98,7 +98,8 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             AcuteEvidence a => new(
                 text["Acute.Headline", a.LastIntensity],
                 [
-                    a.IsFirst ? text["Acute.Rating", a.LastIntensity, a.Threshold, Days(a.QuietDays)]
+                    a.FirstCheckIn ? text["Acute.First", a.LastIntensity]
+                    : a.IsFirst ? text["Acute.Rating", a.LastIntensity, a.Threshold, Days(a.QuietDays)]
                     : a.DaysSinceLast is < 1 ? text["Acute.SameDay", a.LastIntensity, a.Threshold]
                     : text["Acute.Again", a.LastIntensity, a.Threshold, Days(a.DaysSinceLast!.Value)],
                 ]
@@ -107,7 +108,9 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                 text["Silence.HeadlineSince", Date(s.Since, s.DaysSilent)],
                 [
                     text[
-                        s.AfterFinding ? "Silence.NoneSinceFinding" : "Silence.NoneSince",
+                        s.After is { } said ? $"Silence.After.{said}"
+                        : s.AfterFinding ? "Silence.NoneSinceFinding"
+                        : "Silence.NoneSince",
                         Date(s.Since, s.DaysSilent)
                     ],
                     .. s.LastIntensity is { } last ? new string[] { text["Last", last] } : [],
@@ -121,7 +124,10 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                     .. c.LastIntensity is { } last ? new string[] { text["Last", last] } : [],
                 ]
             ),
-            NotSafeEvidence => new(text["NotSafe.Headline"], [text["NotSafe.Said"]]),
+            NotSafeEvidence n => new(
+                text["NotSafe.Headline"],
+                [n.WrittenDownBy is { } nurse ? text["NotSafe.Said.Phone", nurse] : text["NotSafe.Said"]]
+            ),
             ScreenEvidence { Total: < 9 } s => new(
                 text["Screen.Raised.Headline", s.Total],
                 [text["Screen.Raised.Said", s.Total, s.Anxiety, s.Depression]]
@@ -207,7 +213,10 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                     .. c.LastIntensity is { } last ? new string[] { text["Mine.Last", last] } : [],
                 ]
             ),
-            NotSafeEvidence => new(text["Mine.NotSafe.Headline"], [text["Mine.NotSafe.Said"]]),
+            NotSafeEvidence n => new(
+                text["Mine.NotSafe.Headline"],
+                [n.WrittenDownBy is { } nurse ? text["Mine.NotSafe.Said.Phone", nurse] : text["Mine.NotSafe.Said"]]
+            ),
             HarmReportedEvidence => new(text["Mine.HarmReported.Headline"], [text["Mine.HarmReported.Said"]]),
             ScreenEvidence => new(text["Mine.Screen.Headline"], [text["Mine.Screen.Said"]]),
             _ => new(text[$"Mine.{rule}.Headline"], []),

@@ -61,6 +61,8 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
 
     /// <param name="found">What is found now, all of it.</param>
     /// <param name="checkIns">What the person said now, whether or not anything was found in it.</param>
+    /// <param name="enteredBy">The nurse who wrote it down: they know, so that they are told first only where nobody else
+    /// would be.</param>
     /// <returns>The person's open flag, or null when nothing was found and none is open.</returns>
     public async Task<Flag?> RaiseOrJoin(
         Participant participant,
@@ -68,7 +70,8 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         GuidanceSettings settings,
         DateTime nowUtc,
         CancellationToken cancellationToken,
-        IReadOnlyList<CheckIn>? checkIns = null
+        IReadOnlyList<CheckIn>? checkIns = null,
+        Guid? enteredBy = null
     )
     {
         var flag = await db
@@ -118,10 +121,11 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             await Grow(flag, fresh, found.Max(f => f.CheckIn?.Intensity), settings, nowUtc, cancellationToken);
         }
 
-        await ladder.TakeDueSteps(flag, nowUtc, cancellationToken);
+        await ladder.TakeDueSteps(flag, nowUtc, cancellationToken, enteredBy: enteredBy);
         // Opened again: whoever had it is told, too, where no step tells them.
         if (
             holder is not null
+            && holder != enteredBy
             && flag.State == FlagState.Open
             && !db.Notices.Local.Any(n => n.FlagId == flag.Id && n.AccountId == holder && n.CreatedAtUtc == nowUtc)
         )
@@ -202,12 +206,10 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         if (IsLate(flag, nowUtc))
         {
             var gravest = fresh.Max(f => f.Severity);
+            var graver = news.All(f => f.Severity < gravest);
             foreach (
                 var again in repeats
-                    .Where(f =>
-                        f.Rule == Rule.Acute
-                        || (news.Count > 0 && f.Severity == gravest && f.Severity > news.Max(n => n.Severity))
-                    )
+                    .Where(f => f.Severity == gravest && (f.Rule == Rule.Acute || (news.Count > 0 && graver)))
                     .ToList()
             )
             {

@@ -25,11 +25,14 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
 
     /// <param name="waited">How long the flag waited for what made the step due, where that is not the step's own
     /// time.</param>
+    /// <param name="enteredBy">The nurse who wrote down what made the step due: that first step leaves them out where it
+    /// tells other colleagues.</param>
     public async Task TakeDueSteps(
         Flag flag,
         DateTime nowUtc,
         CancellationToken cancellationToken,
-        TimeSpan waited = default
+        TimeSpan waited = default,
+        Guid? enteredBy = null
     )
     {
         if (flag.State != FlagState.Open || !flag.IsDue(nowUtc))
@@ -47,7 +50,8 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             var lateBy = taken.LateBy > waited ? taken.LateBy : waited;
             var late = lateBy > Flag.LateAfter;
             waited = TimeSpan.Zero;
-            var (told, team, colleagues) = await Tell(flag, taken, nowUtc, cancellationToken);
+            var (told, team, colleagues) = await Tell(flag, taken, enteredBy, nowUtc, cancellationToken);
+            enteredBy = null;
             db.StepRuns.Add(
                 new StepRun
                 {
@@ -103,11 +107,13 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
     private async Task<(IReadOnlyList<string> All, int Team, int Colleagues)> Tell(
         Flag flag,
         TakenStep taken,
+        Guid? enteredBy,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
     {
         var (all, team, colleagues) = (new List<string>(), 0, 0);
+        Recipient? leftOut = null;
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var tell in taken.Step.Tell)
         {
@@ -130,16 +136,27 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             {
                 if (!seen.Add(recipient.WebhookId is null ? recipient.Address : recipient.Key))
                     continue;
-                if (!await Write(FlagToTeam.Kind, recipient, CauseOf(flag, taken), flag, nowUtc, cancellationToken))
-                    continue;
-                all.Add(recipient.Shown);
-                team++;
-                if (recipient.AccountId is not null)
-                    colleagues++;
+                if (enteredBy is not null && recipient.AccountId == enteredBy)
+                    leftOut = recipient;
+                else
+                    await Add(recipient);
             }
         }
 
+        // Whoever wrote it down knows; but never is nobody told.
+        if (leftOut is not null && colleagues == 0)
+            await Add(leftOut);
         return (all, team, colleagues);
+
+        async Task Add(Recipient recipient)
+        {
+            if (!await Write(FlagToTeam.Kind, recipient, CauseOf(flag, taken), flag, nowUtc, cancellationToken))
+                return;
+            all.Add(recipient.Shown);
+            team++;
+            if (recipient.AccountId is not null)
+                colleagues++;
+        }
     }
 
     /// <summary>

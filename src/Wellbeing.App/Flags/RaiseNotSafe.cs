@@ -40,9 +40,16 @@ internal sealed class RaiseNotSafeHandler(
             Rule.NotSafe,
             settings.Detection.Severities.NotSafe,
             await Source(request, participant, now, cancellationToken),
-            new NotSafeEvidence()
+            new NotSafeEvidence(request.OnBehalfOf is null ? null : request.By.Name)
         );
-        var flag = await flags.RaiseOrJoin(participant, [found], settings, now, cancellationToken);
+        var flag = await flags.RaiseOrJoin(
+            participant,
+            [found],
+            settings,
+            now,
+            cancellationToken,
+            enteredBy: request.OnBehalfOf is null ? null : request.By.UserId
+        );
         db.Audit(request.By, AuditActions.NotSafeSaid, now, participant.Id);
         await db.SaveChangesAsync(cancellationToken);
         return new RaiseNotSafeResult(

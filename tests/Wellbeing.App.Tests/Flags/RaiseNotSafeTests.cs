@@ -1,4 +1,5 @@
 using Wellbeing.App.Data;
+using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -70,5 +71,53 @@ public abstract class RaiseNotSafeTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, Guid.Empty));
         Assert.Equal(FlagState.Open, (await app.FlagOf(app.Cast.Ana)).State);
+    }
+
+    [Fact]
+    public async Task What_a_nurse_wrote_down_says_so_and_tells_her_only_where_nobody_else_would_be()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya, tom, ruth) = (app.Cast.Ana, app.Cast.Priya, app.Cast.Tom, app.Cast.Ruth);
+        await app.Send(new RaiseNotSafe(tom.Actor, Guid.CreateVersion7(), OnBehalfOf: ana.Id));
+        await app.Dispatch();
+        app.Mailbox.Expect(priya.Email); // On call.
+        var flag = await app.FlagOf(ana);
+        Assert.Equal(new NotSafeEvidence(tom.Name), Assert.Single(flag.Findings).Evidence);
+        var said = (await app.Send(new GetFlag(priya.Actor, flag.Id)))!.Findings.Single();
+        Assert.Equal(
+            $"Said on the telephone that they do not feel safe. {tom.Name} wrote it down.",
+            Assert.Single(said.Explanation.Sentences)
+        );
+        Assert.DoesNotContain("asked us to tell", string.Join(' ', said.ForPerson.Sentences), StringComparison.Ordinal);
+        await app.ReachAndResolve(flag.Id);
+
+        // She is on call herself, and nobody else would be told.
+        await app.Send(new RaiseNotSafe(priya.Actor, Guid.CreateVersion7(), OnBehalfOf: ana.Id));
+        await app.Dispatch();
+        app.Mailbox.Expect(priya.Email);
+        await app.ReachAndResolve((await app.FlagsOf(ana)).Single(f => f.State == FlagState.Open).Id);
+
+        // The first step tells the whole team: the one who wrote it down knows.
+        var plan = EscalationPlan.Default(Severity.Urgent);
+        Assert.IsType<PublishPolicyResult.Published>(
+            await app.Send(
+                new PublishPolicy(
+                    ruth.Actor,
+                    Severity.Urgent,
+                    1,
+                    plan with
+                    {
+                        Steps = [plan.Steps[0] with { Tell = [EscalationTarget.WholeTeam] }, .. plan.Steps.Skip(1)],
+                    },
+                    "Everybody at once"
+                )
+            )
+        );
+        await app.Send(new RaiseNotSafe(priya.Actor, Guid.CreateVersion7(), OnBehalfOf: ana.Id));
+        await app.Dispatch();
+        var told = app.Mailbox.Read().Select(m => m.ToAddress).ToList();
+        Assert.Contains(tom.Email, told);
+        Assert.DoesNotContain(priya.Email, told);
+        await app.HoldsItsInvariants();
     }
 }

@@ -79,8 +79,7 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
         if (!await Find(id, QuestionVersion, cancellationToken))
             return NotFound();
         // Told at once, whatever else is missing; sent again, it is told once.
-        if (NotSafe)
-            await Sender.Send(new RaiseNotSafe(By, DraftId, OnBehalfOf: id), cancellationToken);
+        var told = NotSafe ? await Sender.Send(new RaiseNotSafe(By, DraftId, OnBehalfOf: id), cancellationToken) : null;
         var good = Asked.Where(Check).ToList();
         if (ContactMe && !Telephone.CanBe(Call.Phone))
             ModelState.AddModelError("Call.Phone", ChangeHowToCall.PhoneIsWrong);
@@ -105,7 +104,12 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
                         "done",
                         "The check-in is saved",
                         "It counts like any other, and shows that you entered it."
-                            + (saved.FlagIsOpen || NotSafe ? " A flag is open for this person: see it below." : "")
+                            + (
+                                told is not null
+                                    ? $" They do not feel safe, and a flag is open: tell them that a nurse plans to be in touch by {time.Moment(told.SomeoneLooksByUtc)}. If you look after them yourself, open the flag and acknowledge it."
+                                : saved.FlagIsOpen ? " A flag is open for this person: see it below."
+                                : ""
+                            )
                             + Promised(saved)
                     );
                     break;
