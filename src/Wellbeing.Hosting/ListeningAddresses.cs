@@ -41,7 +41,9 @@ internal static class ListeningAddresses
     public static IEnumerable<string> CertificateFaults(IConfiguration configuration, string root)
     {
         var own = OfEndpoints(configuration).ToList();
-        var needs = own.Where(e => IsHttps(e.Url)).Select(e => (e.Url, Key: $"{e.Key}:Certificate")).ToList();
+        var needs = own.Where(e => IsHttps(e.Url) && !HasOneByName(configuration, e.Key))
+            .Select(e => (e.Url, Key: $"{e.Key}:Certificate"))
+            .ToList();
         if (own.Count == 0)
             needs = [.. Urls(configuration).Where(IsHttps).Select(url => (url, DefaultCertificate))];
         return needs
@@ -52,6 +54,10 @@ internal static class ListeningAddresses
             .Select(need => Fault(configuration, need.Item2, need.Url, root))
             .OfType<string>();
     }
+
+    /// <summary>The endpoint has a certificate for each name it is called by.</summary>
+    private static bool HasOneByName(IConfiguration configuration, string endpoint) =>
+        configuration.GetSection($"{endpoint}:Sni").GetChildren().Any();
 
     private static bool IsHttps(string url) => url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
