@@ -50,11 +50,18 @@ public static class Detector
     /// read.</param>
     /// <param name="nowUtc">The present instant, in UTC.</param>
     /// <param name="settings">The settings in force.</param>
+    /// <param name="after">What the person said besides ratings: their silence counts as it does after a raised
+    /// one.</param>
     /// <returns>
     /// Null while nothing is due. The same finding, dated when it fell due, on every later call until the next
     /// check-in: its rule and instant tell that it is the same.
     /// </returns>
-    public static Finding? AssessSilence(Series series, DateTime nowUtc, DetectionSettings settings)
+    public static Finding? AssessSilence(
+        Series series,
+        DateTime nowUtc,
+        DetectionSettings settings,
+        SilenceAfter? after = null
+    )
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(settings);
@@ -62,8 +69,29 @@ public static class Detector
         var last = -1;
         while (last + 1 < series.Observations.Count && series.Observations[last + 1].AtUtc <= nowUtc)
             last++;
-        return Walk(series, settings, nowUtc.Ticks, Reporting.Episodes)
+        var found = Walk(series, settings, nowUtc.Ticks, Reporting.Episodes)
             .Find(finding => finding.Rule == Rule.Silence && finding.ObservationIndex == last);
+        if (found is not null || after is null || last < 0)
+            return found;
+        var days = settings.Silence.For(series.Cadence).AfterDays;
+        var (said, due) = (series.Observations[last], series.Observations[last].AtUtc.AddTicks(Days.Ticks(days)));
+        return due > nowUtc
+            ? null
+            : new Finding(
+                Rule.Silence,
+                settings.Severities.For(Rule.Silence),
+                due,
+                last,
+                new SilenceEvidence(
+                    days,
+                    series.Observations.Take(last + 1).Select(o => o.Intensity).LastOrDefault(i => i is not null),
+                    AfterFinding: false,
+                    DateOnly.FromDayNumber(said.DayNumber)
+                )
+                {
+                    After = after,
+                }
+            );
     }
 
     /// <summary>

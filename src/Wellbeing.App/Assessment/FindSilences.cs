@@ -79,6 +79,9 @@ internal sealed class FindSilencesHandler(
             )
             .ToDictionaryAsync(p => p.Id, p => p.Last!.Id, cancellationToken);
 
+        if (last.Count == 0)
+            return 0;
+        var said = await db.SaidBefore(now, cancellationToken);
         return await Sweep.Each(
             db,
             [.. last.Keys],
@@ -89,8 +92,18 @@ internal sealed class FindSilencesHandler(
                 var patience = TimeSpan.FromDays(rules.For(participant.Schedule.Cadence).AfterDays);
                 if (participant.PausedUntilUtc > now - patience && !(participant.PausedFromUtc > now))
                     return false;
+                // Whoever said it since has been heard from.
+                var before =
+                    said.GetValueOrDefault(id) is { } cry && cry.AtUtc <= now - patience
+                        ? cry.What
+                        : (SilenceAfter?)null;
                 if (
-                    Detector.AssessSilence(await series.Of(participant, cancellationToken), now, settings.Detection)
+                    Detector.AssessSilence(
+                        await series.Of(participant, cancellationToken),
+                        now,
+                        settings.Detection,
+                        before
+                    )
                     is not { } silence
                 )
                     return false;

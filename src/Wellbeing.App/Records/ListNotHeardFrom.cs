@@ -16,7 +16,8 @@ namespace Wellbeing.App.Records;
 /// <summary>How an unanswered prompt stands, the most pressing first.</summary>
 public enum NotHeardState
 {
-    /// <summary>Missed, and the last rating before it was high.</summary>
+    /// <summary>Missed after distress: the last rating before it was high, or they had said something within
+    /// <see cref="SilenceMatters.Lasts"/> that makes their silence matter.</summary>
     MissedAfterHigh,
     Missed,
 
@@ -48,7 +49,7 @@ public enum NotHeardMail
     NoMail,
 }
 
-/// <summary>People whose latest prompt has no answer: missed after a high rating first, then missed, then those still
+/// <summary>People whose latest prompt has no answer: missed after distress first, then missed, then those still
 /// asked.</summary>
 /// <param name="State">Only these; null for all.</param>
 /// <param name="Page">1, 2, 3...</param>
@@ -114,6 +115,9 @@ public sealed record NotHeardRow(
 {
     /// <summary>How far the prompt got with them.</summary>
     public required NotHeardMail Mail { get; init; }
+
+    /// <summary>What they said, besides ratings, that makes their silence matter; null without.</summary>
+    public SaidBefore? Said { get; init; }
 }
 
 /// <summary>Four questions that nobody answered: a nurse asks them by telephone, or lets them be.</summary>
@@ -214,6 +218,7 @@ internal sealed class ListNotHeardFromHandler(
             .GroupBy(c => c.PromptId)
             .ToDictionary(g => g.Key, g => g.MaxBy(c => c.AtUtc)!);
         var missed = await FirstMissed(db.Prompts.Where(p => people.Contains(p.ParticipantId)), now, cancellationToken);
+        var said = await db.SaidBefore(now, cancellationToken, people);
         var rows = found
             .Where(f =>
                 (f.Prompt.IsOpen || f.Prompt.State is PromptState.Missed or PromptState.NotDelivered)
@@ -242,7 +247,11 @@ internal sealed class ListNotHeardFromHandler(
                     f.Person.SpokenLanguage ?? f.Person.Language,
                     f.Person.NeedsInterpreter,
                     f.Person.TimeZone,
-                    Of(first is null ? f.Prompt.State : PromptState.Missed, f.LastIntensity, high, mail),
+                    Of(
+                        first is null ? f.Prompt.State : PromptState.Missed,
+                        f.LastIntensity >= high || said.ContainsKey(f.Person.Id),
+                        mail
+                    ),
                     since,
                     days,
                     days >= NotHeardPage.CallFromDay,
@@ -256,6 +265,7 @@ internal sealed class ListNotHeardFromHandler(
                 )
                 {
                     Mail = mail,
+                    Said = said.GetValueOrDefault(f.Person.Id),
                 };
             })
             .OrderBy(r => r.State)
@@ -354,10 +364,10 @@ internal sealed class ListNotHeardFromHandler(
 
     private sealed record MissedPrompt(Guid ParticipantId, DateTime DueAtUtc, int? LastIntensity);
 
-    private static NotHeardState Of(PromptState state, int? lastIntensity, int high, NotHeardMail mail) =>
+    private static NotHeardState Of(PromptState state, bool distressed, NotHeardMail mail) =>
         state switch
         {
-            PromptState.Missed => lastIntensity >= high ? NotHeardState.MissedAfterHigh : NotHeardState.Missed,
+            PromptState.Missed => distressed ? NotHeardState.MissedAfterHigh : NotHeardState.Missed,
             PromptState.NotDelivered => NotHeardState.NotDelivered,
             _ when mail == NotHeardMail.NotDelivered => NotHeardState.NotDelivered,
             PromptState.Reminded => NotHeardState.Reminded,
@@ -424,8 +434,9 @@ internal sealed class ListNotHeardFromHandler(
         ).ToHashSet();
 
         var missed = await FirstMissed(db.Prompts, now, cancellationToken);
-        NotHeardStanding Stands(Guid id, DateTime dueAt, PromptState state, int? last, NotHeardMail mail) =>
-            new(id, dueAt, Of(state, last, high, mail), mail);
+        var said = await db.SaidBefore(now, cancellationToken);
+        NotHeardStanding Stands(Guid id, DateTime dueAt, PromptState state, bool distressed, NotHeardMail mail) =>
+            new(id, dueAt, Of(state, distressed, mail), mail);
         return
         [
             .. prompts
@@ -435,7 +446,7 @@ internal sealed class ListNotHeardFromHandler(
                         p.Prompt.Id,
                         p.First?.DueAtUtc ?? p.Prompt.DueAtUtc,
                         p.First is null ? p.Prompt.State : PromptState.Missed,
-                        p.First?.LastIntensity,
+                        p.First?.LastIntensity >= high || said.ContainsKey(p.Prompt.ParticipantId),
                         MailOf(
                             p.Prompt.Begun,
                             p.Prompt.Opened,

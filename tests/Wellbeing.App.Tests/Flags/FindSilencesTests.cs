@@ -91,4 +91,69 @@ public abstract class FindSilencesTests(DatabaseProvider provider)
         Assert.Contains("whatever the last rating was", said[0], StringComparison.Ordinal);
         app.Mailbox.Ignore();
     }
+
+    [Theory]
+    [InlineData("not safe", SilenceAfter.NotSafe)]
+    [InlineData("contact", SilenceAfter.ContactRequested)]
+    [InlineData("urgent", SilenceAfter.Urgent)]
+    public async Task Silence_matters_for_90_days_after_a_cry_for_help_whatever_the_last_rating(
+        string said,
+        SilenceAfter after
+    )
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya);
+        if (said == "not safe")
+            await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        else if (said == "contact")
+            await app.Send(ana.CheckIn(intensity: 2, contactMe: true));
+        else
+            await app.Send(
+                new RaiseFlag(priya.Actor, ana.Id, Guid.CreateVersion7(), Severity.Urgent, "Her sister rang us")
+            );
+        await app.ReachAndResolve((await app.FlagOf(ana)).Id);
+        app.Clock.Advance(TimeSpan.FromDays(60));
+        await app.Send(ana.CheckIn(intensity: 5));
+        app.Clock.Advance(TimeSpan.FromDays(15) - TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await app.Send(new FindSilences(Actor.System)));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await app.Send(new FindSilences(Actor.System)));
+        Assert.Equal(0, await app.Send(new FindSilences(Actor.System)));
+        var flag = (await app.FlagsOf(ana)).Single(f => f.State == FlagState.Open);
+        Assert.Equal(
+            new SilenceEvidence(15, 5, false, new DateOnly(2026, 4, 3)) { After = after },
+            Assert.Single(flag.Findings).Evidence
+        );
+        Assert.Contains(
+            "In the 90 days before",
+            (await app.Send(new GetFlag(priya.Actor, flag.Id)))!.Findings.Single().Explanation.Sentences[0],
+            StringComparison.Ordinal
+        );
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task What_was_said_longer_ago_or_raised_in_error_makes_no_silence_a_worry()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, omar) = (app.Cast.Ana, app.Cast.Omar);
+        foreach (var person in new[] { ana, omar })
+            await app.Send(new RaiseNotSafe(person.Actor, Guid.CreateVersion7()));
+        await app.ReachAndResolve((await app.FlagOf(ana)).Id);
+        await app.Send(
+            new ResolveFlag(
+                app.Cast.Priya.Actor,
+                (await app.FlagOf(omar)).Id,
+                FlagOutcome.RaisedInError,
+                "Tapped it by mistake, says he."
+            )
+        );
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        await app.Send(omar.CheckIn(intensity: 3));
+        app.Clock.Advance(TimeSpan.FromDays(73));
+        await app.Send(ana.CheckIn(intensity: 5));
+        app.Clock.Advance(TimeSpan.FromDays(16));
+        Assert.Equal(0, await app.Send(new FindSilences(Actor.System)));
+        app.Mailbox.Ignore();
+    }
 }

@@ -7,6 +7,7 @@ using Wellbeing.App.Assessment;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
+using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
@@ -74,6 +75,33 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
             app.Cast.Omar.Name,
             Assert.Single((await At(app, _firstDue.AddDays(5), NotHeardState.Missed)).Rows).Name
         );
+    }
+
+    [Fact]
+    public async Task Who_said_not_safe_and_then_answers_nothing_stands_with_those_missed_after_distress()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, Guid.CreateVersion7()));
+        var said = app.Now;
+        await app.ReachAndResolve((await app.FlagOf(app.Cast.Ana)).Id);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 5));
+        await app.Send(app.Cast.Omar.CheckIn(intensity: 5));
+        await At(app, _firstDue.AddHours(2));
+        await At(app, _firstDue.AddDays(3));
+        var missed = await At(app, _firstDue.AddDays(5));
+        Assert.Equal(
+            [
+                (
+                    app.Cast.Ana.Name,
+                    NotHeardState.MissedAfterHigh,
+                    new SaidBefore(Detection.SilenceAfter.NotSafe, said)
+                ),
+                (app.Cast.Omar.Name, NotHeardState.Missed, null),
+            ],
+            missed.Rows.Select(r => (r.Name, r.State, r.Said))
+        );
+        Assert.Equal(1, missed.Counts[NotHeardState.MissedAfterHigh]);
+        app.Mailbox.Ignore();
     }
 
     [Fact]

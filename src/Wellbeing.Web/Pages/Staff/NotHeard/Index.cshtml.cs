@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
+using Wellbeing.Detection;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Staff.NotHeard;
@@ -13,7 +14,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
     public static IReadOnlyList<(NotHeardState State, string Text)> States { get; } =
     [
-        (NotHeardState.MissedAfterHigh, "Missed after a high rating"),
+        (NotHeardState.MissedAfterHigh, "Missed after distress"),
         (NotHeardState.Missed, "Missed"),
         (NotHeardState.NotDelivered, "Not delivered"),
         (NotHeardState.Reminded, "Reminded"),
@@ -86,6 +87,15 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         };
 
     public static string Of(NotHeardState state) => States.First(s => s.State == state).Text;
+
+    /// <summary>What they said that makes their silence matter.</summary>
+    public static string Of(SilenceAfter said) =>
+        said switch
+        {
+            SilenceAfter.NotSafe => "Said “not safe”",
+            SilenceAfter.ContactRequested => "Asked for contact",
+            _ => "Something urgent was found",
+        };
 
     public static string Icon(NotHeardState state) =>
         state switch
