@@ -47,7 +47,9 @@ internal sealed record Resolution(
 
 /// <summary>An acknowledgement with an end of one's own choosing.</summary>
 internal sealed record Snooze(
-    [property: Description("An instant at most 24 hours from now for an urgent flag, at most 7 days for another.")]
+    [property: Description(
+        "An instant at most 24 hours from now for an urgent flag (4 hours while nobody has reached the person), at most 7 days for another. A late flag is not snoozed before somebody has tried to be in touch."
+    )]
         DateTimeOffset Until,
     [property:
         Description("Why it may wait, for colleagues: 5 to 500 characters."),
