@@ -86,6 +86,8 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         await app.ReachAndResolve((await app.FlagOf(app.Cast.Ana)).Id);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 5));
         await app.Send(app.Cast.Omar.CheckIn(intensity: 5));
+        await At(app, _firstDue.AddHours(2));
+        await At(app, _firstDue.AddDays(3));
         var missed = await At(app, _firstDue.AddDays(5));
         Assert.Equal(
             [
