@@ -19,6 +19,18 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public RechecksPage LookAgain { get; private set; } = null!;
 
+    /// <summary>What the next colleague does: who gave no number is written to.</summary>
+    public static string NextStep(HandoverRow row) =>
+        (row.State == FlagState.Acknowledged, row.Tried.Any(a => a.Reached), row.Phone is not null) switch
+        {
+            (true, true, true) => "Resolve, or call again",
+            (true, true, false) => "Resolve, or write to them again",
+            (true, false, true) => "Call",
+            (true, false, false) => "Write to them by email, and ask for a number",
+            (false, _, true) => "Acknowledge it, then call",
+            (false, _, false) => "Acknowledge it, then write to them by email, and ask for a number",
+        };
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Sheet = await Sender.Send(new GetHandover(Me, Mine), cancellationToken);
