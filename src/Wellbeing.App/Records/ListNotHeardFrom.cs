@@ -114,6 +114,13 @@ public sealed record NotHeardRow(
 {
     /// <summary>How far the prompt got with them.</summary>
     public required NotHeardMail Mail { get; init; }
+
+    /// <summary>When they answered the four questions, where that was after their last check-in; null otherwise: they are
+    /// not as silent as it looks.</summary>
+    public DateTime? AnsweredQuestionsAtUtc { get; init; }
+
+    /// <summary>Where one writes to who gave no number.</summary>
+    public required string Email { get; init; }
 }
 
 /// <summary>Four questions that nobody answered: a nurse asks them by telephone, or lets them be.</summary>
@@ -129,7 +136,11 @@ public sealed record UnansweredScreen(
     string AskedByName,
     int DaysSince,
     Guid? FlagId
-);
+)
+{
+    /// <summary>Where one writes to who gave no number.</summary>
+    public required string Email { get; init; }
+}
 
 internal sealed class ListNotHeardFromHandler(
     WellbeingDb db,
@@ -194,6 +205,9 @@ internal sealed class ListNotHeardFromHandler(
                         LastAtUtc = db
                             .CheckIns.Where(c => c.ParticipantId == p.ParticipantId)
                             .Max(c => (DateTime?)c.SubmittedAtUtc),
+                        QuestionsAtUtc = db
+                            .Screens.Where(s => s.ParticipantId == p.ParticipantId && s.State == ScreenState.Answered)
+                            .Max(s => s.AnsweredAtUtc),
                     }
             )
             .ToListAsync(cancellationToken);
@@ -256,6 +270,9 @@ internal sealed class ListNotHeardFromHandler(
                 )
                 {
                     Mail = mail,
+                    AnsweredQuestionsAtUtc =
+                        f.QuestionsAtUtc is { } answered && !(answered <= f.LastAtUtc) ? answered : null,
+                    Email = f.Person.Email,
                 };
             })
             .OrderBy(r => r.State)
@@ -309,7 +326,10 @@ internal sealed class ListNotHeardFromHandler(
                 r.AskedByName,
                 (int)(now - r.AskedAtUtc).TotalDays,
                 r.FlagId
-            )),
+            )
+            {
+                Email = r.Person.Email,
+            }),
         ];
     }
 
