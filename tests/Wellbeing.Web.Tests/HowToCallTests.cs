@@ -433,14 +433,18 @@ public sealed partial class HowToCallTests
         var sheet = await nurse.GetStringAsync("/Staff/Handover");
         Assert.Contains("No number given.", sheet, StringComparison.Ordinal);
         Assert.Contains(web.Cast.Ana.Email, sheet, StringComparison.Ordinal);
-        Assert.Contains("Acknowledge it, then write them an email", sheet, StringComparison.Ordinal);
+        Assert.Contains(
+            "Acknowledge it, then write to them by email, and ask for a number",
+            sheet,
+            StringComparison.Ordinal
+        );
         Assert.Contains("No note in the app: it answers a check-in", sheet, StringComparison.Ordinal);
 
         await web.Send(web.Cast.Ana.CheckIn(2));
         page = await nurse.GetStringAsync($"/Staff/Flags/{flag.Id}");
         Assert.Contains("Send a note", Instead(page), StringComparison.Ordinal);
         Assert.Contains(
-            "then write them an email or a note",
+            "then write to them by email, and ask for a number, or send a note",
             await nurse.GetStringAsync("/Staff/Handover"),
             StringComparison.Ordinal
         );

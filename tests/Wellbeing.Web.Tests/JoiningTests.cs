@@ -89,6 +89,20 @@ public sealed partial class JoiningTests
     }
 
     [Fact]
+    public async Task Nurses_read_in_the_history_that_somebody_joined_and_not_how_the_request_was_signed()
+    {
+        await using var web = await WebFixture.Create();
+        await Invite(web, web.Cast.Priya);
+        var (_, path) = await Mail(web);
+        await Join(web.Anonymous(), path);
+        var id = await web.Db(db => db.Participants.Where(p => p.Email == Lena).Select(p => p.Id).SingleAsync());
+        using var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var page = await nurse.GetStringAsync($"/Staff/People/{id:D}");
+        Assert.Matches(">\\s*Joined\\s*<", page);
+        Assert.DoesNotContain("Somebody with a link", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_no_nurse_sent_it_the_team_asks()
     {
         await using var web = await WebFixture.Create();

@@ -1,8 +1,14 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Flags;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
+using Wellbeing.App.Prompts;
+using Wellbeing.Detection;
+using Wellbeing.Web.Pages.Admin.Guidance;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;
@@ -64,6 +70,149 @@ public sealed partial class TruthTests
                 StringComparison.Ordinal
             );
         web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task To_read_says_how_long_it_has_been_like_this_and_its_counts_follow_what_is_read()
+    {
+        await using var web = await WebFixture.Create();
+        var growing = web.Cast.Ana.CheckIn(4, 3, PerceivedChange.Growing);
+        await web.Send(growing with { Answers = growing.Answers with { Duration = PerceivedDuration.Longer } });
+        await web.Send(web.Cast.Omar.CheckIn(1, words: "A quiet week"));
+        using var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var html = await nurse.GetStringAsync("/Staff/ToRead");
+        Assert.Contains(
+            "Distress 4 of 10, everyday things a little hard, growing, like this for longer than two weeks",
+            Text(html),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("2 check-ins wait to be read", Text(html), StringComparison.Ordinal);
+
+        var ids = await web.Db(db => db.CheckIns.OrderBy(c => c.SubmittedAtUtc).Select(c => c.Id).ToListAsync());
+        await web.Send(new MarkRead(web.Cast.Tom.Actor, [ids[0]], web.Now));
+        using var answer = await HtmlForm
+            .In(html, "data-read-counts")
+            .With([.. ids.Select(id => ("ids", id.ToString("D")))])
+            .Submit(nurse, "/Staff/ToRead", "Counts");
+        var now = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("1 check-in waits to be read: 1 with words.", now.GetProperty("lead").GetString());
+        Assert.Equal("1", now.GetProperty("unread").GetString());
+        Assert.Equal("", now.GetProperty("late").GetString());
+        Assert.Equal(ids[0], Assert.Single(now.GetProperty("read").EnumerateArray()).GetGuid());
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Who_gave_no_number_is_written_to_on_the_hand_over_and_among_those_not_heard_from()
+    {
+        await using var web = await WebFixture.Create();
+        var ana = web.Cast.Ana;
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Phone, (string?)null))
+        );
+        await web.Send(ana.CheckIn(intensity: 9));
+        var flag = await web.Db(db => db.Flags.Select(f => f.Id).SingleAsync());
+        using var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var sheet = await nurse.GetStringAsync("/Staff/Handover");
+        Assert.Contains(
+            "Acknowledge it, then write to them by email, and ask for a number",
+            sheet,
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"mailto:{ana.Email}", sheet, StringComparison.Ordinal);
+        await web.Send(new AcknowledgeFlag(web.Cast.Priya.Actor, flag));
+        Assert.Contains(
+            "Next step Write to them by email",
+            Text(await nurse.GetStringAsync("/Staff/Handover")),
+            StringComparison.Ordinal
+        );
+
+        web.Clock.Advance(TimeSpan.FromDays(9));
+        await web.Send(new AdvancePrompts(Actor.System));
+        web.Clock.Advance(TimeSpan.FromDays(4));
+        web.Mailbox.Ignore();
+        var list = await nurse.GetStringAsync("/Staff/NotHeard");
+        Assert.Contains($"mailto:{ana.Email}", list, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Ask by telephone<span class=\"govuk-visually-hidden\">: Ana",
+            list,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Unable_to_reach_counts_the_tries_that_the_history_shows_and_says_which_of_them_count()
+    {
+        await using var web = await WebFixture.Create();
+        var ana = web.Cast.Ana;
+        await web.Db(db =>
+            db.Participants.Where(p => p.Id == ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.BestTimeToCall, TimeToCall.Evening))
+        );
+        await web.Send(ana.CheckIn(intensity: 9));
+        var flag = await web.Db(db => db.Flags.Select(f => f.Id).SingleAsync());
+        foreach (var minutes in new[] { 0, 5, 30 })
+        {
+            web.Clock.Advance(TimeSpan.FromMinutes(minutes));
+            await web.Send(
+                new RecordContactAttempt(
+                    web.Cast.Priya.Actor,
+                    flag,
+                    Guid.CreateVersion7(),
+                    ContactChannel.Phone,
+                    false,
+                    null
+                )
+            );
+        }
+
+        using var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        var url = $"/Staff/Flags/{flag:D}";
+        var html = await nurse.GetStringAsync(url);
+        var form = html[html.IndexOf("id=\"attempt\"", StringComparison.Ordinal)..];
+        Assert.Contains(
+            "Best in the evening.",
+            form[..form.IndexOf("Attempt.Reached", StringComparison.Ordinal)],
+            StringComparison.Ordinal
+        );
+        using var refused = await HtmlForm
+            .In(html, "Resolve.Outcome")
+            .With(
+                ("Resolve.Outcome", "UnableToReach"),
+                ("Resolve.Note", "Nobody answered, in the morning and at noon.")
+            )
+            .Submit(nurse, url, "Resolve");
+        Assert.Contains(
+            "3 are recorded so far, and 2 of them count: those less than 15 minutes apart count as one.",
+            Text(await refused.Content.ReadAsStringAsync()),
+            StringComparison.Ordinal
+        );
+        web.Mailbox.Ignore();
+    }
+
+    [Theory]
+    [InlineData(0, 0, "none closed")]
+    [InlineData(0, 4, "under 5 closed")]
+    [InlineData(1, 1, "under 5 closed")]
+    [InlineData(2, 12, "under 5 of 12")]
+    [InlineData(0, 12, "0 of 12")]
+    [InlineData(6, 12, "6 of 12")]
+    public void What_if_hides_the_few_flags_that_reports_hide(int inError, int closed, string shown) =>
+        Assert.Equal(shown, DraftModel.InError(inError, closed));
+
+    [Fact]
+    public async Task What_is_usual_for_somebody_stands_in_the_report_with_the_flags_and_not_with_whether_it_helps()
+    {
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        var report = await ruth.GetStringAsync("/Staff/Reports");
+        var (rules, usual, harm) = (
+            report.IndexOf("id=\"rules\"", StringComparison.Ordinal),
+            report.IndexOf("“Usual for this person”", StringComparison.Ordinal),
+            report.IndexOf("id=\"harm\"", StringComparison.Ordinal)
+        );
+        Assert.True(rules < usual && usual < harm, $"{rules}, {usual}, {harm}");
     }
 
     [Fact]

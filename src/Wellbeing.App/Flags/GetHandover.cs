@@ -44,6 +44,9 @@ public sealed record HandoverRow(
     string? LastNote
 )
 {
+    /// <summary>Where one writes to who gave no number.</summary>
+    public required string Email { get; init; }
+
     /// <summary>What to call them, where it is another name.</summary>
     public string? PreferredName { get; init; }
 
@@ -181,6 +184,7 @@ internal sealed class GetHandoverHandler(
                         text.Open(noteOf.GetValueOrDefault(f.ParticipantId))
                     )
                     {
+                        Email = person.Email,
                         PreferredName = person.PreferredName,
                         SpokenLanguage = person.SpokenLanguage,
                         BestTimeToCall = person.BestTimeToCall,

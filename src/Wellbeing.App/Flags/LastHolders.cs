@@ -13,22 +13,59 @@ internal static class LastHolders
         this WellbeingDb db,
         IEnumerable<Flag> flags,
         CancellationToken cancellationToken
+    ) =>
+        (
+            await Of(
+                db,
+                [
+                    .. flags
+                        .Where(f => f.State == FlagState.Open && f.FirstAcknowledgedAtUtc is not null)
+                        .Select(f => f.Id),
+                ],
+                cancellationToken
+            )
+        ).ToDictionary(f => f.Key, f => f.Value?.Name ?? "");
+
+    /// <summary>Those of the flags that are open again, are given to nobody, and were last with this nurse. One whose time
+    /// ran out is given to whoever had it.</summary>
+    public static async Task<IReadOnlyList<Guid>> LastWith(
+        this WellbeingDb db,
+        Guid? nurse,
+        CancellationToken cancellationToken
     )
     {
-        var again = flags
-            .Where(f => f.State == FlagState.Open && f.FirstAcknowledgedAtUtc is not null)
+        if (nurse is null)
+            return [];
+        // Whoever never took one of them had none: most nurses' lists ask no further.
+        var again = await db
+            .Flags.AsNoTracking()
+            .Where(f =>
+                f.State == FlagState.Open
+                && f.FirstAcknowledgedAtUtc != null
+                && f.AssignedTo == null
+                && db.AuditRecords.Any(a => a.FlagId == f.Id && a.ActorId == nurse && _takes.Contains(a.Action))
+            )
             .Select(f => f.Id)
-            .ToList();
+            .ToListAsync(cancellationToken);
+        return [.. (await Of(db, again, cancellationToken)).Where(f => f.Value?.Id == nurse).Select(f => f.Key)];
+    }
+
+    private static readonly string[] _takes =
+    [
+        AuditActions.FlagAcknowledged,
+        AuditActions.ContactAttempted,
+        AuditActions.FlagSnoozed,
+    ];
+
+    private static async Task<IReadOnlyDictionary<Guid, Holder?>> Of(
+        WellbeingDb db,
+        List<Guid> again,
+        CancellationToken cancellationToken
+    )
+    {
         if (again.Count == 0)
-            return new Dictionary<Guid, string>();
-        string[] acts =
-        [
-            AuditActions.FlagAcknowledged,
-            AuditActions.ContactAttempted,
-            AuditActions.FlagSnoozed,
-            AuditActions.AcknowledgementEnded,
-            AuditActions.FlagEscalated,
-        ];
+            return new Dictionary<Guid, Holder?>();
+        string[] acts = [.. _takes, AuditActions.AcknowledgementEnded, AuditActions.FlagEscalated];
         var records = (
             await db
                 .AuditRecords.AsNoTracking()
@@ -38,27 +75,30 @@ internal static class LastHolders
                 {
                     Flag = a.FlagId!.Value,
                     a.Action,
+                    a.ActorId,
                     a.ActorName,
                 })
                 .ToListAsync(cancellationToken)
-        ).ToLookup(a => a.Flag, a => (a.Action, a.ActorName));
+        ).ToLookup(a => a.Flag, a => (a.Action, new Holder(a.ActorId, a.ActorName)));
         return again.ToDictionary(id => id, id => LastOf(records[id]));
     }
 
-    private static string LastOf(IEnumerable<(string Action, string ActorName)> acts)
+    private static Holder? LastOf(IEnumerable<(string Action, Holder By)> acts)
     {
-        string? holder = null;
-        var last = "";
-        foreach (var (action, name) in acts)
+        Holder? holder = null,
+            last = null;
+        foreach (var (action, by) in acts)
         {
             if (action is AuditActions.AcknowledgementEnded or AuditActions.FlagEscalated)
                 holder = null;
             else if (action == AuditActions.FlagAcknowledged)
-                last = holder = name;
+                last = holder = by;
             else if (holder is null)
-                last = holder = name; // A call takes an open flag; one to a colleague's flag leaves it where it is.
+                last = holder = by; // A call takes an open flag; one to a colleague's flag leaves it where it is.
         }
 
         return last;
     }
+
+    private sealed record Holder(Guid? Id, string Name);
 }

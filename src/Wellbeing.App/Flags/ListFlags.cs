@@ -17,7 +17,7 @@ public enum FlagFilter
     Open,
     Acknowledged,
 
-    /// <summary>Acknowledged by the asking nurse, or given to them and not in anybody's hands.</summary>
+    /// <summary>Acknowledged by the asking nurse; or in nobody's hands, and given to them, or last theirs.</summary>
     Mine,
 
     /// <summary>Open past its response target.</summary>
@@ -145,11 +145,12 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         var all = Narrowed(request.Narrow);
         var countsResolved =
             request.Filter == FlagFilter.Resolved || request.Narrow is null || request.Narrow == new FlagNarrowing();
-        var counts = await Counts(all, countsResolved, me, now, cancellationToken);
+        var lastMine = await db.LastWith(me, cancellationToken);
+        var counts = await Counts(all, countsResolved, me, lastMine, now, cancellationToken);
 
         var size = Math.Clamp(request.PageSize, 1, 100);
         var page = Math.Clamp(request.Page, 1, int.MaxValue / size); // Rows before it must be countable.
-        var matching = Matching(all, request.Filter, me, now);
+        var matching = Matching(all, request.Filter, me, lastMine, now);
         var ordered =
             request.Filter == FlagFilter.Resolved
                 ? matching.OrderByDescending(f => f.ResolvedAtUtc)
@@ -292,6 +293,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         IQueryable<Flag> all,
         bool countsResolved,
         Guid? me,
+        IReadOnlyList<Guid> lastMine,
         DateTime now,
         CancellationToken cancellationToken
     )
@@ -299,6 +301,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         var unresolved = await all.Where(f => f.State != FlagState.Resolved)
             .Select(f => new
             {
+                f.Id,
                 f.State,
                 f.AcknowledgedBy,
                 f.AssignedTo,
@@ -311,7 +314,9 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             [FlagFilter.Open] = unresolved.Count(f => f.State == FlagState.Open),
             [FlagFilter.Acknowledged] = unresolved.Count(f => f.State == FlagState.Acknowledged),
             [FlagFilter.Mine] = unresolved.Count(f =>
-                f.State == FlagState.Acknowledged ? f.AcknowledgedBy == me : f.AssignedTo == me
+                f.State == FlagState.Acknowledged
+                    ? f.AcknowledgedBy == me
+                    : f.AssignedTo == me || lastMine.Contains(f.Id)
             ),
             [FlagFilter.Overdue] = unresolved.Count(f => f.State == FlagState.Open && f.RespondByUtc < now),
         };
@@ -320,7 +325,13 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         return counts;
     }
 
-    private static IQueryable<Flag> Matching(IQueryable<Flag> all, FlagFilter filter, Guid? me, DateTime now) =>
+    private static IQueryable<Flag> Matching(
+        IQueryable<Flag> all,
+        FlagFilter filter,
+        Guid? me,
+        IReadOnlyList<Guid> lastMine,
+        DateTime now
+    ) =>
         filter switch
         {
             FlagFilter.Unresolved => all.Where(f => f.State != FlagState.Resolved),
@@ -328,7 +339,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             FlagFilter.Acknowledged => all.Where(f => f.State == FlagState.Acknowledged),
             FlagFilter.Mine => all.Where(f =>
                 f.State == FlagState.Acknowledged && f.AcknowledgedBy == me
-                || f.State == FlagState.Open && f.AssignedTo == me
+                || f.State == FlagState.Open && (f.AssignedTo == me || lastMine.Contains(f.Id))
             ),
             FlagFilter.Overdue => all.Where(f => f.State == FlagState.Open && f.RespondByUtc < now),
             FlagFilter.Resolved => all.Where(f => f.State == FlagState.Resolved),

@@ -118,6 +118,13 @@ public sealed record NotHeardRow(
 
     /// <summary>What they said, besides ratings, that makes their silence matter; null without.</summary>
     public SaidBefore? Said { get; init; }
+
+    /// <summary>When they answered the four questions, where that was after their last check-in; null otherwise: they are
+    /// not as silent as it looks.</summary>
+    public DateTime? AnsweredQuestionsAtUtc { get; init; }
+
+    /// <summary>Where one writes to who gave no number.</summary>
+    public required string Email { get; init; }
 }
 
 /// <summary>Four questions that nobody answered: a nurse asks them by telephone, or lets them be.</summary>
@@ -133,7 +140,11 @@ public sealed record UnansweredScreen(
     string AskedByName,
     int DaysSince,
     Guid? FlagId
-);
+)
+{
+    /// <summary>Where one writes to who gave no number.</summary>
+    public required string Email { get; init; }
+}
 
 internal sealed class ListNotHeardFromHandler(
     WellbeingDb db,
@@ -198,6 +209,9 @@ internal sealed class ListNotHeardFromHandler(
                         LastAtUtc = db
                             .CheckIns.Where(c => c.ParticipantId == p.ParticipantId)
                             .Max(c => (DateTime?)c.SubmittedAtUtc),
+                        QuestionsAtUtc = db
+                            .Screens.Where(s => s.ParticipantId == p.ParticipantId && s.State == ScreenState.Answered)
+                            .Max(s => s.AnsweredAtUtc),
                     }
             )
             .ToListAsync(cancellationToken);
@@ -266,6 +280,10 @@ internal sealed class ListNotHeardFromHandler(
                 {
                     Mail = mail,
                     Said = said.GetValueOrDefault(f.Person.Id),
+
+                    AnsweredQuestionsAtUtc =
+                        f.QuestionsAtUtc is { } answered && !(answered <= f.LastAtUtc) ? answered : null,
+                    Email = f.Person.Email,
                 };
             })
             .OrderBy(r => r.State)
@@ -319,7 +337,10 @@ internal sealed class ListNotHeardFromHandler(
                 r.AskedByName,
                 (int)(now - r.AskedAtUtc).TotalDays,
                 r.FlagId
-            )),
+            )
+            {
+                Email = r.Person.Email,
+            }),
         ];
     }
 

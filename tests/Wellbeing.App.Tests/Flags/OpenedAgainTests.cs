@@ -52,6 +52,43 @@ public abstract class OpenedAgainTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_flag_that_opened_again_is_among_mine_for_whoever_had_it_last_until_somebody_else_has_it()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (priya, tom) = (app.Cast.Priya, app.Cast.Tom);
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        await app.Reach(flag.Id, priya);
+        Assert.Equal((1, 0), (await Mine(priya), await Mine(tom)));
+        await CriesAgain();
+        Assert.Equal((1, 0), (await Mine(priya), await Mine(tom))); // In nobody's hands, and last hers.
+
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+        Assert.Equal((0, 1), (await Mine(priya), await Mine(tom)));
+        await app.Reach(flag.Id, tom);
+        await CriesAgain();
+        Assert.Equal((0, 1), (await Mine(priya), await Mine(tom)));
+
+        await app.Send(new AssignFlag(tom.Actor, flag.Id, priya.Id)); // It is hers to answer now.
+        Assert.Equal((1, 0), (await Mine(priya), await Mine(tom)));
+        app.Mailbox.Ignore();
+
+        async Task CriesAgain()
+        {
+            app.Clock.Advance(TimeSpan.FromHours(1));
+            await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
+            Assert.Equal(FlagState.Open, (await app.FlagOf(app.Cast.Ana)).State);
+            app.Mailbox.Ignore();
+        }
+
+        async Task<int> Mine(StaffMember nurse)
+        {
+            var page = await app.Send(new ListFlags(nurse.Actor, FlagFilter.Mine));
+            Assert.Equal(page.Counts[FlagFilter.Mine], page.Rows.Count);
+            return page.Rows.Count;
+        }
+    }
+
+    [Fact]
     public async Task A_flag_that_was_late_when_it_was_snoozed_is_due_anew_when_it_opens_again()
     {
         await using var app = await AppFixture.Create(provider);

@@ -105,6 +105,24 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Who_answered_the_four_questions_since_their_last_check_in_is_said_to_have()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var omar = app.Cast.Omar;
+        foreach (var hours in new[] { -1, 2, 72 })
+            await At(app, _firstDue.AddHours(hours));
+        var missed = Assert.Single((await At(app, _firstDue.AddDays(5))).Rows, r => r.ParticipantId == omar.Id);
+        Assert.Null(missed.AnsweredQuestionsAtUtc);
+        Assert.Equal(omar.Email, missed.Email);
+
+        await app.Send(new RecordScreen(app.Cast.Priya.Actor, omar.Id, Guid.CreateVersion7(), new Phq4(1, 1, 2, 0)));
+        var answered = app.Now;
+        missed = Assert.Single((await At(app, _firstDue.AddDays(6))).Rows, r => r.ParticipantId == omar.Id);
+        Assert.Equal((NotHeardState.Missed, (DateTime?)answered), (missed.State, missed.AnsweredQuestionsAtUtc));
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task Asked_again_every_week_somebody_has_been_silent_since_the_first()
     {
         await using var app = await AppFixture.Create(provider);

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
@@ -115,6 +116,14 @@ public sealed class FlagModel(
         : Flag.ContactOwedByUtc is { } owed
             ? $"It cannot be snoozed now: they were told that somebody is in touch by {time.Moment(owed)}. Record a contact attempt first."
         : "It cannot be snoozed now. Record a contact attempt first.";
+
+    /// <summary>What choosing when to ring again means, and when they like to be called.</summary>
+    public string RingHint =>
+        Flag.Person is { Phone: not null, BestTimeToCall: { } best }
+        && StaffWords.Of(best) is { } suits
+        && best != TimeToCall.Any
+            ? $"Best {char.ToLowerInvariant(suits[0])}{suits[1..]}. The flag is snoozed until then."
+            : "The flag is snoozed until then.";
 
     /// <summary>When to ring again once an attempt is recorded. What may be chosen only where it reached them stands
     /// last, and says so.</summary>
@@ -394,7 +403,7 @@ public sealed class FlagModel(
                     else
                         ModelState.AddModelError(
                             "Resolve.Outcome",
-                            $"{rule}: {missing}. {(short_.Recorded == 0 ? "None is" : short_.Recorded == 1 ? "1 is" : $"{short_.Recorded} are")} recorded so far: record each one above first."
+                            $"{rule}: {missing}. {await SoFar(id, short_.Recorded, cancellationToken)} Record each one above first."
                         );
                     break;
                 case var refused:
@@ -450,6 +459,25 @@ public sealed class FlagModel(
         }
 
         return await Draw(id, cancellationToken);
+    }
+
+    /// <summary>What is recorded, as the history below shows it, and how much of it counts.</summary>
+    private async Task<string> SoFar(Guid id, int counted, CancellationToken cancellationToken)
+    {
+        var flag = await Sender.Send(new GetFlag(Me, id), cancellationToken);
+        var shown = flag?.ContactAttempts.Count ?? counted;
+        var recorded = shown switch
+        {
+            0 => "None is recorded so far",
+            1 => "1 is recorded so far",
+            _ => $"{shown} are recorded so far",
+        };
+        if (shown == counted)
+            return $"{recorded}.";
+        var before = flag!.ContactAttempts.Any(a => a.AtUtc < flag.RaisedAtUtc)
+            ? " One from before the flag was raised does not count."
+            : "";
+        return $"{recorded}, and {(counted == 1 ? "1 of them counts" : $"{counted} of them count")}: those less than {App.Flags.Flag.TriesApart.TotalMinutes:0} minutes apart count as one.{before}";
     }
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)

@@ -24,8 +24,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         row switch
         {
             { Phone: not null } => "call",
-            { MayBeAnswered: true } => "write them an email or a note",
-            _ => "write them an email",
+            { MayBeAnswered: true } => "write to them by email, and ask for a number, or send a note",
+            _ => "write to them by email, and ask for a number",
         };
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
