@@ -431,7 +431,7 @@ public sealed partial class HowToCallTests
         var page = await nurse.GetStringAsync($"/Staff/Flags/{flag.Id}");
         Assert.Contains("A note in the app is not possible yet", Instead(page), StringComparison.Ordinal);
         var sheet = await nurse.GetStringAsync("/Staff/Handover");
-        Assert.Contains("No number given.", sheet, StringComparison.Ordinal);
+        Assert.Contains("No number given: ", sheet, StringComparison.Ordinal);
         Assert.Contains(web.Cast.Ana.Email, sheet, StringComparison.Ordinal);
         Assert.Contains(
             "Acknowledge it, then write to them by email, and ask for a number",
