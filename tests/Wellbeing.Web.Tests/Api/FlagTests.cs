@@ -152,7 +152,7 @@ public abstract class FlagTests(DatabaseProvider provider)
 
         // Urgent: a day at most, and for a reason.
         Assert.Contains(
-            "24 hours",
+            "next 4 hours",
             (
                 await priya.Post(
                     $"flags/{flag}/snooze",
