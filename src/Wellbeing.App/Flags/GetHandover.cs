@@ -56,9 +56,6 @@ public sealed record HandoverRow(
     public TimeToCall? BestTimeToCall { get; init; }
     public bool? MayLeaveMessage { get; init; }
 
-    /// <summary>Where they are written to.</summary>
-    public required string Email { get; init; }
-
     /// <summary>There is a check-in that a note in the app can answer.</summary>
     public bool MayBeAnswered { get; init; }
 
@@ -189,7 +186,6 @@ internal sealed class GetHandoverHandler(
                         SpokenLanguage = person.SpokenLanguage,
                         BestTimeToCall = person.BestTimeToCall,
                         MayLeaveMessage = person.MayLeaveMessage,
-                        Email = person.Email,
                         MayBeAnswered = answerable.Contains(f.ParticipantId),
                         Held = isHeld.Contains(f.Id),
                         GivenTo =
