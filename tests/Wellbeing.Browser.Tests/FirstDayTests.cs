@@ -237,8 +237,10 @@ public sealed partial class FirstDayTests
         await ruth.GotoAsync("/Admin");
         await Expect(ruth.Locator("#attention")).ToContainTextAsync("backup");
         await ruth.GotoAsync("/Admin/Operations");
-        await ruth.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("cancel", RegexOptions.IgnoreCase) })
-            .CheckAsync();
+        // Asked only where a message waited in the backup.
+        var cancel = ruth.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("cancel", RegexOptions.IgnoreCase) });
+        if (await cancel.CountAsync() > 0)
+            await cancel.CheckAsync();
         await ruth.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Release") }).ClickAsync();
         await Expect(ruth.Locator("main")).ToContainTextAsync("The work is released");
         Assert.DoesNotContain("fail:", server.Output, StringComparison.Ordinal);
