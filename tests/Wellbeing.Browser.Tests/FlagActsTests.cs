@@ -354,7 +354,7 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
             await nurse.GetByRole(AriaRole.Radio, new() { Name = "Review", Exact = true }).CheckAsync();
             await nurse.GetByLabel("Why", new() { Exact = true }).FillAsync("Sounded low at the front desk.");
             await nurse.GetByRole(AriaRole.Button, new() { Name = "Raise the flag", Exact = true }).ClickAsync();
-            await Expect(nurse).Not.ToHaveURLAsync(new Regex("/Raise$"));
+            await Expect(nurse).Not.ToHaveURLAsync(new Regex("/Raise$"), new() { Timeout = 20_000 });
         }
 
         Assert.Fail($"Fewer than {open} flags could be raised.");

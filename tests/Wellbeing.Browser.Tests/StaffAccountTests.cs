@@ -55,7 +55,7 @@ public sealed partial class StaffAccountTests(DemoSite site)
         await DemoSite.Confirm(ruth, new Regex("Let them set up a new second factor Jo Byrne"));
         await Expect(ruth.GetByText("They can set up a new second factor", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(Card(ruth, "Jo Byrne")).ToContainTextAsync("No second factor yet");
-        await Do("Sam Reid", "Disable the account", "Saved");
+        await Do("Sam Reid", "Disable the account", "The account of Sam Reid is disabled");
         await Expect(Card(ruth, "Sam Reid")).ToContainTextAsync("Disabled");
         await Unfold(ruth, "Kim Doyle");
         await Card(ruth, "Kim Doyle").GetByRole(AriaRole.Checkbox, new() { Name = "Support nurse" }).UncheckAsync();
@@ -89,7 +89,7 @@ public sealed partial class StaffAccountTests(DemoSite site)
         await SignIn(sam, left);
         await Expect(sam.GetByRole(AriaRole.Alert)).ToContainTextAsync("We could not sign you in");
         await ruth.GotoAsync("/Admin/Staff");
-        await Do("Sam Reid", "Enable the account", "Saved");
+        await Do("Sam Reid", "Enable the account", "The account of Sam Reid is enabled");
         await SignInWithCode(sam, left, samKey);
         await sam.GotoAsync("/Staff/Flags");
         await Expect(sam.Locator("h1")).ToHaveTextAsync("Flags");

@@ -164,6 +164,8 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
         await app.Db(db =>
             db.CheckIns.Where(c => c.Id == second.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.Intensity, 9))
         );
+        // Where nobody has answered, it would be promised anew.
+        await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, (await app.FlagOf(ana)).Id));
         for (var times = 0; times < 2; times++)
         {
             await app.Use<Reassessment, Flag?>(
@@ -181,7 +183,7 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
             );
         }
 
-        // What was found stays; the same again in the open flag is noted once, at the check-in that says so now.
+        // What was found stays; the same again in the flag is noted once, at the check-in that says so now.
         Assert.Equal(Rule.Acute, Assert.Single((await app.FlagOf(ana)).Findings).Rule);
         var again = Assert.Single(await app.Db(db => db.FindingRepeats.AsNoTracking().ToListAsync()));
         Assert.Equal((Rule.Acute, second.Id, RepeatReason.StillHolds), (again.Rule, again.SourceId, again.Reason));
