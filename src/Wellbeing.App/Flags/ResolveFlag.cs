@@ -8,6 +8,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Site;
+using Wellbeing.App.Team;
 using Wellbeing.App.Thresholds;
 
 namespace Wellbeing.App.Flags;
@@ -47,14 +48,16 @@ public sealed record UsualSaid(DateOnly Until, string Reason);
 
 internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
 {
-    public ResolveFlagValidator(WellbeingDb db, GuidanceInForce guidance, TimeProvider clock)
+    public ResolveFlagValidator(WellbeingDb db, GuidanceInForce guidance, TeamZone team, TimeProvider clock)
     {
+        // The day that the nurse who chooses has.
+        DateOnly Today() => TimeZones.LocalDate(clock.GetUtcNow().UtcDateTime, team.Id);
         RuleFor(r => r.RecheckOn)
-            .Must(on => on is null || on > Today(clock))
+            .Must(on => on is null || on > Today())
             .OverridePropertyName("recheckOn")
             .WithMessage("Choose a day to come, or leave it blank.");
         RuleFor(r => r.RecheckOn)
-            .Must(on => on is null || on <= Today(clock).AddDays(Recheck.MostDays))
+            .Must(on => on is null || on <= Today().AddDays(Recheck.MostDays))
             .OverridePropertyName("recheckOn")
             .WithMessage($"Choose a day within {Recheck.MostDays} days.");
         RuleFor(r => r.Outcome).IsInEnum().OverridePropertyName("outcome").WithMessage("Choose how it ended.");
@@ -112,8 +115,7 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
                             );
                         RuleFor(r => r.Usual!.Until)
                             .Must(until =>
-                                until > Today(clock).AddDays(-1)
-                                && until <= Today(clock).AddDays(UsualForPerson.MostDays)
+                                until > Today().AddDays(-1) && until <= Today().AddDays(UsualForPerson.MostDays)
                             )
                             .OverridePropertyName("usualUntil")
                             .WithMessage($"Choose a day to come, within {UsualForPerson.MostDays} days.");
@@ -183,8 +185,6 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
                     .Contains(c.LocalDate)
             )
             .ToListAsync(cancellationToken);
-
-    private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 }
 
 internal sealed class ResolveFlagHandler(WellbeingDb db, SealedText text, TimeProvider clock)

@@ -6,6 +6,7 @@ using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
+using Wellbeing.App.Team;
 
 namespace Wellbeing.App.Thresholds;
 
@@ -26,8 +27,10 @@ public sealed record SetOwnThreshold(
 
 internal sealed class SetOwnThresholdValidator : AbstractValidator<SetOwnThreshold>
 {
-    public SetOwnThresholdValidator(TimeProvider clock)
+    public SetOwnThresholdValidator(TeamZone team, TimeProvider clock)
     {
+        // The day that the nurse who chooses has.
+        DateOnly Today() => TimeZones.LocalDate(clock.GetUtcNow().UtcDateTime, team.Id);
         RuleFor(r => r.RequestId).NotEmpty();
         RuleFor(r => r.Threshold).IsInEnum().OverridePropertyName("threshold").WithMessage("Choose a threshold.");
         RuleFor(r => r.Value)
@@ -50,11 +53,11 @@ internal sealed class SetOwnThresholdValidator : AbstractValidator<SetOwnThresho
             .OverridePropertyName("value")
             .WithMessage("Enter a whole number; a rise may have a half.");
         RuleFor(r => r.Until)
-            .Must(u => u > Today(clock))
+            .Must(u => u > Today())
             .OverridePropertyName("until")
             .WithMessage("Choose a day to come: it ends by itself then.");
         RuleFor(r => r.Until)
-            .Must(u => u <= Today(clock).AddDays(ThresholdOverride.MostDays))
+            .Must(u => u <= Today().AddDays(ThresholdOverride.MostDays))
             .OverridePropertyName("until")
             .WithMessage("Choose a day within a year, so that somebody looks at it again.");
         RuleFor(r => r.Reason)
@@ -62,8 +65,6 @@ internal sealed class SetOwnThresholdValidator : AbstractValidator<SetOwnThresho
             .OverridePropertyName("reason")
             .WithMessage($"Say why, in 5 to {ThresholdOverride.MaximumReasonLength} characters.");
     }
-
-    private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 }
 
 internal sealed class SetOwnThresholdHandler(

@@ -3,6 +3,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
+using Wellbeing.App.Site;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Flags;
@@ -80,6 +81,23 @@ public abstract class RechecksTests(DatabaseProvider provider)
             p => p.IsOpen
         );
         Assert.Equal(1, await app.Send(new CountRechecks(priya)));
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task After_midnight_the_teams_own_day_is_no_day_to_come()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var flag = await app.RaiseSoon(app.Cast.Ana);
+        await app.Reach(flag.Id);
+        app.Clock.Advance(TimeSpan.FromHours(15.8)); // Of UTC still the day before.
+        var today = TimeZones.LocalDate(app.Now, "Australia/Brisbane");
+        Assert.NotEqual(DateOnly.FromDateTime(app.Now), today);
+        await Assert.ThrowsAsync<FluentValidation.ValidationException>(() =>
+            app.Send(
+                new ResolveFlag(app.Cast.Priya.Actor, flag.Id, FlagOutcome.Supported, "Note.") { RecheckOn = today }
+            )
+        );
         app.Mailbox.Ignore();
     }
 }

@@ -123,9 +123,10 @@ const signedOut = (form) => {
 };
 
 let sending = null;
+let known = Date.now(); // A page that was just drawn was drawn for somebody signed in.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (form === sending || form.method !== "post" || form.dataset.read !== undefined) return;
+  if (form === sending || form.method !== "post" || form.dataset.read !== undefined || Date.now() - known < 60_000) return;
   if (![...form.querySelectorAll("textarea")].some((area) => area.value.trim())) return;
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -136,6 +137,7 @@ document.addEventListener("submit", async (event) => {
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return signedOut(form);
     const token = answer.ok && form.elements.__RequestVerificationToken;
     if (token) token.value = await answer.text();
+    if (answer.ok) known = Date.now();
   } catch {
     // No connection: the form goes its ordinary way.
   } finally {
