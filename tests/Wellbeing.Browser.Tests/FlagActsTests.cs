@@ -158,7 +158,7 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
 
         var kept = await nurse.Context.CookiesAsync();
         await nurse.Context.ClearCookiesAsync();
-        await nurse.Clock.SetFixedTimeAsync(DateTime.UtcNow.AddMinutes(20)); // They wrote for a while.
+        await nurse.Clock.SetFixedTimeAsync(TimeProvider.System.GetUtcNow().AddMinutes(20).UtcDateTime); // They wrote for a while.
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Record the attempt" }).ClickAsync();
         await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("You have been signed out");
         await Expect(nurse.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
