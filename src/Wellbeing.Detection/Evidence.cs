@@ -129,9 +129,9 @@ public sealed record PersistentReportedEvidence(
 public sealed record AcuteEvidence(int LastIntensity, int Threshold, double QuietDays, double? DaysSinceLast = null)
     : Evidence
 {
-    /// <summary>It was given in the person's first check-in: there is none before it to compare with.</summary>
+    /// <summary>No rating was given before it, whatever else was: there is none to compare with.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool FirstCheckIn { get; init; }
+    public bool FirstRating { get; init; }
 
     /// <summary>True where it may be called the first in <see cref="QuietDays"/>.</summary>
     [JsonIgnore]

@@ -113,7 +113,7 @@ internal readonly struct FindingCollector(Cadence cadence, DetectionSettings set
                 rule.SinceLast is { } since ? Days.From(since) : null
             )
             {
-                FirstCheckIn = index == 0,
+                FirstRating = columns.Intensity[..index].IndexOfAnyExcept(Columns.Skipped) < 0,
             }
         );
     }

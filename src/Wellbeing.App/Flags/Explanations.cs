@@ -98,7 +98,7 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
             AcuteEvidence a => new(
                 text["Acute.Headline", a.LastIntensity],
                 [
-                    a.FirstCheckIn ? text["Acute.First", a.LastIntensity]
+                    a.FirstRating ? text["Acute.First", a.LastIntensity]
                     : a.IsFirst ? text["Acute.Rating", a.LastIntensity, a.Threshold, Days(a.QuietDays)]
                     : a.DaysSinceLast is < 1 ? text["Acute.SameDay", a.LastIntensity, a.Threshold]
                     : text["Acute.Again", a.LastIntensity, a.Threshold, Days(a.DaysSinceLast!.Value)],

@@ -53,7 +53,7 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
             (Rule.Acute, Severity.Urgent, result.CheckInId, 1),
             (finding.Rule, finding.Severity, finding.SourceId, finding.GuidanceVersion)
         );
-        Assert.Equal(new AcuteEvidence(9, 9, 28) { FirstCheckIn = true }, finding.Evidence);
+        Assert.Equal(new AcuteEvidence(9, 9, 28) { FirstRating = true }, finding.Evidence);
         Assert.Equal(1, (await app.Db(db => db.CheckIns.SingleAsync())).GuidanceVersion);
         Assert.Equal(app.Now.AddMinutes(60), result.SomeoneLooksByUtc);
         Assert.Equal(result.SomeoneLooksByUtc, flag.RespondByUtc);

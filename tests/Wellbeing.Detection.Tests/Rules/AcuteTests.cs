@@ -7,7 +7,7 @@ public sealed class AcuteTests
     {
         var finding = Assert.Single(Detector.Assess(Given.Weekly(9), DetectionSettings.Default));
         Assert.Equal((Rule.Acute, Severity.Urgent), (finding.Rule, finding.Severity));
-        Assert.Equal(new AcuteEvidence(9, 9, 28) { FirstCheckIn = true }, finding.Evidence);
+        Assert.Equal(new AcuteEvidence(9, 9, 28) { FirstRating = true }, finding.Evidence);
     }
 
     [Fact]
