@@ -94,10 +94,13 @@ public sealed class R9ModelTests
         var people = new List<(Person Person, Oracle Oracle)>();
         for (var i = 0; i < Crowd; i++)
             people.Add((await app.Cast.AddPatient($"Person {i}", $"person{i}@home.example"), new Oracle()));
-        // Not asked by schedule: the model is about flags.
+        // Not asked, and so never missed: the model is about flags.
         await app.Db(db =>
             db.Participants.Where(p => p.ClosedAtUtc == null)
-                .ExecuteUpdateAsync(p => p.SetProperty(x => x.NextPromptAtUtc, app.Now.AddYears(5)))
+                .ExecuteUpdateAsync(p =>
+                    p.SetProperty(x => x.NextPromptAtUtc, app.Now.AddYears(5))
+                        .SetProperty(x => x.AskingStoppedAtUtc, app.Now)
+                )
         );
 
         foreach (var (acts, wait) in steps)
