@@ -156,8 +156,9 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await form.GetByRole(AriaRole.Radio, new() { Name = "No", Exact = true }).CheckAsync();
         await form.GetByLabel("Note").FillAsync("Her phone was off at noon.");
 
-        var kept = await nurse.Context.CookiesAsync();
-        await nurse.Context.ClearCookiesAsync();
+        // What keeps them signed in has ended; the rest of the browser is as it was.
+        var kept = await SignInOf(nurse);
+        await SignedInAs([]);
         await nurse.Clock.SetFixedTimeAsync(TimeProvider.System.GetUtcNow().AddMinutes(20).UtcDateTime); // They wrote for a while.
         await nurse.GetByRole(AriaRole.Button, new() { Name = "Record the attempt" }).ClickAsync();
         await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("You have been signed out");
@@ -165,20 +166,39 @@ public sealed class FlagActsTests(FlagActsTests.Site own) : IClassFixture<FlagAc
         await Expect(form.GetByLabel("Note")).ToHaveValueAsync("Her phone was off at noon.");
         await DemoSite.ExpectAccessible(nurse);
 
+        // A colleague signs in here: nothing is sent under their name.
+        var colleague = await own.Demo.SignIn(DemoSite.Administrator);
+        await SignedInAs(await SignInOf(colleague));
+        await Record(nurse);
+        await Expect(nurse.GetByRole(AriaRole.Alert)).ToContainTextAsync("This page is of an earlier sign-in");
+        await Expect(form.GetByLabel("Note")).ToHaveValueAsync("Her phone was off at noon.");
+
         // Signed in again, in another tab.
-        await nurse.Context.AddCookiesAsync(
-            kept.Where(c => !c.Name.Contains("Antiforgery", StringComparison.OrdinalIgnoreCase))
-                .Select(c => new Cookie
-                {
-                    Name = c.Name,
-                    Value = c.Value,
-                    Domain = c.Domain,
-                    Path = c.Path,
-                })
-        );
+        await SignedInAs(kept);
+        await nurse.WaitForTimeoutAsync(1_100); // Two clicks within a second are one, by a slip.
         await Record(nurse);
         await Expect(nurse.Locator("main")).ToContainTextAsync("The attempt is recorded");
         await Expect(nurse.Locator(".wb-timeline")).ToContainTextAsync("Her phone was off at noon.");
+
+        async Task SignedInAs(IReadOnlyList<Cookie> cookies)
+        {
+            await nurse.Context.ClearCookiesAsync(new() { NameRegex = new Regex("^(?!.*Antiforgery)") });
+            if (cookies.Count > 0)
+                await nurse.Context.AddCookiesAsync(cookies);
+        }
+
+        static async Task<List<Cookie>> SignInOf(IPage page) =>
+            [
+                .. (await page.Context.CookiesAsync())
+                    .Where(c => !c.Name.Contains("Antiforgery", StringComparison.Ordinal))
+                    .Select(c => new Cookie
+                    {
+                        Name = c.Name,
+                        Value = c.Value,
+                        Domain = c.Domain,
+                        Path = c.Path,
+                    }),
+            ];
     }
 
     [Theory]

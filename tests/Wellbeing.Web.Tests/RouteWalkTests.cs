@@ -90,7 +90,7 @@ public sealed class RouteWalkTests
         ["/CheckIn/Same"] = Who.Participant,
         ["/CheckIn/Offline"] = Who.Anybody,
         ["/NoConnection"] = Who.Anybody,
-        ["GET /Staff/Session"] = Who.Staff,
+        ["POST /Staff/Session"] = Who.Staff,
         ["GET /CheckIn/Kept"] = Who.Participant,
         ["POST /CheckIn/Kept"] = Who.Participant,
         ["GET /sw.js"] = Who.Anybody,

@@ -280,7 +280,6 @@ internal sealed class ListNotHeardFromHandler(
                 {
                     Mail = mail,
                     Said = said.GetValueOrDefault(f.Person.Id),
-
                     AnsweredQuestionsAtUtc =
                         f.QuestionsAtUtc is { } answered && !(answered <= f.LastAtUtc) ? answered : null,
                     Email = f.Person.Email,

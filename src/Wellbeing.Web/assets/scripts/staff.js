@@ -99,27 +99,31 @@ document.addEventListener("submit", async (event) => {
 });
 
 // What somebody wrote is sent only while they are signed in: the way through sign-in would lose it. They sign in in another
-// tab, come back, and press the same button again.
-const signedOut = (form) => {
-  if (form.querySelector("[data-signed-out]")) return form.querySelector("[data-signed-out]").focus();
+// tab, come back, and press the same button again. Never is it sent under the name of somebody else who signed in there.
+const notSent = (form, titleWords, ...parts) => {
+  form.querySelector("[data-not-sent]")?.remove();
   const notice = document.createElement("div");
   notice.className = "govuk-error-summary";
-  notice.dataset.signedOut = "";
+  notice.dataset.notSent = "";
   notice.tabIndex = -1;
   notice.setAttribute("role", "alert");
   const title = document.createElement("h2");
   title.className = "govuk-error-summary__title";
-  title.textContent = "You have been signed out";
+  title.textContent = titleWords;
   const words = document.createElement("p");
+  words.append(...parts);
+  notice.append(title, words);
+  form.prepend(notice);
+  notice.focus();
+};
+
+const signIn = () => {
   const link = document.createElement("a");
   link.href = "/SignIn";
   link.target = "_blank";
   link.className = "govuk-link";
   link.textContent = "Sign in (opens in a new tab)";
-  words.append("Nothing was sent, and what you wrote is still here. ", link, ", come back to this tab, and press the button again.");
-  notice.append(title, words);
-  form.prepend(notice);
-  notice.focus();
+  return link;
 };
 
 let sending = null;
@@ -133,10 +137,12 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.asked) return; // A second click while the first is on its way.
   form.dataset.asked = "true";
   try {
-    const answer = await fetch("/Staff/Session", { redirect: "manual", cache: "no-store" });
-    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return signedOut(form);
-    const token = answer.ok && form.elements.__RequestVerificationToken;
-    if (token) token.value = await answer.text();
+    const headers = { RequestVerificationToken: form.elements.__RequestVerificationToken?.value ?? "" };
+    const answer = await fetch("/Staff/Session", { method: "POST", redirect: "manual", headers });
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403)
+      return notSent(form, "You have been signed out", "Nothing was sent, and what you wrote is still here. ", signIn(), ", come back to this tab, and press the button again.");
+    if (answer.status === 400)
+      return notSent(form, "This page is of an earlier sign-in", "Nothing was sent, and what you wrote is still here. Copy it, open the page again, and send it from there.");
     if (answer.ok) known = Date.now();
   } catch {
     // No connection: the form goes its ordinary way.
@@ -144,7 +150,7 @@ document.addEventListener("submit", async (event) => {
     delete form.dataset.asked;
   }
 
-  form.querySelector("[data-signed-out]")?.remove();
+  form.querySelector("[data-not-sent]")?.remove();
   sending = form;
   form.requestSubmit(event.submitter);
   sending = null;
