@@ -267,9 +267,8 @@ internal sealed class GetFlagHandler(
             .ToListAsync(cancellationToken);
         var reasons = await ReasonsNow.Of(db, [flag], cancellationToken);
         var settings = await guidance.Settings(cancellationToken);
-        var isHeld =
-            await held.BeforeUtc(cancellationToken) is { } before
-            && !await db.Flags.Where(f => f.Id == flag.Id).Since(db, before).AnyAsync(cancellationToken);
+        var snooze = await db.MayBeSnoozed(flag, now, cancellationToken);
+        var isHeld = (await db.HeldAmong([flag.Id], held, cancellationToken)).Contains(flag.Id);
         var lastRatings = await ResolveFlagValidator.LastRatings(db, person.Id, cancellationToken);
 
         db.Audit(request.By, AuditActions.FlagViewed, now, person.Id, flag.Id);
@@ -409,8 +408,8 @@ internal sealed class GetFlagHandler(
                 ),
             ContactOwedByUtc =
                 flag.State == FlagState.Resolved ? null : await db.ContactOwedBy(flag, cancellationToken),
-            WaitingSinceUtc = await db.WaitingSince(flag, now, cancellationToken),
-            LongestWait = await db.LongestWait(flag, cancellationToken),
+            WaitingSinceUtc = snooze.WaitingSinceUtc,
+            LongestWait = snooze.Longest,
             NewSinceUtc =
                 flag.State == FlagState.Resolved
                     ? null

@@ -117,19 +117,7 @@ internal sealed class GetHandoverHandler(
             .Select(c => c.ParticipantId)
             .Distinct()
             .ToHashSetAsync(cancellationToken);
-        HashSet<Guid> isHeld = [];
-        if (await held.BeforeUtc(cancellationToken) is { } before)
-        {
-            isHeld = [.. flags.Select(f => f.Id)];
-            isHeld.ExceptWith(
-                await db
-                    .Flags.Where(f => isHeld.Contains(f.Id))
-                    .Since(db, before)
-                    .Select(f => f.Id)
-                    .ToListAsync(cancellationToken)
-            );
-        }
-
+        var isHeld = await db.HeldAmong([.. flags.Select(f => f.Id)], held, cancellationToken);
         var noteOf = notes.ToDictionary(n => n.ParticipantId, n => n.SealedText);
 
         foreach (var flag in flags)

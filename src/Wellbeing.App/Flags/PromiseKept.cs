@@ -29,48 +29,33 @@ internal static class PromiseKept
         return await db.LastPromise(flag, cancellationToken);
     }
 
-    /// <summary>
-    /// Since when the person has waited, where the flag is late, or was when it was acknowledged, and nobody has tried
-    /// to be in touch since they said last what promises anything. It may not be snoozed before somebody has. Null
-    /// where that is not so.
-    /// </summary>
-    public static async Task<DateTime?> WaitingSince(
+    /// <summary>How long the flag may be put off now.</summary>
+    public static async Task<SnoozeRule> MayBeSnoozed(
         this WellbeingDb db,
         Flag flag,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
     {
+        var said = await db.SaidAt(flag, cancellationToken);
+        var attempts = await db
+            .ContactAttempts.Where(a => a.FlagId == flag.Id)
+            .Select(a => new { a.AtUtc, a.Reached })
+            .ToListAsync(cancellationToken);
+
         var takenUtc = flag.State switch
         {
             FlagState.Open => nowUtc,
             FlagState.Acknowledged => flag.AcknowledgedAtUtc,
             _ => null,
         };
-        if (!(takenUtc > flag.RespondByUtc))
-            return null;
-        var tried = await db
-            .ContactAttempts.Where(a => a.FlagId == flag.Id)
-            .MaxAsync(a => (DateTime?)a.AtUtc, cancellationToken);
-        var since = (await db.SaidAt(flag, cancellationToken)).Where(at => !(at <= tried)).ToList();
-        return since.Count == 0 ? null : since.Min();
-    }
+        var tried = attempts.Max(a => (DateTime?)a.AtUtc);
+        DateTime? since =
+            takenUtc > flag.RespondByUtc ? said.Where(at => !(at <= tried)).Select(at => (DateTime?)at).Min() : null;
 
-    /// <summary>The longest the flag may be put off now: an urgent one no longer than
-    /// <see cref="Flag.LongestWaitUnreached"/> while nobody has reached the person since they said last what promises
-    /// anything.</summary>
-    public static async Task<TimeSpan> LongestWait(this WellbeingDb db, Flag flag, CancellationToken cancellationToken)
-    {
-        var longest = Flag.LongestSnooze(flag.Severity);
-        if (flag.Severity < Severity.Urgent)
-            return longest;
-        var said = (await db.SaidAt(flag, cancellationToken)).DefaultIfEmpty(flag.RaisedAtUtc).Max();
-        return await db.ContactAttempts.AnyAsync(
-            a => a.FlagId == flag.Id && a.Reached && a.AtUtc >= said,
-            cancellationToken
-        )
-            ? longest
-            : Flag.LongestWaitUnreached;
+        var last = said.DefaultIfEmpty(flag.RaisedAtUtc).Max();
+        var unreached = flag.Severity == Severity.Urgent && !attempts.Exists(a => a.Reached && a.AtUtc >= last);
+        return new SnoozeRule(since, unreached ? Flag.LongestWaitUnreached : Flag.LongestSnooze(flag.Severity));
     }
 
     /// <summary>When the person said something that promises anything, repeats included.</summary>
@@ -162,3 +147,11 @@ internal static class PromiseKept
         return stands;
     }
 }
+
+/// <summary>How long a flag may be put off.</summary>
+/// <param name="WaitingSinceUtc">Since when the person has waited, where the flag is late, or was when it was
+/// acknowledged, and nobody has tried to be in touch since they said last what promises anything: it may not be snoozed
+/// before somebody has. Null where that is not so.</param>
+/// <param name="Longest">An urgent one no longer than <see cref="Flag.LongestWaitUnreached"/> while nobody has reached
+/// the person since then.</param>
+internal sealed record SnoozeRule(DateTime? WaitingSinceUtc, TimeSpan Longest);

@@ -44,7 +44,8 @@ internal sealed class SnoozeFlagValidator : AbstractValidator<SnoozeFlag>
                     if (flag is null)
                         return;
                     var now = clock.GetUtcNow().UtcDateTime;
-                    if (await db.WaitingSince(flag, now, cancellationToken) is { } since)
+                    var rule = await db.MayBeSnoozed(flag, now, cancellationToken);
+                    if (rule.WaitingSinceUtc is { } since)
                     {
                         var when = TimeZones.Local(since, zone.Id).ToString("ddd d MMM, h:mm tt", _english);
                         context.AddFailure(
@@ -63,7 +64,7 @@ internal sealed class SnoozeFlagValidator : AbstractValidator<SnoozeFlag>
                         return;
                     }
 
-                    var longest = await db.LongestWait(flag, cancellationToken);
+                    var longest = rule.Longest;
                     if (until <= now || until - now > longest)
                         context.AddFailure(
                             "until",
