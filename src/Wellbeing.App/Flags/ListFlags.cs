@@ -39,7 +39,8 @@ public sealed record ListFlags(
 ) : IRequest<FlagPage>, IActed;
 
 /// <summary>Only flags of these people, or of this severity. What is null does not narrow.</summary>
-/// <param name="Language">The language part of a tag: <c>ar</c>, <c>zh</c>.</param>
+/// <param name="Language">The language part of a tag: <c>ar</c>, <c>pa</c>. What they like to speak, where they said so; the
+/// language of their pages otherwise.</param>
 /// <param name="Name">Part of a name, any case.</param>
 public sealed record FlagNarrowing(
     Severity? Severity = null,
@@ -276,7 +277,10 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         if (!string.IsNullOrWhiteSpace(narrow.Language))
         {
             var (tag, longer) = (narrow.Language, narrow.Language + "-");
-            people = people.Where(p => p.Language == tag || p.Language.StartsWith(longer));
+            people = people.Where(p =>
+                p.SpokenLanguage == tag
+                || (p.SpokenLanguage == null && (p.Language == tag || p.Language.StartsWith(longer)))
+            );
         }
 
         if (!string.IsNullOrWhiteSpace(narrow.Name))

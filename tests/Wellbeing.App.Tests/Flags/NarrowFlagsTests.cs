@@ -29,6 +29,12 @@ public abstract class NarrowFlagsTests(DatabaseProvider provider)
         Assert.Equal(SaveCohortResult.Saved, await app.Send(new SaveCohort(ruth, null, "Hobart", Cadence.Weekly)));
         var hobart = Assert.Single(await app.Send(new ListCohorts(priya)));
         Assert.True(await app.Send(new PlaceInCohort(priya, app.Cast.Omar.Id, hobart.Id)));
+        await app.Send(
+            new ChangeHowToCall(priya, app.Cast.Omar.Id, "0400 000 001", null, null, NeedsInterpreter: false)
+            {
+                Address = new(null, null, "pa"),
+            }
+        );
         await app.Send(zoe.CheckIn(intensity: 9));
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         await app.Send(app.Cast.Omar.CheckIn(contactMe: true));
@@ -45,6 +51,8 @@ public abstract class NarrowFlagsTests(DatabaseProvider provider)
         await Narrows(new FlagNarrowing(Kind: ParticipantKind.FamilyMember), "Omar");
         await Narrows(new FlagNarrowing(CohortId: hobart.Id), "Omar");
         await Narrows(new FlagNarrowing(Language: "zh"), "Zoë Ängström");
+        await Narrows(new FlagNarrowing(Language: "en"), "Ana"); // Omar's pages are in English; he speaks Punjabi.
+        await Narrows(new FlagNarrowing(Language: "pa"), "Omar");
         await Narrows(new FlagNarrowing(Name: " äng "), "Zoë Ängström");
         await Narrows(new FlagNarrowing(Severity: Severity.Urgent, Kind: ParticipantKind.FamilyMember));
         Assert.Equal(1, Assert.Single(await app.Send(new ListCohorts(priya, Counted: true))).People);

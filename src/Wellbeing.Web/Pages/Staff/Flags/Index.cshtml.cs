@@ -44,9 +44,15 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             .Select(kind => new Choice(kind.ToString().ToLowerInvariant(), StaffWords.Of(kind))),
     ];
 
-    /// <summary>The product's languages by the part that filters look at.</summary>
+    /// <summary>By the part of a tag that filters look at: the languages of the pages first, then what people speak
+    /// besides.</summary>
     public static IReadOnlyList<Choice> SpokenLanguages { get; } =
-    [.. Language.All.Select(language => new Choice(language.Tag.Split('-')[0], language.EnglishName))];
+    [
+        .. Language
+            .All.Select(language => new Choice(language.Tag.Split('-')[0], language.EnglishName))
+            .Concat(SpokenLanguage.All.Select(spoken => new Choice(spoken.Tag, spoken.EnglishName)))
+            .DistinctBy(choice => choice.Value),
+    ];
 
     /// <summary>A word that is no filter means the whole list.</summary>
     [BindProperty(SupportsGet = true)]
