@@ -149,6 +149,11 @@ public sealed record SilenceEvidence(double DaysSilent, int? LastIntensity, bool
     /// <summary>What the person said, besides ratings, that makes their silence count; null where ratings do.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SilenceAfter? After { get; init; }
+
+    /// <summary>It was the last thing they let us hear: no check-in came after it, and <see cref="Since"/> is its
+    /// day.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NoCheckInSince { get; init; }
 }
 
 /// <summary>What makes somebody's silence a worry whatever they rated last. The application knows it; no rating

@@ -3,14 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
 using Wellbeing.App.Flags;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
+using Wellbeing.App.Site;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
 
 namespace Wellbeing.App.Assessment;
 
-/// <summary>Finds people who went silent after distress. A silence is found once for the check-in it
-/// followed.</summary>
+/// <summary>Finds people who went silent after distress. A silence is found once for the check-in it followed, or for
+/// the cry for help that was the last thing they let us hear.</summary>
 [AllowedTo(Roles.System)]
 public sealed record FindSilences(Actor By) : IRequest<int>, IActed;
 
@@ -79,12 +81,11 @@ internal sealed class FindSilencesHandler(
             )
             .ToDictionaryAsync(p => p.Id, p => p.Last!.Id, cancellationToken);
 
-        if (last.Count == 0)
-            return 0;
         var said = await db.SaidBefore(now, cancellationToken);
+        var unheard = await UnheardSince(said, now, cancellationToken);
         return await Sweep.Each(
             db,
-            [.. last.Keys],
+            [.. last.Keys.Union(unheard)],
             async id =>
             {
                 var participant = await db.Participants.SingleAsync(p => p.Id == id, cancellationToken);
@@ -97,28 +98,85 @@ internal sealed class FindSilencesHandler(
                     said.GetValueOrDefault(id) is { } cry && cry.AtUtc <= now - patience
                         ? cry.What
                         : (SilenceAfter?)null;
-                if (
-                    Detector.AssessSilence(
+                NewFinding? found = null;
+                if (last.TryGetValue(id, out var checkIn))
+                {
+                    var silence = Detector.AssessSilence(
                         await series.Of(participant, cancellationToken),
                         now,
                         settings.Detection,
                         before
-                    )
-                    is not { } silence
-                )
+                    );
+                    if (silence is not null)
+                        found = new NewFinding(silence.Rule, silence.Severity, checkIn, silence.Evidence);
+                }
+
+                if (found is null && before is not null && unheard.Contains(id))
+                    found = SilentSince(said[id], participant, patience, settings);
+                if (found is null)
                     return false;
 
-                await flags.RaiseOrJoin(
-                    participant,
-                    [new NewFinding(silence.Rule, silence.Severity, last[id], silence.Evidence)],
-                    settings,
-                    now,
-                    cancellationToken
-                );
+                await flags.RaiseOrJoin(participant, [found], settings, now, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return true;
             },
             cancellationToken
         );
     }
+
+    /// <summary>Those who said it after their last check-in, or without one, and whose silence since was not found
+    /// yet.</summary>
+    private async Task<HashSet<Guid>> UnheardSince(
+        IReadOnlyDictionary<Guid, SaidBefore> said,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
+    {
+        var people = said.Where(s => s.Value.AtUtc < now - _shortestSilence).Select(s => s.Key).ToList();
+        if (people.Count == 0)
+            return [];
+        var heard = await db
+            .Participants.AsNoTracking()
+            .Where(p =>
+                people.Contains(p.Id)
+                && p.ClosedAtUtc == null
+                && p.AskingStoppedAtUtc == null
+                && (p.PausedUntilUtc == null || p.PausedUntilUtc < now || p.PausedFromUtc > now)
+            )
+            .Select(p => new
+            {
+                p.Id,
+                CheckIn = db.CheckIns.Where(c => c.ParticipantId == p.Id).Max(c => (DateTime?)c.SubmittedAtUtc),
+                Silence = db
+                    .FlagFindings.Where(f => f.ParticipantId == p.Id && f.Rule == Rule.Silence)
+                    .Max(f => (DateTime?)f.FoundAtUtc),
+            })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. heard.Where(p => !(p.CheckIn >= said[p.Id].AtUtc) && !(p.Silence >= said[p.Id].AtUtc)).Select(p => p.Id),
+        ];
+    }
+
+    private static NewFinding SilentSince(
+        SaidBefore cry,
+        Participant participant,
+        TimeSpan patience,
+        GuidanceSettings settings
+    ) =>
+        new(
+            Rule.Silence,
+            settings.Detection.Severities.For(Rule.Silence),
+            cry.FindingId,
+            new SilenceEvidence(
+                patience.TotalDays,
+                LastIntensity: null,
+                AfterFinding: false,
+                TimeZones.LocalDate(cry.AtUtc, participant.TimeZone)
+            )
+            {
+                After = cry.What,
+                NoCheckInSince = true,
+            }
+        );
 }

@@ -108,7 +108,8 @@ public sealed class Explanations(IStringLocalizer<FindingText> text)
                 text["Silence.HeadlineSince", Date(s.Since, s.DaysSilent)],
                 [
                     text[
-                        s.After is { } said ? $"Silence.After.{said}"
+                        s is { After: { } only, NoCheckInSince: true } ? $"Silence.Only.{only}"
+                        : s.After is { } said ? $"Silence.After.{said}"
                         : s.AfterFinding ? "Silence.NoneSinceFinding"
                         : "Silence.NoneSince",
                         Date(s.Since, s.DaysSilent)

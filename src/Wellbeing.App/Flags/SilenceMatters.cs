@@ -6,7 +6,8 @@ namespace Wellbeing.App.Flags;
 
 /// <summary>What somebody said, besides ratings, that makes a silence after it a worry, and when they said it
 /// last.</summary>
-public sealed record SaidBefore(SilenceAfter What, DateTime AtUtc);
+/// <param name="FindingId">The finding it was kept as.</param>
+public sealed record SaidBefore(SilenceAfter What, DateTime AtUtc, Guid FindingId);
 
 /// <summary>
 /// Whose silence matters whatever they rated last: who said that they do not feel safe, asked for contact, or had
@@ -36,12 +37,12 @@ internal static class SilenceMatters
                 && (f.Rule == Rule.NotSafe || f.Rule == Rule.ContactRequested || f.Severity == Severity.Urgent)
                 && !db.Flags.Any(flag => flag.Id == f.FlagId && flag.Outcome == FlagOutcome.RaisedInError)
             )
-            .GroupBy(f => new { f.ParticipantId, f.Rule })
-            .Select(g => new
+            .Select(f => new
             {
-                g.Key.ParticipantId,
-                g.Key.Rule,
-                AtUtc = g.Max(f => f.FoundAtUtc),
+                f.Id,
+                f.ParticipantId,
+                f.Rule,
+                AtUtc = f.FoundAtUtc,
             })
             .ToListAsync(cancellationToken);
         return found
@@ -56,7 +57,8 @@ internal static class SilenceMatters
                                 Rule.ContactRequested => SilenceAfter.ContactRequested,
                                 _ => SilenceAfter.Urgent,
                             },
-                            f.AtUtc
+                            f.AtUtc,
+                            f.Id
                         ))
                         .OrderBy(f => f.What)
                         .ThenByDescending(f => f.AtUtc)

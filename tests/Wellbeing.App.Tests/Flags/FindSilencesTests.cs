@@ -132,6 +132,36 @@ public abstract class FindSilencesTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_is_not_heard_of_again_after_not_safe_is_found_once_each_time(bool checkedInBefore)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya);
+        if (checkedInBefore)
+            await app.Send(ana.CheckIn(intensity: 2));
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        for (var times = 1; times <= 2; times++)
+        {
+            await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+            await app.ReachAndResolve((await app.FlagsOf(ana)).Single(f => f.State == FlagState.Open).Id);
+            app.Clock.Advance(TimeSpan.FromDays(15) - TimeSpan.FromMinutes(1));
+            Assert.Equal(0, await app.Send(new FindSilences(Actor.System)));
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.Equal(1, await app.Send(new FindSilences(Actor.System)));
+            Assert.Equal(0, await app.Send(new FindSilences(Actor.System)));
+            var flag = (await app.FlagsOf(ana)).Single(f => f.State == FlagState.Open);
+            var evidence = Assert.IsType<SilenceEvidence>(Assert.Single(flag.Findings).Evidence);
+            Assert.Equal(SilenceAfter.NotSafe, evidence.After);
+            var said = (await app.Send(new GetFlag(priya.Actor, flag.Id)))!.Findings.Single().Explanation.Sentences;
+            Assert.Contains("do not feel safe", said[0], StringComparison.Ordinal);
+            await app.ReachAndResolve(flag.Id);
+        }
+
+        app.Mailbox.Ignore();
+    }
+
     [Fact]
     public async Task What_was_said_longer_ago_or_raised_in_error_makes_no_silence_a_worry()
     {

@@ -83,6 +83,7 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await app.Send(new RaiseNotSafe(app.Cast.Ana.Actor, Guid.CreateVersion7()));
         var said = app.Now;
+        var cry = Assert.Single((await app.FlagOf(app.Cast.Ana)).Findings).Id;
         await app.ReachAndResolve((await app.FlagOf(app.Cast.Ana)).Id);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 5));
         await app.Send(app.Cast.Omar.CheckIn(intensity: 5));
@@ -94,7 +95,7 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
                 (
                     app.Cast.Ana.Name,
                     NotHeardState.MissedAfterHigh,
-                    new SaidBefore(Detection.SilenceAfter.NotSafe, said)
+                    new SaidBefore(Detection.SilenceAfter.NotSafe, said, cry)
                 ),
                 (app.Cast.Omar.Name, NotHeardState.Missed, null),
             ],
