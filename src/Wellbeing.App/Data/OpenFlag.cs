@@ -13,7 +13,8 @@ internal static class OpenFlag
         CancellationToken cancellationToken
     ) =>
         db
-            .Flags.Where(f => f.ParticipantId == participantId && f.State != FlagState.Resolved)
+            .Flags.Unresolved()
+            .Where(f => f.ParticipantId == participantId)
             .Select(f => (Guid?)f.Id)
             .SingleOrDefaultAsync(cancellationToken);
 }

@@ -29,7 +29,7 @@ internal sealed class FindNewFlagsHandler(WellbeingDb db, Explanations explanati
     public async Task<NewFlags?> Handle(FindNewFlags request, CancellationToken cancellationToken)
     {
         var since = request.SinceUtc;
-        var unresolved = db.Flags.AsNoTracking().Where(f => f.State != FlagState.Resolved);
+        var unresolved = db.Flags.AsNoTracking().Unresolved();
         var raised = await unresolved.CountAsync(f => f.RaisedAtUtc > since, cancellationToken);
         var grown = await unresolved.CountAsync(
             f => f.RaisedAtUtc <= since && f.Findings.Any(x => x.FoundAtUtc > since),

@@ -86,9 +86,9 @@ internal sealed class GetHandoverHandler(
     public async Task<Handover> Handle(GetHandover request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var open = db.Flags.AsNoTracking().Where(f => f.State != FlagState.Resolved);
+        var open = db.Flags.AsNoTracking().Unresolved();
         if (request.MineOnly)
-            open = open.Where(f => f.State == FlagState.Acknowledged && f.AcknowledgedBy == request.By.UserId);
+            open = open.InHandsOf(request.By.UserId, await db.LastWith(request.By.UserId, cancellationToken));
         var total = await open.CountAsync(cancellationToken);
         var flags = await open.OrderByDescending(f => f.Severity)
             .ThenBy(f => f.RespondByUtc)

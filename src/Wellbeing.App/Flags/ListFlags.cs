@@ -302,7 +302,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         CancellationToken cancellationToken
     )
     {
-        var unresolved = await all.Where(f => f.State != FlagState.Resolved)
+        var unresolved = await all.Unresolved()
             .Select(f => new
             {
                 f.Id,
@@ -338,13 +338,10 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
     ) =>
         filter switch
         {
-            FlagFilter.Unresolved => all.Where(f => f.State != FlagState.Resolved),
+            FlagFilter.Unresolved => all.Unresolved(),
             FlagFilter.Open => all.Where(f => f.State == FlagState.Open),
             FlagFilter.Acknowledged => all.Where(f => f.State == FlagState.Acknowledged),
-            FlagFilter.Mine => all.Where(f =>
-                f.State == FlagState.Acknowledged && f.AcknowledgedBy == me
-                || f.State == FlagState.Open && (f.AssignedTo == me || lastMine.Contains(f.Id))
-            ),
+            FlagFilter.Mine => all.InHandsOf(me, lastMine),
             FlagFilter.Overdue => all.Where(f => f.State == FlagState.Open && f.RespondByUtc < now),
             FlagFilter.Resolved => all.Where(f => f.State == FlagState.Resolved),
             _ => throw new ArgumentOutOfRangeException(nameof(filter)),

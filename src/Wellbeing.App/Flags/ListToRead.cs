@@ -113,7 +113,8 @@ internal sealed class ListToReadHandler(
             .ToDictionaryAsync(p => p.Id, cancellationToken);
         var flags = await db
             .Flags.AsNoTracking()
-            .Where(f => people.Contains(f.ParticipantId) && f.State != FlagState.Resolved)
+            .Unresolved()
+            .Where(f => people.Contains(f.ParticipantId))
             .Select(f => new
             {
                 f.Id,

@@ -12,7 +12,7 @@ internal static class FlagChecks
         var (db, since) = (look.Db, look.SinceUtc);
         var unresolved = await db
             .Flags.AsNoTracking()
-            .Where(f => f.State != FlagState.Resolved)
+            .Unresolved()
             .Select(f => new
             {
                 f.Id,

@@ -116,6 +116,10 @@ public sealed record NotHeardRow(
     /// <summary>How far the prompt got with them.</summary>
     public required NotHeardMail Mail { get; init; }
 
+    /// <summary>Their mail server would not take it. Where it is false and nothing arrived, it was ours that could not
+    /// send in time.</summary>
+    public bool AddressRefused { get; init; }
+
     /// <summary>What they said, besides ratings, that makes their silence matter; null without.</summary>
     public SaidBefore? Said { get; init; }
 
@@ -201,6 +205,7 @@ internal sealed class ListNotHeardFromHandler(
                         Undelivered = db.Notices.Any(n =>
                             n.PromptId == p.Id && (n.State == NoticeState.Rejected || n.State == NoticeState.Expired)
                         ) && !db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Accepted),
+                        Refused = db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Rejected),
                         LastIntensity = db
                             .CheckIns.Where(c => c.ParticipantId == p.ParticipantId && c.Intensity != null)
                             .OrderByDescending(c => c.SubmittedAtUtc)
@@ -218,7 +223,8 @@ internal sealed class ListNotHeardFromHandler(
         // Apart: the first of many, as part of the query above, would have the database number everybody's.
         var people = found.Select(f => f.Person.Id).ToList();
         var flags = await db
-            .Flags.Where(f => people.Contains(f.ParticipantId) && f.State != FlagState.Resolved)
+            .Flags.Unresolved()
+            .Where(f => people.Contains(f.ParticipantId))
             .Select(f => new
             {
                 f.ParticipantId,
@@ -279,6 +285,7 @@ internal sealed class ListNotHeardFromHandler(
                 )
                 {
                     Mail = mail,
+                    AddressRefused = f.Refused,
                     Said = said.GetValueOrDefault(f.Person.Id),
                     AnsweredQuestionsAtUtc =
                         f.QuestionsAtUtc is { } answered && !(answered <= f.LastAtUtc) ? answered : null,

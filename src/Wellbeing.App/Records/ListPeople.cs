@@ -81,7 +81,8 @@ internal sealed class ListPeopleHandler(WellbeingDb db, TimeProvider clock) : IR
             })
             .ToDictionaryAsync(r => r.Person.Id, cancellationToken);
         var flags = await db
-            .Flags.Where(f => ids.Contains(f.ParticipantId) && f.State != FlagState.Resolved)
+            .Flags.Unresolved()
+            .Where(f => ids.Contains(f.ParticipantId))
             .Select(f => new
             {
                 f.ParticipantId,

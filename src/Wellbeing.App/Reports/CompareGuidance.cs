@@ -131,7 +131,7 @@ public sealed record GuidanceComparison(
     public double? SteadyAlarmsAWeekAfter => SteadyAlarms(s => s.YearsAfter);
 
     /// <summary>How many flags a week would turn out to be raised in error, by what nurses said of earlier ones; null
-    /// while they said nothing.</summary>
+    /// while they closed fewer than <see cref="HowSure.FewestOutcomes"/>: a share of a few says nothing.</summary>
     public double? InErrorAWeekBefore => InError(r => r.Before);
 
     public double? InErrorAWeekAfter => InError(r => r.After);
@@ -141,8 +141,11 @@ public sealed record GuidanceComparison(
     private double? SteadyAlarms(Func<SteadyPerson, double?> years) =>
         Steady.Any(s => years(s) is null) ? null : Steady.Sum(s => s.PersonYears / years(s)!.Value) / Weeks;
 
+    /// <summary>Reasons of the flags that nurses closed in the last year.</summary>
+    public int Outcomes => Rules.Sum(r => r.Resolved);
+
     private double? InError(Func<RuleComparison, int> count) =>
-        Rules.All(r => r.Resolved == 0)
+        Outcomes < HowSure.FewestOutcomes
             ? null
             : Rules.Where(r => r.Resolved > 0).Sum(r => count(r) * r.ErrorShare!.Value) / Weeks;
 }

@@ -84,6 +84,10 @@ public abstract class OpenedAgainTests(DatabaseProvider provider)
         {
             var page = await app.Send(new ListFlags(nurse.Actor, FlagFilter.Mine));
             Assert.Equal(page.Counts[FlagFilter.Mine], page.Rows.Count);
+            Assert.Equal(
+                page.Rows.Select(r => r.Id),
+                (await app.Send(new GetHandover(nurse.Actor, MineOnly: true))).Rows.Select(r => r.FlagId)
+            );
             return page.Rows.Count;
         }
     }

@@ -106,6 +106,29 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Errors_are_reckoned_by_what_nurses_said_of_thirty_flags_or_more()
+    {
+        await using var app = await AppFixture.Create(provider);
+        for (var i = 1; i <= HowSure.FewestOutcomes; i++)
+        {
+            var person = await app.Cast.AddPatient($"P{i}", $"p{i}@home.example");
+            await app.RaiseUrgent(person);
+            await app.ReachAndResolve(
+                (await app.FlagOf(person)).Id,
+                i % 10 == 0 ? FlagOutcome.RaisedInError : FlagOutcome.Supported
+            );
+        }
+
+        app.Mailbox.Ignore();
+        app.Clock.Advance(TimeSpan.FromDays(7));
+        var result = await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict, 30));
+        Assert.Equal(
+            (30, 3 / 5.0, 0),
+            (result.Outcomes, result.InErrorAWeekBefore!.Value, result.InErrorAWeekAfter!.Value)
+        );
+    }
+
+    [Fact]
     public async Task Reckons_hours_false_alarms_by_the_tables_and_errors_by_what_nurses_said()
     {
         await using var app = await AppFixture.Create(provider);
@@ -127,7 +150,7 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         Assert.Equal((2, 1), (result.ToldBefore, result.ToldAfter)); // Where it is flagged already, "not safe" joins.
         Assert.Equal((2 / 5.0, 1 / 5.0), (result.HoursAWeekBefore, result.HoursAWeekAfter));
         Assert.Equal((2, 1), (result.ByWeek.Sum(w => w.Before), result.ByWeek.Sum(w => w.After)));
-        Assert.Equal((1 / 5.0, 0), (result.InErrorAWeekBefore, result.InErrorAWeekAfter));
+        Assert.Equal((2, null), (result.Outcomes, result.InErrorAWeekBefore)); // Two closed flags are no record.
         var steady = Assert.Single(result.Steady);
         var years = DetectionSettings.Default.Calibration.Weekly.Points[0].Years;
         Assert.Equal((Cadence.Weekly, years, 37.0), (steady.Cadence, steady.YearsBefore, steady.YearsAfter));

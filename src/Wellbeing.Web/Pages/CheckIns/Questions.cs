@@ -240,6 +240,6 @@ public sealed record AnswersRead(
             Answered is null ? "CheckIn.NoAnswer"
             : IsOpen(question) ? "CheckIn.NotAnswered"
             : question.Core is null or Question.Feelings or Question.Words or Question.Duration ? "CheckIn.LeftBlank"
-            : "CheckIn.RatherNotSay"
+            : "CheckIn.NoAnswer"
         ];
 }

@@ -77,11 +77,13 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public static string Of(NotHeardMail mail) => Mails.First(m => m.Mail == mail).Text;
 
     /// <summary>What it means for the nurse who rings; null where the words say it all.</summary>
-    public static string? Advice(NotHeardMail mail) =>
-        mail switch
+    public static string? Advice(NotHeardRow row) =>
+        row.Mail switch
         {
-            NotHeardMail.NotDelivered =>
+            NotHeardMail.NotDelivered when row.AddressRefused =>
                 "They may not know that they were asked. When you ring, ask for an email address that works.",
+            NotHeardMail.NotDelivered =>
+                "They may not know that they were asked: our mail did not leave in time. Their address may well be right.",
             NotHeardMail.Begun => "They started and stopped. Something may have been hard to answer, or hard to use.",
             _ => null,
         };
