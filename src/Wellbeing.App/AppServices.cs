@@ -142,6 +142,7 @@ public static class AppServices
         services.AddScoped<ThresholdsPublisher>();
         services.AddSingleton<WebhookMessages>();
         services.AddSingleton<ReturnAddresses>();
+        services.AddScoped<RefusedAlike>();
         services.Configure<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
         services.AddSingleton<Explanations>();
         return services;

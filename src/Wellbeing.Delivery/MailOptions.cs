@@ -32,6 +32,10 @@ public sealed class MailOptions
     /// 25 for <see cref="MailTls.None"/>.</summary>
     public int? Port { get; set; }
 
+    /// <summary>The name we greet a mail server with (<c>EHLO</c>); empty for the host of <c>Site:BaseUrl</c>. Many servers
+    /// refuse every recipient of whoever greets with a bare machine name.</summary>
+    public string HelloName { get; set; } = "";
+
     /// <summary>How the conversation is encrypted. Never "if the server happens to offer it".</summary>
     public MailTls Tls { get; set; } = MailTls.StartTls;
 

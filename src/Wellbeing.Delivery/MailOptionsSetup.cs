@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +24,7 @@ public sealed class MailOptionsSetup(IConfiguration configuration)
         options.From = _section.Text(nameof(options.From)) ?? options.From;
         options.FromName = _section.Text(nameof(options.FromName)) ?? options.FromName;
         options.Host = _section.Text(nameof(options.Host)) ?? options.Host;
+        options.HelloName = _section.Text(nameof(options.HelloName)) is { Length: > 0 } hello ? hello : OurName();
         options.Port = _section.Number(nameof(options.Port)) ?? options.Port;
         options.Tls = _section.Choice<MailTls>(nameof(options.Tls)) ?? options.Tls;
         options.CheckRevocation = _section.Switch(nameof(options.CheckRevocation)) ?? options.CheckRevocation;
@@ -86,6 +88,9 @@ public sealed class MailOptionsSetup(IConfiguration configuration)
         if (options.From == MailOptions.ExampleFrom && !IsThisMachine(options.Host))
             yield return $"Mail:From is still {MailOptions.ExampleFrom}. Set it to an address at your own domain that somebody reads.";
 
+        if (options.HelloName.Length > 0 && !IsFullName(options.HelloName))
+            yield return $"Mail:HelloName is \"{options.HelloName}\", which is no full name. Set it to this server's, like support.example.org, or remove it for the host of Site:BaseUrl.";
+
         if (options.User.Length == 0 && options.Password.Length > 0)
             yield return "Mail:User is empty but Mail:Password is set. Set the sign-in name too, or remove the password.";
 
@@ -95,6 +100,19 @@ public sealed class MailOptionsSetup(IConfiguration configuration)
         if (options.Tls == MailTls.None && options.Password.Length > 0 && !IsThisMachine(options.Host))
             yield return $"Mail:Tls is None, which would send Mail:Password readable by others to {options.Host}. Set Mail:Tls=StartTls or Mail:Tls=Implicit.";
     }
+
+    /// <summary>The host that pages are under; an address as RFC 5321 section 4.1.3 writes it.</summary>
+    private string OurName() =>
+        !Uri.TryCreate(configuration["Site:BaseUrl"], UriKind.Absolute, out var site) ? ""
+        : IPAddress.TryParse(site.Host.Trim('[', ']'), out var address)
+            ? address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{address}]"
+                : $"[{address}]"
+        : IsFullName(site.IdnHost) ? site.IdnHost
+        : "";
+
+    private static bool IsFullName(string name) =>
+        name is ['[', .., ']']
+        || (name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name) == UriHostNameType.Dns);
 
     /// <summary>Whether what is sent there stays on this machine.</summary>
     internal static bool IsThisMachine(string host) =>

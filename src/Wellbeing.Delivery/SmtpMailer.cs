@@ -201,11 +201,10 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             var format = FormatOptions.Default.Clone();
             format.International = to.LocalPart.Any(c => c > 127);
             if (format.International && !_connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
-                return new MailOutcome.Permanent(
+                return new MailOutcome.Temporary(
                     "rcpt-to",
                     null,
-                    "The mail server takes only plain letters before the @ of an address (it offers no SMTPUTF8).",
-                    AddressRefused: true
+                    "The mail server takes only plain letters before the @ of an address (it offers no SMTPUTF8)."
                 );
 
             _connection.Messages++;
@@ -242,13 +241,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             return verdict.Code switch
             {
                 >= 200 and < 300 => new MailOutcome.Accepted("done", verdict.Code, verdict.Text),
-                >= 400 and < 500 => new MailOutcome.Temporary("data", verdict.Code, verdict.Text),
-                >= 500 and < 600 => new MailOutcome.Permanent(
-                    "data",
-                    verdict.Code,
-                    verdict.Text,
-                    AddressRefused: false
-                ),
+                >= 400 and < 600 => Refused("data", verdict.Code, verdict.Text),
                 _ => new MailOutcome.Unknown(
                     "data",
                     verdict.Code,
@@ -281,19 +274,17 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         if (phase == "auth" || fault is ServiceNotAuthenticatedException || refusal?.Code is 530 or 534 or 535 or 538)
             return new MailOutcome.Temporary("auth", refusal?.Code, DescribeSignIn(refusal, fault));
 
-        return refusal?.Code is >= 500 and < 600
-            ? new MailOutcome.Permanent(
-                phase,
-                refusal.Value.Code,
-                refusal.Value.Text,
-                AddressRefused: phase == "rcpt-to" && !IsPolicy(refusal.Value.Text)
-            )
-            : new MailOutcome.Temporary(phase, refusal?.Code, refusal?.Text ?? Describe(fault));
+        return refusal is { } said
+            ? Refused(phase, said.Code, said.Text)
+            : new MailOutcome.Temporary(phase, null, Describe(fault));
     }
 
-    // 5.7.x (RFC 3463): the server will not take it from us, "relaying denied" for one. That says nothing about the
-    // address, and must not disable everybody's at once.
-    private static bool IsPolicy(string reply) => reply.StartsWith("5.7.", StringComparison.Ordinal);
+    // For good only where it is about the reader's address. What is about us (our greeting, our sender, a policy, a
+    // size) passes as soon as somebody has seen to it, and must not cost anybody their messages.
+    private static MailOutcome Refused(string phase, int code, string words) =>
+        phase != "mail-from" && Refusal.IsAboutAddress(code, Refusal.StatusOf(words), words)
+            ? new MailOutcome.Permanent(phase, code, words, AddressRefused: true)
+            : new MailOutcome.Temporary(phase, code, words);
 
     // A connection kept from earlier that breaks before this message's body: the server's idle limit, not a failure.
     private static bool IsConnectionsFault(MailOutcome outcome) =>
@@ -402,6 +393,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             Client = new SmtpClient(Conversation)
             {
                 Timeout = options.TimeoutSeconds * 1000,
+                LocalDomain = options.HelloName.Length > 0 ? options.HelloName : null,
                 CheckCertificateRevocation = options.CheckRevocation,
                 ServerCertificateValidationCallback = (sender, certificate, chain, errors) =>
                 {

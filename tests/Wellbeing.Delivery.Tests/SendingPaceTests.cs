@@ -77,7 +77,7 @@ public sealed class SendingPaceTests : IAsyncLifetime
     {
         await using var mailer = Given.Mailer(_server, clock: _clock);
         _server.On(SmtpPhase.RcptTo, SmtpAct.Reply(554, "5.7.1 Relay access denied"), times: 1);
-        Assert.False(Assert.IsType<MailOutcome.Permanent>(await mailer.Send(Given.Mail(), default)).AddressRefused);
+        Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
         _server.On(SmtpPhase.RcptTo, SmtpAct.Reply(550, "5.1.1 No such user"), times: 1);
         Assert.True(Assert.IsType<MailOutcome.Permanent>(await mailer.Send(Given.Mail(), default)).AddressRefused);
     }

@@ -46,24 +46,29 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(SmtpPhase.MailFrom, 550, "mail-from", false)]
-    [InlineData(SmtpPhase.RcptTo, 550, "rcpt-to", true)]
-    [InlineData(SmtpPhase.RcptTo, 553, "rcpt-to", true)]
-    [InlineData(SmtpPhase.Data, 554, "data", false)]
-    [InlineData(SmtpPhase.AfterDot, 552, "data", false)]
-    [InlineData(SmtpPhase.AfterDot, 554, "data", false)]
-    public async Task A_refusal_for_good_is_permanent_and_only_the_recipients_own_blames_the_address(
+    [InlineData(SmtpPhase.MailFrom, 550, "5.1.3 never", "mail-from", false)] // The sender's, not the reader's.
+    [InlineData(SmtpPhase.RcptTo, 550, "5.1.1 never", "rcpt-to", true)]
+    [InlineData(SmtpPhase.RcptTo, 553, "5.1.3 never", "rcpt-to", true)]
+    [InlineData(SmtpPhase.RcptTo, 504, "5.5.2 <vm>: Helo command rejected", "rcpt-to", false)]
+    [InlineData(SmtpPhase.RcptTo, 550, "5.7.1 never", "rcpt-to", false)]
+    [InlineData(SmtpPhase.Data, 554, "5.7.1 never", "data", false)]
+    [InlineData(SmtpPhase.AfterDot, 552, "5.3.4 too big", "data", false)]
+    [InlineData(SmtpPhase.AfterDot, 550, "5.1.1 never", "data", true)]
+    public async Task A_refusal_is_for_good_only_where_it_is_about_the_readers_address(
         SmtpPhase at,
         int code,
+        string words,
         string phase,
-        bool addressRefused
+        bool forGood
     )
     {
-        _server.On(at, SmtpAct.Reply(code, "5.1.3 never"), times: 1);
+        _server.On(at, SmtpAct.Reply(code, words), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Permanent>(await _mailer.Send(Given.Mail(), default));
+        var outcome = await _mailer.Send(Given.Mail(), default);
 
-        Assert.Equal((phase, code, addressRefused), (outcome.Phase, outcome.ReplyCode!.Value, outcome.AddressRefused));
+        Assert.Equal(forGood, outcome is MailOutcome.Permanent { AddressRefused: true });
+        Assert.Equal(!forGood, outcome is MailOutcome.Temporary);
+        Assert.Equal((phase, code), (outcome.Phase, outcome.ReplyCode!.Value));
         Assert.Empty(_server.Accepted);
         Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
         Assert.Single(_server.Sessions);

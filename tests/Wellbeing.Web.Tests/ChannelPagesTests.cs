@@ -190,6 +190,8 @@ public sealed partial class ChannelPagesTests
         );
         web.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true);
         await web.Send(new SendDueNotices(Actor.System, "test"));
+        web.Clock.Advance(Notice.RefusedAgainAfter); // Given up once it was refused again.
+        await web.Send(new SendDueNotices(Actor.System, "test"));
         var page = Text(await ruth.GetStringAsync(Mail));
         foreach (
             var words in new[]

@@ -7,9 +7,33 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Accounts;
 
-/// <summary>An account's address takes no mail: it is marked, and nothing more is sent there.</summary>
-internal sealed class MarkRefusedAddress(WellbeingDb db) : INotificationHandler<AddressRefused>
+/// <summary>An account's address takes no mail: it is marked, and nothing more is sent there. Where it turns out to be
+/// about us, the mark is taken back.</summary>
+internal sealed class MarkRefusedAddress(WellbeingDb db)
+    : INotificationHandler<AddressRefused>,
+        INotificationHandler<RefusedForOurSake>
 {
+    public async Task Handle(RefusedForOurSake notification, CancellationToken cancellationToken)
+    {
+        var since = notification.GivenUpSinceUtc;
+        var ids = notification.Notices.Select(n => n.AccountId).OfType<Guid>().ToList();
+        var marked = await db
+            .Users.Where(a => ids.Contains(a.Id) && a.AddressRefusedAtUtc > since)
+            .ToListAsync(cancellationToken);
+        foreach (var account in marked)
+        {
+            (account.AddressRefusedAtUtc, account.AddressRefusal) = (null, null);
+            db.Audit(
+                Actor.System,
+                AuditActions.AddressTriedAgain,
+                notification.NowUtc,
+                detail: $"account={account.Id:D}"
+            );
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
     public async Task Handle(AddressRefused notification, CancellationToken cancellationToken)
     {
         var (notice, detail, now) = notification;

@@ -34,13 +34,14 @@ internal static class StaffInvitations
                     n.State,
                 })
                 .ToListAsync(cancellationToken)
-        ).GroupBy(n => n.Account).Select(g => g.OrderBy(n => n.CreatedAtUtc).ThenBy(n => n.Id).Last()).Where(n => n.State == NoticeState.Rejected).ToDictionary(n => n.Id);
+        ).GroupBy(n => n.Account).Select(g => g.OrderBy(n => n.CreatedAtUtc).ThenBy(n => n.Id).Last()).Where(n => n.State is NoticeState.Rejected or NoticeState.RetryWait).ToDictionary(n => n.Id);
         var ids = newest.Keys.ToList();
         return (
             await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).ToListAsync(cancellationToken)
         )
             .GroupBy(a => a.NoticeId)
             .Select(g => g.MaxBy(a => a.Number)!)
+            .Where(a => newest[a.NoticeId].State == NoticeState.Rejected || a.Outcome == AttemptOutcome.Permanent)
             .ToDictionary(a => newest[a.NoticeId].Account, a => new RefusedInvitation(a.BeganAtUtc, a.Detail ?? ""));
     }
 

@@ -154,7 +154,7 @@ internal sealed class FindSilencesHandler(
             .ToListAsync(cancellationToken);
         return
         [
-            .. heard.Where(p => !(p.CheckIn >= said[p.Id].AtUtc) && !(p.Silence >= said[p.Id].AtUtc)).Select(p => p.Id),
+            .. heard.Where(p => !(p.CheckIn >= said[p.Id].AtUtc) && !(p.Silence > said[p.Id].AtUtc)).Select(p => p.Id),
         ];
     }
 

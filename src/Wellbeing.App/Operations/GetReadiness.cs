@@ -51,6 +51,10 @@ public abstract record ReadinessProblem
     /// <see cref="BounceReading.Patience"/>.</summary>
     public sealed record BouncesUnread(DateTime SinceUtc, string Problem) : ReadinessProblem;
 
+    /// <summary>A mail server refuses what we send for our sake, and has taken nothing since.</summary>
+    /// <param name="Reply">Its words.</param>
+    public sealed record MailRefused(DateTime SinceUtc, string Reply) : ReadinessProblem;
+
     public sealed record NoNurses : ReadinessProblem;
 
     /// <summary>There are nurses, but none who can sign in and whose address takes mail.</summary>
@@ -171,6 +175,8 @@ internal sealed class GetReadinessHandler(
             ofPolicies.AddRange(off);
         }
 
+        if (await db.ForOurSake(now, cancellationToken) is { } refusals)
+            problems.Add(refusals);
         if (await sender.Send(new GetBounceReading(request.By), cancellationToken) is { MustBeMended: true } reading)
             problems.Add(new ReadinessProblem.BouncesUnread(reading.FailsSinceUtc!.Value, reading.Problem ?? ""));
 

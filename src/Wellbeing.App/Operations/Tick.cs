@@ -67,7 +67,11 @@ internal sealed class TickHandler(ISender sender, SweepIntervals rounds, TimePro
         var flags = await Do(new AdvanceEscalations(Actor.System));
         await Do(new TellHandOvers(Actor.System));
         if (lookAround)
+        {
             await Do(new CheckReadiness(Actor.System), rounds.Again);
+            await Do(new TryRefusedAddresses(Actor.System), rounds.Again);
+        }
+
         var sent = await Do(new SendDueNotices(Actor.System, request.Server));
         await Do(new HastenLadders(Actor.System));
         await sender.Send(

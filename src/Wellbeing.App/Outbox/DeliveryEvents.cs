@@ -6,6 +6,18 @@ namespace Wellbeing.App.Outbox;
 /// <param name="Detail">The mail server's words, for the administrators.</param>
 public sealed record AddressRefused(Notice Notice, string Detail, DateTime NowUtc) : INotification;
 
+/// <summary>The mail server took a message. Published within the unit of work that records it.</summary>
+public sealed record MessageAccepted(Notice Notice, DateTime NowUtc) : INotification;
+
+/// <summary>Several addresses were refused with the same words: it is about us, and none of them is given up. Published
+/// within the unit of work that records it.</summary>
+/// <param name="Notices">What was refused, a message an address.</param>
+public sealed record RefusedForOurSake(IReadOnlyList<Notice> Notices, DateTime NowUtc) : INotification
+{
+    /// <summary>Addresses given up so shortly before are given back.</summary>
+    public DateTime GivenUpSinceUtc => NowUtc - RefusedAlike.Window;
+}
+
 /// <summary>A message will not arrive: refused, come back, or past its deadline. Published within the unit of work that
 /// records it, after <see cref="AddressRefused"/>.</summary>
 public sealed record MessageNotDelivered(Notice Notice, DateTime NowUtc) : INotification;

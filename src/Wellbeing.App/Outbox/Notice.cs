@@ -42,6 +42,9 @@ public sealed class Notice
     /// <summary>As <see cref="UrgentMayWait"/>, for other flags.</summary>
     public static readonly TimeSpan OthersMayWait = TimeSpan.FromMinutes(60);
 
+    /// <summary>An address that was refused is tried once more after so long, before it is given up.</summary>
+    public static readonly TimeSpan RefusedAgainAfter = TimeSpan.FromHours(1);
+
     /// <summary>After so many attempts of unknown outcome the administrators are told.</summary>
     public const int UnknownsBeforeAlarm = 3;
 

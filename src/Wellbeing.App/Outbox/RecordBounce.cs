@@ -29,6 +29,7 @@ public abstract record RecordBounceResult
 internal sealed class RecordBounceHandler(
     WellbeingDb db,
     ReturnAddresses addresses,
+    RefusedAlike refusals,
     IPublisher publisher,
     TimeProvider clock
 ) : IRequestHandler<RecordBounce, RecordBounceResult>
@@ -51,8 +52,8 @@ internal sealed class RecordBounceHandler(
         if (await db.Bounces.AnyAsync(b => b.ReportHash == hash, cancellationToken))
             return new RecordBounceResult.Known();
 
-        var kind = KindOf(report);
         var detail = Without(notice.Address, report.Detail);
+        var kind = KindOf(report, detail);
         db.Bounces.Add(
             new Bounce
             {
@@ -74,7 +75,7 @@ internal sealed class RecordBounceHandler(
             $"purpose={notice.Kind};kind={kind}"
         );
         if (kind != BounceKind.Delayed)
-            await GiveUp(notice, kind, $"{report.Status} {detail}".Trim(), now, cancellationToken);
+            await GiveUp(notice, kind, report.Status, detail, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return new RecordBounceResult.Recorded(kind);
@@ -84,7 +85,8 @@ internal sealed class RecordBounceHandler(
     private async Task GiveUp(
         Notice notice,
         BounceKind kind,
-        string words,
+        string status,
+        string detail,
         DateTime now,
         CancellationToken cancellationToken
     )
@@ -105,18 +107,26 @@ internal sealed class RecordBounceHandler(
             );
         await publisher.Publish(new MessageCameBack(notice, now), cancellationToken);
         if (kind == BounceKind.Refused)
-            await publisher.Publish(new AddressRefused(notice, words, now), cancellationToken);
+            await publisher.Publish(
+                await refusals.AboutUs(notice, detail, now, cancellationToken) is { Count: > 0 } alike
+                    ? new RefusedForOurSake(alike, now)
+                    : (INotification)new AddressRefused(notice, $"{status} {detail}".Trim(), now),
+                cancellationToken
+            );
         await publisher.Publish(new MessageNotDelivered(notice, now), cancellationToken);
     }
 
-    /// <summary>Class 5 is for good, but 5.7.x says that they do not want it from us: nothing about the
-    /// address.</summary>
-    private static BounceKind KindOf(BounceReport report) =>
+    private static BounceKind KindOf(BounceReport report, string detail) =>
         !report.Failed ? BounceKind.Delayed
-        : report.Status.StartsWith("5.", StringComparison.Ordinal)
-        && !report.Status.StartsWith("5.7.", StringComparison.Ordinal)
-            ? BounceKind.Refused
+        : Refusal.IsAboutAddress(null, StatusIn(report, detail), detail, reported: true) ? BounceKind.Refused
         : BounceKind.GivenUp;
+
+    /// <summary>"5.0.0" says no more than that it failed: the server's own words may say more.</summary>
+    private static string StatusIn(BounceReport report, string detail) =>
+        report.Status is "" or "5.0.0" ? Refusal.StatusOf(WithoutCode(detail)) : report.Status;
+
+    private static string WithoutCode(string detail) =>
+        detail.Length > 4 && detail.Take(3).All(char.IsAsciiDigit) && detail[3] is ' ' or '-' ? detail[4..] : detail;
 
     private static string Without(string address, string detail)
     {

@@ -29,6 +29,7 @@ internal sealed partial class SendDueNoticesHandler(
     SealedText text,
     ReturnAddresses returns,
     HeldWork held,
+    RefusedAlike refusals,
     IPublisher publisher,
     TimeProvider clock,
     ILogger<SendDueNoticesHandler> log
@@ -233,13 +234,20 @@ internal sealed partial class SendDueNoticesHandler(
         db.StartOver();
         var now = Now;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
-        var retryAt = now + Notice.BackOff(notice.Id, notice.Attempts);
+        // Looked at before this attempt is one of those that count.
+        var refused = outcome as MailOutcome.Permanent is { AddressRefused: true } refusal ? refusal : null;
+        var alike = refused is null
+            ? []
+            : await refusals.AboutUs(notice, Cut(refused.Detail, 500), now, cancellationToken);
+        var givenUp =
+            refused is not null && alike.Count == 0 && await refusals.RefusedBefore(notice, now, cancellationToken);
         var state = outcome switch
         {
             MailOutcome.Accepted => NoticeState.Accepted,
-            MailOutcome.Permanent => NoticeState.Rejected,
+            MailOutcome.Permanent when refused is null || givenUp => NoticeState.Rejected,
             _ => NoticeState.RetryWait,
         };
+        var retryAt = now + (refused is null ? Notice.BackOff(notice.Id, notice.Attempts) : Notice.RefusedAgainAfter);
         // Ours only while the lease is: a server that was paused beyond it must not overwrite what came after.
         var ours = await db
             .Notices.Where(n =>
@@ -258,6 +266,8 @@ internal sealed partial class SendDueNoticesHandler(
                         n.SetProperty(x => x.NotBeforeUtc, retryAt);
                     else
                         n.SetProperty(x => x.SealedSecret, (string?)null);
+                    if (refused is not null)
+                        n.SetProperty(x => x.PulledForwardAtUtc, x => x.PulledForwardAtUtc ?? now);
                     if (state == NoticeState.Accepted)
                         n.SetProperty(x => x.AcceptedAtUtc, now);
                 },
@@ -290,11 +300,19 @@ internal sealed partial class SendDueNoticesHandler(
                 notice.FlagId,
                 string.Create(CultureInfo.InvariantCulture, $"purpose={notice.Kind};reply={permanent.ReplyCode}")
             );
-            if (permanent.AddressRefused)
+            if (alike.Count > 0)
+            {
+                LogRefusedForOurSake(alike.Count, detail);
+                await publisher.Publish(new RefusedForOurSake(alike, now), cancellationToken);
+            }
+            else if (givenUp)
                 await publisher.Publish(new AddressRefused(notice, detail, now), cancellationToken);
+            // Also where it is tried again: nobody waits an hour for it.
             await publisher.Publish(new MessageNotDelivered(notice, now), cancellationToken);
         }
 
+        if (ours == 1 && outcome is MailOutcome.Accepted)
+            await publisher.Publish(new MessageAccepted(notice, now), cancellationToken);
         if (ours == 1 && result == AttemptOutcome.Unknown)
             await AlarmIfUncertain(notice, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
@@ -427,6 +445,12 @@ internal sealed partial class SendDueNoticesHandler(
         string phase,
         int? reply
     );
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The mail server refused {Addresses} addresses with the same words, so it is about us, and none is given up: {Reply}"
+    )]
+    private partial void LogRefusedForOurSake(int addresses, string reply);
 
     [LoggerMessage(LogLevel.Error, "Notice {Notice} ({Kind}) could not be composed: {Fault}")]
     private partial void LogComposeFailed(Guid notice, string kind, string fault);

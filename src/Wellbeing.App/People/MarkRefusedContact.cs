@@ -7,9 +7,33 @@ using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.People;
 
-/// <summary>A support contact's address takes no mail: the contact is marked as not reachable.</summary>
-internal sealed class MarkRefusedContact(WellbeingDb db) : INotificationHandler<AddressRefused>
+/// <summary>A support contact's address takes no mail: the contact is marked as not reachable. Where it turns out to be
+/// about us, the mark is taken back.</summary>
+internal sealed class MarkRefusedContact(WellbeingDb db)
+    : INotificationHandler<AddressRefused>,
+        INotificationHandler<RefusedForOurSake>
 {
+    public async Task Handle(RefusedForOurSake notification, CancellationToken cancellationToken)
+    {
+        var ids = notification.Notices.Select(n => n.SupportContactId).OfType<Guid>().ToList();
+        var marked = await db
+            .SupportContacts.Where(c => ids.Contains(c.Id) && c.State == SupportContactState.Unreachable)
+            .ToListAsync(cancellationToken);
+        foreach (var contact in marked)
+        {
+            contact.ReachableAgain();
+            db.Audit(
+                Actor.System,
+                AuditActions.AddressTriedAgain,
+                notification.NowUtc,
+                contact.ParticipantId,
+                detail: $"contact={contact.Id:D}"
+            );
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
     public async Task Handle(AddressRefused notification, CancellationToken cancellationToken)
     {
         var (notice, _, now) = notification;

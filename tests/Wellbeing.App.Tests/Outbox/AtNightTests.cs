@@ -133,6 +133,7 @@ public abstract class AtNightTests(DatabaseProvider provider)
         nameof(SwapAnswered),
         nameof(DeliveryUncertain),
         nameof(ReadinessWarning),
+        nameof(AddressTried),
         nameof(MailTest),
         nameof(StaffInvitation),
         nameof(ScreenAnswered),

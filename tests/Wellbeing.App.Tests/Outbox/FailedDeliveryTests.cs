@@ -4,6 +4,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.SupportContacts;
@@ -31,26 +32,137 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     [GeneratedRegex(@"http://localhost:5080/Contacts/Answer/([\w-]+)")]
     private static partial Regex AnswerLink();
 
+    private static readonly MailOutcome _refused = new MailOutcome.Permanent(
+        "rcpt-to",
+        550,
+        "5.1.1 No such user",
+        AddressRefused: true
+    );
+
     [Fact]
-    public async Task A_nurse_whose_address_is_refused_is_marked_and_not_counted_as_told_until_an_administrator_has_seen_to_it()
+    public async Task A_nurse_refused_twice_an_hour_apart_is_marked_and_not_counted_as_told_until_somebody_has_seen_to_it()
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = mail =>
-            mail.ToAddress == app.Cast.Priya.Email
-                ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true)
-                : _accepted;
+        app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Priya.Email ? _refused : _accepted;
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+        Assert.Null((await AccountOf(app, app.Cast.Priya)).AddressRefusedAtUtc);
+        await app.Dispatch();
+        app.Mailbox.Expect(app.Cast.Tom.Email); // The next step, at once.
+
+        app.Clock.Advance(Notice.RefusedAgainAfter - TimeSpan.FromMinutes(1));
+        await app.Dispatch();
+        Assert.Single(app.Mailbox.Attempts, m => m.ToAddress == app.Cast.Priya.Email);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Dispatch();
         var priya = await AccountOf(app, app.Cast.Priya);
         Assert.Equal((app.Now, "5.1.1 No such user"), (priya.AddressRefusedAtUtc, priya.AddressRefusal));
         Assert.Single(await app.AuditTrail(), a => a.Action == AuditActions.AddressRefused);
-        await app.Dispatch();
-        app.Mailbox.Expect(app.Cast.Tom.Email); // The next step, at once; Priya is not tried again.
 
         await app.Send(app.Cast.Omar.CheckIn(intensity: 9));
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Tom.Email, app.Cast.Ruth.Email); // Nobody on call can be reached: the alarm, and the next step.
-        Assert.Single(app.Mailbox.Attempts, m => m.ToAddress == app.Cast.Priya.Email);
+        Assert.Equal(2, app.Mailbox.Attempts.Count(m => m.ToAddress == app.Cast.Priya.Email));
+        app.Mailbox.Ignore();
+
+        // One mail a day tries again, and the first that is taken ends it.
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await app.Send(new TryRefusedAddresses(Actor.System)));
+        Assert.Equal(0, await app.Send(new TryRefusedAddresses(Actor.System)));
+        await app.Dispatch();
+        Assert.Equal(priya.AddressRefusedAtUtc, (await AccountOf(app, app.Cast.Priya)).AddressRefusedAtUtc);
+        app.Mailbox.Answer = _ => _accepted;
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await app.Send(new TryRefusedAddresses(Actor.System)));
+        await app.Dispatch();
+        Assert.Null((await AccountOf(app, app.Cast.Priya)).AddressRefusedAtUtc);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task An_address_that_took_a_mail_between_two_refusals_is_not_marked()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var first = true;
+        app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Priya.Email && first ? _refused : _accepted;
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+        first = false;
+        app.Clock.Advance(Notice.RefusedAgainAfter);
+        await app.Dispatch();
+        first = true;
+        app.Clock.Advance(Notice.RefusedAgainAfter);
+        await app.Send(app.Cast.Omar.CheckIn(intensity: 9));
+        await app.Dispatch();
+        Assert.Null((await AccountOf(app, app.Cast.Priya)).AddressRefusedAtUtc);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Several_refused_with_the_same_words_are_not_to_blame_and_who_was_just_marked_is_given_back()
+    {
+        await using var app = await AppFixture.Create(provider);
+        string[] team = [app.Cast.Priya.Email, app.Cast.Tom.Email, app.Cast.Ruth.Email];
+        app.Mailbox.Answer = mail =>
+            team.Contains(mail.ToAddress)
+                ? new MailOutcome.Permanent("rcpt-to", 550, $"5.1.1 <{mail.ToAddress}>: gone", AddressRefused: true)
+                : _accepted;
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        for (var hour = 0; hour < 30; hour++)
+        {
+            await app.Dispatch();
+            await app.Tick();
+            app.Clock.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        Assert.All(
+            await app.Db(db => db.Users.AsNoTracking().ToListAsync()),
+            account => Assert.Null(account.AddressRefusedAtUtc)
+        );
+        var told = Assert.IsType<ReadinessProblem.MailRefused>(
+            Assert.Single(
+                (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems,
+                p => p is ReadinessProblem.MailRefused
+            )
+        );
+        Assert.Contains("gone", told.Reply, StringComparison.Ordinal);
+
+        Assert.DoesNotContain(await app.Notices(), n => n.State == NoticeState.Rejected);
+
+        // Mended: what waited arrives, and nothing is said of it any more.
+        app.Mailbox.Answer = _ => _accepted;
+        app.Clock.Advance(Notice.RefusedAgainAfter);
+        await app.Dispatch();
+        Assert.Contains(app.Mailbox.Read(), m => m.ToAddress == app.Cast.Priya.Email);
+        Assert.DoesNotContain(
+            (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems,
+            p => p is ReadinessProblem.MailRefused
+        );
+        app.Mailbox.Ignore();
+    }
+
+    [Theory]
+    [InlineData(504, "5.5.2 <vm>: Helo command rejected: need fully-qualified hostname")]
+    [InlineData(554, "5.7.1 Service unavailable; client host blocked")]
+    [InlineData(552, "5.3.4 Message size exceeds fixed limit")]
+    public async Task What_is_about_us_marks_nobody_is_tried_again_and_is_told_in_a_line(int code, string words)
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Mailbox.Answer = _ => new MailOutcome.Temporary("rcpt-to", code, words);
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
+        await app.Dispatch();
+        Assert.Equal(
+            new ReadinessProblem.MailRefused(app.Now, $"{code} {words}"),
+            Assert.Single(
+                (await app.Send(new GetReadiness(app.Cast.Ruth.Actor))).Problems,
+                p => p is ReadinessProblem.MailRefused
+            )
+        );
+        app.Mailbox.Answer = _ => _accepted;
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await app.Dispatch();
+        Assert.Contains(app.Mailbox.Read(), m => m.ToAddress == app.Cast.Priya.Email);
+        app.Mailbox.Ignore();
     }
 
     [Fact]

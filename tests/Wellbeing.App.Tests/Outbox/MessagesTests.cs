@@ -80,6 +80,7 @@ public sealed partial class MessagesTests
                 ConfirmCode.Kind,
                 LeafletLink.Kind,
                 MailTest.Kind,
+                AddressTried.Kind,
             }
         )
         {

@@ -252,6 +252,9 @@ public abstract class SendDueNoticesTests(DatabaseProvider provider)
             await acknowledged;
 
             Assert.Equal(FlagState.Acknowledged, (await app.FlagOf(person)).State);
+            app.Mailbox.BeforeAnswer = _ => Task.CompletedTask;
+            app.Clock.Advance(Notice.RefusedAgainAfter);
+            await app.Dispatch(); // What was refused is not wanted any more.
             Assert.DoesNotContain(
                 await app.Notices(),
                 n => n.FlagId == flag.Id && n.State is NoticeState.Sending or NoticeState.RetryWait

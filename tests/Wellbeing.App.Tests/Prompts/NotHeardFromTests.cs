@@ -225,8 +225,24 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
             mail.ToAddress == app.Cast.Ana.Email
                 ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
                 : new MailOutcome.Accepted("done", 250, "250 OK");
-        var list = await At(app, _firstDue.AddMinutes(5));
-        Assert.Equal(NotHeardState.NotDelivered, Assert.Single(list.Rows, r => r.Name == app.Cast.Ana.Name).State);
+        await At(app, _firstDue.AddMinutes(5));
+        var list = await At(app, _firstDue.AddMinutes(5) + Notice.RefusedAgainAfter);
+        var ana = Assert.Single(list.Rows, r => r.Name == app.Cast.Ana.Name);
+        Assert.Equal((NotHeardState.NotDelivered, true), (ana.State, ana.AddressRefused));
+    }
+
+    [Fact]
+    public async Task What_our_own_server_could_not_send_in_time_is_not_laid_to_the_address()
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == app.Cast.Ana.Email
+                ? new MailOutcome.Temporary("connect", null, "No connection")
+                : new MailOutcome.Accepted("done", 250, "250 OK");
+        await At(app, _firstDue.AddMinutes(5));
+        await At(app, _firstDue.AddDays(3));
+        var ana = Assert.Single((await At(app, _firstDue.AddDays(5))).Rows, r => r.Name == app.Cast.Ana.Name);
+        Assert.Equal((NotHeardMail.NotDelivered, false), (ana.Mail, ana.AddressRefused));
     }
 
     [Fact]

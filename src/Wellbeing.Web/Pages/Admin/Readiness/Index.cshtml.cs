@@ -61,6 +61,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
                 "/Admin/Mail#back",
                 "See what to mend"
             ),
+            ReadinessProblem.MailRefused p => new(
+                "Our mail is refused, and nobody’s address is to blame",
+                $"Since {time.Moment(p.SinceUtc)} the mail server says: “{p.Reply}”. {Fix(p.Reply)} It is tried again until it is taken.",
+                "/Admin/Mail",
+                "Send a test mail"
+            ),
             ReadinessProblem.NoNurses => new(
                 "There is no nurse",
                 "No enabled account is a support nurse: nobody can answer a flag.",
@@ -137,6 +143,18 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    /// <summary>The setting that most likely mends it.</summary>
+    private static string Fix(string reply) =>
+        reply.Contains("helo", StringComparison.OrdinalIgnoreCase) ? "Set Mail:HelloName to this server’s full name."
+        : reply.Contains("sender", StringComparison.OrdinalIgnoreCase)
+        || reply.Contains("5.1.8", StringComparison.Ordinal)
+        || reply.Contains("5.1.7", StringComparison.Ordinal)
+            ? "Set Mail:From to an address that this mail server sends for."
+        : reply.Contains("relay", StringComparison.OrdinalIgnoreCase)
+        || reply.Contains("authenticat", StringComparison.OrdinalIgnoreCase)
+            ? "Check Mail:Host, Mail:User and Mail:Password."
+        : "Ask whoever runs it.";
 
     public ProblemLine Line(Preparation preparation) =>
         preparation switch
