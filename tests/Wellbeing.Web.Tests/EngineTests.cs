@@ -28,7 +28,8 @@ public sealed class EngineTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, late.StatusCode);
         Assert.Equal(
             "Unhealthy\nThe engine has not run for 31 minutes: no ladder, prompt or message moves on.\n"
-                + "A step of a ladder is 16 minutes overdue.\nA message should have left 31 minutes ago.\n",
+                + "A step of a ladder is 16 minutes overdue.\nA message should have left 31 minutes ago.\n"
+                + "A flag has reached nobody for 31 minutes: no message about it was taken. Ring the nurse on call, then look under Readiness.\n",
             await late.Content.ReadAsStringAsync()
         );
     }

@@ -5,10 +5,11 @@ using Wellbeing.App.Engine;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
+using Wellbeing.Detection;
 
 namespace Wellbeing.App.Operations;
 
-/// <summary>Whether prompts, ladders and messages move on. Cheap: asked every minute by whoever watches the
+/// <summary>Whether prompts, ladders and messages move on, and flags reach somebody. Cheap: asked every minute by whoever watches the
 /// product.</summary>
 [AllowedTo(Roles.Administrator | Roles.System)]
 public sealed record GetEngineHealth(Actor By) : IRequest<EngineHealth>, IActed;
@@ -87,11 +88,68 @@ internal sealed class GetEngineHealthHandler(WellbeingDb db, TimeProvider clock)
             .MinAsync(n => (DateTime?)n.NotBeforeUtc, cancellationToken);
         if (oldest is { } message)
             late.Add($"A message should have left {Minutes(now - message)} ago.");
+        await AddUnanswered(late, now, since, cancellationToken);
 
         return new EngineHealth(
             late,
             status.Violations.Count > 0 || status.CheckedAtUtc is not { } at || now - at > _check
         );
+    }
+
+    /// <summary>The engine may do all of its work in time and still reach nobody.</summary>
+    private async Task AddUnanswered(
+        List<string> late,
+        DateTime now,
+        DateTime since,
+        CancellationToken cancellationToken
+    )
+    {
+        var open = db.Flags.Where(f => f.State == FlagState.Open).Since(db, since);
+        var (urgentBefore, othersBefore) = (now - Notice.UrgentMayWait, now - Notice.OthersMayWait);
+        var unreached = await db
+            .StepRuns.Join(
+                open,
+                s => s.FlagId,
+                f => f.Id,
+                (s, f) =>
+                    new
+                    {
+                        s.FlagId,
+                        s.TakenAtUtc,
+                        f.Severity,
+                    }
+            )
+            .Where(s =>
+                s.TakenAtUtc <= (s.Severity == Severity.Urgent ? urgentBefore : othersBefore)
+                && !db.Notices.Any(n =>
+                    n.FlagId == s.FlagId
+                    && n.State == NoticeState.Accepted
+                    && n.CreatedAtUtc >= s.TakenAtUtc
+                    && (
+                        n.Kind == FlagToTeam.Kind
+                        || n.Kind == FlagToSupportContact.Kind
+                        || n.Channel == NoticeChannel.Webhook
+                    )
+                )
+            )
+            .MinAsync(s => (DateTime?)s.TakenAtUtc, cancellationToken);
+        if (unreached is { } taken)
+            late.Add(
+                $"A flag has reached nobody for {Minutes(now - taken)}: no message about it was taken. Ring the nurse on call, then look under Readiness."
+            );
+        var overdue = (
+            await open.Where(f => f.RespondByUtc < now)
+                .Select(f => new { f.RaisedAtUtc, f.RespondByUtc })
+                .ToListAsync(cancellationToken)
+        )
+            .Where(f => now - f.RespondByUtc > f.RespondByUtc - f.RaisedAtUtc)
+            .Select(f => now - f.RespondByUtc)
+            .DefaultIfEmpty()
+            .Max();
+        if (overdue > TimeSpan.Zero)
+            late.Add(
+                $"A flag should have been answered {Minutes(overdue)} ago, and has waited more than twice its time. Ring a nurse of the team."
+            );
     }
 
     private static string Minutes(TimeSpan time) =>

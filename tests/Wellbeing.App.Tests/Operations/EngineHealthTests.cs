@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Engine;
+using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 using Wellbeing.Testing;
@@ -37,14 +39,75 @@ public sealed class EngineHealthTests
         await app.Send(new RecordBeat(Actor.System, "test", Succeeded: true));
         app.Clock.Advance(TimeSpan.FromMinutes(11));
         await app.Send(new RecordBeat(Actor.System, "test", Succeeded: false));
-        Assert.Equal(["A message should have left 11 minutes ago."], await Late(app));
+        const string unreached = "no message about it was taken. Ring the nurse on call, then look under Readiness.";
+        Assert.Equal(
+            ["A message should have left 11 minutes ago.", $"A flag has reached nobody for 11 minutes: {unreached}"],
+            await Late(app)
+        );
 
         app.Clock.Advance(TimeSpan.FromMinutes(10));
         await app.Send(new RecordBeat(Actor.System, "test", Succeeded: false));
         Assert.Equal(
-            ["A step of a ladder is 6 minutes overdue.", "A message should have left 21 minutes ago."],
+            [
+                "A step of a ladder is 6 minutes overdue.",
+                "A message should have left 21 minutes ago.",
+                $"A flag has reached nobody for 21 minutes: {unreached}",
+            ],
             await Late(app)
         );
+    }
+
+    [Theory]
+    [InlineData(9, false, 10)]
+    [InlineData(2, true, 60)]
+    public async Task A_flag_that_reached_nobody_is_late_however_often_it_was_tried(
+        int intensity,
+        bool contactMe,
+        int minutes
+    )
+    {
+        await using var app = await AppFixture.Create();
+        app.Mailbox.Answer = _ => new MailOutcome.Temporary("rcpt-to", 450, "4.7.1 Try again later");
+        await app.Send(app.Cast.Ana.CheckIn(intensity: intensity, contactMe: contactMe));
+        var began = app.Now;
+        for (; app.Now < began.AddMinutes(minutes - 1); app.Clock.Advance(TimeSpan.FromMinutes(1)))
+            await app.Tick();
+        Assert.Empty(await Late(app));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Tick();
+        Assert.Equal(
+            $"A flag has reached nobody for {minutes} minutes: no message about it was taken. Ring the nurse on call, then look under Readiness.",
+            Assert.Single(await Late(app))
+        );
+
+        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "OK");
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await app.Tick();
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await app.Tick();
+        Assert.DoesNotContain(await Late(app), line => line.Contains("reached nobody", StringComparison.Ordinal));
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_flag_that_waits_twice_its_time_is_late_although_every_mail_was_taken()
+    {
+        await using var app = await AppFixture.Create();
+        await app.Send(app.Cast.Ana.CheckIn(intensity: 9)); // Within the hour.
+        for (var quarter = 0; quarter < 8; quarter++)
+        {
+            await app.Tick();
+            app.Clock.Advance(TimeSpan.FromMinutes(15));
+        }
+
+        await app.Tick();
+        Assert.Empty(await Late(app));
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await app.Tick();
+        Assert.Contains("more than twice its time", Assert.Single(await Late(app)), StringComparison.Ordinal);
+        await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, (await app.FlagOf(app.Cast.Ana)).Id));
+        Assert.Empty(await Late(app));
+        app.Mailbox.Ignore();
     }
 
     [Fact]
