@@ -6,6 +6,8 @@ using Wellbeing.App;
 using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 using Wellbeing.Detection;
@@ -133,6 +135,8 @@ public sealed class EndingTests
             StringComparison.Ordinal
         );
 
+        await web.Send(new SendDueNotices(Actor.System, "test")); // The team was told.
+        web.Mailbox.Ignore();
         web.Clock.Advance(TimeSpan.FromDays(2));
         home = await Page(web, ana.Actor, "/");
         Assert.Matches(
@@ -272,7 +276,7 @@ public sealed class EndingTests
         Assert.True(
             Order(
                 told,
-                "Your nurse team has been told",
+                "Sent to your nurse team",
                 EmergencyCard,
                 Talk,
                 "A nurse plans to be in touch by",
@@ -284,6 +288,32 @@ public sealed class EndingTests
             await Page(web, ana.Actor, "/NotSafe?told=True"),
             StringComparison.Ordinal
         );
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_team_that_no_message_reached_is_told_so_and_not_to_wait()
+    {
+        await using var web = await WebFixture.Create();
+        var ana = web.Cast.Ana;
+        web.Mailbox.Answer = _ => new MailOutcome.Temporary("rcpt-to", 450, "4.7.1 Try again later");
+        await web.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        await web.Send(new Tick(Actor.System, "test"));
+        Assert.Contains("A nurse plans to be in touch by", await Page(web, ana.Actor, "/"), StringComparison.Ordinal);
+        web.Clock.Advance(Notice.UrgentMayWait);
+        await web.Send(new Tick(Actor.System, "test"));
+        foreach (var page in new[] { "/", "/NotSafe" })
+        {
+            var told = MainPart(await Page(web, ana.Actor, page));
+            Assert.True(Order(told, "Please do not wait", "We have not reached your nurse team yet"), page);
+            Assert.DoesNotContain("plans to be in touch", told, StringComparison.Ordinal);
+            Assert.DoesNotContain("Sent to your nurse team", told, StringComparison.Ordinal);
+        }
+
+        web.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "250 OK");
+        web.Clock.Advance(TimeSpan.FromMinutes(6));
+        await web.Send(new Tick(Actor.System, "test"));
+        Assert.Contains("A nurse plans to be in touch by", await Page(web, ana.Actor, "/"), StringComparison.Ordinal);
         web.Mailbox.Ignore();
     }
 
@@ -378,6 +408,8 @@ public sealed class EndingTests
     {
         await using var web = await WebFixture.Create();
         await web.Send(web.Cast.Ana.CheckIn(2, contactMe: true));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        web.Mailbox.Ignore();
         web.Clock.Advance(TimeSpan.FromDays(62));
         var reader = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
         (

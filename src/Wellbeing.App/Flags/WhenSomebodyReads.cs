@@ -27,6 +27,9 @@ public enum ReadState
     /// <summary>It has waited longer than check-ins usually do.</summary>
     Longer,
 
+    /// <summary>The team should have been told by now, and no message reached anybody of it. We go on trying.</summary>
+    Unreached,
+
     /// <summary>No nurse has joined, or none takes mail: nobody could read it, and nothing is promised.</summary>
     Nobody,
 
@@ -121,6 +124,9 @@ public sealed record WhenSomebodyReads(
             },
             _ => Told(ReadState.Tried, tried.AgainAtUtc, told) with { ByName = tried.ByName, Called = tried.Called },
         };
+
+    /// <summary>Of somebody whose flag has reached nobody yet.</summary>
+    public static WhenSomebodyReads Unreached(IReadOnlyCollection<Rule> told) => Told(ReadState.Unreached, null, told);
 
     private static WhenSomebodyReads Told(ReadState state, DateTime? atUtc, IReadOnlyCollection<Rule> told) =>
         new(

@@ -5,7 +5,6 @@ using Wellbeing.App.Engine;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
-using Wellbeing.Detection;
 
 namespace Wellbeing.App.Operations;
 
@@ -105,33 +104,7 @@ internal sealed class GetEngineHealthHandler(WellbeingDb db, TimeProvider clock)
     )
     {
         var open = db.Flags.Where(f => f.State == FlagState.Open).Since(db, since);
-        var (urgentBefore, othersBefore) = (now - Notice.UrgentMayWait, now - Notice.OthersMayWait);
-        var unreached = await db
-            .StepRuns.Join(
-                open,
-                s => s.FlagId,
-                f => f.Id,
-                (s, f) =>
-                    new
-                    {
-                        s.FlagId,
-                        s.TakenAtUtc,
-                        f.Severity,
-                    }
-            )
-            .Where(s =>
-                s.TakenAtUtc <= (s.Severity == Severity.Urgent ? urgentBefore : othersBefore)
-                && !db.Notices.Any(n =>
-                    n.FlagId == s.FlagId
-                    && n.State == NoticeState.Accepted
-                    && n.CreatedAtUtc >= s.TakenAtUtc
-                    && (
-                        n.Kind == FlagToTeam.Kind
-                        || n.Kind == FlagToSupportContact.Kind
-                        || n.Channel == NoticeChannel.Webhook
-                    )
-                )
-            )
+        var unreached = await db.StepsThatReachedNobody(open, now)
             .MinAsync(s => (DateTime?)s.TakenAtUtc, cancellationToken);
         if (unreached is { } taken)
             late.Add(

@@ -30,6 +30,17 @@ internal sealed class WhenRead(WellbeingDb db, TimeProvider clock)
             && !await db.AnyNurseCanAct(cancellationToken)
         )
             return new WhenSomebodyReads(ReadState.Nobody, NotSafe: told.Contains(Rule.NotSafe));
+        if (
+            flag?.State == FlagState.Open
+            && told.Any(rule => rule.Made() is not null)
+            && await db.StepsThatReachedNobody(db.Flags.Where(f => f.Id == flag.Id), clock.GetUtcNow().UtcDateTime)
+                // Where it was a later step, somebody was told before.
+                .AnyAsync(
+                    s => !db.StepRuns.Any(first => first.FlagId == s.FlagId && first.TakenAtUtc < s.TakenAtUtc),
+                    cancellationToken
+                )
+        )
+            return WhenSomebodyReads.Unreached(told);
         return WhenSomebodyReads.Of(
             looksByUtc,
             flag?.State == FlagState.Acknowledged,

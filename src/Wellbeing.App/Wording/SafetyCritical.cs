@@ -43,6 +43,7 @@ public static class SafetyCritical
             "Reads.Late",
             "Reads.Late.Days",
             "Reads.Nobody",
+            "Reads.Unreached",
             "CheckIn.Done.Emergency",
             // What somebody agrees to
             "Consent.NotWatched",

@@ -273,6 +273,7 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         await app.ReachAndResolve((await app.FlagOf(ana)).Id);
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(ana.CheckIn(intensity: 10, functioning: 10));
+        await app.Dispatch(); // The team was told.
         var flag = (await app.FlagsOf(ana)).Single(f => f.State == FlagState.Open);
         app.Clock.Advance(TimeSpan.FromDays(15));
 
@@ -352,6 +353,7 @@ public abstract class OwedContactTests(DatabaseProvider provider)
             await app.Send(new PublishPolicy(ruth.Actor, Detection.Severity.Soon, 1, slow, "Fewer emails"))
         );
         await app.Send(ana.CheckIn(contactMe: true)); // Promised for Tuesday at five; the server is away until Wednesday.
+        await app.Dispatch();
         app.Clock.Advance(TimeSpan.FromDays(2));
         Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(ana.CheckIn(contactMe: true)));
         var (flag, promised) = (await app.FlagOf(ana), (await Home(app)).AtUtc!.Value);
@@ -367,6 +369,7 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         var ana = app.Cast.Ana;
         var sent = ana.CheckIn(contactMe: true);
         var first = Assert.IsType<SubmitCheckInResult.Saved>(await app.Send(sent));
+        await app.Dispatch();
         Assert.Equal((await Home(app)).AtUtc, first.SomeoneLooksByUtc);
         app.Clock.Advance(first.SomeoneLooksByUtc!.Value - app.Now);
 
