@@ -37,6 +37,7 @@ public sealed class RouteWalkTests
         ["POST /api/v1/flags"] = Who.Nurse | Who.Client,
         ["GET /api/v1/participants/{id}/how-to-reach"] = Who.Nurse,
         ["PUT /api/v1/participants/{id}/how-to-reach"] = Who.Nurse,
+        ["POST /api/v1/invitations"] = Who.Staff | Who.Client,
         ["GET /api/v1/my-details"] = Who.Participant,
         ["PUT /api/v1/my-details"] = Who.Participant,
         ["GET /api/v1/nurses"] = Who.Nurse | Who.Client,

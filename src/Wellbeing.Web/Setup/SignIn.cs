@@ -112,10 +112,9 @@ internal static class SignIn
             );
             foreach (var scope in Enum.GetValues<ApiScope>())
             {
-                string[] staff =
-                    scope == ApiScope.ReadGuidance
-                        ? [nameof(Roles.Nurse), nameof(Roles.Administrator)]
-                        : [nameof(Roles.Nurse)];
+                string[] staff = scope is ApiScope.ReadGuidance or ApiScope.InvitePeople
+                    ? [nameof(Roles.Nurse), nameof(Roles.Administrator)]
+                    : [nameof(Roles.Nurse)];
                 authorization.AddPolicy(
                     Policies.Of(scope),
                     p =>
