@@ -222,7 +222,7 @@ public sealed partial class SettingUpTests
     [Theory]
     [InlineData("Australia/Brisbane", "Queensland")]
     [InlineData("Australia/Perth", "WesternAustralia")]
-    [InlineData("Australia/Canberra", "")] // Its holidays are not computed.
+    [InlineData("Australia/Canberra", "AustralianCapitalTerritory")]
     [InlineData("Pacific/Auckland", "")]
     public async Task The_form_for_a_state_s_holidays_opens_with_that_of_the_team_s_zone(string zone, string state)
     {
