@@ -58,6 +58,7 @@ public sealed class RouteWalkTests
         ["/SignIn/Mail/{secret}"] = Who.Anybody,
         ["/SignIn/NewPassword/{secret}"] = Who.Anybody,
         ["/SignIn/Code"] = Who.Anybody,
+        ["/SignIn/Kept"] = Who.SignedIn,
         ["/Join/{secret}"] = Who.Anybody,
         ["/Leaflet/{code}"] = Who.Anybody,
         ["/Admin/Leaflets"] = Who.Administrator,

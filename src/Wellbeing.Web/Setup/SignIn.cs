@@ -60,6 +60,12 @@ internal static class SignIn
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
             cookie.SlidingExpiration = true;
             cookie.StaysKnownWhileDatabaseIsAway();
+            var toSignIn = cookie.Events.OnRedirectToLogin;
+            cookie.Events.OnRedirectToLogin = async context =>
+            {
+                await UnsentForm.Keep(context.HttpContext);
+                await toSignIn(context);
+            };
         });
         services
             .AddIdentityCore<Account>(identity =>
