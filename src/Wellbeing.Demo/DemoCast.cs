@@ -114,17 +114,18 @@ internal static class DemoCast
         [26] = ("Giuseppe Ferraro", "it", false),
         [33] = ("Eleni Papadakis", "el", true),
         [41] = ("Wei Chen", "zh-Hans", false),
-        [47] = ("Harpreet Kaur", "pa", false),
+        [47] = ("Harpreet Kaur", "en", false),
         [55] = ("Samira Haddad", "ar", false),
     };
 
-    // Some say what to call them, and one speaks another language than he reads.
+    // Some say what to call them, and some speak another language than their pages have.
     private static readonly Dictionary<int, HowToAddress> _addressed = new()
     {
         [4] = new("May", "she/her", "cmn"),
         [26] = new("Joe", "he/him"),
         [33] = new("Helen", "she/her"),
         [41] = new(null, "he/him", "yue"),
+        [47] = new(SpokenLanguage: "pa"),
     };
 
     /// <summary>A drawn surname, as its bearer writes it.</summary>

@@ -87,7 +87,7 @@ internal static partial class AllPages
 
     /// <summary>Reached by doing something first.</summary>
     public static IReadOnlyList<string> OnTheWay { get; } =
-    ["/CheckIn", "/CheckIn/Same", "/CheckIn/Done", "/Account/Confirm", "/SignIn/Code"];
+    ["/CheckIn", "/CheckIn/Same", "/CheckIn/Done", "/Account/Confirm", "/SignIn/Code", "/SignIn/Kept"];
 
     public static IReadOnlyList<string> Nurses { get; } =
     [

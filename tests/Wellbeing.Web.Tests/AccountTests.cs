@@ -469,6 +469,34 @@ public sealed partial class AccountTests
         }
     }
 
+    [Fact]
+    public async Task A_colleague_s_invitation_says_who_invites_and_how_to_reach_them()
+    {
+        await using var web = await WebFixture.Create();
+        var ruth = web.Cast.Ruth;
+        await web.Send(new InviteStaff(ruth.Actor, "Nell", "nell@team.example", Roles.Nurse));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        var mail = Assert.Single(web.Mailbox.Expect("nell@team.example"));
+        foreach (
+            var said in new[]
+            {
+                $"{ruth.Name} invites you to Wellbeing, a service of Leukaemia Foundation",
+                "Call Leukaemia Foundation on 1800 620 420",
+                $"You can also write to {ruth.Name}: {ruth.Email}",
+            }
+        )
+            Assert.Contains(said, mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_cannot_sign_in_reads_whom_to_ask_on_either_side()
+    {
+        await using var web = await WebFixture.Create();
+        var page = await web.Anonymous().GetStringAsync("/SignIn");
+        Assert.Contains("ask your nurse team", page, StringComparison.Ordinal);
+        Assert.Contains("If you are one of the staff, ask your administrator", page, StringComparison.Ordinal);
+    }
+
     private static readonly Actor _linkHolder = new(null, "Somebody", Roles.LinkHolder);
 
     private static async Task<string> AskedFor(WebFixture web, string page, string email)

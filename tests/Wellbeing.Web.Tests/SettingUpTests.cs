@@ -80,6 +80,26 @@ public sealed partial class SettingUpTests
     }
 
     [Fact]
+    public async Task That_a_backup_was_restored_here_is_known_by_its_record_and_elsewhere_only_said()
+    {
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        Assert.Contains(
+            "No backup is on record. No restore here is on record; that one worked on another machine, you say yourself.",
+            await ruth.GetStringAsync(Home),
+            StringComparison.Ordinal
+        );
+        await web.Send(new RecordBackup(Actor.System));
+        Assert.DoesNotContain(SetUpStep.Safekeeping, await Done(web));
+
+        await web.Send(new RecordRestore(Actor.System));
+        Assert.Contains(SetUpStep.Safekeeping, await Done(web));
+        var page = await ruth.GetStringAsync(Home);
+        Assert.Matches("Last backup: \\d+ \\w+ 20\\d\\d. Restored here on \\d+ \\w+ 20\\d\\d.", page);
+        Assert.DoesNotContain("Restored elsewhere", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_we_are_is_told_at_once_everywhere_and_says_nothing_of_numbers_that_were_rung()
     {
         await using var web = await WebFixture.Create();
@@ -222,7 +242,7 @@ public sealed partial class SettingUpTests
     [Theory]
     [InlineData("Australia/Brisbane", "Queensland")]
     [InlineData("Australia/Perth", "WesternAustralia")]
-    [InlineData("Australia/Canberra", "")] // Its holidays are not computed.
+    [InlineData("Australia/Canberra", "AustralianCapitalTerritory")]
     [InlineData("Pacific/Auckland", "")]
     public async Task The_form_for_a_state_s_holidays_opens_with_that_of_the_team_s_zone(string zone, string state)
     {

@@ -19,6 +19,9 @@ public enum ApiScope
 
     /// <summary>The thresholds. About nobody.</summary>
     ReadGuidance,
+
+    /// <summary>Ask people to take part. They decide; it reads nobody.</summary>
+    InvitePeople,
 }
 
 /// <summary>A program that uses the API in its own name: it acts as itself in the audit log, and may do what its scopes
@@ -54,6 +57,7 @@ public sealed class ApiClient : IVersioned
             ApiScope.ReadFlags => Roles.ClientReadsFlags,
             ApiScope.WorkOnFlags => Roles.ClientWorksOnFlags,
             ApiScope.ReadGuidance => Roles.ClientReadsGuidance,
+            ApiScope.InvitePeople => Roles.ClientInvitesPeople,
             _ => throw new ArgumentOutOfRangeException(nameof(scope)),
         };
 

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
+using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
 using Wellbeing.App.Pipeline;
@@ -28,6 +29,13 @@ public sealed record SettingUpView(
 )
 {
     public int Left => Steps.Count(s => !s.Done);
+
+    /// <summary>When a backup was made last, by its record; null where there is none.</summary>
+    public DateTime? BackupAtUtc { get; init; }
+
+    /// <summary>When this database came back from a backup last, by its record; null where it never did. One that was
+    /// tried on another machine leaves none.</summary>
+    public DateTime? RestoredAtUtc { get; init; }
 }
 
 /// <param name="Mark">Who said that it is right as it is; null where nobody did.</param>
@@ -74,6 +82,11 @@ internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZo
         await Holds(SetUpStep.FirstPeople, db.Invitations.AnyAsync(cancellationToken));
         await Holds(SetUpStep.FirstPeople, db.Participants.AnyAsync(cancellationToken));
 
+        var backup = await Last(AuditActions.BackupMade);
+        var restored = await Last(AuditActions.WorkHeld);
+        if (backup is not null && restored is not null)
+            done.Add(SetUpStep.Safekeeping);
+
         return new SettingUpView(
             marks.ContainsKey(SetUpStep.Whole),
             [
@@ -84,6 +97,13 @@ internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZo
             joined,
             nurses - joined,
             gap?.FromUtc
-        );
+        )
+        {
+            BackupAtUtc = backup,
+            RestoredAtUtc = restored,
+        };
+
+        Task<DateTime?> Last(string action) =>
+            db.AuditRecords.Where(a => a.Action == action).MaxAsync(a => (DateTime?)a.AtUtc, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
@@ -10,7 +11,7 @@ namespace Wellbeing.App.People;
 
 /// <summary>Invites somebody to check in. They decide; until then only this invitation is kept, and not for
 /// long.</summary>
-[AllowedTo(Roles.Nurse | Roles.Administrator)]
+[AllowedTo(Roles.Nurse | Roles.Administrator | Roles.ClientInvitesPeople)]
 public sealed record InviteParticipant(
     Actor By,
     ParticipantKind Kind,
@@ -32,6 +33,12 @@ public sealed record InviteParticipant(
 
     /// <summary>Where they said it. Theirs to change when they join.</summary>
     public HowToAddress Address { get; init; } = HowToAddress.NotSaid;
+
+    /// <summary>By name: where they are placed once they agree, and how often they are asked until they say.</summary>
+    public string? Cohort { get; init; }
+
+    /// <summary>Made by whoever asks, so that the same request sent twice invites once; null makes one.</summary>
+    public Guid? RequestId { get; init; }
 }
 
 public enum InviteResult
@@ -41,6 +48,13 @@ public enum InviteResult
 
     /// <summary>A colleague's invitation to this address waits for its answer.</summary>
     InvitedAlready,
+
+    /// <summary>An earlier request with the same id did it.</summary>
+    Repeated,
+
+    /// <summary>The id is somebody else's.</summary>
+    RequestIdTaken,
+    NoSuchCohort,
 }
 
 internal sealed class InviteParticipantValidator : AbstractValidator<InviteParticipant>
@@ -68,14 +82,17 @@ internal sealed class InviteParticipantValidator : AbstractValidator<InviteParti
             .OverridePropertyName("bestTimeToCall")
             .WithMessage("Choose a time of day from the list.");
         RuleFor(r => r.Language)
-            .NotEmpty()
-            .MaximumLength(20)
+            .Must(l => Wording.Language.Find(l) is not null)
             .OverridePropertyName("language")
-            .WithOneMessage("Choose a language from the list.");
+            .WithMessage("Choose a language from the list.");
         RuleFor(r => r.TimeZone)
             .Must(TimeZones.IsKnown)
             .OverridePropertyName("timeZone")
             .WithMessage("Choose a time zone from the list.");
+        RuleFor(r => r.RequestId)
+            .NotEqual(Guid.Empty)
+            .OverridePropertyName("requestId")
+            .WithMessage("Send a requestId that is not all zeros.");
         HowToAddressValidator.On(this, r => r.Address);
     }
 }
@@ -86,6 +103,12 @@ internal sealed class InviteParticipantHandler(WellbeingDb db, NoticeWriter noti
     public async Task<InviteResult> Handle(InviteParticipant request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        if (
+            request.RequestId is { } sent
+            && await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == sent, cancellationToken)
+                is { } earlier
+        )
+            return earlier.InvitedBy == request.By.UserId ? InviteResult.Repeated : InviteResult.RequestIdTaken;
         if (await db.HasAccount(request.Email, cancellationToken))
             return InviteResult.AddressTaken;
         if (
@@ -94,9 +117,19 @@ internal sealed class InviteParticipantHandler(WellbeingDb db, NoticeWriter noti
             ).Contains(request.Email.Trim())
         )
             return InviteResult.InvitedAlready;
+        Cohort? cohort = null;
+        if (!string.IsNullOrWhiteSpace(request.Cohort))
+        {
+            cohort = (await db.Cohorts.AsNoTracking().ToListAsync(cancellationToken)).Find(c =>
+                c.Name.Equals(request.Cohort.Trim(), StringComparison.OrdinalIgnoreCase)
+            );
+            if (cohort is null)
+                return InviteResult.NoSuchCohort;
+        }
+
         var invitation = new Invitation
         {
-            Id = Guid.CreateVersion7(now),
+            Id = request.RequestId ?? Guid.CreateVersion7(now),
             Kind = request.Kind,
             Name = request.Name.Trim(),
             Email = request.Email.Trim(),
@@ -107,6 +140,7 @@ internal sealed class InviteParticipantHandler(WellbeingDb db, NoticeWriter noti
             MayLeaveMessage = request.MayLeaveMessage,
             NeedsInterpreter = request.NeedsInterpreter,
             Address = request.Address,
+            CohortId = cohort?.Id,
             InvitedBy = request.By.UserId,
             InvitedAtUtc = now,
         };

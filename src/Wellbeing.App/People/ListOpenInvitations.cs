@@ -19,7 +19,7 @@ public sealed record ListOpenInvitations(Actor By, int Page = 1, int PageSize = 
 
 public sealed record OpenInvitationsPage(IReadOnlyList<OpenInvitationRow> Rows, int Total, int Page, int PageSize);
 
-/// <param name="InvitedBy">A colleague's name; null where they are gone.</param>
+/// <param name="InvitedBy">A colleague's or program's name; null where they are gone.</param>
 /// <param name="EndsAtUtc">When its link stops working.</param>
 /// <param name="Ended">It has.</param>
 /// <param name="Mail">What became of the mail; null where its record is gone.</param>
@@ -51,7 +51,8 @@ internal sealed class ListOpenInvitationsHandler(WellbeingDb db, TimeProvider cl
             .Select(i => new
             {
                 Invitation = i,
-                By = db.Users.Where(u => u.Id == i.InvitedBy).Select(u => u.DisplayName).FirstOrDefault(),
+                By = db.Users.Where(u => u.Id == i.InvitedBy).Select(u => u.DisplayName).FirstOrDefault()
+                    ?? db.ApiClients.Where(c => c.Id == i.InvitedBy).Select(c => c.Name + " (API)").FirstOrDefault(),
             })
             .ToListAsync(cancellationToken);
         var keys = rows.ConvertAll(r => r.Invitation.MailKey());

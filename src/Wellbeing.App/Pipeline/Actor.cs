@@ -25,6 +25,7 @@ public enum Roles
     ClientReadsFlags = 128,
     ClientWorksOnFlags = 256,
     ClientReadsGuidance = 512,
+    ClientInvitesPeople = 1024,
 }
 
 /// <summary>Who asks. Passed with every request, never ambient; the audit log names it.</summary>

@@ -6,13 +6,10 @@ using Wellbeing.App.Site;
 
 namespace Wellbeing.App.Team;
 
-/// <summary>
-/// Whose public holidays are computed. The Australian Capital Territory is left out: the library still has a day that
-/// was abolished in 2018 and lacks the one that followed it, and a wrong holiday puts an answer off by a day. Its
-/// calendar comes as a file.
-/// </summary>
+/// <summary>Whose public holidays are computed.</summary>
 public enum HolidayState
 {
+    AustralianCapitalTerritory,
     NewSouthWales,
     NorthernTerritory,
     Queensland,

@@ -43,6 +43,7 @@ internal static class WellbeingApi
         signedIn.MapCheckIns();
         signedIn.MapFlags();
         signedIn.MapPeople();
+        signedIn.MapInvitations();
         signedIn.MapGuidance();
 
         if (

@@ -48,6 +48,9 @@ public sealed class SignInModel(
     /// <summary>Which way stands first: <see cref="SignInWay"/>.</summary>
     public string Way => SignInWay.First(HttpContext, ReturnUrl);
 
+    /// <summary>What somebody wrote waits for them to sign in.</summary>
+    public bool SomethingWaits => UnsentForm.Waits(HttpContext);
+
     /// <summary>The form was sent to sign in by a password: it stays in sight.</summary>
     public bool PasswordTried { get; private set; }
 
@@ -129,5 +132,6 @@ public sealed class SignInModel(
         return Page();
     }
 
-    private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+    private LocalRedirectResult Onward() =>
+        LocalRedirect(UnsentForm.Onward(HttpContext, Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/"));
 }

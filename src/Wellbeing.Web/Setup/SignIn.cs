@@ -60,6 +60,12 @@ internal static class SignIn
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
             cookie.SlidingExpiration = true;
             cookie.StaysKnownWhileDatabaseIsAway();
+            var toSignIn = cookie.Events.OnRedirectToLogin;
+            cookie.Events.OnRedirectToLogin = async context =>
+            {
+                await UnsentForm.Keep(context.HttpContext);
+                await toSignIn(context);
+            };
         });
         services
             .AddIdentityCore<Account>(identity =>
@@ -112,10 +118,9 @@ internal static class SignIn
             );
             foreach (var scope in Enum.GetValues<ApiScope>())
             {
-                string[] staff =
-                    scope == ApiScope.ReadGuidance
-                        ? [nameof(Roles.Nurse), nameof(Roles.Administrator)]
-                        : [nameof(Roles.Nurse)];
+                string[] staff = scope is ApiScope.ReadGuidance or ApiScope.InvitePeople
+                    ? [nameof(Roles.Nurse), nameof(Roles.Administrator)]
+                    : [nameof(Roles.Nurse)];
                 authorization.AddPolicy(
                     Policies.Of(scope),
                     p =>

@@ -121,6 +121,7 @@ public abstract class CalendarTests(DatabaseProvider provider)
 
     /// <summary>Anzac Day was a Saturday in 2026 and is a Sunday in 2027: what follows differs by state.</summary>
     [Theory]
+    [InlineData(HolidayState.AustralianCapitalTerritory, "2026-04-27", "2027-04-26")] // Declared for 2026; by law.
     [InlineData(HolidayState.NewSouthWales, "2026-04-27", "2027-04-26")] // Declared for these two years.
     [InlineData(HolidayState.NorthernTerritory, null, "2027-04-26")]
     [InlineData(HolidayState.Queensland, null, "2027-04-26")]
@@ -148,6 +149,11 @@ public abstract class CalendarTests(DatabaseProvider provider)
     [Theory]
     [InlineData(HolidayState.Queensland, 2027, "01-01 01-26 03-26 03-29 04-26 05-03 10-04 12-27 12-28")]
     [InlineData(HolidayState.Queensland, 2028, "01-03 01-26 04-14 04-17 04-25 05-01 10-02 12-25 12-26")]
+    [InlineData(
+        HolidayState.AustralianCapitalTerritory,
+        2027,
+        "01-01 01-26 03-08 03-26 03-29 04-26 05-31 06-14 10-04 12-27 12-28"
+    )]
     [InlineData(HolidayState.NewSouthWales, 2027, "01-01 01-26 03-26 03-29 04-26 06-14 10-04 12-27 12-28")]
     [InlineData(HolidayState.Victoria, 2027, "01-01 01-26 03-08 03-26 03-29 06-14 11-02 12-27 12-28")]
     [InlineData(HolidayState.SouthAustralia, 2027, "01-01 01-26 03-08 03-26 03-29 04-26 06-14 10-04 12-27 12-28")]
@@ -170,6 +176,32 @@ public abstract class CalendarTests(DatabaseProvider provider)
                     .Where(d => d.Year == year && d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
                     .Select(d => d.ToString("MM-dd", CultureInfo.InvariantCulture))
             )
+        );
+    }
+
+    /// <summary>As the territory's government published them, weekends included.</summary>
+    [Theory]
+    [InlineData(2025, "01-01 01-27 03-10 04-18 04-19 04-20 04-21 04-25 06-02 06-09 10-06 12-25 12-26")]
+    [InlineData(2026, "01-01 01-26 03-09 04-03 04-04 04-05 04-06 04-25 04-27 06-01 06-08 10-05 12-25 12-26 12-28")]
+    [InlineData(
+        2027,
+        "01-01 01-26 03-08 03-26 03-27 03-28 03-29 04-25 04-26 05-31 06-14 10-04 12-25 12-26 12-27 12-28"
+    )]
+    public async Task The_Australian_Capital_Territory_s_holidays_are_those_it_published(int year, string expected)
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Clock.AdjustTime(new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var days = (
+            await app.Send(new OfferHolidays(app.Cast.Ruth.Actor, HolidayState.AustralianCapitalTerritory))
+        ).New.Where(d => d.Date.Year == year);
+        Assert.Equal(
+            expected,
+            string.Join(' ', days.Select(d => d.Date.ToString("MM-dd", CultureInfo.InvariantCulture)))
+        );
+        Assert.Equal("Canberra Day", days.Single(d => d.Date.Month == 3 && d.Date.Day <= 14).Name);
+        Assert.Equal(
+            "Reconciliation Day",
+            days.Single(d => d.Date >= new DateOnly(year, 5, 27) && d.Date <= new DateOnly(year, 6, 2)).Name
         );
     }
 }

@@ -124,6 +124,19 @@ public sealed partial class ApiKeyTests
             (ApiScope.WorkOnFlags, api => api.Get("nurses")),
             (ApiScope.ReadGuidance, api => api.Get("guidance-settings")),
             (ApiScope.ReadGuidance, api => api.Get("guidance-settings/1")),
+            (
+                ApiScope.InvitePeople,
+                api =>
+                    api.Post(
+                        "invitations",
+                        new
+                        {
+                            name = "Lena",
+                            email = "lena@home.example",
+                            kind = "patient",
+                        }
+                    )
+            ),
             (null, api => api.Post("guidance-settings", new { })),
             (null, api => api.Get("check-ins")),
         };
@@ -136,7 +149,7 @@ public sealed partial class ApiKeyTests
                 var answer = await call(program);
                 if (needed == scope)
                     Assert.True(
-                        answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent,
+                        answer.Status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NoContent,
                         $"{scope}: {answer.Status} {answer.Text}"
                     );
                 else

@@ -53,7 +53,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     }
 
     public SetUpLine Line(SetUpStep step) =>
-        SetUpWords.Of(step, SettingUp, at => at <= time.NowUtc ? "now" : $"from {time.Moment(at)}");
+        SetUpWords.Of(step, SettingUp, at => at <= time.NowUtc ? "now" : $"from {time.Moment(at)}", time.LongDate);
 
     private AttentionLine Line(Attention attention) =>
         attention switch

@@ -21,7 +21,13 @@ public sealed record SetUpLine(
 public static class SetUpWords
 {
     /// <param name="moment">How an instant is written in the team's zone.</param>
-    public static SetUpLine Of(SetUpStep step, SettingUpView view, Func<DateTime, string> moment) =>
+    /// <param name="day">How a date is written.</param>
+    public static SetUpLine Of(
+        SetUpStep step,
+        SettingUpView view,
+        Func<DateTime, string> moment,
+        Func<DateTime, string> day
+    ) =>
         step switch
         {
             SetUpStep.WhoWeAre => new(
@@ -45,10 +51,11 @@ public static class SetUpWords
             ),
             SetUpStep.Safekeeping => new(
                 "Backup and keys",
-                "Whoever runs the server makes a backup every day, keeps it on another machine, and has restored one once. The database holds the keys that open what people write: guard its copies as you guard it.",
+                "Whoever runs the server makes a backup every day, keeps it on another machine, and restores one once. The database holds the keys that open what people write: guard its copies as you guard it.",
                 "/Admin/Operations#backup",
                 "When the last backup was",
-                Confirm: "Backups are made and were tried"
+                State: OnRecord(view, day),
+                Confirm: "Restored elsewhere"
             ),
             SetUpStep.Hours => new(
                 "Time zone and working hours",
@@ -111,4 +118,14 @@ public static class SetUpWords
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(step)),
         };
+
+    /// <summary>What the product knows of backups; that one was tried elsewhere it can only be told.</summary>
+    private static string OnRecord(SettingUpView view, Func<DateTime, string> day)
+    {
+        var backup = view.BackupAtUtc is { } made ? $"Last backup: {day(made)}." : "No backup is on record.";
+        var restored = view.RestoredAtUtc is { } at
+            ? $"Restored here on {day(at)}."
+            : "No restore here is on record; that one worked on another machine, you say yourself.";
+        return $"{backup} {restored}";
+    }
 }

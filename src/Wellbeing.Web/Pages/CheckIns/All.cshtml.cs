@@ -10,6 +10,7 @@ namespace Wellbeing.Web.Pages.CheckIns;
 
 /// <summary>Every question on one page, sent with one tap, for people who asked for it.</summary>
 [Authorize(Policy = Policies.Participant)]
+[KeepsWhatWasTyped("Words")]
 public sealed class AllModel(ISender sender, IStringLocalizer<ParticipantText> text) : AskingPage(sender, text)
 {
     private readonly IStringLocalizer<ParticipantText> _text = text;

@@ -10,6 +10,7 @@ namespace Wellbeing.Web.Pages.CheckIns;
 
 /// <summary>One question a page; each answer is kept on the server as it is given.</summary>
 [Authorize(Policy = Policies.Participant)]
+[KeepsWhatWasTyped("Words")]
 public sealed class StepModel(ISender sender, IStringLocalizer<ParticipantText> text) : AskingPage(sender, text)
 {
     private readonly IStringLocalizer<ParticipantText> _text = text;

@@ -48,7 +48,7 @@ public sealed class CodeModel(SignInManager<Account> signIn, SignInAudit audit) 
         if (result.Succeeded)
         {
             await audit.SignedIn(account, SecondFactorCode.IsRecovery(code) ? "by=recovery-code" : "by=page+code");
-            return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+            return LocalRedirect(UnsentForm.Onward(HttpContext, Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/"));
         }
 
         await Load(account);

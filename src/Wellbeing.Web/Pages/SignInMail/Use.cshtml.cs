@@ -50,6 +50,6 @@ public sealed class UseModel(ISender sender, SignInManager<Account> signIn, Sign
 
         SignInWay.Remember(HttpContext, SignInWay.Mail);
         await audit.SignedIn(account, "by=mail");
-        return LocalRedirect("/");
+        return LocalRedirect(UnsentForm.Onward(HttpContext, "/"));
     }
 }

@@ -20,6 +20,8 @@ public static class ApiClientWords
                     ApiScope.WorkOnFlags =>
                         "Raise, take in hand, put off, give to a nurse, record attempts, resolve, in its own name. That stops the steps: only for a system in which a person answers.",
                     ApiScope.ReadGuidance => "What raises a flag. About nobody.",
+                    ApiScope.InvitePeople =>
+                        "Send people an invitation to take part. They decide. It learns nothing of anybody but whether an address is in use.",
                     _ => null,
                 }
             )),
@@ -32,6 +34,7 @@ public static class ApiClientWords
             ApiScope.ReadFlags => "Read flags",
             ApiScope.WorkOnFlags => "Work on flags",
             ApiScope.ReadGuidance => "Read thresholds",
+            ApiScope.InvitePeople => "Invite people",
             _ => throw new ArgumentOutOfRangeException(nameof(scope)),
         };
 

@@ -58,6 +58,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     public static IReadOnlyList<Choice> States { get; } =
     [
+        new(nameof(HolidayState.AustralianCapitalTerritory), "Australian Capital Territory"),
         new(nameof(HolidayState.NewSouthWales), "New South Wales"),
         new(nameof(HolidayState.NorthernTerritory), "Northern Territory"),
         new(nameof(HolidayState.Queensland), "Queensland"),
@@ -354,12 +355,13 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             : "some";
     }
 
-    /// <summary>Where a team in this zone works, as far as the zone says: Canberra's holidays are not computed, and
-    /// Sydney's are also those of who keeps its clocks.</summary>
+    /// <summary>Where a team in this zone works, as far as the zone says: Sydney's is also that of who keeps its
+    /// clocks.</summary>
     private static HolidayState? StateOf(string timeZone) =>
         timeZone switch
         {
             "Australia/Sydney" or "Australia/Broken_Hill" or "Australia/Lord_Howe" => HolidayState.NewSouthWales,
+            "Australia/Canberra" or "Australia/ACT" => HolidayState.AustralianCapitalTerritory,
             "Australia/Darwin" => HolidayState.NorthernTerritory,
             "Australia/Brisbane" or "Australia/Lindeman" => HolidayState.Queensland,
             "Australia/Adelaide" => HolidayState.SouthAustralia,

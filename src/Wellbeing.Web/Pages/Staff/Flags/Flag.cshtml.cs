@@ -21,6 +21,7 @@ namespace Wellbeing.Web.Pages.Staff.Flags;
 
 /// <summary>One flag: who it is, why it was raised, what they said, what to do, what happened.</summary>
 [Authorize(Policy = Policies.Nurse)]
+[KeepsWhatWasTyped("Attempt.Note", "Next.Closing", "Snooze.Reason", "Resolve.Note")]
 public sealed class FlagModel(
     ISender sender,
     MessageKinds kinds,

@@ -11,6 +11,7 @@ namespace Wellbeing.Web.Pages.Staff.People;
 
 /// <summary>All of the team's notes about a person; each can be corrected, and what it said before stays.</summary>
 [Authorize(Policy = Policies.Nurse)]
+[KeepsWhatWasTyped("Text")]
 public sealed class NotesModel(ISender sender) : StaffPage(sender)
 {
     /// <summary>The note that is being corrected.</summary>

@@ -20,6 +20,7 @@ namespace Wellbeing.Web.Pages.Staff.People;
 /// <summary>One person: how to reach them, how they have been and what was made of it, what the team wrote, everything
 /// that happened.</summary>
 [Authorize(Policy = Policies.Nurse)]
+[KeepsWhatWasTyped("Note.Text")]
 public sealed class PersonModel(ISender sender, MessageKinds kinds) : StaffPage(sender)
 {
     /// <summary>Of the check-ins beside who they are; the page itself shows, and so marks read, those of its chart and

@@ -18,6 +18,7 @@ namespace Wellbeing.Web.Pages.Staff.People;
 
 /// <summary>The same questions, asked by a nurse on the telephone and entered on the person's behalf.</summary>
 [Authorize(Policy = Policies.Nurse)]
+[KeepsWhatWasTyped("Words")]
 public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<ParticipantText> text, TeamTime time)
     : AskingPage(sender, text)
 {

@@ -15,6 +15,7 @@ namespace Wellbeing.Web.Pages.Staff.People;
 /// <summary>A nurse raises a flag by hand: after something heard on the telephone, or again after one was closed too
 /// soon.</summary>
 [Authorize(Policy = Policies.Nurse)]
+[KeepsWhatWasTyped("Raise.Reason")]
 public sealed class RaiseModel(ISender sender) : StaffPage(sender)
 {
     /// <summary>With the response targets in force.</summary>

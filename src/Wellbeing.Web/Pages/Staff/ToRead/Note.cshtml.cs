@@ -11,6 +11,7 @@ namespace Wellbeing.Web.Pages.Staff.ToRead;
 /// <summary>A short note to a person about a check-in: from the list To read, or from their own or their flag's
 /// page.</summary>
 [Authorize(Policy = Policies.Nurse)]
+[KeepsWhatWasTyped("words")]
 public sealed class NoteModel(ISender sender) : StaffPage(sender)
 {
     /// <summary>Where a nurse is taken afterwards.</summary>
