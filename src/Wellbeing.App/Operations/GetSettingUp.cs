@@ -27,6 +27,9 @@ public sealed record SettingUpView(
     DateTime? FirstGapUtc
 )
 {
+    /// <summary>How the keys lie in the database.</summary>
+    public required KeysAtRest Keys { get; init; }
+
     public int Left => Steps.Count(s => !s.Done);
 }
 
@@ -84,6 +87,9 @@ internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZo
             joined,
             nurses - joined,
             gap?.FromUtc
-        );
+        )
+        {
+            Keys = await KeysAtRest.Of(db, cancellationToken),
+        };
     }
 }
