@@ -92,7 +92,7 @@ public static class AppServices
             mediatr.AddOpenBehavior(typeof(RunAgainOnConflict<,>));
         });
         services.AddValidatorsFromAssemblyContaining<SealedText>(includeInternalTypes: true);
-        services.AddSingleton<SealedText>();
+        services.TryAddSingleton<SealedText>();
         services.AddScoped<GuidanceInForce>();
         services.AddScoped<FindingSureness>();
         services.AddSingleton<Calibrations>();

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Wellbeing.App;
 
-/// <summary>Encrypts free text for storage with the Data Protection keys, which live in the same database and
-/// back-up.</summary>
+/// <summary>Encrypts free text for storage with Data Protection keys that lie in the same database and back-up, wrapped by
+/// a key from outside.</summary>
 public sealed class SealedText(IDataProtectionProvider provider)
 {
     private readonly IDataProtector _protector = provider.CreateProtector("Wellbeing.FreeText.v1");

@@ -17,6 +17,7 @@ var root = new RootCommand(
     VerifyAuditCommand.Create(),
     RetentionCommand.Create(),
     DoctorCommand.Create(),
+    KeysCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

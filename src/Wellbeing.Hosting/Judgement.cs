@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
+using Wellbeing.Hosting.Keys;
 using Wellbeing.Hosting.Settings;
 using Wellbeing.Hosting.Trying;
 
@@ -42,17 +43,18 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
                 services.GetRequiredService<IHostEnvironment>().ContentRootPath
             )
         );
-        if (await HeldDemo(cancellationToken))
-            faults.Add(ProductionRules.DemoDatabase);
+        await OfDatabase(faults, cancellationToken);
         return faults;
     }
 
-    /// <summary>Lets nothing pass that cannot work.</summary>
+    /// <summary>Lets nothing pass that cannot work. In Development the first start makes a key for itself here: whoever
+    /// seals anything finds it.</summary>
     /// <exception cref="OptionsValidationException">With a line for each fault.</exception>
     public async Task Expect()
     {
         if (await Faults() is { Count: > 0 } faults)
             throw new OptionsValidationException(ProductionOptions.Section, typeof(ProductionOptions), faults);
+        services.GetRequiredService<WrappingKeys>().MakeOwn();
     }
 
     /// <summary>Whether the settings of one class can be used.</summary>
@@ -91,16 +93,13 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
         }
     }
 
-    /// <summary>The audit log says so for good, whatever was removed since. What cannot be asked has held none as far
-    /// as anybody knows.</summary>
-    private async Task<bool> HeldDemo(CancellationToken cancellationToken)
+    /// <summary>What the database itself says against a start: whether a demo was ever made in it, as the audit log says
+    /// for good, and whether its keys can be opened. What cannot be asked says nothing as far as anybody
+    /// knows.</summary>
+    private async Task OfDatabase(List<string> faults, CancellationToken cancellationToken)
     {
-        if (
-            !IsRight<ProductionOptions>()
-            || !services.GetRequiredService<ProductionRules>().RefusesDemo
-            || !IsRight<DatabaseOptions>()
-        )
-            return false;
+        if (!IsRight<ProductionOptions>() || !IsRight<DatabaseOptions>())
+            return;
         var database = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         // Who only looks leaves no empty file behind.
         if (
@@ -109,21 +108,29 @@ public sealed class Judgement(IServiceProvider services, IReadOnlyList<Type> typ
                 ServerDatabase.SqliteFile(database, services.GetRequiredService<IHostEnvironment>().ContentRootPath)
             )
         )
-            return false;
+            return;
         await using var scope = services.CreateAsyncScope();
         try
         {
             var connection = scope.ServiceProvider.GetRequiredService<WellbeingDb>().Database.GetDbConnection();
             await connection.OpenAsync(cancellationToken);
-            await using var command = connection.CreateCommand();
-            // Of nobody and no flag: so much the indexes know.
-            command.CommandText =
-                $"""SELECT 1 FROM "AuditRecords" WHERE "Action" = '{AuditActions.DemoSeeded}' AND "ActorId" IS NULL AND "ParticipantId" IS NULL AND "FlagId" IS NULL LIMIT 1""";
-            return await command.ExecuteScalarAsync(cancellationToken) is not null;
+            if (services.GetRequiredService<ProductionRules>().RefusesDemo)
+            {
+                await using var command = connection.CreateCommand();
+                // Of nobody and no flag: so much the indexes know.
+                command.CommandText =
+                    $"""SELECT 1 FROM "AuditRecords" WHERE "Action" = '{AuditActions.DemoSeeded}' AND "ActorId" IS NULL AND "ParticipantId" IS NULL AND "FlagId" IS NULL LIMIT 1""";
+                if (await command.ExecuteScalarAsync(cancellationToken) is not null)
+                    faults.Add(ProductionRules.DemoDatabase);
+            }
+
+            // Where nothing is set that opens them, that was said.
+            if (IsRight<KeysOptions>())
+                faults.AddRange(await services.GetRequiredService<KeyRings>().Faults(connection, cancellationToken));
         }
         catch (DbException)
         {
-            return false; // No database yet, or none that answers: whoever opens it next says which.
+            // No database yet, or none that answers: whoever opens it next says which.
         }
     }
 }

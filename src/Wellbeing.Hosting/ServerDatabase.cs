@@ -1,10 +1,11 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Wellbeing.App.Data;
+using Wellbeing.Hosting.Keys;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
 
@@ -13,13 +14,16 @@ namespace Wellbeing.Hosting;
 /// <summary>The database of a server, as its settings have it, and the keys that live in it.</summary>
 public static class ServerDatabase
 {
-    /// <param name="root">The server's folder, under which relative paths lie.</param>
+    /// <param name="environment">Its content root is the server's folder, under which relative paths lie.</param>
+    /// <param name="makesKeys">False for who only looks.</param>
     public static IServiceCollection AddServerDatabase(
         this IServiceCollection services,
         IConfiguration configuration,
-        string root
+        IHostEnvironment environment,
+        bool makesKeys = true
     )
     {
+        var root = environment.ContentRootPath;
         services
             .AddOptions<DatabaseOptions>()
             .Bind(configuration.GetSection(DatabaseOptions.Section))
@@ -49,9 +53,19 @@ public static class ServerDatabase
         );
 
         // Free text and sign-ins depend on these keys: they are kept, and backed up, with the data they open.
-        services.AddDataProtection().SetApplicationName("Wellbeing").PersistKeysToDbContext<WellbeingDb>();
-        return services;
+        return services.AddKeyRings(configuration, root, environment.IsDevelopment(), makesKeys);
     }
+
+    /// <summary>The keys that lie in the database, for who adds that otherwise.</summary>
+    /// <param name="root">The server's folder.</param>
+    /// <param name="makesKeys">False for who only uses those that are there.</param>
+    public static IServiceCollection AddKeyRings(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        string root,
+        bool isDevelopment,
+        bool makesKeys
+    ) => KeyRings.Add(services, configuration, root, isDevelopment, makesKeys);
 
     /// <summary>The SQLite file, there or not.</summary>
     public static string SqliteFile(DatabaseOptions database, string root) =>

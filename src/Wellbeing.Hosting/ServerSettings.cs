@@ -69,6 +69,9 @@ public static class ServerSettings
         services.AddSingleton<IValidateOptions<SiteOptions>>(provider =>
             provider.GetRequiredService<ProductionRules>()
         );
+        services.AddSingleton<IValidateOptions<KeysOptions>>(provider =>
+            provider.GetRequiredService<ProductionRules>()
+        );
         services.AddSingleton(provider => new Judgement(provider, Judgement.TypesOf(services)));
         return services;
     }

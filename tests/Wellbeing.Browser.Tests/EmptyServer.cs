@@ -60,10 +60,12 @@ public sealed class EmptyServer : IAsyncDisposable
         var smtp = ScriptedSmtpServer.Start();
         var certificate = Path.Combine(folder, "certificate.pfx");
         await File.WriteAllBytesAsync(certificate, LoopbackCertificate.Instance.Export(X509ContentType.Pfx, "test"));
+        var key = Path.Combine(folder, "wellbeing.key");
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Site__BaseUrl"] = BaseUrl,
+            ["Keys__File"] = key,
             ["Mail__Transport"] = "Smtp",
             ["Mail__Host"] = smtp.Host,
             ["Mail__Port"] = smtp.Port.ToString(CultureInfo.InvariantCulture),
@@ -82,6 +84,9 @@ public sealed class EmptyServer : IAsyncDisposable
         };
         // An operator's own settings in the folder they start it from; pages' files are the program's all the same.
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{ "Site": { "Name": "Harbour" } }""");
+        var (made, said) = await CliProgram.Run(typeof(EmptyServer).Assembly, folder, settings, "keys", "new", key);
+        if (made != 0)
+            throw new InvalidOperationException(said);
         var process = new WebProcess(Path.Combine(program, "Wellbeing.Web.dll"), folder, settings);
         await process.Start();
         var playwright = await Playwright.CreateAsync();

@@ -152,6 +152,7 @@ public sealed class CheckPostgresTests
                     ["Database__Provider"] = "Postgres",
                     ["Database__ConnectionString"] = connectionString,
                     ["Site__BaseUrl"] = "https://wellbeing.example.org",
+                    [OperatorsKey.Variable] = OperatorsKey.File,
                     ["Production__AllowMailAsFiles"] = "true",
                     ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 },

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Outbox;
 using Wellbeing.Testing;
@@ -42,8 +43,9 @@ public sealed class CheckTests : IAsyncLifetime
 
         var (code, said) = await server.Cli("check");
 
+        var key = Regex.Match(said, "key file [0-9a-f]{16}").Value;
         Assert.Equal(
-            $"ok settings\nok address http://127.0.0.1:0\nok database\nok folder {server.FileBeside("")}\nok mail server\nok bounce mailbox\nok monitor: none is set.\nok webhook Pager\n",
+            $"ok settings\nok address http://127.0.0.1:0\nok database\nok folder {server.FileBeside("")}\nok keys: the first start makes them, wrapped by {key}.\nok mail server\nok bounce mailbox\nok monitor: none is set.\nok webhook Pager\n",
             said
         );
         Assert.Equal(0, code);
@@ -255,6 +257,7 @@ public sealed class CheckTests : IAsyncLifetime
             [
                 "FAILED settings: Site:BaseUrl",
                 "FAILED settings: Mail:Transport",
+                "FAILED settings: Keys:File",
                 $"ok folder: {_folder} holds neither appsettings.json nor a database: only the environment was read. If the server lies elsewhere, name its folder with --folder.",
                 "ok address http://127.0.0.1:0",
                 $"ok database: {_folder}/App_Data/wellbeing.db is not there yet; the first start makes it.",

@@ -26,6 +26,7 @@ public sealed class EmptyServerTests
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            [OperatorsKey.Variable] = OperatorsKey.File,
             ["Site__BaseUrl"] = "https://wellbeing.example.org",
             ["Mail__From"] = "team@foundation.example",
             ["Production__AllowMailAsFiles"] = "true",
@@ -85,6 +86,7 @@ public sealed class EmptyServerTests
             var settings = new Dictionary<string, string>
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                [OperatorsKey.Variable] = OperatorsKey.File,
                 ["Site__BaseUrl"] = "https://wellbeing.example.org",
                 ["Production__AllowMailAsFiles"] = "true",
                 ["Database__ConnectionString"] = $"Data Source={folder}/wellbeing.db",
@@ -124,6 +126,7 @@ public sealed class EmptyServerTests
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            [OperatorsKey.Variable] = OperatorsKey.File,
             ["Site__BaseUrl"] = "https://wellbeing.example.org",
             ["Production__AllowMailAsFiles"] = "true",
             ["Jobs__EverySeconds"] = "1",

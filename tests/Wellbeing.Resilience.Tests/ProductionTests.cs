@@ -30,6 +30,7 @@ public sealed class ProductionTests
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            [OperatorsKey.Variable] = OperatorsKey.File,
             ["Database__Provider"] = provider.ToString(),
             ["Database__ConnectionString"] = database.ConnectionString,
             ["Database__Anchor"] = Path.Combine(folder, "wellbeing.anchor"),

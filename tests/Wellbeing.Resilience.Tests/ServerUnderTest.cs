@@ -53,6 +53,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         _settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            [OperatorsKey.Variable] = OperatorsKey.File,
             ["Production__AllowLocalBaseUrl"] = "true",
             ["Database__ConnectionString"] = ConnectionString(settings.Contains(WithFailpoints) ? PatientSeconds : 1),
             ["Mail__Transport"] = "Smtp",
@@ -74,6 +75,13 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Its environment.</summary>
     public IReadOnlyDictionary<string, string> Settings => _settings;
     public HttpClient Http => _process.Http;
+
+    /// <summary>Everything it printed.</summary>
+    public string Output => _process.Output;
+
+    /// <summary>Changes its environment from the next start on.</summary>
+    public void Set(string key, string value) => _settings[key] = value;
+
     public int Kills { get; private set; }
 
     /// <summary>For who must not fail because the other one holds the database on a slow machine.</summary>
@@ -213,7 +221,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     /// <summary>Sends a check-in that asks for contact; null when the connection broke before an answer.</summary>
-    public async Task<HttpStatusCode?> SubmitCheckIn(string token, Guid submissionId)
+    public async Task<HttpStatusCode?> SubmitCheckIn(string token, Guid submissionId, string? words = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/check-ins")
         {
@@ -224,6 +232,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
                     intensity = 6,
                     functioning = 5,
                     contactMe = true,
+                    words,
                 }
             ),
         };

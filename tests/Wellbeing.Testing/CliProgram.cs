@@ -18,6 +18,21 @@ public static class CliProgram
         params string[] arguments
     )
     {
+        using var process = Start(tests, folder, settings, arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await error);
+    }
+
+    /// <summary>Starts it, to be killed; what it prints has to be read, or it waits.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static Process Start(
+        Assembly tests,
+        string folder,
+        IReadOnlyDictionary<string, string> settings,
+        params string[] arguments
+    )
+    {
         var program = tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CliProgram").Value!;
         var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--folder", folder])
         {
@@ -26,9 +41,6 @@ public static class CliProgram
         };
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
+        return Process.Start(start)!;
     }
 }

@@ -79,6 +79,7 @@ public sealed class PublishedTests(PublishedTests.Shared shared) : IClassFixture
                     ["ASPNETCORE_ENVIRONMENT"] = environment,
                     ["Database__ConnectionString"] = $"Data Source={Path.Combine(place, "wellbeing.db")}",
                     ["Mail__Folder"] = Path.Combine(place, "mail"),
+                    [OperatorsKey.Variable] = OperatorsKey.File,
                     ["Production__AllowMailAsFiles"] = "true",
                     ["Production__AllowLocalBaseUrl"] = "true",
                 }

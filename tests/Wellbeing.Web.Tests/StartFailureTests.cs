@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Wellbeing.Testing;
 
 namespace Wellbeing.Web.Tests;
 
@@ -163,6 +164,7 @@ public sealed class StartFailureTests : IDisposable
         var lines = await Refused(
             ("Production:AllowMailAsFiles", null),
             ("Production:AllowLocalBaseUrl", "false"),
+            ("Keys:File", null),
             ("Jobs:Enabled", "maybe"),
             ("OpenApi:Enabled", "maybe"),
             ("Guidance:SecondAdministrator", "maybe"),
@@ -172,11 +174,12 @@ public sealed class StartFailureTests : IDisposable
             ("Watch:PingEverySeconds", "1")
         );
 
-        Assert.Equal(9, lines.Length);
+        Assert.Equal(10, lines.Length);
         Assert.All(
             [
                 "Mail:Transport is File: mails would go to a folder and reach nobody. Set Mail:Transport=Smtp and Mail:Host to your mail server, or Production:AllowMailAsFiles=true where that is meant.",
                 "Site:BaseUrl is 'http://localhost:5080', which others cannot open: links in mails would lead nowhere. Set it to the address people open, such as https://wellbeing.example.org, or Production:AllowLocalBaseUrl=true where that is meant.",
+                "Keys:File is not set: whoever has a copy of the database, or one backup, could read what people wrote and sign in as anybody. Make a key with 'wellbeing keys new FILE' and set Keys:File to that file, or Production:AllowKeysInClear=true where that is meant.",
                 "Jobs:Enabled is 'maybe', which cannot be read. Set it to true or false.",
                 "OpenApi:Enabled is",
                 "Guidance:SecondAdministrator is",
@@ -231,6 +234,7 @@ public sealed class StartFailureTests : IDisposable
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["Database__ConnectionString"] = $"Data Source={Path.Combine(_folder, "started.db")}",
                 ["Mail__Folder"] = Path.Combine(_folder, "mail"),
+                [OperatorsKey.Variable] = OperatorsKey.File,
                 ["Production__AllowMailAsFiles"] = "true",
                 ["Production__AllowLocalBaseUrl"] = "true",
             },

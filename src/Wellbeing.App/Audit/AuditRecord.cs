@@ -247,6 +247,11 @@ public static class AuditActions
     public const string ReadinessWarned = "readiness.warned";
     public const string OutageTold = "outage.told";
     public const string BackupMade = "backup.made";
+    public const string KeysWrapped = "keys.wrapped";
+    public const string KeysRewrapped = "keys.rewrapped";
+    public const string KeysRotated = "keys.rotated";
+    public const string KeysSessionsEnded = "keys.sessions-ended";
+    public const string KeysResealed = "keys.resealed";
     public const string DemoSeeded = "demo.seeded";
     public const string SetUpMarked = "set-up.marked";
     public const string BrandingChanged = "branding.changed";

@@ -35,6 +35,9 @@ public sealed record OperationsView(
 {
     /// <summary>When a backup was made last, by its record; null where there is none.</summary>
     public DateTime? BackupAtUtc { get; init; }
+
+    /// <summary>How the keys lie in the database.</summary>
+    public required KeysAtRest Keys { get; init; }
 }
 
 /// <param name="Steps">Flags whose step is due, by severity.</param>
@@ -92,6 +95,7 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
             BackupAtUtc = await db
                 .AuditRecords.Where(a => a.Action == AuditActions.BackupMade)
                 .MaxAsync(a => (DateTime?)a.AtUtc, cancellationToken),
+            Keys = await KeysAtRest.Of(db, cancellationToken),
         };
 
         db.Audit(request.By, AuditActions.OperationsViewed, now);

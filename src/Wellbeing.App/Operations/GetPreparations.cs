@@ -47,6 +47,9 @@ public abstract record Preparation
     /// <param name="LastUtc">Null where none is on record.</param>
     public sealed record NoBackup(DateTime? LastUtc) : Preparation;
 
+    /// <summary>The keys that open what people wrote lie in the database for whoever has a copy of it.</summary>
+    public sealed record KeysInClear : Preparation;
+
     /// <summary>People read it, and nobody has reviewed the words in it that safety hangs on.</summary>
     public sealed record UnreviewedLanguage(Language Language, int People) : Preparation;
 
@@ -102,6 +105,9 @@ internal sealed class GetPreparationsHandler(
                 )
             );
         }
+
+        if ((await KeysAtRest.Of(db, cancellationToken)).InClear)
+            found.Add(new Preparation.KeysInClear());
 
         if (!watch.Value.IsSet)
             found.Add(new Preparation.NoPing());

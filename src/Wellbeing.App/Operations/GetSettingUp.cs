@@ -28,6 +28,9 @@ public sealed record SettingUpView(
     DateTime? FirstGapUtc
 )
 {
+    /// <summary>How the keys lie in the database.</summary>
+    public required KeysAtRest Keys { get; init; }
+
     public int Left => Steps.Count(s => !s.Done);
 
     /// <summary>When a backup was made last, by its record; null where there is none.</summary>
@@ -99,6 +102,7 @@ internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZo
             gap?.FromUtc
         )
         {
+            Keys = await KeysAtRest.Of(db, cancellationToken),
             BackupAtUtc = backup,
             RestoredAtUtc = restored,
         };

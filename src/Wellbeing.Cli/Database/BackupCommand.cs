@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Data;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
+using Wellbeing.Hosting.Keys;
 
 namespace Wellbeing.Cli.Database;
 
@@ -56,6 +57,7 @@ internal static class BackupCommand
                 File.Delete(part);
                 using (var source = SqliteFile.Open(ProductDatabase.ExistingFile(database.ConnectionString, root)))
                     SqliteFile.Run(source, "VACUUM INTO $to", ("$to", part));
+                IReadOnlyList<string> keys;
                 using (var copy = SqliteFile.Open(part))
                 {
                     // Whoever puts it back begins with nothing being sent, by whatever way they do it.
@@ -67,12 +69,15 @@ internal static class BackupCommand
                         )
                     );
                     SqliteFile.RequireWhole(copy, part);
+                    keys = await KeyRings.WrappedBy(copy, cancellationToken);
                 }
 
                 File.Move(part, target);
                 await Record(parsed.GetValue(folder)!, cancellationToken); // In the database, not in its copy: now that there is one.
                 Console.Out.WriteLine(
-                    $"Backed up to {target}. It holds people's words and the keys to them: guard it as you guard the database."
+                    keys.Count > 0
+                        ? $"Backed up to {target}. To be read it needs {string.Join(" and ", keys)}, which is not in it: keep that apart. Names, addresses and ratings lie open in it: guard it as you guard the database."
+                        : $"Backed up to {target}. It holds people's words and the keys to them: guard it as you guard the database."
                 );
                 return Operator.Done;
             }

@@ -57,6 +57,7 @@ internal static class FirstAdministratorCommand
     private static async Task<int> Make(string folder, string email, string name, CancellationToken cancellationToken)
     {
         await using var services = ProductDatabase.Open(folder);
+        await ProductDatabase.RequireKeys(services, cancellationToken);
         await using var scope = services.CreateAsyncScope();
         MakeFirstAdministratorResult result;
         try

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Wellbeing.App;
 using Wellbeing.App.Data;
 using Wellbeing.Delivery;
+using Wellbeing.Hosting;
+using Wellbeing.Hosting.Keys;
 using Wellbeing.Hosting.Settings;
 using Wellbeing.Migrations.Postgres;
 using Wellbeing.Migrations.Sqlite;
@@ -72,9 +75,54 @@ internal static class ProductDatabase
                 else
                     options.UseWellbeingSqlite(Existing(database.ConnectionString, root));
             });
-        services.AddDataProtection().SetApplicationName("Wellbeing").PersistKeysToDbContext<WellbeingDb>();
-        return services.BuildServiceProvider();
+        // A command makes no key by the way: one that could not open those that are there would.
+        return services
+            .AddKeyRings(configuration, root, IsDevelopment(configuration), makesKeys: false)
+            .BuildServiceProvider();
     }
+
+    /// <summary>For what opens or seals anything: the keys in the database can be opened as the settings have it.</summary>
+    public static async Task RequireKeys(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<WellbeingDb>().Database;
+        if (
+            await Ask(async () =>
+            {
+                await database.OpenConnectionAsync(cancellationToken);
+                return await services
+                    .GetRequiredService<KeyRings>()
+                    .Faults(database.GetDbConnection(), cancellationToken);
+            })
+            is [var fault, ..]
+        )
+            throw new OperatorException(fault);
+    }
+
+    /// <summary>The keys in a copy of the database can be opened as the settings have it.</summary>
+    /// <returns>What opens them; empty where they lie in clear.</returns>
+    public static async Task<IReadOnlyList<string>> RequireKeys(
+        string folder,
+        SqliteConnection copy,
+        CancellationToken cancellationToken
+    )
+    {
+        var (_, configuration, root) = Read(folder);
+        await using var services = new ServiceCollection()
+            .AddKeyRings(configuration, root, IsDevelopment(configuration), makesKeys: false)
+            .BuildServiceProvider();
+        var faults = await services.GetRequiredService<KeyRings>().Faults(copy, cancellationToken);
+        return faults is [var fault, ..]
+            ? throw new OperatorException(fault)
+            : await KeyRings.WrappedBy(copy, cancellationToken);
+    }
+
+    private static bool IsDevelopment(IConfiguration configuration) =>
+        string.Equals(
+            configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"],
+            Environments.Development,
+            StringComparison.OrdinalIgnoreCase
+        );
 
     /// <summary>Asks; a database that does not answer is the operator's to mend.</summary>
     public static async Task<T> Ask<T>(Func<Task<T>> ask)

@@ -1,13 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Data;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
-using Wellbeing.Migrations.Sqlite;
 
 namespace Wellbeing.Cli.Database;
 
@@ -15,9 +12,6 @@ namespace Wellbeing.Cli.Database;
 /// it.</summary>
 internal static class RestoreCommand
 {
-    /// <summary>No server that works is silent for so long.</summary>
-    private static readonly TimeSpan _longSilent = TimeSpan.FromMinutes(10);
-
     public static Command Create()
     {
         var folder = ProductDatabase.FolderOption();
@@ -42,11 +36,13 @@ internal static class RestoreCommand
                 {
                     await using var services = ProductDatabase.Open(parsed.GetValue(folder)!);
                     await using var scope = services.CreateAsyncScope();
-                    using var ours = await WhileNoServerWorks(
+                    using var ours = await NoServer.Works(
                         parsed.GetValue(folder)!,
                         scope.ServiceProvider.GetRequiredService<WellbeingDb>(),
+                        "A server works on this database. Stop every server, put the backup back, and mark it before the first one starts.",
                         cancellationToken
                     );
+                    await ProductDatabase.RequireKeys(services, cancellationToken);
                     await ProductDatabase.Ask(async () =>
                     {
                         await scope
@@ -76,7 +72,12 @@ internal static class RestoreCommand
                 );
                 if (!File.Exists(backup))
                     throw new OperatorException($"--from: there is no file {backup}.");
-                Restore(backup, ProductDatabase.FileOf(database.ConnectionString, root));
+                await Restore(
+                    backup,
+                    ProductDatabase.FileOf(database.ConnectionString, root),
+                    parsed.GetValue(folder)!,
+                    cancellationToken
+                );
                 await using (var restored = ProductDatabase.Open(parsed.GetValue(folder)!))
                 await using (var scope = restored.CreateAsyncScope())
                 {
@@ -95,54 +96,27 @@ internal static class RestoreCommand
         return command;
     }
 
-    /// <summary>Marked while a server works, what was due may have left already. SQLite has a lock for that; elsewhere
-    /// a server that works leaves its beat in the database, again and again.</summary>
-    private static async Task<IDisposable?> WhileNoServerWorks(
-        string folder,
-        WellbeingDb db,
-        CancellationToken cancellationToken
-    )
-    {
-        var (database, root) = ProductDatabase.Settings(folder);
-        if (database.Provider == DatabaseProvider.Sqlite)
-            return Take(ProductDatabase.ExistingFile(database.ConnectionString, root));
-        var first = await Beat();
-        if (first is null || first < TimeProvider.System.GetUtcNow().UtcDateTime - _longSilent)
-            return null;
-
-        // It may have come with the backup: only one that moves on is of a server that works.
-        var patience = ProductDatabase.BetweenBeats(folder) * 2 + TimeSpan.FromSeconds(5);
-        await Console.Error.WriteLineAsync(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Looking whether a server works: {patience.TotalSeconds} seconds."
-            )
-        );
-        var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < patience)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
-            if (await Beat() != first)
-                throw new OperatorException(
-                    "A server works on this database. Stop every server, put the backup back, and mark it before the first one starts."
-                );
-        }
-
-        return null;
-
-        Task<DateTime?> Beat() =>
-            ProductDatabase.Ask(() => db.EngineBeats.MaxAsync(b => (DateTime?)b.LastBeatAtUtc, cancellationToken));
-    }
-
-    private static void Restore(string backup, string file)
+    private static async Task Restore(string backup, string file, string folder, CancellationToken cancellationToken)
     {
         var part = file + ".part";
-        using var ours = Take(file);
+        using var ours = NoServer.Take(file);
         File.Copy(backup, part, overwrite: true);
-        using (var copy = SqliteFile.Open(part))
+        try
         {
-            SqliteFile.RequireWhole(copy, backup);
-            SqliteFile.Hold(copy, "The database was restored from a backup.");
+            using (var copy = SqliteFile.Open(part))
+            {
+                SqliteFile.RequireWhole(copy, backup);
+                SqliteFile.Hold(copy, "The database was restored from a backup.");
+                // Before anything is replaced: a database whose words nobody can read is none.
+                var keys = await ProductDatabase.RequireKeys(folder, copy, cancellationToken);
+                if (keys.Count > 0)
+                    Console.Out.WriteLine($"The backup is opened by {string.Join(" and ", keys)}, which is here.");
+            }
+        }
+        catch (OperatorException)
+        {
+            File.Delete(part);
+            throw;
         }
 
         // What it replaces is kept: nobody loses the newest check-ins by a wrong file name.
@@ -160,17 +134,5 @@ internal static class RestoreCommand
         Console.Out.WriteLine(
             $"Restored {file}.{(File.Exists(aside) ? $" The database before it is {aside}." : "")} Start the server, then release what was due in the backup under Operations."
         );
-    }
-
-    private static DatabaseLock Take(string file)
-    {
-        try
-        {
-            return DatabaseLock.Take(file);
-        }
-        catch (DatabaseInUseException busy)
-        {
-            throw new OperatorException(busy.Message);
-        }
     }
 }

@@ -23,12 +23,17 @@ public sealed class ProductionOptions
     /// <summary>The database may be one in which a demo was made: invented people, and accounts whose password
     /// everybody knows.</summary>
     public bool AllowDemoDatabase { get; set; }
+
+    /// <summary>The keys that open what people wrote, and how they sign in, may lie in clear beside it in the
+    /// database.</summary>
+    public bool AllowKeysInClear { get; set; }
 }
 
 /// <summary>Refuses what the section does not allow, each in one line that names the setting and the fix.</summary>
 internal sealed class ProductionRules(IHostEnvironment environment, IOptions<ProductionOptions> allowed)
     : IValidateOptions<MailOptions>,
-        IValidateOptions<SiteOptions>
+        IValidateOptions<SiteOptions>,
+        IValidateOptions<KeysOptions>
 {
     /// <summary>Said of a database that ever held a demo.</summary>
     public const string DemoDatabase =
@@ -46,6 +51,13 @@ internal sealed class ProductionRules(IHostEnvironment environment, IOptions<Pro
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 "Mail:Transport is File: mails would go to a folder and reach nobody. Set Mail:Transport=Smtp and Mail:Host to your mail server, or Production:AllowMailAsFiles=true where that is meant."
+            );
+
+    public ValidateOptionsResult Validate(string? name, KeysOptions options) =>
+        environment.IsDevelopment() || options.IsSet || allowed.Value.AllowKeysInClear
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                "Keys:File is not set: whoever has a copy of the database, or one backup, could read what people wrote and sign in as anybody. Make a key with 'wellbeing keys new FILE' and set Keys:File to that file, or Production:AllowKeysInClear=true where that is meant."
             );
 
     public ValidateOptionsResult Validate(string? name, SiteOptions options)

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Wellbeing.App.Data;
+using Wellbeing.Hosting.Keys;
 
 namespace Wellbeing.Hosting.Trying;
 
@@ -13,6 +14,9 @@ namespace Wellbeing.Hosting.Trying;
 /// <param name="Webhooks">Name and address of the endpoints that are on; none where they could not be read.</param>
 internal sealed record DatabaseTrial(IReadOnlyList<Tried> All, IReadOnlyList<(string Name, string Url)> Webhooks)
 {
+    /// <summary>The keys in it; null where it has none yet, or they are named among what is wrong.</summary>
+    public Tried? Keys { get; private init; }
+
     /// <summary>Servers agree on who sends and what is late by their clocks: so far they may differ from the
     /// database's.</summary>
     private static readonly TimeSpan _mostApart = TimeSpan.FromSeconds(5);
@@ -69,7 +73,10 @@ internal sealed record DatabaseTrial(IReadOnlyList<Tried> All, IReadOnlyList<(st
                     .OrderBy(w => w.Name)
                     .Select(w => new { w.Name, w.Url })
                     .ToListAsync(cancellationToken);
-            return new DatabaseTrial(all, [.. webhooks.Select(w => (w.Name, w.Url))]);
+            return new DatabaseTrial(all, [.. webhooks.Select(w => (w.Name, w.Url))])
+            {
+                Keys = await KeysOf(services, db, applied.Count > 0, cancellationToken),
+            };
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
@@ -91,6 +98,35 @@ internal sealed record DatabaseTrial(IReadOnlyList<Tried> All, IReadOnlyList<(st
         }
 
         return new DatabaseTrial(all, []);
+    }
+
+    private static async Task<Tried?> KeysOf(
+        IServiceProvider services,
+        WellbeingDb db,
+        bool hasTables,
+        CancellationToken cancellationToken
+    )
+    {
+        var rings = services.GetRequiredService<KeyRings>();
+        var keys = hasTables ? await rings.Lines(db, cancellationToken) : [];
+        if (keys.Any(k => k.Fault is not null))
+            return null;
+        var wrapped = keys.Select(k => k.WrappedBy).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return new Tried(
+            "keys",
+            Note: keys.Any(k => k.WrappedBy is null)
+                ? rings.Newest is { } wraps
+                    ? $"some lie in clear in the database; the next start wraps them by {wraps}."
+                    : "they lie in clear in the database: a copy of it opens what people wrote."
+                : (wrapped, rings.Newest) switch
+                {
+                    ([], null) => "the first start makes them.",
+                    ([], var by) => $"the first start makes them, wrapped by {by}.",
+                    ([var only], var by) when only == by => $"wrapped by {only}; all open.",
+                    _ =>
+                        $"all open; wrapped by {string.Join(" and ", wrapped)}. 'wellbeing keys rewrap' wraps all by {rings.Newest}.",
+                }
+        );
     }
 
     private static async Task<Tried> Judge(

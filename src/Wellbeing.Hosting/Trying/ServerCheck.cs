@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +10,7 @@ using Wellbeing.App.Operations;
 using Wellbeing.Delivery;
 using Wellbeing.Delivery.Bounces;
 using Wellbeing.Delivery.Webhooks;
+using Wellbeing.Hosting.Settings;
 
 namespace Wellbeing.Hosting.Trying;
 
@@ -88,6 +88,8 @@ public static class ServerCheck
                 yield return tried;
         }
 
+        if (trial?.Keys is { } keys && judgement.IsRight<KeysOptions>())
+            yield return keys;
         if (database is not null)
             yield return Folder(new AnchorFile(database.AnchorFile(folder)));
 
@@ -152,9 +154,8 @@ public static class ServerCheck
             .AddLogging()
             .AddWellbeingApp(configuration)
             .AddWellbeingDelivery(configuration)
-            .AddServerDatabase(configuration, environment.ContentRootPath)
+            .AddServerDatabase(configuration, environment, makesKeys: false) // Whoever only looks makes none.
             .AddServerSettings(configuration, environment.IsDevelopment());
-        services.AddDataProtection().DisableAutomaticKeyGeneration(); // Whoever only looks makes none.
         return services.BuildServiceProvider();
     }
 

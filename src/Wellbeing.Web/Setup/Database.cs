@@ -3,9 +3,12 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Data;
+using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
+using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 using Wellbeing.Hosting;
+using Wellbeing.Hosting.Keys;
 using Wellbeing.Migrations.Sqlite;
 
 namespace Wellbeing.Web.Setup;
@@ -19,7 +22,7 @@ internal static class Database
         IHostEnvironment environment
     )
     {
-        services.AddServerDatabase(configuration, environment.ContentRootPath);
+        services.AddServerDatabase(configuration, environment);
         services.AddSingleton(provider => new AnchorFile(
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.AnchorFile(environment.ContentRootPath)
         ));
@@ -48,6 +51,7 @@ internal static class Database
         // EF sets it in new files; a file that a backup made has lost it.
         if (options.Provider == DatabaseProvider.Sqlite)
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
+        var wrapped = await scope.ServiceProvider.GetRequiredService<KeyRings>().Prepare(db);
         var isNew = !await db.GuidanceSettings.AnyAsync();
         // The demo's first settings were in force before its first check-in.
         await db.EnsureDefaults(
@@ -56,6 +60,16 @@ internal static class Database
             scope.ServiceProvider.GetRequiredService<IOptions<TeamOptions>>().Value
         );
         await scope.ServiceProvider.GetRequiredService<TeamHours>().Get(CancellationToken.None); // From now on moments are shown in the team's zone.
+
+        if (wrapped > 0)
+        {
+            await scope
+                .ServiceProvider.GetRequiredService<ISender>()
+                .Send(new RecordKeysChanged(Actor.System, KeysChange.Wrapped));
+            app.Logger.LogWarning(
+                "The keys in the database lay in clear and are wrapped now. Copies of before still open what was sealed before: stop the server once, run 'wellbeing keys reseal', and do away with old backups."
+            );
+        }
 
         if (!isNew)
             await SealedUserStore.SealAll(db, scope.ServiceProvider.GetRequiredService<Wellbeing.App.SealedText>());

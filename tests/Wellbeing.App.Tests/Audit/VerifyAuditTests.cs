@@ -241,6 +241,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             "prompt.laid-without-mail",
             "prompt.not-delivered",
             "backup.",
+            "keys.",
             "participant.",
             "treatment-event",
             "check-in.",

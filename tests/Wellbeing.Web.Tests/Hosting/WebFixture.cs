@@ -234,6 +234,7 @@ public sealed class WebFixture : ITestApp, IAsyncDisposable
             builder.UseStaticWebAssets(); // As Development does by itself: the front end's files lie with their project.
             builder.UseSetting("Database:Provider", _database.Provider.ToString());
             builder.UseSetting("Database:ConnectionString", _database.ConnectionString);
+            builder.UseSetting("Keys:File", OperatorsKey.File);
             builder.UseSetting("Jobs:Enabled", "false");
             // What the mailbox takes the place of, and where the tests are.
             builder.UseSetting("Production:AllowMailAsFiles", "true");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Wellbeing.App.Engine;
 using Wellbeing.App.Operations;
 using Wellbeing.Web.Pages.Staff;
@@ -20,6 +21,19 @@ public sealed record SetUpLine(
 /// <summary>The words of setting up.</summary>
 public static class SetUpWords
 {
+    /// <summary>How the keys lie in the database.</summary>
+    public static string Of(KeysAtRest keys) =>
+        keys switch
+        {
+            { InClear: true } =>
+                "The keys lie in clear in the database: a copy of it opens what people write. Have whoever runs the server set Keys:File.",
+            { By: null } => "There are no keys yet.",
+            { SinceUtc: { } since } =>
+                $"The keys in the database are wrapped by {keys.By} since {since.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}. A copy of the database alone opens nothing.",
+            _ =>
+                $"The keys in the database are wrapped, the newest by {keys.By}, others by an older one. A copy of the database alone opens nothing.",
+        };
+
     /// <param name="moment">How an instant is written in the team's zone.</param>
     /// <param name="day">How a date is written.</param>
     public static SetUpLine Of(
@@ -51,10 +65,10 @@ public static class SetUpWords
             ),
             SetUpStep.Safekeeping => new(
                 "Backup and keys",
-                "Whoever runs the server makes a backup every day, keeps it on another machine, and restores one once. The database holds the keys that open what people write: guard its copies as you guard it.",
+                "Whoever runs the server makes a backup every day, keeps it on another machine, and restores one once. The key that opens what people write lies apart from the backups: without it no backup can be read.",
                 "/Admin/Operations#backup",
                 "When the last backup was",
-                State: OnRecord(view, day),
+                State: $"{OnRecord(view, day)} {Of(view.Keys)}".Trim(),
                 Confirm: "Restored elsewhere"
             ),
             SetUpStep.Hours => new(

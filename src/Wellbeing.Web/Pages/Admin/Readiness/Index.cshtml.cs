@@ -183,6 +183,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
                 "/Admin/Operations",
                 "Look at operations"
             ),
+            Preparation.KeysInClear => new(
+                "Keys lie in clear in the database",
+                "A copy of the database, or one backup, opens what people wrote and signs in as anybody. Have whoever runs the server set Keys:File.",
+                "/Admin/Operations#backup",
+                "Look at operations"
+            ),
             Preparation.NoPing => new(
                 "Nobody notices when this server is gone",
                 "Watch:PingUrl is empty. Have whoever runs the server set it to a monitor elsewhere that raises the alarm when it is not called.",
