@@ -78,6 +78,18 @@ public sealed class AccessibilityTests(DemoSite site)
         await Assert.ThrowsAnyAsync<Exception>(() => DemoSite.ExpectNoSidewaysScroll(page));
     }
 
+    [Fact]
+    public async Task A_word_that_is_faint_on_a_dark_screen_alone_is_caught()
+    {
+        var page = await site.Open(320);
+        await page.GotoAsync("/Help");
+        await page.EvaluateAsync(
+            "() => { const p = document.createElement('p'); p.textContent = 'fine by day'; p.style.color = '#1d2b2e'; document.querySelector('main').append(p); }"
+        );
+        Assert.Empty(await DemoSite.Breaches(page));
+        Assert.Contains("fine by day", Assert.Single(await DemoSite.FaintAtNight(page)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/SignIn")]
     [InlineData("/Help")]

@@ -605,28 +605,44 @@ public sealed partial class DemoSite : IAsyncLifetime
         );
     }
 
-    /// <summary>Fails with the rule and the place of every breach of WCAG 2.2 A and AA.</summary>
+    /// <summary>Fails with the rule and the place of every breach of WCAG 2.2 A and AA, on a light screen and on a dark
+    /// one.</summary>
     public static async Task ExpectAccessible(IPage page)
     {
-        var breaches = await Breaches(page);
+        IReadOnlyList<string> breaches = [.. await Breaches(page), .. await FaintAtNight(page)];
         Assert.True(breaches.Count == 0, $"{page.Url}: " + string.Join("; ", breaches));
     }
 
     /// <summary>The rule and the place of every breach of WCAG 2.2 A and AA, and of what axe calls best
     /// practice.</summary>
-    public static async Task<IReadOnlyList<string>> Breaches(IPage page)
+    public static Task<IReadOnlyList<string>> Breaches(IPage page) => Breaches(page, "tag", _tags);
+
+    /// <summary>The place of every word that is hard to read on a dark screen; the page is light again
+    /// afterwards.</summary>
+    public static async Task<IReadOnlyList<string>> FaintAtNight(IPage page)
+    {
+        // Colours change at once, not in a transition.
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
+        var breaches = await Breaches(page, "rule", "color-contrast");
+        await page.EmulateMediaAsync(
+            new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.NoPreference }
+        );
+        return [.. breaches.Select(b => $"at night {b}")];
+    }
+
+    private static async Task<IReadOnlyList<string>> Breaches(IPage page, string type, params string[] values)
     {
         // Once a document, whatever widths it is then looked at; only what is wrong is gathered.
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
             await page.EvaluateAsync(_axe.Value);
         return await page.EvaluateAsync<string[]>(
             """
-            async (tags) => {
-              const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false });
+            async ({ type, values }) => {
+              const { violations } = await axe.run(document, { runOnly: { type, values }, resultTypes: ["violations"], preload: false });
               return violations.map((v) => `${v.id} (${v.help}) at ${v.nodes.slice(0, 3).map((n) => n.html).join(", ")}`);
             }
             """,
-            _tags
+            new { type, values }
         );
     }
 

@@ -7,7 +7,7 @@ namespace Wellbeing.Browser.Tests;
 /// <summary>
 /// Looks at page after page, and tells at the end of all that was wrong. Every page: one heading, its language and
 /// direction, addresses and numbers typed from left to right, nothing wider than the window at 320 px, at 1280 px and
-/// at twice the text size, and zero breaches found by axe.
+/// at twice the text size, zero breaches found by axe, and no word that is faint on a dark screen.
 /// <c>tests/run --full</c> asks axe at every width and at twice the text size, and walks every language;
 /// otherwise it is asked at the narrowest, on staff pages at the widest too, in English and on its day Arabic
 /// (<see cref="Languages"/>).
@@ -69,6 +69,9 @@ internal sealed partial class Walk(string language, IReadOnlyDictionary<string, 
                 _wrong.Add($"{at} {excess}");
             if (IsFull || (AsksAxe && (width == 320 || (staff && width == 1280))))
                 _wrong.AddRange((await DemoSite.Breaches(page)).Select(breach => $"{at}: {breach}"));
+            // Colours are the same in every language and at every width; what is drawn may not be.
+            if (IsFull ? width is 320 or 1280 : AsksAxe && width == (staff ? 1280 : 320))
+                _wrong.AddRange((await DemoSite.FaintAtNight(page)).Select(faint => $"{at}: {faint}"));
         }
 
         await page.EvaluateAsync("() => { document.documentElement.style.fontSize = ''; }");

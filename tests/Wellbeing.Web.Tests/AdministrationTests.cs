@@ -421,7 +421,13 @@ public sealed class AdministrationTests : SharedWeb
         Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
         using (var sheet = await visitor.GetAsync("/brand-1.css"))
         {
-            Assert.Contains($"--wb-700:{offered}", await sheet.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            var css = await sheet.Content.ReadAsStringAsync();
+            var at = css.IndexOf('@', StringComparison.Ordinal);
+            var (day, night) = (css[..at], css[at..]);
+            Assert.Contains($"--wb-700:{offered}", day, StringComparison.Ordinal);
+            Assert.StartsWith("@media screen and (prefers-color-scheme:dark)", night, StringComparison.Ordinal);
+            Assert.DoesNotContain($"--wb-700:{offered}", night, StringComparison.Ordinal);
+            Assert.Contains($"--wb-ground:{offered}", night, StringComparison.Ordinal);
             Assert.Contains("immutable", sheet.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         }
 

@@ -60,6 +60,9 @@ public readonly record struct Shade(byte Red, byte Green, byte Blue)
     /// <summary>The darkest ground that words in the main colour stand on.</summary>
     public static Shade Sand { get; } = new(0xf2, 0xea, 0xdd);
 
+    /// <summary>The lightest plain ground of a dark screen: the style sheets' "card" at night.</summary>
+    public static Shade Night { get; } = new(0x1b, 0x26, 0x29);
+
     /// <summary><c>#14595c</c>, or null.</summary>
     public static Shade? Parse(string? text) =>
         text?.Trim() is ['#', .. { Length: 6 } hex]

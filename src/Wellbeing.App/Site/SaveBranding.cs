@@ -47,6 +47,36 @@ public static class BrandColours
         Math.Min(Shade.Contrast(primary, Shade.White), Shade.Contrast(primary, Shade.Sand));
 }
 
+/// <summary>What a main colour becomes on a dark screen, whichever it is: the same hue, light enough to be told from a dark
+/// ground. The header keeps the colour itself, because the logo was made for it.</summary>
+/// <param name="Strong">Words that stand out from others in the colour.</param>
+/// <param name="Words">Words and lines in the colour.</param>
+/// <param name="Line">A quiet line.</param>
+/// <param name="Tint">A ground for words.</param>
+/// <param name="Fill">Of buttons: white words stand on it.</param>
+/// <param name="FillHover">The same under a pointer.</param>
+public sealed record NightShades(Shade Strong, Shade Words, Shade Line, Shade Tint, Shade Fill, Shade FillHover)
+{
+    // Read in the dark, at rest: clearly, without a glare. It leaves room for the tint, which is lighter than the ground.
+    private const double Clear = 7;
+
+    public static NightShades Of(Shade primary)
+    {
+        var words = primary.Nearest(s => Shade.Contrast(s, Shade.Night) >= Clear);
+        var fill = primary.Nearest(s =>
+            Shade.Contrast(s, Shade.White) >= Shade.Readable && Shade.Contrast(s, Shade.Night) >= Shade.Visible
+        );
+        return new NightShades(
+            words.Mix(Shade.White, 0.5),
+            words,
+            Shade.Night.Mix(words, 0.3),
+            Shade.Night.Mix(words, 0.08),
+            fill,
+            fill.Mix(default, 0.2)
+        );
+    }
+}
+
 internal sealed class SaveBrandingValidator : AbstractValidator<SaveBranding>
 {
     public SaveBrandingValidator()

@@ -43,19 +43,21 @@ internal static class BrandFiles
             .ExcludeFromDescription();
     }
 
-    /// <summary>Shades of one colour for what the product draws in shades of its own.</summary>
+    /// <summary>Shades of one colour for what the product draws in shades of its own, by day and at night, under the names
+    /// of <c>_theme.scss</c>.</summary>
     private static string Css(Branding brand)
     {
         var primary = Shade.Parse(brand.Primary) ?? default;
-        var (dark, line, tint, pale, palest) = (
+        var (dark, line, pale, palest) = (
             primary.Mix(default, 0.45),
             primary.Mix(Shade.White, 0.7),
-            primary.Mix(Shade.White, 0.85),
             primary.Mix(Shade.White, 0.9),
             primary.Mix(Shade.White, 0.94)
         );
-        return $":root{{--wb-950:{dark};--wb-800:{primary};--wb-700:{primary};--wb-600:{primary};--wb-200:{line};--wb-100:{tint};--wb-50:{palest};--wb-accent:{brand.Accent};"
-            + $"--govuk-brand-colour:{primary};--govuk-link-colour:{primary};--govuk-link-visited-colour:{primary};--govuk-link-hover-colour:{dark};--govuk-hover-colour:{pale};--govuk-success-colour:{primary};--govuk-focus-text-colour:{dark}}}";
+        var night = NightShades.Of(primary);
+        return $":root{{--wb-950:{dark};--wb-800:{primary};--wb-700:{primary};--wb-600:{primary};--wb-200:{line};--wb-50:{palest};--wb-hover:{pale};--wb-accent:{brand.Accent};--wb-focus-text:{dark}}}"
+            + $"@media screen and (prefers-color-scheme:dark){{:root:root{{--wb-950:{night.Strong};--wb-800:{night.Words};--wb-700:{night.Words};--wb-600:{night.Words};--wb-200:{night.Line};--wb-50:{night.Tint};--wb-hover:{night.Line};--wb-accent:{brand.Accent};"
+            + $"--wb-ground:{primary};--wb-fill:{night.Fill};--wb-fill-hover:{night.FillHover}}}}}";
     }
 
     private static void Keep(HttpContext http) =>
