@@ -30,9 +30,7 @@ public sealed class ToReadTests(DemoSite site)
 
         var nurse = await site.SignIn(DemoSite.Nurse);
         await nurse.GotoAsync("/Staff/Flags");
-        await Expect(
-                nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("waited longer than two working days") })
-            )
+        await Expect(nurse.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("late to be read") }))
             .ToBeVisibleAsync();
         await nurse
             .GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^To read [0-9]+\\+? unread$") })

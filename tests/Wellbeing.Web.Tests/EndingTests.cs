@@ -318,6 +318,37 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task Who_was_not_safe_keeps_the_numbers_in_sight_where_it_was_closed_without_speaking_with_them()
+    {
+        await using var web = await WebFixture.Create();
+        var ana = web.Cast.Ana;
+        await web.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        var flag = await web.Db(db => db.Flags.SingleAsync());
+        await web.Send(
+            new ResolveFlag(web.Cast.Priya.Actor, flag.Id, FlagOutcome.NotNeeded, "The ward rang: she is there.")
+        );
+        Assert.True(Order(MainPart(await Page(web, ana.Actor, "/")), EmergencyCard, Talk, "We did not call you"));
+        web.Clock.Advance(TimeSpan.FromMinutes(1));
+        await web.Send(ana.CheckIn(2));
+        Assert.DoesNotContain(EmergencyCard, MainPart(await Page(web, ana.Actor, "/")), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_check_in_sent_while_an_older_promise_is_late_says_when_it_is_read_and_what_the_apology_is_for()
+    {
+        await using var web = await WebFixture.Create();
+        var ana = web.Cast.Ana;
+        await web.Send(ana.CheckIn(2, contactMe: true));
+        await web.Send(new SendDueNotices(Actor.System, "test"));
+        web.Mailbox.Ignore();
+        web.Clock.Advance(TimeSpan.FromDays(5));
+        var done = await Done(web, ana.CheckIn(2));
+        Assert.True(Order(done, "working day", "About what you told us before:", "We planned this for"), done);
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task An_organisation_that_does_not_read_every_check_in_says_so_everywhere()
     {
         await using var web = await WebFixture.Create();

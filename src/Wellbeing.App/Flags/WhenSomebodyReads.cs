@@ -94,10 +94,14 @@ public sealed record WhenSomebodyReads(
         NotReached? tried = null,
         DateTime? olderUtc = null
     ) =>
-        // Where only reading was promised, and it was read, nothing more is planned. What the promise's time finds
-        // unanswered is late all the same: that somebody read it helped nobody.
+        // Where only reading was promised, and it was read, the promise is kept, and nothing more is planned. An acute
+        // rating that nobody took on is late all the same: that somebody read it helped nobody.
         looksByUtc is { } by
-        && (by <= nowUtc || readAtUtc is null || told.Any(rule => rule.Made() == Promise.Contact))
+        && (
+            readAtUtc is null
+            || told.Any(rule => rule.Made() == Promise.Contact)
+            || (by <= nowUtc && told.Contains(Rule.Acute))
+        )
             ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told) with
             {
                 ForDays = nowUtc - by >= _forDays,
@@ -109,6 +113,9 @@ public sealed record WhenSomebodyReads(
         : readAtUtc is { } read ? new(ReadState.Read, read, readByName)
         : readDueAtUtc is { } due ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)
         : new(ReadState.WhenNeeded);
+
+    /// <summary>True of a late promise that was made, and had passed, before this check-in.</summary>
+    public bool IsOlderThan(CheckInView checkIn) => State == ReadState.Late && AtUtc < checkIn.SubmittedAtUtc;
 
     /// <summary>Of a check-in that led to nothing else.</summary>
     public static WhenSomebodyReads Of(CheckInView checkIn, DateTime nowUtc) =>

@@ -23,7 +23,7 @@ public enum Ended
     /// <summary>The team tried, and could not get through.</summary>
     NotReached,
 
-    /// <summary>They had asked for contact, or were not safe, and it was closed for another reason.</summary>
+    /// <summary>They had been promised a call, and it was closed for another reason.</summary>
     NotCalled,
 }
 
@@ -58,6 +58,10 @@ public sealed record MyHome(
 
     /// <summary>How what they waited for ended, until they check in again; null where nothing of it is news.</summary>
     public Ended? Ended { get; init; }
+
+    /// <summary>They had said that they are not safe, and nobody has spoken with them since: the numbers stay in
+    /// sight.</summary>
+    public bool NotSafeUnanswered { get; init; }
 
     /// <summary>Nurses' notes back that the person has not seen, or that came in the last two weeks; newest
     /// first.</summary>
@@ -117,6 +121,9 @@ internal sealed class GetMyHomeHandler(WellbeingDb db, QuestionBook questions, W
         var askedSince = clock.GetUtcNow().UtcDateTime - FamilyLink.AskLives;
         var view = last is null ? null : (await questions.View(last, cancellationToken)).For(request.By);
         var looksBy = await db.PromisedBy(flag, cancellationToken);
+        var (ended, notSafe) = flag is null
+            ? await HowItEnded(participant.Id, last?.SubmittedAtUtc, cancellationToken)
+            : (null, false);
         return new MyHome(
             participant.Name,
             participant.TimeZone,
@@ -136,7 +143,8 @@ internal sealed class GetMyHomeHandler(WellbeingDb db, QuestionBook questions, W
         {
             Kind = participant.Kind,
             PreferredName = participant.PreferredName,
-            Ended = flag is null ? await HowItEnded(participant.Id, last?.SubmittedAtUtc, cancellationToken) : null,
+            Ended = ended,
+            NotSafeUnanswered = notSafe && ended is not null,
             Reads = flag is null && view is null ? null : await whenRead.Reads(flag, looksBy, view, cancellationToken),
             Replies = request.By.Is(Roles.Participant)
                 ? await RepliesTo(request.By, participant.Id, cancellationToken)
@@ -171,7 +179,7 @@ internal sealed class GetMyHomeHandler(WellbeingDb db, QuestionBook questions, W
     }
 
     /// <summary>A promised call that nobody made must not just vanish, nor what was agreed on.</summary>
-    private async Task<Ended?> HowItEnded(
+    private async Task<(Ended?, bool NotSafe)> HowItEnded(
         Guid participantId,
         DateTime? lastSaidUtc,
         CancellationToken cancellationToken
@@ -187,17 +195,21 @@ internal sealed class GetMyHomeHandler(WellbeingDb db, QuestionBook questions, W
                 f.ResolvedAtUtc,
                 Reached = f.ContactAttempts.Any(a => a.Reached),
                 Tried = f.ContactAttempts.Any(),
-                Asked = f.Findings.Any(x => x.Rule == Rule.ContactRequested || x.Rule == Rule.NotSafe),
+                Asked = f.Findings.Any(x => Promises.OfContact.Contains(x.Rule)),
+                NotSafe = f.Findings.Any(x => x.Rule == Rule.NotSafe),
             })
             .FirstOrDefaultAsync(cancellationToken);
         if (closed is null || lastSaidUtc > closed.ResolvedAtUtc)
-            return null;
+            return (null, false);
         if (closed.Outcome?.IsPlan() == true)
-            return closed.ResolvedAtUtc > clock.GetUtcNow().UtcDateTime - _planIsNews ? Ended.Plan : null;
-        return closed.Reached ? null
+            return (closed.ResolvedAtUtc > clock.GetUtcNow().UtcDateTime - _planIsNews ? Ended.Plan : null, false);
+        return (
+            closed.Reached ? null
             : closed.Outcome == FlagOutcome.UnableToReach || closed.Tried ? Ended.NotReached
             : closed.Asked ? Ended.NotCalled
-            : null;
+            : null,
+            closed.NotSafe
+        );
     }
 
     private async Task<IReadOnlyList<MyReply>> RepliesTo(

@@ -239,6 +239,9 @@ internal sealed class CompareGuidanceHandler(
     {
         var to = clock.GetUtcNow().UtcDateTime;
         var weeks = (request.Days + 6) / 7;
+        // Weeks before anybody checked in had no flags under any settings.
+        if (await db.CheckIns.MinAsync(c => (DateTime?)c.SubmittedAtUtc, cancellationToken) is { } first)
+            weeks = Math.Clamp((int)Math.Ceiling((to - first).TotalDays / 7), 1, weeks);
         var from = to.AddDays(-7 * weeks);
         var inForce = await guidance.Settings(cancellationToken);
 

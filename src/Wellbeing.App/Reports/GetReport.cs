@@ -244,7 +244,10 @@ internal sealed class GetReportHandler(
         DateTime Local(DateTime utc) => TimeZones.Local(utc, zone);
 
         var judged = flags.Where(f => f.IsJudged(now)).ToList();
-        var weeks = Math.Max(1, ((now < toUtc ? now : toUtc) - fromUtc).TotalDays / 7);
+        // Weeks before anybody checked in had no flags.
+        var begun = await db.CheckIns.MinAsync(c => (DateTime?)c.SubmittedAtUtc, cancellationToken);
+        var begins = begun > fromUtc ? fromUtc.AddDays((int)(begun.Value - fromUtc).TotalDays) : fromUtc;
+        var weeks = Math.Max(1, ((now < toUtc ? now : toUtc) - begins).TotalDays / 7);
         var byWeek = flags.ToLookup(f => MondayOf(DateOnly.FromDateTime(Local(f.RaisedAtUtc))));
 
         var asUsual = counting.Of(TallyOf(flags.Where(f => f.Lowered && f.Severity < Severity.Urgent)));

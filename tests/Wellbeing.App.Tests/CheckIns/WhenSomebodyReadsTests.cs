@@ -56,6 +56,11 @@ public sealed class WhenSomebodyReadsTests
             Of(inTouch: true, told: [Rule.Worsening], readAt: _before, readBy: "Priya")
         );
         Assert.Equal(new(ReadState.Read, _before, "Priya"), Of(readAt: _before, readBy: "Priya"));
+        // Reading was promised, and it was read: the promise is kept, whoever has the flag.
+        Assert.Equal(
+            new(ReadState.Read, _before, "Priya"),
+            Of(looksBy: _before, told: [Rule.Persistent], readAt: _before, readBy: "Priya")
+        );
         Assert.Equal(new(ReadState.Waiting), Of(due: _after));
         Assert.Equal(new(ReadState.Longer), Of(due: _before));
         Assert.Equal(new(ReadState.WhenNeeded), Of());
@@ -64,6 +69,11 @@ public sealed class WhenSomebodyReadsTests
     [Theory]
     [InlineData("Margaret Anne Hill", "en-AU", "Margaret")]
     [InlineData("Nguyễn Thị Lan", "vi", "Lan")]
+    [InlineData("Tran Thi An", "vi", "An")]
+    [InlineData("An Tran", "vi", "An")]
+    [InlineData("Anna Nguyen", "vi", "Anna")]
+    [InlineData("Lê Mai", "vi", "Mai")]
+    [InlineData("Đặng", "vi", "Đặng")]
     [InlineData("陈伟", "zh-Hans", "陈伟")]
     [InlineData("  Ana ", "it", "Ana")]
     public void People_are_thanked_by_the_name_they_are_called_by(string name, string language, string first) =>

@@ -103,6 +103,9 @@ public abstract class GetReportTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromDays(40));
         var report = await app.Send(new GetReport(app.Cast.Ruth.Actor, _first, _first.AddDays(13)));
         Assert.Equal((11, 5.5, 5), (report.FlagsRaised, report.FlagsAWeek, report.Repeats));
+        // Weeks before anybody checked in are none of the service's.
+        var longer = await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(-70), _first.AddDays(13)));
+        Assert.Equal((11, 5.5), (longer.FlagsRaised, longer.FlagsAWeek));
         Assert.Null(
             (await app.Send(new GetReport(app.Cast.Ruth.Actor, _first.AddDays(20), _first.AddDays(40)))).FlagsAWeek
                 is > 0

@@ -123,7 +123,7 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromDays(7));
         var result = await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, _strict, 30));
         Assert.Equal(
-            (30, 3 / 5.0, 0),
+            (30, 3.0, 0),
             (result.Outcomes, result.InErrorAWeekBefore!.Value, result.InErrorAWeekAfter!.Value)
         );
     }
@@ -148,13 +148,14 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         Assert.Equal((2, 0, 2, 1, 0.5), (acute.Before, acute.After, acute.Resolved, acute.InError, acute.ErrorShare));
         Assert.Equal(new RuleComparison(Rule.NotSafe, 1, 1, 0, 0), result.Rules.Single(r => r.Rule == Rule.NotSafe));
         Assert.Equal((2, 1), (result.ToldBefore, result.ToldAfter)); // Where it is flagged already, "not safe" joins.
-        Assert.Equal((2 / 5.0, 1 / 5.0), (result.HoursAWeekBefore, result.HoursAWeekAfter));
+        // Of the one week since somebody first checked in, not of the 30 days looked at.
+        Assert.Equal((2.0, 1.0), (result.HoursAWeekBefore, result.HoursAWeekAfter));
         Assert.Equal((2, 1), (result.ByWeek.Sum(w => w.Before), result.ByWeek.Sum(w => w.After)));
         Assert.Equal((2, null), (result.Outcomes, result.InErrorAWeekBefore)); // Two closed flags are no record.
         var steady = Assert.Single(result.Steady);
         var years = DetectionSettings.Default.Calibration.Weekly.Points[0].Years;
         Assert.Equal((Cadence.Weekly, years, 37.0), (steady.Cadence, steady.YearsBefore, steady.YearsAfter));
-        Assert.Equal(steady.PersonYears / years / 5, result.SteadyAlarmsAWeekBefore!.Value, 6);
+        Assert.Equal(steady.PersonYears / years, result.SteadyAlarmsAWeekBefore!.Value, 6);
     }
 
     [Fact]
@@ -223,7 +224,7 @@ public abstract class CompareGuidanceTests(DatabaseProvider provider)
         var named = await app.Send(new CompareGuidance(app.Cast.Priya.Actor, _strict));
         Assert.Equal(new NamedPerson(app.Cast.Ana.Id, "Ana"), Assert.Single(named.NoLongerFlaggedPeople!));
         Assert.Equal(
-            ["with-version=1 weeks=13 named=False", "with-version=1 weeks=13 named=True"],
+            ["with-version=1 weeks=1 named=False", "with-version=1 weeks=1 named=True"],
             (await app.AuditTrail()).Where(a => a.Action == AuditActions.GuidanceCompared).Select(a => a.Detail)
         );
     }
