@@ -65,7 +65,7 @@ internal static class InvitationEndpoints
             .AlsoForClients(ApiScope.InvitePeople)
             .WithName("inviteParticipant")
             .WithSummary(
-                "Invite somebody to take part: they get an e-mail and decide. 201, or 200 where this requestId invited them before; 409 where the address has an account or an invitation."
+                "Invite somebody to take part: they get an e-mail and decide. 201, or 200 where this requestId invited them before; 409 where the address has an account or an invitation, or where this requestId invited another address."
             )
             .ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -111,6 +111,11 @@ internal static class InvitationEndpoints
                 "invitedAlready",
                 "This address was invited already, and its link still works.",
                 "A colleague can send it again or take it back on the page where people are invited."
+            ),
+            InviteResult.RequestIdOfAnother => ApiProblem.Conflict(
+                "requestIdUsed",
+                "This requestId invited another address. Nobody was invited now.",
+                "Send this invitation with a requestId of its own."
             ),
             InviteResult.NoSuchCohort => throw Refused("cohort", "There is no cohort of this name."),
             InviteResult.RequestIdTaken => throw Refused("requestId", "Send another requestId: this one was used."),

@@ -64,6 +64,14 @@ public abstract class InvitationTests(DatabaseProvider provider)
         Assert.Equal(body.requestId, sent["id"].GetGuid());
         Assert.True((await program.Post("invitations", body)).Is(HttpStatusCode.OK)["repeated"].GetBoolean());
 
+        // Another person under the same id is not silently left out.
+        Assert.Equal(
+            "requestIdUsed",
+            (await program.Post("invitations", Body("other@home.example", body.requestId)))
+                .IsProblem(HttpStatusCode.Conflict)["code"]
+                .GetString()
+        );
+
         var kept = await web.Db(db => db.Invitations.SingleAsync());
         Assert.Equal(
             ("Helena Jones", Lena, ParticipantKind.Patient, "vi", "Australia/Perth", "0412 345 678"),
