@@ -34,7 +34,7 @@ internal sealed record NewInvitation(
     [property: Description("Null where they have not said; then nobody leaves one.")] bool? MayLeaveMessage = null,
     [property: Description("On the telephone.")] bool NeedsInterpreter = false,
     [property: Description(
-        "BCP 47, such as pa, yue or fil, where they like to speak another language than that of their pages. One that the pages offer."
+        "Where they like to speak another language than that of their pages: by its English name, such as Punjabi or Cantonese, or BCP 47, such as pa or yue. One that the pages offer."
     )]
         string? SpokenLanguage = null,
     [property:
@@ -95,7 +95,11 @@ internal static class InvitationEndpoints
             BestTimeToCall = body.BestTimeToCall,
             MayLeaveMessage = body.MayLeaveMessage,
             NeedsInterpreter = body.NeedsInterpreter,
-            Address = new HowToAddress(body.PreferredName, body.Pronouns, body.SpokenLanguage),
+            Address = new HowToAddress(
+                body.PreferredName,
+                body.Pronouns,
+                SpokenLanguage.Named(body.SpokenLanguage)?.Tag ?? body.SpokenLanguage
+            ),
             Cohort = body.Cohort,
             RequestId = id,
         };

@@ -52,7 +52,7 @@ public abstract class InvitationTests(DatabaseProvider provider)
             bestTimeToCall = "evening",
             mayLeaveMessage = true,
             needsInterpreter = true,
-            spokenLanguage = "yue",
+            spokenLanguage = "Cantonese",
             preferredName = "Lena",
             pronouns = "she/her",
             cohort = "royal perth",
@@ -155,6 +155,7 @@ public abstract class InvitationTests(DatabaseProvider provider)
         Assert.Equal(
             "invitedAlready",
             (await ruth.Post("invitations", Body(Lena))).IsProblem(HttpStatusCode.Conflict)["code"].GetString()
+        Assert.Contains("English name", wrong.Error("spokenLanguage"), StringComparison.Ordinal);
         );
         Assert.Equal(
             "addressTaken",
