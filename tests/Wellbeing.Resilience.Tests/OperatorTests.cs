@@ -68,6 +68,12 @@ public sealed class OperatorTests
             ServerUnderTest.Forget();
             Assert.Equal(0, (await server.Cli("restore", "--from", backup)).Code);
             Assert.Equal(1, await server.Db(db => db.AuditRecords.CountAsync(r => r.Action == AuditActions.WorkHeld)));
+            // What was put back is a backup: as old as it is.
+            var made = await server.Db(db =>
+                db.AuditRecords.Where(r => r.Action == AuditActions.BackupMade).Select(r => r.AtUtc).SingleAsync()
+            );
+            Assert.Equal(made, await server.Db(db => db.EngineStatus.Select(s => s.HeldBeforeUtc).SingleAsync()));
+
             server.Smtp.Listen();
             await server.Db(db =>
                 db.Notices.Where(n => n.State != NoticeState.Accepted)

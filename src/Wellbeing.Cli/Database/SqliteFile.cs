@@ -46,6 +46,22 @@ internal static class SqliteFile
             ("$only", EngineStatus.Only)
         );
 
+    /// <summary>Since when what is in it is held: in a backup, when that was made.</summary>
+    public static DateTime? HeldBeforeUtc(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT "HeldBeforeUtc" FROM "EngineStatus" WHERE "Id" = $only""";
+        command.Parameters.AddWithValue("$only", EngineStatus.Only);
+        try
+        {
+            return command.ExecuteScalar() is long ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+        }
+        catch (SqliteException)
+        {
+            return null; // Of a version before there was a status, or no database of ours: that is said elsewhere.
+        }
+    }
+
     public static void RequireWhole(SqliteConnection connection, string name)
     {
         using var command = connection.CreateCommand();
