@@ -73,6 +73,17 @@ public sealed class OperatorTests
                 db.AuditRecords.Where(r => r.Action == AuditActions.BackupMade).Select(r => r.AtUtc).SingleAsync()
             );
             Assert.Equal(made, await server.Db(db => db.EngineStatus.Select(s => s.HeldBeforeUtc).SingleAsync()));
+            if (!OperatingSystem.IsWindows())
+            {
+                // Names lie open in them.
+                var files = Directory
+                    .GetFiles(server.FileBeside(""), "*.db*")
+                    .Where(f => Path.GetExtension(f) is not (".lock" or ".anchor")) // Nobody is in these.
+                    .ToList();
+                Assert.Contains(files, f => f.Contains(".before-", StringComparison.Ordinal));
+                foreach (var file in files)
+                    Assert.True(File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
+            }
 
             server.Smtp.Listen();
             await server.Db(db =>

@@ -107,7 +107,10 @@ internal static class RestoreCommand
         DateTime? made;
         var part = file + ".part";
         using var ours = NoServer.Take(file);
+        File.Delete(part);
+        SqliteFile.CreateForUs(part);
         File.Copy(backup, part, overwrite: true);
+        SqliteFile.OnlyForUs(part);
         try
         {
             using (var copy = SqliteFile.Open(part))
@@ -135,7 +138,10 @@ internal static class RestoreCommand
         foreach (var ending in new[] { "", "-wal", "-shm" })
         {
             if (File.Exists(file + ending))
+            {
                 File.Move(file + ending, aside + ending);
+                SqliteFile.OnlyForUs(aside + ending);
+            }
         }
 
         File.Move(part, file);

@@ -62,6 +62,20 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>An empty file that nobody else reads, to be written into.</summary>
+    public static void CreateForUs(string file)
+    {
+        using (File.Create(file)) { }
+        OnlyForUs(file);
+    }
+
+    /// <summary>Names, addresses and ratings lie open in it.</summary>
+    public static void OnlyForUs(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     public static void RequireWhole(SqliteConnection connection, string name)
     {
         using var command = connection.CreateCommand();
