@@ -166,6 +166,32 @@ public sealed class CheckTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("https://wellbeing", "", false)]
+    [InlineData("https://localhost", "", false)]
+    [InlineData("https://wellbeing", "support.example.org", true)]
+    [InlineData("https://wellbeing.example.org", "", true)]
+    public async Task A_greeting_that_many_mail_servers_refuse_is_told_before_anything_is_sent(
+        string site,
+        string hello,
+        bool full
+    )
+    {
+        await using var server = await ServerUnderTest.Create(
+            Settings(("ASPNETCORE_ENVIRONMENT", "Production"), ("Site__BaseUrl", site), ("Mail__HelloName", hello))
+        );
+
+        var (_, said) = await server.Cli("check");
+
+        Assert.Contains(
+            full
+                ? "ok mail server\n"
+                : "ok mail server: it is greeted without a full name, and many refuse every recipient then. Set Mail:HelloName to this server's, like support.example.org.\n",
+            said,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task An_address_that_another_program_took_is_named_and_one_of_the_server_itself_is_right()
     {

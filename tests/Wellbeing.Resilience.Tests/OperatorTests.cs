@@ -68,6 +68,23 @@ public sealed class OperatorTests
             ServerUnderTest.Forget();
             Assert.Equal(0, (await server.Cli("restore", "--from", backup)).Code);
             Assert.Equal(1, await server.Db(db => db.AuditRecords.CountAsync(r => r.Action == AuditActions.WorkHeld)));
+            // What was put back is a backup: as old as it is.
+            var made = await server.Db(db =>
+                db.AuditRecords.Where(r => r.Action == AuditActions.BackupMade).Select(r => r.AtUtc).SingleAsync()
+            );
+            Assert.Equal(made, await server.Db(db => db.EngineStatus.Select(s => s.HeldBeforeUtc).SingleAsync()));
+            if (!OperatingSystem.IsWindows())
+            {
+                // Names lie open in them.
+                var files = Directory
+                    .GetFiles(server.FileBeside(""), "*.db*")
+                    .Where(f => Path.GetExtension(f) is not (".lock" or ".anchor")) // Nobody is in these.
+                    .ToList();
+                Assert.Contains(files, f => f.Contains(".before-", StringComparison.Ordinal));
+                foreach (var file in files)
+                    Assert.True(File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
+            }
+
             server.Smtp.Listen();
             await server.Db(db =>
                 db.Notices.Where(n => n.State != NoticeState.Accepted)

@@ -79,6 +79,9 @@ public sealed partial class JoiningTests
                 "Your nurse team reads what you send.",
                 "I have read this and I agree",
                 "I am at least 18 years old",
+                "Your check-ins and what the team did about them: for 7 years after",
+                "Your own words, for 24 months after you wrote them.",
+                "Who did and who looked at what, without your name",
             }
         )
             Assert.Contains(
@@ -86,6 +89,11 @@ public sealed partial class JoiningTests
                 main,
                 StringComparison.Ordinal
             );
+        if (language != "ar")
+            return;
+        // As Arabic counts.
+        Assert.Contains("7 سنوات", main, StringComparison.Ordinal);
+        Assert.Contains("24 شهرًا", main, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,41 @@ public sealed partial class RecentSignInTests
         web.Mailbox.Expect(web.Cast.Ana.Email, web.Cast.Ana.Email);
     }
 
+    [Fact]
+    public async Task A_mailed_code_is_good_once_and_only_where_it_was_asked_for()
+    {
+        await using var web = await WebFixture.Create();
+        using var phone = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        using var laptop = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);
+        web.Clock.Advance(TimeSpan.FromMinutes(11));
+        const string confirm = "/Account/Confirm?returnUrl=%2FAccount%2FPassword";
+        var (onPhone, code) = await Asked(phone);
+        var (onLaptop, other) = await Asked(laptop);
+        Assert.NotEqual(code, other);
+
+        using (var elsewhere = await onLaptop.With(("MailCode", code)).Submit(laptop, confirm))
+            Assert.Equal(HttpStatusCode.OK, elsewhere.StatusCode);
+        using (var right = await onPhone.With(("MailCode", code)).Submit(phone, confirm))
+            Assert.Equal("/Account/Password", right.Headers.Location!.OriginalString);
+        using (var again = await onPhone.With(("MailCode", code)).Submit(phone, confirm))
+            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        using var own = await onLaptop.With(("MailCode", other)).Submit(laptop, confirm);
+        Assert.Equal("/Account/Password", own.Headers.Location!.OriginalString);
+
+        async Task<(HtmlForm Form, string Code)> Asked(HttpClient client)
+        {
+            using var sent = await HtmlForm
+                .In(await client.GetStringAsync(confirm), "Email me a code")
+                .Submit(client, confirm);
+            var page = await sent.Content.ReadAsStringAsync();
+            await web.Send(new SendDueNotices(Actor.System, "test"));
+            return (
+                HtmlForm.In(page, "name=\"MailCode\""),
+                SixDigits().Match(Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text).Value
+            );
+        }
+    }
+
     [Theory]
     [InlineData("/Settings/Data", "Download my data")]
     [InlineData("/Settings/Close", "name=\"Sure\"")]

@@ -99,6 +99,26 @@ public sealed partial class SettingUpTests
         Assert.DoesNotContain("Restored elsewhere", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_backup_that_was_restored_here_is_on_record_as_old_as_what_is_in_it(bool marked)
+    {
+        await using var web = await WebFixture.Create();
+        var made = web.Clock.GetUtcNow().UtcDateTime;
+        await web.Send(new GetOperations(web.Cast.Ruth.Actor)); // The last on record before it.
+        web.Clock.Advance(TimeSpan.FromHours(3));
+        if (marked)
+            await web.Send(new HoldRestoredWork(Actor.System, "Restored.") { FromBackup = true });
+        else
+            await web.Send(new RecordRestore(Actor.System));
+
+        Assert.Contains(SetUpStep.Safekeeping, await Done(web));
+        var at = (await web.Send(new GetOperations(web.Cast.Ruth.Actor))).BackupAtUtc;
+        Assert.Equal(made, at);
+        Assert.Empty((await web.Send(new GetPreparations(web.Cast.Ruth.Actor))).OfType<Preparation.NoBackup>());
+    }
+
     [Fact]
     public async Task Who_we_are_is_told_at_once_everywhere_and_says_nothing_of_numbers_that_were_rung()
     {

@@ -41,7 +41,11 @@ internal static class StaffInvitations
         )
             .GroupBy(a => a.NoticeId)
             .Select(g => g.MaxBy(a => a.Number)!)
-            .Where(a => newest[a.NoticeId].State == NoticeState.Rejected || a.Outcome == AttemptOutcome.Permanent)
+            .Where(a =>
+                newest[a.NoticeId].State == NoticeState.Rejected
+                || a.Outcome == AttemptOutcome.Permanent
+                || a is { Outcome: AttemptOutcome.Temporary, ReplyCode: >= 500 } // Tried again, as everybody's is refused.
+            )
             .ToDictionary(a => newest[a.NoticeId].Account, a => new RefusedInvitation(a.BeganAtUtc, a.Detail ?? ""));
     }
 

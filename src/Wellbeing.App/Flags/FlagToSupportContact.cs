@@ -118,7 +118,7 @@ public sealed class FlagToSupportContact : ContactMessage
                             string.Join(
                                 ", ",
                                 numbers.ToTalkTo.Select(line =>
-                                    $"{(line == numbers.Interpreter ? text["FlagToSupportContact.Interpreter", line.Name].Value : line.Name)} {line.Number}"
+                                    $"{(line == numbers.Interpreter ? text["FlagToSupportContact.Interpreter", line.Name].Value : line.IsText ? text["FlagToSupportContact.ByText", line.Name].Value : line.Name)} {line.Number}"
                                 )
                             )
                         ],

@@ -14,6 +14,7 @@ public sealed record AuditRow(
     string Hash
 )
 {
-    /// <summary>Whom it is about, as they are called now; null where nobody, or where they were erased.</summary>
+    /// <summary>Whom it is about, as they are called now, or whom it invited; null where
+    /// nobody, or where they were erased.</summary>
     public string? ParticipantName { get; init; }
 }

@@ -115,6 +115,7 @@ internal sealed class AuditSearch(WellbeingDb db, TeamZone team, MessageKinds ki
             .Concat(await db.Cohorts.AsNoTracking().Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken))
             .Concat(await db.ApiClients.AsNoTracking().Select(c => new { c.Id, c.Name }).ToListAsync(cancellationToken))
             .ToDictionary(a => a.Id, a => a.Name);
+        var invited = await Invited(records, cancellationToken);
         return
         [
             .. records.Select(a => new AuditRow(
@@ -129,9 +130,44 @@ internal sealed class AuditSearch(WellbeingDb db, TeamZone team, MessageKinds ki
                 Convert.ToHexStringLower(a.Hash)
             )
             {
-                ParticipantName = a.ParticipantId is { } id ? people.GetValueOrDefault(id) : null,
+                ParticipantName = a.ParticipantId is { } id
+                    ? people.GetValueOrDefault(id)
+                    : invited.GetValueOrDefault(a.Sequence),
             }),
         ];
+    }
+
+    /// <summary>By record: whom it invited. Whoever joined is named as they are called now; erased, no more.</summary>
+    private async Task<Dictionary<long, string>> Invited(List<AuditRecord> records, CancellationToken cancellationToken)
+    {
+        const string key = "invitation=";
+        var named = records
+            .Where(r => r is { Action: AuditActions.ParticipantInvited, Detail: not null })
+            .Select(r =>
+                (
+                    r.Sequence,
+                    Of: Guid.TryParse(r.Detail!.Replace(key, "", StringComparison.Ordinal), out var of) ? of : default
+                )
+            )
+            .ToList();
+        if (named.Count == 0)
+            return [];
+        var names = await db
+            .Invitations.AsNoTracking()
+            .Where(i => i.AcceptedAtUtc == null)
+            .Select(i => new { i.Id, i.Name })
+            .ToDictionaryAsync(i => i.Id, i => i.Name, cancellationToken);
+        var joined = await db
+            .AuditRecords.Where(r => r.Action == AuditActions.ParticipantRegistered)
+            .Join(db.Participants, r => r.ParticipantId, p => p.Id, (r, p) => new { r.Detail, p.Name })
+            .ToListAsync(cancellationToken);
+        foreach (var one in joined)
+        {
+            if (Guid.TryParse(one.Detail?.Replace(key, "", StringComparison.Ordinal), out var of))
+                names[of] = one.Name;
+        }
+
+        return named.Where(n => names.ContainsKey(n.Of)).ToDictionary(n => n.Sequence, n => names[n.Of]);
     }
 
     public async Task Record(

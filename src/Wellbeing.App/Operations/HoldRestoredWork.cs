@@ -11,7 +11,11 @@ namespace Wellbeing.App.Operations;
 /// nothing.</summary>
 /// <param name="Because">Shown to the administrator.</param>
 [AllowedTo(Roles.System)]
-public sealed record HoldRestoredWork(Actor By, string Because) : IRequest, IActed;
+public sealed record HoldRestoredWork(Actor By, string Because) : IRequest, IActed
+{
+    /// <summary>Whoever put it back says so. Without that it may be any copy, such as another machine's.</summary>
+    public bool FromBackup { get; init; }
+}
 
 internal sealed class HoldRestoredWorkHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<HoldRestoredWork>
 {
@@ -28,6 +32,8 @@ internal sealed class HoldRestoredWorkHandler(WellbeingDb db, TimeProvider clock
         if (held == 0)
             return;
 
+        if (request.FromBackup)
+            await db.AuditBackupRestored(request.By, null, now, cancellationToken);
         db.Audit(request.By, AuditActions.WorkHeld, now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);

@@ -54,7 +54,9 @@ internal sealed class HowToAddressValidator : AbstractValidator<HowToAddress>
         RuleFor(a => a.SpokenLanguage)
             .Must(HowToAddress.CanBeSpoken)
             .OverridePropertyName("spokenLanguage")
-            .WithMessage("Choose a language from the list.");
+            .WithMessage(
+                "Choose a language from the list: by its English name, such as Punjabi or Cantonese, or its code, such as pa or yue."
+            );
     }
 
     /// <summary>Adds these rules to a request's own.</summary>

@@ -54,6 +54,9 @@ public enum InviteResult
 
     /// <summary>The id is somebody else's.</summary>
     RequestIdTaken,
+
+    /// <summary>An earlier request of theirs with the same id invited another address.</summary>
+    RequestIdOfAnother,
     NoSuchCohort,
 }
 
@@ -108,7 +111,9 @@ internal sealed class InviteParticipantHandler(WellbeingDb db, NoticeWriter noti
             && await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == sent, cancellationToken)
                 is { } earlier
         )
-            return earlier.InvitedBy == request.By.UserId ? InviteResult.Repeated : InviteResult.RequestIdTaken;
+            return earlier.InvitedBy != request.By.UserId ? InviteResult.RequestIdTaken
+                : earlier.Email.Equals(request.Email.Trim(), StringComparison.OrdinalIgnoreCase) ? InviteResult.Repeated
+                : InviteResult.RequestIdOfAnother;
         if (await db.HasAccount(request.Email, cancellationToken))
             return InviteResult.AddressTaken;
         if (

@@ -4,7 +4,7 @@ namespace Wellbeing.App.Wording;
 
 /// <summary>Which form of a counted noun a language takes: the plural rules of CLDR for the languages the product
 /// speaks.</summary>
-internal static class Plural
+public static class Plural
 {
     /// <summary>False for the singular of a counted noun in a language that has none: Chinese and Vietnamese count in
     /// one form.</summary>

@@ -55,6 +55,7 @@ internal static class BackupCommand
                 // Under another name until it is whole: a half-written copy is never taken for a backup.
                 var part = target + ".part";
                 File.Delete(part);
+                SqliteFile.CreateForUs(part); // Before there is anything in it.
                 using (var source = SqliteFile.Open(ProductDatabase.ExistingFile(database.ConnectionString, root)))
                     SqliteFile.Run(source, "VACUUM INTO $to", ("$to", part));
                 IReadOnlyList<string> keys;

@@ -48,10 +48,10 @@ internal static class RestoreCommand
                         await scope
                             .ServiceProvider.GetRequiredService<ISender>()
                             .Send(
-                                new HoldRestoredWork(
-                                    Actor.System,
-                                    "The database was marked as restored from a backup."
-                                ),
+                                new HoldRestoredWork(Actor.System, "The database was marked as restored from a backup.")
+                                {
+                                    FromBackup = true,
+                                },
                                 cancellationToken
                             );
                         return true;
@@ -72,7 +72,7 @@ internal static class RestoreCommand
                 );
                 if (!File.Exists(backup))
                     throw new OperatorException($"--from: there is no file {backup}.");
-                await Restore(
+                var made = await Restore(
                     backup,
                     ProductDatabase.FileOf(database.ConnectionString, root),
                     parsed.GetValue(folder)!,
@@ -85,7 +85,7 @@ internal static class RestoreCommand
                     {
                         await scope
                             .ServiceProvider.GetRequiredService<ISender>()
-                            .Send(new RecordRestore(Actor.System), cancellationToken);
+                            .Send(new RecordRestore(Actor.System) { BackupAtUtc = made }, cancellationToken);
                         return true;
                     });
                 }
@@ -96,16 +96,27 @@ internal static class RestoreCommand
         return command;
     }
 
-    private static async Task Restore(string backup, string file, string folder, CancellationToken cancellationToken)
+    /// <returns>When the backup was made, where it says so.</returns>
+    private static async Task<DateTime?> Restore(
+        string backup,
+        string file,
+        string folder,
+        CancellationToken cancellationToken
+    )
     {
+        DateTime? made;
         var part = file + ".part";
         using var ours = NoServer.Take(file);
+        File.Delete(part);
+        SqliteFile.CreateForUs(part);
         File.Copy(backup, part, overwrite: true);
+        SqliteFile.OnlyForUs(part);
         try
         {
             using (var copy = SqliteFile.Open(part))
             {
                 SqliteFile.RequireWhole(copy, backup);
+                made = SqliteFile.HeldBeforeUtc(copy);
                 SqliteFile.Hold(copy, "The database was restored from a backup.");
                 // Before anything is replaced: a database whose words nobody can read is none.
                 var keys = await ProductDatabase.RequireKeys(folder, copy, cancellationToken);
@@ -127,12 +138,16 @@ internal static class RestoreCommand
         foreach (var ending in new[] { "", "-wal", "-shm" })
         {
             if (File.Exists(file + ending))
+            {
                 File.Move(file + ending, aside + ending);
+                SqliteFile.OnlyForUs(aside + ending);
+            }
         }
 
         File.Move(part, file);
         Console.Out.WriteLine(
             $"Restored {file}.{(File.Exists(aside) ? $" The database before it is {aside}." : "")} Start the server, then release what was due in the backup under Operations."
         );
+        return made;
     }
 }

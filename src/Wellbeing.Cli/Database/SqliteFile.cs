@@ -46,6 +46,36 @@ internal static class SqliteFile
             ("$only", EngineStatus.Only)
         );
 
+    /// <summary>Since when what is in it is held: in a backup, when that was made.</summary>
+    public static DateTime? HeldBeforeUtc(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT "HeldBeforeUtc" FROM "EngineStatus" WHERE "Id" = $only""";
+        command.Parameters.AddWithValue("$only", EngineStatus.Only);
+        try
+        {
+            return command.ExecuteScalar() is long ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+        }
+        catch (SqliteException)
+        {
+            return null; // Of a version before there was a status, or no database of ours: that is said elsewhere.
+        }
+    }
+
+    /// <summary>An empty file that nobody else reads, to be written into.</summary>
+    public static void CreateForUs(string file)
+    {
+        using (File.Create(file)) { }
+        OnlyForUs(file);
+    }
+
+    /// <summary>Names, addresses and ratings lie open in it.</summary>
+    public static void OnlyForUs(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     public static void RequireWhole(SqliteConnection connection, string name)
     {
         using var command = connection.CreateCommand();

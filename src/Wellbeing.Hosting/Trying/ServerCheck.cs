@@ -99,7 +99,10 @@ public static class ServerCheck
         if (mail.Transport == MailTransport.Smtp && judgement.IsRight<MailOptions>())
             yield return new Tried(
                 "mail server",
-                await services.GetRequiredService<SmtpMailer>().Try(cancellationToken)
+                await services.GetRequiredService<SmtpMailer>().Try(cancellationToken),
+                services.GetRequiredService<IHostEnvironment>().IsProduction() && mail.HelloName.Length == 0
+                    ? "it is greeted without a full name, and many refuse every recipient then. Set Mail:HelloName to this server's, like support.example.org."
+                    : null
             );
         if (judgement.IsRight<MailOptions>() && judgement.IsRight<BounceOptions>())
         {

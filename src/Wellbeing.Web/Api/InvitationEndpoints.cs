@@ -34,7 +34,7 @@ internal sealed record NewInvitation(
     [property: Description("Null where they have not said; then nobody leaves one.")] bool? MayLeaveMessage = null,
     [property: Description("On the telephone.")] bool NeedsInterpreter = false,
     [property: Description(
-        "BCP 47, such as pa, yue or fil, where they like to speak another language than that of their pages. One that the pages offer."
+        "Where they like to speak another language than that of their pages: by its English name, such as Punjabi or Cantonese, or BCP 47, such as pa or yue. One that the pages offer."
     )]
         string? SpokenLanguage = null,
     [property:
@@ -65,7 +65,7 @@ internal static class InvitationEndpoints
             .AlsoForClients(ApiScope.InvitePeople)
             .WithName("inviteParticipant")
             .WithSummary(
-                "Invite somebody to take part: they get an e-mail and decide. 201, or 200 where this requestId invited them before; 409 where the address has an account or an invitation."
+                "Invite somebody to take part: they get an e-mail and decide. 201, or 200 where this requestId invited them before; 409 where the address has an account or an invitation, or where this requestId invited another address."
             )
             .ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -95,7 +95,11 @@ internal static class InvitationEndpoints
             BestTimeToCall = body.BestTimeToCall,
             MayLeaveMessage = body.MayLeaveMessage,
             NeedsInterpreter = body.NeedsInterpreter,
-            Address = new HowToAddress(body.PreferredName, body.Pronouns, body.SpokenLanguage),
+            Address = new HowToAddress(
+                body.PreferredName,
+                body.Pronouns,
+                SpokenLanguage.Named(body.SpokenLanguage)?.Tag ?? body.SpokenLanguage
+            ),
             Cohort = body.Cohort,
             RequestId = id,
         };
@@ -111,6 +115,11 @@ internal static class InvitationEndpoints
                 "invitedAlready",
                 "This address was invited already, and its link still works.",
                 "A colleague can send it again or take it back on the page where people are invited."
+            ),
+            InviteResult.RequestIdOfAnother => ApiProblem.Conflict(
+                "requestIdUsed",
+                "This requestId invited another address. Nobody was invited now.",
+                "Send this invitation with a requestId of its own."
             ),
             InviteResult.NoSuchCohort => throw Refused("cohort", "There is no cohort of this name."),
             InviteResult.RequestIdTaken => throw Refused("requestId", "Send another requestId: this one was used."),

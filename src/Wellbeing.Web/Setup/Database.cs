@@ -43,6 +43,13 @@ internal static class Database
             if (Path.GetDirectoryName(file) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
             scope.ServiceProvider.GetRequiredService<HeldLock>().Take(file);
+            if (!OperatingSystem.IsWindows() && Path.IsPathRooted(file))
+            {
+                // Names, addresses and ratings lie open in it. What SQLite puts beside it has the mode it has.
+                if (!File.Exists(file))
+                    using (File.Create(file)) { }
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
         }
 
         // Asked first: an ordinary start then need not load and compare the whole model.

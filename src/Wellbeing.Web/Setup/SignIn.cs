@@ -85,6 +85,7 @@ internal static class SignIn
             .AddUserStore<SealedUserStore>();
         services.AddPasskeys();
         services.AddSingleton<KeptForm>();
+        services.AddScoped<MailedCode>();
         services.AddScoped<SignInAudit>();
         services.AddScoped<SecondFactor>();
         // A disabled account or a changed role takes effect within a minute.

@@ -38,7 +38,7 @@ internal sealed class SingleUseTotpProvider(WellbeingDb db) : AuthenticatorToken
     private async Task<bool> Take(Guid accountId, long step)
     {
         var oldest = step - Before - After; // Wherever this one lies among those that count, none older does.
-        await db.UsedCodes.Where(c => c.AccountId == accountId && c.Step < oldest).ExecuteDeleteAsync();
+        await db.UsedCodes.Where(c => c.AccountId == accountId && c.Step >= 0 && c.Step < oldest).ExecuteDeleteAsync();
         return await db.Database.ExecuteSqlAsync(
                 $"""INSERT INTO "UsedCodes" ("AccountId", "Step") VALUES ({accountId}, {step}) ON CONFLICT DO NOTHING"""
             ) == 1;

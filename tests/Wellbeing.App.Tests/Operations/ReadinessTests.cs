@@ -97,6 +97,33 @@ public abstract class ReadinessTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task An_invitation_refused_by_a_policy_shows_too_while_it_is_tried_again_and_other_mail_is_taken()
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Mailbox.Answer = mail =>
+            mail.ToAddress == "nina@team.example"
+                ? new MailOutcome.Temporary("rcpt-to", 554, "5.7.1 Access denied")
+                : new MailOutcome.Accepted("done", 250, "ok");
+        await app.Send(new InviteStaff(app.Cast.Ruth.Actor, "Nina", "nina@team.example", Roles.Nurse));
+        await app.Dispatch();
+        var at = app.Now;
+        app.Clock.Advance(TimeSpan.FromSeconds(5));
+        await app.Send(new InviteStaff(app.Cast.Ruth.Actor, "Omar", "omar@team.example", Roles.Nurse));
+        await app.Dispatch();
+        app.Mailbox.Expect("omar@team.example");
+
+        Assert.Equal([new ReadinessProblem.InvitationRefused("Nina", at, "5.7.1 Access denied")], await Problems(app));
+        var nina = (await app.Send(new ListStaff(app.Cast.Ruth.Actor))).Single(r => r.Name == "Nina");
+        Assert.Equal("5.7.1 Access denied", nina.InvitationRefused);
+
+        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "ok");
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Dispatch();
+        app.Mailbox.Expect("nina@team.example");
+        Assert.Empty(await Problems(app));
+    }
+
+    [Fact]
     public async Task An_invitation_that_was_refused_shows_with_the_servers_words_until_it_arrives()
     {
         await using var app = await AppFixture.Create(provider);

@@ -39,6 +39,15 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         app.Db(db => db.SupportContacts.AsNoTracking().SingleAsync(c => c.Id == id));
 
     [Fact]
+    public async Task The_line_that_takes_messages_alone_is_not_among_those_to_ring_without_a_word()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (_, mail, _) = await Told(app);
+        Assert.Contains("Lifeline 13 11 14", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Lifeline by text 0477 13 11 14", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task I_have_been_in_touch_shows_on_the_flag_acknowledges_nothing_and_holds_the_next_step_back_once_by_at_most_half_an_hour()
     {
         await using var app = await AppFixture.Create(provider);

@@ -52,7 +52,7 @@ public abstract class InvitationTests(DatabaseProvider provider)
             bestTimeToCall = "evening",
             mayLeaveMessage = true,
             needsInterpreter = true,
-            spokenLanguage = "yue",
+            spokenLanguage = "Cantonese",
             preferredName = "Lena",
             pronouns = "she/her",
             cohort = "royal perth",
@@ -63,6 +63,14 @@ public abstract class InvitationTests(DatabaseProvider provider)
         Assert.False(sent["repeated"].GetBoolean());
         Assert.Equal(body.requestId, sent["id"].GetGuid());
         Assert.True((await program.Post("invitations", body)).Is(HttpStatusCode.OK)["repeated"].GetBoolean());
+
+        // Another person under the same id is not silently left out.
+        Assert.Equal(
+            "requestIdUsed",
+            (await program.Post("invitations", Body("other@home.example", body.requestId)))
+                .IsProblem(HttpStatusCode.Conflict)["code"]
+                .GetString()
+        );
 
         var kept = await web.Db(db => db.Invitations.SingleAsync());
         Assert.Equal(
@@ -85,6 +93,18 @@ public abstract class InvitationTests(DatabaseProvider provider)
                     .Select(a => a.ActorName)
                     .SingleAsync()
             )
+        );
+        // For whoever reads the log, on the page and in the file: whom.
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        Assert.Contains(
+            "about <bdi>Helena Jones</bdi>",
+            await ruth.GetStringAsync("/Admin/Audit?what=participant"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Helena Jones",
+            await ruth.GetStringAsync("/Admin/Audit?handler=Csv&what=participant"),
+            StringComparison.Ordinal
         );
         using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
         Assert.Contains(
@@ -135,6 +155,7 @@ public abstract class InvitationTests(DatabaseProvider provider)
             }
         )
             Assert.NotEmpty(wrong.Error(field));
+        Assert.Contains("English name", wrong.Error("spokenLanguage"), StringComparison.Ordinal);
         (await priya.Post("invitations", new { name = "Lena", kind = "nurse" })).IsProblem(HttpStatusCode.BadRequest);
         (await priya.Post("invitations", Body(Lena, cohort: "Nowhere")))
             .IsProblem(HttpStatusCode.BadRequest)

@@ -24,12 +24,11 @@ namespace Wellbeing.Web.Pages.MyAccount;
 public sealed class ConfirmModel(
     SignInManager<Account> signIn,
     SignInAudit audit,
+    MailedCode codes,
     ISender sender,
     IStringLocalizer<ParticipantText> text
 ) : PageModel
 {
-    private const string CodePurpose = "confirm";
-
     private UserManager<Account> Accounts => signIn.UserManager;
 
     private Account _account = null!;
@@ -45,6 +44,10 @@ public sealed class ConfirmModel(
 
     [BindProperty]
     public string? MailCode { get; set; }
+
+    /// <summary>Which code this page asked for, sealed.</summary>
+    [BindProperty]
+    public string? MailAsk { get; set; }
 
     [BindProperty]
     public string? Credential { get; set; }
@@ -86,7 +89,7 @@ public sealed class ConfirmModel(
     {
         KeptForm = HttpContext.RequestServices.GetRequiredService<KeptForm>().Seal(User, await Request.ReadFormAsync());
         ModelState.Clear(); // Its fields are not this page's.
-        (MyPassword, MailCode, CodeSent) = (null, null, false);
+        (MyPassword, MailCode, MailAsk, CodeSent) = (null, null, null, false);
         return Page();
     }
 
@@ -104,7 +107,7 @@ public sealed class ConfirmModel(
     {
         if (!CanMail)
             return Page();
-        var code = await Accounts.GenerateUserTokenAsync(_account, TokenOptions.DefaultEmailProvider, CodePurpose);
+        (MailAsk, var code) = await codes.Make(_account);
         Enough =
             await sender.Send(new MailConfirmCode(User.ToActor(), code), cancellationToken) == MailCodeResult.Enough;
         CodeSent = !Enough;
@@ -115,11 +118,7 @@ public sealed class ConfirmModel(
     public async Task<IActionResult> OnPostCodeAsync()
     {
         var code = SecondFactorCode.Clean(MailCode);
-        if (
-            !await Accounts.IsLockedOutAsync(_account)
-            && code.Length > 0
-            && await Accounts.VerifyUserTokenAsync(_account, TokenOptions.DefaultEmailProvider, CodePurpose, code)
-        )
+        if (!await Accounts.IsLockedOutAsync(_account) && code.Length > 0 && await codes.Take(_account, MailAsk, code))
             return await Confirmed("by=mail");
         if (code.Length > 0)
             await Accounts.AccessFailedAsync(_account);
