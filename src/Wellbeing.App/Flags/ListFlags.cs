@@ -39,8 +39,8 @@ public sealed record ListFlags(
 ) : IRequest<FlagPage>, IActed;
 
 /// <summary>Only flags of these people, or of this severity. What is null does not narrow.</summary>
-/// <param name="Language">The language part of a tag: <c>ar</c>, <c>pa</c>. What they like to speak, where they said so; the
-/// language of their pages otherwise.</param>
+/// <param name="Language">The language part of a tag: <c>ar</c>, <c>pa</c>. What they like to speak, where they said so, or
+/// the language of their pages; English only of those who speak it.</param>
 /// <param name="Name">Part of a name, any case.</param>
 public sealed record FlagNarrowing(
     Severity? Severity = null,
@@ -277,9 +277,11 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
         if (!string.IsNullOrWhiteSpace(narrow.Language))
         {
             var (tag, longer) = (narrow.Language, narrow.Language + "-");
+            // Who reads English pages for want of their own is found by what they speak alone.
+            var alsoByPages = !tag.Equals("en", StringComparison.OrdinalIgnoreCase);
             people = people.Where(p =>
                 p.SpokenLanguage == tag
-                || (p.SpokenLanguage == null && (p.Language == tag || p.Language.StartsWith(longer)))
+                || ((alsoByPages || p.SpokenLanguage == null) && (p.Language == tag || p.Language.StartsWith(longer)))
             );
         }
 
