@@ -52,7 +52,8 @@ internal sealed class RefusedAlike(WellbeingDb db)
     }
 
     /// <summary>Those refused with the same words of late, this one among them, where there are so many, or all who were
-    /// told of a flag at once, that it is about us; empty otherwise.</summary>
+    /// told of a flag at once, that it is about us; empty otherwise, and where others of the same domain were reached
+    /// meanwhile.</summary>
     /// <param name="words">The mail server's.</param>
     public async Task<IReadOnlyList<Notice>> AboutUs(
         Notice notice,
@@ -62,6 +63,20 @@ internal sealed class RefusedAlike(WellbeingDb db)
     )
     {
         var since = nowUtc - Window;
+        // A server that took mail for others there meanwhile has nothing against us.
+        var there = notice.Address[notice.Address.LastIndexOf('@')..];
+        if (
+            await db.NoticeAttempts.AnyAsync(
+                a =>
+                    a.Outcome == AttemptOutcome.Accepted
+                    && a.BeganAtUtc > since
+                    && db.Notices.Any(n =>
+                        n.Id == a.NoticeId && n.Channel == NoticeChannel.Mail && n.Address.EndsWith(there)
+                    ),
+                cancellationToken
+            )
+        )
+            return [];
         var tried = await db
             .NoticeAttempts.AsNoTracking()
             .Where(a => a.Outcome == AttemptOutcome.Permanent && a.BeganAtUtc > since)

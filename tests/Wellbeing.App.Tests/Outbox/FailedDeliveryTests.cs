@@ -141,6 +141,28 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
     }
 
+    [Fact]
+    public async Task Several_who_have_left_a_hospital_are_given_up_where_others_there_are_reached()
+    {
+        await using var app = await AppFixture.Create(provider);
+        app.Mailbox.Answer = mail => mail.ToAddress.StartsWith("left", StringComparison.Ordinal) ? _refused : _accepted;
+        foreach (var name in new[] { "left1", "left2", "left3", "here" })
+            await app.Send(new InviteStaff(app.Cast.Ruth.Actor, name, $"{name}@ward.example", Roles.Nurse));
+        await app.Dispatch();
+        app.Clock.Advance(Notice.RefusedAgainAfter);
+        await app.Dispatch();
+        Assert.Equal(
+            ["left1", "left2", "left3"],
+            await app.Db(db =>
+                db.Users.Where(a => a.AddressRefusedAtUtc != null)
+                    .Select(a => a.DisplayName)
+                    .OrderBy(n => n)
+                    .ToListAsync()
+            )
+        );
+        app.Mailbox.Ignore();
+    }
+
     [Theory]
     [InlineData(504, "5.5.2 <vm>: Helo command rejected: need fully-qualified hostname")]
     [InlineData(554, "5.7.1 Service unavailable; client host blocked")]
