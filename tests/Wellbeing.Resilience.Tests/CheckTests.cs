@@ -37,7 +37,9 @@ public sealed class CheckTests : IAsyncLifetime
     [Fact]
     public async Task What_is_right_is_a_line_each_and_nothing_is_changed_or_sent()
     {
-        await using var server = await ServerUnderTest.Create(Settings());
+        await using var server = await ServerUnderTest.Create(
+            Settings(("Mail__HelloName", "support.wellbeing.example"))
+        );
         await AddWebhook(server, _receiver.Url.AbsoluteUri);
         var before = Files(server);
 

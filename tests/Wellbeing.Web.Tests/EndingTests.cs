@@ -344,7 +344,10 @@ public sealed class EndingTests
         web.Mailbox.Ignore();
         web.Clock.Advance(TimeSpan.FromDays(5));
         var done = await Done(web, ana.CheckIn(2));
-        Assert.True(Order(done, "They plan to read this by", "About what you told us before:", "We planned this for"), done);
+        Assert.True(
+            Order(done, "They plan to read this by", "About what you told us before:", "We planned this for"),
+            done
+        );
         web.Mailbox.Ignore();
     }
 

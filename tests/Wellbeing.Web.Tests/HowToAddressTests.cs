@@ -35,7 +35,7 @@ public sealed partial class HowToAddressTests
         {
             var page = await wrong.Content.ReadAsStringAsync();
             Assert.Contains("Use at most 30 characters", page, StringComparison.Ordinal);
-            Assert.Contains("Choose a language from the list.", page, StringComparison.Ordinal);
+            Assert.Contains("Choose a language from the list", page, StringComparison.Ordinal);
         }
 
         (

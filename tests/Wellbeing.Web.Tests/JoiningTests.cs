@@ -232,7 +232,10 @@ public sealed partial class JoiningTests
         var agreed = Kept(await client.GetStringAsync(path));
         Assert.Equal(
             years > 0,
-            agreed.Contains($"for {years} years after you close your account", StringComparison.Ordinal)
+            agreed.Contains(
+                $"for {years} {(years == 1 ? "year" : "years")} after you close your account",
+                StringComparison.Ordinal
+            )
         );
         Assert.Equal(months > 0, agreed.Contains($"for {months} months", StringComparison.Ordinal));
 
