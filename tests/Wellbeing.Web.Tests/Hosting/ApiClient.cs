@@ -75,8 +75,13 @@ public sealed class ApiClient(HttpClient http)
     /// <inheritdoc cref="Get"/>
     public async Task<ApiAnswer> PostText(string path, string body, string contentType = "application/json")
     {
-        using var content = new StringContent(body, Encoding.UTF8, contentType);
-        return await Read(await http.PostAsync(Path(path), content));
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path(path))
+        {
+            Content = new StringContent(body, Encoding.UTF8, contentType),
+        };
+        // A server that refuses a body before it is read hangs up on whoever is still sending it.
+        request.Headers.ExpectContinue = body.Length > 100_000;
+        return await Read(await http.SendAsync(request));
     }
 
     private static string Path(string path) => $"/api/v1/{path}";
