@@ -5,7 +5,7 @@ namespace Wellbeing.App.People;
 /// <summary>How somebody likes to be spoken to; each only where they say it, and theirs to change.</summary>
 /// <param name="PreferredName">What we call them; null for their name.</param>
 /// <param name="Pronouns">In their own words, such as "she/her"; null where they do not say.</param>
-/// <param name="SpokenLanguage">Tag of a <see cref="Wording.SpokenLanguage"/>; null for the language of their
+/// <param name="SpokenLanguage">Tag or name of a <see cref="Wording.SpokenLanguage"/>, kept as the tag; null for the language of their
 /// pages.</param>
 public sealed record HowToAddress(string? PreferredName = null, string? Pronouns = null, string? SpokenLanguage = null)
 {
@@ -20,7 +20,7 @@ public sealed record HowToAddress(string? PreferredName = null, string? Pronouns
 
     /// <summary>As it is kept: without spaces around, and nothing where nothing was typed.</summary>
     public HowToAddress Clean() =>
-        new(Said(PreferredName), Said(Pronouns), Wording.SpokenLanguage.Find(SpokenLanguage)?.Tag);
+        new(Said(PreferredName), Said(Pronouns), Wording.SpokenLanguage.Named(SpokenLanguage)?.Tag);
 
     /// <summary>Whether somebody can be called that.</summary>
     public static bool CanBeName(string? typed) =>
@@ -31,8 +31,8 @@ public sealed record HowToAddress(string? PreferredName = null, string? Pronouns
         Said(typed) is not { } said || (said.Length <= MaximumPronounsLength && !said.Any(char.IsControl));
 
     /// <summary>Whether nothing was chosen, or a language of the list.</summary>
-    public static bool CanBeSpoken(string? tag) =>
-        string.IsNullOrWhiteSpace(tag) || Wording.SpokenLanguage.Find(tag) is not null;
+    public static bool CanBeSpoken(string? said) =>
+        string.IsNullOrWhiteSpace(said) || Wording.SpokenLanguage.Named(said) is not null;
 
     private static string? Said(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 }

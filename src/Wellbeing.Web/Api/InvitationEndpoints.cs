@@ -95,11 +95,7 @@ internal static class InvitationEndpoints
             BestTimeToCall = body.BestTimeToCall,
             MayLeaveMessage = body.MayLeaveMessage,
             NeedsInterpreter = body.NeedsInterpreter,
-            Address = new HowToAddress(
-                body.PreferredName,
-                body.Pronouns,
-                SpokenLanguage.Named(body.SpokenLanguage)?.Tag ?? body.SpokenLanguage
-            ),
+            Address = new HowToAddress(body.PreferredName, body.Pronouns, body.SpokenLanguage),
             Cohort = body.Cohort,
             RequestId = id,
         };

@@ -43,7 +43,7 @@ internal sealed record NewReachDetails(
     [property: Description("Null where they have not said; then nobody leaves one.")] bool? MayLeaveMessage = null,
     [property: Description("On the telephone.")] bool NeedsInterpreter = false,
     [property: Description(
-        "BCP 47, such as pa, yue or fil, where they like to speak another language than that of their pages. One that the pages offer."
+        "Where they like to speak another language than that of their pages: by its English name, such as Punjabi or Cantonese, or BCP 47, such as pa or yue. One that the pages offer."
     )]
         string? SpokenLanguage = null,
     [property:
