@@ -17,4 +17,7 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>What the mail server said of it.</summary>
     public string? AddressRefusal { get; set; }
+
+    /// <summary>It takes mail again, or was marked by mistake.</summary>
+    public void AddressWorks() => (AddressRefusedAtUtc, AddressRefusal) = (null, null);
 }

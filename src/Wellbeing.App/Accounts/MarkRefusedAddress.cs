@@ -22,7 +22,7 @@ internal sealed class MarkRefusedAddress(WellbeingDb db)
             .ToListAsync(cancellationToken);
         foreach (var account in marked)
         {
-            (account.AddressRefusedAtUtc, account.AddressRefusal) = (null, null);
+            account.AddressWorks();
             db.Audit(
                 Actor.System,
                 AuditActions.AddressTriedAgain,

@@ -62,7 +62,7 @@ internal sealed class TryAddressAgainHandler(WellbeingDb db, NoticeWriter notice
                 is not { } account
             )
                 return false;
-            (account.AddressRefusedAtUtc, account.AddressRefusal) = (null, null);
+            account.AddressWorks();
         }
 
         db.Audit(

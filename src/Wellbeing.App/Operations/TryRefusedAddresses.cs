@@ -66,7 +66,7 @@ internal sealed class TryRefusedAddressesHandler(
             || !string.Equals(account.Email, notice.Address, StringComparison.OrdinalIgnoreCase)
         )
             return;
-        (account.AddressRefusedAtUtc, account.AddressRefusal) = (null, null);
+        account.AddressWorks();
         db.Audit(
             Actor.System,
             AuditActions.AddressTriedAgain,

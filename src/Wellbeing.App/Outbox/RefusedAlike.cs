@@ -20,34 +20,15 @@ internal sealed class RefusedAlike(WellbeingDb db)
     /// <summary>Whether this address was refused before, long enough ago, and took nothing since.</summary>
     public async Task<bool> RefusedBefore(Notice notice, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        var attempts = await db
-            .NoticeAttempts.AsNoTracking()
+        var attempts = db.NoticeAttempts.Where(a =>
+            db.Notices.Any(n => n.Id == a.NoticeId && n.Channel == NoticeChannel.Mail && n.Address == notice.Address)
+        );
+        var refused = await attempts
             .Where(a =>
-                (a.Outcome == AttemptOutcome.Accepted || a.Outcome == AttemptOutcome.Permanent)
-                && db.Notices.Any(n =>
-                    n.Id == a.NoticeId && n.Channel == NoticeChannel.Mail && n.Address == notice.Address
-                )
+                a.Outcome == AttemptOutcome.Permanent
+                && !attempts.Any(later => later.Outcome == AttemptOutcome.Accepted && later.BeganAtUtc >= a.BeganAtUtc)
             )
-            .GroupBy(a => a.Outcome)
-            .Select(g => new
-            {
-                Outcome = g.Key,
-                First = g.Min(a => a.BeganAtUtc),
-                Last = g.Max(a => a.BeganAtUtc),
-            })
-            .ToListAsync(cancellationToken);
-        var taken = attempts.Find(a => a.Outcome == AttemptOutcome.Accepted)?.Last;
-        var refused = taken is null
-            ? attempts.Find(a => a.Outcome == AttemptOutcome.Permanent)?.First
-            : await db
-                .NoticeAttempts.Where(a =>
-                    a.Outcome == AttemptOutcome.Permanent
-                    && a.BeganAtUtc > taken
-                    && db.Notices.Any(n =>
-                        n.Id == a.NoticeId && n.Channel == NoticeChannel.Mail && n.Address == notice.Address
-                    )
-                )
-                .MinAsync(a => (DateTime?)a.BeganAtUtc, cancellationToken);
+            .MinAsync(a => (DateTime?)a.BeganAtUtc, cancellationToken);
         return refused <= nowUtc - Notice.RefusedAgainAfter;
     }
 
