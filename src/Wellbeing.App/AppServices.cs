@@ -63,8 +63,8 @@ public static class AppServices
             )
             .ValidateOnStart();
         services
-            .AddOptions<GuidanceOptions>()
-            .Bind(configuration.GetSection(GuidanceOptions.Section))
+            .AddOptions<ThresholdOptions>()
+            .Bind(configuration.GetSection(ThresholdOptions.Section))
             .ValidateOnStart();
         services
             .AddOptions<SupportNumbersOptions>()
@@ -93,7 +93,7 @@ public static class AppServices
         });
         services.AddValidatorsFromAssemblyContaining<SealedText>(includeInternalTypes: true);
         services.TryAddSingleton<SealedText>();
-        services.AddScoped<GuidanceInForce>();
+        services.AddScoped<ThresholdsInForce>();
         services.AddScoped<FindingSureness>();
         services.AddSingleton<Calibrations>();
         services.AddScoped<QuestionBook>();
@@ -115,14 +115,14 @@ public static class AppServices
         services.AddScoped<Ladder>();
         services.AddScoped<Outage>();
         services.AddSingleton<SweepIntervals>();
-        services.AddScoped<NoticeLinks>();
+        services.AddScoped<MessageLinks>();
         services.AddSingleton<ReminderLinks>();
-        services.AddScoped<NoticeWriter>();
+        services.AddScoped<MessageWriter>();
         foreach (var kind in MessageKinds.Types)
             services.AddSingleton(typeof(MessageKind), kind);
         services.AddSingleton<MessageKinds>();
         services.AddScoped<PromptMailsSent>();
-        services.AddSingleton<NoticeComposer>();
+        services.AddSingleton<MessageComposer>();
         services.AddScoped<QuestionEdits>();
         services.AddScoped<LeafletCodes>();
         services.AddScoped<InvitationLinks>();

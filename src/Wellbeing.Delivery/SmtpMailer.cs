@@ -319,7 +319,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             _ => fault.Message,
         };
 
-    // Some servers repeat the address in their reply; outcomes are logged, and the notice knows its reader anyway.
+    // Some servers repeat the address in their reply; outcomes are logged, and the message knows its reader anyway.
     private static MailOutcome OneLineWithout(string address, MailOutcome outcome)
     {
         var detail = MailAddresses.OneLine(

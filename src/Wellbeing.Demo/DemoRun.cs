@@ -88,7 +88,7 @@ internal sealed class DemoRun(
     private async Task<Actor> Join(DemoStaff staff, Actor administrator)
     {
         await sender.Send(new InviteStaff(administrator, staff.Name, staff.Email, staff.Role));
-        await sender.Send(new SendDueNotices(Actor.System, "demo"));
+        await sender.Send(new SendDueMessages(Actor.System, "demo"));
         return await ChoosePassword(staff, mail.SecretSentTo(staff.Email));
     }
 
@@ -308,8 +308,8 @@ internal sealed class DemoRun(
         await using var due = await DueCommand();
         while (true)
         {
-            var (prompts, flags, notices) = await Due(due);
-            var nextSweep = new[] { NextSweep(prompts), NextSweep(flags), NextSweep(notices) }.Min();
+            var (prompts, flags, messages) = await Due(due);
+            var nextSweep = new[] { NextSweep(prompts), NextSweep(flags), NextSweep(messages) }.Min();
             var nextAct = _plan.TryPeek(out _, out var first) ? first.AtUtc : DateTime.MaxValue;
             if (nextSweep > untilUtc && nextAct > untilUtc)
                 break;
@@ -325,8 +325,8 @@ internal sealed class DemoRun(
                     await sender.Send(new AdvancePrompts(Actor.System));
                 if (flags <= clock.NowUtc)
                     await sender.Send(new AdvanceEscalations(Actor.System));
-                if (notices <= clock.NowUtc)
-                    await sender.Send(new SendDueNotices(Actor.System, "demo"));
+                if (messages <= clock.NowUtc)
+                    await sender.Send(new SendDueMessages(Actor.System, "demo"));
             }
 
             db.StartOver();
@@ -353,14 +353,14 @@ internal sealed class DemoRun(
             SELECT (SELECT MIN("NextPromptAtUtc") FROM "Participants"),
                    (SELECT MIN(at) FROM (SELECT MIN("NextActionAtUtc") AS at FROM "Prompts" UNION ALL SELECT MIN("NextActionAtUtc") FROM "Rechecks") AS next),
                    (SELECT MIN("NextActionAtUtc") FROM "Flags"),
-                   (SELECT MIN("NotBeforeUtc") FROM "Notices" WHERE "State" = 'Pending'),
-                   (SELECT MIN("NotBeforeUtc") FROM "Notices" WHERE "State" = 'RetryWait')
+                   (SELECT MIN("NotBeforeUtc") FROM "Messages" WHERE "State" = 'Pending'),
+                   (SELECT MIN("NotBeforeUtc") FROM "Messages" WHERE "State" = 'RetryWait')
             """;
         await command.PrepareAsync();
         return command;
     }
 
-    private static async Task<(DateTime? Prompts, DateTime? Flags, DateTime? Notices)> Due(DbCommand command)
+    private static async Task<(DateTime? Prompts, DateTime? Flags, DateTime? Messages)> Due(DbCommand command)
     {
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
@@ -591,9 +591,9 @@ internal sealed class DemoRun(
 
     private async Task Publish(Actor administrator)
     {
-        var before = await db.GuidanceSettings.AsNoTracking().OrderByDescending(g => g.Version).FirstAsync();
+        var before = await db.ThresholdSettings.AsNoTracking().OrderByDescending(g => g.Version).FirstAsync();
         await sender.Send(
-            new PublishGuidance(
+            new PublishThresholds(
                 administrator,
                 before.Version,
                 before.Detection with

@@ -55,7 +55,7 @@ try
     await app.PrepareDatabase();
     await app.SayWhatNoLongerCounts();
     await app.SeedDemo();
-    app.NoticesStop();
+    app.MessagesStop();
     early.Dispose(); // From here on the host listens for it.
     await app.StartAsync();
     StartFailure.ItRuns();

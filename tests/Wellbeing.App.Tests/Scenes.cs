@@ -111,12 +111,12 @@ internal static class Scenes
         await app.Escalate();
     }
 
-    public static Task<List<Notice>> Notices(this AppFixture app) =>
-        app.Db(db => db.Notices.AsNoTracking().OrderBy(n => n.CreatedAtUtc).ThenBy(n => n.Id).ToListAsync());
+    public static Task<List<Message>> Messages(this AppFixture app) =>
+        app.Db(db => db.Messages.AsNoTracking().OrderBy(n => n.CreatedAtUtc).ThenBy(n => n.Id).ToListAsync());
 
-    public static Task<List<NoticeAttempt>> Attempts(this AppFixture app, Guid noticeId) =>
+    public static Task<List<MessageAttempt>> Attempts(this AppFixture app, Guid messageId) =>
         app.Db(db =>
-            db.NoticeAttempts.AsNoTracking().Where(a => a.NoticeId == noticeId).OrderBy(a => a.Number).ToListAsync()
+            db.MessageAttempts.AsNoTracking().Where(a => a.MessageId == messageId).OrderBy(a => a.Number).ToListAsync()
         );
 
     public static Task<List<StepRun>> StepsOf(this AppFixture app, Flag flag) =>

@@ -69,7 +69,7 @@ internal static class ExtraAnswers
                                     LocalDate = TimeZones.LocalDate(at, person.TimeZone),
                                     Intensity = random.Next(11),
                                     Functioning = random.Next(8),
-                                    GuidanceVersion = 1,
+                                    ThresholdsVersion = 1,
                                     QuestionVersion = 1,
                                     SealedExtras = questions
                                         .Seal(

@@ -122,13 +122,13 @@ internal static class ManyFlags
         {
             List<CheckIn> checkIns = [];
             List<Prompt> prompts = [];
-            List<Notice> notices = [];
+            List<Message> messages = [];
             foreach (var (i, person) in people.Index())
             {
                 var due = person.NextPromptAtUtc!.Value.AddDays(-7 * week);
                 var prompt = Prompt.Lay(person, due, due);
                 var refused = random.Next(500) == 0;
-                notices.Add(Invitation(person, prompt, refused ? NoticeState.Rejected : NoticeState.Accepted));
+                messages.Add(Invitation(person, prompt, refused ? MessageState.Rejected : MessageState.Accepted));
                 if (
                     !refused
                     && random.NextDouble() < rate[i]
@@ -145,7 +145,7 @@ internal static class ManyFlags
                         LocalDate = TimeZones.LocalDate(at, person.TimeZone),
                         Intensity = Math.Clamp((int)(random.NextDouble() * random.NextDouble() * 11), 0, 10),
                         Functioning = random.Next(8),
-                        GuidanceVersion = 1,
+                        ThresholdsVersion = 1,
                         SealedWords = random.Next(5) == 0 ? words : null,
                     };
                     if (now - at > TimeSpan.FromDays(2.5))
@@ -166,7 +166,7 @@ internal static class ManyFlags
 
             await BulkWriter.Write(db, checkIns);
             await BulkWriter.Write(db, prompts);
-            await BulkWriter.Write(db, notices);
+            await BulkWriter.Write(db, messages);
         }
 
         await WriteFlags(db, people, nurse, nurseName, now, random);
@@ -225,7 +225,7 @@ internal static class ManyFlags
                         Severity = finding.Severity,
                         FoundAtUtc = raised,
                         SourceId = Guid.CreateVersion7(raised),
-                        GuidanceVersion = 1,
+                        ThresholdsVersion = 1,
                         Evidence = finding.Evidence,
                     }
                 );
@@ -258,12 +258,12 @@ internal static class ManyFlags
         await BulkWriter.Write(db, attempts);
     }
 
-    private static readonly System.Reflection.PropertyInfo _state = typeof(Notice).GetProperty(nameof(Notice.State))!;
+    private static readonly System.Reflection.PropertyInfo _state = typeof(Message).GetProperty(nameof(Message.State))!;
 
-    private static Notice Invitation(Participant person, Prompt prompt, NoticeState state)
+    private static Message Invitation(Participant person, Prompt prompt, MessageState state)
     {
         var id = Guid.CreateVersion7(prompt.DueAtUtc);
-        var notice = new Notice
+        var message = new Message
         {
             Id = id,
             Kind = CheckInInvitation.Kind,
@@ -272,15 +272,15 @@ internal static class ManyFlags
             Address = person.Email,
             RecipientName = person.Name,
             DedupKey = $"invitation/{prompt.Id:D}",
-            MessageId = $"<{id:N}@wellbeing.example>",
+            InternetMessageId = $"<{id:N}@wellbeing.example>",
             Priority = 2,
             CreatedAtUtc = prompt.DueAtUtc,
             NotBeforeUtc = prompt.DueAtUtc,
             DeadlineUtc = prompt.DueAtUtc.AddDays(2),
-            AcceptedAtUtc = state == NoticeState.Accepted ? prompt.DueAtUtc.AddSeconds(5) : null,
+            AcceptedAtUtc = state == MessageState.Accepted ? prompt.DueAtUtc.AddSeconds(5) : null,
             Attempts = 1,
         };
-        _state.SetValue(notice, state); // Delivery sets it by conditional updates alone.
-        return notice;
+        _state.SetValue(message, state); // Delivery sets it by conditional updates alone.
+        return message;
     }
 }

@@ -91,7 +91,7 @@ public class StoredWhatIfBenchmarks
 
     [Benchmark(Baseline = true)]
     public async Task<int> WhatIf() =>
-        (await _app.Send(new CompareGuidance(_app.Cast.Ruth.Actor, _proposed, 365))).NewlyFlagged;
+        (await _app.Send(new CompareThresholds(_app.Cast.Ruth.Actor, _proposed, 365))).NewlyFlagged;
 
     /// <summary>The read alone.</summary>
     [Benchmark]
@@ -181,7 +181,7 @@ internal static class StoredCheckIns
         await using var transaction = await connection.BeginTransactionAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = """
-            INSERT INTO "CheckIns" ("Id", "ParticipantId", "SubmissionId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "SealedWords", "ContactMe", "GuidanceVersion")
+            INSERT INTO "CheckIns" ("Id", "ParticipantId", "SubmissionId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "SealedWords", "ContactMe", "ThresholdsVersion")
             VALUES ($id, $person, $submission, $at, $day, $intensity, $functioning, $words, 0, 1)
             """;
         foreach (
@@ -216,7 +216,7 @@ internal static class StoredCheckIns
         await using (
             var copy = await connection.BeginBinaryImportAsync(
                 """
-                COPY "CheckIns" ("Id", "ParticipantId", "SubmissionId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "SealedWords", "ContactMe", "GuidanceVersion") FROM STDIN (FORMAT BINARY)
+                COPY "CheckIns" ("Id", "ParticipantId", "SubmissionId", "SubmittedAtUtc", "LocalDate", "Intensity", "Functioning", "SealedWords", "ContactMe", "ThresholdsVersion") FROM STDIN (FORMAT BINARY)
                 """
             )
         )

@@ -70,7 +70,7 @@ public sealed partial class AdministratorTests(OwnSite own)
 
         // Ruth drafts, and cannot publish it herself.
         const string acute = "[id='acute-weekly-minimumIntensity']";
-        await ruth.GotoAsync("/Admin/Guidance");
+        await ruth.GotoAsync("/Admin/Thresholds");
         await ruth.GetByText("Fine tuning: every single value").ClickAsync();
         await ruth.GetByRole(AriaRole.Link, new() { Name = "Change single values" }).ClickAsync();
         var was = await ruth.Locator(acute).InputValueAsync();
@@ -85,7 +85,7 @@ public sealed partial class AdministratorTests(OwnSite own)
         await DemoSite.ExpectAccessible(ruth);
 
         // Nia reads and publishes it, and the day after wants the old values back: Ruth publishes those.
-        await nia.GotoAsync("/Admin/Guidance");
+        await nia.GotoAsync("/Admin/Thresholds");
         await nia.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("some people are found late") }).ClickAsync();
         await Expect(nia.Locator(".wb-changes__values ins")).ToContainTextAsync("8");
         await nia.GetByLabel("Why do you change this?").FillAsync("");
@@ -104,12 +104,12 @@ public sealed partial class AdministratorTests(OwnSite own)
         await nia.GetByLabel("Why do you change this?").FillAsync($"Back to version {version - 1}: too many calls.");
         await Press(nia, "Review the change");
         await Press(nia, "Save for another administrator to publish");
-        await ruth.GotoAsync("/Admin/Guidance");
+        await ruth.GotoAsync("/Admin/Thresholds");
         await ruth.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("too many calls") }).ClickAsync();
         await ruth.GetByLabel("Why do you change this?").FillAsync($"Back to version {version - 1}: too many calls.");
         await PressPublish(ruth);
         await Expect(ruth.Locator(".wb-state__main")).ToHaveTextAsync($"Version {version + 1} is in force");
-        await ruth.GotoAsync("/Admin/Guidance/Edit");
+        await ruth.GotoAsync("/Admin/Thresholds/Edit");
         await Expect(ruth.Locator(acute)).ToHaveValueAsync(was);
 
         // She leaves: her account opens nothing any more, and could be given back.

@@ -7,7 +7,7 @@ namespace Wellbeing.Browser.Tests;
 public sealed class OwnSite : IAsyncLifetime
 {
     public DemoSite Site { get; } =
-        new() { Settings = new Dictionary<string, string> { ["Guidance__SecondAdministrator"] = "true" } };
+        new() { Settings = new Dictionary<string, string> { ["Thresholds__SecondAdministrator"] = "true" } };
 
     public ValueTask InitializeAsync() => Site.InitializeAsync();
 

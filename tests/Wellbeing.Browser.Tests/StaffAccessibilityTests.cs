@@ -58,12 +58,12 @@ public sealed class StaffAccessibilityTests(DemoSite site)
     private async Task<(IPage Admin, string Draft)> TriedOut()
     {
         var admin = await site.SignIn(DemoSite.Administrator, 320);
-        await admin.GotoAsync("/Admin/Guidance/Edit");
+        await admin.GotoAsync("/Admin/Thresholds/Edit");
         await admin.Locator("[id='acute-weekly-minimumIntensity']").FillAsync("8");
         await admin.GetByLabel("Why do you change this?").FillAsync("Nurses say that some people are found late.");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Review the change" }).ClickAsync();
         await admin.GetByRole(AriaRole.Button, new() { Name = "Try it out first" }).ClickAsync();
-        await Expect(admin).ToHaveURLAsync(new Regex("/Admin/Guidance/Drafts/"));
+        await Expect(admin).ToHaveURLAsync(new Regex("/Admin/Thresholds/Drafts/"));
         return (admin, new Uri(admin.Url).Segments[^1]);
     }
 }

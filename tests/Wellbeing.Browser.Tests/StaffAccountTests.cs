@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Wellbeing.Browser.Tests;
 
-/// <summary>What an administrator does with colleagues' accounts, and what they notice of it.</summary>
+/// <summary>What an administrator does with colleagues' accounts, and what they message of it.</summary>
 public sealed partial class StaffAccountTests(DemoSite site)
 {
     private const string Chosen = "Five-Blue-Wrens-5";

@@ -131,7 +131,7 @@ public sealed partial class StoryTests(DemoSite site)
     public async Task An_administrator_changes_a_threshold_with_a_reason_and_sees_the_new_version()
     {
         var admin = await site.SignIn(DemoSite.Administrator);
-        await admin.GotoAsync("/Admin/Guidance/Edit");
+        await admin.GotoAsync("/Admin/Thresholds/Edit");
         var field = admin.Locator("main input[inputmode], main input[type=number]").First;
         var was = await field.InputValueAsync();
 
@@ -149,7 +149,7 @@ public sealed partial class StoryTests(DemoSite site)
         await admin.GetByLabel("Why do you change this?").FillAsync("The team grew by two nurses.");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Review the change" }).ClickAsync();
         await Expect(admin.Locator("h1")).ToHaveTextAsync("Review the change");
-        await DemoSite.Picture(admin, "guidance-review");
+        await DemoSite.Picture(admin, "thresholds-review");
         await DemoSite.ExpectAccessible(admin);
         await admin.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Publish version") }).ClickAsync();
         await Expect(admin.Locator("main")).ToContainTextAsync("The team grew by two nurses.");

@@ -94,7 +94,7 @@ public sealed class UnchangedDayTests(DemoSite site)
         await Expect(page.Locator("[data-kept] [data-state]:visible")).ToContainTextAsync(Say("Kept.Kept.Title"));
         Assert.Equal(before, await site.CheckInsOf(email));
 
-        // A second tab is open: both notice the network, and still it is stored once.
+        // A second tab is open: both message the network, and still it is stored once.
         var second = await page.Context.NewPageAsync();
         await second.GotoAsync("/");
         await Expect(second.Locator("[data-away]")).ToBeVisibleAsync();

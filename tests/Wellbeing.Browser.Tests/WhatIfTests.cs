@@ -11,7 +11,7 @@ public sealed class WhatIfTests(DemoSite site)
     public async Task An_administrator_tries_thresholds_on_past_check_ins_before_anybody_is_flagged_by_them()
     {
         var admin = await site.SignIn(DemoSite.Administrator);
-        await admin.GotoAsync("/Admin/Guidance");
+        await admin.GotoAsync("/Admin/Thresholds");
         await admin.GetByText("Fine tuning: every single value").ClickAsync();
         await admin.GetByRole(AriaRole.Link, new() { Name = "Change single values" }).ClickAsync();
         await admin.Locator("[id='acute-weekly-minimumIntensity']").FillAsync("8");
@@ -49,7 +49,7 @@ public sealed class WhatIfTests(DemoSite site)
     public async Task An_administrator_chooses_a_profile_and_sees_what_it_would_have_changed()
     {
         var admin = await site.SignIn(DemoSite.Administrator);
-        await admin.GotoAsync("/Admin/Guidance");
+        await admin.GotoAsync("/Admin/Thresholds");
         await Expect(admin.Locator(".wb-profiles > li")).ToHaveCountAsync(3);
         await Expect(admin.Locator("[id='fine-tuning'] .wb-settings").First).ToBeHiddenAsync();
         foreach (var width in new[] { 1280, 360 })
@@ -61,7 +61,7 @@ public sealed class WhatIfTests(DemoSite site)
         }
 
         await admin.GetByRole(AriaRole.Button, new() { Name = "Try Strict out" }).ClickAsync();
-        await Expect(admin).ToHaveURLAsync(new Regex("/Admin/Guidance/Drafts/.*days=90"));
+        await Expect(admin).ToHaveURLAsync(new Regex("/Admin/Thresholds/Drafts/.*days=90"));
         await Expect(admin.Locator("#what-if-weeks")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(admin.Locator("main")).ToContainTextAsync("What repeats cost");
         await Expect(admin.Locator("main")).ToContainTextAsync("Strict, in force for nobody");
@@ -81,7 +81,7 @@ public sealed class WhatIfTests(DemoSite site)
     {
         var admin = await site.SignIn(DemoSite.Administrator, 360, javaScript);
         await admin.Clock.InstallAsync();
-        await admin.GotoAsync("/Admin/Guidance/Edit");
+        await admin.GotoAsync("/Admin/Thresholds/Edit");
         foreach (var cadence in new[] { "daily", "weekly", "fortnightly", "monthly" }) // Each rhythm's false alarms are simulated anew.
         {
             var field = admin.Locator($"[id='worsening-{cadence}-baselineCheckIns']");

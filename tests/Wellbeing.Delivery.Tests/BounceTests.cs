@@ -148,15 +148,15 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         Assert.Equal([_app.Cast.Tom.Email], _smtp.Accepted[^1].To);
         Assert.Equal(2, _smtp.Accepted.Count);
         var history = (await _app.Send(new GetFlag(_app.Cast.Tom.Actor, (await Flag()).Id)))!.History;
-        var back = Assert.Single(history, h => h.Action == "notice.bounced" && h.ActorName == "Priya Nair");
+        var back = Assert.Single(history, h => h.Action == "message.bounced" && h.ActorName == "Priya Nair");
         Assert.Equal(
             "FlagToTeam reply=5.1.1 host mx.team.example said: 550 5.1.1 <(the address)> no such user",
             back.Detail
         );
         Assert.Equal(
-            NoticeState.Rejected,
+            MessageState.Rejected,
             await _app.Db(db =>
-                db.Notices.Where(n => n.AccountId == _app.Cast.Priya.Id).Select(n => n.State).SingleAsync()
+                db.Messages.Where(n => n.AccountId == _app.Cast.Priya.Id).Select(n => n.State).SingleAsync()
             )
         );
         Assert.Empty((await _app.Send(new CheckInvariants(Actor.System))).Violations);
@@ -178,7 +178,7 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         if (action == "delayed")
             Assert.Contains(
                 (await _app.Send(new GetFlag(_app.Cast.Tom.Actor, (await Flag()).Id)))!.History,
-                h => h.Action == "notice.delayed" && h.ActorName == "Priya Nair"
+                h => h.Action == "message.delayed" && h.ActorName == "Priya Nair"
             );
     }
 
@@ -230,12 +230,12 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
             (from.IndexOf('+', StringComparison.Ordinal) + 1)..from.IndexOf('@', StringComparison.Ordinal)
         ];
         var flipped = token[..^2] + (token[^2] == 'a' ? 'b' : 'a') + token[^1];
-        var otherNotice = (token[0] == 'a' ? 'b' : 'a') + token[1..];
+        var otherMessage = (token[0] == 'a' ? 'b' : 'a') + token[1..];
         foreach (
             var (forged, i) in new[]
             {
                 $"bounces+{flipped}@wellbeing.example",
-                $"bounces+{otherNotice}@wellbeing.example",
+                $"bounces+{otherMessage}@wellbeing.example",
                 $"bounces+{token[..26]}@wellbeing.example",
                 "bounces@wellbeing.example",
                 $"bounces+{token}@evil.example",

@@ -71,14 +71,14 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
 
     private async Task<Guid> Flag() => Assert.Single(await _app.FlagsOf(_app.Cast.Ana)).Id;
 
-    private Task<Notice> Page() =>
-        _app.Db(db => db.Notices.AsNoTracking().SingleAsync(n => n.Channel == NoticeChannel.Webhook));
+    private Task<Message> Page() =>
+        _app.Db(db => db.Messages.AsNoTracking().SingleAsync(n => n.Channel == MessageChannel.Webhook));
 
-    private Task<List<(AttemptOutcome, int?)>> Attempts(Guid notice) =>
+    private Task<List<(AttemptOutcome, int?)>> Attempts(Guid message) =>
         _app.Db(async db =>
-            (await db.NoticeAttempts.Where(a => a.NoticeId == notice).OrderBy(a => a.Number).ToListAsync()).ConvertAll(
-                a => (a.Outcome, a.ReplyCode)
-            )
+            (
+                await db.MessageAttempts.Where(a => a.MessageId == message).OrderBy(a => a.Number).ToListAsync()
+            ).ConvertAll(a => (a.Outcome, a.ReplyCode))
         );
 
     [Fact]
@@ -92,16 +92,16 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         var flag = await Flag();
         var first = Assert.Single(_receiver.Received);
 
-        var notice = await Page();
-        Assert.Equal((NoticeState.RetryWait, notice.Id.ToString("D")), (notice.State, first.Id));
+        var message = await Page();
+        Assert.Equal((MessageState.RetryWait, message.Id.ToString("D")), (message.State, first.Id));
         await _app.Dispatch();
         Assert.Single(_receiver.Received); // Not before its time.
-        _app.Clock.Advance(Notice.BackOff(notice.Id, 1));
+        _app.Clock.Advance(Message.BackOff(message.Id, 1));
         await _app.Dispatch();
         var second = _receiver.Received.Last();
         Assert.Equal((2, first.Id, first.Body), (_receiver.Received.Count, second.Id, second.Body));
-        Assert.Equal([(AttemptOutcome.Temporary, 503), (AttemptOutcome.Accepted, 200)], await Attempts(notice.Id));
-        Assert.Equal(NoticeState.Accepted, (await Page()).State);
+        Assert.Equal([(AttemptOutcome.Temporary, 503), (AttemptOutcome.Accepted, 200)], await Attempts(message.Id));
+        Assert.Equal(MessageState.Accepted, (await Page()).State);
 
         var body = JsonDocument
             .Parse(first.Body)
@@ -116,8 +116,8 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
 
         var history = (await _app.Send(new GetFlag(_app.Cast.Priya.Actor, flag)))!.History;
         Assert.Equal(
-            ["notice.temporary", "notice.accepted"],
-            history.Where(h => h.Channel == NoticeChannel.Webhook).Select(h => h.Action)
+            ["message.temporary", "message.accepted"],
+            history.Where(h => h.Channel == MessageChannel.Webhook).Select(h => h.Action)
         );
         Assert.Equal(["Priya Nair", "Pager (webhook)"], history.Single(h => h.Action == AuditActions.StepTaken).Told!);
     }
@@ -133,9 +133,9 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         await _app.Dispatch();
         await _app.Dispatch();
         _app.Mailbox.Expect(_app.Cast.Tom.Email); // The next nurse, fifteen minutes early.
-        var notice = await Page();
-        Assert.Equal((NoticeState.Rejected, 1), (notice.State, notice.Attempts));
-        Assert.Equal([(AttemptOutcome.Permanent, status)], await Attempts(notice.Id));
+        var message = await Page();
+        Assert.Equal((MessageState.Rejected, 1), (message.State, message.Attempts));
+        Assert.Equal([(AttemptOutcome.Permanent, status)], await Attempts(message.Id));
         Assert.Contains(
             (await _app.Send(new GetFlag(_app.Cast.Priya.Actor, await Flag())))!.History,
             h => h.Action == AuditActions.LadderPulledForward

@@ -71,29 +71,29 @@ public sealed class FailpointTests(ITestOutputHelper output)
             await server.SubmitCheckIn(tokens[0], submission)
         );
         Assert.Equal((1, 1, 1, 1), await server.Stored(people[0]));
-        await Until(async () => await Messages(NoticeState.Accepted) == 1);
+        await Until(async () => await Messages(MessageState.Accepted) == 1);
 
         // T4: the claim of a message.
         await Kill(
             "claim",
-            "INSERT INTO \"NoticeAttempts\"",
+            "INSERT INTO \"MessageAttempts\"",
             () => server.SubmitCheckIn(tokens[1], Guid.CreateVersion7())
         );
-        Assert.Equal(1, await Messages(after ? NoticeState.Sending : NoticeState.Pending));
+        Assert.Equal(1, await Messages(after ? MessageState.Sending : MessageState.Pending));
         await server.Start();
-        await Until(async () => await Messages(NoticeState.Accepted) == 2);
+        await Until(async () => await Messages(MessageState.Accepted) == 2);
         Assert.Equal(2, server.Smtp.Accepted.Count); // It had not left.
 
         // T5: the outcome of a message.
         await Kill(
             "outcome",
-            "UPDATE \"NoticeAttempts\"",
+            "UPDATE \"MessageAttempts\"",
             () => server.SubmitCheckIn(tokens[2], Guid.CreateVersion7())
         );
         Assert.Equal(3, server.Smtp.Accepted.Count);
-        Assert.Equal(after ? 3 : 2, await Messages(NoticeState.Accepted));
+        Assert.Equal(after ? 3 : 2, await Messages(MessageState.Accepted));
         await server.Start();
-        await Until(async () => await Messages(NoticeState.Accepted) == 3);
+        await Until(async () => await Messages(MessageState.Accepted) == 3);
         Assert.Equal(after ? 3 : 4, server.Smtp.Accepted.Count); // Before, nobody could know that it had arrived.
         Assert.Equal(3, server.Smtp.Accepted.Select(m => m.MessageId).Distinct().Count());
 
@@ -109,7 +109,7 @@ public sealed class FailpointTests(ITestOutputHelper output)
                 )
             )
         );
-        await Until(async () => await Messages(NoticeState.Pending) + await Messages(NoticeState.Sending) == 0);
+        await Until(async () => await Messages(MessageState.Pending) + await Messages(MessageState.Sending) == 0);
 
         // T6: an acknowledgement.
         await Kill("acknowledgement", "UPDATE \"Flags\"", () => Nurse("acknowledge", new { }));
@@ -127,7 +127,7 @@ public sealed class FailpointTests(ITestOutputHelper output)
         );
         await server.Start();
         await Until(async () => await Flag() is { State: FlagState.Open } open && open.Cycle == cycle + 1);
-        await Until(async () => await Messages(NoticeState.Pending) + await Messages(NoticeState.Sending) == 0);
+        await Until(async () => await Messages(MessageState.Pending) + await Messages(MessageState.Sending) == 0);
 
         // T8: the resolution.
         await Kill(
@@ -196,27 +196,27 @@ public sealed class FailpointTests(ITestOutputHelper output)
         await Until(() => server.Db(db => db.Bounces.AnyAsync()));
         await Until(() => Task.FromResult(bounces.Mails.Single().Flags.Count > 0)); // Marked as read, so looked at again.
         Assert.Equal(1, await server.Db(db => db.Bounces.CountAsync()));
-        Assert.Equal(1, await Messages(NoticeState.Rejected));
+        Assert.Equal(1, await Messages(MessageState.Rejected));
 
         // What the bounce brought on (the next step at once) comes to its end too, and nothing is lost or made up.
         await Until(() =>
             server.Db(async db =>
                 !await db.Flags.AnyAsync(f => f.NextActionAtUtc <= ServerUnderTest.Now)
-                && !await db.Notices.AnyAsync(n => n.State == NoticeState.Pending || n.State == NoticeState.Sending)
+                && !await db.Messages.AnyAsync(n => n.State == MessageState.Pending || n.State == MessageState.Sending)
             )
         );
         await server.Kill();
         var sent = await server.Db(db =>
-            db.Notices.AsNoTracking()
-                .Where(n => n.State == NoticeState.Accepted || n.State == NoticeState.Rejected)
-                .Select(n => n.MessageId)
+            db.Messages.AsNoTracking()
+                .Where(n => n.State == MessageState.Accepted || n.State == MessageState.Rejected)
+                .Select(n => n.InternetMessageId)
                 .ToListAsync()
         );
         var arrived = server.Smtp.Accepted.Select(m => m.MessageId).ToList();
         var unknown = await server.Db(db =>
-            db.Notices.AsNoTracking()
-                .Where(n => db.NoticeAttempts.Any(a => a.NoticeId == n.Id && a.Outcome == AttemptOutcome.Unknown))
-                .Select(n => n.MessageId)
+            db.Messages.AsNoTracking()
+                .Where(n => db.MessageAttempts.Any(a => a.MessageId == n.Id && a.Outcome == AttemptOutcome.Unknown))
+                .Select(n => n.InternetMessageId)
                 .ToListAsync()
         );
         Assert.Empty(sent.Except(arrived));
@@ -226,7 +226,7 @@ public sealed class FailpointTests(ITestOutputHelper output)
         Assert.DoesNotContain(violations, v => v.Invariant != Invariants.NoBurst); // Steps came early because the test made them due.
         row.Add(0, duplicated: arrived.Count - arrived.Distinct().Count());
         row.Close(
-            unknown: await server.Db(db => db.NoticeAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown))
+            unknown: await server.Db(db => db.MessageAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown))
         );
 
         async Task Kill(string what, string statement, Func<Task> act)
@@ -248,7 +248,7 @@ public sealed class FailpointTests(ITestOutputHelper output)
 
         Task<Flag> Flag() => server.Db(db => db.Flags.AsNoTracking().SingleAsync(f => f.Id == flag.Id));
 
-        Task<int> Messages(NoticeState state) => server.Db(db => db.Notices.CountAsync(n => n.State == state));
+        Task<int> Messages(MessageState state) => server.Db(db => db.Messages.CountAsync(n => n.State == state));
 
         // The hour of its next action has come.
         Task Due() =>

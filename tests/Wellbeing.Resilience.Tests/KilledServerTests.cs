@@ -128,7 +128,7 @@ public sealed class KilledServerTests(ITestOutputHelper output)
     }
 
     private static Task<int> Unknowns(ServerUnderTest server) =>
-        server.Db(db => db.NoticeAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown));
+        server.Db(db => db.MessageAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown));
 
     /// <returns>How many arrived more than once.</returns>
     private static async Task<int> EveryMailArrives(ServerUnderTest server, int flags)
@@ -136,16 +136,16 @@ public sealed class KilledServerTests(ITestOutputHelper output)
         await server.Smtp.WaitForAccepted(flags, TimeSpan.FromMinutes(3));
         for (var patience = 0; patience < 300; patience++)
         {
-            if (!await server.Db(db => db.Notices.AnyAsync(n => n.State != NoticeState.Accepted)))
+            if (!await server.Db(db => db.Messages.AnyAsync(n => n.State != MessageState.Accepted)))
                 break;
             await Task.Delay(200);
         }
 
-        var notices = await server.Db(db => db.Notices.AsNoTracking().ToListAsync());
-        Assert.Equal(flags, notices.Count);
-        Assert.All(notices, n => Assert.Equal(NoticeState.Accepted, n.State));
+        var messages = await server.Db(db => db.Messages.AsNoTracking().ToListAsync());
+        Assert.Equal(flags, messages.Count);
+        Assert.All(messages, n => Assert.Equal(MessageState.Accepted, n.State));
         var arrived = server.Smtp.Accepted.GroupBy(m => m.MessageId).ToDictionary(g => g.Key, g => g.Count());
-        Assert.Equal(notices.Select(n => n.MessageId).Order(), arrived.Keys.Order()); // None lost, none with an id of its own.
+        Assert.Equal(messages.Select(n => n.InternetMessageId).Order(), arrived.Keys.Order()); // None lost, none with an id of its own.
 
         Assert.Null((await server.VerifyAudit()).BrokenAt);
         Assert.Empty((await server.Send(new CheckInvariants(Actor.System, Everything: true))).Violations);

@@ -87,10 +87,10 @@ public sealed class OperatorTests
 
             server.Smtp.Listen();
             await server.Db(db =>
-                db.Notices.Where(n => n.State != NoticeState.Accepted)
+                db.Messages.Where(n => n.State != MessageState.Accepted)
                     .ExecuteUpdateAsync(n =>
                         n.SetProperty(x => x.NotBeforeUtc, ServerUnderTest.Now)
-                            .SetProperty(x => x.State, NoticeState.RetryWait)
+                            .SetProperty(x => x.State, MessageState.RetryWait)
                     )
             );
             await server.Start();
@@ -100,7 +100,7 @@ public sealed class OperatorTests
             Assert.Contains("came from a backup", await health.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             var early = server.Smtp.Accepted.Count;
 
-            var waiting = await server.Db(db => db.Notices.CountAsync());
+            var waiting = await server.Db(db => db.Messages.CountAsync());
             Assert.True(waiting > 0 && beats > 0);
             await server.Send(
                 new ReleaseHeldWork(

@@ -74,8 +74,8 @@ public sealed class R11RaceTests
 
         Assert.False(
             await app.Db(db =>
-                db.Notices.AnyAsync(n =>
-                    (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.Kind == FlagToTeam.Kind
+                db.Messages.AnyAsync(n =>
+                    (n.State == MessageState.Pending || n.State == MessageState.RetryWait) && n.Kind == FlagToTeam.Kind
                 )
             )
         );

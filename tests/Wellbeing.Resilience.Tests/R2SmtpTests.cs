@@ -40,7 +40,7 @@ public sealed class R2SmtpTests
             NullLogger<SmtpMailer>.Instance
         );
         await using var app = await AppFixture.Create(DatabaseProvider.Sqlite, _ => { }, mailer);
-        await WriteNotices(app, mails);
+        await WriteMessages(app, mails);
 
         var chance = new Random(20260502);
         var refused = new Dictionary<string, int>();
@@ -71,28 +71,28 @@ public sealed class R2SmtpTests
 
             if (
                 !await app.Db(db =>
-                    db.Notices.AnyAsync(n => n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
+                    db.Messages.AnyAsync(n => n.State == MessageState.Pending || n.State == MessageState.RetryWait)
                 )
             )
                 break;
             Pass();
         }
 
-        var notices = await app.Db(db => db.Notices.AsNoTracking().ToListAsync());
+        var messages = await app.Db(db => db.Messages.AsNoTracking().ToListAsync());
         var arrived = smtp.Accepted.GroupBy(m => m.MessageId).ToDictionary(g => g.Key, g => g.Count());
-        Assert.All(arrived.Keys, id => Assert.Contains(notices, n => n.MessageId == id));
+        Assert.All(arrived.Keys, id => Assert.Contains(messages, n => n.InternetMessageId == id));
         Assert.All(
-            notices.Where(n => Gone(n.Address)),
-            n => Assert.Equal((NoticeState.Rejected, 2), (n.State, refused.GetValueOrDefault(n.Address)))
+            messages.Where(n => Gone(n.Address)),
+            n => Assert.Equal((MessageState.Rejected, 2), (n.State, refused.GetValueOrDefault(n.Address)))
         );
-        var wanted = notices.Where(n => !Gone(n.Address)).ToList();
+        var wanted = messages.Where(n => !Gone(n.Address)).ToList();
         var row = new Row(
             "R2",
             "mail server: 15 % 4xx, 3 % 5xx, dropped before and after the dot, stalls, half an hour away"
         );
         row.Add(
-            notices.Count,
-            lost: wanted.Count(n => !arrived.ContainsKey(n.MessageId) || n.State != NoticeState.Accepted),
+            messages.Count,
+            lost: wanted.Count(n => !arrived.ContainsKey(n.InternetMessageId) || n.State != MessageState.Accepted),
             duplicated: arrived.Values.Sum(count => count - 1)
         );
         row.Close(await app.Unknowns());
@@ -124,14 +124,14 @@ public sealed class R2SmtpTests
     /// <summary>3 % of the addresses no longer exist.</summary>
     private static bool Gone(string address) => address.StartsWith("gone", StringComparison.Ordinal);
 
-    private static Task WriteNotices(AppFixture app, int count) =>
+    private static Task WriteMessages(AppFixture app, int count) =>
         app.Db(async db =>
         {
             for (var i = 0; i < count; i++)
             {
                 var id = Guid.CreateVersion7(app.Now.AddMilliseconds(i));
-                db.Notices.Add(
-                    new Notice
+                db.Messages.Add(
+                    new Message
                     {
                         Id = id,
                         Kind = StepReachedNobody.Kind,
@@ -142,7 +142,7 @@ public sealed class R2SmtpTests
                         ),
                         RecipientName = "Reader",
                         DedupKey = string.Create(CultureInfo.InvariantCulture, $"r2/{i}"),
-                        MessageId = $"{id:N}@localhost",
+                        InternetMessageId = $"{id:N}@localhost",
                         CreatedAtUtc = app.Now,
                         NotBeforeUtc = app.Now,
                         DeadlineUtc = app.Now.AddDays(60),

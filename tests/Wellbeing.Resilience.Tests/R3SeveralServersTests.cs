@@ -30,11 +30,11 @@ public sealed class R3SeveralServersTests
 
         await app.HoldsEverything();
         var sent = app.Mailbox.Read().GroupBy(m => m.MessageId).ToDictionary(g => g.Key, g => g.Count());
-        var notices = await app.Db(db => db.Notices.AsNoTracking().ToListAsync());
+        var messages = await app.Db(db => db.Messages.AsNoTracking().ToListAsync());
         var row = new Row("R3", $"three servers on one {provider}");
         row.Add(
-            notices.Count,
-            lost: notices.Count(n => !sent.ContainsKey(n.MessageId)),
+            messages.Count,
+            lost: messages.Count(n => !sent.ContainsKey(n.InternetMessageId)),
             duplicated: sent.Values.Sum(c => c - 1)
         );
         row.Close();
@@ -50,7 +50,7 @@ public sealed class R3SeveralServersTests
         for (var i = 0; i < pauses; i++)
         {
             var (state, arrivals) = await Pause(provider, null);
-            row.Add(1, lost: state == NoticeState.Accepted ? 0 : 1, duplicated: arrivals - 1);
+            row.Add(1, lost: state == MessageState.Accepted ? 0 : 1, duplicated: arrivals - 1);
         }
 
         row.Close(unknown: pauses); // What the stopped one had handed over, nobody could know.
@@ -62,11 +62,11 @@ public sealed class R3SeveralServersTests
         var weakened = Weakened.Fence();
         var (state, _) = await Pause(DatabaseProvider.Sqlite, weakened);
         Assert.True(weakened.Taken > 0, "The fence is written otherwise by now: the control controls nothing.");
-        Assert.NotEqual(NoticeState.Accepted, state); // An accepted message would be sent again, and again.
+        Assert.NotEqual(MessageState.Accepted, state); // An accepted message would be sent again, and again.
     }
 
     /// <returns>The message's state in the end, and how often it arrived.</returns>
-    private static async Task<(NoticeState State, int Arrivals)> Pause(DatabaseProvider provider, Weakened? weakened)
+    private static async Task<(MessageState State, int Arrivals)> Pause(DatabaseProvider provider, Weakened? weakened)
     {
         await using var app = await AppFixture.Create(
             provider,
@@ -95,12 +95,12 @@ public sealed class R3SeveralServersTests
 
         var slow = Task.Run(() => app.Dispatch("slow"));
         await stopped.Task;
-        app.Clock.Advance(Notice.Lease + TimeSpan.FromMinutes(1));
+        app.Clock.Advance(Message.Lease + TimeSpan.FromMinutes(1));
         await app.Dispatch("other");
         resume.SetResult(); // It comes back, and was told "later".
         await slow;
 
-        var notice = await app.Db(db => db.Notices.AsNoTracking().SingleAsync());
-        return (notice.State, app.Mailbox.Read().Count);
+        var message = await app.Db(db => db.Messages.AsNoTracking().SingleAsync());
+        return (message.State, app.Mailbox.Read().Count);
     }
 }

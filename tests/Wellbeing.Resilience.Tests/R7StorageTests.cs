@@ -135,12 +135,12 @@ public sealed class R7StorageTests
 
     private static HtmlForm HtmlForms(PageReader browser) => HtmlForm.In(browser.Html, "Send it again");
 
-    private static Task<(int CheckIns, int Flags, int Notices)> Stored(ServerUnderTest server) => server.Db(Count);
+    private static Task<(int CheckIns, int Flags, int Messages)> Stored(ServerUnderTest server) => server.Db(Count);
 
-    private static Task<(int CheckIns, int Flags, int Notices)> Rows(AppFixture app) => app.Db(Count);
+    private static Task<(int CheckIns, int Flags, int Messages)> Rows(AppFixture app) => app.Db(Count);
 
-    private static async Task<(int CheckIns, int Flags, int Notices)> Count(WellbeingDb db) =>
-        (await db.CheckIns.CountAsync(), await db.Flags.CountAsync(), await db.Notices.CountAsync());
+    private static async Task<(int CheckIns, int Flags, int Messages)> Count(WellbeingDb db) =>
+        (await db.CheckIns.CountAsync(), await db.Flags.CountAsync(), await db.Messages.CountAsync());
 
     /// <summary>True when the person was told that it is saved.</summary>
     private static async Task<bool> Saved(AppFixture app, Person person)

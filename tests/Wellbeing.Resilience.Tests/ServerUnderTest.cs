@@ -261,8 +261,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             return true;
         });
 
-    /// <summary>How many check-ins, flags, steps and team notices the person has.</summary>
-    public Task<(int CheckIns, int Flags, int Steps, int Notices)> Stored(Guid participantId) =>
+    /// <summary>How many check-ins, flags, steps and team messages the person has.</summary>
+    public Task<(int CheckIns, int Flags, int Steps, int Messages)> Stored(Guid participantId) =>
         Db(async db =>
             (
                 await db.CheckIns.CountAsync(c => c.ParticipantId == participantId),
@@ -270,7 +270,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
                 await db.StepRuns.CountAsync(s =>
                     db.Flags.Any(f => f.Id == s.FlagId && f.ParticipantId == participantId)
                 ),
-                await db.Notices.CountAsync(n => n.ParticipantId == participantId && n.Kind == FlagToTeam.Kind)
+                await db.Messages.CountAsync(n => n.ParticipantId == participantId && n.Kind == FlagToTeam.Kind)
             )
         );
 

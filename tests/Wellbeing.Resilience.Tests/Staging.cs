@@ -27,6 +27,6 @@ internal static class Staging
 
     public static Task<int> Unknowns(this AppFixture app) =>
         app.Db(db =>
-            db.NoticeAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown || a.Outcome == AttemptOutcome.Begun)
+            db.MessageAttempts.CountAsync(a => a.Outcome == AttemptOutcome.Unknown || a.Outcome == AttemptOutcome.Begun)
         );
 }

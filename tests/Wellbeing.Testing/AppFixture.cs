@@ -185,7 +185,7 @@ public sealed class AppFixture : ITestApp, IAsyncDisposable
     public Task<TickResult> Tick(string server = "test") => Send(new Tick(Actor.System, server));
 
     /// <summary>The dispatcher alone, as after every check-in: sends what is due.</summary>
-    public Task<int> Dispatch(string server = "test") => Send(new SendDueNotices(Actor.System, server));
+    public Task<int> Dispatch(string server = "test") => Send(new SendDueMessages(Actor.System, server));
 
     /// <summary>Lets time pass in beats, as it does in production.</summary>
     public async Task Pass(TimeSpan time, TimeSpan? beat = null)

@@ -115,7 +115,7 @@ public sealed class Cast
             contact.Confirm(_app.Now);
             await db.SaveChangesAsync();
         });
-        await _app.Db(db => db.Notices.Where(n => n.SupportContactId == id).ExecuteDeleteAsync());
+        await _app.Db(db => db.Messages.Where(n => n.SupportContactId == id).ExecuteDeleteAsync());
         return id;
     }
 

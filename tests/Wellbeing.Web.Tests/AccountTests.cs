@@ -68,7 +68,7 @@ public sealed partial class AccountTests
         Assert.Single(pages.Distinct());
         for (var more = 0; more < 5; more++)
             await web.Send(new AskForAccountLink(_linkHolder, web.Cast.Ana.Email, LinkPurpose.SignIn));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Mailbox.Expect(web.Cast.Ana.Email, web.Cast.Ana.Email, web.Cast.Ana.Email);
         Assert.DoesNotContain(await web.Db(db => db.AuditRecords.ToListAsync()), a => a.Detail?.Contains('@') == true);
     }
@@ -441,7 +441,7 @@ public sealed partial class AccountTests
         using var tom = await web.SignedInByCookie(web.Cast.Tom.Id);
         var stale = await tom.GetStringAsync("/Staff/Invite");
         await Submit("Yes, take it back");
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         Assert.Empty(web.Mailbox.Read());
         using (await HtmlForm.In(stale, "Send again").Submit(tom, "/Staff/Invite"))
             Assert.Contains("Nothing was changed", await tom.GetStringAsync("/Staff/Invite"), StringComparison.Ordinal);
@@ -475,7 +475,7 @@ public sealed partial class AccountTests
         await using var web = await WebFixture.Create();
         var ruth = web.Cast.Ruth;
         await web.Send(new InviteStaff(ruth.Actor, "Nell", "nell@team.example", Roles.Nurse));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var mail = Assert.Single(web.Mailbox.Expect("nell@team.example"));
         foreach (
             var said in new[]
@@ -511,7 +511,7 @@ public sealed partial class AccountTests
 
     private static async Task<string> LinkInMail(WebFixture web, string email)
     {
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         return Link().Match(Assert.Single(web.Mailbox.Expect(email)).Text).Value;
     }
 

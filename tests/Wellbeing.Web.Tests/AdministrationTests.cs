@@ -78,7 +78,7 @@ public sealed class AdministrationTests : SharedWeb
             await Web.Send(new SaveCohort(Web.Cast.Ruth.Actor, null, $"Ward {i:00}", Cadence.Weekly));
         for (var i = 1; i <= 26; i++)
             await Web.Send(
-                new PublishGuidance(
+                new PublishThresholds(
                     Web.Cast.Ruth.Actor,
                     i,
                     DetectionSettings.Default,
@@ -98,15 +98,15 @@ public sealed class AdministrationTests : SharedWeb
 
         Assert.DoesNotContain(
             "id=\"version-1\"",
-            await ruth.GetStringAsync("/Admin/Guidance"),
+            await ruth.GetStringAsync("/Admin/Thresholds"),
             StringComparison.Ordinal
         );
-        var named = await ruth.GetStringAsync("/Admin/Guidance?version=1");
+        var named = await ruth.GetStringAsync("/Admin/Thresholds?version=1");
         Assert.Contains("id=\"version-1\"", named, StringComparison.Ordinal);
-        Assert.Contains("/Admin/Guidance?version=1&amp;p=1#versions", named, StringComparison.Ordinal);
+        Assert.Contains("/Admin/Thresholds?version=1&amp;p=1#versions", named, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "id=\"version-1\"",
-            await ruth.GetStringAsync("/Admin/Guidance?version=1&p=1"),
+            await ruth.GetStringAsync("/Admin/Thresholds?version=1&p=1"),
             StringComparison.Ordinal
         );
     }
@@ -178,7 +178,7 @@ public sealed class AdministrationTests : SharedWeb
         using (var sent = await HtmlForm.In(page, "name=\"Looked\"").Submit(ruth, "/Admin/Import"))
             Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
         Assert.Equal(people, await Web.Db(db => db.Participants.CountAsync()));
-        await Web.Send(new SendDueNotices(Actor.System, "test"));
+        await Web.Send(new SendDueMessages(Actor.System, "test"));
         var mail = Web.Mailbox.Attempts.Last(m => m.ToAddress == "mai@home.example");
         Assert.Equal("vi", mail.Language);
         var secret = Regex.Match(mail.Text, "/Join/([\\w-]+)").Groups[1].Value;
@@ -284,7 +284,7 @@ public sealed class AdministrationTests : SharedWeb
                 "Australia/Sydney"
             )
         );
-        await Web.Send(new SendDueNotices(Actor.System, "test"));
+        await Web.Send(new SendDueMessages(Actor.System, "test"));
         Assert.Contains(
             "112",
             Web.Mailbox.Attempts.Last(m => m.ToAddress == "numbers@home.example").Text,
@@ -322,7 +322,7 @@ public sealed class AdministrationTests : SharedWeb
                 "Australia/Perth"
             )
         );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         Assert.Contains("Harbour Care", Assert.Single(web.Mailbox.Read()).Subject, StringComparison.Ordinal);
     }
 
@@ -371,7 +371,7 @@ public sealed class AdministrationTests : SharedWeb
                 "Australia/Perth"
             )
         );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         Assert.Contains(name, Assert.Single(web.Mailbox.Read()).Subject, StringComparison.Ordinal);
     }
 
@@ -442,7 +442,7 @@ public sealed class AdministrationTests : SharedWeb
                 "Australia/Sydney"
             )
         );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var mail = web.Mailbox.Expect("brand@home.example")[0];
         Assert.Contains("Harbour Care", mail.Subject + mail.Text, StringComparison.Ordinal);
         Assert.Contains(offered, mail.Html, StringComparison.Ordinal);

@@ -104,10 +104,10 @@ public sealed partial class ChannelPagesTests
 
         receiver.Answer = _ => (503, "Busy");
         await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         receiver.Answer = _ => (204, "");
         web.Clock.Advance(TimeSpan.FromMinutes(1.5));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
         var told = Text(
             await priya.GetStringAsync(
@@ -189,9 +189,9 @@ public sealed partial class ChannelPagesTests
                 )
         );
         web.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true);
-        await web.Send(new SendDueNotices(Actor.System, "test"));
-        web.Clock.Advance(Notice.RefusedAgainAfter); // Given up once it was refused again.
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
+        web.Clock.Advance(Message.RefusedAgainAfter); // Given up once it was refused again.
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var page = Text(await ruth.GetStringAsync(Mail));
         foreach (
             var words in new[]
@@ -219,7 +219,7 @@ public sealed partial class ChannelPagesTests
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("Tom Walker", await ruth.GetStringAsync(Mail), StringComparison.Ordinal);
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Mailbox.Expect("bea@home.example"); // She had not answered: she is asked once more.
         Assert.Equal(
             2,
@@ -255,7 +255,7 @@ public sealed partial class ChannelPagesTests
         {
             web.Clock.Advance(TimeSpan.FromDays(days));
             await web.Send(new AdvancePrompts(Actor.System));
-            await web.Send(new SendDueNotices(Actor.System, "test"));
+            await web.Send(new SendDueMessages(Actor.System, "test"));
         }
 
         for (var day = 0; day < 8; day++)
@@ -311,7 +311,7 @@ public sealed partial class ChannelPagesTests
             }
         );
         await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var cameTo = web.Mailbox.Attempts.Single(m => m.ToAddress == web.Cast.Priya.Email).EnvelopeFrom!;
         web.Clock.Advance(TimeSpan.FromMinutes(2));
         await web.Send(
@@ -366,7 +366,7 @@ public sealed partial class ChannelPagesTests
         await using var web = await WebFixture.Create();
         var bea = await web.Cast.AddConfirmedContact(web.Cast.Ana, "Bea", "bea@home.example");
         await web.Send(web.Cast.Ana.CheckIn(contactMe: true));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var mail = web.Mailbox.Read().Single(m => m.ToName == "Bea");
         using var reader = web.Anonymous();
         foreach (var label in new[] { "I have been in touch", "I can’t right now", "Stop these emails" })

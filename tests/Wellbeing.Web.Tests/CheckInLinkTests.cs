@@ -173,7 +173,7 @@ public sealed partial class CheckInLinkTests
         Assert.Equal(43, secret.Length);
         var token = await web.Db(db => db.LinkTokens.SingleAsync());
         Assert.Equal(LinkToken.HashOf(secret), token.Hash);
-        Assert.Null((await web.Db(db => db.Notices.SingleAsync(n => n.PromptId == token.SubjectId))).SealedSecret);
+        Assert.Null((await web.Db(db => db.Messages.SingleAsync(n => n.PromptId == token.SubjectId))).SealedSecret);
     }
 
     /// <summary>Ana's first prompt fell due; the path of the link in her mail.</summary>
@@ -193,7 +193,7 @@ public sealed partial class CheckInLinkTests
 
     private static async Task<string> LinkInMail(WebFixture web)
     {
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         return Link().Match(Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text).Value;
     }
 

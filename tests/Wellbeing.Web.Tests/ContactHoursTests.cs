@@ -22,7 +22,7 @@ public sealed partial class ContactHoursTests
         const string bea = "bea@home.example";
         await web.Cast.AddConfirmedContact(web.Cast.Ana, "Bea", bea);
         await web.Send(web.Cast.Ana.CheckIn(contactMe: true));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var mail = web.Mailbox.Read().Single(m => m.ToAddress == bea).Text;
         var link = Regex.Match(mail, @"I can’t right now:\n\S+(/Contacts/Call/[\w-]+)").Groups[1].Value;
         var flag = await web.Db(db => db.Flags.Select(f => f.Id).SingleAsync());
@@ -73,7 +73,7 @@ public sealed partial class ContactHoursTests
         await web.Send(
             new NominateContact(web.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
         );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var page = WebUtility.HtmlDecode(await ana.GetStringAsync("/Contacts"));
         Assert.Matches(
             "We have not asked them yet\\. The question goes to them by email: tomorrow at 8:00.{1,8}am\\.",
@@ -82,7 +82,7 @@ public sealed partial class ContactHoursTests
         Assert.DoesNotContain("We asked them.", page, StringComparison.Ordinal);
 
         web.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 2, 21, 0, 0, TimeSpan.Zero));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Mailbox.Ignore();
         Assert.Contains(
             "We asked them. They have not answered yet.",
@@ -132,7 +132,7 @@ public sealed partial class ContactHoursTests
 
         // Bea is asked by her own clock, and says when.
         web.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 3, 4, 0, 0, TimeSpan.Zero)); // Noon in Perth.
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         using var bea = web.Anonymous();
         var answer = new Uri(
             Answer().Match(web.Mailbox.Attempts.Last(m => m.ToAddress == "bea@home.example").Text).Value
@@ -156,7 +156,7 @@ public sealed partial class ContactHoursTests
         var contact = Assert.Single(await web.Send(new GetMyContacts(web.Cast.Ana.Actor)));
         await web.Send(new SendContactTest(web.Cast.Ana.Actor, contact.Id));
         web.Clock.SetUtcNow(new DateTimeOffset(2026, 2, 3, 10, 0, 0, TimeSpan.Zero)); // Eleven in Rome.
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var stop = new Uri(
             Stop().Match(web.Mailbox.Attempts.Last(m => m.ToAddress == "bea@home.example").Text).Value
         ).PathAndQuery;

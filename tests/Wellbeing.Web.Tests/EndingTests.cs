@@ -135,7 +135,7 @@ public sealed class EndingTests
             StringComparison.Ordinal
         );
 
-        await web.Send(new SendDueNotices(Actor.System, "test")); // The team was told.
+        await web.Send(new SendDueMessages(Actor.System, "test")); // The team was told.
         web.Mailbox.Ignore();
         web.Clock.Advance(TimeSpan.FromDays(2));
         home = await Page(web, ana.Actor, "/");
@@ -300,7 +300,7 @@ public sealed class EndingTests
         await web.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
         await web.Send(new Tick(Actor.System, "test"));
         Assert.Contains("A nurse plans to be in touch by", await Page(web, ana.Actor, "/"), StringComparison.Ordinal);
-        web.Clock.Advance(Notice.UrgentMayWait);
+        web.Clock.Advance(Message.UrgentMayWait);
         await web.Send(new Tick(Actor.System, "test"));
         foreach (var page in new[] { "/", "/NotSafe" })
         {
@@ -340,7 +340,7 @@ public sealed class EndingTests
         await using var web = await WebFixture.Create();
         var ana = web.Cast.Ana;
         await web.Send(ana.CheckIn(2, contactMe: true));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Mailbox.Ignore();
         web.Clock.Advance(TimeSpan.FromDays(5));
         var done = await Done(web, ana.CheckIn(2));
@@ -442,7 +442,7 @@ public sealed class EndingTests
     {
         await using var web = await WebFixture.Create();
         await web.Send(web.Cast.Ana.CheckIn(2, contactMe: true));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Mailbox.Ignore();
         web.Clock.Advance(TimeSpan.FromDays(62));
         var reader = await web.SignedInByCookie(web.Cast.Ana.Actor.UserId!.Value);

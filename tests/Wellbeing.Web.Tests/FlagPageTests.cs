@@ -379,7 +379,7 @@ public sealed partial class FlagPageTests
         Assert.Contains("2 flags are assigned to Tom Walker", list, StringComparison.Ordinal);
         Assert.Contains("Assigned to Tom Walker , not acknowledged yet", list, StringComparison.Ordinal);
         Assert.Equal(2, (await web.Send(new ListFlags(web.Cast.Tom.Actor, FlagFilter.Mine))).Rows.Count);
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         Assert.Equal(2, web.Mailbox.Read().Count(m => m.ToAddress == web.Cast.Tom.Email));
         web.Mailbox.Ignore();
     }

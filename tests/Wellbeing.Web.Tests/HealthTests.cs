@@ -10,7 +10,7 @@ public sealed class HealthTests
     public async Task Without_its_database_the_server_lives_but_is_not_ready_and_does_not_say_why()
     {
         await using var web = await WebFixture.Create();
-        await web.Db(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE \"GuidanceSettings\" RENAME TO \"Gone\""));
+        await web.Db(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE \"ThresholdSettings\" RENAME TO \"Gone\""));
         using var client = web.Anonymous();
 
         using var live = await client.GetAsync("/health/live");
@@ -26,11 +26,11 @@ public sealed class HealthTests
     {
         await using var web = await WebFixture.Create();
         var ruth = await web.Api(web.Cast.Ruth.Email);
-        await web.Db(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE \"GuidanceSettings\" RENAME TO \"Gone\""));
+        await web.Db(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE \"ThresholdSettings\" RENAME TO \"Gone\""));
 
-        var answer = (await ruth.Get("guidance-settings")).IsProblem(HttpStatusCode.InternalServerError);
+        var answer = (await ruth.Get("thresholds")).IsProblem(HttpStatusCode.InternalServerError);
 
-        Assert.DoesNotContain("GuidanceSettings", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ThresholdSettings", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
     }
 

@@ -42,7 +42,7 @@ public sealed partial class HowToAddressTests
             await form.With([.. lena, ("PreferredName", "Lena"), ("SpokenLanguage", "yue")])
                 .Submit(priya, "/Staff/Invite")
         ).Dispose();
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var mail = Assert.Single(web.Mailbox.Expect("lena@home.example"));
         Assert.Contains("Lena", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Jones", mail.Text, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed partial class HowToAddressTests
             await priya.GetStringAsync($"/Staff/People/{id:D}"),
             StringComparison.Ordinal
         );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         Assert.Contains("Len,", Assert.Single(web.Mailbox.Expect("lena@home.example")).Text, StringComparison.Ordinal);
     }
 
@@ -156,7 +156,7 @@ public sealed partial class HowToAddressTests
                 known["pronouns"].GetString()
             )
         );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         Assert.Contains("Peg", Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text, StringComparison.Ordinal);
         (await priya.Get($"participants/{Guid.CreateVersion7()}/how-to-reach")).IsProblem(HttpStatusCode.NotFound);
 

@@ -217,7 +217,7 @@ public sealed partial class HowToCallTests
         Assert.Contains("a number for you that ends in 678", after, StringComparison.Ordinal);
         Assert.DoesNotContain("0412", after, StringComparison.Ordinal);
         Assert.Equal("0412 345 678", (await Known(web)).Phone);
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         Assert.Contains(
             web.Mailbox.Read(),
             m => m.ToAddress == web.Cast.Ana.Email && m.Subject.Contains("contact details", StringComparison.Ordinal)
@@ -249,7 +249,7 @@ public sealed partial class HowToCallTests
             await form.With([.. lena, ("Phone", "0491570156"), ("NeedsInterpreter", "true")])
                 .Submit(priya, "/Staff/Invite")
         ).Dispose();
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var path = JoinLink().Match(Assert.Single(web.Mailbox.Expect("lena@home.example")).Text).Value;
         var client = web.Anonymous();
         var join = await client.GetStringAsync(path);
@@ -334,7 +334,7 @@ public sealed partial class HowToCallTests
         );
 
         // Who was asked by the team reads so, and finds it filled in.
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var mail = web
             .Mailbox.Expect("mai@home.example", "tam@home.example")
             .Single(m => m.ToAddress == "mai@home.example")
@@ -597,7 +597,7 @@ public sealed partial class HowToCallTests
         );
         web.Clock.Advance(due - web.Now);
         await web.Send(new AdvancePrompts(Actor.System));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         return Link().Match(Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text).Value;
     }
 

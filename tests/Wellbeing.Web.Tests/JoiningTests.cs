@@ -300,7 +300,7 @@ public sealed partial class JoiningTests
                 asked.Headers.Location!.OriginalString,
                 StringComparison.Ordinal
             );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var link = Regex.Match(web.Mailbox.Expect(Lena)[^1].Text, @"/SignIn/Mail/\S+").Value;
         using var back = await HtmlForm.In(await client.GetStringAsync(link), "name=\"Keep\"").Submit(client, link);
         Assert.Equal("/", back.Headers.Location!.OriginalString);
@@ -349,7 +349,7 @@ public sealed partial class JoiningTests
 
     private static async Task<(string Text, string Path)> Mail(WebFixture web)
     {
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var text = Assert.Single(web.Mailbox.Expect(Lena)).Text;
         return (text, Link().Match(text).Value);
     }

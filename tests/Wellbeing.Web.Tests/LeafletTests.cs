@@ -72,7 +72,7 @@ public sealed partial class LeafletTests
             Assert.Contains("asked=True", known.Headers.Location!.OriginalString, StringComparison.OrdinalIgnoreCase);
         Assert.False(await web.Db(db => db.Participants.AnyAsync(p => p.Email == "lena@home.example")));
 
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var path = Link().Match(Assert.Single(web.Mailbox.Expect("lena@home.example")).Text).Value; // And none to Ana.
         using (
             await HtmlForm
@@ -107,7 +107,7 @@ public sealed partial class LeafletTests
         foreach (var email in new[] { "a@home.example", "b@home.example", "c@home.example" })
         {
             Assert.Equal(AskToJoinResult.Asked, await Ask(web, leaflet, email));
-            await web.Send(new SendDueNotices(Actor.System, "test"));
+            await web.Send(new SendDueMessages(Actor.System, "test"));
             secrets.Add(Link().Match(Assert.Single(web.Mailbox.Expect(email)).Text).Value["/Join/".Length..]);
         }
 
@@ -123,7 +123,7 @@ public sealed partial class LeafletTests
         for (var ask = 0; ask < Leaflet.MostAsksAnHour; ask++)
             Assert.Equal(AskToJoinResult.Asked, await Ask(web, second, $"{ask}@far.example"));
         Assert.Equal(AskToJoinResult.Busy, await Ask(web, second, "one.more@far.example"));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var link = Link().Match(web.Mailbox.Read()[^1].Text).Value["/Join/".Length..];
         Assert.True(await web.Send(new StopLeaflet(web.Cast.Ruth.Actor, second.Id)));
         Assert.Null(await web.Send(new AcceptInvitation(_linkHolder, link, true, true)));

@@ -96,7 +96,7 @@ public abstract class LongAnswersTests(DatabaseProvider provider)
             .In(await looked.Content.ReadAsStringAsync(), "name=\"Looked\"")
             .Submit(ruth, "/Admin/Import");
         Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
-        Assert.Equal(Many, await web.Db(db => db.Notices.CountAsync(n => n.Kind == ParticipantInvitation.Kind)));
+        Assert.Equal(Many, await web.Db(db => db.Messages.CountAsync(n => n.Kind == ParticipantInvitation.Kind)));
         web.Mailbox.Ignore();
     }
 

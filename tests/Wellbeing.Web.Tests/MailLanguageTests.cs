@@ -71,7 +71,7 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
     {
         await using var web = await WebFixture.Create();
         await web.Send(new AskForAccountLink(Shared.Holder, web.Cast.Ana.Email, LinkPurpose.SignIn));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var link = Shared.LinksIn(Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email))).First();
         var reader = web.Anonymous();
         reader.DefaultRequestHeaders.Add("Accept-Language", "vi");
@@ -109,7 +109,7 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
                 "Australia/Perth"
             )
         );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var path = Shared.LinksIn(Assert.Single(web.Mailbox.Expect("linh@home.example"))).First().PathAndQuery;
         var reader = English(web);
         if (chosen is not null)
@@ -249,16 +249,16 @@ public sealed partial class MailLanguageTests(MailLanguageTests.Shared shared) :
 
         private async Task Take()
         {
-            await Web.Send(new SendDueNotices(Actor.System, "test"));
+            await Web.Send(new SendDueMessages(Actor.System, "test"));
             foreach (var mail in Web.Mailbox.Read())
             {
                 if (
-                    await Web.Db(db => db.Notices.SingleAsync(n => n.MessageId == mail.MessageId))
-                    is not { Language: "vi" } notice
+                    await Web.Db(db => db.Messages.SingleAsync(n => n.InternetMessageId == mail.MessageId))
+                    is not { Language: "vi" } message
                 )
                     continue;
-                if (!Links.TryGetValue(notice.Kind, out var links))
-                    Links[notice.Kind] = links = [];
+                if (!Links.TryGetValue(message.Kind, out var links))
+                    Links[message.Kind] = links = [];
                 links.AddRange(LinksIn(mail));
             }
 

@@ -25,7 +25,7 @@ public sealed class MailLinksTests
             await db.SaveChangesAsync();
         });
         await web.Send(web.Cast.Ana.CheckIn(contactMe: true));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         return web.Mailbox.Read().Single(m => m.ToAddress == Bea);
     }
 
@@ -95,7 +95,7 @@ public sealed class MailLinksTests
         {
             web.Clock.Advance(TimeSpan.FromHours(1));
             await web.Send(new AdvancePrompts(Actor.System));
-            await web.Send(new SendDueNotices(Actor.System, "test"));
+            await web.Send(new SendDueMessages(Actor.System, "test"));
         }
 
         var path = web.Mailbox.Read().First(m => m.ToAddress == web.Cast.Ana.Email).UnsubscribeUrl!.AbsolutePath;

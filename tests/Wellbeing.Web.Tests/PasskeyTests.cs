@@ -83,7 +83,7 @@ public sealed class PasskeyTests
         await using var web = await WebFixture.Create();
         const string mia = "mia@team.example";
         await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Mia", mia, Roles.Nurse | Roles.Administrator));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var mail = Assert.Single(web.Mailbox.Expect(mia)).Text;
         Assert.Contains("with a passkey, or with a password and a second factor", mail, StringComparison.Ordinal);
         var path = Regex.Match(mail, @"/SignIn/NewPassword/[\w-]+").Value;
@@ -137,7 +137,7 @@ public sealed class PasskeyTests
                 LinkPurpose.NewPassword
             )
         );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var path = Regex
             .Match(Assert.Single(web.Mailbox.Expect(web.Cast.Tom.Email)).Text, @"/SignIn/NewPassword/[\w-]+")
             .Value;

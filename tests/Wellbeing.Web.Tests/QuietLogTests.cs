@@ -57,7 +57,7 @@ public sealed class QuietLogTests
         "/Admin/Audit",
         "/Admin/Branding",
         "/Admin/Cohorts",
-        "/Admin/Guidance",
+        "/Admin/Thresholds",
         "/Admin/Hours",
         "/Admin/Import",
         "/Admin/Languages",
@@ -87,7 +87,7 @@ public sealed class QuietLogTests
             new NominateContact(web.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
         );
         await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Mailbox.Ignore();
         var flag = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id;
         var asked = web.Mailbox.Attempts.Single(m => m.ToAddress == "bea@home.example").Text;

@@ -47,7 +47,7 @@ public sealed partial class RecentSignInTests
         using var done = await confirm.Submit(ana, right.Headers.Location.OriginalString, elsewhere: true);
         Assert.StartsWith("/Settings/Details", done.Headers.Location!.OriginalString, StringComparison.Ordinal);
 
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Mailbox.Expect("ana.new@home.example", web.Cast.Ana.Email);
     }
 
@@ -63,7 +63,7 @@ public sealed partial class RecentSignInTests
 
         using var sent = await HtmlForm.In(await ana.GetStringAsync(confirm), "Email me a code").Submit(ana, confirm);
         var page = await sent.Content.ReadAsStringAsync();
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var code = SixDigits().Match(Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text).Value;
         var form = HtmlForm.In(page, "name=\"MailCode\"");
         using (var wrong = await form.With(("MailCode", code == "123456" ? "654321" : "123456")).Submit(ana, confirm))
@@ -73,7 +73,7 @@ public sealed partial class RecentSignInTests
 
         for (var more = 0; more < 4; more++)
             using (await HtmlForm.In(page, "Email me a code").Submit(ana, confirm)) { }
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Mailbox.Expect(web.Cast.Ana.Email, web.Cast.Ana.Email);
     }
 
@@ -104,7 +104,7 @@ public sealed partial class RecentSignInTests
                 .In(await client.GetStringAsync(confirm), "Email me a code")
                 .Submit(client, confirm);
             var page = await sent.Content.ReadAsStringAsync();
-            await web.Send(new SendDueNotices(Actor.System, "test"));
+            await web.Send(new SendDueMessages(Actor.System, "test"));
             return (
                 HtmlForm.In(page, "name=\"MailCode\""),
                 SixDigits().Match(Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text).Value

@@ -164,7 +164,7 @@ public sealed partial class SettingUpTests
                 "Australia/Brisbane"
             )
         );
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var mail = Assert.Single(web.Mailbox.Expect("lena@home.example"));
         Assert.Equal("Harbour Care", mail.FromName);
         Assert.Contains("This is a service of Harbour Foundation.", mail.Text, StringComparison.Ordinal);

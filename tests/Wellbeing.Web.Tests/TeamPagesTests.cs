@@ -359,7 +359,7 @@ public sealed partial class TeamPagesTests
             AddressRefused: true
         );
         await web.Send(new InviteStaff(web.Cast.Ruth.Actor, "Nina", "nina@team.example", Roles.Nurse));
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
 
         var staff = await ruth.GetStringAsync("/Admin/Staff");

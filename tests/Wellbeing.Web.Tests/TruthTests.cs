@@ -8,7 +8,7 @@ using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 using Wellbeing.Detection;
-using Wellbeing.Web.Pages.Admin.Guidance;
+using Wellbeing.Web.Pages.Admin.Thresholds;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

@@ -51,7 +51,7 @@ public sealed class UnsentFormTests
                 .With(("Email", web.Cast.Ana.Email))
                 .Submit(ana, "/SignIn/Mail")
         ).Dispose();
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         var link = System
             .Text.RegularExpressions.Regex.Match(
                 Assert.Single(web.Mailbox.Expect(web.Cast.Ana.Email)).Text,

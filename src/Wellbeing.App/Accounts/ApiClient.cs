@@ -18,7 +18,7 @@ public enum ApiScope
     WorkOnFlags,
 
     /// <summary>The thresholds. About nobody.</summary>
-    ReadGuidance,
+    ReadThresholds,
 
     /// <summary>Ask people to take part. They decide; it reads nobody.</summary>
     InvitePeople,
@@ -56,7 +56,7 @@ public sealed class ApiClient : IVersioned
             ApiScope.ListFlags => Roles.ClientListsFlags,
             ApiScope.ReadFlags => Roles.ClientReadsFlags,
             ApiScope.WorkOnFlags => Roles.ClientWorksOnFlags,
-            ApiScope.ReadGuidance => Roles.ClientReadsGuidance,
+            ApiScope.ReadThresholds => Roles.ClientReadsThresholds,
             ApiScope.InvitePeople => Roles.ClientInvitesPeople,
             _ => throw new ArgumentOutOfRangeException(nameof(scope)),
         };

@@ -56,7 +56,7 @@ internal sealed class ListStaffHandler(WellbeingDb db, StaffDirectory staffDirec
         var refused = await db.RefusedInvitations(waiting, cancellationToken);
         var since = Now - StaffDirectory.LinkLives;
         var alive = await db
-            .Notices.Where(n =>
+            .Messages.Where(n =>
                 n.Kind == StaffInvitation.Kind
                 && n.CreatedAtUtc > since
                 && n.AccountId != null

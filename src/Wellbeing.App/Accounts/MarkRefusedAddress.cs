@@ -16,7 +16,7 @@ internal sealed class MarkRefusedAddress(WellbeingDb db)
     public async Task Handle(RefusedForOurSake notification, CancellationToken cancellationToken)
     {
         var since = notification.GivenUpSinceUtc;
-        var ids = notification.Notices.Select(n => n.AccountId).OfType<Guid>().ToList();
+        var ids = notification.Messages.Select(n => n.AccountId).OfType<Guid>().ToList();
         var marked = await db
             .Users.Where(a => ids.Contains(a.Id) && a.AddressRefusedAtUtc > since)
             .ToListAsync(cancellationToken);
@@ -36,12 +36,12 @@ internal sealed class MarkRefusedAddress(WellbeingDb db)
 
     public async Task Handle(AddressRefused notification, CancellationToken cancellationToken)
     {
-        var (notice, detail, now) = notification;
+        var (message, detail, now) = notification;
         if (
-            notice is not { SupportContactId: null, AccountId: { } accountId }
+            message is not { SupportContactId: null, AccountId: { } accountId }
             || await db.Users.SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken)
                 is not { AddressRefusedAtUtc: null } account
-            || !string.Equals(account.Email, notice.Address, StringComparison.OrdinalIgnoreCase) // Corrected meanwhile.
+            || !string.Equals(account.Email, message.Address, StringComparison.OrdinalIgnoreCase) // Corrected meanwhile.
         )
             return;
         account.AddressRefusedAtUtc = now;
@@ -50,8 +50,8 @@ internal sealed class MarkRefusedAddress(WellbeingDb db)
             Actor.System,
             AuditActions.AddressRefused,
             now,
-            notice.ParticipantId,
-            notice.FlagId,
+            message.ParticipantId,
+            message.FlagId,
             $"account={accountId:D}"
         );
         // Within the caller's transaction: who is told next is asked of the database.

@@ -7,7 +7,7 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Accounts;
 
 /// <summary>The accounts of staff, and the mail that lets them in.</summary>
-internal sealed class StaffDirectory(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class StaffDirectory(WellbeingDb db, MessageWriter messages, TimeProvider clock)
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -15,7 +15,7 @@ internal sealed class StaffDirectory(WellbeingDb db, NoticeWriter notices, TimeP
 
     public async Task Mail(Account account, CancellationToken cancellationToken)
     {
-        await notices.Write(
+        await messages.Write(
             new NewMessage(
                 StaffInvitation.Kind,
                 new Recipient(account.Email!, account.DisplayName, "en", AccountId: account.Id),
@@ -24,7 +24,7 @@ internal sealed class StaffDirectory(WellbeingDb db, NoticeWriter notices, TimeP
                 Now + LinkLives
             )
             {
-                Link = new NoticeLink(LinkPurpose.StaffInvitation, account.Id, Now + LinkLives),
+                Link = new MessageLink(LinkPurpose.StaffInvitation, account.Id, Now + LinkLives),
             },
             cancellationToken
         );

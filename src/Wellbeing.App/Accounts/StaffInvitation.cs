@@ -45,7 +45,7 @@ public sealed class StaffInvitation : MessageKind
         CancellationToken cancellationToken
     )
     {
-        var (account, written) = ($"account={context.Notice.AccountId:D}", context.Notice.CreatedAtUtc);
+        var (account, written) = ($"account={context.Message.AccountId:D}", context.Message.CreatedAtUtc);
         var record = await context
             .Db.AuditRecords.AsNoTracking()
             .Where(a =>

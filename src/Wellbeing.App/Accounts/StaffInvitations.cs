@@ -22,7 +22,7 @@ internal static class StaffInvitations
             return new Dictionary<Guid, RefusedInvitation>();
         var newest = (
             await db
-                .Notices.AsNoTracking()
+                .Messages.AsNoTracking()
                 .Where(n =>
                     n.Kind == StaffInvitation.Kind && n.AccountId != null && accounts.Contains(n.AccountId.Value)
                 )
@@ -34,19 +34,19 @@ internal static class StaffInvitations
                     n.State,
                 })
                 .ToListAsync(cancellationToken)
-        ).GroupBy(n => n.Account).Select(g => g.OrderBy(n => n.CreatedAtUtc).ThenBy(n => n.Id).Last()).Where(n => n.State is NoticeState.Rejected or NoticeState.RetryWait).ToDictionary(n => n.Id);
+        ).GroupBy(n => n.Account).Select(g => g.OrderBy(n => n.CreatedAtUtc).ThenBy(n => n.Id).Last()).Where(n => n.State is MessageState.Rejected or MessageState.RetryWait).ToDictionary(n => n.Id);
         var ids = newest.Keys.ToList();
         return (
-            await db.NoticeAttempts.AsNoTracking().Where(a => ids.Contains(a.NoticeId)).ToListAsync(cancellationToken)
+            await db.MessageAttempts.AsNoTracking().Where(a => ids.Contains(a.MessageId)).ToListAsync(cancellationToken)
         )
-            .GroupBy(a => a.NoticeId)
+            .GroupBy(a => a.MessageId)
             .Select(g => g.MaxBy(a => a.Number)!)
             .Where(a =>
-                newest[a.NoticeId].State == NoticeState.Rejected
+                newest[a.MessageId].State == MessageState.Rejected
                 || a.Outcome == AttemptOutcome.Permanent
                 || a is { Outcome: AttemptOutcome.Temporary, ReplyCode: >= 500 } // Tried again, as everybody's is refused.
             )
-            .ToDictionary(a => newest[a.NoticeId].Account, a => new RefusedInvitation(a.BeganAtUtc, a.Detail ?? ""));
+            .ToDictionary(a => newest[a.MessageId].Account, a => new RefusedInvitation(a.BeganAtUtc, a.Detail ?? ""));
     }
 
     /// <summary>Who has joined: chosen a password, or made a passkey. Nobody else can sign in.</summary>

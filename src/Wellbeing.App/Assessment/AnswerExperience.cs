@@ -17,7 +17,7 @@ public sealed record AnswerExperience(Actor By, ExperienceAnswer? Answer) : IReq
 
 internal sealed class AnswerExperienceHandler(
     WellbeingDb db,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     FlagRaiser flags,
     ExperienceDue experienceDue,
     TimeProvider clock
@@ -44,7 +44,7 @@ internal sealed class AnswerExperienceHandler(
         if (request.Answer == ExperienceAnswer.Worse)
         {
             // What is meant to help and does harm is looked at by somebody, like any other finding.
-            var settings = await guidance.Settings(cancellationToken);
+            var settings = await thresholds.Settings(cancellationToken);
             await flags.RaiseOrJoin(
                 participant,
                 [

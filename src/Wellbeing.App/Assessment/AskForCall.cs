@@ -15,15 +15,19 @@ namespace Wellbeing.App.Assessment;
 [AllowedTo(Roles.Participant)]
 public sealed record AskForCall(Actor By, Guid RequestId) : IRequest<DateTime?>, IActed;
 
-internal sealed class AskForCallHandler(WellbeingDb db, GuidanceInForce guidance, FlagRaiser flags, TimeProvider clock)
-    : IRequestHandler<AskForCall, DateTime?>
+internal sealed class AskForCallHandler(
+    WellbeingDb db,
+    ThresholdsInForce thresholds,
+    FlagRaiser flags,
+    TimeProvider clock
+) : IRequestHandler<AskForCall, DateTime?>
 {
     /// <returns>By when somebody will have been in touch; null where a nurse has it in hand already.</returns>
     public async Task<DateTime?> Handle(AskForCall request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var participant = await db.Participants.SingleAsync(p => p.Id == request.By.ParticipantId, cancellationToken);
-        var settings = await guidance.Settings(cancellationToken);
+        var settings = await thresholds.Settings(cancellationToken);
         var flag = await flags.RaiseOrJoin( // A second tap of the same page is found once.
             participant,
             [

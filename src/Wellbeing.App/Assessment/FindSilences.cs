@@ -19,7 +19,7 @@ public sealed record FindSilences(Actor By) : IRequest<int>, IActed;
 internal sealed class FindSilencesHandler(
     WellbeingDb db,
     SeriesReader series,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     FlagRaiser flags,
     HeldWork held,
     TimeProvider clock
@@ -38,7 +38,7 @@ internal sealed class FindSilencesHandler(
         if (await held.BeforeUtc(cancellationToken) is not null)
             return 0;
         var now = clock.GetUtcNow().UtcDateTime;
-        var settings = await guidance.Settings(cancellationToken);
+        var settings = await thresholds.Settings(cancellationToken);
         var (before, after) = (now - _shortestSilence, now - _longestSilence);
         var fresh = after - _longestFreshness;
         var rules = settings.Detection.Silence;
@@ -162,7 +162,7 @@ internal sealed class FindSilencesHandler(
         SaidBefore cry,
         Participant participant,
         TimeSpan patience,
-        GuidanceSettings settings
+        ThresholdSettings settings
     ) =>
         new(
             Rule.Silence,

@@ -12,7 +12,7 @@ namespace Wellbeing.App.Assessment;
 /// series. What is found now and was not before joins their flag, where it was said after the last resolution; a
 /// finding already made stays in it, since somebody may have acted on it.
 /// </summary>
-public sealed class Reassessment(WellbeingDb db, SeriesReader series, GuidanceInForce guidance, FlagRaiser flags)
+public sealed class Reassessment(WellbeingDb db, SeriesReader series, ThresholdsInForce thresholds, FlagRaiser flags)
 {
     /// <summary>Part of the caller's unit of work: the change must be saved already, in the caller's
     /// transaction.</summary>
@@ -26,7 +26,7 @@ public sealed class Reassessment(WellbeingDb db, SeriesReader series, GuidanceIn
         CancellationToken cancellationToken
     )
     {
-        var settings = await guidance.Settings(cancellationToken);
+        var settings = await thresholds.Settings(cancellationToken);
         var whole = await series.Of(participant, cancellationToken);
         var checkIns = await db
             .CheckIns.Where(c => c.ParticipantId == participant.Id && c.SubmittedAtUtc >= fromUtc)

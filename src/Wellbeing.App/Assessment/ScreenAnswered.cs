@@ -18,5 +18,5 @@ public sealed class ScreenAnswered : MessageKind
     public override bool NamesRecipient => true;
 
     internal override ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken) =>
-        new(TeamNews.Compose(context, $"/Staff/People/{context.Notice.ParticipantId:D}"));
+        new(TeamNews.Compose(context, $"/Staff/People/{context.Message.ParticipantId:D}"));
 }

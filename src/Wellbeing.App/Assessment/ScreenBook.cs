@@ -13,9 +13,9 @@ using Severity = Wellbeing.Detection.Severity;
 namespace Wellbeing.App.Assessment;
 
 /// <summary>Finds, makes and tells of screens, whoever asked and whoever wrote the answers down.</summary>
-internal sealed class ScreenBook(WellbeingDb db, NoticeWriter notices, GuidanceInForce guidance, FlagRaiser flags)
+internal sealed class ScreenBook(WellbeingDb db, MessageWriter messages, ThresholdsInForce thresholds, FlagRaiser flags)
 {
-    public static readonly TimeSpan NoticeLives = TimeSpan.FromDays(7);
+    public static readonly TimeSpan MessageLives = TimeSpan.FromDays(7);
 
     /// <summary>
     /// A severe result never waits: it opens a flag, or raises the open one, as an urgent finding of its own. A raised
@@ -28,7 +28,7 @@ internal sealed class ScreenBook(WellbeingDb db, NoticeWriter notices, GuidanceI
             await TellWhoAsked(screen, now, cancellationToken);
         if (screen.Answers is not { IsRaised: true } answers)
             return null;
-        var settings = await guidance.Settings(cancellationToken);
+        var settings = await thresholds.Settings(cancellationToken);
         var severity =
             answers.Band == ScreenBand.Severe ? settings.Detection.Severities.For(Rule.Screen) : Severity.Soon;
         db.Entry(person).State = EntityState.Modified; // Check-ins of this moment are looked at one after the other.
@@ -58,8 +58,8 @@ internal sealed class ScreenBook(WellbeingDb db, NoticeWriter notices, GuidanceI
             );
         if (nurse is null)
             return; // A raised result is in a flag all the same.
-        await notices.Write(
-            new NewMessage(ScreenAnswered.Kind, nurse.ToRecipient(), $"screen-{screen.Id:N}", now, now + NoticeLives)
+        await messages.Write(
+            new NewMessage(ScreenAnswered.Kind, nurse.ToRecipient(), $"screen-{screen.Id:N}", now, now + MessageLives)
             {
                 ParticipantId = screen.ParticipantId,
             },

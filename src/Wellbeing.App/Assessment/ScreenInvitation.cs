@@ -17,20 +17,20 @@ public sealed class ScreenInvitation : MessageKind
 
     public override Task<DateTime> AllowedFromUtc(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
-    ) => QuietHours.End(db, notice, nowUtc, cancellationToken);
+    ) => QuietHours.End(db, message, nowUtc, cancellationToken);
 
     public override Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
         db.Screens.AnyAsync(
             s =>
-                s.ParticipantId == notice.ParticipantId
+                s.ParticipantId == message.ParticipantId
                 && s.State == ScreenState.Sent
                 && s.ExpiresAtUtc > nowUtc
                 && db.Participants.Any(p => p.Id == s.ParticipantId && p.ClosedAtUtc == null),

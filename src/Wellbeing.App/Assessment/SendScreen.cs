@@ -24,8 +24,12 @@ public abstract record SendScreenResult
     public sealed record NotFound : SendScreenResult;
 }
 
-internal sealed class SendScreenHandler(WellbeingDb db, NoticeWriter notices, ScreenBook screenBook, TimeProvider clock)
-    : IRequestHandler<SendScreen, SendScreenResult>
+internal sealed class SendScreenHandler(
+    WellbeingDb db,
+    MessageWriter messages,
+    ScreenBook screenBook,
+    TimeProvider clock
+) : IRequestHandler<SendScreen, SendScreenResult>
 {
     public async Task<SendScreenResult> Handle(SendScreen request, CancellationToken cancellationToken)
     {
@@ -45,7 +49,7 @@ internal sealed class SendScreenHandler(WellbeingDb db, NoticeWriter notices, Sc
         var screen = ScreenBook.Asked(request.RequestId, person.Id, request.FlagId, request.By, now);
         db.Screens.Add(screen);
         // Like an invitation to check in: not in the quiet hours, and only as long as it can be answered.
-        await notices.Write(
+        await messages.Write(
             new NewMessage(
                 ScreenInvitation.Kind,
                 new Recipient(person.Email, person.CalledName, person.Language, AccountId: person.AccountId),

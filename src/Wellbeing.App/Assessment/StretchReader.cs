@@ -6,14 +6,14 @@ using Wellbeing.App.Thresholds;
 namespace Wellbeing.App.Assessment;
 
 /// <summary>Reads what <see cref="StrongStretch"/> is made of: ratings and days, neither words nor feelings.</summary>
-public sealed class StretchReader(WellbeingDb db, SeriesReader series, GuidanceInForce guidance, TimeProvider clock)
+public sealed class StretchReader(WellbeingDb db, SeriesReader series, ThresholdsInForce thresholds, TimeProvider clock)
 {
     public async Task<StrongStretch> Of(Guid participantId, CancellationToken cancellationToken)
     {
         var participant = await db
             .Participants.AsNoTracking()
             .SingleAsync(p => p.Id == participantId, cancellationToken);
-        var settings = await guidance.Settings(cancellationToken);
+        var settings = await thresholds.Settings(cancellationToken);
         return StrongStretch.Of(
             await series.Of(participant, cancellationToken),
             settings.Detection,

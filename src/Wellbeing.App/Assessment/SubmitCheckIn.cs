@@ -71,7 +71,7 @@ internal sealed class SubmitCheckInValidator : AbstractValidator<SubmitCheckIn>
 internal sealed class SubmitCheckInHandler(
     WellbeingDb db,
     SeriesReader seriesOf,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     FlagRaiser flags,
     QuestionBook questions,
     TimeProvider clock
@@ -106,7 +106,7 @@ internal sealed class SubmitCheckInHandler(
             return new SubmitCheckInResult.Closed();
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var settings = await guidance.Settings(cancellationToken);
+        var settings = await thresholds.Settings(cancellationToken);
         var history = await seriesOf.Of(participant, cancellationToken);
 
         var answers = await questions.DropUnknownAnswers(request.Answers, cancellationToken);
@@ -148,7 +148,7 @@ internal sealed class SubmitCheckInHandler(
         Participant participant,
         SubmitCheckIn request,
         Answers answers,
-        int guidanceVersion,
+        int thresholdsVersion,
         DateTime now
     )
     {
@@ -178,7 +178,7 @@ internal sealed class SubmitCheckInHandler(
             ConfirmedFromId = request.ConfirmedFromId,
             // A minute is how long sending may take; longer is worth telling. A clock that jumped tells nothing.
             WrittenAtUtc = request.KeptFor is { TotalMinutes: > 1, TotalDays: < 60 } kept ? now - kept : null,
-            GuidanceVersion = guidanceVersion,
+            ThresholdsVersion = thresholdsVersion,
             EnteredBy = request.OnBehalfOf is null ? null : request.By.UserId,
             EnteredByName = request.OnBehalfOf is null ? null : request.By.Name,
         };

@@ -164,11 +164,11 @@ public static class AuditActions
     public const string UsualEnded = "participant.usual-ended";
     public const string CallAsked = "participant.call-asked";
     public const string FlagResolved = "flag.resolved";
-    public const string NoticeRejected = "notice.rejected";
-    public const string NoticeRetried = "notice.retried";
-    public const string NoticeExpired = "notice.not-sent-in-time";
-    public const string NoticeStuck = "notice.stuck";
-    public const string NoticeBounced = "notice.bounced";
+    public const string MessageRejected = "message.rejected";
+    public const string MessageRetried = "message.retried";
+    public const string MessageExpired = "message.not-sent-in-time";
+    public const string MessageStuck = "message.stuck";
+    public const string MessageBounced = "message.bounced";
     public const string AddressRefused = "account.address-refused";
     public const string AddressTriedAgain = "account.address-tried-again";
     public const string WebhookSaved = "webhook.saved";
@@ -176,7 +176,7 @@ public static class AuditActions
     public const string WebhookTested = "webhook.tested";
     public const string RefusedAddressesListed = "account.refused-addresses-listed";
     public const string MailTested = "mail.tested";
-    public const string NoticesListed = "notices.listed";
+    public const string MessagesListed = "messages.listed";
     public const string ContactNominated = "contact.nominated";
     public const string ContactConfirmed = "contact.confirmed";
     public const string ContactDeclined = "contact.declined";
@@ -192,10 +192,10 @@ public static class AuditActions
     public const string ContactCannot = "contact.cannot-now";
     public const string ContactStopped = "contact.stopped";
     public const string PromptMailsChanged = "participant.prompt-mails-changed";
-    public const string GuidanceCompared = "guidance.compared";
-    public const string GuidancePublished = "guidance.published";
-    public const string GuidanceDraftSaved = "guidance.draft-saved";
-    public const string GuidanceDraftDiscarded = "guidance.draft-discarded";
+    public const string ThresholdsCompared = "thresholds.compared";
+    public const string ThresholdsPublished = "thresholds.published";
+    public const string ThresholdDraftSaved = "thresholds.draft-saved";
+    public const string ThresholdDraftDiscarded = "thresholds.draft-discarded";
     public const string QuestionsDrafted = "questions.drafted";
     public const string QuestionsDiscarded = "questions.discarded";
     public const string QuestionsPublished = "questions.published";
@@ -262,7 +262,7 @@ public static class AuditActions
     public const string ApiClientCreated = "api-client.created";
     public const string ApiKeyRotated = "api-client.key-rotated";
     public const string ApiClientRevoked = "api-client.revoked";
-    public const string GuidanceRead = "guidance.read";
+    public const string ThresholdsRead = "thresholds.read";
 
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<string> All { get; } =

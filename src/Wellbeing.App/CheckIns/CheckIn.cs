@@ -142,8 +142,8 @@ public sealed class CheckIn
     /// <summary>When the person wrote it, where that was before it reached us (no network); else null.</summary>
     public DateTime? WrittenAtUtc { get; init; }
 
-    /// <summary>The guidance settings it was assessed under: once, when it was stored.</summary>
-    public int GuidanceVersion { get; init; }
+    /// <summary>The thresholds it was assessed under: once, when it was stored.</summary>
+    public int ThresholdsVersion { get; init; }
 
     /// <summary>When a nurse read it, or entered it.</summary>
     public DateTime? ReadAtUtc { get; private set; }

@@ -10,7 +10,7 @@ using Wellbeing.Detection;
 
 namespace Wellbeing.App.Data;
 
-/// <summary>What every database holds from its first start: roles, the first guidance settings, the escalation
+/// <summary>What every database holds from its first start: roles, the first thresholds, the escalation
 /// policies.</summary>
 public static class Defaults
 {
@@ -37,10 +37,10 @@ public static class Defaults
                 );
         }
 
-        if (!await db.GuidanceSettings.AnyAsync(cancellationToken))
+        if (!await db.ThresholdSettings.AnyAsync(cancellationToken))
         {
-            db.GuidanceSettings.Add(
-                new GuidanceSettings
+            db.ThresholdSettings.Add(
+                new ThresholdSettings
                 {
                     Version = 1,
                     Detection = DetectionSettings.Default,
@@ -50,7 +50,7 @@ public static class Defaults
                     Reason = "The defaults the product ships with.",
                 }
             );
-            db.Audit(Actor.System, AuditActions.GuidancePublished, nowUtc, detail: "version=1");
+            db.Audit(Actor.System, AuditActions.ThresholdsPublished, nowUtc, detail: "version=1");
         }
 
         foreach (var severity in Enum.GetValues<Severity>())

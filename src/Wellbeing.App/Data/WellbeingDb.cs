@@ -19,7 +19,7 @@ using Wellbeing.App.Thresholds;
 namespace Wellbeing.App.Data;
 
 /// <summary>
-/// The unit of work. Handlers use it directly: what they change, the notices it causes and the audit records of it
+/// The unit of work. Handlers use it directly: what they change, the messages it causes and the audit records of it
 /// are saved together or not at all.
 /// </summary>
 public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
@@ -55,8 +55,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<TeamCalendar> TeamCalendars => Set<TeamCalendar>();
     public DbSet<Holiday> Holidays => Set<Holiday>();
     public DbSet<TeamMailbox> TeamMailboxes => Set<TeamMailbox>();
-    public DbSet<Notice> Notices => Set<Notice>();
-    public DbSet<NoticeAttempt> NoticeAttempts => Set<NoticeAttempt>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<MessageAttempt> MessageAttempts => Set<MessageAttempt>();
     public DbSet<TreatmentEvent> TreatmentEvents => Set<TreatmentEvent>();
     public DbSet<PersonNote> PersonNotes => Set<PersonNote>();
     public DbSet<ThresholdOverride> ThresholdOverrides => Set<ThresholdOverride>();
@@ -76,8 +76,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<EmailChange> EmailChanges => Set<EmailChange>();
     public DbSet<Consent> Consents => Set<Consent>();
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
-    public DbSet<GuidanceSettings> GuidanceSettings => Set<GuidanceSettings>();
-    public DbSet<GuidanceDraft> GuidanceDrafts => Set<GuidanceDraft>();
+    public DbSet<ThresholdSettings> ThresholdSettings => Set<ThresholdSettings>();
+    public DbSet<ThresholdDraft> ThresholdDrafts => Set<ThresholdDraft>();
     public DbSet<LanguageReview> LanguageReviews => Set<LanguageReview>();
     public DbSet<SupportNumbers> SupportNumbers => Set<SupportNumbers>();
     public DbSet<Branding> Brandings => Set<Branding>();
@@ -88,8 +88,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<EngineStatus> EngineStatus => Set<EngineStatus>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>True once a save through this context wrote a notice: somebody should dispatch it.</summary>
-    public bool WroteNotices { get; private set; }
+    /// <summary>True once a save through this context wrote a message: somebody should dispatch it.</summary>
+    public bool WroteMessages { get; private set; }
 
     /// <summary>Appends an audit record to the next save. Never put a rating, words or an address into
     /// <paramref name="detail"/>.</summary>
@@ -127,7 +127,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
                 entry.Entity.Version++;
         }
 
-        var notices = ChangeTracker.Entries<Notice>().Any(e => e.State == EntityState.Added);
+        var messages = ChangeTracker.Entries<Message>().Any(e => e.State == EntityState.Added);
         int rows;
         if (_pendingAudit.Count == 0)
         {
@@ -147,7 +147,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
             _pendingAudit.Clear();
         }
 
-        WroteNotices |= notices;
+        WroteMessages |= messages;
         return rows;
     }
 

@@ -14,7 +14,7 @@ public sealed record AnswerSwap(Actor By, Guid OfferId, bool Accept) : IRequest<
 internal sealed class AnswerSwapHandler(
     WellbeingDb db,
     RotaReader rota,
-    NoticeWriter notices,
+    MessageWriter messages,
     Recipients recipients,
     TimeProvider clock
 ) : IRequestHandler<AnswerSwap, RotaResult>
@@ -67,7 +67,7 @@ internal sealed class AnswerSwapHandler(
             ) is
             { } asker
         )
-            await notices.WriteRota(
+            await messages.WriteRota(
                 SwapAnswered.Kind,
                 asker,
                 $"swap-{offer.Id:N}",

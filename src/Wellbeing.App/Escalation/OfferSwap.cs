@@ -23,7 +23,7 @@ public sealed record OfferSwap(
 internal sealed class OfferSwapHandler(
     WellbeingDb db,
     RotaReader rota,
-    NoticeWriter notices,
+    MessageWriter messages,
     Recipients recipients,
     TimeProvider clock
 ) : IRequestHandler<OfferSwap, RotaResult>
@@ -74,7 +74,7 @@ internal sealed class OfferSwapHandler(
         };
         db.SwapOffers.Add(offer);
         foreach (var colleague in colleagues)
-            await notices.WriteRota(
+            await messages.WriteRota(
                 SwapOffered.Kind,
                 colleague,
                 $"swap-{offer.Id:N}",

@@ -15,7 +15,7 @@ public sealed record TakeOverOnCall(Actor By) : IRequest<RotaResult>, IActed;
 internal sealed class TakeOverOnCallHandler(
     WellbeingDb db,
     RotaReader rota,
-    NoticeWriter notices,
+    MessageWriter messages,
     Recipients recipients,
     TimeProvider clock
 ) : IRequestHandler<TakeOverOnCall, RotaResult>
@@ -38,7 +38,7 @@ internal sealed class TakeOverOnCallHandler(
             )
         )
         {
-            await notices.WriteRota(
+            await messages.WriteRota(
                 OnCallTakenOver.Kind,
                 before,
                 string.Create(CultureInfo.InvariantCulture, $"taken-over-{me:N}-{now.Ticks}"),

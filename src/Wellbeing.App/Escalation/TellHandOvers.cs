@@ -14,7 +14,7 @@ public sealed record TellHandOvers(Actor By) : IRequest<int>, IActed;
 internal sealed class TellHandOversHandler(
     WellbeingDb db,
     RotaReader rota,
-    NoticeWriter notices,
+    MessageWriter messages,
     Recipients recipients,
     TimeProvider clock
 ) : IRequestHandler<TellHandOvers, int>
@@ -49,7 +49,7 @@ internal sealed class TellHandOversHandler(
             {
                 var cause = string.Create(CultureInfo.InvariantCulture, $"on-call-{stretches[i].FromUtc.Ticks}");
                 if (
-                    await notices.WriteRota(
+                    await messages.WriteRota(
                         OnCallBegins.Kind,
                         nurse,
                         cause,

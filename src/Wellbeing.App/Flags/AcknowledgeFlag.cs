@@ -53,7 +53,7 @@ internal sealed class AcknowledgeFlagHandler(WellbeingDb db, TimeProvider clock)
         if (flag.State == FlagState.Open)
             flag.Acknowledge(request.By.UserId!.Value, request.By.Name, now, owedBy);
         db.Audit(request.By, AuditActions.FlagAcknowledged, now, flag.ParticipantId, flag.Id);
-        await db.SaveChangesAsync(cancellationToken); // The flag's row first, then its notices.
+        await db.SaveChangesAsync(cancellationToken); // The flag's row first, then its messages.
         await db.CancelUnsent(flag.Id, cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return new FlagChangeResult.Done();

@@ -21,7 +21,7 @@ internal sealed class AdvanceEscalationsHandler(
     Ladder ladder,
     Outage outage,
     HeldWork held,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     Duty duty,
     TimeProvider clock
 ) : IRequestHandler<AdvanceEscalations, int>
@@ -60,7 +60,7 @@ internal sealed class AdvanceEscalationsHandler(
                             flag.SnoozedUntilUtc is null
                                 ? null
                                 : await duty.RespondBy(
-                                    (await guidance.Settings(cancellationToken)).Respond,
+                                    (await thresholds.Settings(cancellationToken)).Respond,
                                     flag.Severity,
                                     now,
                                     cancellationToken

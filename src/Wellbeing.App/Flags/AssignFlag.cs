@@ -29,10 +29,10 @@ internal sealed class AssignFlagValidator : AbstractValidator<AssignFlag>
             .WithMessage("Choose a nurse of the team.");
 }
 
-internal sealed class AssignFlagHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class AssignFlagHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<AssignFlag, FlagChangeResult>
 {
-    private static readonly TimeSpan _noticeLives = TimeSpan.FromHours(24);
+    private static readonly TimeSpan _messageLives = TimeSpan.FromHours(24);
 
     public async Task<FlagChangeResult> Handle(AssignFlag request, CancellationToken cancellationToken)
     {
@@ -51,8 +51,8 @@ internal sealed class AssignFlagHandler(WellbeingDb db, NoticeWriter notices, Ti
         {
             // Given, given away and given back is three times told.
             var cause = string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/assigned-{now.Ticks}");
-            await notices.Write(
-                new NewMessage(FlagAssigned.Kind, nurse.ToRecipient(), cause, now, now + _noticeLives)
+            await messages.Write(
+                new NewMessage(FlagAssigned.Kind, nurse.ToRecipient(), cause, now, now + _messageLives)
                 {
                     Priority = flag.Severity == Severity.Urgent ? 0 : 1,
                     ParticipantId = flag.ParticipantId,

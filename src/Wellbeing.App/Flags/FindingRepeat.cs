@@ -35,8 +35,8 @@ public sealed class FindingRepeat
     public DateTime AtUtc { get; init; }
     public RepeatReason Reason { get; init; }
 
-    /// <summary>The guidance settings that made it.</summary>
-    public int GuidanceVersion { get; init; }
+    /// <summary>The thresholds that made it.</summary>
+    public int ThresholdsVersion { get; init; }
 
     /// <summary>Its numbers, so that what is told of a pattern is as new as its last repeat; null where its rule has
     /// none.</summary>

@@ -25,19 +25,19 @@ public sealed class FindingSureness(WellbeingDb db, TimeProvider clock)
         var outcomes = await db.OutcomesByRule(clock.GetUtcNow().UtcDateTime, cancellationToken);
         var numbers = inferred
             .Where(f => outcomes.GetValueOrDefault(f.Rule).Closed < HowSure.FewestOutcomes)
-            .Select(f => f.GuidanceVersion)
+            .Select(f => f.ThresholdsVersion)
             .Distinct()
             .ToList();
         var tables = (
             await db
-                .GuidanceSettings.AsNoTracking()
+                .ThresholdSettings.AsNoTracking()
                 .Where(g => numbers.Contains(g.Version))
                 .ToListAsync(cancellationToken)
         ).ToDictionary(g => g.Version, g => Calibrations.Precision(cadence, g.Detection, cancellationToken));
         return f =>
             HowSure.Of(
                 f.Rule,
-                tables.GetValueOrDefault(f.GuidanceVersion)?.Share(f.Rule, PrecisionTable.StrengthOf(f.Evidence)),
+                tables.GetValueOrDefault(f.ThresholdsVersion)?.Share(f.Rule, PrecisionTable.StrengthOf(f.Evidence)),
                 outcomes.GetValueOrDefault(f.Rule),
                 f.Evidence
             );

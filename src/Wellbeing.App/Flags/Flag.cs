@@ -527,8 +527,8 @@ public sealed class FlagFinding
     /// unique: nothing is found twice.</summary>
     public Guid SourceId { get; init; }
 
-    /// <summary>The guidance settings that made it.</summary>
-    public int GuidanceVersion { get; init; }
+    /// <summary>The thresholds that made it.</summary>
+    public int ThresholdsVersion { get; init; }
 
     /// <summary>By when somebody should have answered it, had it stood alone.</summary>
     public DateTime? RespondByUtc { get; init; }
@@ -602,7 +602,7 @@ public sealed class StepRun
     /// <summary>How long after it was due; 0 where it is not <see cref="Late"/>.</summary>
     public int LateMinutes { get; init; }
 
-    /// <summary>How many notices it wrote, those to support contacts included.</summary>
+    /// <summary>How many messages it wrote, those to support contacts included.</summary>
     public int Recipients { get; init; }
 
     /// <summary>Whom, by name; empty for steps taken before names were kept.</summary>

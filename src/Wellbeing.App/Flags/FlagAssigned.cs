@@ -17,12 +17,12 @@ public sealed class FlagAssigned : FlagMessage
 
     public override Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
         db.Flags.AnyAsync(
-            f => f.Id == notice.FlagId && f.State != FlagState.Resolved && f.AssignedTo == notice.AccountId,
+            f => f.Id == message.FlagId && f.State != FlagState.Resolved && f.AssignedTo == message.AccountId,
             cancellationToken
         );
 
@@ -30,7 +30,7 @@ public sealed class FlagAssigned : FlagMessage
     {
         var flag = await context
             .Db.Flags.AsNoTracking()
-            .SingleAsync(f => f.Id == context.Notice.FlagId, cancellationToken);
+            .SingleAsync(f => f.Id == context.Message.FlagId, cancellationToken);
         var text = context.Text;
         var held = flag.State == FlagState.Acknowledged;
         return new MailBody(

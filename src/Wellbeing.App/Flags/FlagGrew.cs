@@ -17,15 +17,15 @@ public sealed class FlagGrew : FlagMessage
 
     public override Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
         db.Flags.AnyAsync(
-            f => f.Id == notice.FlagId && f.State == FlagState.Acknowledged && f.AcknowledgedBy == notice.AccountId,
+            f => f.Id == message.FlagId && f.State == FlagState.Acknowledged && f.AcknowledgedBy == message.AccountId,
             cancellationToken
         );
 
     internal override ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken) =>
-        new(TeamNews.Compose(context, $"/Staff/Flags/{context.Notice.FlagId:D}"));
+        new(TeamNews.Compose(context, $"/Staff/Flags/{context.Message.FlagId:D}"));
 }

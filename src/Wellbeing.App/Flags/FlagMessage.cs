@@ -12,13 +12,13 @@ public abstract class FlagMessage : MessageKind
     public override bool NamesRecipient => true;
 
     // The flag's row first, then its messages: an acknowledgement is either before this claim or waits for it.
-    public override Task LockCause(WellbeingDb db, Notice notice, CancellationToken cancellationToken) =>
-        LockFlag(db, notice, cancellationToken);
+    public override Task LockCause(WellbeingDb db, Message message, CancellationToken cancellationToken) =>
+        LockFlag(db, message, cancellationToken);
 
-    internal static Task LockFlag(WellbeingDb db, Notice notice, CancellationToken cancellationToken) =>
+    internal static Task LockFlag(WellbeingDb db, Message message, CancellationToken cancellationToken) =>
         db.Database.IsPostgres()
             ? db.Database.ExecuteSqlAsync(
-                $"SELECT 1 FROM \"Flags\" WHERE \"Id\" = {notice.FlagId} FOR SHARE",
+                $"SELECT 1 FROM \"Flags\" WHERE \"Id\" = {message.FlagId} FOR SHARE",
                 cancellationToken
             )
             : Task.CompletedTask;

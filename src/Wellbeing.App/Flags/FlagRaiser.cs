@@ -36,11 +36,17 @@ public sealed record NewFinding(
 
 /// <summary>
 /// One open flag is the de-duplication (docs/decisions/0021): what is found joins the person's open flag, or opens one.
-/// Part of the caller's unit of work: check-in, flag and first notices stand or fall together.
+/// Part of the caller's unit of work: check-in, flag and first messages stand or fall together.
 /// </summary>
-public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder ladder, Duty duty, NoticeWriter notices)
+public sealed class FlagRaiser(
+    WellbeingDb db,
+    ThresholdsInForce thresholds,
+    Ladder ladder,
+    Duty duty,
+    MessageWriter messages
+)
 {
-    private static readonly TimeSpan _noticeLives = TimeSpan.FromHours(24);
+    private static readonly TimeSpan _messageLives = TimeSpan.FromHours(24);
 
     // Somebody asks for help: it reaches the team at once, even if the flag is already in somebody's hands.
     private static bool IsCryForHelp(Rule rule) =>
@@ -67,7 +73,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     public async Task<Flag?> RaiseOrJoin(
         Participant participant,
         IReadOnlyList<NewFinding> found,
-        GuidanceSettings settings,
+        ThresholdSettings settings,
         DateTime nowUtc,
         CancellationToken cancellationToken,
         IReadOnlyList<CheckIn>? checkIns = null,
@@ -127,7 +133,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             holder is not null
             && holder != enteredBy
             && flag.State == FlagState.Open
-            && !db.Notices.Local.Any(n => n.FlagId == flag.Id && n.AccountId == holder && n.CreatedAtUtc == nowUtc)
+            && !db.Messages.Local.Any(n => n.FlagId == flag.Id && n.AccountId == holder && n.CreatedAtUtc == nowUtc)
         )
             await Tell(FlagToTeam.Kind, flag, holder, "had-it", nowUtc, cancellationToken);
         return flag;
@@ -138,7 +144,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     private async Task<bool> RoseUnfound(
         Flag flag,
         IReadOnlyList<CheckIn> said,
-        GuidanceSettings settings,
+        ThresholdSettings settings,
         Cadence cadence,
         CancellationToken cancellationToken
     )
@@ -168,7 +174,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         Participant participant,
         IReadOnlyList<NewFinding> fresh,
         Flag? last,
-        GuidanceSettings settings,
+        ThresholdSettings settings,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
@@ -177,7 +183,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         var flag = Flag.Raise(
             participant.Id,
             severity,
-            await guidance.Plan(severity, cancellationToken),
+            await thresholds.Plan(severity, cancellationToken),
             await duty.RespondBy(settings.Respond, severity, nowUtc, cancellationToken),
             last?.Id,
             nowUtc
@@ -194,7 +200,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         Flag flag,
         IReadOnlyList<NewFinding> fresh,
         int? rating,
-        GuidanceSettings settings,
+        ThresholdSettings settings,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
@@ -271,7 +277,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     private async Task TellAnew(
         Flag flag,
         Severity severity,
-        GuidanceSettings settings,
+        ThresholdSettings settings,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
@@ -280,7 +286,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         // An earlier promise is never pushed back while nobody has answered it.
         if (flag.State == FlagState.Open && flag.RespondByUtc < respondBy)
             respondBy = flag.RespondByUtc;
-        flag.RestartLadder(severity, await guidance.Plan(severity, cancellationToken), respondBy, nowUtc);
+        flag.RestartLadder(severity, await thresholds.Plan(severity, cancellationToken), respondBy, nowUtc);
         db.Audit(Actor.System, AuditActions.FlagEscalated, nowUtc, flag.ParticipantId, flag.Id, $"severity={severity}");
     }
 
@@ -319,13 +325,13 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
             );
         if (holder is null)
             return false;
-        await notices.Write(
+        await messages.Write(
             new NewMessage(
                 kind,
                 holder.ToRecipient(),
                 string.Create(CultureInfo.InvariantCulture, $"flag-{flag.Id:N}/{cause}-{nowUtc.Ticks}"),
                 nowUtc,
-                nowUtc + _noticeLives
+                nowUtc + _messageLives
             )
             {
                 Priority = flag.Severity == Severity.Urgent ? 0 : 1,
@@ -434,7 +440,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     private static bool IsQuiet(
         NewFinding found,
         Flag last,
-        GuidanceSettings settings,
+        ThresholdSettings settings,
         Cadence cadence,
         DateTime nowUtc
     ) =>
@@ -455,7 +461,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
         NewFinding found,
         Flag flag,
         RepeatReason reason,
-        GuidanceSettings settings,
+        ThresholdSettings settings,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
@@ -480,7 +486,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
                 Rating = found.CheckIn?.Intensity,
                 AtUtc = nowUtc,
                 Reason = reason,
-                GuidanceVersion = settings.Version,
+                ThresholdsVersion = settings.Version,
                 Evidence = found.Evidence,
             }
         );
@@ -499,7 +505,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
     private async Task Add(
         Flag flag,
         NewFinding found,
-        GuidanceSettings settings,
+        ThresholdSettings settings,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
@@ -514,7 +520,7 @@ public sealed class FlagRaiser(WellbeingDb db, GuidanceInForce guidance, Ladder 
                 LoweredFrom = found.LoweredFrom,
                 FoundAtUtc = nowUtc,
                 SourceId = found.SourceId,
-                GuidanceVersion = settings.Version,
+                ThresholdsVersion = settings.Version,
                 RespondByUtc = await duty.RespondBy(settings.Respond, found.Severity, nowUtc, cancellationToken),
                 Evidence = found.Evidence,
                 SealedReason = found.SealedReason,

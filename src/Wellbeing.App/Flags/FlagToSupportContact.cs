@@ -31,45 +31,45 @@ public sealed class FlagToSupportContact : ContactMessage
         IssuedLink.Stop,
     ];
 
-    public override string? StopPath(Notice notice, string? secret) => StopPathOf(secret);
+    public override string? StopPath(Message message, string? secret) => StopPathOf(secret);
 
     internal static string? StopPathOf(string? secret) =>
         secret is null ? null : $"/Contacts/Stop/{LinkToken.SecretOf(secret, LinkPurpose.StopMails)}";
 
-    public override async Task LockCause(WellbeingDb db, Notice notice, CancellationToken cancellationToken)
+    public override async Task LockCause(WellbeingDb db, Message message, CancellationToken cancellationToken)
     {
-        await FlagMessage.LockFlag(db, notice, cancellationToken);
-        await base.LockCause(db, notice, cancellationToken);
+        await FlagMessage.LockFlag(db, message, cancellationToken);
+        await base.LockCause(db, message, cancellationToken);
     }
 
     public override async Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
     {
         var severity = await db
-            .Flags.Where(f => f.Id == notice.FlagId && f.State == FlagState.Open)
+            .Flags.Where(f => f.Id == message.FlagId && f.State == FlagState.Open)
             .Select(f => (Severity?)f.Severity)
             .SingleOrDefaultAsync(cancellationToken);
         return severity is { } grave
             && await db
                 .SupportContacts.AsNoTracking()
-                .SingleOrDefaultAsync(c => c.Id == notice.SupportContactId, cancellationToken)
+                .SingleOrDefaultAsync(c => c.Id == message.SupportContactId, cancellationToken)
                 is { } contact
             && contact.MayBeTold(grave);
     }
 
     public override async Task<DateTime> AllowedFromUtc(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
-        await db.Flags.AnyAsync(f => f.Id == notice.FlagId && f.Severity == Severity.Urgent, cancellationToken)
+        await db.Flags.AnyAsync(f => f.Id == message.FlagId && f.Severity == Severity.Urgent, cancellationToken)
             ? nowUtc
-            : await base.AllowedFromUtc(db, notice, nowUtc, cancellationToken);
+            : await base.AllowedFromUtc(db, message, nowUtc, cancellationToken);
 
     internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
@@ -139,10 +139,10 @@ public sealed class FlagToSupportContact : ContactMessage
     {
         var participant = await context
             .Db.Participants.AsNoTracking()
-            .SingleAsync(p => p.Id == context.Notice.ParticipantId, cancellationToken);
+            .SingleAsync(p => p.Id == context.Message.ParticipantId, cancellationToken);
         var contact = await context
             .Db.SupportContacts.AsNoTracking()
-            .SingleAsync(c => c.Id == context.Notice.SupportContactId, cancellationToken);
+            .SingleAsync(c => c.Id == context.Message.SupportContactId, cancellationToken);
         return (participant.Name, contact.Scope == ContactScope.CallAndPhone ? participant.Phone : null);
     }
 }

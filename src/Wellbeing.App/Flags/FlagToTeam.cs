@@ -19,20 +19,20 @@ public sealed class FlagToTeam : FlagMessage
 
     public override Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
-    ) => db.Flags.AnyAsync(f => f.Id == notice.FlagId && f.State == FlagState.Open, cancellationToken);
+    ) => db.Flags.AnyAsync(f => f.Id == message.FlagId && f.State == FlagState.Open, cancellationToken);
 
     internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var flag = await context
             .Db.Flags.AsNoTracking()
-            .SingleAsync(f => f.Id == context.Notice.FlagId, cancellationToken);
+            .SingleAsync(f => f.Id == context.Message.FlagId, cancellationToken);
         var text = context.Text;
         // Administrators are not the team (docs/decisions/0007): they see who can be reached, not the person.
         var mayOpen =
-            context.Notice.AccountId is not { } account
+            context.Message.AccountId is not { } account
             || await context.Db.EnabledIn(Roles.Nurse).AnyAsync(a => a.Id == account, cancellationToken);
         var due = await context.Db.LastPromise(flag, cancellationToken);
         return new MailBody(
@@ -62,12 +62,12 @@ public sealed class FlagToTeam : FlagMessage
 
     internal override async Task<WebhookEvent> ComposeWebhook(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         CancellationToken cancellationToken
     )
     {
         var severity = await db
-            .Flags.Where(f => f.Id == notice.FlagId)
+            .Flags.Where(f => f.Id == message.FlagId)
             .Select(f => f.Severity)
             .SingleAsync(cancellationToken);
         return new WebhookEvent(
@@ -78,7 +78,7 @@ public sealed class FlagToTeam : FlagMessage
                 Severity.Soon => "soon",
                 _ => "routine",
             },
-            $"/Staff/Flags/{notice.FlagId:D}"
+            $"/Staff/Flags/{message.FlagId:D}"
         );
     }
 
@@ -93,7 +93,7 @@ public sealed class FlagToTeam : FlagMessage
     {
         var newest = await context
             .Db.FlagFindings.Where(f =>
-                f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.FoundAtUtc <= context.Notice.CreatedAtUtc
+                f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc && f.FoundAtUtc <= context.Message.CreatedAtUtc
             )
             .MaxAsync(f => (DateTime?)f.FoundAtUtc, cancellationToken);
         var byWhen = context.Text[$"FlagToTeam.RespondBy.{Pressing(context, flag, due)}", context.TeamTime(due)].Value;
@@ -102,7 +102,7 @@ public sealed class FlagToTeam : FlagMessage
 
     // An urgent flag may be promised for the morning: who reads of it at night is not told to wait for that.
     private static string Pressing(MessageContext context, Flag flag, DateTime due) =>
-        context.Notice.CreatedAtUtc > due ? "Late"
+        context.Message.CreatedAtUtc > due ? "Late"
         : flag.Severity == Severity.Urgent ? "Urgent"
         : "Until";
 }

@@ -21,7 +21,7 @@ public sealed record GetFlag(Actor By, Guid FlagId, int Weeks = 12) : IRequest<F
 
 /// <param name="Findings">Newest first, explained.</param>
 /// <param name="CheckIns">Of the last weeks, newest first, words opened.</param>
-/// <param name="History">Everything that happened to the flag, oldest first: from the audit log, the notices and the
+/// <param name="History">Everything that happened to the flag, oldest first: from the audit log, the messages and the
 /// attempts.</param>
 public sealed record FlagView(
     Guid Id,
@@ -139,7 +139,7 @@ public sealed record FindingView(
     Rule Rule,
     Severity Severity,
     DateTime FoundAtUtc,
-    int GuidanceVersion,
+    int ThresholdsVersion,
     Explanation Explanation,
     Evidence? Evidence,
     Explanation ForPerson,
@@ -198,7 +198,7 @@ public sealed record SupportContactView(
 public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc, string? Reason);
 
 /// <summary>One line of the flag's history.</summary>
-/// <param name="Action">A verb of <see cref="AuditActions"/>, or <c>notice.*</c> for what became of a message.</param>
+/// <param name="Action">A verb of <see cref="AuditActions"/>, or <c>message.*</c> for what became of a message.</param>
 /// <param name="Detail"><c>key=value</c> pairs, or the mail server's reply.</param>
 /// <param name="Told">Whom a step told, by name; of a support contact's answer, who gave it.</param>
 /// <param name="Channel">How a message left.</param>
@@ -208,7 +208,7 @@ public sealed record HistoryEntry(
     string Action,
     string? Detail,
     IReadOnlyList<string>? Told = null,
-    NoticeChannel Channel = NoticeChannel.Mail
+    MessageChannel Channel = MessageChannel.Mail
 );
 
 internal sealed class GetFlagHandler(
@@ -216,7 +216,7 @@ internal sealed class GetFlagHandler(
     Explanations explanations,
     SealedText text,
     QuestionBook questions,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     FindingSureness sureness,
     HeldWork held,
     TimeProvider clock
@@ -266,7 +266,7 @@ internal sealed class GetFlagHandler(
             .Where(r => r.FlagId == flag.Id)
             .ToListAsync(cancellationToken);
         var reasons = await ReasonsNow.Of(db, [flag], cancellationToken);
-        var settings = await guidance.Settings(cancellationToken);
+        var settings = await thresholds.Settings(cancellationToken);
         var snooze = await db.MayBeSnoozed(flag, now, cancellationToken);
         var isHeld = (await db.HeldAmong([flag.Id], held, cancellationToken)).Contains(flag.Id);
         var lastRatings = await ResolveFlagValidator.LastRatings(db, person.Id, cancellationToken);
@@ -318,7 +318,7 @@ internal sealed class GetFlagHandler(
                         f.Rule,
                         f.Severity,
                         f.FoundAtUtc,
-                        f.GuidanceVersion,
+                        f.ThresholdsVersion,
                         Explain(f),
                         f.Evidence,
                         explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)),
@@ -510,8 +510,8 @@ internal sealed class GetFlagHandler(
             ];
         }
 
-        var notices = await db
-            .Notices.AsNoTracking()
+        var messages = await db
+            .Messages.AsNoTracking()
             .Where(n => n.FlagId == flagId)
             .Select(n => new
             {
@@ -525,22 +525,22 @@ internal sealed class GetFlagHandler(
                 n.SupersededBy,
             })
             .ToListAsync(cancellationToken);
-        var ids = notices.Select(n => n.Id).ToList();
+        var ids = messages.Select(n => n.Id).ToList();
         var attempts = await db
-            .NoticeAttempts.AsNoTracking()
-            .Where(a => ids.Contains(a.NoticeId))
+            .MessageAttempts.AsNoTracking()
+            .Where(a => ids.Contains(a.MessageId))
             .ToListAsync(cancellationToken);
 
-        var tried = attempts.GroupBy(a => a.NoticeId).ToDictionary(g => g.Key, g => g.Max(a => a.BeganAtUtc));
+        var tried = attempts.GroupBy(a => a.MessageId).ToDictionary(g => g.Key, g => g.Max(a => a.BeganAtUtc));
         var mails = attempts.Join(
-            notices,
-            a => a.NoticeId,
+            messages,
+            a => a.MessageId,
             n => n.Id,
             (a, n) =>
                 new HistoryEntry(
                     a.BeganAtUtc,
                     n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
-                    $"notice.{a.Outcome}".ToLowerInvariant(),
+                    $"message.{a.Outcome}".ToLowerInvariant(),
                     string.Join(
                         ' ',
                         new[]
@@ -554,26 +554,26 @@ internal sealed class GetFlagHandler(
                     Channel: n.Channel
                 )
         );
-        var waiting = notices
-            .Where(n => n.State is NoticeState.Pending or NoticeState.Cancelled or NoticeState.Expired)
+        var waiting = messages
+            .Where(n => n.State is MessageState.Pending or MessageState.Cancelled or MessageState.Expired)
             .Select(n => new HistoryEntry(
                 tried.GetValueOrDefault(n.Id, n.CreatedAtUtc),
                 n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
-                n.SupersededBy is null ? $"notice.{n.State}".ToLowerInvariant() : "notice.superseded",
+                n.SupersededBy is null ? $"message.{n.State}".ToLowerInvariant() : "message.superseded",
                 n.Kind.ToString(),
                 Channel: n.Channel
             ));
         var cameBack = (
-            await db.Bounces.AsNoTracking().Where(b => ids.Contains(b.NoticeId)).ToListAsync(cancellationToken)
+            await db.Bounces.AsNoTracking().Where(b => ids.Contains(b.MessageId)).ToListAsync(cancellationToken)
         ).Join(
-            notices,
-            b => b.NoticeId,
+            messages,
+            b => b.MessageId,
             n => n.Id,
             (b, n) =>
                 new HistoryEntry(
                     b.AtUtc,
                     n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
-                    b.Kind == BounceKind.Delayed ? "notice.delayed" : "notice.bounced",
+                    b.Kind == BounceKind.Delayed ? "message.delayed" : "message.bounced",
                     string.Join(
                         ' ',
                         new[] { n.Kind.ToString(), b.Status.Length > 0 ? $"reply={b.Status}" : null, b.Detail }.Where(

@@ -25,11 +25,11 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
     public async Task<int> Handle(HastenLadders request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var (urgentSince, othersSince) = (now - Notice.UrgentMayWait, now - Notice.OthersMayWait);
+        var (urgentSince, othersSince) = (now - Message.UrgentMayWait, now - Message.OthersMayWait);
         var stuck = await db
-            .Notices.AsNoTracking()
+            .Messages.AsNoTracking()
             .Where(n =>
-                (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
+                (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
                 && n.PulledForwardAtUtc == null
                 && n.CreatedAtUtc <= urgentSince
                 && (n.Kind == FlagToTeam.Kind || n.Kind == FlagToSupportContact.Kind)
@@ -43,8 +43,8 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
             .ThenBy(n => n.Id)
             .Take(Batch)
             .ToListAsync(cancellationToken);
-        foreach (var notice in stuck)
-            await Conflict.UntilItHolds(() => Hasten(notice, now, cancellationToken), cancellationToken);
+        foreach (var message in stuck)
+            await Conflict.UntilItHolds(() => Hasten(message, now, cancellationToken), cancellationToken);
         return stuck.Count;
     }
 
@@ -52,26 +52,26 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
     /// not read it, it is the next one's turn.</summary>
     public async Task Handle(MessageNotDelivered notification, CancellationToken cancellationToken)
     {
-        var (notice, now) = notification;
-        if (notice.Kind is not (FlagToTeam.Kind or FlagToSupportContact.Kind))
+        var (message, now) = notification;
+        if (message.Kind is not (FlagToTeam.Kind or FlagToSupportContact.Kind))
             return;
-        var flag = await db.Flags.SingleAsync(f => f.Id == notice.FlagId, cancellationToken);
-        if (notice.Kind == FlagToSupportContact.Kind && flag.State == FlagState.Open)
+        var flag = await db.Flags.SingleAsync(f => f.Id == message.FlagId, cancellationToken);
+        if (message.Kind == FlagToSupportContact.Kind && flag.State == FlagState.Open)
             await ladder.TellContacts(flag, now, cancellationToken);
-        if (notice.PulledForwardAtUtc is null) // Else its not leaving in time had pulled the ladder already.
-            await AdvanceNextStep(flag, notice, now, cancellationToken);
+        if (message.PulledForwardAtUtc is null) // Else its not leaving in time had pulled the ladder already.
+            await AdvanceNextStep(flag, message, now, cancellationToken);
     }
 
-    private async Task Hasten(Notice notice, DateTime now, CancellationToken cancellationToken)
+    private async Task Hasten(Message message, DateTime now, CancellationToken cancellationToken)
     {
         db.StartOver();
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
-        var flag = await db.Flags.SingleAsync(f => f.Id == notice.FlagId, cancellationToken);
+        var flag = await db.Flags.SingleAsync(f => f.Id == message.FlagId, cancellationToken);
         var changed = await db
-            .Notices.Where(n =>
-                n.Id == notice.Id
-                && n.State == notice.State
-                && n.Attempts == notice.Attempts
+            .Messages.Where(n =>
+                n.Id == message.Id
+                && n.State == message.State
+                && n.Attempts == message.Attempts
                 && n.PulledForwardAtUtc == null
             )
             .ExecuteUpdateAsync(n => n.SetProperty(x => x.PulledForwardAtUtc, now), cancellationToken);
@@ -79,23 +79,23 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
             return; // Another server was faster.
         db.Audit(
             Actor.System,
-            AuditActions.NoticeStuck,
+            AuditActions.MessageStuck,
             now,
-            notice.ParticipantId,
-            notice.FlagId,
-            $"purpose={notice.Kind}"
+            message.ParticipantId,
+            message.FlagId,
+            $"purpose={message.Kind}"
         );
-        await AdvanceNextStep(flag, notice, now, cancellationToken);
+        await AdvanceNextStep(flag, message, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
     }
 
-    private async Task AdvanceNextStep(Flag flag, Notice notice, DateTime now, CancellationToken cancellationToken)
+    private async Task AdvanceNextStep(Flag flag, Message message, DateTime now, CancellationToken cancellationToken)
     {
         // Somebody further up was told since: this message costs the flag no time any more.
         if (
             await db.StepRuns.AnyAsync(
-                s => s.FlagId == flag.Id && s.TakenAtUtc > notice.CreatedAtUtc,
+                s => s.FlagId == flag.Id && s.TakenAtUtc > message.CreatedAtUtc,
                 cancellationToken
             )
         )

@@ -12,13 +12,13 @@ using Wellbeing.Detection;
 namespace Wellbeing.App.Flags;
 
 /// <summary>
-/// Takes a flag's due steps: who is to be told, one notice each, one <see cref="StepRun"/> a step. Part of the caller's
+/// Takes a flag's due steps: who is to be told, one message each, one <see cref="StepRun"/> a step. Part of the caller's
 /// unit of work. A step that reaches nobody is recorded as such, the administrators are told, and the next is taken at
 /// once. The same happens when a step names colleagues but only a shared mailbox could be told.
 /// </summary>
-public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients recipients, TeamHours hours)
+public sealed class Ladder(WellbeingDb db, MessageWriter messages, Recipients recipients, TeamHours hours)
 {
-    private static readonly TimeSpan _noticeLives = TimeSpan.FromHours(24);
+    private static readonly TimeSpan _messageLives = TimeSpan.FromHours(24);
 
     /// <summary>So long an administrator is not told again that a step reached nobody.</summary>
     private static readonly TimeSpan _alarmHolds = TimeSpan.FromHours(1);
@@ -181,12 +181,12 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             return [];
         var cause = $"flag-{flag.Id:N}/{flag.Severity}";
         var earlier = await db
-            .Notices.AsNoTracking()
+            .Messages.AsNoTracking()
             .Where(n => n.FlagId == flag.Id && n.Kind == FlagToSupportContact.Kind && n.DedupKey.StartsWith(cause))
             .Select(n => new { n.SupportContactId, n.State })
             .ToListAsync(cancellationToken);
         var untold = contacts.FindAll(c =>
-            !earlier.Exists(n => n.SupportContactId == c.Id && n.State != NoticeState.Cancelled)
+            !earlier.Exists(n => n.SupportContactId == c.Id && n.State != MessageState.Cancelled)
         );
 
         var told = new List<string>();
@@ -211,7 +211,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
             f =>
                 f.ParticipantId == contact.ParticipantId
                 && f.State == FlagState.Open
-                && db.Notices.Any(n =>
+                && db.Messages.Any(n =>
                     n.FlagId == f.Id && n.SupportContactId == contact.Id && n.Kind == FlagToSupportContact.Kind
                 ),
             cancellationToken
@@ -239,10 +239,10 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
     private async Task<bool> WasAlarmed(Recipient administrator, DateTime nowUtc, CancellationToken cancellationToken)
     {
         var since = nowUtc - _alarmHolds;
-        return db.Notices.Local.Any(n =>
+        return db.Messages.Local.Any(n =>
                 n.Kind == StepReachedNobody.Kind && n.AccountId == administrator.AccountId && n.CreatedAtUtc > since
             )
-            || await db.Notices.AnyAsync(
+            || await db.Messages.AnyAsync(
                 n =>
                     n.Kind == StepReachedNobody.Kind
                     && n.AccountId == administrator.AccountId
@@ -271,8 +271,8 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
     )
     {
         if (
-            await notices.Write(
-                new NewMessage(kind, to, cause, nowUtc, nowUtc + _noticeLives)
+            await messages.Write(
+                new NewMessage(kind, to, cause, nowUtc, nowUtc + _messageLives)
                 {
                     Priority = flag.Severity == Severity.Urgent ? 0 : 1,
                     ParticipantId = flag.ParticipantId,
@@ -284,7 +284,7 @@ public sealed class Ladder(WellbeingDb db, NoticeWriter notices, Recipients reci
         )
             return false;
         if (kind != FlagToSupportContact.Kind)
-            await notices.SupersedeOlder(kind, to, flag.Id, cancellationToken);
+            await messages.SupersedeOlder(kind, to, flag.Id, cancellationToken);
         return true;
     }
 }

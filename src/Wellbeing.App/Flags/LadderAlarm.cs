@@ -12,9 +12,9 @@ internal static class LadderAlarm
     {
         var text = context.Text;
         return new MailBody(
-            text[$"LadderAlarm.Subject.{context.Notice.Kind}"],
+            text[$"LadderAlarm.Subject.{context.Message.Kind}"],
             context.Greeting,
-            [text[$"LadderAlarm.{context.Notice.Kind}"], text["LadderAlarm.Check"]],
+            [text[$"LadderAlarm.{context.Message.Kind}"], text["LadderAlarm.Check"]],
             [(text["LadderAlarm.Open"], context.Site.Link("/Admin/Readiness"))],
             [text["FlagToTeam.NoDetails"]]
         );

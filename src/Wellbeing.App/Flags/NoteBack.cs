@@ -15,26 +15,26 @@ public sealed class NoteBack(ReminderLinks reminders) : MessageKind
 
     public override string InTimeline => "Written to that there is a note";
 
-    public override string? StopPath(Notice notice, string? secret) =>
-        notice.ParticipantId is { } id ? $"/Reminders/Notes/{reminders.WriteNotes(id)}" : null;
+    public override string? StopPath(Message message, string? secret) =>
+        message.ParticipantId is { } id ? $"/Reminders/Notes/{reminders.WriteNotes(id)}" : null;
 
     public override Task<DateTime> AllowedFromUtc(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
-    ) => QuietHours.End(db, notice, nowUtc, cancellationToken);
+    ) => QuietHours.End(db, message, nowUtc, cancellationToken);
 
     // While there is a note they have not seen, and for as long as they want to be told.
     public override Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
         db.CheckInReplies.AnyAsync(
             r =>
-                r.ParticipantId == notice.ParticipantId
+                r.ParticipantId == message.ParticipantId
                 && r.SeenAtUtc == null
                 && db.Participants.Any(p =>
                     p.Id == r.ParticipantId

@@ -12,7 +12,7 @@ namespace Wellbeing.App.Flags;
 /// The service was away, and several flags waited: each has its own late message, and every nurse one that says how
 /// many. The flags are counted in the database, whichever server moved them on.
 /// </summary>
-public sealed class Outage(WellbeingDb db, NoticeWriter notices, Recipients recipients, TimeProvider clock)
+public sealed class Outage(WellbeingDb db, MessageWriter messages, Recipients recipients, TimeProvider clock)
 {
     /// <summary>A step that came later than this, for more than one flag, means that the service was away.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(30);
@@ -47,7 +47,7 @@ public sealed class Outage(WellbeingDb db, NoticeWriter notices, Recipients reci
                 var told = now - _window;
                 if (
                     waited < 2
-                    || await db.Notices.AnyAsync(
+                    || await db.Messages.AnyAsync(
                         n => n.Kind == OutageDigest.Kind && n.CreatedAtUtc >= told,
                         cancellationToken
                     )
@@ -56,7 +56,7 @@ public sealed class Outage(WellbeingDb db, NoticeWriter notices, Recipients reci
                 foreach (var nurse in await recipients.InRole(Roles.Nurse, cancellationToken))
                 {
                     // Two servers at once: the key is there once, and the loser looks again and finds it told.
-                    await notices.Write(
+                    await messages.Write(
                         new NewMessage(
                             OutageDigest.Kind,
                             nurse,

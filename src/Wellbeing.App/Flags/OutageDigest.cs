@@ -14,7 +14,7 @@ public sealed class OutageDigest : MessageKind
 
     internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
-        var waited = await Outage.CountLateFlags(context.Db, context.Notice.CreatedAtUtc, cancellationToken);
+        var waited = await Outage.CountLateFlags(context.Db, context.Message.CreatedAtUtc, cancellationToken);
         return TeamNews.Compose(context, "/Staff/Flags", waited.ToString(CultureInfo.CurrentCulture));
     }
 }

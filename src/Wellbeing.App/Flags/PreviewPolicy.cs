@@ -31,7 +31,7 @@ internal sealed class PreviewPolicyHandler(
     Recipients recipients,
     TeamHours hours,
     Duty duty,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     TimeProvider clock
 ) : IRequestHandler<PreviewPolicy, PolicyPreview>
 {
@@ -40,7 +40,7 @@ internal sealed class PreviewPolicyHandler(
         var working = await hours.Get(cancellationToken);
         var raised = request.RaisedAtUtc ?? clock.GetUtcNow().UtcDateTime;
         var respondBy = await duty.RespondBy(
-            (await guidance.Settings(cancellationToken)).Respond,
+            (await thresholds.Settings(cancellationToken)).Respond,
             request.Severity,
             raised,
             cancellationToken

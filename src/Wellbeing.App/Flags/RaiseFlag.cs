@@ -54,7 +54,7 @@ internal sealed class RaiseFlagValidator : AbstractValidator<RaiseFlag>
 
 internal sealed class RaiseFlagHandler(
     WellbeingDb db,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     FlagRaiser flags,
     SealedText text,
     TimeProvider clock
@@ -71,7 +71,7 @@ internal sealed class RaiseFlagHandler(
         if (await Already() is { } earlier)
             return earlier;
 
-        var settings = await guidance.Settings(cancellationToken);
+        var settings = await thresholds.Settings(cancellationToken);
         var found = new NewFinding(
             Rule.RaisedByNurse,
             request.Severity,

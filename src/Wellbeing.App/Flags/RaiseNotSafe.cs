@@ -24,7 +24,7 @@ public sealed record RaiseNotSafeResult(DateTime SomeoneLooksByUtc);
 
 internal sealed class RaiseNotSafeHandler(
     WellbeingDb db,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     FlagRaiser flags,
     Duty duty,
     TimeProvider clock
@@ -35,7 +35,7 @@ internal sealed class RaiseNotSafeHandler(
         var now = clock.GetUtcNow().UtcDateTime;
         var subject = request.By.SubjectOf(request.OnBehalfOf);
         var participant = await db.Participants.SingleAsync(p => p.Id == subject, cancellationToken);
-        var settings = await guidance.Settings(cancellationToken);
+        var settings = await thresholds.Settings(cancellationToken);
         var found = new NewFinding(
             Rule.NotSafe,
             settings.Detection.Severities.NotSafe,

@@ -48,7 +48,7 @@ public sealed record UsualSaid(DateOnly Until, string Reason);
 
 internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
 {
-    public ResolveFlagValidator(WellbeingDb db, GuidanceInForce guidance, TeamZone team, TimeProvider clock)
+    public ResolveFlagValidator(WellbeingDb db, ThresholdsInForce thresholds, TeamZone team, TimeProvider clock)
     {
         // The day that the nurse who chooses has.
         DateOnly Today() => TimeZones.LocalDate(clock.GetUtcNow().UtcDateTime, team.Id);
@@ -128,7 +128,7 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
                         RuleFor(r => r.Usual)
                             .MustAsync(
                                 async (request, _, cancellationToken) =>
-                                    await IsUsual(db, guidance, request, cancellationToken)
+                                    await IsUsual(db, thresholds, request, cancellationToken)
                             )
                             .OverridePropertyName("usualUntil")
                             .WithMessage(
@@ -152,7 +152,7 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
 
     private static async Task<bool> IsUsual(
         WellbeingDb db,
-        GuidanceInForce guidance,
+        ThresholdsInForce thresholds,
         ResolveFlag request,
         CancellationToken cancellationToken
     )
@@ -160,7 +160,7 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
         var person = await db
             .Participants.AsNoTracking()
             .SingleAsync(p => db.Flags.Any(f => f.Id == request.FlagId && f.ParticipantId == p.Id), cancellationToken);
-        var top = (await guidance.Settings(cancellationToken))
+        var top = (await thresholds.Settings(cancellationToken))
             .Detection.Acute.For(person.Schedule.Cadence)
             .MinimumIntensity;
         var last = await LastRatings(db, person.Id, cancellationToken);

@@ -60,7 +60,7 @@ internal sealed class SendReplyValidator : AbstractValidator<SendReply>
     }
 }
 
-internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, SealedText text, TimeProvider clock)
+internal sealed class SendReplyHandler(WellbeingDb db, MessageWriter messages, SealedText text, TimeProvider clock)
     : IRequestHandler<SendReply, SendReplyResult>
 {
     /// <summary>A mail that says there is a note makes no sense later.</summary>
@@ -127,7 +127,7 @@ internal sealed class SendReplyHandler(WellbeingDb db, NoticeWriter notices, Sea
     private Task<bool> Tell(Participant participant, DateTime now, CancellationToken cancellationToken)
     {
         var day = TimeZones.LocalDate(now, participant.TimeZone);
-        return notices.Write(
+        return messages.Write(
             new NewMessage(
                 NoteBack.Kind,
                 new Recipient(

@@ -15,16 +15,16 @@ public sealed class SupportContactTest : ContactMessage
 
     public override IReadOnlyList<IssuedLink> Links { get; } = [IssuedLink.Stop];
 
-    public override string? StopPath(Notice notice, string? secret) => FlagToSupportContact.StopPathOf(secret);
+    public override string? StopPath(Message message, string? secret) => FlagToSupportContact.StopPathOf(secret);
 
     public override Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
         db.SupportContacts.AnyAsync(
-            c => c.Id == notice.SupportContactId && c.State == SupportContactState.Confirmed,
+            c => c.Id == message.SupportContactId && c.State == SupportContactState.Confirmed,
             cancellationToken
         );
 

@@ -7,8 +7,8 @@ namespace Wellbeing.App.Flags;
 /// <summary>Steps of open flags that reached nobody, however often they were tried.</summary>
 internal static class UnreachedSteps
 {
-    /// <summary>Of these flags: the steps taken longer ago than <see cref="Notice.UrgentMayWait"/> (others:
-    /// <see cref="Notice.OthersMayWait"/>) since which no message about the flag was taken.</summary>
+    /// <summary>Of these flags: the steps taken longer ago than <see cref="Message.UrgentMayWait"/> (others:
+    /// <see cref="Message.OthersMayWait"/>) since which no message about the flag was taken.</summary>
     /// <param name="flags">Open ones.</param>
     public static IQueryable<StepRun> StepsThatReachedNobody(
         this WellbeingDb db,
@@ -16,19 +16,19 @@ internal static class UnreachedSteps
         DateTime nowUtc
     )
     {
-        var (urgentBefore, othersBefore) = (nowUtc - Notice.UrgentMayWait, nowUtc - Notice.OthersMayWait);
+        var (urgentBefore, othersBefore) = (nowUtc - Message.UrgentMayWait, nowUtc - Message.OthersMayWait);
         return db
             .StepRuns.Join(flags, s => s.FlagId, f => f.Id, (s, f) => new { Step = s, f.Severity })
             .Where(x =>
                 x.Step.TakenAtUtc <= (x.Severity == Severity.Urgent ? urgentBefore : othersBefore)
-                && !db.Notices.Any(n =>
+                && !db.Messages.Any(n =>
                     n.FlagId == x.Step.FlagId
-                    && n.State == NoticeState.Accepted
+                    && n.State == MessageState.Accepted
                     && n.CreatedAtUtc >= x.Step.TakenAtUtc
                     && (
                         n.Kind == FlagToTeam.Kind
                         || n.Kind == FlagToSupportContact.Kind
-                        || n.Channel == NoticeChannel.Webhook
+                        || n.Channel == MessageChannel.Webhook
                     )
                 )
             )

@@ -8,13 +8,13 @@ using Wellbeing.Detection;
 namespace Wellbeing.App.Flags;
 
 /// <summary>What nobody has read, as the list, its counts and reports take it.</summary>
-public sealed class Unread(WellbeingDb db, GuidanceInForce guidance, ReadingPromises promises)
+public sealed class Unread(WellbeingDb db, ThresholdsInForce thresholds, ReadingPromises promises)
 {
     /// <summary>A rating from here on is raised: the lowest at which the settings in force call distress
     /// strong.</summary>
     public async Task<int> RaisedFrom(CancellationToken cancellationToken)
     {
-        var persistent = (await guidance.Settings(cancellationToken)).Detection.Persistent;
+        var persistent = (await thresholds.Settings(cancellationToken)).Detection.Persistent;
         return Enum.GetValues<Cadence>().Min(cadence => persistent.For(cadence).MinimumIntensity);
     }
 

@@ -12,14 +12,15 @@ internal static class UnsentFlagMessages
     /// </summary>
     public static Task CancelUnsent(this WellbeingDb db, Guid flagId, CancellationToken cancellationToken) =>
         db
-            .Notices.Where(n =>
+            .Messages.Where(n =>
                 n.FlagId == flagId
                 && n.Kind != FlagAssigned.Kind
                 && n.Kind != FlagGrew.Kind
-                && (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
+                && (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
             )
             .ExecuteUpdateAsync(
-                n => n.SetProperty(x => x.State, NoticeState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),
+                n =>
+                    n.SetProperty(x => x.State, MessageState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),
                 cancellationToken
             );
 }

@@ -79,16 +79,16 @@ internal static class CheckInChecks
 
         var unknown = await db
             .CheckIns.Where(c =>
-                c.SubmittedAtUtc >= since && !db.GuidanceSettings.Any(g => g.Version == c.GuidanceVersion)
+                c.SubmittedAtUtc >= since && !db.ThresholdSettings.Any(g => g.Version == c.ThresholdsVersion)
             )
             .Select(c => c.Id)
             .Concat(
-                db.FlagFindings.Where(f => !db.GuidanceSettings.Any(g => g.Version == f.GuidanceVersion))
+                db.FlagFindings.Where(f => !db.ThresholdSettings.Any(g => g.Version == f.ThresholdsVersion))
                     .Select(f => f.SourceId)
             )
             .ToListAsync(cancellationToken);
         foreach (var id in unknown)
-            look.Add(Invariants.Settings, "check-in", id, "It was assessed under guidance settings that do not exist.");
+            look.Add(Invariants.Settings, "check-in", id, "It was assessed under thresholds that do not exist.");
     }
 
     /// <summary>
@@ -100,7 +100,7 @@ internal static class CheckInChecks
         var (db, since) = (look.Db, look.SinceUtc);
         if (
             await db
-                .GuidanceSettings.AsNoTracking()
+                .ThresholdSettings.AsNoTracking()
                 .OrderByDescending(g => g.Version)
                 .FirstOrDefaultAsync(cancellationToken)
             is not { Detection.Acute: var acute }
@@ -140,7 +140,7 @@ internal static class CheckInChecks
     private static async Task Acute(InvariantCheck look, CancellationToken cancellationToken)
     {
         var (db, since) = (look.Db, look.SinceUtc);
-        var rules = (await db.GuidanceSettings.AsNoTracking().ToListAsync(cancellationToken))
+        var rules = (await db.ThresholdSettings.AsNoTracking().ToListAsync(cancellationToken))
             .SelectMany(Acutes)
             .ToList();
         if (rules.Count == 0)
@@ -195,7 +195,7 @@ internal static class CheckInChecks
             }
         }
 
-        static IEnumerable<AcuteSettings> Acutes(GuidanceSettings settings) =>
+        static IEnumerable<AcuteSettings> Acutes(ThresholdSettings settings) =>
             [
                 settings.Detection.Acute.Daily,
                 settings.Detection.Acute.Weekly,

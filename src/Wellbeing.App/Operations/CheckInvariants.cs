@@ -37,7 +37,7 @@ internal sealed class CheckInvariantsHandler(WellbeingDb db, HeldWork held, Time
                 );
                 await FlagChecks.Look(look, cancellationToken);
                 await LadderChecks.Look(look, cancellationToken);
-                await NoticeChecks.Look(look, cancellationToken);
+                await MessageChecks.Look(look, cancellationToken);
                 await CheckInChecks.Look(look, cancellationToken);
                 await PromptChecks.Look(look, cancellationToken);
                 await AuditChecks.Look(look, cancellationToken);

@@ -17,7 +17,7 @@ public sealed record CheckReadiness(Actor By) : IRequest<int>, IActed;
 internal sealed class CheckReadinessHandler(
     WellbeingDb db,
     ISender sender,
-    NoticeWriter notices,
+    MessageWriter messages,
     Recipients recipients,
     TeamHours hours,
     TimeProvider clock
@@ -45,7 +45,7 @@ internal sealed class CheckReadinessHandler(
         {
             // The key holds the day: other runs and other servers write nothing.
             if (
-                await notices.Write(
+                await messages.Write(
                     new NewMessage(
                         ReadinessWarning.Kind,
                         administrator,

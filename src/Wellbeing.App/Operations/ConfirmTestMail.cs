@@ -21,7 +21,7 @@ internal sealed class ConfirmTestMailHandler(WellbeingDb db, TimeProvider clock)
     {
         var digits = string.Concat(request.Code.Where(char.IsAsciiDigit));
         var sent = await db
-            .Notices.AsNoTracking()
+            .Messages.AsNoTracking()
             .Where(n => n.Kind == MailTest.Kind && n.AccountId == request.By.UserId)
             .OrderByDescending(n => n.CreatedAtUtc)
             .ThenByDescending(n => n.Id)

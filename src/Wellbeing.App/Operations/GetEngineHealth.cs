@@ -79,8 +79,8 @@ internal sealed class GetEngineHealthHandler(WellbeingDb db, TimeProvider clock)
 
         before = now - _message;
         var oldest = await db
-            .Notices.Where(n =>
-                (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait)
+            .Messages.Where(n =>
+                (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
                 && n.NotBeforeUtc < before
                 && n.CreatedAtUtc >= since
             )

@@ -23,7 +23,7 @@ public sealed record GetOperations(Actor By) : IRequest<OperationsView>, IActed;
 public sealed record OperationsView(
     DateTime AtUtc,
     EngineHealth Health,
-    IReadOnlyDictionary<NoticeState, int> Queue,
+    IReadOnlyDictionary<MessageState, int> Queue,
     int DueNow,
     DateTime? OldestDueAtUtc,
     IReadOnlyList<EngineBeat> Servers,
@@ -68,11 +68,11 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var queue = await db
-            .Notices.GroupBy(n => n.State)
+            .Messages.GroupBy(n => n.State)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        var due = db.Notices.Where(n =>
-            (n.State == NoticeState.Pending || n.State == NoticeState.RetryWait) && n.NotBeforeUtc <= now
+        var due = db.Messages.Where(n =>
+            (n.State == MessageState.Pending || n.State == MessageState.RetryWait) && n.NotBeforeUtc <= now
         );
         var status =
             await db.EngineStatus.AsNoTracking().SingleOrDefaultAsync(s => s.Id == EngineStatus.Only, cancellationToken)
@@ -114,10 +114,12 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
         var going = db.Flags.Since(db, before).Select(f => f.Id);
         var flags = db.Flags.Where(f => f.NextActionAtUtc != null && !going.Contains(f.Id));
         var kinds = await db
-            .Notices.Where(n =>
+            .Messages.Where(n =>
                 n.CreatedAtUtc < before
                 && (
-                    n.State == NoticeState.Pending || n.State == NoticeState.RetryWait || n.State == NoticeState.Sending
+                    n.State == MessageState.Pending
+                    || n.State == MessageState.RetryWait
+                    || n.State == MessageState.Sending
                 )
             )
             .GroupBy(n => n.Kind)

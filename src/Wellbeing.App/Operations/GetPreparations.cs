@@ -61,7 +61,7 @@ internal sealed class GetPreparationsHandler(
     WellbeingDb db,
     TeamHours hours,
     TextCatalogue texts,
-    IOptions<GuidanceOptions> guidance,
+    IOptions<ThresholdOptions> thresholds,
     IOptions<WatchOptions> watch,
     TimeProvider clock
 ) : IRequestHandler<GetPreparations, IReadOnlyList<Preparation>>
@@ -80,8 +80,8 @@ internal sealed class GetPreparationsHandler(
             found.Add(new Preparation.NumbersUnverified(numbers));
 
         if (
-            !await db.Notices.AnyAsync(
-                n => n.Kind == MailTest.Kind && n.State == NoticeState.Accepted,
+            !await db.Messages.AnyAsync(
+                n => n.Kind == MailTest.Kind && n.State == MessageState.Accepted,
                 cancellationToken
             )
         )
@@ -113,7 +113,7 @@ internal sealed class GetPreparationsHandler(
             found.Add(new Preparation.NoPing());
 
         if (
-            guidance.Value.SecondAdministrator
+            thresholds.Value.SecondAdministrator
             && await db.EnabledIn(Roles.Administrator).ThatCanAct(db).CountAsync(cancellationToken) < 2
         )
             found.Add(new Preparation.OneAdministrator());

@@ -80,7 +80,7 @@ internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZo
         if (joined > 0 && !nobody)
             done.Add(SetUpStep.OnCall);
         await Holds(SetUpStep.WhoIsTold, db.EscalationPolicies.AnyAsync(p => p.Number > 1, cancellationToken));
-        await Holds(SetUpStep.Thresholds, db.GuidanceSettings.AnyAsync(g => g.Version > 1, cancellationToken));
+        await Holds(SetUpStep.Thresholds, db.ThresholdSettings.AnyAsync(g => g.Version > 1, cancellationToken));
         await Holds(SetUpStep.Languages, db.LanguageReviews.AnyAsync(cancellationToken));
         await Holds(SetUpStep.FirstPeople, db.Invitations.AnyAsync(cancellationToken));
         await Holds(SetUpStep.FirstPeople, db.Participants.AnyAsync(cancellationToken));

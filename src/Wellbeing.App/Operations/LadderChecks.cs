@@ -14,7 +14,7 @@ internal static class LadderChecks
         AuditActions.LadderPulledForward,
         AuditActions.FlagEscalated,
         AuditActions.FlagJoined,
-        AuditActions.NoticeRejected,
+        AuditActions.MessageRejected,
     ];
 
     /// <summary>Steps closer than this were taken at once.</summary>

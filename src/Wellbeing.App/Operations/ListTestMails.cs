@@ -17,8 +17,8 @@ public sealed record ListTestMails(Actor By) : IRequest<IReadOnlyList<TestMail>>
 public sealed record TestMail(
     string Address,
     DateTime AtUtc,
-    NoticeState State,
-    IReadOnlyList<NoticeAttemptView> Attempts
+    MessageState State,
+    IReadOnlyList<MessageAttemptView> Attempts
 );
 
 internal sealed class ListTestMailsHandler(WellbeingDb db) : IRequestHandler<ListTestMails, IReadOnlyList<TestMail>>
@@ -26,7 +26,7 @@ internal sealed class ListTestMailsHandler(WellbeingDb db) : IRequestHandler<Lis
     public async Task<IReadOnlyList<TestMail>> Handle(ListTestMails request, CancellationToken cancellationToken)
     {
         var mails = await db
-            .Notices.AsNoTracking()
+            .Messages.AsNoTracking()
             .Where(n => n.Kind == MailTest.Kind && n.AccountId == request.By.UserId)
             .OrderByDescending(n => n.CreatedAtUtc)
             .ThenByDescending(n => n.Id)
@@ -35,13 +35,13 @@ internal sealed class ListTestMailsHandler(WellbeingDb db) : IRequestHandler<Lis
         var ids = mails.ConvertAll(n => n.Id);
         var attempts = (
             await db
-                .NoticeAttempts.AsNoTracking()
-                .Where(a => ids.Contains(a.NoticeId))
+                .MessageAttempts.AsNoTracking()
+                .Where(a => ids.Contains(a.MessageId))
                 .OrderBy(a => a.Number)
                 .ToListAsync(cancellationToken)
         ).ToLookup(
-            a => a.NoticeId,
-            a => new NoticeAttemptView(a.Number, a.BeganAtUtc, a.Outcome, a.Phase, a.ReplyCode, a.Detail)
+            a => a.MessageId,
+            a => new MessageAttemptView(a.Number, a.BeganAtUtc, a.Outcome, a.Phase, a.ReplyCode, a.Detail)
         );
         return [.. mails.Select(n => new TestMail(n.Address, n.CreatedAtUtc, n.State, [.. attempts[n.Id]]))];
     }

@@ -20,11 +20,11 @@ internal static class MailRefusals
     {
         var since = nowUtc - _counts;
         var mails = db
-            .NoticeAttempts.AsNoTracking()
+            .MessageAttempts.AsNoTracking()
             .Where(a => a.BeganAtUtc > since)
             .Join(
-                db.Notices.Where(n => n.Channel == NoticeChannel.Mail),
-                a => a.NoticeId,
+                db.Messages.Where(n => n.Channel == MessageChannel.Mail),
+                a => a.MessageId,
                 n => n.Id,
                 (a, n) =>
                     new

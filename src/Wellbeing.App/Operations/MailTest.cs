@@ -16,7 +16,7 @@ public sealed class MailTest : MessageKind
             new MailBody(
                 context.Text["TestMail.Subject", context.Site.Name],
                 context.Greeting,
-                [context.Text["TestMail.What"], context.Text["TestMail.Code", TestMailCode.Of(context.Notice.Id)]],
+                [context.Text["TestMail.What"], context.Text["TestMail.Code", TestMailCode.Of(context.Message.Id)]],
                 [(context.Text["TestMail.Open"], context.Site.Link("/Admin/Mail"))],
                 []
             )

@@ -36,17 +36,17 @@ internal sealed class ReleaseHeldWorkHandler(WellbeingDb db, HeldWork held, Time
 
         var cancelled = request.CancelMessages
             ? await db
-                .Notices.Where(n =>
+                .Messages.Where(n =>
                     n.CreatedAtUtc < before
                     && (
-                        n.State == NoticeState.Pending
-                        || n.State == NoticeState.RetryWait
-                        || n.State == NoticeState.Sending
+                        n.State == MessageState.Pending
+                        || n.State == MessageState.RetryWait
+                        || n.State == MessageState.Sending
                     )
                 )
                 .ExecuteUpdateAsync(
                     n =>
-                        n.SetProperty(x => x.State, NoticeState.Cancelled)
+                        n.SetProperty(x => x.State, MessageState.Cancelled)
                             .SetProperty(x => x.LeaseOwner, (string?)null)
                             .SetProperty(x => x.LeaseUntilUtc, (DateTime?)null),
                     cancellationToken

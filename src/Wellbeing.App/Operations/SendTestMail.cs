@@ -19,12 +19,12 @@ public sealed record SendTestMail(Actor By) : IRequest<SendTestMailResult>, IAct
 
 public abstract record SendTestMailResult
 {
-    public sealed record Queued(Guid NoticeId) : SendTestMailResult;
+    public sealed record Queued(Guid MessageId) : SendTestMailResult;
 
     public sealed record TooMany : SendTestMailResult;
 }
 
-internal sealed class SendTestMailHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class SendTestMailHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<SendTestMail, SendTestMailResult>
 {
     /// <summary>Whoever waits for it has gone home by then.</summary>
@@ -42,7 +42,7 @@ internal sealed class SendTestMailHandler(WellbeingDb db, NoticeWriter notices, 
             return new SendTestMailResult.TooMany();
 
         var account = await db.Users.AsNoTracking().SingleAsync(a => a.Id == request.By.UserId, cancellationToken);
-        await notices.Write(
+        await messages.Write(
             new NewMessage(
                 MailTest.Kind,
                 account.ToRecipient(),
@@ -54,6 +54,6 @@ internal sealed class SendTestMailHandler(WellbeingDb db, NoticeWriter notices, 
         );
         db.Audit(request.By, AuditActions.MailTested, now);
         await db.SaveChangesAsync(cancellationToken);
-        return new SendTestMailResult.Queued(db.Notices.Local.Single(n => n.Kind == MailTest.Kind).Id);
+        return new SendTestMailResult.Queued(db.Messages.Local.Single(n => n.Kind == MailTest.Kind).Id);
     }
 }

@@ -8,8 +8,8 @@ namespace Wellbeing.App.Operations;
 /// kept secret.</summary>
 internal static class TestMailCode
 {
-    public static string Of(Guid notice) =>
-        (BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(notice.ToByteArray())) % 1_000_000).ToString(
+    public static string Of(Guid message) =>
+        (BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(message.ToByteArray())) % 1_000_000).ToString(
             "000000",
             CultureInfo.InvariantCulture
         );

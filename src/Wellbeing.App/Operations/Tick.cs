@@ -72,7 +72,7 @@ internal sealed class TickHandler(ISender sender, SweepIntervals rounds, TimePro
             await Do(new TryRefusedAddresses(Actor.System), rounds.Again);
         }
 
-        var sent = await Do(new SendDueNotices(Actor.System, request.Server));
+        var sent = await Do(new SendDueMessages(Actor.System, request.Server));
         await Do(new HastenLadders(Actor.System));
         await sender.Send(
             new RecordBeat(Actor.System, request.Server, Succeeded: failures.Count == 0),

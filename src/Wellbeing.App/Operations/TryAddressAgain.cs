@@ -16,7 +16,7 @@ namespace Wellbeing.App.Operations;
 [AllowedTo(Roles.Administrator)]
 public sealed record TryAddressAgain(Actor By, AddressOwner Owner, Guid Id) : IRequest<bool>, IActed;
 
-internal sealed class TryAddressAgainHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class TryAddressAgainHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<TryAddressAgain, bool>
 {
     public async Task<bool> Handle(TryAddressAgain request, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class TryAddressAgainHandler(WellbeingDb db, NoticeWriter notice
             contact.ReachableAgain();
             if (contact.State == SupportContactState.Pending)
             {
-                await notices.Write(
+                await messages.Write(
                     new NewMessage(
                         Nomination.Kind,
                         new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),

@@ -21,7 +21,7 @@ public sealed record TryRefusedAddresses(Actor By) : IRequest<int>, IActed;
 
 internal sealed class TryRefusedAddressesHandler(
     WellbeingDb db,
-    NoticeWriter notices,
+    MessageWriter messages,
     TeamHours hours,
     TimeProvider clock
 ) : IRequestHandler<TryRefusedAddresses, int>, INotificationHandler<MessageAccepted>
@@ -45,7 +45,7 @@ internal sealed class TryRefusedAddressesHandler(
             // The key holds the day: other runs and other servers write nothing.
             var key = string.Create(CultureInfo.InvariantCulture, $"address-{account.Id:N}/{today:yyyy-MM-dd}");
             var message = new NewMessage(AddressTried.Kind, account.ToRecipient(), key, now, now.AddHours(20));
-            if (await notices.Write(message, cancellationToken))
+            if (await messages.Write(message, cancellationToken))
                 tried++;
         }
 
@@ -55,15 +55,15 @@ internal sealed class TryRefusedAddressesHandler(
 
     public async Task Handle(MessageAccepted notification, CancellationToken cancellationToken)
     {
-        var (notice, now) = notification;
+        var (message, now) = notification;
         if (
-            notice.Kind != AddressTried.Kind
+            message.Kind != AddressTried.Kind
             || await db.Users.SingleOrDefaultAsync(
-                a => a.Id == notice.AccountId && a.AddressRefusedAtUtc != null,
+                a => a.Id == message.AccountId && a.AddressRefusedAtUtc != null,
                 cancellationToken
             )
                 is not { } account
-            || !string.Equals(account.Email, notice.Address, StringComparison.OrdinalIgnoreCase)
+            || !string.Equals(account.Email, message.Address, StringComparison.OrdinalIgnoreCase)
         )
             return;
         account.AddressWorks();

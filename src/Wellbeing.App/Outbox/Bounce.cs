@@ -20,7 +20,7 @@ public sealed class Bounce
 
     /// <summary>SHA-256, in hex, of the report's own Message-ID: the same report, read again, is known.</summary>
     public required string ReportHash { get; init; }
-    public Guid NoticeId { get; init; }
+    public Guid MessageId { get; init; }
     public DateTime AtUtc { get; init; }
     public BounceKind Kind { get; init; }
 

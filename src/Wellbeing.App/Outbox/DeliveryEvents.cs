@@ -4,15 +4,15 @@ namespace Wellbeing.App.Outbox;
 
 /// <summary>An address does not exist or takes no mail. Published within the unit of work that records it.</summary>
 /// <param name="Detail">The mail server's words, for the administrators.</param>
-public sealed record AddressRefused(Notice Notice, string Detail, DateTime NowUtc) : INotification;
+public sealed record AddressRefused(Message Message, string Detail, DateTime NowUtc) : INotification;
 
 /// <summary>The mail server took a message. Published within the unit of work that records it.</summary>
-public sealed record MessageAccepted(Notice Notice, DateTime NowUtc) : INotification;
+public sealed record MessageAccepted(Message Message, DateTime NowUtc) : INotification;
 
 /// <summary>Several addresses were refused with the same words: it is about us, and none of them is given up. Published
 /// within the unit of work that records it.</summary>
-/// <param name="Notices">What was refused, a message an address.</param>
-public sealed record RefusedForOurSake(IReadOnlyList<Notice> Notices, DateTime NowUtc) : INotification
+/// <param name="Messages">What was refused, a message an address.</param>
+public sealed record RefusedForOurSake(IReadOnlyList<Message> Messages, DateTime NowUtc) : INotification
 {
     /// <summary>Addresses given up so shortly before are given back.</summary>
     public DateTime GivenUpSinceUtc => NowUtc - RefusedAlike.Window;
@@ -20,10 +20,10 @@ public sealed record RefusedForOurSake(IReadOnlyList<Notice> Notices, DateTime N
 
 /// <summary>A message will not arrive: refused, come back, or past its deadline. Published within the unit of work that
 /// records it, after <see cref="AddressRefused"/>.</summary>
-public sealed record MessageNotDelivered(Notice Notice, DateTime NowUtc) : INotification;
+public sealed record MessageNotDelivered(Message Message, DateTime NowUtc) : INotification;
 
 /// <summary>A message came back from further on. Published before what follows from it.</summary>
-public sealed record MessageCameBack(Notice Notice, DateTime NowUtc) : INotification;
+public sealed record MessageCameBack(Message Message, DateTime NowUtc) : INotification;
 
 /// <summary>Again and again nobody knows whether a message arrived.</summary>
-public sealed record DeliveryInDoubt(Notice Notice, DateTime NowUtc) : INotification;
+public sealed record DeliveryInDoubt(Message Message, DateTime NowUtc) : INotification;

@@ -2,7 +2,7 @@ namespace Wellbeing.App.Outbox;
 
 /// <summary>
 /// The edge to the world of e-mail. It tries once and says what became of it; retrying, escalating and giving up
-/// are decided by whoever holds the <c>Notice</c>. Implementations never throw for anything the mail server or the
+/// are decided by whoever holds the <c>Message</c>. Implementations never throw for anything the mail server or the
 /// network does, only when cancelled.
 /// </summary>
 public interface IMailer
@@ -20,7 +20,7 @@ public interface IMailer
 
 /// <summary>One e-mail, ready to leave. Carries no health detail: see <c>docs/operations.md</c>.</summary>
 /// <param name="MessageId">
-/// Fixed when the notice was written, without angle brackets (<c>id@host</c>): every attempt carries the same one, so
+/// Fixed when the message was written, without angle brackets (<c>id@host</c>): every attempt carries the same one, so
 /// that a receiver can drop the second copy of a message whose acceptance we never learned of.
 /// </param>
 /// <param name="FromName">The site's name, which the reader sees as the sender's unless the operator has set another.

@@ -61,9 +61,9 @@ public sealed class LinkToken
     /// The secret of one link of a message, from the message's own: a message keeps one secret, and each of its links
     /// still opens one door only.
     /// </summary>
-    public static string SecretOf(string noticeSecret, LinkPurpose purpose) =>
+    public static string SecretOf(string messageSecret, LinkPurpose purpose) =>
         Base64Url.EncodeToString(
-            HMACSHA256.HashData(Encoding.UTF8.GetBytes(noticeSecret), Encoding.UTF8.GetBytes(purpose.ToString()))
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(messageSecret), Encoding.UTF8.GetBytes(purpose.ToString()))
         );
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -24,7 +24,7 @@ internal sealed class ListWebhooksHandler(WellbeingDb db) : IRequestHandler<List
                 w.Name,
                 w.Url,
                 w.Enabled,
-                db.Notices.Where(n => n.WebhookId == w.Id).Max(n => n.AcceptedAtUtc)
+                db.Messages.Where(n => n.WebhookId == w.Id).Max(n => n.AcceptedAtUtc)
             ))
             .ToListAsync(cancellationToken);
 }

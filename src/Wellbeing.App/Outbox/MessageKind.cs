@@ -22,7 +22,7 @@ public abstract class MessageKind
     /// <summary>A person's history names whom it went to: a colleague or a support contact.</summary>
     public virtual bool NamesRecipient => false;
 
-    /// <summary>It goes to colleagues, names a person by a <see cref="Notice.ParticipantId"/>, and holds nothing of
+    /// <summary>It goes to colleagues, names a person by a <see cref="Message.ParticipantId"/>, and holds nothing of
     /// theirs: no part of that person's data.</summary>
     public virtual bool IsToColleagues => false;
 
@@ -38,13 +38,13 @@ public abstract class MessageKind
 
     /// <summary>Locks what its being wanted depends on, so that a change of that comes before the claim or after
     /// it.</summary>
-    public virtual Task LockCause(WellbeingDb db, Notice notice, CancellationToken cancellationToken) =>
+    public virtual Task LockCause(WellbeingDb db, Message message, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
     /// <summary>Consent, acknowledgement, answers: looked at again just before the message leaves.</summary>
     public virtual Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) => Task.FromResult(true);
@@ -52,7 +52,7 @@ public abstract class MessageKind
     /// <summary>When it may leave: now, or at the end of the quiet hours it keeps.</summary>
     public virtual Task<DateTime> AllowedFromUtc(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) => Task.FromResult(nowUtc);
@@ -62,7 +62,7 @@ public abstract class MessageKind
     /// a mail silences the ladder.
     /// </summary>
     /// <param name="secret">The message's secret, opened.</param>
-    public virtual string? StopPath(Notice notice, string? secret) => null;
+    public virtual string? StopPath(Message message, string? secret) => null;
 
     /// <summary>What it says, in its reader's language.</summary>
     internal abstract ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken);
@@ -71,7 +71,7 @@ public abstract class MessageKind
     /// <exception cref="NotSupportedException">The kind goes to people alone.</exception>
     internal virtual Task<WebhookEvent> ComposeWebhook(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException($"{Name} goes to people alone.");
 }

@@ -17,7 +17,7 @@ public sealed record NewMessage(string Kind, Recipient To, string Cause, DateTim
     public Guid? FamilyLinkId { get; init; }
 
     /// <summary>A link that acts on a prompt, an account or an invitation.</summary>
-    public NoticeLink? Link { get; init; }
+    public MessageLink? Link { get; init; }
 
     /// <summary>What the message itself says and nobody else may read: a code.</summary>
     public string? Secret { get; init; }

@@ -37,29 +37,29 @@ internal sealed class RecordBounceHandler(
     public async Task<RecordBounceResult> Handle(RecordBounce request, CancellationToken cancellationToken)
     {
         var report = request.Report;
-        if (await addresses.NoticeOf(db, report.CameTo, cancellationToken) is not { } noticeId)
+        if (await addresses.MessageOf(db, report.CameTo, cancellationToken) is not { } messageId)
             return new RecordBounceResult.NotOurs();
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report.MessageId)));
         var now = clock.GetUtcNow().UtcDateTime;
 
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         if (
-            await db.Notices.AsNoTracking().SingleOrDefaultAsync(n => n.Id == noticeId, cancellationToken)
-            is not { } notice
+            await db.Messages.AsNoTracking().SingleOrDefaultAsync(n => n.Id == messageId, cancellationToken)
+            is not { } message
         )
             return new RecordBounceResult.NotOurs();
         // A unique index settles races; this makes the common case friendly.
         if (await db.Bounces.AnyAsync(b => b.ReportHash == hash, cancellationToken))
             return new RecordBounceResult.Known();
 
-        var detail = Without(notice.Address, report.Detail);
+        var detail = Without(message.Address, report.Detail);
         var kind = KindOf(report, detail);
         db.Bounces.Add(
             new Bounce
             {
                 Id = Guid.CreateVersion7(now),
                 ReportHash = hash,
-                NoticeId = notice.Id,
+                MessageId = message.Id,
                 AtUtc = now,
                 Kind = kind,
                 Status = report.Status.Length <= 20 ? report.Status : report.Status[..20],
@@ -68,14 +68,14 @@ internal sealed class RecordBounceHandler(
         );
         db.Audit(
             Actor.System,
-            AuditActions.NoticeBounced,
+            AuditActions.MessageBounced,
             now,
-            notice.ParticipantId,
-            notice.FlagId,
-            $"purpose={notice.Kind};kind={kind}"
+            message.ParticipantId,
+            message.FlagId,
+            $"purpose={message.Kind};kind={kind}"
         );
         if (kind != BounceKind.Delayed)
-            await GiveUp(notice, kind, report.Status, detail, now, cancellationToken);
+            await GiveUp(message, kind, report.Status, detail, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return new RecordBounceResult.Recorded(kind);
@@ -83,7 +83,7 @@ internal sealed class RecordBounceHandler(
 
     /// <summary>As after a refusal by our own mail server.</summary>
     private async Task GiveUp(
-        Notice notice,
+        Message message,
         BounceKind kind,
         string status,
         string detail,
@@ -93,27 +93,27 @@ internal sealed class RecordBounceHandler(
     {
         // One that is being sent again at this moment ends by its own outcome.
         await db
-            .Notices.Where(n =>
-                n.Id == notice.Id
+            .Messages.Where(n =>
+                n.Id == message.Id
                 && (
-                    n.State == NoticeState.Accepted
-                    || n.State == NoticeState.RetryWait
-                    || n.State == NoticeState.Pending
+                    n.State == MessageState.Accepted
+                    || n.State == MessageState.RetryWait
+                    || n.State == MessageState.Pending
                 )
             )
             .ExecuteUpdateAsync(
-                n => n.SetProperty(x => x.State, NoticeState.Rejected).SetProperty(x => x.SealedSecret, (string?)null),
+                n => n.SetProperty(x => x.State, MessageState.Rejected).SetProperty(x => x.SealedSecret, (string?)null),
                 cancellationToken
             );
-        await publisher.Publish(new MessageCameBack(notice, now), cancellationToken);
+        await publisher.Publish(new MessageCameBack(message, now), cancellationToken);
         if (kind == BounceKind.Refused)
             await publisher.Publish(
-                await refusals.AboutUs(notice, detail, now, cancellationToken) is { Count: > 0 } alike
+                await refusals.AboutUs(message, detail, now, cancellationToken) is { Count: > 0 } alike
                     ? new RefusedForOurSake(alike, now)
-                    : (INotification)new AddressRefused(notice, $"{status} {detail}".Trim(), now),
+                    : (INotification)new AddressRefused(message, $"{status} {detail}".Trim(), now),
                 cancellationToken
             );
-        await publisher.Publish(new MessageNotDelivered(notice, now), cancellationToken);
+        await publisher.Publish(new MessageNotDelivered(message, now), cancellationToken);
     }
 
     private static BounceKind KindOf(BounceReport report, string detail) =>

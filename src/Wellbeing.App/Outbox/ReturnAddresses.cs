@@ -7,7 +7,7 @@ using Wellbeing.App.Data;
 namespace Wellbeing.App.Outbox;
 
 /// <summary>
-/// The envelope sender of each message: the bounce mailbox's address with the notice's number and a signature in it.
+/// The envelope sender of each message: the bounce mailbox's address with the message's number and a signature in it.
 /// What comes back says by its own address which message it is about, and nobody can make one up.
 /// </summary>
 public sealed class ReturnAddresses(SealedText text, IOptions<ReturnAddressOptions> options)
@@ -28,18 +28,18 @@ public sealed class ReturnAddresses(SealedText text, IOptions<ReturnAddressOptio
     public bool Enabled => options.Value.Address.Length > 0;
 
     /// <summary>The address that reports about a message come to; null where no mailbox is set.</summary>
-    public async Task<string?> Of(WellbeingDb db, Guid noticeId, CancellationToken cancellationToken)
+    public async Task<string?> Of(WellbeingDb db, Guid messageId, CancellationToken cancellationToken)
     {
         if (!Enabled || await Key(db, cancellationToken) is not { } key)
             return null;
         var (local, domain) = Mailbox;
-        return $"{local}+{Write(key, noticeId)}@{domain}";
+        return $"{local}+{Write(key, messageId)}@{domain}";
     }
 
     /// <summary>The message that a report is about, by the address it came to; null for what is not ours or not signed
     /// by us.</summary>
     /// <param name="addresses">Headers as they came, in which the address may stand.</param>
-    public async Task<Guid?> NoticeOf(
+    public async Task<Guid?> MessageOf(
         WellbeingDb db,
         IEnumerable<string> addresses,
         CancellationToken cancellationToken
@@ -59,9 +59,9 @@ public sealed class ReturnAddresses(SealedText text, IOptions<ReturnAddressOptio
             {
                 if (Read(match.Groups["token"].Value) is not { } bytes)
                     continue;
-                var notice = new Guid(bytes.AsSpan(0, 16), bigEndian: true);
-                if (CryptographicOperations.FixedTimeEquals(bytes.AsSpan(16), Signature(key, notice)))
-                    return notice;
+                var message = new Guid(bytes.AsSpan(0, 16), bigEndian: true);
+                if (CryptographicOperations.FixedTimeEquals(bytes.AsSpan(16), Signature(key, message)))
+                    return message;
             }
         }
 
@@ -99,17 +99,17 @@ public sealed class ReturnAddresses(SealedText text, IOptions<ReturnAddressOptio
         }
     }
 
-    private static byte[] Signature(byte[] key, Guid notice)
+    private static byte[] Signature(byte[] key, Guid message)
     {
         Span<byte> said = stackalloc byte[22];
         "return"u8.CopyTo(said);
-        notice.TryWriteBytes(said[6..], bigEndian: true, out _);
+        message.TryWriteBytes(said[6..], bigEndian: true, out _);
         return HMACSHA256.HashData(key, said)[..SignatureBytes];
     }
 
-    private static string Write(byte[] key, Guid notice)
+    private static string Write(byte[] key, Guid message)
     {
-        byte[] bytes = [.. notice.ToByteArray(bigEndian: true), .. Signature(key, notice)];
+        byte[] bytes = [.. message.ToByteArray(bigEndian: true), .. Signature(key, message)];
         return string.Create(
             TokenLength,
             bytes,

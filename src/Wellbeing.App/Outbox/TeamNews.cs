@@ -6,7 +6,7 @@ internal static class TeamNews
     /// <summary>Subject, sentence, what comes next and link are the kind's own texts.</summary>
     public static MailBody Compose(MessageContext context, string path, params object[] values)
     {
-        var (text, kind) = (context.Text, context.Notice.Kind);
+        var (text, kind) = (context.Text, context.Message.Kind);
         return new MailBody(
             text[$"{kind}.Subject"],
             context.Greeting,

@@ -12,25 +12,25 @@ public sealed class WebhookMessages(SealedText text, MessageKinds kinds, IOption
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The request for a notice; null when its endpoint is gone.</summary>
-    public async Task<OutgoingWebhook?> Compose(WellbeingDb db, Notice notice, CancellationToken cancellationToken)
+    /// <summary>The request for a message; null when its endpoint is gone.</summary>
+    public async Task<OutgoingWebhook?> Compose(WellbeingDb db, Message message, CancellationToken cancellationToken)
     {
         if (
-            await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(w => w.Id == notice.WebhookId, cancellationToken)
+            await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(w => w.Id == message.WebhookId, cancellationToken)
             is not { } endpoint
         )
             return null;
-        var told = await kinds.Get(notice.Kind).ComposeWebhook(db, notice, cancellationToken);
+        var told = await kinds.Get(message.Kind).ComposeWebhook(db, message, cancellationToken);
         return To(
             endpoint,
-            notice.Id,
+            message.Id,
             clock.GetUtcNow().UtcDateTime,
             new Event(
                 told.Type,
-                notice.Id,
-                notice.CreatedAtUtc,
+                message.Id,
+                message.CreatedAtUtc,
                 told.Urgency,
-                notice.FlagId,
+                message.FlagId,
                 site.Value.Link(told.Path).AbsoluteUri
             )
         );

@@ -41,7 +41,7 @@ internal sealed class AskFamilyValidator : AbstractValidator<AskFamily>
 
 internal sealed class AskFamilyHandler(
     WellbeingDb db,
-    NoticeWriter notices,
+    MessageWriter messages,
     FamilyRecords familyRecords,
     TimeProvider clock
 ) : IRequestHandler<AskFamily, AskFamilyResult>
@@ -101,7 +101,7 @@ internal sealed class AskFamilyHandler(
         }
         else if (other is not null)
         {
-            await notices.Write(
+            await messages.Write(
                 new NewMessage(
                     FamilyAsked.Kind,
                     new Recipient(other.Email, other.CalledName, other.Language, AccountId: other.AccountId),
@@ -149,7 +149,7 @@ internal sealed class AskFamilyHandler(
         };
         db.Invitations.Add(invitation);
         link.InvitationId = invitation.Id;
-        await notices.Write(
+        await messages.Write(
             new NewMessage(
                 FamilyInvitation.Kind,
                 new Recipient(invitation.Email, invitation.Name, invitation.Language),
@@ -159,7 +159,7 @@ internal sealed class AskFamilyHandler(
             )
             {
                 FamilyLinkId = link.Id,
-                Link = new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives),
+                Link = new MessageLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives),
             },
             cancellationToken
         );
@@ -169,10 +169,10 @@ internal sealed class AskFamilyHandler(
     private async Task<bool> WasWrittenOftenEnough(string email, CancellationToken cancellationToken)
     {
         var since = Now - FamilyLink.AskLives;
-        return await db.Notices.CountAsync(
+        return await db.Messages.CountAsync(
                 n =>
                     (n.Kind == FamilyAsked.Kind || n.Kind == FamilyInvitation.Kind)
-                    && n.State == NoticeState.Accepted
+                    && n.State == MessageState.Accepted
                     && n.CreatedAtUtc > since
                     && n.Address == email,
                 cancellationToken

@@ -14,7 +14,7 @@ namespace Wellbeing.App.People;
 [AllowedTo(Roles.LinkHolder)]
 public sealed record AskForAccountLink(Actor By, string Email, LinkPurpose Purpose) : IRequest, IActed;
 
-internal sealed class AskForAccountLinkHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class AskForAccountLinkHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<AskForAccountLink>
 {
     /// <summary>A stolen mailbox of yesterday opens nothing today.</summary>
@@ -42,7 +42,7 @@ internal sealed class AskForAccountLinkHandler(WellbeingDb db, NoticeWriter noti
             .FirstOrDefaultAsync(cancellationToken);
         if (account is { Enabled: true } && open < MostAtOnce)
         {
-            await notices.Write(
+            await messages.Write(
                 new NewMessage(
                     request.Purpose == LinkPurpose.SignIn ? SignInLink.Kind : NewPasswordLink.Kind,
                     new Recipient(
@@ -56,7 +56,7 @@ internal sealed class AskForAccountLinkHandler(WellbeingDb db, NoticeWriter noti
                     now + Lives
                 )
                 {
-                    Link = new NoticeLink(request.Purpose, account.Id, now + Lives),
+                    Link = new MessageLink(request.Purpose, account.Id, now + Lives),
                 },
                 cancellationToken
             );

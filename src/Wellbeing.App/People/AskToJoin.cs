@@ -51,7 +51,7 @@ internal sealed class AskToJoinValidator : AbstractValidator<AskToJoin>
 
 internal sealed class AskToJoinHandler(
     WellbeingDb db,
-    NoticeWriter notices,
+    MessageWriter messages,
     LeafletCodes leafletCodes,
     TimeProvider clock
 ) : IRequestHandler<AskToJoin, AskToJoinResult>
@@ -95,7 +95,7 @@ internal sealed class AskToJoinHandler(
                 InvitedAtUtc = now,
             };
             db.Invitations.Add(invitation);
-            await notices.Write(
+            await messages.Write(
                 new NewMessage(
                     LeafletLink.Kind,
                     new Recipient(email, invitation.Name, invitation.Language),
@@ -104,7 +104,7 @@ internal sealed class AskToJoinHandler(
                     now + Invitation.Lives
                 )
                 {
-                    Link = new NoticeLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives),
+                    Link = new MessageLink(LinkPurpose.Invitation, invitation.Id, now + Invitation.Lives),
                 },
                 cancellationToken
             );

@@ -43,7 +43,7 @@ internal sealed class ChangeHowToCallValidator : AbstractValidator<ChangeHowToCa
     }
 }
 
-internal sealed class ChangeHowToCallHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class ChangeHowToCallHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<ChangeHowToCall, bool>
 {
     /// <returns>False where there is no such person, or they have left.</returns>
@@ -66,7 +66,7 @@ internal sealed class ChangeHowToCallHandler(WellbeingDb db, NoticeWriter notice
         if (person.HowToCall() == before)
             return true;
         await db.HowToCallChanged(request.By, person, before, now, cancellationToken);
-        await notices.TellOfNewDetails(person, now, cancellationToken);
+        await messages.TellOfNewDetails(person, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

@@ -15,10 +15,10 @@ public sealed class DetailsChangedTold : MessageKind
 
     public override Task<DateTime> AllowedFromUtc(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
-    ) => QuietHours.End(db, notice, nowUtc, cancellationToken);
+    ) => QuietHours.End(db, message, nowUtc, cancellationToken);
 
     internal override ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken) =>
         new(

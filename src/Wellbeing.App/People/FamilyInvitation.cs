@@ -15,14 +15,14 @@ public sealed class FamilyInvitation : FamilyMessage
 
     public override async Task<DateTime> AllowedFromUtc(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
     {
         var zone = await db
             .Invitations.AsNoTracking()
-            .Where(i => db.FamilyLinks.Any(l => l.Id == notice.FamilyLinkId && l.InvitationId == i.Id))
+            .Where(i => db.FamilyLinks.Any(l => l.Id == message.FamilyLinkId && l.InvitationId == i.Id))
             .Select(i => i.TimeZone)
             .SingleOrDefaultAsync(cancellationToken);
         return zone is null ? nowUtc : ContactHours.Usual(zone).Within(nowUtc);
@@ -31,7 +31,7 @@ public sealed class FamilyInvitation : FamilyMessage
     internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {
         var asker = await context
-            .Db.FamilyLinks.Where(l => l.Id == context.Notice.FamilyLinkId)
+            .Db.FamilyLinks.Where(l => l.Id == context.Message.FamilyLinkId)
             .Join(context.Db.Participants, l => l.AskerId, p => p.Id, (_, p) => p.Name)
             .SingleAsync(cancellationToken);
         var text = context.Text;

@@ -9,8 +9,8 @@ public abstract class FamilyMessage : MessageKind
 {
     public override Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
-    ) => db.FamilyLinks.AnyAsync(l => l.Id == notice.FamilyLinkId && l.AgreedAtUtc == null, cancellationToken);
+    ) => db.FamilyLinks.AnyAsync(l => l.Id == message.FamilyLinkId && l.AgreedAtUtc == null, cancellationToken);
 }

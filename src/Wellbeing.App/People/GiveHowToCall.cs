@@ -23,7 +23,7 @@ internal sealed class GiveHowToCallValidator : AbstractValidator<GiveHowToCall>
     }
 }
 
-internal sealed class GiveHowToCallHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class GiveHowToCallHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<GiveHowToCall>
 {
     public async Task Handle(GiveHowToCall request, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class GiveHowToCallHandler(WellbeingDb db, NoticeWriter notices,
         await db.HowToCallChanged(request.By, person, before, now, cancellationToken);
         // The link may be in other hands: the owner of the number that no longer counts hears of it.
         if (!request.By.Is(Roles.Participant) && before.Phone is not null && person.Phone != before.Phone)
-            await notices.TellOfNewDetails(person, now, cancellationToken);
+            await messages.TellOfNewDetails(person, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

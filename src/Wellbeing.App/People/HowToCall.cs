@@ -59,12 +59,12 @@ internal static class HowToCalls
     /// <summary>That somebody else changed how they are reached, and where to see it. Nothing more: others read mails
     /// too.</summary>
     public static Task TellOfNewDetails(
-        this NoticeWriter notices,
+        this MessageWriter messages,
         Participant person,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
-        notices.Write(
+        messages.Write(
             new NewMessage(
                 DetailsChangedTold.Kind,
                 new Recipient(person.Email, person.CalledName, person.Language, AccountId: person.AccountId),

@@ -60,8 +60,12 @@ public enum ImportFate
 /// <param name="Found">What stands there, shortened.</param>
 public sealed record ImportError(int Line, string Column, string Found, string Expected);
 
-internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter notices, TeamZone team, TimeProvider clock)
-    : IRequestHandler<ImportParticipants, ImportResult>
+internal sealed class ImportParticipantsHandler(
+    WellbeingDb db,
+    MessageWriter messages,
+    TeamZone team,
+    TimeProvider clock
+) : IRequestHandler<ImportParticipants, ImportResult>
 {
     public async Task<ImportResult> Handle(ImportParticipants request, CancellationToken cancellationToken)
     {
@@ -113,7 +117,7 @@ internal sealed class ImportParticipantsHandler(WellbeingDb db, NoticeWriter not
         foreach (var row in rows.Where(row => row.Fate == ImportFate.Invite))
         {
             await db.Invite(
-                notices,
+                messages,
                 request.By,
                 new Invitation
                 {

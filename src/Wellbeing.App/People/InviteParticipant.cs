@@ -100,7 +100,7 @@ internal sealed class InviteParticipantValidator : AbstractValidator<InviteParti
     }
 }
 
-internal sealed class InviteParticipantHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class InviteParticipantHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<InviteParticipant, InviteResult>
 {
     public async Task<InviteResult> Handle(InviteParticipant request, CancellationToken cancellationToken)
@@ -149,7 +149,7 @@ internal sealed class InviteParticipantHandler(WellbeingDb db, NoticeWriter noti
             InvitedBy = request.By.UserId,
             InvitedAtUtc = now,
         };
-        await db.Invite(notices, request.By, invitation, cancellationToken);
+        await db.Invite(messages, request.By, invitation, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return InviteResult.Invited;
     }

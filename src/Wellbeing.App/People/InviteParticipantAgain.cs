@@ -11,7 +11,7 @@ namespace Wellbeing.App.People;
 [AllowedTo(Roles.Nurse | Roles.Administrator)]
 public sealed record InviteParticipantAgain(Actor By, Guid InvitationId) : IRequest<bool>, IActed;
 
-internal sealed class InviteParticipantAgainHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class InviteParticipantAgainHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<InviteParticipantAgain, bool>
 {
     public async Task<bool> Handle(InviteParticipantAgain request, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class InviteParticipantAgainHandler(WellbeingDb db, NoticeWriter
         if (await db.EndInvitation(request.InvitationId, now, cancellationToken) is not { } old)
             return false;
         await db.Invite(
-            notices,
+            messages,
             request.By,
             new Invitation
             {

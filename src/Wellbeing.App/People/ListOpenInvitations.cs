@@ -32,7 +32,7 @@ public sealed record OpenInvitationRow(
     DateTime InvitedAtUtc,
     DateTime EndsAtUtc,
     bool Ended,
-    NoticeState? Mail
+    MessageState? Mail
 );
 
 internal sealed class ListOpenInvitationsHandler(WellbeingDb db, TimeProvider clock)
@@ -57,7 +57,7 @@ internal sealed class ListOpenInvitationsHandler(WellbeingDb db, TimeProvider cl
             .ToListAsync(cancellationToken);
         var keys = rows.ConvertAll(r => r.Invitation.MailKey());
         var mails = await db
-            .Notices.Where(n => keys.Contains(n.DedupKey))
+            .Messages.Where(n => keys.Contains(n.DedupKey))
             .Select(n => new { n.DedupKey, n.State })
             .ToDictionaryAsync(n => n.DedupKey, n => n.State, cancellationToken);
         db.Audit(request.By, AuditActions.InvitationsListed, now);

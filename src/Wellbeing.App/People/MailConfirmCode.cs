@@ -21,7 +21,7 @@ public enum MailCodeResult
     Enough,
 }
 
-internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class MailConfirmCodeHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<MailConfirmCode, MailCodeResult>
 {
     private static readonly TimeSpan _lives = TimeSpan.FromMinutes(15);
@@ -34,7 +34,7 @@ internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notice
         var account = await db.Users.AsNoTracking().SingleAsync(a => a.Id == request.By.UserId, cancellationToken);
         var since = now - _lives;
         if (
-            await db.Notices.CountAsync(
+            await db.Messages.CountAsync(
                 n => n.AccountId == account.Id && n.Kind == ConfirmCode.Kind && n.CreatedAtUtc > since,
                 cancellationToken
             ) >= MostAtOnce
@@ -46,7 +46,7 @@ internal sealed class MailConfirmCodeHandler(WellbeingDb db, NoticeWriter notice
             .Where(p => p.AccountId == account.Id)
             .Select(p => new { p.Language, p.PreferredName })
             .FirstOrDefaultAsync(cancellationToken);
-        await notices.Write(
+        await messages.Write(
             new NewMessage(
                 ConfirmCode.Kind,
                 new Recipient(

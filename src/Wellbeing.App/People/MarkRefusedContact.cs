@@ -15,7 +15,7 @@ internal sealed class MarkRefusedContact(WellbeingDb db)
 {
     public async Task Handle(RefusedForOurSake notification, CancellationToken cancellationToken)
     {
-        var ids = notification.Notices.Select(n => n.SupportContactId).OfType<Guid>().ToList();
+        var ids = notification.Messages.Select(n => n.SupportContactId).OfType<Guid>().ToList();
         var marked = await db
             .SupportContacts.Where(c => ids.Contains(c.Id) && c.State == SupportContactState.Unreachable)
             .ToListAsync(cancellationToken);
@@ -36,14 +36,14 @@ internal sealed class MarkRefusedContact(WellbeingDb db)
 
     public async Task Handle(AddressRefused notification, CancellationToken cancellationToken)
     {
-        var (notice, _, now) = notification;
-        if (notice.SupportContactId is not { } contactId)
+        var (message, _, now) = notification;
+        if (message.SupportContactId is not { } contactId)
             return;
         var contact = await db.SupportContacts.SingleAsync(c => c.Id == contactId, cancellationToken);
-        if (!string.Equals(contact.Email, notice.Address, StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(contact.Email, message.Address, StringComparison.OrdinalIgnoreCase))
             return; // Corrected meanwhile.
         contact.AddressRefused();
-        db.Audit(Actor.System, AuditActions.ContactUnreachable, now, contact.ParticipantId, notice.FlagId);
+        db.Audit(Actor.System, AuditActions.ContactUnreachable, now, contact.ParticipantId, message.FlagId);
         // Within the caller's transaction: who is told next is asked of the database.
         await db.SaveChangesAsync(cancellationToken);
     }

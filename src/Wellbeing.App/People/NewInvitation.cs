@@ -10,12 +10,12 @@ internal static class NewInvitation
 {
     /// <summary>The key of its mail.</summary>
     public static string MailKey(this Invitation invitation) =>
-        NoticeWriter.KeyOf(invitation.Cause(), invitation.To(), ParticipantInvitation.Kind);
+        MessageWriter.KeyOf(invitation.Cause(), invitation.To(), ParticipantInvitation.Kind);
 
     /// <summary>Adds an invitation and its mail to the unit of work.</summary>
     public static async Task Invite(
         this WellbeingDb db,
-        NoticeWriter notices,
+        MessageWriter messages,
         Actor by,
         Invitation invitation,
         CancellationToken cancellationToken
@@ -23,10 +23,10 @@ internal static class NewInvitation
     {
         var now = invitation.InvitedAtUtc;
         db.Invitations.Add(invitation);
-        await notices.Write(
+        await messages.Write(
             new NewMessage(ParticipantInvitation.Kind, invitation.To(), invitation.Cause(), now, invitation.EndsAtUtc)
             {
-                Link = new NoticeLink(LinkPurpose.Invitation, invitation.Id, invitation.EndsAtUtc),
+                Link = new MessageLink(LinkPurpose.Invitation, invitation.Id, invitation.EndsAtUtc),
             },
             cancellationToken
         );

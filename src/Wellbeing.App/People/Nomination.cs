@@ -21,12 +21,12 @@ public sealed class Nomination : ContactMessage
 
     public override Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
         db.SupportContacts.AnyAsync(
-            c => c.Id == notice.SupportContactId && c.State == SupportContactState.Pending,
+            c => c.Id == message.SupportContactId && c.State == SupportContactState.Pending,
             cancellationToken
         );
 
@@ -34,7 +34,7 @@ public sealed class Nomination : ContactMessage
     {
         var participant = await context
             .Db.Participants.AsNoTracking()
-            .SingleAsync(p => p.Id == context.Notice.ParticipantId, cancellationToken);
+            .SingleAsync(p => p.Id == context.Message.ParticipantId, cancellationToken);
         return Body(
             context.Text,
             context.Site.Name,

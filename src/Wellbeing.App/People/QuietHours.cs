@@ -10,14 +10,14 @@ internal static class QuietHours
     /// <returns>When a message to this participant may leave: now, or when their quiet hours end.</returns>
     public static async Task<DateTime> End(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
     {
         var participant = await db
             .Participants.AsNoTracking()
-            .SingleAsync(p => p.Id == notice.ParticipantId, cancellationToken);
+            .SingleAsync(p => p.Id == message.ParticipantId, cancellationToken);
         return participant.Schedule.OutsideQuietHours(nowUtc, participant.TimeZone);
     }
 }

@@ -24,7 +24,7 @@ public enum Roles
     ClientListsFlags = 64,
     ClientReadsFlags = 128,
     ClientWorksOnFlags = 256,
-    ClientReadsGuidance = 512,
+    ClientReadsThresholds = 512,
     ClientInvitesPeople = 1024,
 }
 

@@ -20,7 +20,7 @@ internal sealed class AskToChangeMyEmailValidator : AbstractValidator<AskToChang
         RuleFor(r => r.Email).NotEmpty().EmailAddress().MaximumLength(254).OverridePropertyName("email");
 }
 
-internal sealed class AskToChangeMyEmailHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class AskToChangeMyEmailHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<AskToChangeMyEmail>
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -41,7 +41,7 @@ internal sealed class AskToChangeMyEmailHandler(WellbeingDb db, NoticeWriter not
                 AskedAtUtc = Now,
             };
             db.EmailChanges.Add(change);
-            await notices.Write(
+            await messages.Write(
                 new NewMessage(
                     NewEmailQuestion.Kind,
                     new Recipient(email, participant.CalledName, participant.Language),
@@ -51,11 +51,11 @@ internal sealed class AskToChangeMyEmailHandler(WellbeingDb db, NoticeWriter not
                 )
                 {
                     ParticipantId = participant.Id,
-                    Link = new NoticeLink(LinkPurpose.NewEmail, change.Id, Now + EmailChange.Lives),
+                    Link = new MessageLink(LinkPurpose.NewEmail, change.Id, Now + EmailChange.Lives),
                 },
                 cancellationToken
             );
-            await notices.Write(
+            await messages.Write(
                 new NewMessage(
                     NewEmailTold.Kind,
                     new Recipient(

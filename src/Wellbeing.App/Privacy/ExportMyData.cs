@@ -49,7 +49,7 @@ public static class Exported
             [typeof(UsualForPerson)] = "usualLevels",
             [typeof(SupportContact)] = "supportContacts",
             [typeof(FamilyLink)] = "family",
-            [typeof(Notice)] = "messages",
+            [typeof(Message)] = "messages",
             [typeof(Consent)] = "consents",
             [typeof(AuditRecord)] = "whatHappened",
             [typeof(EmailChange)] = "addressChanges",
@@ -164,7 +164,7 @@ internal sealed class ExportMyDataHandler(
                 c.ContactMe,
                 c.QuestionVersion,
                 ExtraQuestions = plans.TryGetValue(c.QuestionVersion, out var plan) ? plan.Said(questions.Open(c)) : [],
-                c.GuidanceVersion,
+                c.ThresholdsVersion,
                 c.ReadAtUtc,
                 c.ReadByName,
                 c.EnteredByName,
@@ -336,7 +336,7 @@ internal sealed class ExportMyDataHandler(
                 r.Severity,
                 r.Reason,
                 r.AtUtc,
-                r.GuidanceVersion,
+                r.ThresholdsVersion,
             }
         );
         await Rows(
@@ -361,7 +361,7 @@ internal sealed class ExportMyDataHandler(
                 f.Rule,
                 f.Severity,
                 f.FoundAtUtc,
-                f.GuidanceVersion,
+                f.ThresholdsVersion,
             }
         );
         await Rows(
@@ -409,7 +409,8 @@ internal sealed class ExportMyDataHandler(
             }
         );
         await Rows(
-            db.Notices.Where(n => n.ParticipantId == id && !toColleagues.Contains(n.Kind)).OrderBy(n => n.CreatedAtUtc),
+            db.Messages.Where(n => n.ParticipantId == id && !toColleagues.Contains(n.Kind))
+                .OrderBy(n => n.CreatedAtUtc),
             n => new
             {
                 n.Id,

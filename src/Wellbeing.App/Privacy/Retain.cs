@@ -64,12 +64,12 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
         await Do(
             "Addresses of old messages",
             $"Retention:MessageAddressMonths = {keep.MessageAddressMonths}",
-            db.Notices.Where(n =>
+            db.Messages.Where(n =>
                 n.CreatedAtUtc < oldMessages
                 && n.Address != Erased
-                && n.State != NoticeState.Pending
-                && n.State != NoticeState.Sending
-                && n.State != NoticeState.RetryWait
+                && n.State != MessageState.Pending
+                && n.State != MessageState.Sending
+                && n.State != MessageState.RetryWait
             ),
             rows =>
                 rows.ExecuteUpdateAsync(
@@ -221,14 +221,14 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
             );
         await db
             .Bounces.Where(b =>
-                db.Notices.Any(n =>
-                    n.Id == b.NoticeId
+                db.Messages.Any(n =>
+                    n.Id == b.MessageId
                     && (n.ParticipantId == participantId || n.AccountId == accountId && accountId != null)
                 )
             )
             .ExecuteDeleteAsync(cancellationToken);
         await db
-            .Notices.Where(n => n.ParticipantId == participantId || n.AccountId == accountId && accountId != null)
+            .Messages.Where(n => n.ParticipantId == participantId || n.AccountId == accountId && accountId != null)
             .ExecuteUpdateAsync(
                 n =>
                     n.SetProperty(x => x.Address, Erased)

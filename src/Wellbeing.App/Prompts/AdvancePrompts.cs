@@ -18,7 +18,7 @@ public sealed record AdvancePrompts(Actor By) : IRequest<int>, IActed;
 
 internal sealed class AdvancePromptsHandler(
     WellbeingDb db,
-    NoticeWriter notices,
+    MessageWriter messages,
     PromptMailsSent sent,
     HeldWork held,
     TimeProvider clock
@@ -217,7 +217,7 @@ internal sealed class AdvancePromptsHandler(
     )
     {
         // Each mail has a link of its own; each opens this check-in alone, and ends with it.
-        await notices.Write(
+        await messages.Write(
             new NewMessage(
                 purpose,
                 new Recipient(
@@ -234,7 +234,7 @@ internal sealed class AdvancePromptsHandler(
                 NotBeforeUtc = participant.Schedule.OutsideQuietHours(now, participant.TimeZone),
                 ParticipantId = participant.Id,
                 PromptId = prompt.Id,
-                Link = new NoticeLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc),
+                Link = new MessageLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc),
             },
             cancellationToken
         );

@@ -16,15 +16,15 @@ public sealed class CheckInInvitation(ReminderLinks reminders) : CheckInMessage
     protected override IReadOnlyList<PromptMails> WantedBy { get; } =
     [PromptMails.InvitationAndReminder, PromptMails.InvitationOnly];
 
-    public override string? StopPath(Notice notice, string? secret) =>
-        notice.ParticipantId is { } id ? $"/Reminders/Stop/{reminders.Write(id, PromptMails.None)}" : null;
+    public override string? StopPath(Message message, string? secret) =>
+        message.ParticipantId is { } id ? $"/Reminders/Stop/{reminders.Write(id, PromptMails.None)}" : null;
 
     public override Task<DateTime> AllowedFromUtc(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
-    ) => QuietHours.End(db, notice, nowUtc, cancellationToken);
+    ) => QuietHours.End(db, message, nowUtc, cancellationToken);
 
     internal override ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken) =>
         new(Ask(context, "CheckInInvitation"));

@@ -13,7 +13,7 @@ public abstract class CheckInMessage : MessageKind
 
     public override Task<bool> IsStillWanted(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
     )
@@ -21,7 +21,7 @@ public abstract class CheckInMessage : MessageKind
         var wantedBy = WantedBy;
         return db.Prompts.AnyAsync(
             p =>
-                p.Id == notice.PromptId
+                p.Id == message.PromptId
                 && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
                 && db.Participants.Any(x =>
                     x.Id == p.ParticipantId

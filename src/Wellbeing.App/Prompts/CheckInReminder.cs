@@ -15,15 +15,15 @@ public sealed class CheckInReminder(ReminderLinks reminders) : CheckInMessage
 
     protected override IReadOnlyList<PromptMails> WantedBy { get; } = [PromptMails.InvitationAndReminder];
 
-    public override string? StopPath(Notice notice, string? secret) =>
-        notice.ParticipantId is { } id ? $"/Reminders/Stop/{reminders.Write(id, PromptMails.InvitationOnly)}" : null;
+    public override string? StopPath(Message message, string? secret) =>
+        message.ParticipantId is { } id ? $"/Reminders/Stop/{reminders.Write(id, PromptMails.InvitationOnly)}" : null;
 
     public override Task<DateTime> AllowedFromUtc(
         WellbeingDb db,
-        Notice notice,
+        Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
-    ) => QuietHours.End(db, notice, nowUtc, cancellationToken);
+    ) => QuietHours.End(db, message, nowUtc, cancellationToken);
 
     internal override ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken) =>
         new(Ask(context, "CheckInReminder"));

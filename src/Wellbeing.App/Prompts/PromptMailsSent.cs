@@ -18,16 +18,16 @@ internal sealed class PromptMailsSent(WellbeingDb db)
         if (prompt.OpenedAtUtc is not null)
             return false;
         var mails = await db
-            .Notices.Where(n => n.PromptId == prompt.Id)
+            .Messages.Where(n => n.PromptId == prompt.Id)
             .Select(n => new { n.State, n.DeadlineUtc })
             .ToListAsync(cancellationToken);
         // One that still waits at its deadline will not leave any more.
         var failed = mails.Any(m =>
-            m.State is NoticeState.Rejected or NoticeState.Expired or NoticeState.RetryWait
-            || (m.State == NoticeState.Pending && m.DeadlineUtc <= now)
+            m.State is MessageState.Rejected or MessageState.Expired or MessageState.RetryWait
+            || (m.State == MessageState.Pending && m.DeadlineUtc <= now)
         );
         return failed
-            && !mails.Any(m => m.State is NoticeState.Accepted or NoticeState.Sending)
+            && !mails.Any(m => m.State is MessageState.Accepted or MessageState.Sending)
             && !await db.CheckInDrafts.AnyAsync(
                 d => d.ParticipantId == prompt.ParticipantId && d.StartedAtUtc >= prompt.DueAtUtc,
                 cancellationToken

@@ -7,7 +7,7 @@ namespace Wellbeing.App.Prompts;
 internal sealed class RecordPromptCameBack(PromptMailsSent prompts) : INotificationHandler<MessageCameBack>
 {
     public Task Handle(MessageCameBack notification, CancellationToken cancellationToken) =>
-        notification.Notice.PromptId is { } promptId
+        notification.Message.PromptId is { } promptId
             ? prompts.CameBack(promptId, notification.NowUtc, cancellationToken)
             : Task.CompletedTask;
 }

@@ -15,7 +15,7 @@ public sealed record SendCheckInLinkAgain(Actor By, string? Secret) : IRequest<b
 
 internal sealed class SendCheckInLinkAgainHandler(
     WellbeingDb db,
-    NoticeWriter notices,
+    MessageWriter messages,
     CheckInLinkStates checkInLinkStates,
     TimeProvider clock
 ) : IRequestHandler<SendCheckInLinkAgain, bool>
@@ -44,7 +44,7 @@ internal sealed class SendCheckInLinkAgainHandler(
         var participant = await db
             .Participants.AsNoTracking()
             .SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
-        await notices.Write(
+        await messages.Write(
             new NewMessage(
                 CheckInLinkAgain.Kind,
                 new Recipient(
@@ -60,7 +60,7 @@ internal sealed class SendCheckInLinkAgainHandler(
             {
                 ParticipantId = participant.Id,
                 PromptId = prompt.Id,
-                Link = new NoticeLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc),
+                Link = new MessageLink(LinkPurpose.CheckIn, prompt.Id, prompt.MissedAtUtc),
             },
             cancellationToken
         );

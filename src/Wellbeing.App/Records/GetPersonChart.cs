@@ -50,7 +50,7 @@ public sealed record FoundView(Guid FlagId, DateOnly On, FindingView Finding);
 internal sealed class GetPersonChartHandler(
     WellbeingDb db,
     SeriesReader series,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     Explanations explanations,
     SealedText text,
     QuestionBook questions,
@@ -92,7 +92,7 @@ internal sealed class GetPersonChartHandler(
             .Select(p => p.DueLocalDate)
             .ToListAsync(cancellationToken);
         var cadence = person.Schedule.Cadence;
-        var settings = (await guidance.Settings(cancellationToken)).Detection;
+        var settings = (await thresholds.Settings(cancellationToken)).Detection;
         var every = await db
             .ThresholdOverrides.AsNoTracking()
             .Where(o => o.ParticipantId == person.Id)
@@ -133,7 +133,7 @@ internal sealed class GetPersonChartHandler(
                             f.Rule,
                             f.Severity,
                             f.FoundAtUtc,
-                            f.GuidanceVersion,
+                            f.ThresholdsVersion,
                             explanations.Explain(f.Rule, f.Evidence, sure(f)),
                             f.Evidence,
                             explanations.ExplainToPerson(f.Rule, f.Evidence, person.Language, sure(f)),

@@ -46,7 +46,7 @@ public sealed record TimelineEntry(
     TimelineTreatment? Treatment
 );
 
-public sealed record TimelineMail(string Kind, NoticeState State, string To);
+public sealed record TimelineMail(string Kind, MessageState State, string To);
 
 public sealed record TimelineTreatment(TreatmentEventKind Kind, DateOnly On, bool Removed);
 
@@ -117,7 +117,7 @@ internal sealed class GetPersonTimelineHandler(
     {
         public DateTime AtUtc { get; init; }
         public long Sequence { get; init; }
-        public Guid NoticeId { get; init; }
+        public Guid MessageId { get; init; }
     }
 
     public async Task<PersonTimeline?> Handle(GetPersonTimeline request, CancellationToken cancellationToken)
@@ -139,15 +139,15 @@ internal sealed class GetPersonTimelineHandler(
             {
                 AtUtc = a.AtUtc,
                 Sequence = a.Sequence,
-                NoticeId = Guid.Empty,
+                MessageId = Guid.Empty,
             });
         var mails = db
-            .Notices.Where(n => n.ParticipantId == id)
+            .Messages.Where(n => n.ParticipantId == id)
             .Select(n => new Place
             {
                 AtUtc = n.CreatedAtUtc,
                 Sequence = 0L,
-                NoticeId = n.Id,
+                MessageId = n.Id,
             });
         var total = await acts.CountAsync(cancellationToken) + await mails.CountAsync(cancellationToken);
         var size = Math.Clamp(request.PageSize, 1, 100);
@@ -155,7 +155,7 @@ internal sealed class GetPersonTimelineHandler(
         var places = await acts.Concat(mails)
             .OrderByDescending(p => p.AtUtc)
             .ThenByDescending(p => p.Sequence)
-            .ThenBy(p => p.NoticeId)
+            .ThenBy(p => p.MessageId)
             .Skip((page - 1) * size)
             .Take(size)
             .ToListAsync(cancellationToken);
@@ -173,14 +173,14 @@ internal sealed class GetPersonTimelineHandler(
     )
     {
         var sequences = places.Where(p => p.Sequence > 0).Select(p => p.Sequence).ToList();
-        var notices = places.Where(p => p.Sequence == 0).Select(p => p.NoticeId).ToList();
+        var messages = places.Where(p => p.Sequence == 0).Select(p => p.MessageId).ToList();
         var acts = await db
             .AuditRecords.AsNoTracking()
             .Where(a => sequences.Contains(a.Sequence))
             .ToDictionaryAsync(a => a.Sequence, cancellationToken);
         var mails = await db
-            .Notices.AsNoTracking()
-            .Where(n => notices.Contains(n.Id))
+            .Messages.AsNoTracking()
+            .Where(n => messages.Contains(n.Id))
             .Select(n => new
             {
                 n.Id,
@@ -223,7 +223,7 @@ internal sealed class GetPersonTimelineHandler(
             {
                 if (place.Sequence == 0)
                 {
-                    var mail = mails[place.NoticeId];
+                    var mail = mails[place.MessageId];
                     return new TimelineEntry(
                         place.AtUtc,
                         "",

@@ -152,7 +152,7 @@ public sealed record UnansweredScreen(
 
 internal sealed class ListNotHeardFromHandler(
     WellbeingDb db,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     NotHeardStandings standings,
     TimeProvider clock
 ) : IRequestHandler<ListNotHeardFrom, NotHeardPage>
@@ -167,7 +167,7 @@ internal sealed class ListNotHeardFromHandler(
     {
         var now = clock.GetUtcNow().UtcDateTime;
         // What counts as high is what silence counts as high.
-        var high = (await guidance.Settings(cancellationToken)).Detection.Silence.Weekly.MinimumIntensity;
+        var high = (await thresholds.Settings(cancellationToken)).Detection.Silence.Weekly.MinimumIntensity;
         var all = await standings.Get(high, () => Standing(now, high, cancellationToken), cancellationToken);
         var counts = Enum.GetValues<NotHeardState>()
             .ToDictionary(state => state, state => all.Count(s => s.State == state));
@@ -201,11 +201,11 @@ internal sealed class ListNotHeardFromHandler(
                         Begun = db.CheckInDrafts.Any(d =>
                             d.ParticipantId == p.ParticipantId && d.StartedAtUtc >= p.DueAtUtc
                         ),
-                        Delivered = db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Accepted),
-                        Undelivered = db.Notices.Any(n =>
-                            n.PromptId == p.Id && (n.State == NoticeState.Rejected || n.State == NoticeState.Expired)
-                        ) && !db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Accepted),
-                        Refused = db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Rejected),
+                        Delivered = db.Messages.Any(n => n.PromptId == p.Id && n.State == MessageState.Accepted),
+                        Undelivered = db.Messages.Any(n =>
+                            n.PromptId == p.Id && (n.State == MessageState.Rejected || n.State == MessageState.Expired)
+                        ) && !db.Messages.Any(n => n.PromptId == p.Id && n.State == MessageState.Accepted),
+                        Refused = db.Messages.Any(n => n.PromptId == p.Id && n.State == MessageState.Rejected),
                         LastIntensity = db
                             .CheckIns.Where(c => c.ParticipantId == p.ParticipantId && c.Intensity != null)
                             .OrderByDescending(c => c.SubmittedAtUtc)
@@ -442,7 +442,7 @@ internal sealed class ListNotHeardFromHandler(
                 p.DueAtUtc,
                 Opened = p.OpenedAtUtc != null,
                 Begun = db.CheckInDrafts.Any(d => d.ParticipantId == p.ParticipantId && d.StartedAtUtc >= p.DueAtUtc),
-                Delivered = db.Notices.Any(n => n.PromptId == p.Id && n.State == NoticeState.Accepted),
+                Delivered = db.Messages.Any(n => n.PromptId == p.Id && n.State == MessageState.Accepted),
             })
             .ToListAsync(cancellationToken);
 
@@ -450,11 +450,11 @@ internal sealed class ListNotHeardFromHandler(
         // few.
         var undelivered = (
             await db
-                .Notices.Where(n =>
+                .Messages.Where(n =>
                     n.PromptId != null
-                    && (n.State == NoticeState.Rejected || n.State == NoticeState.Expired)
+                    && (n.State == MessageState.Rejected || n.State == MessageState.Expired)
                     && n.CreatedAtUtc > since
-                    && !db.Notices.Any(other => other.PromptId == n.PromptId && other.State == NoticeState.Accepted)
+                    && !db.Messages.Any(other => other.PromptId == n.PromptId && other.State == MessageState.Accepted)
                 )
                 .Select(n => n.PromptId!.Value)
                 .ToListAsync(cancellationToken)

@@ -103,7 +103,7 @@ internal sealed class AnswerContactMessageHandler(
             f =>
                 f.ParticipantId == contact.ParticipantId
                 && f.State != FlagState.Resolved
-                && db.Notices.Any(n => n.FlagId == f.Id && n.SupportContactId == contact.Id),
+                && db.Messages.Any(n => n.FlagId == f.Id && n.SupportContactId == contact.Id),
             cancellationToken
         );
         await Passes(by, AuditActions.ContactStopped, contact, flag, now, cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class ChangeContactValidator : AbstractValidator<ChangeContact>
     public ChangeContactValidator() => Include(new ContactDetailsValidator());
 }
 
-internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices, Ladder ladder, TimeProvider clock)
+internal sealed class ChangeContactHandler(WellbeingDb db, MessageWriter messages, Ladder ladder, TimeProvider clock)
     : IRequestHandler<ChangeContact, ChangeContactResult>
 {
     public async Task<ChangeContactResult> Handle(ChangeContact request, CancellationToken cancellationToken)
@@ -92,7 +92,7 @@ internal sealed class ChangeContactHandler(WellbeingDb db, NoticeWriter notices,
             )
                 link.UsedAtUtc = now;
             await db.CancelUnsentTo(contact.Id, cancellationToken);
-            await notices.Write(
+            await messages.Write(
                 new NewMessage(
                     Nomination.Kind,
                     new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),

@@ -48,11 +48,11 @@ internal sealed class GetMyContactsHandler(WellbeingDb db, TimeProvider clock)
         var now = clock.GetUtcNow().UtcDateTime;
         var unasked = (
             await db
-                .Notices.AsNoTracking()
+                .Messages.AsNoTracking()
                 .Where(n =>
                     n.ParticipantId == request.By.ParticipantId
                     && n.Kind == Nomination.Kind
-                    && n.State == NoticeState.Pending
+                    && n.State == MessageState.Pending
                     && n.Attempts == 0
                     && n.DeadlineUtc > now
                 )

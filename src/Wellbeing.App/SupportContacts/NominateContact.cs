@@ -33,7 +33,7 @@ internal sealed class NominateContactValidator : AbstractValidator<NominateConta
     public NominateContactValidator() => Include(new ContactDetailsValidator());
 }
 
-internal sealed class NominateContactHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class NominateContactHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<NominateContact, Guid>
 {
     public async Task<Guid> Handle(NominateContact request, CancellationToken cancellationToken)
@@ -75,7 +75,7 @@ internal sealed class NominateContactHandler(WellbeingDb db, NoticeWriter notice
         if (request.Hours is { } hours)
             contact.Choose(hours);
         db.SupportContacts.Add(contact);
-        await notices.Write(
+        await messages.Write(
             new NewMessage(
                 Nomination.Kind,
                 new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),

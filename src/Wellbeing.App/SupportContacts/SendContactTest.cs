@@ -26,7 +26,7 @@ public abstract record SendContactTestResult
     public sealed record NotFound : SendContactTestResult;
 }
 
-internal sealed class SendContactTestHandler(WellbeingDb db, NoticeWriter notices, TimeProvider clock)
+internal sealed class SendContactTestHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)
     : IRequestHandler<SendContactTest, SendContactTestResult>
 {
     private static readonly TimeSpan _lives = TimeSpan.FromHours(24);
@@ -44,8 +44,8 @@ internal sealed class SendContactTestHandler(WellbeingDb db, NoticeWriter notice
             return new SendContactTestResult.NotFound();
         if (contact.State != SupportContactState.Confirmed)
             return new SendContactTestResult.NotConfirmed(contact.Name);
-        // The notice's key is its limit: one a contact and day, however many ask at once.
-        var written = await notices.Write(
+        // The message's key is its limit: one a contact and day, however many ask at once.
+        var written = await messages.Write(
             new NewMessage(
                 SupportContactTest.Kind,
                 new Recipient(contact.Email, contact.Name, contact.Language, SupportContactId: contact.Id),

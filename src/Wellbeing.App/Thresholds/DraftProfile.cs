@@ -22,28 +22,28 @@ public abstract record DraftProfileResult
     public sealed record Unchanged : DraftProfileResult;
 }
 
-internal sealed class DraftProfileHandler(WellbeingDb db, GuidanceInForce guidance, ISender sender)
+internal sealed class DraftProfileHandler(WellbeingDb db, ThresholdsInForce thresholds, ISender sender)
     : IRequestHandler<DraftProfile, DraftProfileResult>
 {
     public async Task<DraftProfileResult> Handle(DraftProfile request, CancellationToken cancellationToken)
     {
-        var inForce = await guidance.Settings(cancellationToken);
+        var inForce = await thresholds.Settings(cancellationToken);
         var wanted = DetectionSettings.For(request.Profile) with { Severities = inForce.Detection.Severities };
         if (Calibrations.AreAlike(inForce.Detection, wanted))
             return new DraftProfileResult.Unchanged();
 
         // Whoever chooses twice goes on with the first.
         var drafts = await db
-            .GuidanceDrafts.AsNoTracking()
+            .ThresholdDrafts.AsNoTracking()
             .Where(d => d.BasedOn == inForce.Version)
             .ToListAsync(cancellationToken);
         if (drafts.Find(d => Calibrations.AreAlike(d.Detection, wanted) && d.Respond == inForce.Respond) is { } same)
             return new DraftProfileResult.Drafted(same.Id);
 
         var saved = await sender.Send(
-            new SaveGuidanceDraft(request.By, null, 0, inForce.Version, wanted, inForce.Respond, null),
+            new SaveThresholdDraft(request.By, null, 0, inForce.Version, wanted, inForce.Respond, null),
             cancellationToken
         );
-        return new DraftProfileResult.Drafted(((SaveGuidanceDraftResult.Saved)saved).DraftId);
+        return new DraftProfileResult.Drafted(((SaveThresholdDraftResult.Saved)saved).DraftId);
     }
 }

@@ -22,7 +22,7 @@ public sealed record ProfileChoice(
 /// <summary>A profile and what it does, by simulation.</summary>
 public sealed record ProfileView(Profile Profile, ProfileFigures Figures);
 
-internal sealed class GetProfilesHandler(GuidanceInForce guidance) : IRequestHandler<GetProfiles, ProfileChoice>
+internal sealed class GetProfilesHandler(ThresholdsInForce thresholds) : IRequestHandler<GetProfiles, ProfileChoice>
 {
     private static readonly Profile[] _inOrder =
     [
@@ -32,7 +32,7 @@ internal sealed class GetProfilesHandler(GuidanceInForce guidance) : IRequestHan
 
     public async Task<ProfileChoice> Handle(GetProfiles request, CancellationToken cancellationToken)
     {
-        var inForce = (await guidance.Settings(cancellationToken)).Detection;
+        var inForce = (await thresholds.Settings(cancellationToken)).Detection;
         return new ProfileChoice(
             NamedProfile.Of(inForce),
             Calibrations.Figures(inForce, cancellationToken),

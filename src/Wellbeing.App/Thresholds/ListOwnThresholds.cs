@@ -35,7 +35,7 @@ public sealed record OwnThresholdView(
 
 internal sealed class ListOwnThresholdsHandler(
     WellbeingDb db,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     SealedText text,
     TimeProvider clock
 ) : IRequestHandler<ListOwnThresholds, OwnThresholds?>
@@ -56,7 +56,7 @@ internal sealed class ListOwnThresholdsHandler(
             .OrderByDescending(o => o.FromUtc)
             .Take(100)
             .ToListAsync(cancellationToken);
-        var settings = (await guidance.Settings(cancellationToken)).Detection;
+        var settings = (await thresholds.Settings(cancellationToken)).Detection;
         db.Audit(request.By, AuditActions.OwnThresholdsViewed, now, person.Id);
         await db.SaveChangesAsync(cancellationToken);
         return new OwnThresholds(

@@ -69,7 +69,7 @@ internal sealed class SetOwnThresholdValidator : AbstractValidator<SetOwnThresho
 
 internal sealed class SetOwnThresholdHandler(
     WellbeingDb db,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     SealedText text,
     TimeProvider clock
 ) : IRequestHandler<SetOwnThreshold, bool>
@@ -99,7 +99,7 @@ internal sealed class SetOwnThresholdHandler(
         foreach (var earlier in stored)
             earlier.End(request.By.Name, now);
 
-        var settings = (await guidance.Settings(cancellationToken)).Detection;
+        var settings = (await thresholds.Settings(cancellationToken)).Detection;
         db.ThresholdOverrides.Add(
             ThresholdOverride.Set(
                 request.RequestId,

@@ -7,28 +7,28 @@ namespace Wellbeing.App.Thresholds;
 /// <summary>Puts a new version of the thresholds in force.</summary>
 internal sealed class ThresholdsPublisher(
     WellbeingDb db,
-    GuidanceInForce guidance,
+    ThresholdsInForce thresholds,
     Calibrations calibrations,
     TimeProvider clock
 )
 {
-    public async Task<PublishGuidanceResult> Publish(
-        PublishGuidance request,
-        GuidanceDraft? draft,
+    public async Task<PublishThresholdsResult> Publish(
+        PublishThresholds request,
+        ThresholdDraft? draft,
         CancellationToken cancellationToken
     )
     {
-        var inForce = await guidance.Settings(cancellationToken);
+        var inForce = await thresholds.Settings(cancellationToken);
         if (inForce.Version != request.BasedOn)
-            return new PublishGuidanceResult.Outdated(inForce.Version, inForce.PublishedByName);
+            return new PublishThresholdsResult.Outdated(inForce.Version, inForce.PublishedByName);
         if (Calibrations.AreAlike(inForce.Detection, request.Detection) && inForce.Respond == request.Respond)
-            return new PublishGuidanceResult.Unchanged();
+            return new PublishThresholdsResult.Unchanged();
 
         var detection = calibrations.Of(request.Detection, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         var version = inForce.Version + 1; // The key settles a race: the second publisher runs again and is told.
-        db.GuidanceSettings.Add(
-            new GuidanceSettings
+        db.ThresholdSettings.Add(
+            new ThresholdSettings
             {
                 Version = version,
                 Detection = detection,
@@ -41,10 +41,10 @@ internal sealed class ThresholdsPublisher(
             }
         );
         if (draft is not null)
-            db.GuidanceDrafts.Remove(draft);
+            db.ThresholdDrafts.Remove(draft);
         db.Audit(
             request.By,
-            AuditActions.GuidancePublished,
+            AuditActions.ThresholdsPublished,
             now,
             detail: string.Create(
                 CultureInfo.InvariantCulture,
@@ -52,6 +52,6 @@ internal sealed class ThresholdsPublisher(
             )
         );
         await db.SaveChangesAsync(cancellationToken);
-        return new PublishGuidanceResult.Published(version);
+        return new PublishThresholdsResult.Published(version);
     }
 }

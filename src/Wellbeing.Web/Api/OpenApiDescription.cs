@@ -21,7 +21,7 @@ internal static class OpenApiDescription
                 document.Info.Title = "Wellbeing API";
                 document.Info.Version = "v1";
                 document.Info.Description =
-                    "Check-ins, flags, invitations, how people are reached and guidance settings. Sign in with POST /api/v1/identity/login and send the access token as a bearer token; "
+                    "Check-ins, flags, invitations, how people are reached and thresholds. Sign in with POST /api/v1/identity/login and send the access token as a bearer token; "
                     + "a program sends the key that an administrator made for it instead. "
                     + "Errors are problem details (RFC 9457); 'errors' names the JSON field. Instants are ISO 8601 in UTC.";
                 // Wherever the document is read, it is about the server it came from.

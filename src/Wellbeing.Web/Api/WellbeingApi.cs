@@ -44,7 +44,7 @@ internal static class WellbeingApi
         signedIn.MapFlags();
         signedIn.MapPeople();
         signedIn.MapInvitations();
-        signedIn.MapGuidance();
+        signedIn.MapThresholds();
 
         if (
             app.Environment.IsDevelopment() || app.Services.GetRequiredService<IOptions<OpenApiOptions>>().Value.Enabled

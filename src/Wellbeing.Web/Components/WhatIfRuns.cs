@@ -29,7 +29,7 @@ public sealed class WhatIfRuns(IServiceScopeFactory scopes, TimeProvider clock) 
 
     /// <summary>The comparison under way or done lately; otherwise begins it, in place of the same person's
     /// last.</summary>
-    public WhatIfRun FindOrStart(WhatIfQuestion question, CompareGuidance request)
+    public WhatIfRun FindOrStart(WhatIfQuestion question, CompareThresholds request)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         if (_runs.TryGetValue(question, out var known) && !known.Failed && known.StartedAtUtc > now - _kept)
@@ -68,7 +68,7 @@ public sealed class WhatIfRuns(IServiceScopeFactory scopes, TimeProvider clock) 
             run.Stop();
     }
 
-    private async Task<GuidanceComparison> Compare(CompareGuidance request, CancellationToken cancellationToken)
+    private async Task<ThresholdComparison> Compare(CompareThresholds request, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, cancellationToken);
@@ -80,7 +80,7 @@ public sealed class WhatIfRun : IProgress<double>
 {
     private readonly Action _stop;
     private readonly CancellationToken _stopped;
-    private readonly TaskCompletionSource<GuidanceComparison> _done = new(
+    private readonly TaskCompletionSource<ThresholdComparison> _done = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
     private double _share;
@@ -98,7 +98,7 @@ public sealed class WhatIfRun : IProgress<double>
     public bool Failed => _done.Task.IsFaulted;
 
     /// <summary>Null until it is done, or where it failed or was stopped.</summary>
-    public GuidanceComparison? Result => _done.Task.IsCompletedSuccessfully ? _done.Task.Result : null;
+    public ThresholdComparison? Result => _done.Task.IsCompletedSuccessfully ? _done.Task.Result : null;
 
     public void Report(double value) => Volatile.Write(ref _share, value);
 
@@ -106,7 +106,7 @@ public sealed class WhatIfRun : IProgress<double>
     public Task Wait(TimeSpan moment, CancellationToken cancellationToken) =>
         Task.WhenAny(_done.Task, Task.Delay(moment, cancellationToken));
 
-    internal void Begin(Func<CancellationToken, Task<GuidanceComparison>> compare) =>
+    internal void Begin(Func<CancellationToken, Task<ThresholdComparison>> compare) =>
         _ = Task.Run(async () =>
         {
             try

@@ -28,9 +28,9 @@ public sealed class Schedule(ISender sender)
     public const string Bounces = "bounces";
 
     /// <summary>Messages alone: nudged after a request that wrote some.</summary>
-    public const string Notices = "notices";
+    public const string Messages = "messages";
 
-    /// <summary>Who claims notices: this process.</summary>
+    /// <summary>Who claims messages: this process.</summary>
     public static string Server { get; } = $"{Environment.MachineName}/{Environment.ProcessId}";
 
     /// <summary>Name and how often. All times are UTC; local times are the application's business.</summary>
@@ -48,12 +48,12 @@ public sealed class Schedule(ISender sender)
             Retention => sender.Send(new Retain(Actor.System, DryRun: false), cancellationToken),
             Bounces => sender.Send(new ReadBounces(Actor.System), cancellationToken),
             Engine => sender.Send(new Tick(Actor.System, Server), cancellationToken),
-            Notices => sender.Send(new SendDueNotices(Actor.System, Server), cancellationToken),
+            Messages => sender.Send(new SendDueMessages(Actor.System, Server), cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 }
 
-/// <summary>Hosts Hangfire, and nudges it when a request left notices to send.</summary>
+/// <summary>Hosts Hangfire, and nudges it when a request left messages to send.</summary>
 internal static class JobHost
 {
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
@@ -118,7 +118,7 @@ internal static class JobHost
         !bool.TryParse(configuration[$"{JobsOptions.Section}:{nameof(JobsOptions.Enabled)}"], out var enabled)
         || enabled;
 
-    /// <summary>After the commit, not before: a notice written by this request leaves within seconds instead of at the
+    /// <summary>After the commit, not before: a message written by this request leaves within seconds instead of at the
     /// next sweep.</summary>
     private sealed class NudgeDispatcher<TRequest, TResponse>(WellbeingDb db, IBackgroundJobClient jobs)
         : IPipelineBehavior<TRequest, TResponse>
@@ -132,8 +132,8 @@ internal static class JobHost
         {
             var response = await next();
             // What the product does on its own ends with the outbox anyhow.
-            if (db.WroteNotices && request is IActed { By: var by } && !by.Is(Roles.System))
-                jobs.Enqueue<Schedule>(schedule => schedule.Run(Schedule.Notices, CancellationToken.None));
+            if (db.WroteMessages && request is IActed { By: var by } && !by.Is(Roles.System))
+                jobs.Enqueue<Schedule>(schedule => schedule.Run(Schedule.Messages, CancellationToken.None));
             return response;
         }
     }

@@ -59,7 +59,7 @@ internal static class Database
         if (options.Provider == DatabaseProvider.Sqlite)
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL");
         var wrapped = await scope.ServiceProvider.GetRequiredService<KeyRings>().Prepare(db);
-        var isNew = !await db.GuidanceSettings.AnyAsync();
+        var isNew = !await db.ThresholdSettings.AnyAsync();
         // The demo's first settings were in force before its first check-in.
         await db.EnsureDefaults(
             DemoDoor.IsOpen(app.Environment, app.Configuration) ? DemoDoor.BeginsUtc(now) : now,
@@ -90,7 +90,7 @@ internal static class Database
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             await db
-                .Notices.Where(n => n.State == NoticeState.Sending)
+                .Messages.Where(n => n.State == MessageState.Sending)
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.LeaseUntilUtc, now.AddTicks(-1)));
         }
     }

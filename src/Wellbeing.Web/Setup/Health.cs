@@ -86,9 +86,9 @@ internal static class Health
         {
             try
             {
-                return await db.GuidanceSettings.AnyAsync(cancellationToken)
+                return await db.ThresholdSettings.AnyAsync(cancellationToken)
                     ? HealthCheckResult.Healthy()
-                    : HealthCheckResult.Unhealthy("No guidance settings.");
+                    : HealthCheckResult.Unhealthy("No thresholds.");
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -119,7 +119,7 @@ internal static class SignIn
             );
             foreach (var scope in Enum.GetValues<ApiScope>())
             {
-                string[] staff = scope is ApiScope.ReadGuidance or ApiScope.InvitePeople
+                string[] staff = scope is ApiScope.ReadThresholds or ApiScope.InvitePeople
                     ? [nameof(Roles.Nurse), nameof(Roles.Administrator)]
                     : [nameof(Roles.Nurse)];
                 authorization.AddPolicy(

@@ -38,7 +38,7 @@ internal static class StartFailure
     }
 
     /// <summary>Remembers that the host was told to stop.</summary>
-    public static void NoticesStop(this IHost app) =>
+    public static void MessagesStop(this IHost app) =>
         app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _stopped = true);
 
     public static void HasStarted() => _started = true;

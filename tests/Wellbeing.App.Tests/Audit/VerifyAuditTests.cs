@@ -68,7 +68,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             new ChangeMySettings(ana.Actor, CheckInSchedule.Default with { Cadence = Cadence.Daily }, null, true)
         );
         await app.Send(
-            new PublishGuidance(
+            new PublishThresholds(
                 app.Cast.Ruth.Actor,
                 1,
                 DetectionSettings.Default,
@@ -76,9 +76,9 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
                 "Quicker answers"
             )
         );
-        var draft = Assert.IsType<SaveGuidanceDraftResult.Saved>(
+        var draft = Assert.IsType<SaveThresholdDraftResult.Saved>(
             await app.Send(
-                new SaveGuidanceDraft(
+                new SaveThresholdDraft(
                     app.Cast.Ruth.Actor,
                     null,
                     0,
@@ -89,7 +89,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
                 )
             )
         );
-        await app.Send(new DiscardGuidanceDraft(app.Cast.Ruth.Actor, draft.DraftId));
+        await app.Send(new DiscardThresholdDraft(app.Cast.Ruth.Actor, draft.DraftId));
         await app.Send(
             new PlanRota(app.Cast.Ruth.Actor, [new PlannedShift(tom.UserId!.Value, app.Now, app.Now.AddDays(1))])
         );
@@ -137,9 +137,9 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             )
         );
         var refused = (
-            await app.Send(new ListNotices(app.Cast.Ruth.Actor, NoticeFilter.All, PageSize: 100))
-        ).Rows.First(n => n.State == NoticeState.Rejected);
-        await app.Send(new RetryNotice(app.Cast.Ruth.Actor, refused.Id));
+            await app.Send(new ListMessages(app.Cast.Ruth.Actor, MessageFilter.All, PageSize: 100))
+        ).Rows.First(n => n.State == MessageState.Rejected);
+        await app.Send(new RetryMessage(app.Cast.Ruth.Actor, refused.Id));
         await app.Pass(TimeSpan.FromDays(2), TimeSpan.FromHours(1));
         await ContactsAnswer(app);
         await Channels(app);
@@ -255,10 +255,10 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             "view",
             "what-if",
             "data.",
-            "guidance.compared",
-            "notice.not-sent",
-            "notice.stuck",
-            "notice.bounced",
+            "thresholds.compared",
+            "message.not-sent",
+            "message.stuck",
+            "message.bounced",
             "audit.",
             "family.",
             "invitation.",
@@ -278,7 +278,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             "handover.",
             "branding.",
             "api-client.",
-            "guidance.read",
+            "thresholds.read",
             "to-read.",
             "reply-sentence.",
             "reading.",

@@ -51,10 +51,10 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
         var finding = Assert.Single(flag.Findings);
         Assert.Equal(
             (Rule.Acute, Severity.Urgent, result.CheckInId, 1),
-            (finding.Rule, finding.Severity, finding.SourceId, finding.GuidanceVersion)
+            (finding.Rule, finding.Severity, finding.SourceId, finding.ThresholdsVersion)
         );
         Assert.Equal(new AcuteEvidence(9, 9, 28) { FirstRating = true }, finding.Evidence);
-        Assert.Equal(1, (await app.Db(db => db.CheckIns.SingleAsync())).GuidanceVersion);
+        Assert.Equal(1, (await app.Db(db => db.CheckIns.SingleAsync())).ThresholdsVersion);
         Assert.Equal(app.Now.AddMinutes(60), result.SomeoneLooksByUtc);
         Assert.Equal(result.SomeoneLooksByUtc, flag.RespondByUtc);
         app.Mailbox.Expect(app.Cast.Priya.Email);
@@ -105,7 +105,7 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
 
         Assert.Null(result.SomeoneLooksByUtc);
         Assert.Empty(await app.FlagsOf(app.Cast.Ana));
-        Assert.Empty(await app.Notices());
+        Assert.Empty(await app.Messages());
     }
 
     [Fact]
@@ -123,11 +123,11 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
 
         Assert.Equal(first with { Repeated = true }, second);
         Assert.Equal(9, (await app.Db(db => db.CheckIns.SingleAsync())).Intensity);
-        Assert.Single(await app.Notices());
+        Assert.Single(await app.Messages());
     }
 
     [Fact]
-    public async Task Eight_copies_of_one_submission_at_once_make_one_check_in_one_flag_and_one_set_of_notices()
+    public async Task Eight_copies_of_one_submission_at_once_make_one_check_in_one_flag_and_one_set_of_messages()
     {
         await using var app = await AppFixture.Create(provider);
         var request = app.Cast.Ana.CheckIn(intensity: 9, submissionId: Guid.CreateVersion7());
@@ -137,7 +137,7 @@ public abstract class SubmitCheckInTests(DatabaseProvider provider)
         Assert.Single(results.Cast<SubmitCheckInResult.Saved>(), r => !r.Repeated);
         Assert.Equal(1, await app.Db(db => db.CheckIns.CountAsync()));
         Assert.Single((await app.FlagOf(app.Cast.Ana)).Findings);
-        Assert.Single(await app.Notices());
+        Assert.Single(await app.Messages());
         await app.HoldsItsInvariants();
     }
 

@@ -235,7 +235,7 @@ public abstract class PublishPolicyTests(DatabaseProvider provider)
         if (severity != settings.Severities.ContactRequested)
         {
             await app.Send(
-                new PublishGuidance(
+                new PublishThresholds(
                     ruth,
                     1,
                     settings with

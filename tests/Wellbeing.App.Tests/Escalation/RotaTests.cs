@@ -154,13 +154,13 @@ public abstract class RotaTests(DatabaseProvider provider)
         for (var beat = 0; beat < 24; beat++)
             await app.EscalateAfter(TimeSpan.FromMinutes(15));
 
-        var notices = await app.Notices();
+        var messages = await app.Messages();
         Assert.All(
-            notices.Where(n => n.State == NoticeState.Pending).GroupBy(n => (n.Kind, n.Address)),
+            messages.Where(n => n.State == MessageState.Pending).GroupBy(n => (n.Kind, n.Address)),
             same => Assert.Single(same)
         );
-        Assert.Single(notices, n => n.State == NoticeState.RetryWait); // What was tried goes on being tried.
-        Assert.True(notices.Count(n => n.State == NoticeState.Cancelled && n.SupersededBy != null) > 5);
+        Assert.Single(messages, n => n.State == MessageState.RetryWait); // What was tried goes on being tried.
+        Assert.True(messages.Count(n => n.State == MessageState.Cancelled && n.SupersededBy != null) > 5);
         app.Mailbox.Ignore();
         await app.HoldsItsInvariants();
     }

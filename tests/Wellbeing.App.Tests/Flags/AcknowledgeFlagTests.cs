@@ -60,7 +60,7 @@ public abstract class AcknowledgeFlagTests(DatabaseProvider provider)
         await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, (await app.FlagOf(app.Cast.Ana)).Id));
 
         await app.EscalateAfter(TimeSpan.FromHours(1));
-        Assert.All(await app.Notices(), n => Assert.Equal(NoticeState.Cancelled, n.State));
+        Assert.All(await app.Messages(), n => Assert.Equal(MessageState.Cancelled, n.State));
         Assert.Equal(2, app.Mailbox.Attempts.Count);
     }
 
@@ -75,7 +75,10 @@ public abstract class AcknowledgeFlagTests(DatabaseProvider provider)
 
         await app.Dispatch();
         Assert.Single(app.Mailbox.Read());
-        Assert.Equal([NoticeState.Accepted, NoticeState.Cancelled], (await app.Notices()).Select(n => n.State).Order());
+        Assert.Equal(
+            [MessageState.Accepted, MessageState.Cancelled],
+            (await app.Messages()).Select(n => n.State).Order()
+        );
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
 
         foreach (var person in people)
             Assert.Equal([(1, 0)], (await app.StepsOf(await app.FlagOf(person))).Select(s => (s.Cycle, s.Step)));
-        Assert.Equal(10, (await app.Notices()).Count);
+        Assert.Equal(10, (await app.Messages()).Count);
         await app.HoldsItsInvariants();
     }
 
@@ -370,14 +370,14 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         Task<SupportContactState> State() =>
             app.Db(db => db.SupportContacts.Where(c => c.Id == bea).Select(c => c.State).SingleAsync());
         Assert.Equal(SupportContactState.Confirmed, await State()); // Refused once may be a mistake.
-        app.Clock.Advance(Notice.RefusedAgainAfter);
+        app.Clock.Advance(Message.RefusedAgainAfter);
         await app.Dispatch();
         app.Mailbox.Ignore();
         Assert.Equal(SupportContactState.Unreachable, await State());
         var history = (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.History;
         Assert.Contains(
             history,
-            h => h.Action == AuditActions.NoticeRejected && h.Detail!.Contains("550", StringComparison.Ordinal)
+            h => h.Action == AuditActions.MessageRejected && h.Detail!.Contains("550", StringComparison.Ordinal)
         );
         Assert.Contains(history, h => h.Action == AuditActions.LadderPulledForward);
         Assert.Contains(history, h => h.Action == AuditActions.ContactUnreachable);

@@ -87,13 +87,13 @@ public abstract class GetFlagTests(DatabaseProvider provider)
         Assert.Contains(
             history,
             h =>
-                h is { Action: "notice.temporary", ActorName: "Priya Nair" }
+                h is { Action: "message.temporary", ActorName: "Priya Nair" }
                 && h.Detail!.Contains("reply=451", StringComparison.Ordinal)
         );
         Assert.Contains(
             history,
             h =>
-                h is { Action: "notice.accepted", ActorName: "Tom Walker" }
+                h is { Action: "message.accepted", ActorName: "Tom Walker" }
                 && h.Detail!.Contains("250 queued", StringComparison.Ordinal)
         );
         Assert.Contains(history, h => h is { Action: AuditActions.FlagAcknowledged, ActorName: "Tom Walker" });
@@ -111,7 +111,7 @@ public abstract class GetFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         var finding = Assert.Single((await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.Findings);
-        Assert.Equal(1, finding.GuidanceVersion);
+        Assert.Equal(1, finding.ThresholdsVersion);
         Assert.Contains("9", finding.Explanation.Headline, StringComparison.Ordinal);
         Assert.DoesNotContain("Acute.", finding.Explanation.Headline, StringComparison.Ordinal);
         Assert.All(finding.Explanation.Sentences, s => Assert.DoesNotContain("Acute.", s, StringComparison.Ordinal));

@@ -288,8 +288,8 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         var report = await app.Send(new GetReport(priya, today.AddDays(-27), today));
         Assert.Equal((1, 0.3), (report.AtReviewAsUsual, Math.Round(report.AtReviewAsUsualAWeek!.Value, 1)));
 
-        var inForce = (await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).InForce.Detection;
-        Assert.Equal((1, 1), (await app.Send(new CompareGuidance(app.Cast.Ruth.Actor, inForce))).AsUsual);
+        var inForce = (await app.Send(new GetThresholds(app.Cast.Ruth.Actor))).InForce.Detection;
+        Assert.Equal((1, 1), (await app.Send(new CompareThresholds(app.Cast.Ruth.Actor, inForce))).AsUsual);
 
         // Any nurse ends it.
         Assert.True(await app.Send(new EndUsual(app.Cast.Tom.Actor, ana.Id, view.Id)));
@@ -589,7 +589,7 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
 
     private static async Task QuietDays(AppFixture app, int days)
     {
-        var inForce = (await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).InForce;
+        var inForce = (await app.Send(new GetThresholds(app.Cast.Ruth.Actor))).InForce;
         EpisodeSettings With(EpisodeSettings episodes) => episodes with { QuietDaysAfterResolution = days };
         var all = inForce.Detection.Episodes;
         var detection = inForce.Detection with
@@ -603,8 +603,8 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         };
         await app.Db(async db =>
         {
-            db.GuidanceSettings.Add(
-                new GuidanceSettings
+            db.ThresholdSettings.Add(
+                new ThresholdSettings
                 {
                     Version = inForce.Version + 1,
                     Detection = detection,

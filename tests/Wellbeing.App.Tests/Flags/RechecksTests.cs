@@ -37,7 +37,7 @@ public abstract class RechecksTests(DatabaseProvider provider)
 
         var prompt = await app.Db(db => db.Prompts.SingleAsync(p => p.ParticipantId == ana.Id && p.DueLocalDate == on));
         Assert.True(prompt.IsOpen);
-        Assert.Equal(1, await app.Db(db => db.Notices.CountAsync(n => n.PromptId == prompt.Id)));
+        Assert.Equal(1, await app.Db(db => db.Messages.CountAsync(n => n.PromptId == prompt.Id)));
         var row = Assert.Single((await app.Send(new ListRechecks(priya))).Rows);
         Assert.Equal((true, "Ana", "Priya Nair", null), (row.IsDue, row.Name, row.SetByName, row.CheckedInAtUtc));
         await app.Send(ana.CheckIn(intensity: 3));

@@ -90,7 +90,7 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         var flag = await app.FlagOf(app.Cast.Ana);
         Assert.Equal((priya.Id, tom.Name), (flag.AssignedTo, flag.AcknowledgedByName));
         Assert.Single(flag.ContactAttempts);
-        Assert.Equal(1, await app.Db(db => db.Notices.CountAsync(n => n.Kind == FlagAssigned.Kind)));
+        Assert.Equal(1, await app.Db(db => db.Messages.CountAsync(n => n.Kind == FlagAssigned.Kind)));
     }
 
     [Fact]

@@ -258,7 +258,7 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
 
         Assert.Equal(first, await app.Send(new ResolveFlag(app.Cast.Tom.Actor, id, FlagOutcome.Supported, "x")));
         Assert.Equal(first, await app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, id)));
-        Assert.All(await app.Notices(), n => Assert.Equal(NoticeState.Cancelled, n.State));
+        Assert.All(await app.Messages(), n => Assert.Equal(MessageState.Cancelled, n.State));
         Assert.DoesNotContain(
             "mistake",
             (await app.Db(db => db.Flags.SingleAsync())).SealedNote!,

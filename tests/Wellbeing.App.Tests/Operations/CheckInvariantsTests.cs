@@ -181,9 +181,9 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
             Invariants.Overdue,
             (db, ana, _, app) =>
                 db
-                    .Notices.Where(n => n.FlagId == ana.Id)
+                    .Messages.Where(n => n.FlagId == ana.Id)
                     .ExecuteUpdateAsync(n =>
-                        n.SetProperty(x => x.State, NoticeState.RetryWait)
+                        n.SetProperty(x => x.State, MessageState.RetryWait)
                             .SetProperty(x => x.DeadlineUtc, app.Now.AddMinutes(-4))
                     )
         );
@@ -194,9 +194,9 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
             Invariants.Once,
             async (db, ana, _) =>
             {
-                await db.Database.ExecuteSqlRawAsync("DROP INDEX \"IX_Notices_DedupKey\"");
+                await db.Database.ExecuteSqlRawAsync("DROP INDEX \"IX_Messages_DedupKey\"");
                 await db
-                    .Notices.Where(n => n.FlagId == ana.Id)
+                    .Messages.Where(n => n.FlagId == ana.Id)
                     .ExecuteUpdateAsync(n => n.SetProperty(x => x.DedupKey, "the same"));
             }
         );
@@ -221,7 +221,7 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
             Invariants.Attempted,
             (db, ana, _) =>
                 db
-                    .NoticeAttempts.Where(a => db.Notices.Any(n => n.Id == a.NoticeId && n.FlagId == ana.Id))
+                    .MessageAttempts.Where(a => db.Messages.Any(n => n.Id == a.MessageId && n.FlagId == ana.Id))
                     .ExecuteDeleteAsync()
         );
 
@@ -231,9 +231,9 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
             Invariants.Lease,
             (db, ana, _, app) =>
                 db
-                    .Notices.Where(n => n.FlagId == ana.Id)
+                    .Messages.Where(n => n.FlagId == ana.Id)
                     .ExecuteUpdateAsync(n =>
-                        n.SetProperty(x => x.State, NoticeState.Sending)
+                        n.SetProperty(x => x.State, MessageState.Sending)
                             .SetProperty(x => x.LeaseOwner, "gone")
                             .SetProperty(x => x.LeaseUntilUtc, app.Now.AddMinutes(-4))
                     )
@@ -245,9 +245,9 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
             Invariants.Lease,
             (db, ana, _) =>
                 db
-                    .Notices.Where(n => n.FlagId == ana.Id)
+                    .Messages.Where(n => n.FlagId == ana.Id)
                     .ExecuteUpdateAsync(n =>
-                        n.SetProperty(x => x.State, NoticeState.Sending).SetProperty(x => x.LeaseOwner, (string?)null)
+                        n.SetProperty(x => x.State, MessageState.Sending).SetProperty(x => x.LeaseOwner, (string?)null)
                     )
         );
 
@@ -257,7 +257,7 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
             Invariants.Stopped,
             (db, _, omar, app) =>
                 db
-                    .NoticeAttempts.Where(a => db.Notices.Any(n => n.Id == a.NoticeId && n.FlagId == omar.Id))
+                    .MessageAttempts.Where(a => db.Messages.Any(n => n.Id == a.MessageId && n.FlagId == omar.Id))
                     .ExecuteUpdateAsync(a => a.SetProperty(x => x.BeganAtUtc, app.Now))
         );
 
@@ -398,7 +398,7 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
             (db, ana, _) =>
                 db
                     .FlagFindings.Where(f => f.FlagId == ana.Id)
-                    .ExecuteUpdateAsync(f => f.SetProperty(x => x.GuidanceVersion, 99))
+                    .ExecuteUpdateAsync(f => f.SetProperty(x => x.ThresholdsVersion, 99))
         );
 
     [Fact]

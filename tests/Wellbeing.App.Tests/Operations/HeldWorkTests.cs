@@ -112,7 +112,7 @@ public sealed class HeldWorkTests
         await app.Tick();
 
         app.Mailbox.Expect();
-        Assert.Equal(NoticeState.Cancelled, Assert.Single(await app.Notices()).State);
+        Assert.Equal(MessageState.Cancelled, Assert.Single(await app.Messages()).State);
         Assert.Contains(await app.AuditTrail(), a => a is { Action: AuditActions.WorkReleased, Detail: "cancelled=1" });
     }
 

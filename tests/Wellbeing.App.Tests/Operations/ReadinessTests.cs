@@ -154,7 +154,7 @@ public abstract class ReadinessTests(DatabaseProvider provider)
     [Fact]
     public async Task What_is_to_be_prepared_is_listed_until_it_is_done()
     {
-        await using var app = await AppFixture.Create(provider, ("Guidance:SecondAdministrator", "true"));
+        await using var app = await AppFixture.Create(provider, ("Thresholds:SecondAdministrator", "true"));
         var ruth = app.Cast.Ruth.Actor;
         await app.Db(db =>
             db.Participants.Where(p => p.Id == app.Cast.Ana.Id)

@@ -50,7 +50,7 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Tom.Email); // The next step, at once.
 
-        app.Clock.Advance(Notice.RefusedAgainAfter - TimeSpan.FromMinutes(1));
+        app.Clock.Advance(Message.RefusedAgainAfter - TimeSpan.FromMinutes(1));
         await app.Dispatch();
         Assert.Single(app.Mailbox.Attempts, m => m.ToAddress == app.Cast.Priya.Email);
         app.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -88,10 +88,10 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
         first = false;
-        app.Clock.Advance(Notice.RefusedAgainAfter);
+        app.Clock.Advance(Message.RefusedAgainAfter);
         await app.Dispatch();
         first = true;
-        app.Clock.Advance(Notice.RefusedAgainAfter);
+        app.Clock.Advance(Message.RefusedAgainAfter);
         await app.Send(app.Cast.Omar.CheckIn(intensity: 9));
         await app.Dispatch();
         Assert.Null((await AccountOf(app, app.Cast.Priya)).AddressRefusedAtUtc);
@@ -127,11 +127,11 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         );
         Assert.Contains("gone", told.Reply, StringComparison.Ordinal);
 
-        Assert.DoesNotContain(await app.Notices(), n => n.State == NoticeState.Rejected);
+        Assert.DoesNotContain(await app.Messages(), n => n.State == MessageState.Rejected);
 
         // Mended: what waited arrives, and nothing is said of it any more.
         app.Mailbox.Answer = _ => _accepted;
-        app.Clock.Advance(Notice.RefusedAgainAfter);
+        app.Clock.Advance(Message.RefusedAgainAfter);
         await app.Dispatch();
         Assert.Contains(app.Mailbox.Read(), m => m.ToAddress == app.Cast.Priya.Email);
         Assert.DoesNotContain(
@@ -149,7 +149,7 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         foreach (var name in new[] { "left1", "left2", "left3", "here" })
             await app.Send(new InviteStaff(app.Cast.Ruth.Actor, name, $"{name}@ward.example", Roles.Nurse));
         await app.Dispatch();
-        app.Clock.Advance(Notice.RefusedAgainAfter);
+        app.Clock.Advance(Message.RefusedAgainAfter);
         await app.Dispatch();
         Assert.Equal(
             ["left1", "left2", "left3"],
@@ -211,7 +211,7 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         app.Mailbox.Answer = mail => mail.ToAddress == app.Cast.Priya.Email ? _temporary : _accepted;
         await app.Send(app.Cast.Ana.CheckIn(intensity, contactMe: true));
-        var first = Assert.Single(await app.Notices());
+        var first = Assert.Single(await app.Messages());
         await Sweep(app);
 
         app.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
@@ -223,12 +223,12 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         Assert.Equal(1, await PulledForward(app));
         await Sweep(app);
         app.Mailbox.Expect(app.Cast.Tom.Email);
-        Assert.Equal(NoticeState.RetryWait, (await app.Notices()).Single(n => n.Id == first.Id).State);
+        Assert.Equal(MessageState.RetryWait, (await app.Messages()).Single(n => n.Id == first.Id).State);
 
         app.Clock.Advance(TimeSpan.FromMinutes(minutes));
         app.Mailbox.Answer = _ => _accepted;
         await Sweep(app);
-        Assert.Contains(app.Mailbox.Read(), m => m.MessageId == first.MessageId);
+        Assert.Contains(app.Mailbox.Read(), m => m.MessageId == first.InternetMessageId);
         Assert.Equal(1, await PulledForward(app));
         await app.HoldsItsInvariants();
     }
@@ -246,12 +246,12 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         await app.Db(db =>
-            db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.DeadlineUtc, app.Now.AddSeconds(30)))
+            db.Messages.ExecuteUpdateAsync(n => n.SetProperty(x => x.DeadlineUtc, app.Now.AddSeconds(30)))
         );
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Dispatch();
         Assert.Equal(1, await PulledForward(app));
-        Assert.Single(await app.AuditTrail(), a => a.Action == AuditActions.NoticeExpired);
+        Assert.Single(await app.AuditTrail(), a => a.Action == AuditActions.MessageExpired);
         app.Mailbox.Expect(app.Cast.Priya.Email, app.Cast.Tom.Email); // The whole team.
     }
 
@@ -278,7 +278,7 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
                 ? new MailOutcome.Unknown("data", null, "Connection lost")
                 : _accepted;
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
-        var id = Assert.Single(await app.Notices()).MessageId;
+        var id = Assert.Single(await app.Messages()).InternetMessageId;
         foreach (var minutes in new[] { 0, 1.2, 6 })
         {
             app.Clock.Advance(TimeSpan.FromMinutes(minutes));
@@ -298,24 +298,24 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     }
 
     [Theory]
-    [InlineData(NoticeState.Rejected)]
-    [InlineData(NoticeState.Expired)]
-    [InlineData(NoticeState.Cancelled)]
-    public async Task A_message_that_will_not_leave_keeps_no_secret(NoticeState end)
+    [InlineData(MessageState.Rejected)]
+    [InlineData(MessageState.Expired)]
+    [InlineData(MessageState.Cancelled)]
+    public async Task A_message_that_will_not_leave_keeps_no_secret(MessageState end)
     {
         await using var app = await AppFixture.Create(provider);
         var id = await app.Send(
             new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
         );
-        Assert.NotNull(Assert.Single(await app.Notices()).SealedSecret);
-        if (end == NoticeState.Cancelled)
+        Assert.NotNull(Assert.Single(await app.Messages()).SealedSecret);
+        if (end == MessageState.Cancelled)
             await app.Send(new WithdrawContact(app.Cast.Ana.Actor, id));
-        if (end == NoticeState.Expired)
+        if (end == MessageState.Expired)
             app.Clock.Advance(TimeSpan.FromDays(15));
         app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.7.1 Spam", AddressRefused: false);
         await app.Dispatch();
-        var notice = Assert.Single(await app.Notices());
-        Assert.Equal((end, null), (notice.State, notice.SealedSecret));
+        var message = Assert.Single(await app.Messages());
+        Assert.Equal((end, null), (message.State, message.SealedSecret));
     }
 
     [Fact]
@@ -328,8 +328,8 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.7.1 Spam", AddressRefused: false);
         await app.Dispatch();
         app.Mailbox.Answer = _ => _accepted;
-        Assert.IsType<RetryNoticeResult.Queued>(
-            await app.Send(new RetryNotice(app.Cast.Ruth.Actor, Assert.Single(await app.Notices()).Id))
+        Assert.IsType<RetryMessageResult.Queued>(
+            await app.Send(new RetryMessage(app.Cast.Ruth.Actor, Assert.Single(await app.Messages()).Id))
         );
         await app.Dispatch();
         var secret = AnswerLink().Match(Assert.Single(app.Mailbox.Expect("bea@home.example")).Text).Groups[1].Value;
@@ -345,7 +345,7 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         app.Mailbox.Rest = urgent => app.Mailbox.Attempts.IsEmpty ? TimeSpan.Zero : TimeSpan.FromMinutes(1);
         await app.Dispatch();
         Assert.Single(app.Mailbox.Attempts);
-        Assert.Equal([0, 1], (await app.Notices()).Select(n => n.Attempts).Order());
+        Assert.Equal([0, 1], (await app.Messages()).Select(n => n.Attempts).Order());
         app.Mailbox.Rest = _ => TimeSpan.Zero;
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Priya.Email, app.Cast.Priya.Email);
@@ -354,7 +354,7 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     [Fact]
     public void Waits_differ_between_messages_and_stay_within_a_fifth()
     {
-        var waits = Enumerable.Range(0, 200).Select(_ => Notice.BackOff(Guid.CreateVersion7(), 1)).ToList();
+        var waits = Enumerable.Range(0, 200).Select(_ => Message.BackOff(Guid.CreateVersion7(), 1)).ToList();
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(72)));
         Assert.InRange(waits.Select(w => (int)w.TotalSeconds).Distinct().Count(), 10, 13);
     }

@@ -39,13 +39,13 @@ public sealed partial class MessagesTests
         );
         var unknown = 0;
         app.Mailbox.Answer = mail =>
-            mail.ToAddress == "dov@home.example" && ++unknown <= Notice.UnknownsBeforeAlarm
+            mail.ToAddress == "dov@home.example" && ++unknown <= Message.UnknownsBeforeAlarm
                 ? new MailOutcome.Unknown("data", null, "Connection lost")
                 : new MailOutcome.Accepted("done", 250, "250 OK");
         await app.Pass(TimeSpan.FromHours(50), TimeSpan.FromMinutes(30));
         await ThoseThatAreAskedFor(app, person);
         await EveryMailAboutTheTeamsWork(app, person);
-        var sent = (await app.Notices()).Where(n => n.State == NoticeState.Accepted).Select(n => n.Kind).Distinct();
+        var sent = (await app.Messages()).Where(n => n.State == MessageState.Accepted).Select(n => n.Kind).Distinct();
         var kinds = await app.Use<MessageKinds, IEnumerable<string>>(
             (kinds, _) => Task.FromResult(kinds.All.Select(kind => kind.Name))
         );
@@ -86,8 +86,8 @@ public sealed partial class MessagesTests
         {
             await app.Db(async db =>
             {
-                db.Notices.Add(
-                    new Notice
+                db.Messages.Add(
+                    new Message
                     {
                         Id = Guid.CreateVersion7(),
                         Kind = purpose,
@@ -98,7 +98,7 @@ public sealed partial class MessagesTests
                         RecipientName = person.Name,
                         DedupKey = purpose,
                         SealedSecret = app.Seal("secret"),
-                        MessageId = purpose,
+                        InternetMessageId = purpose,
                         CreatedAtUtc = app.Now,
                         NotBeforeUtc = app.Now,
                         DeadlineUtc = app.Now.AddHours(1),

@@ -16,16 +16,16 @@ public abstract class OutboxTests(DatabaseProvider provider)
 
     private static readonly MailOutcome _temporary = new MailOutcome.Temporary("rcpt-to", 451, "451 4.7.1 Greylisted");
 
-    private static async Task<Notice> Failed(AppFixture app)
+    private static async Task<Message> Failed(AppFixture app)
     {
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         app.Mailbox.Answer = _ => _temporary;
         await app.Dispatch();
-        return Assert.Single(await app.Notices());
+        return Assert.Single(await app.Messages());
     }
 
-    private static Task<RetryNoticeResult> Retry(AppFixture app, Guid notice) =>
-        app.Send(new RetryNotice(app.Cast.Ruth.Actor, notice));
+    private static Task<RetryMessageResult> Retry(AppFixture app, Guid message) =>
+        app.Send(new RetryMessage(app.Cast.Ruth.Actor, message));
 
     [Fact]
     public async Task Trying_again_makes_a_waiting_message_due_at_once_and_keeps_its_deadline_and_message_id()
@@ -36,17 +36,17 @@ public abstract class OutboxTests(DatabaseProvider provider)
         await app.Dispatch();
         Assert.Single(app.Mailbox.Attempts); // Its minute has not passed.
 
-        Assert.IsType<RetryNoticeResult.Queued>(await Retry(app, failed.Id));
+        Assert.IsType<RetryMessageResult.Queued>(await Retry(app, failed.Id));
         await app.Dispatch();
 
         app.Mailbox.Expect(app.Cast.Priya.Email);
-        var sent = Assert.Single(await app.Notices());
+        var sent = Assert.Single(await app.Messages());
         Assert.Equal(
-            (NoticeState.Accepted, 2, failed.DeadlineUtc, failed.MessageId),
-            (sent.State, sent.Attempts, sent.DeadlineUtc, sent.MessageId)
+            (MessageState.Accepted, 2, failed.DeadlineUtc, failed.InternetMessageId),
+            (sent.State, sent.Attempts, sent.DeadlineUtc, sent.InternetMessageId)
         );
         Assert.Single(
-            await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.NoticeRetried).ToListAsync())
+            await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.MessageRetried).ToListAsync())
         );
     }
 
@@ -56,16 +56,16 @@ public abstract class OutboxTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var failed = await Failed(app);
         await app.Db(db =>
-            db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.DeadlineUtc, app.Now.AddMinutes(-1)))
+            db.Messages.ExecuteUpdateAsync(n => n.SetProperty(x => x.DeadlineUtc, app.Now.AddMinutes(-1)))
         );
         await app.Dispatch();
-        Assert.Equal(NoticeState.Expired, (await app.Notices()).Single(n => n.Id == failed.Id).State);
+        Assert.Equal(MessageState.Expired, (await app.Messages()).Single(n => n.Id == failed.Id).State);
 
-        Assert.IsType<RetryNoticeResult.Queued>(await Retry(app, failed.Id));
+        Assert.IsType<RetryMessageResult.Queued>(await Retry(app, failed.Id));
 
-        var again = (await app.Notices()).Single(n => n.Id == failed.Id);
+        var again = (await app.Messages()).Single(n => n.Id == failed.Id);
         Assert.Equal(
-            (NoticeState.RetryWait, app.Now, app.Now.AddHours(24)),
+            (MessageState.RetryWait, app.Now, app.Now.AddHours(24)),
             (again.State, again.NotBeforeUtc, again.DeadlineUtc)
         );
     }
@@ -75,7 +75,7 @@ public abstract class OutboxTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var failed = await Failed(app);
-        await app.Db(db => db.Notices.ExecuteUpdateAsync(n => n.SetProperty(x => x.State, NoticeState.Expired)));
+        await app.Db(db => db.Messages.ExecuteUpdateAsync(n => n.SetProperty(x => x.State, MessageState.Expired)));
         var flag = Assert.Single(await app.FlagsOf(app.Cast.Ana));
         await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, flag.Id));
 
@@ -83,7 +83,7 @@ public abstract class OutboxTests(DatabaseProvider provider)
         await app.Dispatch();
 
         Assert.Single(app.Mailbox.Attempts);
-        Assert.Equal(NoticeState.Cancelled, Assert.Single(await app.Notices()).State);
+        Assert.Equal(MessageState.Cancelled, Assert.Single(await app.Messages()).State);
     }
 
     [Fact]
@@ -93,14 +93,14 @@ public abstract class OutboxTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         await app.Dispatch();
         app.Mailbox.Expect(app.Cast.Priya.Email);
-        var accepted = Assert.Single(await app.Notices());
+        var accepted = Assert.Single(await app.Messages());
 
-        Assert.Equal(new RetryNoticeResult.NothingToRetry(NoticeState.Accepted), await Retry(app, accepted.Id));
-        Assert.IsType<RetryNoticeResult.NotFound>(await Retry(app, Guid.CreateVersion7()));
+        Assert.Equal(new RetryMessageResult.NothingToRetry(MessageState.Accepted), await Retry(app, accepted.Id));
+        Assert.IsType<RetryMessageResult.NotFound>(await Retry(app, Guid.CreateVersion7()));
 
         await app.Dispatch();
         Assert.Empty(
-            await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.NoticeRetried).ToListAsync())
+            await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.MessageRetried).ToListAsync())
         );
     }
 
@@ -111,30 +111,30 @@ public abstract class OutboxTests(DatabaseProvider provider)
         var failed = await Failed(app);
         app.Clock.Advance(TimeSpan.FromMinutes(3));
 
-        var page = await app.Send(new ListNotices(app.Cast.Ruth.Actor, NoticeFilter.Retrying));
+        var page = await app.Send(new ListMessages(app.Cast.Ruth.Actor, MessageFilter.Retrying));
 
         var row = Assert.Single(page.Rows);
         Assert.Equal((failed.Id, true, 1, 451), (row.Id, row.CanRetry, row.Attempts.Count, row.Attempts[0].ReplyCode));
         Assert.Equal(
             (1, 1, 0, 1),
             (
-                page.Counts[NoticeFilter.All],
-                page.Counts[NoticeFilter.Retrying],
-                page.Counts[NoticeFilter.Accepted],
+                page.Counts[MessageFilter.All],
+                page.Counts[MessageFilter.Retrying],
+                page.Counts[MessageFilter.Accepted],
                 page.DueNow
             )
         );
         Assert.Equal(failed.NotBeforeUtc, page.OldestDueAtUtc);
-        Assert.Empty((await app.Send(new ListNotices(app.Cast.Ruth.Actor, NoticeFilter.Rejected))).Rows);
+        Assert.Empty((await app.Send(new ListMessages(app.Cast.Ruth.Actor, MessageFilter.Rejected))).Rows);
     }
 
     [Fact]
     public async Task Only_administrators_see_and_retry_messages()
     {
         await using var app = await AppFixture.Create(provider);
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new ListNotices(app.Cast.Priya.Actor)));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new ListMessages(app.Cast.Priya.Actor)));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() =>
-            app.Send(new RetryNotice(app.Cast.Ana.Actor, Guid.CreateVersion7()))
+            app.Send(new RetryMessage(app.Cast.Ana.Actor, Guid.CreateVersion7()))
         );
     }
 

@@ -106,7 +106,7 @@ public sealed class MyFamilyTests
 
         Assert.False(await app.Db(db => db.FamilyLinks.AnyAsync()));
         await app.Dispatch(); // Neither mail leaves: what it asks is no longer asked.
-        Assert.All(await app.Notices(), n => Assert.Equal(NoticeState.Cancelled, n.State));
+        Assert.All(await app.Messages(), n => Assert.Equal(MessageState.Cancelled, n.State));
 
         await app.Send(new AskFamily(omar.Actor, "My sister", ana.Email, "en"));
         app.Clock.Advance(FamilyLink.AskLives);

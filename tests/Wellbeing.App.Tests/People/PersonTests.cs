@@ -77,7 +77,7 @@ public abstract class PersonTests(DatabaseProvider provider)
         Assert.Equal("Talked it through.", whole.Rows.Single(r => r.Action == AuditActions.FlagResolved).Said);
         Assert.Equal("Sister visits on Sundays.", whole.Rows.Single(r => r.Action == AuditActions.NoteWritten).Said);
         Assert.Contains(whole.Rows, r => r.Mail is { Kind: CheckInInvitation.Kind });
-        Assert.Contains(whole.Rows, r => r.Mail is { Kind: FlagToTeam.Kind, State: NoticeState.Accepted });
+        Assert.Contains(whole.Rows, r => r.Mail is { Kind: FlagToTeam.Kind, State: MessageState.Accepted });
 
         var pages = new List<TimelineEntry>();
         for (var page = 1; page <= (whole.Total + 3) / 4; page++)

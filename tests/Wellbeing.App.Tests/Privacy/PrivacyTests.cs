@@ -80,7 +80,7 @@ public sealed class PrivacyTests
             ["findingsAgain"] = await db.FindingRepeats.CountAsync(c => c.ParticipantId == id),
             ["usualLevels"] = await db.UsualForPeople.CountAsync(c => c.ParticipantId == id),
             ["supportContacts"] = await db.SupportContacts.CountAsync(c => c.ParticipantId == id),
-            ["messages"] = await db.Notices.CountAsync(c => c.ParticipantId == id && !toColleagues.Contains(c.Kind)),
+            ["messages"] = await db.Messages.CountAsync(c => c.ParticipantId == id && !toColleagues.Contains(c.Kind)),
             ["family"] = await db.FamilyLinks.CountAsync(),
             ["consents"] = await db.Consents.CountAsync(c => c.ParticipantId == id),
             ["addressChanges"] = await db.EmailChanges.CountAsync(),
@@ -176,7 +176,7 @@ public sealed class PrivacyTests
         Assert.False(await app.Db(db => db.Users.AnyAsync(u => u.Email == ana.Email)));
         Assert.False(await app.Db(db => db.SupportContacts.AnyAsync(c => c.Name == "Bea Marino")));
         Assert.False(
-            await app.Db(db => db.Notices.AnyAsync(n => n.Address == ana.Email || n.Address == "bea@home.example"))
+            await app.Db(db => db.Messages.AnyAsync(n => n.Address == ana.Email || n.Address == "bea@home.example"))
         );
         Assert.True(await app.Db(db => db.Users.AnyAsync(u => u.Email == app.Cast.Omar.Email)));
         Assert.Null((await app.Send(new VerifyAudit(Actor.System))).BrokenAt);

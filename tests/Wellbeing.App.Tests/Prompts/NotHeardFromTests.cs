@@ -226,7 +226,7 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
                 ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
                 : new MailOutcome.Accepted("done", 250, "250 OK");
         await At(app, _firstDue.AddMinutes(5));
-        var list = await At(app, _firstDue.AddMinutes(5) + Notice.RefusedAgainAfter);
+        var list = await At(app, _firstDue.AddMinutes(5) + Message.RefusedAgainAfter);
         var ana = Assert.Single(list.Rows, r => r.Name == app.Cast.Ana.Name);
         Assert.Equal((NotHeardState.NotDelivered, true), (ana.State, ana.AddressRefused));
     }

@@ -143,7 +143,7 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromDays(15));
         Assert.Null(await app.Send(new AnswerContactMessage(_reader, secrets[0])));
         Assert.NotNull(await app.Send(new GetContactLink(_reader, secrets[2]))); // Stopping stays possible.
-        Assert.All(await app.Notices(), n => Assert.True(n.State != NoticeState.Accepted || n.SealedSecret is null));
+        Assert.All(await app.Messages(), n => Assert.True(n.State != MessageState.Accepted || n.SealedSecret is null));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public abstract class NominationTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var (_, secret) = await Nominate(app);
         Assert.Equal(43, secret.Length);
-        Assert.Null(Assert.Single(await app.Notices()).SealedSecret);
+        Assert.Null(Assert.Single(await app.Messages()).SealedSecret);
         var token = await app.Db(db => db.LinkTokens.SingleAsync());
         Assert.Equal(LinkToken.HashOf(secret), token.Hash);
         Assert.DoesNotContain(

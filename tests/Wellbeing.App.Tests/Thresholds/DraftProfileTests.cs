@@ -32,25 +32,25 @@ public abstract class DraftProfileTests(DatabaseProvider provider)
             .First(p => p != NamedProfile.Of(DetectionSettings.Default).Profile && p != Profile.Strict);
         var own = DetectionSettings.Default with { Severities = new SeveritySettings { Silence = Severity.Soon } };
         await app.Send(
-            new PublishGuidance(ruth, 1, own, new ResponseTargets(UrgentMinutes: 30), "Silence worries us.")
+            new PublishThresholds(ruth, 1, own, new ResponseTargets(UrgentMinutes: 30), "Silence worries us.")
         );
         Assert.Equal(1, (await app.Send(new GetProfiles(ruth))).InForce.Changed);
 
         var drafted = Assert.IsType<DraftProfileResult.Drafted>(await app.Send(new DraftProfile(ruth, other)));
         Assert.Equal(drafted, await app.Send(new DraftProfile(ruth, other))); // Whoever chooses twice goes on with the first.
-        Assert.Single(await app.Send(new ListGuidanceDrafts(ruth)));
-        var draft = (await app.Send(new GetGuidanceDraft(ruth, drafted.DraftId)))!.Draft;
+        Assert.Single(await app.Send(new ListThresholdDrafts(ruth)));
+        var draft = (await app.Send(new GetThresholdDraft(ruth, drafted.DraftId)))!.Draft;
         Assert.True(
             Calibrations.AreAlike(DetectionSettings.For(other) with { Severities = own.Severities }, draft.Detection)
         );
         Assert.Equal((30, 2), (draft.Respond.UrgentMinutes, draft.BasedOn)); // What no profile speaks of stays.
 
-        await app.Send(new PublishGuidanceDraft(ruth, draft.Id, draft.Version, 2, "Fewer values of our own."));
+        await app.Send(new PublishThresholdDraft(ruth, draft.Id, draft.Version, 2, "Fewer values of our own."));
         Assert.Equal(new NamedProfile(other, 1), (await app.Send(new GetProfiles(ruth))).InForce);
         Assert.IsType<DraftProfileResult.Unchanged>(await app.Send(new DraftProfile(ruth, other)));
 
         // What was in force stays what it was, with the figures of its time.
-        var history = (await app.Send(new GetGuidance(ruth))).History;
+        var history = (await app.Send(new GetThresholds(ruth))).History;
         Assert.True(Calibrations.AreAlike(DetectionSettings.Default, history[2].Detection));
         Assert.True(
             history[0]
@@ -85,11 +85,11 @@ public abstract class DraftProfileTests(DatabaseProvider provider)
             ),
         };
         await app.Send(
-            new PublishGuidance(app.Cast.Ruth.Actor, 1, own, new ResponseTargets(), "Nobody is to be missed.")
+            new PublishThresholds(app.Cast.Ruth.Actor, 1, own, new ResponseTargets(), "Nobody is to be missed.")
         );
 
         // What came with the settings is not believed.
-        var stored = (await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).InForce.Detection.Precision.Weekly;
+        var stored = (await app.Send(new GetThresholds(app.Cast.Ruth.Actor))).InForce.Detection.Precision.Weekly;
         Assert.Equal((looser, true), (stored.Worsening, stored.Points.Count > 1));
         Assert.InRange(stored.Share(Rule.Worsening, 0)!.Value, 0.3, 0.9);
     }

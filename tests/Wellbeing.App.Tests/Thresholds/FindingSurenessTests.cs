@@ -20,7 +20,7 @@ public abstract class FindingSurenessTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var flag = await Growing(app);
 
-        var settings = (await app.Send(new GetGuidance(app.Cast.Ruth.Actor))).InForce.Detection;
+        var settings = (await app.Send(new GetThresholds(app.Cast.Ruth.Actor))).InForce.Detection;
         var finding = await Finding(app, flag);
         var simulated = Calibrations
             .Precision(Cadence.Weekly, settings, default)
@@ -178,7 +178,7 @@ public abstract class FindingSurenessTests(DatabaseProvider provider)
                         Severity = Severity.Soon,
                         FoundAtUtc = app.Now,
                         SourceId = Guid.CreateVersion7(),
-                        GuidanceVersion = 1,
+                        ThresholdsVersion = 1,
                     }
                 );
                 flag.RecordContactAttempt(

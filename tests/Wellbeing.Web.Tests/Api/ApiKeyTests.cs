@@ -122,8 +122,8 @@ public sealed partial class ApiKeyTests
                     )
             ),
             (ApiScope.WorkOnFlags, api => api.Get("nurses")),
-            (ApiScope.ReadGuidance, api => api.Get("guidance-settings")),
-            (ApiScope.ReadGuidance, api => api.Get("guidance-settings/1")),
+            (ApiScope.ReadThresholds, api => api.Get("thresholds")),
+            (ApiScope.ReadThresholds, api => api.Get("thresholds/1")),
             (
                 ApiScope.InvitePeople,
                 api =>
@@ -137,7 +137,7 @@ public sealed partial class ApiKeyTests
                         }
                     )
             ),
-            (null, api => api.Post("guidance-settings", new { })),
+            (null, api => api.Post("thresholds", new { })),
             (null, api => api.Get("check-ins")),
         };
 
@@ -161,13 +161,13 @@ public sealed partial class ApiKeyTests
         var taken = await web.Db(db => db.Flags.SingleAsync());
         Assert.Equal("WorkOnFlags (API)", taken.AcknowledgedByName);
         Assert.Equal(
-            ["ReadFlags (API)", "ReadGuidance (API)", "WorkOnFlags (API)"],
+            ["ReadFlags (API)", "ReadThresholds (API)", "WorkOnFlags (API)"],
             (
                 await web.Db(db =>
                     db.AuditRecords.Where(a =>
                             a.Action == AuditActions.FlagViewed
                             || a.Action == AuditActions.FlagAcknowledged
-                            || a.Action == AuditActions.GuidanceRead
+                            || a.Action == AuditActions.ThresholdsRead
                         )
                         .Select(a => a.ActorName)
                         .ToListAsync()
@@ -230,8 +230,8 @@ public sealed partial class ApiKeyTests
     {
         await using var web = await WebFixture.Create(new WebSetup { Settings = [("Api:RequestsPerMinute", "3")] });
         var (one, other) = (
-            await Key(web, "One", ApiScope.ReadGuidance),
-            await Key(web, "Other", ApiScope.ReadGuidance)
+            await Key(web, "One", ApiScope.ReadThresholds),
+            await Key(web, "Other", ApiScope.ReadThresholds)
         );
         var id = await web.Db(db => db.ApiClients.Where(c => c.Name == "One").Select(c => c.Id).SingleAsync());
         var second = Assert
@@ -240,13 +240,13 @@ public sealed partial class ApiKeyTests
             )
             .Secret;
         for (var i = 0; i < 3; i++)
-            (await Program(web, i == 0 ? second : one).Get("guidance-settings")).Is(HttpStatusCode.OK);
+            (await Program(web, i == 0 ? second : one).Get("thresholds")).Is(HttpStatusCode.OK);
 
-        var refused = (await Program(web, second).Get("guidance-settings")).IsProblem(HttpStatusCode.TooManyRequests);
+        var refused = (await Program(web, second).Get("thresholds")).IsProblem(HttpStatusCode.TooManyRequests);
 
         Assert.InRange(refused.Response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
-        (await Program(web, other).Get("guidance-settings")).Is(HttpStatusCode.OK);
-        (await (await web.Api(web.Cast.Priya.Email)).Get("guidance-settings")).Is(HttpStatusCode.OK); // People are not counted.
+        (await Program(web, other).Get("thresholds")).Is(HttpStatusCode.OK);
+        (await (await web.Api(web.Cast.Priya.Email)).Get("thresholds")).Is(HttpStatusCode.OK); // People are not counted.
     }
 
     private static ApiClient Program(WebFixture web, string key)

@@ -82,7 +82,7 @@ public abstract class InvitationTests(DatabaseProvider provider)
             (kept.BestTimeToCall, kept.MayLeaveMessage, kept.NeedsInterpreter, kept.Address)
         );
         Assert.Equal(await web.Db(db => db.Cohorts.Select(c => c.Id).SingleAsync()), kept.CohortId);
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         Assert.Contains("Lena", Assert.Single(web.Mailbox.Expect(Lena)).Text, StringComparison.Ordinal);
 
         // It acts in its own name, for the log and for nurses.

@@ -58,8 +58,8 @@ public sealed class OpenApiTests
                     or "listNurses"
                     or "recordContactAttempt"
                     or "resolveFlag"
-                    or "getGuidanceSettings"
-                    or "getGuidanceSettingsVersion";
+                    or "getThresholds"
+                    or "getThresholdsVersion";
             Assert.Equal(
                 forPrograms,
                 !open && security.GetArrayLength() == 2 && security[1].TryGetProperty("apiKey", out _)

@@ -38,7 +38,7 @@ public abstract class WholeWayTests(DatabaseProvider provider)
         ).Is(HttpStatusCode.Created);
         Assert.True(receipt["askedForContact"].GetBoolean());
         Assert.True(receipt["someoneLooksByUtc"].GetDateTime() > web.Now);
-        await web.Send(new SendDueNotices(Actor.System, "test"));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Mailbox.Expect(web.Cast.Priya.Email);
 
         var list = (await priya.Get("flags?state=open")).Is(HttpStatusCode.OK);

@@ -12,8 +12,8 @@ internal sealed class BounceConfiguration : IEntityTypeConfiguration<Bounce>
         builder.Property(b => b.Status).HasMaxLength(20);
         builder.Property(b => b.Detail).HasMaxLength(300);
         builder.HasIndex(b => b.ReportHash).IsUnique();
-        builder.HasIndex(b => b.NoticeId);
-        builder.HasOne<Notice>().WithMany().HasForeignKey(b => b.NoticeId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(b => b.MessageId);
+        builder.HasOne<Message>().WithMany().HasForeignKey(b => b.MessageId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

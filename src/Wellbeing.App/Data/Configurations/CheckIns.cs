@@ -53,9 +53,9 @@ internal sealed class CheckInConfiguration : IEntityTypeConfiguration<CheckIn>
         );
         builder.HasOne<Participant>().WithMany().HasForeignKey(c => c.ParticipantId).OnDelete(DeleteBehavior.Restrict);
         builder
-            .HasOne<GuidanceSettings>()
+            .HasOne<ThresholdSettings>()
             .WithMany()
-            .HasForeignKey(c => c.GuidanceVersion)
+            .HasForeignKey(c => c.ThresholdsVersion)
             .OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -107,9 +107,9 @@ internal sealed class PromptConfiguration : IEntityTypeConfiguration<Prompt>
     }
 }
 
-internal sealed class GuidanceSettingsConfiguration : IEntityTypeConfiguration<GuidanceSettings>
+internal sealed class ThresholdSettingsConfiguration : IEntityTypeConfiguration<ThresholdSettings>
 {
-    public void Configure(EntityTypeBuilder<GuidanceSettings> builder)
+    public void Configure(EntityTypeBuilder<ThresholdSettings> builder)
     {
         builder.HasKey(g => g.Version);
         builder.Property(g => g.Version).ValueGeneratedNever();

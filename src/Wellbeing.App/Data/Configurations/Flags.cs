@@ -141,17 +141,17 @@ internal sealed class EscalationPolicyConfiguration : IEntityTypeConfiguration<E
     }
 }
 
-internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
+internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
 {
-    public void Configure(EntityTypeBuilder<Notice> builder)
+    public void Configure(EntityTypeBuilder<Message> builder)
     {
         builder.Property(n => n.Kind).HasColumnName("Purpose").HasMaxLength(40);
-        builder.Property(n => n.Channel).HasDefaultValue(NoticeChannel.Mail);
+        builder.Property(n => n.Channel).HasDefaultValue(MessageChannel.Mail);
         builder.Property(n => n.Address).HasMaxLength(254);
         builder.Property(n => n.RecipientName).HasMaxLength(100);
         builder.Property(n => n.Language).HasMaxLength(20);
         builder.Property(n => n.DedupKey).HasMaxLength(200);
-        builder.Property(n => n.MessageId).HasMaxLength(200);
+        builder.Property(n => n.InternetMessageId).HasMaxLength(200);
         builder.Property(n => n.LeaseOwner).HasMaxLength(100);
         builder.Property(n => n.State).IsConcurrencyToken(); // Superseding a message must not race its claim.
         builder.HasIndex(n => n.DedupKey).IsUnique();
@@ -168,14 +168,14 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
     }
 }
 
-internal sealed class NoticeAttemptConfiguration : IEntityTypeConfiguration<NoticeAttempt>
+internal sealed class MessageAttemptConfiguration : IEntityTypeConfiguration<MessageAttempt>
 {
-    public void Configure(EntityTypeBuilder<NoticeAttempt> builder)
+    public void Configure(EntityTypeBuilder<MessageAttempt> builder)
     {
-        builder.HasKey(a => new { a.NoticeId, a.Number });
+        builder.HasKey(a => new { a.MessageId, a.Number });
         builder.Property(a => a.Phase).HasMaxLength(20);
         builder.Property(a => a.Detail).HasMaxLength(500);
-        builder.HasOne<Notice>().WithMany().HasForeignKey(a => a.NoticeId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Message>().WithMany().HasForeignKey(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -15,9 +15,9 @@ public static class AdminPages
             [
                 new(
                     "Thresholds",
-                    "/Admin/Guidance",
+                    "/Admin/Thresholds",
                     "What raises a flag, and how soon somebody should answer. Try changes out on past check-ins.",
-                    string.Join(' ', Guidance.Setting.All.Select(s => s.Label).Distinct())
+                    string.Join(' ', Thresholds.Setting.All.Select(s => s.Label).Distinct())
                 ),
                 new(
                     "Who is told",

@@ -110,7 +110,7 @@ public static class SetUpWords
             SetUpStep.Thresholds => new(
                 "Thresholds",
                 "What raises a flag, and how soon somebody should answer.",
-                "/Admin/Guidance",
+                "/Admin/Thresholds",
                 "Look at the thresholds",
                 Confirm: "They are right as they are"
             ),

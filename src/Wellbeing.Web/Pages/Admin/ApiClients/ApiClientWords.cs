@@ -19,7 +19,7 @@ public static class ApiClientWords
                         "Everything a nurse sees of one flag: ratings, words, notes, contact details.",
                     ApiScope.WorkOnFlags =>
                         "Raise, take in hand, put off, give to a nurse, record attempts, resolve, in its own name. That stops the steps: only for a system in which a person answers.",
-                    ApiScope.ReadGuidance => "What raises a flag. About nobody.",
+                    ApiScope.ReadThresholds => "What raises a flag. About nobody.",
                     ApiScope.InvitePeople =>
                         "Send people an invitation to take part. They decide. It learns nothing of anybody but whether an address is in use.",
                     _ => null,
@@ -33,7 +33,7 @@ public static class ApiClientWords
             ApiScope.ListFlags => "List flags",
             ApiScope.ReadFlags => "Read flags",
             ApiScope.WorkOnFlags => "Work on flags",
-            ApiScope.ReadGuidance => "Read thresholds",
+            ApiScope.ReadThresholds => "Read thresholds",
             ApiScope.InvitePeople => "Invite people",
             _ => throw new ArgumentOutOfRangeException(nameof(scope)),
         };

@@ -98,11 +98,11 @@ public sealed class IndexModel(
             // Now, for whoever waits for the answer; a sweep that is faster has claimed it, and this finds nothing to
             // do.
             await Sender.Send(
-                new SendDueNotices(Actor.System, Schedule.Server, Only: queued.NoticeId),
+                new SendDueMessages(Actor.System, Schedule.Server, Only: queued.MessageId),
                 cancellationToken
             );
             var sent = (await Sender.Send(new ListTestMails(Me), cancellationToken))[0];
-            if (sent.State is NoticeState.Pending or NoticeState.Sending or NoticeState.RetryWait)
+            if (sent.State is MessageState.Pending or MessageState.Sending or MessageState.RetryWait)
                 Say(
                     "info",
                     "The test mail has not left yet",
@@ -168,7 +168,7 @@ public sealed class IndexModel(
             _ => "If they had said yes, they are told again; if they had not answered yet, they are asked once more.",
         };
 
-    public string Words(NoticeAttemptView attempt) =>
+    public string Words(MessageAttemptView attempt) =>
         attempt.Outcome switch
         {
             AttemptOutcome.Begun => $"{TeamTime.Capital(time.Moment(attempt.BeganAtUtc))}: being handed over.",
@@ -178,7 +178,7 @@ public sealed class IndexModel(
             _ => $"It did not leave, at “{attempt.Phase}”: {Reply(attempt)} It is tried again.",
         };
 
-    private static string Reply(NoticeAttemptView attempt) =>
+    private static string Reply(MessageAttemptView attempt) =>
         string.Join(
             ' ',
             new[]

@@ -11,44 +11,44 @@ namespace Wellbeing.Web.Pages.Admin.Messages;
 [Authorize(Policy = Policies.Administrator)]
 public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
-    public static IReadOnlyList<(NoticeFilter Filter, string Text)> Filters { get; } =
+    public static IReadOnlyList<(MessageFilter Filter, string Text)> Filters { get; } =
     [
-        (NoticeFilter.All, "All"),
-        (NoticeFilter.Waiting, "Waiting"),
-        (NoticeFilter.Retrying, "Trying again"),
-        (NoticeFilter.Rejected, "Refused"),
-        (NoticeFilter.Expired, "Not sent in time"),
-        (NoticeFilter.Accepted, "Accepted"),
-        (NoticeFilter.Cancelled, "No longer needed"),
+        (MessageFilter.All, "All"),
+        (MessageFilter.Waiting, "Waiting"),
+        (MessageFilter.Retrying, "Trying again"),
+        (MessageFilter.Rejected, "Refused"),
+        (MessageFilter.Expired, "Not sent in time"),
+        (MessageFilter.Accepted, "Accepted"),
+        (MessageFilter.Cancelled, "No longer needed"),
     ];
 
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
 
-    public NoticeFilter Filter =>
-        Enum.TryParse<NoticeFilter>(Show, ignoreCase: true, out var filter) && Enum.IsDefined(filter)
+    public MessageFilter Filter =>
+        Enum.TryParse<MessageFilter>(Show, ignoreCase: true, out var filter) && Enum.IsDefined(filter)
             ? filter
-            : NoticeFilter.All;
+            : MessageFilter.All;
 
-    public NoticePage List { get; private set; } = null!;
+    public MessagePage List { get; private set; } = null!;
 
     public int Pages => Math.Max(1, (int)Math.Ceiling(List.Total / (double)List.PageSize));
 
     public async Task OnGetAsync(CancellationToken cancellationToken) =>
-        List = await Sender.Send(new ListNotices(Me, Filter, PageNumber), cancellationToken);
+        List = await Sender.Send(new ListMessages(Me, Filter, PageNumber), cancellationToken);
 
     public async Task<IActionResult> OnPostRetryAsync(Guid id, CancellationToken cancellationToken)
     {
-        switch (await Sender.Send(new RetryNotice(Me, id), cancellationToken))
+        switch (await Sender.Send(new RetryMessage(Me, id), cancellationToken))
         {
-            case RetryNoticeResult.Queued:
+            case RetryMessageResult.Queued:
                 Say(
                     "done",
                     "It is tried again within a minute",
                     "If nobody needs it any more, for example because the flag is in hand, it is cancelled instead."
                 );
                 break;
-            case RetryNoticeResult.NothingToRetry moved:
+            case RetryMessageResult.NothingToRetry moved:
                 Say(
                     "info",
                     "There is nothing to try again",
@@ -62,37 +62,39 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         return Redirect(Href(Filter));
     }
 
-    public static string Href(NoticeFilter filter) =>
-        filter == NoticeFilter.All ? "/Admin/Messages" : $"/Admin/Messages?show={filter.ToString().ToLowerInvariant()}";
+    public static string Href(MessageFilter filter) =>
+        filter == MessageFilter.All
+            ? "/Admin/Messages"
+            : $"/Admin/Messages?show={filter.ToString().ToLowerInvariant()}";
 
-    public static string Of(NoticeState state) =>
+    public static string Of(MessageState state) =>
         state switch
         {
-            NoticeState.Pending => "Waiting",
-            NoticeState.Sending => "Being sent",
-            NoticeState.Accepted => "Accepted",
-            NoticeState.RetryWait => "Trying again",
-            NoticeState.Rejected => "Refused",
-            NoticeState.Cancelled => "No longer needed",
+            MessageState.Pending => "Waiting",
+            MessageState.Sending => "Being sent",
+            MessageState.Accepted => "Accepted",
+            MessageState.RetryWait => "Trying again",
+            MessageState.Rejected => "Refused",
+            MessageState.Cancelled => "No longer needed",
             _ => "Not sent in time",
         };
 
-    public static string Tag(NoticeState state) =>
+    public static string Tag(MessageState state) =>
         state switch
         {
-            NoticeState.Rejected or NoticeState.Expired => "wb-tag wb-tag--urgent",
-            NoticeState.RetryWait => "wb-tag wb-tag--soon",
-            NoticeState.Cancelled => "wb-tag wb-tag--grey",
+            MessageState.Rejected or MessageState.Expired => "wb-tag wb-tag--urgent",
+            MessageState.RetryWait => "wb-tag wb-tag--soon",
+            MessageState.Cancelled => "wb-tag wb-tag--grey",
             _ => "wb-tag",
         };
 
-    public static string Icon(NoticeState state) =>
+    public static string Icon(MessageState state) =>
         state switch
         {
-            NoticeState.Rejected or NoticeState.Expired => "alert",
-            NoticeState.RetryWait => "diamond",
-            NoticeState.Accepted => "check",
-            NoticeState.Cancelled => "circle",
+            MessageState.Rejected or MessageState.Expired => "alert",
+            MessageState.RetryWait => "diamond",
+            MessageState.Accepted => "check",
+            MessageState.Cancelled => "circle",
             _ => "clock",
         };
 

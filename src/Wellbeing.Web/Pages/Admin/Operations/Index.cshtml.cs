@@ -97,19 +97,19 @@ public sealed partial class IndexModel(ISender sender, TeamTime time, MessageKin
     /// <summary>What a kind of message is called; its name for one that is no more.</summary>
     public string Title(string kind) => kinds.Find(kind)?.Title ?? kind;
 
-    public static string Of(NoticeState state) => Messages.IndexModel.Of(state);
+    public static string Of(MessageState state) => Messages.IndexModel.Of(state);
 
     /// <summary>The filter of the Messages page that shows them.</summary>
-    public static string Href(NoticeState state) =>
+    public static string Href(MessageState state) =>
         Messages.IndexModel.Href(
             state switch
             {
-                NoticeState.Pending or NoticeState.Sending => NoticeFilter.Waiting,
-                NoticeState.RetryWait => NoticeFilter.Retrying,
-                NoticeState.Rejected => NoticeFilter.Rejected,
-                NoticeState.Expired => NoticeFilter.Expired,
-                NoticeState.Accepted => NoticeFilter.Accepted,
-                _ => NoticeFilter.Cancelled,
+                MessageState.Pending or MessageState.Sending => MessageFilter.Waiting,
+                MessageState.RetryWait => MessageFilter.Retrying,
+                MessageState.Rejected => MessageFilter.Rejected,
+                MessageState.Expired => MessageFilter.Expired,
+                MessageState.Accepted => MessageFilter.Accepted,
+                _ => MessageFilter.Cancelled,
             }
         );
 }

@@ -34,16 +34,16 @@ public static class FlagHistory
         {
             var entry = flag.History[i];
             if (
-                entry.Action.StartsWith("notice.", StringComparison.Ordinal)
-                && entry.Action is not (AuditActions.NoticeRetried or AuditActions.NoticeStuck)
+                entry.Action.StartsWith("message.", StringComparison.Ordinal)
+                && entry.Action is not (AuditActions.MessageRetried or AuditActions.MessageStuck)
             )
             {
                 // The refusal itself is told by its attempt, or by the report that came back, with the server's words.
                 if (
                     entry.Action
-                        is AuditActions.NoticeRejected
-                            or AuditActions.NoticeExpired
-                            or AuditActions.NoticeBounced
+                        is AuditActions.MessageRejected
+                            or AuditActions.MessageExpired
+                            or AuditActions.MessageBounced
                     && entry.ActorName == Actor.System.Name
                 )
                     continue;
@@ -215,7 +215,7 @@ public static class FlagHistory
                 "They are not counted as told by email until an administrator has seen to it.",
                 Kind: "urgent"
             ),
-            AuditActions.NoticeStuck => new(
+            AuditActions.MessageStuck => new(
                 entry.AtUtc,
                 "A message has not left in time",
                 "It is still being tried; the ladder does not wait for it.",
@@ -260,7 +260,7 @@ public static class FlagHistory
             ),
             AuditActions.HandoverPrepared => new(entry.AtUtc, $"{who} prepared a hand-over"),
             AuditActions.HowToCallChanged => new(entry.AtUtc, StaffWords.HowToCallChanged(who, entry.Detail)),
-            AuditActions.NoticeRetried => new(entry.AtUtc, $"{who} had a message tried again"),
+            AuditActions.MessageRetried => new(entry.AtUtc, $"{who} had a message tried again"),
             _ => new(entry.AtUtc, $"{who}: {entry.Action}", entry.Detail), // Something newer than this presenter is shown as it stands.
         };
     }
@@ -312,7 +312,7 @@ public static class FlagHistory
         var last = from;
         var to = new List<string> { entry.ActorName };
         // Failures are told one by one: each server's words matter.
-        if (entry.Action is "notice.accepted" or "notice.pending" or "notice.cancelled" or "notice.superseded")
+        if (entry.Action is "message.accepted" or "message.pending" or "message.cancelled" or "message.superseded")
         {
             while (
                 last + 1 < history.Count
@@ -329,7 +329,7 @@ public static class FlagHistory
             }
         }
 
-        if (entry.Channel == NoticeChannel.Webhook)
+        if (entry.Channel == MessageChannel.Webhook)
             return (Webhook(entry, Names(to), reply is null ? "" : $" ({reply})", words), last);
         var (mail, are) = (to.Count == 1 ? "Email" : "Emails", to.Count == 1 ? "is" : "are");
         var names = Names(to) + kinds.Find(kind)?.OnFlag(to.Count);
@@ -337,40 +337,40 @@ public static class FlagHistory
         return (
             entry.Action switch
             {
-                "notice.accepted" => new HistoryLine(entry.AtUtc, $"{mail} to {names} accepted{code}"),
-                "notice.temporary" => new(
+                "message.accepted" => new HistoryLine(entry.AtUtc, $"{mail} to {names} accepted{code}"),
+                "message.temporary" => new(
                     entry.AtUtc,
                     $"Email to {names} not accepted yet{code}",
                     Words("It is tried again.", words)
                 ),
-                "notice.permanent" => new(
+                "message.permanent" => new(
                     entry.AtUtc,
                     $"Email to {names} refused{code}",
                     Words("", words),
                     Kind: "urgent"
                 ),
-                "notice.unknown" => new(
+                "message.unknown" => new(
                     entry.AtUtc,
                     $"Nobody knows whether the email to {names} arrived",
                     Words("It is sent again; email programs drop the second copy.", words)
                 ),
-                "notice.bounced" => new(
+                "message.bounced" => new(
                     entry.AtUtc,
                     $"Email to {names} came back{code}",
                     Words("It did not arrive.", words),
                     Kind: "urgent"
                 ),
-                "notice.delayed" => new(
+                "message.delayed" => new(
                     entry.AtUtc,
                     $"Email to {names} is held up on its way{code}",
                     Words("It is still being tried there.", words)
                 ),
-                "notice.begun" => new(entry.AtUtc, $"Email to {names} is being handed over"),
-                "notice.pending" => new(entry.AtUtc, $"{mail} to {names} {are} waiting to leave"),
-                "notice.cancelled" => new(entry.AtUtc, $"{mail} to {names} stopped: no longer needed"),
-                "notice.superseded" => new(entry.AtUtc, $"{mail} to {names} not sent: a newer one says the same"),
-                "notice.expired" => new(entry.AtUtc, $"Email to {names} could not be sent in time", Kind: "urgent"),
-                _ => new(entry.AtUtc, $"Email to {names}: {entry.Action["notice.".Length..]}", words),
+                "message.begun" => new(entry.AtUtc, $"Email to {names} is being handed over"),
+                "message.pending" => new(entry.AtUtc, $"{mail} to {names} {are} waiting to leave"),
+                "message.cancelled" => new(entry.AtUtc, $"{mail} to {names} stopped: no longer needed"),
+                "message.superseded" => new(entry.AtUtc, $"{mail} to {names} not sent: a newer one says the same"),
+                "message.expired" => new(entry.AtUtc, $"Email to {names} could not be sent in time", Kind: "urgent"),
+                _ => new(entry.AtUtc, $"Email to {names}: {entry.Action["message.".Length..]}", words),
             },
             last
         );
@@ -380,27 +380,27 @@ public static class FlagHistory
     private static HistoryLine Webhook(HistoryEntry entry, string name, string code, string? words) =>
         entry.Action switch
         {
-            "notice.accepted" => new(entry.AtUtc, $"The webhook {name} took the message{code}"),
-            "notice.temporary" => new(
+            "message.accepted" => new(entry.AtUtc, $"The webhook {name} took the message{code}"),
+            "message.temporary" => new(
                 entry.AtUtc,
                 $"The webhook {name} has not taken the message yet{code}",
                 $"It is tried again. {words}".TrimEnd()
             ),
-            "notice.permanent" => new(
+            "message.permanent" => new(
                 entry.AtUtc,
                 $"The webhook {name} refused the message{code}",
                 words,
                 Kind: "urgent"
             ),
-            "notice.unknown" => new(
+            "message.unknown" => new(
                 entry.AtUtc,
                 $"Nobody knows whether the message reached the webhook {name}",
                 $"It is sent again under the same number, so that it counts once. {words}".TrimEnd()
             ),
-            "notice.begun" => new(entry.AtUtc, $"The message to the webhook {name} is being handed over"),
-            "notice.pending" => new(entry.AtUtc, $"The message to the webhook {name} is waiting to leave"),
-            "notice.cancelled" => new(entry.AtUtc, $"The message to the webhook {name} was stopped: no longer needed"),
-            "notice.superseded" => new(
+            "message.begun" => new(entry.AtUtc, $"The message to the webhook {name} is being handed over"),
+            "message.pending" => new(entry.AtUtc, $"The message to the webhook {name} is waiting to leave"),
+            "message.cancelled" => new(entry.AtUtc, $"The message to the webhook {name} was stopped: no longer needed"),
+            "message.superseded" => new(
                 entry.AtUtc,
                 $"The message to the webhook {name} was not sent: a newer one says the same"
             ),

@@ -150,9 +150,9 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
     public static string? Trouble(OpenInvitationRow row) =>
         row.Mail switch
         {
-            NoticeState.Rejected =>
+            MessageState.Rejected =>
                 "The mail could not be delivered. Take the invitation back, and invite them by the right address.",
-            NoticeState.Expired => "The mail never left. Send it again.",
+            MessageState.Expired => "The mail never left. Send it again.",
             _ when row.Ended => "The link has stopped working, and nobody used it. Send it again, or take it back.",
             _ => null,
         };

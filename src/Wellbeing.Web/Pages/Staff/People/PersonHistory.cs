@@ -19,7 +19,7 @@ public static class PersonHistory
             return new(
                 entry.AtUtc,
                 $"{Of(mail, kinds.Find(mail.Kind))}, {Of(mail.State)}",
-                Kind: mail.State is NoticeState.Rejected or NoticeState.Expired ? "urgent" : "plain"
+                Kind: mail.State is MessageState.Rejected or MessageState.Expired ? "urgent" : "plain"
             );
         var (who, detail) = (entry.ActorName, Pairs(entry.Detail));
         return entry.Action switch
@@ -188,14 +188,14 @@ public static class PersonHistory
         : !kind.NamesRecipient ? kind.InTimeline
         : $"{kind.InTimeline} {(mail.To.Length > 0 ? mail.To : "team mailbox")}";
 
-    private static string Of(NoticeState state) =>
+    private static string Of(MessageState state) =>
         state switch
         {
-            NoticeState.Accepted => "email accepted",
-            NoticeState.Rejected => "email refused",
-            NoticeState.Expired => "could not be sent in time",
-            NoticeState.Cancelled => "not sent, no longer needed",
-            NoticeState.RetryWait => "not accepted yet, tried again",
+            MessageState.Accepted => "email accepted",
+            MessageState.Rejected => "email refused",
+            MessageState.Expired => "could not be sent in time",
+            MessageState.Cancelled => "not sent, no longer needed",
+            MessageState.RetryWait => "not accepted yet, tried again",
             _ => "waiting to leave",
         };
 

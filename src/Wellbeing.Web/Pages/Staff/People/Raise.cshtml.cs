@@ -69,7 +69,7 @@ public sealed class RaiseModel(ISender sender) : StaffPage(sender)
         if (await Sender.Send(new GetPerson(Me, id, 1), cancellationToken) is not { } person)
             return NotFound();
         (Id, Name) = (id, person.Name);
-        var respond = (await Sender.Send(new GetGuidance(Me), cancellationToken)).InForce.Respond;
+        var respond = (await Sender.Send(new GetThresholds(Me), cancellationToken)).InForce.Respond;
         Severities =
         [
             new(

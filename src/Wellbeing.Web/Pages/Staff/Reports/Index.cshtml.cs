@@ -23,14 +23,14 @@ public sealed class IndexModel(ISender sender, TeamTime time) : ReportPage(sende
     public Report Report { get; private set; } = null!;
 
     /// <summary>Thresholds that administrators try out, for nurses, who see whom they would flag.</summary>
-    public IReadOnlyList<GuidanceDraft> Drafts { get; private set; } = [];
+    public IReadOnlyList<ThresholdDraft> Drafts { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
         Report = await Ask(cancellationToken);
         if (Me.Is(Roles.Nurse))
-            Drafts = await Sender.Send(new ListGuidanceDrafts(Me), cancellationToken);
+            Drafts = await Sender.Send(new ListThresholdDrafts(Me), cancellationToken);
         (From, To) = (Report.From, Report.To);
     }
 

@@ -25,11 +25,11 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
     /// <summary>How far back is looked.</summary>
     public int DaysBack =>
         int.TryParse(Days, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
-        && days is >= CompareGuidance.FewestDays and <= CompareGuidance.MostDays
+        && days is >= CompareThresholds.FewestDays and <= CompareThresholds.MostDays
             ? days
-            : CompareGuidance.UsualDays;
+            : CompareThresholds.UsualDays;
 
-    public GuidanceDraft Draft { get; private set; } = null!;
+    public ThresholdDraft Draft { get; private set; } = null!;
 
     public int InForce { get; private set; }
 
@@ -41,17 +41,17 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (await Sender.Send(new GetGuidanceDraft(Me, id), cancellationToken) is not { } read)
+        if (await Sender.Send(new GetThresholdDraft(Me, id), cancellationToken) is not { } read)
         {
             Say("info", "This draft is gone", "It was published or thrown away.");
             return Redirect("/Staff/People");
         }
 
         Draft = read.Draft;
-        InForce = (await Sender.Send(new GetGuidance(Me), cancellationToken)).InForce.Version;
+        InForce = (await Sender.Send(new GetThresholds(Me), cancellationToken)).InForce.Version;
         Run = runs.FindOrStart(
             new WhatIfQuestion(Me.UserId!.Value, Draft.Id, Draft.Version, InForce, DaysBack, null, Named: true),
-            new CompareGuidance(Me, Draft.Detection, DaysBack, Named: true)
+            new CompareThresholds(Me, Draft.Detection, DaysBack, Named: true)
         );
         await Run.Wait(_moment, cancellationToken);
         return Page();
