@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
@@ -26,8 +27,13 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options),
         IDataProtectionKeyContext
 {
+    private const string InsertAudit = """
+        INSERT INTO "AuditRecords" ("Sequence", "AtUtc", "ActorId", "ActorName", "Action", "ParticipantId", "FlagId", "Detail", "PreviousHash", "Hash") VALUES
+        """;
+
     private readonly List<PendingAudit> _pendingAudit = [];
-    private AuditHead? _auditHead;
+    private readonly List<PendingAudit> _savedAudit = [];
+    private Guid _savedIn;
 
     public DbSet<Participant> Participants => Set<Participant>();
     public DbSet<CheckIn> CheckIns => Set<CheckIn>();
@@ -88,6 +94,9 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<EngineStatus> EngineStatus => Set<EngineStatus>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>Something was saved whose audit records are written when the transaction ends.</summary>
+    internal bool HasAuditToWrite => _savedAudit.Count > 0;
+
     /// <summary>True once a save through this context wrote a message: somebody should dispatch it.</summary>
     public bool WroteMessages { get; private set; }
 
@@ -102,11 +111,16 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
         string? detail = null
     ) => _pendingAudit.Add(new PendingAudit(by, action, nowUtc, participantId, flagId, detail));
 
+    /// <summary>Two units of work that say so of the same row are done one after the other: the later one meets a new
+    /// version, and runs again.</summary>
+    public void InTurn(IVersioned row) => Entry(row).Property(nameof(IVersioned.Version)).IsModified = true;
+
     /// <summary>Forgets everything read and everything not saved, before a unit of work runs again.</summary>
     public void StartOver()
     {
         ChangeTracker.Clear();
         _pendingAudit.Clear();
+        _savedAudit.Clear();
     }
 
     /// <inheritdoc/>
@@ -127,6 +141,8 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
                 entry.Entity.Version++;
         }
 
+        // What fails rolls the whole transaction back: nobody returns to a savepoint, and SQLite writes a file for each.
+        Database.AutoSavepointsEnabled = false;
         var messages = ChangeTracker.Entries<Message>().Any(e => e.State == EntityState.Added);
         int rows;
         if (_pendingAudit.Count == 0)
@@ -138,18 +154,21 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
             await using var own = Database.CurrentTransaction is null
                 ? await Database.BeginTransactionAsync(cancellationToken)
                 : null;
-            var head = await AppendAudit(cancellationToken);
-            _auditHead = null; // Until the save below succeeded.
-            rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-            _auditHead = head;
+            rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            KeepForCommit(Database.CurrentTransaction!.TransactionId);
             if (own is not null)
                 await own.CommitAsync(cancellationToken);
-            _pendingAudit.Clear();
+            if (acceptAllChangesOnSuccess)
+                ChangeTracker.AcceptAllChanges();
         }
 
         WroteMessages |= messages;
         return rows;
     }
+
+    /// <inheritdoc/>
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.AddInterceptors(AuditAtCommit.Only);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)
@@ -167,67 +186,86 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
         configurationBuilder.Properties<Detection.Severity>().HaveConversion<int>(); // Sorts by gravity.
     }
 
-    // The chain has one head: whoever appends waits for the one before. SQLite's transactions begin IMMEDIATE and so
-    // have one writer anyway; PostgreSQL is asked for a lock that ends with the transaction.
-    private async Task<AuditHead> AppendAudit(CancellationToken cancellationToken)
+    // What a transaction that was rolled back had recorded goes with it.
+    private void KeepForCommit(Guid transaction)
     {
-        if (Database.IsPostgres())
-            await Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(20240524)", cancellationToken);
+        if (_savedIn != transaction)
+            _savedAudit.Clear();
+        _savedIn = transaction;
+        _savedAudit.AddRange(_pendingAudit);
+        _pendingAudit.Clear();
+    }
 
-        // Nobody else can append before this transaction ends, so within it the head is known from the save before.
-        var transaction = Database.CurrentTransaction!.TransactionId;
-        if (_auditHead is not { } known || known.Transaction != transaction)
-        {
-            var stored = await AuditRecords
-                .AsNoTracking()
-                .OrderByDescending(a => a.Sequence)
-                .Select(a => new { a.Sequence, a.Hash })
-                .FirstOrDefaultAsync(cancellationToken);
-            known = new AuditHead(transaction, stored?.Sequence ?? 0, stored?.Hash ?? AuditRecord.Genesis);
-        }
-
-        var (sequence, previous) = (known.Sequence, known.Hash);
-        foreach (var pending in _pendingAudit)
+    /// <summary>
+    /// Writes the audit records of what the transaction has saved: the last thing before it ends, since the chain has one
+    /// head, and whoever appends keeps everybody else from it. See docs/decisions/0029.
+    /// </summary>
+    internal async Task AppendAudit(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (_savedAudit.Count == 0 || _savedIn != transaction.TransactionId)
+            return;
+        var (sequence, previous) = await AuditHead(transaction, cancellationToken);
+        var (rows, values) = (new List<string>(), new List<object?>());
+        foreach (var saved in _savedAudit)
         {
             sequence++;
             // The log is kept for good, and its chain cannot be mended: it never names a participant. Their id says who
             // it was.
-            var name = pending.By.Is(Pipeline.Roles.Participant | Pipeline.Roles.CheckInLink)
+            var name = saved.By.Is(Pipeline.Roles.Participant | Pipeline.Roles.CheckInLink)
                 ? "Participant"
-                : pending.By.Name;
+                : saved.By.Name;
             var hash = AuditRecord.HashOf(
                 previous,
                 sequence,
-                pending.AtUtc,
-                pending.By.UserId,
+                saved.AtUtc,
+                saved.By.UserId,
                 name,
-                pending.Action,
-                pending.ParticipantId,
-                pending.FlagId,
-                pending.Detail
+                saved.Action,
+                saved.ParticipantId,
+                saved.FlagId,
+                saved.Detail
             );
-            AuditRecords.Add(
-                new AuditRecord
-                {
-                    Sequence = sequence,
-                    AtUtc = pending.AtUtc,
-                    ActorId = pending.By.UserId,
-                    ActorName = name,
-                    Action = pending.Action,
-                    ParticipantId = pending.ParticipantId,
-                    FlagId = pending.FlagId,
-                    Detail = pending.Detail,
-                    PreviousHash = previous,
-                    Hash = hash,
-                }
-            );
+            rows.Add($"({string.Join(", ", Enumerable.Range(values.Count, 10).Select(n => $"{{{n}}}"))})");
+            values.AddRange([
+                sequence,
+                saved.AtUtc.Ticks,
+                saved.By.UserId,
+                name,
+                saved.Action,
+                saved.ParticipantId,
+                saved.FlagId,
+                saved.Detail,
+                previous,
+                hash,
+            ]);
             previous = hash;
         }
 
-        return new AuditHead(transaction, sequence, previous);
+        var insert = $"{InsertAudit} {string.Join(", ", rows)}";
+        await Database.ExecuteSqlRawAsync(insert, values!, cancellationToken);
+        _savedAudit.Clear();
     }
 
-    private sealed record AuditHead(Guid Transaction, long Sequence, byte[] Hash);
+    // SQLite's transactions begin IMMEDIATE and so have one writer anyway; PostgreSQL is asked for a lock that ends with
+    // the transaction, and for the head that stands there once it is ours: one way there and back for both.
+    private async Task<(long Sequence, byte[] Hash)> AuditHead(
+        IDbContextTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = Database.GetDbConnection().CreateCommand();
+        command.Transaction = transaction.GetDbTransaction();
+        var locks = Database.IsPostgres();
+        command.CommandText =
+            (locks ? "SELECT pg_advisory_xact_lock(20240524); " : "")
+            + """SELECT "Sequence", "Hash" FROM "AuditRecords" ORDER BY "Sequence" DESC LIMIT 1""";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (locks)
+            await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1))
+            : (0, AuditRecord.Genesis);
+    }
 
     private sealed record PendingAudit(
         Actor By,
