@@ -88,11 +88,30 @@ public static class AppServices
             mediatr.RegisterServicesFromAssemblyContaining<SealedText>();
             mediatr.AddOpenBehavior(typeof(LogRequests<,>));
             mediatr.AddOpenBehavior(typeof(Authorise<,>));
+            mediatr.AddOpenBehavior(typeof(OneConnection<,>));
             mediatr.AddOpenBehavior(typeof(Validate<,>));
             mediatr.AddOpenBehavior(typeof(RunAgainOnConflict<,>));
         });
-        services.AddValidatorsFromAssemblyContaining<SealedText>(includeInternalTypes: true);
+        foreach (
+            var validator in AssemblyScanner.FindValidatorsInAssembly(
+                typeof(SealedText).Assembly,
+                includeInternalTypes: true
+            )
+        )
+        {
+            // Rules are compiled when a validator is made: those that need nothing of a request are made once.
+            var needsNothing = validator.ValidatorType.GetConstructor([]) is not null;
+            services.Add(
+                new ServiceDescriptor(
+                    validator.InterfaceType,
+                    validator.ValidatorType,
+                    needsNothing ? ServiceLifetime.Singleton : ServiceLifetime.Scoped
+                )
+            );
+        }
+
         services.TryAddSingleton<SealedText>();
+        services.AddSingleton<ThresholdVersions>();
         services.AddScoped<ThresholdsInForce>();
         services.AddScoped<FindingSureness>();
         services.AddSingleton<Calibrations>();

@@ -279,16 +279,16 @@ internal static class NurseLists
     }
 
     private static Task<string> ConnectionString(AppFixture app, DatabaseProvider provider) =>
-        app.Db(db =>
-            Task.FromResult(
-                provider == DatabaseProvider.Postgres
-                    ? new NpgsqlConnectionStringBuilder(PostgresServer.ConnectionString)
-                    {
-                        Database = db.Database.GetDbConnection().Database,
-                    }.ConnectionString
-                    : $"Data Source={db.Database.GetDbConnection().DataSource}"
-            )
-        );
+        app.Db(db => Task.FromResult(ConnectionString(db.Database.GetDbConnection(), provider)));
+
+    /// <summary>What a program opens the same database with.</summary>
+    public static string ConnectionString(System.Data.Common.DbConnection connection, DatabaseProvider provider) =>
+        provider == DatabaseProvider.Postgres
+            ? new NpgsqlConnectionStringBuilder(PostgresServer.ConnectionString)
+            {
+                Database = connection.Database,
+            }.ConnectionString
+            : $"Data Source={connection.DataSource}";
 
     private static string Load() =>
         File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";

@@ -1,9 +1,10 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Wellbeing.App.Data;
 using Wellbeing.Benchmarks;
 
 // "compare", "shapes [COHORT]" and "draw FOLDER" make the tables and the pictures of docs/detection.md; "lists
-// [TIMES]", "stored", "extras" and "all" the figures of docs/performance.md; anything else is for BenchmarkDotNet.
+// [TIMES]", "stored", "extras", "checkins" and "all" the figures of docs/performance.md; anything else is for BenchmarkDotNet.
 switch (args)
 {
     case ["compare"]:
@@ -23,6 +24,12 @@ switch (args)
         break;
     case ["stored"]:
         await StoredWhatIfBenchmarks.Measure(Console.Out);
+        break;
+    case ["checkins"]:
+        foreach (var database in StoredWhatIfBenchmarks.Databases)
+            await CheckInCost.Measure(database, 10, servers: 1, Console.Out);
+        if (StoredWhatIfBenchmarks.Databases.Contains(DatabaseProvider.Postgres))
+            await CheckInCost.Measure(DatabaseProvider.Postgres, 10, servers: 2, Console.Out);
         break;
     case ["extras"]:
         foreach (var database in StoredWhatIfBenchmarks.Databases)

@@ -59,7 +59,7 @@ internal sealed class RotateApiKeyHandler(WellbeingDb db, TimeProvider clock)
 
         var (key, secret) = ApiKey.Make(request.KeyId, client.Id, now);
         client.Rotate(key, request.Overlap, now);
-        db.Entry(client).State = EntityState.Modified; // Two who rotate at once meet at its version.
+        db.InTurn(client); // Two who rotate at once meet at its version.
         db.Audit(
             request.By,
             AuditActions.ApiKeyRotated,

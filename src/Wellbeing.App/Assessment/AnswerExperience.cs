@@ -39,7 +39,7 @@ internal sealed class AnswerExperienceHandler(
             Answer = request.Answer,
         };
         db.Experiences.Add(experience);
-        db.Entry(participant).State = EntityState.Modified; // Two taps at once: the second runs again and finds the first.
+        db.InTurn(participant); // Two taps at once: the second runs again and finds the first.
         db.Audit(request.By, AuditActions.ExperienceAnswered, now, participant.Id);
         if (request.Answer == ExperienceAnswer.Worse)
         {

@@ -42,7 +42,7 @@ internal sealed class AskForCallHandler(
             now,
             cancellationToken
         );
-        db.Entry(participant).State = EntityState.Modified;
+        db.InTurn(participant);
         db.Audit(request.By, AuditActions.CallAsked, now, participant.Id, flag?.Id);
         await db.SaveChangesAsync(cancellationToken);
         return await db.PromisedBy(flag, cancellationToken);

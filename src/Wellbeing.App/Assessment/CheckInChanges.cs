@@ -78,7 +78,7 @@ internal sealed class CheckInChanges(
         }
 
         await change(checkIn, now);
-        db.Entry(participant).State = EntityState.Modified; // Check-ins of one person are assessed one after the other.
+        db.InTurn(participant); // Check-ins of one person are assessed one after the other.
         await db.SaveChangesAsync(cancellationToken); // The series is read from what is stored.
         var flag = await reassessment.From(participant, checkIn.SubmittedAtUtc, now, cancellationToken);
         db.Audit(by, action, now, participant.Id, raised ?? flag?.Id, $"check-in={checkIn.Id:D}");

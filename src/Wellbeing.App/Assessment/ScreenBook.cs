@@ -31,7 +31,7 @@ internal sealed class ScreenBook(WellbeingDb db, MessageWriter messages, Thresho
         var settings = await thresholds.Settings(cancellationToken);
         var severity =
             answers.Band == ScreenBand.Severe ? settings.Detection.Severities.For(Rule.Screen) : Severity.Soon;
-        db.Entry(person).State = EntityState.Modified; // Check-ins of this moment are looked at one after the other.
+        db.InTurn(person); // Check-ins of this moment are looked at one after the other.
         return await flags.RaiseOrJoin(
             person,
             [

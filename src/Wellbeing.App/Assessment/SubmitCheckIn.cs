@@ -139,7 +139,7 @@ internal sealed class SubmitCheckInHandler(
             participant.Id,
             detail: $"check-in={checkIn.Id:D}"
         );
-        db.Entry(participant).State = EntityState.Modified; // Check-ins of one person are assessed one after the other.
+        db.InTurn(participant); // Check-ins of one person are assessed one after the other.
         await db.SaveChangesAsync(cancellationToken); // Stand or fall together.
         return await Saved(checkIn, flag, repeated: false, cancellationToken);
     }

@@ -86,15 +86,9 @@ public sealed class FlagRaiser(
                 f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved,
                 cancellationToken
             );
-        var last = await db
-            .Flags.AsNoTracking()
-            .Include(f => f.Findings)
-            .Where(f => f.ParticipantId == participant.Id && f.State == FlagState.Resolved)
-            .OrderByDescending(f => f.ResolvedAtUtc)
-            .FirstOrDefaultAsync(cancellationToken);
-
         var holder = flag?.State == FlagState.Acknowledged ? flag.AcknowledgedBy : null;
         found = await AsUsual(participant, found, checkIns ?? [], nowUtc, cancellationToken);
+        var last = found.Count == 0 ? null : await LastResolved(participant, cancellationToken);
         found = [.. found.Where(f => f.SaidAtUtc is not { } said || last is null || said >= last.ResolvedAtUtc)];
         if (found.Count == 0)
         {
@@ -138,6 +132,14 @@ public sealed class FlagRaiser(
             await Tell(FlagToTeam.Kind, flag, holder, "had-it", nowUtc, cancellationToken);
         return flag;
     }
+
+    private Task<Flag?> LastResolved(Participant participant, CancellationToken cancellationToken) =>
+        db
+            .Flags.AsNoTracking()
+            .Include(f => f.Findings)
+            .Where(f => f.ParticipantId == participant.Id && f.State == FlagState.Resolved)
+            .OrderByDescending(f => f.ResolvedAtUtc)
+            .FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>A strong rating above every one that the flag's findings, and the check-ins since it was raised,
     /// have.</summary>

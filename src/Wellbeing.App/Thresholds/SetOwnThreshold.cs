@@ -113,7 +113,7 @@ internal sealed class SetOwnThresholdHandler(
                 TimeZones.StartOf(request.Until, person.TimeZone)
             )
         );
-        db.Entry(person).State = EntityState.Modified;
+        db.InTurn(person);
         db.Audit(request.By, AuditActions.OwnThresholdSet, now, person.Id, detail: $"override={request.RequestId:D}");
         await db.SaveChangesAsync(cancellationToken);
         return true;
