@@ -20,7 +20,7 @@ public sealed record EngineHealth(IReadOnlyList<string> Late, bool Broken)
     public bool IsHealthy => Late.Count == 0;
 }
 
-internal sealed class GetEngineHealthHandler(WellbeingDb db, TimeProvider clock)
+internal sealed class GetEngineHealthHandler(WellbeingDb db, ISender sender, TimeProvider clock)
     : IRequestHandler<GetEngineHealth, EngineHealth>
 {
     /// <summary>A round of sweeps ends every quarter minute.</summary>
@@ -87,6 +87,15 @@ internal sealed class GetEngineHealthHandler(WellbeingDb db, TimeProvider clock)
             .MinAsync(n => (DateTime?)n.NotBeforeUtc, cancellationToken);
         if (oldest is { } message)
             late.Add($"A message should have left {Minutes(now - message)} ago.");
+        if (
+            (await sender.Send(new GetWaysOut(request.By), cancellationToken)).FirstOrDefault(w =>
+                w.Channel == MessageChannel.Mail && w.Fails(now)
+            ) is
+            { FailingSinceUtc: { } failing }
+        )
+            late.Add(
+                $"No mail has left for {Minutes(now - failing)}. Look under Readiness for what the mail server says."
+            );
         await AddUnanswered(late, now, since, cancellationToken);
 
         return new EngineHealth(

@@ -55,6 +55,9 @@ public abstract record ReadinessProblem
     /// <param name="Reply">Its words.</param>
     public sealed record MailRefused(DateTime SinceUtc, string Reply) : ReadinessProblem;
 
+    /// <summary>A way out takes nothing: no mail leaves, or a webhook does not answer.</summary>
+    public sealed record NothingLeaves(WayOut Way) : ReadinessProblem;
+
     public sealed record NoNurses : ReadinessProblem;
 
     /// <summary>There are nurses, but none who can sign in and whose address takes mail.</summary>
@@ -175,8 +178,14 @@ internal sealed class GetReadinessHandler(
             ofPolicies.AddRange(off);
         }
 
-        if (await db.ForOurSake(now, cancellationToken) is { } refusals)
+        var refusals = await db.ForOurSake(now, cancellationToken);
+        if (refusals is not null)
             problems.Add(refusals);
+        problems.AddRange(
+            (await sender.Send(new GetWaysOut(request.By), cancellationToken))
+                .Where(w => w.Fails(now) && (refusals is null || w.Channel != MessageChannel.Mail)) // It says more.
+                .Select(w => new ReadinessProblem.NothingLeaves(w))
+        );
         if (await sender.Send(new GetBounceReading(request.By), cancellationToken) is { MustBeMended: true } reading)
             problems.Add(new ReadinessProblem.BouncesUnread(reading.FailsSinceUtc!.Value, reading.Problem ?? ""));
 

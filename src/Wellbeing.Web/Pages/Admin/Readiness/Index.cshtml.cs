@@ -67,6 +67,13 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
                 "/Admin/Mail",
                 "Send a test mail"
             ),
+            ReadinessProblem.NothingLeaves { Way: var w } => new(
+                w.Name is null ? "No mail leaves" : $"The webhook {w.Name} takes nothing",
+                $"Since {time.Moment(w.FailingSinceUtc!.Value)}, on every try: “{w.Words}”. {StaffWords.Count(w.Waiting, "message waits", "messages wait")}, and {(w.Waiting == 1 ? "is" : "are")} tried again until taken or too late. {(w.Name is null ? Fix(w.Words ?? "") : "Look at the system that it calls.")}",
+                w.Name is null ? "/Admin/Mail" : "/Admin/Webhooks",
+                w.Name is null ? "Send a test mail" : "Test it",
+                Grave: w.Name is null
+            ),
             ReadinessProblem.NoNurses => new(
                 "There is no nurse",
                 "No enabled account is a support nurse: nobody can answer a flag.",
@@ -154,6 +161,10 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         : reply.Contains("relay", StringComparison.OrdinalIgnoreCase)
         || reply.Contains("authenticat", StringComparison.OrdinalIgnoreCase)
             ? "Check Mail:Host, Mail:User and Mail:Password."
+        : reply.Contains("certificate", StringComparison.OrdinalIgnoreCase)
+            ? "Its certificate does not hold: have it renewed, or set Mail:Host to the name that stands in it."
+        : !char.IsAsciiDigit(reply.FirstOrDefault())
+            ? "See whether the mail server runs, and whether Mail:Host and Mail:Port lead to it."
         : "Ask whoever runs it.";
 
     public ProblemLine Line(Preparation preparation) =>
