@@ -27,7 +27,7 @@ try
     builder.Services.AddRateLimits();
     builder.Services.AddJobs(builder.Configuration);
     builder.Services.AddWellbeingApi();
-    builder.Services.AddRazorPages();
+    builder.Services.AddRazorPages(pages => pages.Conventions.ConfigureFilter(new ShowAgainWhenRefused()));
     builder.Services.AddWellbeingHealth();
 
     var app = builder.Build();
