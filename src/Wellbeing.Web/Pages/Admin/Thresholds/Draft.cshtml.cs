@@ -16,7 +16,7 @@ namespace Wellbeing.Web.Pages.Admin.Thresholds;
 /// <summary>A draft: what it changes, what it would have changed for the people who check in here, and the way to
 /// publish it.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(sender), IShownAgain
+public sealed class DraftModel(ISender sender, WhatIfRuns runs) : PublishingPage(sender), IShownAgain
 {
     // Shorter ones need no word of how far they are.
     private static readonly TimeSpan _moment = TimeSpan.FromSeconds(1);
@@ -82,15 +82,18 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
     {
         if (!await Load(id, cancellationToken))
             return Gone();
-        switch (await Sender.Send(new PublishThresholdDraft(Me, id, seen, basedOn, Reason ?? ""), cancellationToken))
+        switch (
+            await Sender.Send(
+                new PublishThresholds(Me, basedOn, Draft.Detection, Draft.Respond, Reason ?? "")
+                {
+                    Draft = new DraftRead(id, seen),
+                },
+                cancellationToken
+            )
+        )
         {
             case PublishThresholdsResult.Published published:
-                Say(
-                    "done",
-                    $"Version {published.Version} is in force",
-                    "Every check-in from now on is looked at with it. Flags that are open stay as they are."
-                );
-                return Redirect("/Admin/Thresholds");
+                return NowInForce(published);
             case PublishThresholdsResult.Outdated by:
                 ModelState.AddModelError(
                     "",

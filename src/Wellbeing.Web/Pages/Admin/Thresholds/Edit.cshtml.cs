@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Setup;
 
 namespace Wellbeing.Web.Pages.Admin.Thresholds;
@@ -17,7 +16,7 @@ namespace Wellbeing.Web.Pages.Admin.Thresholds;
 [Authorize(Policy = Policies.Administrator)]
 [RequestFormLimits(ValueCountLimit = 2048)]
 public sealed class EditModel(ISender sender, IOptions<ThresholdOptions> options, TeamTime time)
-    : StaffPage(sender),
+    : PublishingPage(sender),
         IShownAgain
 {
     /// <summary>What the fields hold, by the settings' keys.</summary>
@@ -140,14 +139,9 @@ public sealed class EditModel(ISender sender, IOptions<ThresholdOptions> options
         )
         {
             case PublishThresholdsResult.Published published:
-                Say(
-                    "done",
-                    $"Version {published.Version} is in force",
-                    "Every check-in from now on is looked at with it. Flags that are open stay as they are."
-                );
                 if (DraftId is { } draft)
                     await Sender.Send(new DiscardThresholdDraft(Me, draft), cancellationToken);
-                return Redirect("/Admin/Thresholds");
+                return NowInForce(published);
             case PublishThresholdsResult.NeedsSomebodyElse:
                 ModelState.AddModelError("", "Another administrator must publish this. Save it as a draft.");
                 break;
