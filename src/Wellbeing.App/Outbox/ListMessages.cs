@@ -67,7 +67,7 @@ public sealed record MessageAttemptView(
     int Number,
     DateTime BeganAtUtc,
     AttemptOutcome Outcome,
-    string? Phase,
+    DeliveryPhase? Phase,
     int? ReplyCode,
     string? Detail
 );

@@ -98,8 +98,8 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender), IShownAgain
         )
             return NotFound();
         Say(
-            outcome is MailOutcome.Accepted ? "done" : "info",
-            outcome is MailOutcome.Accepted ? "The endpoint took the test" : "The endpoint did not take the test",
+            outcome is DeliveryOutcome.Accepted ? "done" : "info",
+            outcome is DeliveryOutcome.Accepted ? "The endpoint took the test" : "The endpoint did not take the test",
             outcome.ReplyCode is { } code ? $"It answered {code}. {outcome.Detail}" : outcome.Detail
         );
         return RedirectToPage();
