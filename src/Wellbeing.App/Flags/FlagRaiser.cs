@@ -82,10 +82,8 @@ public sealed class FlagRaiser(
     {
         var flag = await db
             .Flags.Include(f => f.Findings)
-            .SingleOrDefaultAsync(
-                f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved,
-                cancellationToken
-            );
+            .Unresolved()
+            .SingleOrDefaultAsync(f => f.ParticipantId == participant.Id, cancellationToken);
         var last = await db
             .Flags.AsNoTracking()
             .Include(f => f.Findings)

@@ -52,11 +52,8 @@ internal sealed partial class SendDueMessagesHandler(
         var heldBefore = await held.BeforeUtc(cancellationToken) ?? DateTime.UnixEpoch;
         var waiting = db
             .Messages.AsNoTracking()
-            .Where(n =>
-                (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-                && n.NotBeforeUtc <= now
-                && n.CreatedAtUtc >= heldBefore
-            )
+            .Unsent()
+            .Where(n => n.NotBeforeUtc <= now && n.CreatedAtUtc >= heldBefore)
             .Where(n => request.Only == null || n.Id == request.Only)
             .OrderBy(n => n.Priority)
             .ThenBy(n => n.NotBeforeUtc)
@@ -125,9 +122,8 @@ internal sealed partial class SendDueMessagesHandler(
         )
         {
             await db
-                .Messages.Where(n =>
-                    n.Id == id && (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-                )
+                .Messages.Unsent()
+                .Where(n => n.Id == id)
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.NotBeforeUtc, quietUntil), cancellationToken);
             await transaction.CommitIfOwn(cancellationToken);
             return null;
@@ -135,11 +131,8 @@ internal sealed partial class SendDueMessagesHandler(
 
         var wanted = kind is null || await IsStillWanted(message, kind, now, cancellationToken);
         var claimed = await db
-            .Messages.Where(n =>
-                n.Id == id
-                && (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-                && n.NotBeforeUtc <= now
-            )
+            .Messages.Unsent()
+            .Where(n => n.Id == id && n.NotBeforeUtc <= now)
             .ExecuteUpdateAsync(
                 n =>
                 {
@@ -385,7 +378,8 @@ internal sealed partial class SendDueMessagesHandler(
         var now = Now;
         var overdue = await db
             .Messages.AsNoTracking()
-            .Where(n => (n.State == MessageState.Pending || n.State == MessageState.RetryWait) && n.DeadlineUtc < now)
+            .Unsent()
+            .Where(n => n.DeadlineUtc < now)
             .OrderBy(n => n.Priority)
             .ThenBy(n => n.Id)
             .Take(Batch)
