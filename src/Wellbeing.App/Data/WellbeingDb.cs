@@ -135,15 +135,12 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
         }
         else
         {
-            await using var own = Database.CurrentTransaction is null
-                ? await Database.BeginTransactionAsync(cancellationToken)
-                : null;
+            await using var transaction = await this.BeginUnlessBegun(cancellationToken);
             var head = await AppendAudit(cancellationToken);
             _auditHead = null; // Until the save below succeeded.
             rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             _auditHead = head;
-            if (own is not null)
-                await own.CommitAsync(cancellationToken);
+            await transaction.CommitIfOwn(cancellationToken);
             _pendingAudit.Clear();
         }
 
