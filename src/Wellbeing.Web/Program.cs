@@ -7,7 +7,8 @@ using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Jobs;
 using Wellbeing.Web.Offline;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
+using Wellbeing.Web.Startup;
 
 using var early = StartFailure.EndsQuietly();
 try

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.People;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Contacts;
 

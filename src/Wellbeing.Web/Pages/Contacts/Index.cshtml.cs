@@ -6,7 +6,7 @@ using Wellbeing.App.People;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Contacts;
 

@@ -7,7 +7,7 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.Records;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.CheckIns;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Trend;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Site;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Brand = Wellbeing.App.Site.Branding;
 
 namespace Wellbeing.Web.Pages.Admin.Branding;

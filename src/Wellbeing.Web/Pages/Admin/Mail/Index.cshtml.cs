@@ -11,7 +11,7 @@ using Wellbeing.Delivery.Bounces;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Jobs;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Mail;
 

@@ -5,7 +5,7 @@ using Wellbeing.App.Flags;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Notes;
 

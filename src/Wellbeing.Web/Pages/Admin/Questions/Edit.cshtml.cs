@@ -6,7 +6,7 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.People;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Lang = Wellbeing.App.Wording.Language;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;

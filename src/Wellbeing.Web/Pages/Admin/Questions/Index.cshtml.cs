@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.CheckIns;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;
 

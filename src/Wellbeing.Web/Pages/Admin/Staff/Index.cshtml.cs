@@ -7,7 +7,7 @@ using Wellbeing.App.Escalation;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Granted = Wellbeing.App.Pipeline.Roles;
 
 namespace Wellbeing.Web.Pages.Admin.Staff;

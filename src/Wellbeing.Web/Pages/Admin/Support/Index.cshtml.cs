@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Flags;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Admin.Support;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Thresholds;
 

@@ -10,7 +10,7 @@ using Wellbeing.App.People;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Staff.Flags;

@@ -12,7 +12,7 @@ using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
 using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Pages.Staff.Flags;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 

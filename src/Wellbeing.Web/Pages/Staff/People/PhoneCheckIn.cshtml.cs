@@ -11,7 +11,7 @@ using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Pages.Shared;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 

@@ -6,7 +6,7 @@ using Wellbeing.App.Records;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Staff.People;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Wellbeing.App.Data;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web;
 
 /// <summary>
 /// What somebody meets while the database cannot be reached, is full, or is held by somebody else: the words that it

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Site;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>Passkeys, by ASP.NET Core Identity.</summary>
 internal static class Passkeys

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Accounts;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>Refuses accounts that an administrator disabled; knows passkeys; remembers when somebody signed
 /// in.</summary>

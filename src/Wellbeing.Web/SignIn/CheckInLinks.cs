@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>
 /// The session of somebody who came by the one-tap link of a check-in. It has a cookie and a role of its own, exists on

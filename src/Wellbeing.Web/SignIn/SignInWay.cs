@@ -1,6 +1,6 @@
 using Wellbeing.Web.Components;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>
 /// By which way somebody last signed in in this browser: it stands first the next time. Whoever has no password is not

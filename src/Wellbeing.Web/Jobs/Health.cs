@@ -6,7 +6,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.Jobs;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: its database does too. <c>/health/engine</c>:

@@ -7,8 +7,9 @@ using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
+using Wellbeing.Web.SignIn;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web;
 
 /// <summary>
 /// Which language a page is in: the participant's own setting; else what was chosen in this browser, or the language of

@@ -1,4 +1,4 @@
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.Startup;
 
 internal static class StartupBanner
 {

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Pipeline;
+using Wellbeing.Web.Startup;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>Who needs a second factor: everybody who works here. They hold other people's words.</summary>
 internal sealed class SecondFactor(

@@ -1,4 +1,4 @@
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web;
 
 /// <summary>What somebody sees when something went wrong: a kind page, or problem details (RFC 9457) for the
 /// API.</summary>

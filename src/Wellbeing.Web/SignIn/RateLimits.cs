@@ -5,7 +5,7 @@ using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Wellbeing.Hosting.Settings;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>How often somebody may knock.</summary>
 internal static class RateLimits

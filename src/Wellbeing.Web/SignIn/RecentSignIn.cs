@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>
 /// Whether somebody showed of late that they are who the session says: by signing in, or by confirming it. A phone that

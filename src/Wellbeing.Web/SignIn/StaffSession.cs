@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>
 /// Asked by a staff page before it sends what somebody wrote: a session that ended meanwhile would lose the words on the

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Wellbeing.Hosting;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.Startup;
 
 /// <summary>An operator's mistakes at start, each in one line that names the setting and the fix.</summary>
 internal static class StartFailure

@@ -9,7 +9,7 @@ using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>Names of the policies. Every page and endpoint carries one, or says that it is open to anybody.</summary>
 public static class Policies
@@ -35,7 +35,7 @@ public static class Policies
 }
 
 /// <summary>Who is who: cookie for pages, bearer token for the API, closed by default.</summary>
-internal static class SignIn
+internal static class SignInServices
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services, IHostEnvironment environment)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Wellbeing.App.Site;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.Components;
 
 /// <summary>The organisation's colours as a style sheet and its logo as a picture: files of our own, so that no page
 /// needs a style inside it.</summary>

@@ -3,7 +3,7 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Site;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web;
 
 /// <summary>Keeps what administrators have set about the whole site at hand for every page.</summary>
 internal static partial class SiteSettings

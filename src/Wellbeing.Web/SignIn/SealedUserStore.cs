@@ -5,7 +5,7 @@ using Wellbeing.App;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>
 /// Identity's store, but the keys of authenticator apps and the recovery codes lie sealed: whoever only reads the

@@ -10,8 +10,9 @@ using Wellbeing.App.Team;
 using Wellbeing.Hosting;
 using Wellbeing.Hosting.Keys;
 using Wellbeing.Migrations.Sqlite;
+using Wellbeing.Web.SignIn;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.Startup;
 
 /// <summary>The database, and the keys that live in it.</summary>
 internal static class Database

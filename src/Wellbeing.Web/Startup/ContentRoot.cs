@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.Startup;
 
 /// <summary>Where <c>appsettings.json</c> and <c>App_Data</c> lie.</summary>
 internal static class ContentRoot

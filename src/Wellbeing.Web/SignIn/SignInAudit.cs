@@ -5,7 +5,7 @@ using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>Writes sign-ins and refusals to the audit log. Never the address that was typed: a password is sometimes
 /// typed there.</summary>

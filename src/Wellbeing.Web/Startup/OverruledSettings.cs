@@ -3,7 +3,7 @@ using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Hosting;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.Startup;
 
 /// <summary>
 /// Says at the start which settings of the operator no longer count, or never did, so that nobody changes them in vain.

@@ -4,7 +4,7 @@ using OtpNet;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>
 /// Codes of authenticator apps (RFC 6238: SHA-1, 30 seconds, six digits), each good once: what somebody read over a

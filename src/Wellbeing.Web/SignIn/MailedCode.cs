@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 /// <summary>
 /// Codes by mail for somebody who is signed in: each is for the page that asked for it, so another one wherever and

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Wellbeing.App.Accounts;
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.SignIn;
 
 internal static class GoodPassword
 {

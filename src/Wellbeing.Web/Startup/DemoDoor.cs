@@ -3,7 +3,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.Demo;
 #endif
 
-namespace Wellbeing.Web.Setup;
+namespace Wellbeing.Web.Startup;
 
 /// <summary>
 /// The only way to the demo, project <c>Wellbeing.Demo</c>. Builds for development have it (<c>WithDemo</c> in the
