@@ -158,7 +158,6 @@ public static class AppServices
         services.AddScoped<ExperienceDue>();
         services.AddScoped<ScreenBook>();
         services.AddScoped<CheckInLinkStates>();
-        services.AddScoped<ThresholdsPublisher>();
         services.AddSingleton<WebhookMessages>();
         services.AddSingleton<ReturnAddresses>();
         services.AddScoped<RefusedAlike>();

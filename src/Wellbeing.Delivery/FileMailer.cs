@@ -32,12 +32,12 @@ public sealed class FileMailer : IMailer, IDisposable
     }
 
     /// <inheritdoc />
-    public async Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
     {
         using var message = _mime.Build(mail);
         if (message is null)
-            return new MailOutcome.Permanent(
-                "rcpt-to",
+            return new DeliveryOutcome.Permanent(
+                DeliveryPhase.RcptTo,
                 null,
                 "The address is not of the form name@domain.",
                 AddressRefused: true
@@ -50,8 +50,8 @@ public sealed class FileMailer : IMailer, IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return new MailOutcome.Temporary(
-                "data",
+            return new DeliveryOutcome.Temporary(
+                DeliveryPhase.Data,
                 null,
                 MailAddresses.OneLine($"Mail:Folder cannot be written to ({_folder}): {fault.Message}")
             );
@@ -65,7 +65,7 @@ public sealed class FileMailer : IMailer, IDisposable
     /// <inheritdoc />
     public void Dispose() => _gate.Dispose();
 
-    private async Task<MailOutcome> Write(MimeMessage message, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> Write(MimeMessage message, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(_folder);
         _files ??= KnownFiles();
@@ -94,7 +94,7 @@ public sealed class FileMailer : IMailer, IDisposable
         }
 
         _files[id] = name;
-        return new MailOutcome.Accepted("done", null, name);
+        return new DeliveryOutcome.Accepted(DeliveryPhase.Done, null, name);
     }
 
     // The names carry the id, so that a restart still knows which file is whose.

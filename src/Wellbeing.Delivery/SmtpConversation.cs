@@ -1,5 +1,6 @@
 using System.Text;
 using MailKit;
+using Wellbeing.App.Outbox;
 
 namespace Wellbeing.Delivery;
 
@@ -16,8 +17,8 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
     private bool _overWithMessage;
     private bool _secretFollows;
 
-    /// <summary>Where we are, in the words of the contract.</summary>
-    public string Phase { get; private set; } = "connect";
+    /// <summary>Where we are.</summary>
+    public DeliveryPhase Phase { get; private set; } = DeliveryPhase.Connect;
 
     /// <summary>True from the moment the server said 354: from here on silence means "unknown".</summary>
     public bool BodyBegan { get; private set; }
@@ -32,7 +33,7 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
     /// <summary>Names a step that no command shows, such as looking for a way to sign in.</summary>
-    public void Enter(string phase)
+    public void Enter(DeliveryPhase phase)
     {
         Phase = phase;
         Refusal = null;
@@ -41,7 +42,7 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
     /// <summary>Forgets the message before this one.</summary>
     public void BeginMessage()
     {
-        Enter("mail-from");
+        Enter(DeliveryPhase.MailFrom);
         BodyBegan = false;
         Verdict = null;
         _overWithMessage = false;
@@ -106,22 +107,22 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
         switch (text.Split(' ')[0].ToUpperInvariant())
         {
             case "EHLO" or "HELO":
-                Enter("connect");
+                Enter(DeliveryPhase.Connect);
                 break;
             case "STARTTLS":
-                Enter("tls");
+                Enter(DeliveryPhase.Tls);
                 break;
             case "AUTH":
-                Enter("auth");
+                Enter(DeliveryPhase.Auth);
                 break;
             case "MAIL":
-                Enter("mail-from");
+                Enter(DeliveryPhase.MailFrom);
                 break;
             case "RCPT":
-                Enter("rcpt-to");
+                Enter(DeliveryPhase.RcptTo);
                 break;
             case "DATA":
-                Enter("data");
+                Enter(DeliveryPhase.Data);
                 break;
             // Tidying up after a failure: its 250 is no verdict on the message.
             case "RSET" or "QUIT" or "NOOP":
@@ -157,7 +158,7 @@ internal sealed class SmtpConversation : IProtocolLogger, ITransferProgress
             return;
         if (BodyBegan)
             Verdict ??= (code, text);
-        else if (Phase == "data" && code == 354)
+        else if (Phase == DeliveryPhase.Data && code == 354)
             BodyBegan = true;
         else if (code >= 400)
             Refusal ??= (code, text);

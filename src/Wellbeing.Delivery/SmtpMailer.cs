@@ -17,7 +17,7 @@ namespace Wellbeing.Delivery;
 /// </summary>
 /// <remarks>
 /// Cancelling throws at any moment: whoever cancels a message that was under way must treat it as
-/// <see cref="MailOutcome.Unknown"/>. An attempt takes at most <see cref="MailOptions.AttemptLimit"/>.
+/// <see cref="DeliveryOutcome.Unknown"/>. An attempt takes at most <see cref="MailOptions.AttemptLimit"/>.
 /// </remarks>
 public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 {
@@ -55,14 +55,14 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     public TimeSpan WaitBefore(bool urgent) => _pace.Wait(urgent);
 
     /// <inheritdoc />
-    public async Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
     {
         using var message = _mime.Build(mail);
         if (message is null)
             return Told(
                 mail,
-                new MailOutcome.Permanent(
-                    "rcpt-to",
+                new DeliveryOutcome.Permanent(
+                    DeliveryPhase.RcptTo,
                     null,
                     "The address is not of the form name@domain.",
                     AddressRefused: true
@@ -79,14 +79,21 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         {
             return Told(
                 mail,
-                new MailOutcome.Temporary("connect", null, "Other messages kept the connection busy for too long.")
+                new DeliveryOutcome.Temporary(
+                    DeliveryPhase.Connect,
+                    null,
+                    "Other messages kept the connection busy for too long."
+                )
             );
         }
 
         try
         {
             if (_disposed)
-                return Told(mail, new MailOutcome.Temporary("connect", null, "The application is shutting down."));
+                return Told(
+                    mail,
+                    new DeliveryOutcome.Temporary(DeliveryPhase.Connect, null, "The application is shutting down.")
+                );
             _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
             if (
@@ -109,9 +116,13 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
                 outcome = await Attempt(message, from, limit.Token, cancellationToken);
             }
 
-            if (outcome is { Phase: "connect" or "tls" or "auth" } or { ReplyCode: 421 })
+            if (
+                outcome
+                is { Phase: DeliveryPhase.Connect or DeliveryPhase.Tls or DeliveryPhase.Auth }
+                    or { ReplyCode: 421 }
+            )
                 _pace.Trouble();
-            else if (outcome is not MailOutcome.Unknown)
+            else if (outcome is not DeliveryOutcome.Unknown)
                 _pace.Answered();
             return Told(mail, outcome);
         }
@@ -150,7 +161,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         }
     }
 
-    private static string WithFix(string detail, string phase) =>
+    private static string WithFix(string detail, DeliveryPhase phase) =>
         detail.Contains("heck Mail:", StringComparison.Ordinal)
         || detail.Contains("Check ", StringComparison.Ordinal)
         || detail.Contains("et Mail:", StringComparison.Ordinal)
@@ -158,8 +169,8 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             : $"{detail.TrimEnd('.')}. "
                 + phase switch
                 {
-                    "connect" => "Check Mail:Host, Mail:Port and Mail:Tls, and that it runs.",
-                    "tls" => "Check its certificate, Mail:Host, Mail:Port and Mail:Tls.",
+                    DeliveryPhase.Connect => "Check Mail:Host, Mail:Port and Mail:Tls, and that it runs.",
+                    DeliveryPhase.Tls => "Check its certificate, Mail:Host, Mail:Port and Mail:Tls.",
                     _ => "Check Mail:User and Mail:Password.",
                 };
 
@@ -182,7 +193,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
     /// <inheritdoc />
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async Task<MailOutcome> Attempt(
+    private async Task<DeliveryOutcome> Attempt(
         MimeMessage message,
         MailboxAddress from,
         CancellationToken limit,
@@ -192,7 +203,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         _connection ??= new Connection(_options, CertificateCheck);
         var talk = _connection.Conversation;
         var to = message.To.Mailboxes.Single();
-        MailOutcome outcome;
+        DeliveryOutcome outcome;
         try
         {
             if (_connection.IsFresh)
@@ -201,8 +212,8 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             var format = FormatOptions.Default.Clone();
             format.International = to.LocalPart.Any(c => c > 127);
             if (format.International && !_connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
-                return new MailOutcome.Temporary(
-                    "rcpt-to",
+                return new DeliveryOutcome.Temporary(
+                    DeliveryPhase.RcptTo,
                     null,
                     "The mail server takes only plain letters before the @ of an address (it offers no SMTPUTF8)."
                 );
@@ -227,23 +238,23 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         // Worth keeping only when the last question got its own answer, so that both sides agree on where they stand.
         if (
             (talk.Verdict ?? talk.Refusal) is not { Code: not 421 }
-            || outcome.Phase is "connect" or "tls" or "auth"
+            || outcome.Phase is DeliveryPhase.Connect or DeliveryPhase.Tls or DeliveryPhase.Auth
             || !_connection.Client.IsConnected
         )
             Drop();
         return OneLineWithout(to.Address, outcome);
     }
 
-    private MailOutcome Classify(Exception? fault)
+    private DeliveryOutcome Classify(Exception? fault)
     {
         var talk = _connection!.Conversation;
         if (talk.Verdict is { } verdict)
             return verdict.Code switch
             {
-                >= 200 and < 300 => new MailOutcome.Accepted("done", verdict.Code, verdict.Text),
-                >= 400 and < 600 => Refused("data", verdict.Code, verdict.Text),
-                _ => new MailOutcome.Unknown(
-                    "data",
+                >= 200 and < 300 => new DeliveryOutcome.Accepted(DeliveryPhase.Done, verdict.Code, verdict.Text),
+                >= 400 and < 600 => Refused(DeliveryPhase.Data, verdict.Code, verdict.Text),
+                _ => new DeliveryOutcome.Unknown(
+                    DeliveryPhase.Data,
                     verdict.Code,
                     $"An answer that has no meaning here: {verdict.Text}"
                 ),
@@ -251,16 +262,16 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 
         // A line lost mid-body looks just like one lost after the server took the message.
         if (talk.BodyBegan)
-            return new MailOutcome.Unknown(
-                "data",
+            return new DeliveryOutcome.Unknown(
+                DeliveryPhase.Data,
                 null,
                 $"The message was under way and no answer came. {Describe(fault)}"
             );
 
         var phase = fault switch
         {
-            SslHandshakeException => "tls",
-            NotSupportedException when talk.Phase == "connect" => "tls",
+            SslHandshakeException => DeliveryPhase.Tls,
+            NotSupportedException when talk.Phase == DeliveryPhase.Connect => DeliveryPhase.Tls,
             _ => talk.Phase,
         };
 
@@ -269,26 +280,31 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
 
         // Up to the sign-in nothing has been said about this message, so nothing can be wrong with it, whatever the
         // code.
-        if (phase is "connect" or "tls")
-            return new MailOutcome.Temporary(phase, refusal?.Code, refusal?.Text ?? Describe(fault));
-        if (phase == "auth" || fault is ServiceNotAuthenticatedException || refusal?.Code is 530 or 534 or 535 or 538)
-            return new MailOutcome.Temporary("auth", refusal?.Code, DescribeSignIn(refusal, fault));
+        if (phase is DeliveryPhase.Connect or DeliveryPhase.Tls)
+            return new DeliveryOutcome.Temporary(phase, refusal?.Code, refusal?.Text ?? Describe(fault));
+        if (
+            phase == DeliveryPhase.Auth
+            || fault is ServiceNotAuthenticatedException
+            || refusal?.Code is 530 or 534 or 535 or 538
+        )
+            return new DeliveryOutcome.Temporary(DeliveryPhase.Auth, refusal?.Code, DescribeSignIn(refusal, fault));
 
         return refusal is { } said
             ? Refused(phase, said.Code, said.Text)
-            : new MailOutcome.Temporary(phase, null, Describe(fault));
+            : new DeliveryOutcome.Temporary(phase, null, Describe(fault));
     }
 
     // For good only where it is about the reader's address. What is about us (our greeting, our sender, a policy, a
     // size) passes as soon as somebody has seen to it, and must not cost anybody their messages.
-    private static MailOutcome Refused(string phase, int code, string words) =>
-        phase != "mail-from" && Refusal.IsAboutAddress(code, Refusal.StatusOf(words), words)
-            ? new MailOutcome.Permanent(phase, code, words, AddressRefused: true)
-            : new MailOutcome.Temporary(phase, code, words);
+    private static DeliveryOutcome Refused(DeliveryPhase phase, int code, string words) =>
+        phase != DeliveryPhase.MailFrom && Refusal.IsAboutAddress(code, Refusal.StatusOf(words), words)
+            ? new DeliveryOutcome.Permanent(phase, code, words, AddressRefused: true)
+            : new DeliveryOutcome.Temporary(phase, code, words);
 
     // A connection kept from earlier that breaks before this message's body: the server's idle limit, not a failure.
-    private static bool IsConnectionsFault(MailOutcome outcome) =>
-        outcome is MailOutcome.Temporary { Phase: "mail-from" or "rcpt-to" or "data", ReplyCode: null or 421 };
+    private static bool IsConnectionsFault(DeliveryOutcome outcome) =>
+        outcome is DeliveryOutcome.Temporary { ReplyCode: null or 421 }
+        && outcome.Phase is DeliveryPhase.MailFrom or DeliveryPhase.RcptTo or DeliveryPhase.Data;
 
     private string DescribeSignIn((int Code, string Text)? refusal, Exception? fault) =>
         (refusal, fault) switch
@@ -320,7 +336,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         };
 
     // Some servers repeat the address in their reply; outcomes are logged, and the message knows its reader anyway.
-    private static MailOutcome OneLineWithout(string address, MailOutcome outcome)
+    private static DeliveryOutcome OneLineWithout(string address, DeliveryOutcome outcome)
     {
         var detail = MailAddresses.OneLine(
             outcome.Detail.Replace(address, "(the address)", StringComparison.OrdinalIgnoreCase)
@@ -328,14 +344,14 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
         return outcome with { Detail = detail.Length > 300 ? detail[..300] : detail };
     }
 
-    private MailOutcome Told(OutgoingMail mail, MailOutcome outcome)
+    private DeliveryOutcome Told(OutgoingMail mail, DeliveryOutcome outcome)
     {
         _logger.Log(
-            outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
+            outcome is DeliveryOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
             "Message {MessageId}: {Outcome} at {Phase}, reply {ReplyCode}: {Detail}",
             mail.MessageId,
             outcome.GetType().Name,
-            outcome.Phase,
+            outcome.Phase.Name(),
             outcome.ReplyCode,
             outcome.Detail
         );
@@ -426,7 +442,7 @@ public sealed class SmtpMailer : IMailer, IAsyncDisposable, IDisposable
             await Client.ConnectAsync(_options.Host, _options.EffectivePort, tls, limit);
             if (_options.User.Length > 0)
             {
-                Conversation.Enter("auth");
+                Conversation.Enter(DeliveryPhase.Auth);
                 await Client.AuthenticateAsync(_options.User, _options.Password, limit);
             }
 

@@ -11,13 +11,13 @@ internal sealed partial class DemoMail(IMailer real, TimeProvider clock, DateTim
 {
     private readonly Dictionary<string, string> _secrets = new(StringComparer.OrdinalIgnoreCase);
 
-    public Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
+    public Task<DeliveryOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
     {
         if (Link().Match(mail.Text) is { Success: true } link)
             _secrets[mail.ToAddress] = link.Groups[1].Value;
         return clock.GetUtcNow().UtcDateTime >= realFromUtc
             ? real.Send(mail, cancellationToken)
-            : Task.FromResult<MailOutcome>(new MailOutcome.Accepted("done", 250, "2.0.0 Accepted"));
+            : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "2.0.0 Accepted"));
     }
 
     /// <summary>The secret of the link that was sent there.</summary>

@@ -7,7 +7,8 @@ using Wellbeing.Web.Api;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Jobs;
 using Wellbeing.Web.Offline;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
+using Wellbeing.Web.Startup;
 
 using var early = StartFailure.EndsQuietly();
 try
@@ -27,7 +28,7 @@ try
     builder.Services.AddRateLimits();
     builder.Services.AddJobs(builder.Configuration);
     builder.Services.AddWellbeingApi();
-    builder.Services.AddRazorPages();
+    builder.Services.AddRazorPages(pages => pages.Conventions.ConfigureFilter(new ShowAgainWhenRefused()));
     builder.Services.AddWellbeingHealth();
 
     var app = builder.Build();

@@ -25,9 +25,9 @@ public sealed class FileMailerTests : IDisposable
     [Fact]
     public async Task A_message_becomes_a_whole_readable_file_named_by_its_time()
     {
-        var outcome = Assert.IsType<MailOutcome.Accepted>(await Mailer().Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Accepted>(await Mailer().Send(Given.Mail(), default));
 
-        Assert.Equal("done", outcome.Phase);
+        Assert.Equal(DeliveryPhase.Done, outcome.Phase);
         Assert.Matches(@"^20260309-221530-[0-9a-f]{12}\.eml$", Assert.Single(Files));
         Assert.Equal(Files[0], outcome.Detail);
         var mime = await MimeMessage.LoadAsync(Path.Combine(_folder, Files[0]));
@@ -76,12 +76,12 @@ public sealed class FileMailerTests : IDisposable
         await File.WriteAllTextAsync(_folder, "in the way");
 
         var mailer = Mailer();
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
         Assert.Null(outcome.ReplyCode);
         Assert.StartsWith($"Mail:Folder cannot be written to ({_folder})", outcome.Detail, StringComparison.Ordinal);
         File.Delete(_folder);
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class FileMailerTests : IDisposable
         File.Delete(Path.Combine(_folder, name));
         Directory.CreateDirectory(Path.Combine(_folder, name));
 
-        Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
         Assert.Equal([name], Files);
     }
@@ -101,7 +101,7 @@ public sealed class FileMailerTests : IDisposable
     [Fact]
     public async Task What_is_not_an_address_is_refused_like_by_a_server()
     {
-        var outcome = Assert.IsType<MailOutcome.Permanent>(await Mailer().Send(Given.Mail("nobody"), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Permanent>(await Mailer().Send(Given.Mail("nobody"), default));
 
         Assert.True(outcome.AddressRefused);
         Assert.Empty(Files);

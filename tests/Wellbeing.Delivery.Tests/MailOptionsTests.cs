@@ -126,7 +126,7 @@ public sealed class MailOptionsTests
                 .AddWellbeingDelivery(Configuration([]))
                 .BuildServiceProvider();
 
-            Assert.IsType<MailOutcome.Accepted>(
+            Assert.IsType<DeliveryOutcome.Accepted>(
                 await services.GetRequiredService<IMailer>().Send(Given.Mail(), default)
             );
             Assert.Single(Directory.GetFiles(Path.Combine(root, "App_Data", "mail"), "*.eml"));

@@ -28,13 +28,13 @@ public sealed class PostfixTests : IAsyncLifetime
         await using var mailer = Mailer(o => o.HelloName = "vm");
         foreach (var nurse in new[] { "priya@team.example", "tom@team.example" })
         {
-            var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(nurse), default));
-            Assert.Equal(("rcpt-to", 504), (outcome.Phase, outcome.ReplyCode));
+            var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(nurse), default));
+            Assert.Equal((DeliveryPhase.RcptTo, 504), (outcome.Phase, outcome.ReplyCode));
             Assert.Contains("Helo command rejected", outcome.Detail, StringComparison.Ordinal);
         }
 
         await using var named = Mailer();
-        Assert.IsType<MailOutcome.Accepted>(await named.Send(Given.Mail("priya@team.example"), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await named.Send(Given.Mail("priya@team.example"), default));
     }
 
     [Fact]
@@ -42,9 +42,9 @@ public sealed class PostfixTests : IAsyncLifetime
     {
         await using var mailer = Mailer();
         Assert.True(Permanent(await mailer.Send(Given.Mail("nobody@team.example"), default)).AddressRefused);
-        var relay = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail("x@other.example"), default));
+        var relay = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail("x@other.example"), default));
         Assert.Contains("Relay access denied", relay.Detail, StringComparison.Ordinal);
-        var size = Assert.IsType<MailOutcome.Temporary>(
+        var size = Assert.IsType<DeliveryOutcome.Temporary>(
             await mailer.Send(
                 Given.Mail("priya@team.example") with
                 {
@@ -56,13 +56,15 @@ public sealed class PostfixTests : IAsyncLifetime
         Assert.Equal(552, size.ReplyCode);
 
         await using var ours = Mailer(o => o.From = "support@localhost");
-        var sender = Assert.IsType<MailOutcome.Temporary>(await ours.Send(Given.Mail("priya@team.example"), default));
+        var sender = Assert.IsType<DeliveryOutcome.Temporary>(
+            await ours.Send(Given.Mail("priya@team.example"), default)
+        );
         Assert.Contains("Sender address rejected", sender.Detail, StringComparison.Ordinal);
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail("tom@team.example"), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await mailer.Send(Given.Mail("tom@team.example"), default));
     }
 
-    private static MailOutcome.Permanent Permanent(MailOutcome outcome) =>
-        Assert.IsType<MailOutcome.Permanent>(outcome);
+    private static DeliveryOutcome.Permanent Permanent(DeliveryOutcome outcome) =>
+        Assert.IsType<DeliveryOutcome.Permanent>(outcome);
 
     private SmtpMailer Mailer(Action<MailOptions>? change = null)
     {

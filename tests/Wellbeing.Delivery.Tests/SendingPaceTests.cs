@@ -50,14 +50,14 @@ public sealed class SendingPaceTests : IAsyncLifetime
         _server.On(phase, SmtpAct.Reply(421, "4.3.2 too many messages"), times: 2);
         foreach (var seconds in new[] { 15, 30 })
         {
-            Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+            Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
             Assert.Equal(TimeSpan.FromSeconds(seconds), mailer.WaitBefore(urgent: false));
             Assert.Equal(TimeSpan.FromSeconds(15), mailer.WaitBefore(urgent: true));
             _clock.Advance(TimeSpan.FromSeconds(seconds));
             Assert.Equal(TimeSpan.Zero, mailer.WaitBefore(urgent: false));
         }
 
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
         Assert.Equal(TimeSpan.Zero, mailer.WaitBefore(urgent: false));
     }
 
@@ -77,8 +77,8 @@ public sealed class SendingPaceTests : IAsyncLifetime
     {
         await using var mailer = Given.Mailer(_server, clock: _clock);
         _server.On(SmtpPhase.RcptTo, SmtpAct.Reply(554, "5.7.1 Relay access denied"), times: 1);
-        Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
         _server.On(SmtpPhase.RcptTo, SmtpAct.Reply(550, "5.1.1 No such user"), times: 1);
-        Assert.True(Assert.IsType<MailOutcome.Permanent>(await mailer.Send(Given.Mail(), default)).AddressRefused);
+        Assert.True(Assert.IsType<DeliveryOutcome.Permanent>(await mailer.Send(Given.Mail(), default)).AddressRefused);
     }
 }

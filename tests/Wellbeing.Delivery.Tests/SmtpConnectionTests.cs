@@ -27,7 +27,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     public async Task A_batch_goes_through_one_connection()
     {
         for (var i = 0; i < 20; i++)
-            Assert.IsType<MailOutcome.Accepted>(await Send(i));
+            Assert.IsType<DeliveryOutcome.Accepted>(await Send(i));
 
         Assert.Single(_server.Sessions);
         Assert.Equal(20, _server.Accepted.Select(m => m.MessageId).Distinct().Count());
@@ -38,7 +38,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(Send));
 
-        Assert.All(outcomes, o => Assert.IsType<MailOutcome.Accepted>(o));
+        Assert.All(outcomes, o => Assert.IsType<DeliveryOutcome.Accepted>(o));
         Assert.Single(_server.Sessions);
         Assert.Equal(30, _server.Accepted.Select(m => m.MessageId).Distinct().Count());
     }
@@ -62,7 +62,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         await Send(1);
         await _server.CloseConnections(farewell);
 
-        Assert.IsType<MailOutcome.Accepted>(await Send(2));
+        Assert.IsType<DeliveryOutcome.Accepted>(await Send(2));
         Assert.Equal(2, _server.Sessions.Count);
         Assert.Equal(2, _server.Accepted.Count);
     }
@@ -76,7 +76,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         await Send(1);
         _server.On(at, SmtpAct.Drop(), times: 1);
 
-        Assert.IsType<MailOutcome.Accepted>(await Send(2));
+        Assert.IsType<DeliveryOutcome.Accepted>(await Send(2));
         Assert.Equal(2, _server.Sessions.Count);
     }
 
@@ -86,7 +86,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         await Send(1);
         _server.On(SmtpPhase.AfterDot, SmtpAct.AcceptThenDrop(), times: 1);
 
-        Assert.IsType<MailOutcome.Unknown>(await Send(2));
+        Assert.IsType<DeliveryOutcome.Unknown>(await Send(2));
         Assert.Equal(2, _server.Received.Count);
     }
 
@@ -96,7 +96,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         await Send(1);
         _server.On(SmtpPhase.RcptTo, SmtpAct.Reply(451, "4.7.1 greylisted"));
 
-        Assert.IsType<MailOutcome.Temporary>(await Send(2));
+        Assert.IsType<DeliveryOutcome.Temporary>(await Send(2));
         Assert.Single(_server.Sessions);
     }
 
@@ -107,7 +107,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         await _server.Refuse();
         await _server.CloseConnections();
 
-        Assert.Equal("connect", Assert.IsType<MailOutcome.Temporary>(await Send(2)).Phase);
+        Assert.Equal(DeliveryPhase.Connect, Assert.IsType<DeliveryOutcome.Temporary>(await Send(2)).Phase);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMilliseconds(1));
         await goodbye;
 
-        Assert.IsType<MailOutcome.Accepted>(await Send(2));
+        Assert.IsType<DeliveryOutcome.Accepted>(await Send(2));
         Assert.Equal(2, _server.Sessions.Count);
     }
 
@@ -136,13 +136,13 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         await goodbye;
         Assert.Contains(
             "shutting down",
-            Assert.IsType<MailOutcome.Temporary>(await Send(2)).Detail,
+            Assert.IsType<DeliveryOutcome.Temporary>(await Send(2)).Detail,
             StringComparison.Ordinal
         );
         Assert.Single(_server.Accepted);
     }
 
-    private Task<MailOutcome> Send(int number) =>
+    private Task<DeliveryOutcome> Send(int number) =>
         _mailer.Send(Given.Mail(id: $"mail-{number}@wellbeing.example"), default);
 
     private Task Goodbye()

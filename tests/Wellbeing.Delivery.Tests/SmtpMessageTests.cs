@@ -25,9 +25,12 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [Fact]
     public async Task The_server_gets_both_parts_and_the_outcome_is_its_own_reply()
     {
-        var outcome = Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
 
-        Assert.Equal(("done", 250, "2.0.0 queued"), (outcome.Phase, outcome.ReplyCode!.Value, outcome.Detail));
+        Assert.Equal(
+            (DeliveryPhase.Done, 250, "2.0.0 queued"),
+            (outcome.Phase, outcome.ReplyCode!.Value, outcome.Detail)
+        );
         var mail = Assert.Single(_server.Accepted);
         Assert.Equal("support@wellbeing.example", mail.From);
         Assert.Equal(["nurse@team.example"], mail.To);
@@ -160,10 +163,10 @@ public sealed class SmtpMessageTests : IAsyncLifetime
     [InlineData("Nadia <nurse@team.example>")]
     public async Task What_is_not_one_address_is_refused_before_anybody_is_asked(string address)
     {
-        var outcome = Assert.IsType<MailOutcome.Permanent>(await _mailer.Send(Given.Mail(address), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Permanent>(await _mailer.Send(Given.Mail(address), default));
 
         Assert.True(outcome.AddressRefused);
-        Assert.Equal("rcpt-to", outcome.Phase);
+        Assert.Equal(DeliveryPhase.RcptTo, outcome.Phase);
         Assert.Empty(_server.Sessions);
     }
 
@@ -206,7 +209,7 @@ public sealed class SmtpMessageTests : IAsyncLifetime
         await using var plain = ScriptedSmtpServer.Start(new SmtpServerSettings { Extensions = [] });
         await using var sender = Given.Mailer(plain);
 
-        Assert.IsType<MailOutcome.Accepted>(await sender.Send(Given.Mail("zoe@bücher.example"), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await sender.Send(Given.Mail("zoe@bücher.example"), default));
         Assert.Equal(["zoe@xn--bcher-kva.example"], Assert.Single(plain.Accepted).To);
     }
 
@@ -216,12 +219,12 @@ public sealed class SmtpMessageTests : IAsyncLifetime
         await using var plain = ScriptedSmtpServer.Start(new SmtpServerSettings { Extensions = [] });
         await using var sender = Given.Mailer(plain);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(
             await sender.Send(Given.Mail("жанна@team.example"), default)
         );
 
         Assert.Contains("SMTPUTF8", outcome.Detail, StringComparison.Ordinal);
-        Assert.IsType<MailOutcome.Accepted>(await sender.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await sender.Send(Given.Mail(), default));
         Assert.Single(plain.Sessions);
     }
 }

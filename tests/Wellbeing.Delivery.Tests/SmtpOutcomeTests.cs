@@ -24,41 +24,41 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(SmtpPhase.Connect, 421, "connect")]
-    [InlineData(SmtpPhase.Connect, 554, "connect")]
-    [InlineData(SmtpPhase.MailFrom, 451, "mail-from")]
-    [InlineData(SmtpPhase.MailFrom, 421, "mail-from")]
-    [InlineData(SmtpPhase.RcptTo, 450, "rcpt-to")]
-    [InlineData(SmtpPhase.RcptTo, 452, "rcpt-to")]
-    [InlineData(SmtpPhase.Data, 451, "data")]
-    [InlineData(SmtpPhase.AfterDot, 451, "data")]
-    [InlineData(SmtpPhase.AfterDot, 421, "data")]
-    public async Task A_refusal_that_may_pass_is_temporary(SmtpPhase at, int code, string phase)
+    [InlineData(SmtpPhase.Connect, 421, DeliveryPhase.Connect)]
+    [InlineData(SmtpPhase.Connect, 554, DeliveryPhase.Connect)]
+    [InlineData(SmtpPhase.MailFrom, 451, DeliveryPhase.MailFrom)]
+    [InlineData(SmtpPhase.MailFrom, 421, DeliveryPhase.MailFrom)]
+    [InlineData(SmtpPhase.RcptTo, 450, DeliveryPhase.RcptTo)]
+    [InlineData(SmtpPhase.RcptTo, 452, DeliveryPhase.RcptTo)]
+    [InlineData(SmtpPhase.Data, 451, DeliveryPhase.Data)]
+    [InlineData(SmtpPhase.AfterDot, 451, DeliveryPhase.Data)]
+    [InlineData(SmtpPhase.AfterDot, 421, DeliveryPhase.Data)]
+    public async Task A_refusal_that_may_pass_is_temporary(SmtpPhase at, int code, DeliveryPhase phase)
     {
         _server.On(at, SmtpAct.Reply(code, "4.3.0 come back later"), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal((phase, code), (outcome.Phase, outcome.ReplyCode!.Value));
         Assert.Contains("come back later", outcome.Detail, StringComparison.Ordinal);
         Assert.Empty(_server.Accepted);
-        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
     }
 
     [Theory]
-    [InlineData(SmtpPhase.MailFrom, 550, "5.1.3 never", "mail-from", false)] // The sender's, not the reader's.
-    [InlineData(SmtpPhase.RcptTo, 550, "5.1.1 never", "rcpt-to", true)]
-    [InlineData(SmtpPhase.RcptTo, 553, "5.1.3 never", "rcpt-to", true)]
-    [InlineData(SmtpPhase.RcptTo, 504, "5.5.2 <vm>: Helo command rejected", "rcpt-to", false)]
-    [InlineData(SmtpPhase.RcptTo, 550, "5.7.1 never", "rcpt-to", false)]
-    [InlineData(SmtpPhase.Data, 554, "5.7.1 never", "data", false)]
-    [InlineData(SmtpPhase.AfterDot, 552, "5.3.4 too big", "data", false)]
-    [InlineData(SmtpPhase.AfterDot, 550, "5.1.1 never", "data", true)]
+    [InlineData(SmtpPhase.MailFrom, 550, "5.1.3 never", DeliveryPhase.MailFrom, false)] // The sender's, not the reader's.
+    [InlineData(SmtpPhase.RcptTo, 550, "5.1.1 never", DeliveryPhase.RcptTo, true)]
+    [InlineData(SmtpPhase.RcptTo, 553, "5.1.3 never", DeliveryPhase.RcptTo, true)]
+    [InlineData(SmtpPhase.RcptTo, 504, "5.5.2 <vm>: Helo command rejected", DeliveryPhase.RcptTo, false)]
+    [InlineData(SmtpPhase.RcptTo, 550, "5.7.1 never", DeliveryPhase.RcptTo, false)]
+    [InlineData(SmtpPhase.Data, 554, "5.7.1 never", DeliveryPhase.Data, false)]
+    [InlineData(SmtpPhase.AfterDot, 552, "5.3.4 too big", DeliveryPhase.Data, false)]
+    [InlineData(SmtpPhase.AfterDot, 550, "5.1.1 never", DeliveryPhase.Data, true)]
     public async Task A_refusal_is_for_good_only_where_it_is_about_the_readers_address(
         SmtpPhase at,
         int code,
         string words,
-        string phase,
+        DeliveryPhase phase,
         bool forGood
     )
     {
@@ -66,29 +66,29 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
 
         var outcome = await _mailer.Send(Given.Mail(), default);
 
-        Assert.Equal(forGood, outcome is MailOutcome.Permanent { AddressRefused: true });
-        Assert.Equal(!forGood, outcome is MailOutcome.Temporary);
+        Assert.Equal(forGood, outcome is DeliveryOutcome.Permanent { AddressRefused: true });
+        Assert.Equal(!forGood, outcome is DeliveryOutcome.Temporary);
         Assert.Equal((phase, code), (outcome.Phase, outcome.ReplyCode!.Value));
         Assert.Empty(_server.Accepted);
-        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
         Assert.Single(_server.Sessions);
     }
 
     [Theory]
-    [InlineData(SmtpPhase.Connect, "connect")]
-    [InlineData(SmtpPhase.Ehlo, "connect")]
-    [InlineData(SmtpPhase.MailFrom, "mail-from")]
-    [InlineData(SmtpPhase.RcptTo, "rcpt-to")]
-    [InlineData(SmtpPhase.Data, "data")]
-    public async Task A_line_lost_before_the_body_is_temporary(SmtpPhase at, string phase)
+    [InlineData(SmtpPhase.Connect, DeliveryPhase.Connect)]
+    [InlineData(SmtpPhase.Ehlo, DeliveryPhase.Connect)]
+    [InlineData(SmtpPhase.MailFrom, DeliveryPhase.MailFrom)]
+    [InlineData(SmtpPhase.RcptTo, DeliveryPhase.RcptTo)]
+    [InlineData(SmtpPhase.Data, DeliveryPhase.Data)]
+    public async Task A_line_lost_before_the_body_is_temporary(SmtpPhase at, DeliveryPhase phase)
     {
         _server.On(at, SmtpAct.Drop(), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal((phase, null), (outcome.Phase, outcome.ReplyCode));
         Assert.NotEmpty(outcome.Detail);
-        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     {
         _server.On(SmtpPhase.Body, SmtpAct.Drop());
 
-        var outcome = Assert.IsType<MailOutcome.Unknown>(
+        var outcome = Assert.IsType<DeliveryOutcome.Unknown>(
             await _mailer.Send(Given.Mail() with { Text = Lines(40_000) }, default)
         );
 
-        Assert.Equal(("data", null), (outcome.Phase, outcome.ReplyCode));
+        Assert.Equal((DeliveryPhase.Data, null), (outcome.Phase, outcome.ReplyCode));
         Assert.Empty(_server.Received);
     }
 
@@ -111,12 +111,12 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     {
         _server.On(SmtpPhase.AfterDot, taken ? SmtpAct.AcceptThenDrop() : SmtpAct.Drop(), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Unknown>(await _mailer.Send(Given.Mail(), default));
-        Assert.Equal(("data", null), (outcome.Phase, outcome.ReplyCode));
+        var outcome = Assert.IsType<DeliveryOutcome.Unknown>(await _mailer.Send(Given.Mail(), default));
+        Assert.Equal((DeliveryPhase.Data, null), (outcome.Phase, outcome.ReplyCode));
         // Not sent again behind the back of whoever keeps the count.
         Assert.Single(_server.Received);
 
-        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
         Assert.Equal([Given.MessageId, Given.MessageId], _server.Received.Select(m => m.MessageId));
         Assert.Equal(taken ? 2 : 1, _server.Accepted.Count);
     }
@@ -130,21 +130,24 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
 
         // Whether the reply is read or the reset comes first is the network's choice; "accepted" or "permanent" never
         // is.
-        Assert.True(outcome is MailOutcome.Temporary { ReplyCode: 452 } or MailOutcome.Unknown, outcome.ToString());
+        Assert.True(
+            outcome is DeliveryOutcome.Temporary { ReplyCode: 452 } or DeliveryOutcome.Unknown,
+            outcome.ToString()
+        );
     }
 
     [Theory]
-    [InlineData(SmtpPhase.Connect, "connect", false)]
-    [InlineData(SmtpPhase.RcptTo, "rcpt-to", false)]
-    [InlineData(SmtpPhase.AfterDot, "data", true)]
-    public async Task A_silent_server_is_given_up(SmtpPhase at, string phase, bool unknown)
+    [InlineData(SmtpPhase.Connect, DeliveryPhase.Connect, false)]
+    [InlineData(SmtpPhase.RcptTo, DeliveryPhase.RcptTo, false)]
+    [InlineData(SmtpPhase.AfterDot, DeliveryPhase.Data, true)]
+    public async Task A_silent_server_is_given_up(SmtpPhase at, DeliveryPhase phase, bool unknown)
     {
         _server.On(at, SmtpAct.Stall());
         await using var hasty = Given.Mailer(_server, o => o.TimeoutSeconds = 1);
 
         var outcome = await hasty.Send(Given.Mail(), default);
 
-        Assert.Equal(unknown ? typeof(MailOutcome.Unknown) : typeof(MailOutcome.Temporary), outcome.GetType());
+        Assert.Equal(unknown ? typeof(DeliveryOutcome.Unknown) : typeof(DeliveryOutcome.Temporary), outcome.GetType());
         Assert.Equal((phase, null), (outcome.Phase, outcome.ReplyCode));
         Assert.Contains("Mail:TimeoutSeconds is 1", outcome.Detail, StringComparison.Ordinal);
     }
@@ -154,7 +157,7 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     {
         _server.On(SmtpPhase.Connect, SmtpAct.Delay(TimeSpan.FromMilliseconds(300)));
 
-        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
     }
 
     [Fact]
@@ -162,12 +165,12 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     {
         await _server.Refuse();
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
 
-        Assert.Equal(("connect", null), (outcome.Phase, outcome.ReplyCode));
+        Assert.Equal((DeliveryPhase.Connect, null), (outcome.Phase, outcome.ReplyCode));
         Assert.Contains($"localhost, port {_server.Port}", outcome.Detail, StringComparison.Ordinal);
         _server.Listen();
-        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
     }
 
     [Fact]
@@ -175,12 +178,15 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
     {
         // After 451 the client says RSET: neither its 250 nor its failure may replace the server's word on the message.
         _server.On(SmtpPhase.AfterDot, SmtpAct.Reply(451, "4.3.0 later"), times: 1);
-        Assert.Equal(451, Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default)).ReplyCode);
+        Assert.Equal(
+            451,
+            Assert.IsType<DeliveryOutcome.Temporary>(await _mailer.Send(Given.Mail(), default)).ReplyCode
+        );
 
         _server
             .On(SmtpPhase.RcptTo, SmtpAct.Reply(550, "5.1.1 nobody here"), times: 1)
             .On(SmtpPhase.Rset, SmtpAct.Drop(), times: 1);
-        var refused = Assert.IsType<MailOutcome.Permanent>(await _mailer.Send(Given.Mail(), default));
+        var refused = Assert.IsType<DeliveryOutcome.Permanent>(await _mailer.Send(Given.Mail(), default));
 
         Assert.Equal((550, true), (refused.ReplyCode!.Value, refused.AddressRefused));
         Assert.Empty(_server.Accepted);
@@ -193,10 +199,10 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
             .On(SmtpPhase.Data, SmtpAct.Reply(250, "what?"), times: 1)
             .On(SmtpPhase.Rset, SmtpAct.Reply(500, "what?"), times: 1);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await _mailer.Send(Given.Mail(), default));
 
-        Assert.Equal("data", outcome.Phase);
-        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
+        Assert.Equal(DeliveryPhase.Data, outcome.Phase);
+        Assert.IsType<DeliveryOutcome.Accepted>(await _mailer.Send(Given.Mail(), default));
         Assert.Equal(2, _server.Sessions.Count);
     }
 
@@ -216,7 +222,9 @@ public sealed class SmtpOutcomeTests : IAsyncLifetime
         );
 
         _server.OnDataReceived = null;
-        Assert.IsType<MailOutcome.Accepted>(await _mailer.Send(Given.Mail(id: "second@wellbeing.example"), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(
+            await _mailer.Send(Given.Mail(id: "second@wellbeing.example"), default)
+        );
         Assert.Equal(["second@wellbeing.example"], _server.Accepted.Select(m => m.MessageId));
     }
 

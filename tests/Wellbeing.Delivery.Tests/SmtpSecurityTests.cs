@@ -14,7 +14,7 @@ public sealed class SmtpSecurityTests
         await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true });
         await using var mailer = Given.Mailer(server, o => o.Tls = MailTls.StartTls, TestCertificate.Localhost);
 
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
 
         var session = Assert.Single(server.Sessions);
         Assert.True(session.Encrypted);
@@ -27,9 +27,9 @@ public sealed class SmtpSecurityTests
         await using var server = ScriptedSmtpServer.Start();
         await using var mailer = Given.Mailer(server, o => o.Tls = MailTls.StartTls, TestCertificate.Localhost);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
-        Assert.Equal(("tls", null), (outcome.Phase, outcome.ReplyCode));
+        Assert.Equal((DeliveryPhase.Tls, null), (outcome.Phase, outcome.ReplyCode));
         Assert.Contains("offers no STARTTLS", outcome.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(
             Assert.Single(server.Sessions).Commands,
@@ -44,9 +44,9 @@ public sealed class SmtpSecurityTests
         server.On(SmtpPhase.StartTls, SmtpAct.Reply(454, "4.7.0 TLS not available"));
         await using var mailer = Given.Mailer(server, o => o.Tls = MailTls.StartTls, TestCertificate.Localhost);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
-        Assert.Equal(("tls", 454), (outcome.Phase, outcome.ReplyCode!.Value));
+        Assert.Equal((DeliveryPhase.Tls, 454), (outcome.Phase, outcome.ReplyCode!.Value));
         Assert.Empty(server.Received);
     }
 
@@ -56,7 +56,7 @@ public sealed class SmtpSecurityTests
         await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { ImplicitTls = true });
         await using var mailer = Given.Mailer(server, o => o.Tls = MailTls.Implicit, TestCertificate.Localhost);
 
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
         Assert.True(Assert.Single(server.Sessions).Encrypted);
     }
 
@@ -71,9 +71,9 @@ public sealed class SmtpSecurityTests
         // No check of ours: the machine's trust store decides, as in production.
         await using var mailer = Given.Mailer(server, o => o.Tls = tls);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
-        Assert.Equal("tls", outcome.Phase);
+        Assert.Equal(DeliveryPhase.Tls, outcome.Phase);
         Assert.Contains("certificate was refused", outcome.Detail, StringComparison.Ordinal);
         Assert.Empty(server.Received);
     }
@@ -87,9 +87,9 @@ public sealed class SmtpSecurityTests
         );
         await using var mailer = Given.Mailer(server, o => o.Tls = MailTls.StartTls, other);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
-        Assert.Equal("tls", outcome.Phase);
+        Assert.Equal(DeliveryPhase.Tls, outcome.Phase);
         Assert.Contains("another name than localhost", outcome.Detail, StringComparison.Ordinal);
         Assert.Empty(server.Received);
     }
@@ -110,7 +110,7 @@ public sealed class SmtpSecurityTests
         );
         await using var mailer = Given.Mailer(server, SignIn(_login.Password), TestCertificate.Localhost);
 
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.IsType<DeliveryOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
         Assert.Equal("wellbeing", Assert.Single(server.Sessions).User);
     }
 
@@ -121,9 +121,9 @@ public sealed class SmtpSecurityTests
         await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true, Login = _login });
         await using var mailer = Given.Mailer(server, SignIn("wrong-secret"), TestCertificate.Localhost, log: log);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
-        Assert.Equal(("auth", 535), (outcome.Phase, outcome.ReplyCode!.Value));
+        Assert.Equal((DeliveryPhase.Auth, 535), (outcome.Phase, outcome.ReplyCode!.Value));
         Assert.Equal(
             "The mail server refused the sign-in: 5.7.8 bad credentials. Check Mail:User and Mail:Password.",
             outcome.Detail
@@ -137,9 +137,9 @@ public sealed class SmtpSecurityTests
         await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { Login = _login });
         await using var mailer = Given.Mailer(server);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
-        Assert.Equal(("auth", 530), (outcome.Phase, outcome.ReplyCode!.Value));
+        Assert.Equal((DeliveryPhase.Auth, 530), (outcome.Phase, outcome.ReplyCode!.Value));
         Assert.Contains("Set Mail:User and Mail:Password", outcome.Detail, StringComparison.Ordinal);
     }
 
@@ -149,9 +149,9 @@ public sealed class SmtpSecurityTests
         await using var server = ScriptedSmtpServer.Start(new SmtpServerSettings { StartTls = true });
         await using var mailer = Given.Mailer(server, SignIn("x"), TestCertificate.Localhost);
 
-        var outcome = Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default));
 
-        Assert.Equal("auth", outcome.Phase);
+        Assert.Equal(DeliveryPhase.Auth, outcome.Phase);
         Assert.Contains("offers no sign-in", outcome.Detail, StringComparison.Ordinal);
     }
 
@@ -162,8 +162,11 @@ public sealed class SmtpSecurityTests
         server.On(SmtpPhase.Auth, SmtpAct.Drop(), times: 1);
         await using var mailer = Given.Mailer(server, SignIn(_login.Password), TestCertificate.Localhost);
 
-        Assert.Equal("auth", Assert.IsType<MailOutcome.Temporary>(await mailer.Send(Given.Mail(), default)).Phase);
-        Assert.IsType<MailOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
+        Assert.Equal(
+            DeliveryPhase.Auth,
+            Assert.IsType<DeliveryOutcome.Temporary>(await mailer.Send(Given.Mail(), default)).Phase
+        );
+        Assert.IsType<DeliveryOutcome.Accepted>(await mailer.Send(Given.Mail(), default));
     }
 
     private static Action<MailOptions> SignIn(string password) =>

@@ -60,7 +60,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     {
         string[] secrets = [WebhookEndpoint.NewSecret(), WebhookEndpoint.NewSecret()];
         using var sender = Sender();
-        var outcome = Assert.IsType<MailOutcome.Accepted>(await sender.Send(Webhook(null, secrets), default));
+        var outcome = Assert.IsType<DeliveryOutcome.Accepted>(await sender.Send(Webhook(null, secrets), default));
         Assert.Equal(204, outcome.ReplyCode);
 
         var got = Assert.Single(_receiver.Received);
@@ -86,19 +86,19 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(200, typeof(MailOutcome.Accepted))]
-    [InlineData(202, typeof(MailOutcome.Accepted))]
-    [InlineData(500, typeof(MailOutcome.Temporary))]
-    [InlineData(503, typeof(MailOutcome.Temporary))]
-    [InlineData(408, typeof(MailOutcome.Temporary))]
-    [InlineData(429, typeof(MailOutcome.Temporary))]
-    [InlineData(400, typeof(MailOutcome.Permanent))]
-    [InlineData(401, typeof(MailOutcome.Permanent))]
-    [InlineData(404, typeof(MailOutcome.Permanent))]
-    [InlineData(410, typeof(MailOutcome.Permanent))]
-    [InlineData(302, typeof(MailOutcome.Permanent))]
-    [InlineData(0, typeof(MailOutcome.Unknown))]
-    [InlineData(-1, typeof(MailOutcome.Unknown))]
+    [InlineData(200, typeof(DeliveryOutcome.Accepted))]
+    [InlineData(202, typeof(DeliveryOutcome.Accepted))]
+    [InlineData(500, typeof(DeliveryOutcome.Temporary))]
+    [InlineData(503, typeof(DeliveryOutcome.Temporary))]
+    [InlineData(408, typeof(DeliveryOutcome.Temporary))]
+    [InlineData(429, typeof(DeliveryOutcome.Temporary))]
+    [InlineData(400, typeof(DeliveryOutcome.Permanent))]
+    [InlineData(401, typeof(DeliveryOutcome.Permanent))]
+    [InlineData(404, typeof(DeliveryOutcome.Permanent))]
+    [InlineData(410, typeof(DeliveryOutcome.Permanent))]
+    [InlineData(302, typeof(DeliveryOutcome.Permanent))]
+    [InlineData(0, typeof(DeliveryOutcome.Unknown))]
+    [InlineData(-1, typeof(DeliveryOutcome.Unknown))]
     public async Task An_answer_says_whether_to_try_again(int status, Type outcome)
     {
         _receiver.Answer = _ => (status, status is 200 or 302 ? "" : "not\r\nnow " + new string('x', 5000));
@@ -121,11 +121,13 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         listener.Stop();
         using var sender = Sender();
         Assert.Equal(
-            "connect",
-            Assert.IsType<MailOutcome.Temporary>(await sender.Send(Webhook($"http://127.0.0.1:{port}/"), default)).Phase
+            DeliveryPhase.Connect,
+            Assert
+                .IsType<DeliveryOutcome.Temporary>(await sender.Send(Webhook($"http://127.0.0.1:{port}/"), default))
+                .Phase
         );
         // What speaks no TLS, or shows a certificate nobody knows, gets nothing and is tried again.
-        Assert.IsType<MailOutcome.Temporary>(
+        Assert.IsType<DeliveryOutcome.Temporary>(
             await sender.Send(Webhook($"https://127.0.0.1:{_receiver.Url.Port}/"), default)
         );
         Assert.Empty(_receiver.Received);
@@ -159,7 +161,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         using var sender = Sender(allowPrivate: false);
         Assert.NotNull(sender.Refusal(url));
         if (Uri.TryCreate(url, UriKind.Absolute, out _))
-            Assert.IsType<MailOutcome.Permanent>(await sender.Send(Webhook(url), default));
+            Assert.IsType<DeliveryOutcome.Permanent>(await sender.Send(Webhook(url), default));
     }
 
     [Fact]
@@ -178,7 +180,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         {
             using var sender = Sender(allowPrivate: false, addresses);
             Assert.Null(sender.Refusal(url));
-            var refused = Assert.IsType<MailOutcome.Permanent>(await sender.Send(Webhook(url), default));
+            var refused = Assert.IsType<DeliveryOutcome.Permanent>(await sender.Send(Webhook(url), default));
             Assert.Contains("Webhooks:AllowPrivateAddresses", refused.Detail, StringComparison.Ordinal);
         }
 

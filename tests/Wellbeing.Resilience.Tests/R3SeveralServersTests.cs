@@ -86,12 +86,12 @@ public sealed class R3SeveralServersTests
             stopped.SetResult();
             await resume.Task;
         };
-        var answers = new ConcurrentQueue<MailOutcome>([
-            new MailOutcome.Accepted("done", 250, "OK"),
-            new MailOutcome.Temporary("data", 451, "later"),
+        var answers = new ConcurrentQueue<DeliveryOutcome>([
+            new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK"),
+            new DeliveryOutcome.Temporary(DeliveryPhase.Data, 451, "later"),
         ]);
         app.Mailbox.Answer = _ =>
-            answers.TryDequeue(out var answer) ? answer : new MailOutcome.Accepted("done", 250, "OK");
+            answers.TryDequeue(out var answer) ? answer : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
 
         var slow = Task.Run(() => app.Dispatch("slow"));
         await stopped.Task;

@@ -12,7 +12,8 @@ public sealed class Mailbox : IMailer
     private readonly ConcurrentQueue<OutgoingMail> _unread = new();
 
     /// <summary>Decides the outcome of the next attempts; accepts by default.</summary>
-    public Func<OutgoingMail, MailOutcome> Answer { get; set; } = _ => new MailOutcome.Accepted("done", 250, "250 OK");
+    public Func<OutgoingMail, DeliveryOutcome> Answer { get; set; } =
+        _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
 
     /// <summary>Every attempt, accepted or not.</summary>
     public ConcurrentQueue<OutgoingMail> Attempts { get; } = new();
@@ -25,12 +26,12 @@ public sealed class Mailbox : IMailer
 
     public TimeSpan WaitBefore(bool urgent) => Rest(urgent);
 
-    public async Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken)
     {
         Attempts.Enqueue(mail);
         await BeforeAnswer(mail);
         var outcome = Answer(mail);
-        if (outcome is MailOutcome.Accepted)
+        if (outcome is DeliveryOutcome.Accepted)
             _unread.Enqueue(mail);
         return outcome;
     }

@@ -11,10 +11,10 @@ public sealed class Webhooks : IWebhookSender
     public ConcurrentQueue<OutgoingWebhook> Attempts { get; } = new();
 
     /// <summary>Decides the outcome of the next attempts; accepts by default.</summary>
-    public Func<OutgoingWebhook, MailOutcome> Answer { get; set; } =
-        _ => new MailOutcome.Accepted("done", 204, "Accepted.");
+    public Func<OutgoingWebhook, DeliveryOutcome> Answer { get; set; } =
+        _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 204, "Accepted.");
 
-    public Task<MailOutcome> Send(OutgoingWebhook webhook, CancellationToken cancellationToken)
+    public Task<DeliveryOutcome> Send(OutgoingWebhook webhook, CancellationToken cancellationToken)
     {
         Attempts.Enqueue(webhook);
         return Task.FromResult(Answer(webhook));

@@ -155,7 +155,7 @@ public sealed partial class ChannelPagesTests
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
         Assert.Contains("None: no address is held back.", await ruth.GetStringAsync(Mail), StringComparison.Ordinal);
 
-        web.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "2.0.0 queued as 4711");
+        web.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "2.0.0 queued as 4711");
         Assert.Contains(
             "The mail server took it: 250 2.0.0 queued as 4711.",
             Text(await Press(ruth, Mail, "Send a test mail")),
@@ -166,8 +166,8 @@ public sealed partial class ChannelPagesTests
             Assert.Single(web.Mailbox.Expect(web.Cast.Ruth.Email)).Subject,
             StringComparison.Ordinal
         );
-        web.Mailbox.Answer = _ => new MailOutcome.Temporary(
-            "auth",
+        web.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(
+            DeliveryPhase.Auth,
             535,
             "The mail server refused the sign-in. Check Mail:User and Mail:Password."
         );
@@ -188,7 +188,12 @@ public sealed partial class ChannelPagesTests
                         .SetProperty(x => x.AddressRefusal, "550 5.1.1 No such user")
                 )
         );
-        web.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true);
+        web.Mailbox.Answer = _ => new DeliveryOutcome.Permanent(
+            DeliveryPhase.RcptTo,
+            550,
+            "5.1.1 No such user",
+            AddressRefused: true
+        );
         await web.Send(new SendDueMessages(Actor.System, "test"));
         web.Clock.Advance(Message.RefusedAgainAfter); // Given up once it was refused again.
         await web.Send(new SendDueMessages(Actor.System, "test"));
@@ -207,7 +212,7 @@ public sealed partial class ChannelPagesTests
         Assert.DoesNotContain("Bea", page, StringComparison.Ordinal);
         Assert.Contains(">Yes, it works again<", await ruth.GetStringAsync(Mail), StringComparison.Ordinal);
 
-        web.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "OK");
+        web.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
         Assert.Contains(
             "The address is written to again",
             await Press(ruth, Mail, web.Cast.Tom.Id.ToString()),

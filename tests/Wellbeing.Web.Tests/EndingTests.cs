@@ -296,7 +296,7 @@ public sealed class EndingTests
     {
         await using var web = await WebFixture.Create();
         var ana = web.Cast.Ana;
-        web.Mailbox.Answer = _ => new MailOutcome.Temporary("rcpt-to", 450, "4.7.1 Try again later");
+        web.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(DeliveryPhase.RcptTo, 450, "4.7.1 Try again later");
         await web.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
         await web.Send(new Tick(Actor.System, "test"));
         Assert.Contains("A nurse plans to be in touch by", await Page(web, ana.Actor, "/"), StringComparison.Ordinal);
@@ -310,7 +310,7 @@ public sealed class EndingTests
             Assert.DoesNotContain("Sent to your nurse team", told, StringComparison.Ordinal);
         }
 
-        web.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "250 OK");
+        web.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
         web.Clock.Advance(TimeSpan.FromMinutes(6));
         await web.Send(new Tick(Actor.System, "test"));
         Assert.Contains("A nurse plans to be in touch by", await Page(web, ana.Actor, "/"), StringComparison.Ordinal);

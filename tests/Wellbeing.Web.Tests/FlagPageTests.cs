@@ -30,9 +30,14 @@ public sealed partial class FlagPageTests
         web.Mailbox.Answer = mail =>
             mail.ToName switch
             {
-                "Bea" => new MailOutcome.Permanent("rcpt-to", 550, "550 5.1.1 No such user", AddressRefused: true),
-                "Tom Walker" => new MailOutcome.Temporary("rcpt-to", 451, "451 4.7.1 Greylisted"),
-                _ => new MailOutcome.Accepted("done", 250, "250 OK"),
+                "Bea" => new DeliveryOutcome.Permanent(
+                    DeliveryPhase.RcptTo,
+                    550,
+                    "550 5.1.1 No such user",
+                    AddressRefused: true
+                ),
+                "Tom Walker" => new DeliveryOutcome.Temporary(DeliveryPhase.RcptTo, 451, "451 4.7.1 Greylisted"),
+                _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK"),
             };
         await web.Send(ana.CheckIn(intensity: 9));
         await web.Send(new Tick(Actor.System, "test"));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Pipeline;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Wellbeing.Web.Tests.Hosting;
 
 namespace Wellbeing.Web.Tests;

@@ -352,8 +352,8 @@ public sealed partial class TeamPagesTests
     public async Task An_invitation_that_was_refused_shows_on_the_staff_page_and_under_readiness()
     {
         await using var web = await WebFixture.Create();
-        web.Mailbox.Answer = _ => new MailOutcome.Permanent(
-            "rcpt-to",
+        web.Mailbox.Answer = _ => new DeliveryOutcome.Permanent(
+            DeliveryPhase.RcptTo,
             550,
             "5.1.1 No such user here",
             AddressRefused: true

@@ -210,8 +210,14 @@ public sealed class ThresholdDraftPagesTests
             await Body(await forced.Submit(first, draft, "Publish")),
             StringComparison.Ordinal
         );
+        var own = (await web.Send(new GetThresholdDraft(web.Cast.Ruth.Actor, Guid.Parse(draft[^36..]))))!.Draft;
         Assert.IsType<PublishThresholdsResult.NeedsSomebodyElse>(
-            await web.Send(new PublishThresholdDraft(web.Cast.Ruth.Actor, Guid.Parse(draft[^36..]), 0, 1, "I say so."))
+            await web.Send(
+                new PublishThresholds(web.Cast.Ruth.Actor, 1, own.Detection, own.Respond, "I say so.")
+                {
+                    Draft = new DraftRead(own.Id, own.Version),
+                }
+            )
         );
         var api = await web.Api(web.Cast.Ruth.Email);
         var body = await ThresholdPagesTests.Body(api);

@@ -68,7 +68,7 @@ internal sealed class ScreenBook(WellbeingDb db, MessageWriter messages, Thresho
     }
 
     public Task<Participant?> Person(Guid id, CancellationToken cancellationToken) =>
-        db.Participants.SingleOrDefaultAsync(p => p.Id == id && p.ClosedAtUtc == null, cancellationToken);
+        db.Participants.TakingPart().SingleOrDefaultAsync(p => p.Id == id, cancellationToken);
 
     public Task<Screen?> Open(Guid participantId, CancellationToken cancellationToken) =>
         db.Screens.SingleOrDefaultAsync(

@@ -191,9 +191,8 @@ internal sealed class SubmitCheckInHandler(
     private async Task AnswerPrompt(Participant participant, CheckIn checkIn, CancellationToken cancellationToken)
     {
         var prompt = await db
-            .Prompts.Where(p =>
-                p.ParticipantId == participant.Id && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
-            )
+            .Prompts.Open()
+            .Where(p => p.ParticipantId == participant.Id)
             .OrderByDescending(p => p.DueAtUtc)
             .FirstOrDefaultAsync(cancellationToken);
         if (prompt is not null)
@@ -206,10 +205,8 @@ internal sealed class SubmitCheckInHandler(
     private Task<Flag?> OpenFlagOf(Participant participant, CancellationToken cancellationToken) =>
         db
             .Flags.AsNoTracking()
-            .SingleOrDefaultAsync(
-                f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved,
-                cancellationToken
-            );
+            .Unresolved()
+            .SingleOrDefaultAsync(f => f.ParticipantId == participant.Id, cancellationToken);
 
     // Told from the open flag, whatever raised it: the person learns when somebody looks, not which rule fired.
     private async Task<SubmitCheckInResult.Saved> Saved(

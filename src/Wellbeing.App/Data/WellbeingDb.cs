@@ -151,13 +151,10 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
         }
         else
         {
-            await using var own = Database.CurrentTransaction is null
-                ? await Database.BeginTransactionAsync(cancellationToken)
-                : null;
+            await using var transaction = await this.BeginUnlessBegun(cancellationToken);
             rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
             KeepForCommit(Database.CurrentTransaction!.TransactionId);
-            if (own is not null)
-                await own.CommitAsync(cancellationToken);
+            await transaction.CommitIfOwn(cancellationToken);
             if (acceptAllChangesOnSuccess)
                 ChangeTracker.AcceptAllChanges();
         }

@@ -29,7 +29,8 @@ public sealed class Recipients(WellbeingDb db, RotaReader rota)
                 .. (
                     await db
                         .SupportContacts.AsNoTracking()
-                        .Where(c => c.ParticipantId == flag.ParticipantId && c.State == SupportContactState.Confirmed)
+                        .Confirmed()
+                        .Where(c => c.ParticipantId == flag.ParticipantId)
                         .OrderBy(c => c.Order)
                         .ToListAsync(cancellationToken)
                 )

@@ -21,10 +21,9 @@ public sealed class FlagAssigned : FlagMessage
         DateTime nowUtc,
         CancellationToken cancellationToken
     ) =>
-        db.Flags.AnyAsync(
-            f => f.Id == message.FlagId && f.State != FlagState.Resolved && f.AssignedTo == message.AccountId,
-            cancellationToken
-        );
+        db
+            .Flags.Unresolved()
+            .AnyAsync(f => f.Id == message.FlagId && f.AssignedTo == message.AccountId, cancellationToken);
 
     internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {

@@ -7,6 +7,9 @@ internal static class FlagQueries
     public static IQueryable<Flag> Unresolved(this IQueryable<Flag> flags) =>
         flags.Where(f => f.State != FlagState.Resolved);
 
+    /// <summary>Nobody has them in hand: their ladders go on.</summary>
+    public static IQueryable<Flag> Open(this IQueryable<Flag> flags) => flags.Where(f => f.State == FlagState.Open);
+
     /// <summary>A nurse's own: those they acknowledged, those given to them, and those open again that were with them
     /// last.</summary>
     /// <param name="lastWith">By <see cref="LastHolders.LastWith"/>.</param>

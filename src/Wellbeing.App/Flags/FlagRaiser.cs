@@ -82,10 +82,8 @@ public sealed class FlagRaiser(
     {
         var flag = await db
             .Flags.Include(f => f.Findings)
-            .SingleOrDefaultAsync(
-                f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved,
-                cancellationToken
-            );
+            .Unresolved()
+            .SingleOrDefaultAsync(f => f.ParticipantId == participant.Id, cancellationToken);
         var holder = flag?.State == FlagState.Acknowledged ? flag.AcknowledgedBy : null;
         found = await AsUsual(participant, found, checkIns ?? [], nowUtc, cancellationToken);
         var last = found.Count == 0 ? null : await LastResolved(participant, cancellationToken);

@@ -50,7 +50,8 @@ public sealed class FlagToSupportContact : ContactMessage
     )
     {
         var severity = await db
-            .Flags.Where(f => f.Id == message.FlagId && f.State == FlagState.Open)
+            .Flags.Open()
+            .Where(f => f.Id == message.FlagId)
             .Select(f => (Severity?)f.Severity)
             .SingleOrDefaultAsync(cancellationToken);
         return severity is { } grave

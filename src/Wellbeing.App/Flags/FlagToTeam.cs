@@ -22,7 +22,7 @@ public sealed class FlagToTeam : FlagMessage
         Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
-    ) => db.Flags.AnyAsync(f => f.Id == message.FlagId && f.State == FlagState.Open, cancellationToken);
+    ) => db.Flags.Open().AnyAsync(f => f.Id == message.FlagId, cancellationToken);
 
     internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {

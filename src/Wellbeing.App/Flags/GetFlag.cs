@@ -246,7 +246,8 @@ internal sealed class GetFlagHandler(
         var told = ShownInFull.Read(await questions.Views(checkIns, cancellationToken), checkIns, request.By, now);
         var contacts = await db
             .SupportContacts.AsNoTracking()
-            .Where(c => c.ParticipantId == person.Id && c.State != SupportContactState.Withdrawn)
+            .NotWithdrawn()
+            .Where(c => c.ParticipantId == person.Id)
             .OrderBy(c => c.Order)
             .ToListAsync(cancellationToken);
         var family = await db.FamilyOf([person.Id], cancellationToken);

@@ -28,9 +28,9 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
         var (urgentSince, othersSince) = (now - Message.UrgentMayWait, now - Message.OthersMayWait);
         var stuck = await db
             .Messages.AsNoTracking()
+            .Unsent()
             .Where(n =>
-                (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-                && n.PulledForwardAtUtc == null
+                n.PulledForwardAtUtc == null
                 && n.CreatedAtUtc <= urgentSince
                 && (n.Kind == FlagToTeam.Kind || n.Kind == FlagToSupportContact.Kind)
                 && db.Flags.Any(f =>

@@ -173,7 +173,8 @@ public sealed class Ladder(WellbeingDb db, MessageWriter messages, Recipients re
         var contacts = (
             await db
                 .SupportContacts.AsNoTracking()
-                .Where(c => c.ParticipantId == flag.ParticipantId && c.State == SupportContactState.Confirmed)
+                .Confirmed()
+                .Where(c => c.ParticipantId == flag.ParticipantId)
                 .OrderBy(c => c.Order)
                 .ToListAsync(cancellationToken)
         ).FindAll(c => c.MayBeTold(flag.Severity));
@@ -207,15 +208,16 @@ public sealed class Ladder(WellbeingDb db, MessageWriter messages, Recipients re
     /// for them.</summary>
     public async Task<Flag?> CountingOn(SupportContact contact, CancellationToken cancellationToken)
     {
-        var flag = await db.Flags.SingleOrDefaultAsync(
-            f =>
-                f.ParticipantId == contact.ParticipantId
-                && f.State == FlagState.Open
-                && db.Messages.Any(n =>
-                    n.FlagId == f.Id && n.SupportContactId == contact.Id && n.Kind == FlagToSupportContact.Kind
-                ),
-            cancellationToken
-        );
+        var flag = await db
+            .Flags.Open()
+            .SingleOrDefaultAsync(
+                f =>
+                    f.ParticipantId == contact.ParticipantId
+                    && db.Messages.Any(n =>
+                        n.FlagId == f.Id && n.SupportContactId == contact.Id && n.Kind == FlagToSupportContact.Kind
+                    ),
+                cancellationToken
+            );
         return flag is not null && contact.MayBeTold(flag.Severity) ? flag : null;
     }
 

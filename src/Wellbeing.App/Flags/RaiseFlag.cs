@@ -79,10 +79,7 @@ internal sealed class RaiseFlagHandler(
             null,
             text.Seal(request.Reason.Trim())
         );
-        var joined = await db.Flags.AnyAsync(
-            f => f.ParticipantId == participant.Id && f.State != FlagState.Resolved,
-            cancellationToken
-        );
+        var joined = await db.Flags.Unresolved().AnyAsync(f => f.ParticipantId == participant.Id, cancellationToken);
         var flag = await flags.RaiseOrJoin(participant, [found], settings, now, cancellationToken);
         if (flag is null)
             return (await Already())!; // The same, sent at the same moment, was faster.

@@ -68,10 +68,7 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
         // A flag that a colleague has resolved says so, whatever is in the form.
         WhenAsync(
             async (request, cancellationToken) =>
-                await db.Flags.AnyAsync(
-                    f => f.Id == request.FlagId && f.State != FlagState.Resolved,
-                    cancellationToken
-                ),
+                await db.Flags.Unresolved().AnyAsync(f => f.Id == request.FlagId, cancellationToken),
             () =>
             {
                 RuleFor(r => r.Outcome)

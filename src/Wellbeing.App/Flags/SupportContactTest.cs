@@ -22,11 +22,7 @@ public sealed class SupportContactTest : ContactMessage
         Message message,
         DateTime nowUtc,
         CancellationToken cancellationToken
-    ) =>
-        db.SupportContacts.AnyAsync(
-            c => c.Id == message.SupportContactId && c.State == SupportContactState.Confirmed,
-            cancellationToken
-        );
+    ) => db.SupportContacts.Confirmed().AnyAsync(c => c.Id == message.SupportContactId, cancellationToken);
 
     internal override async ValueTask<MailBody> Compose(MessageContext context, CancellationToken cancellationToken)
     {

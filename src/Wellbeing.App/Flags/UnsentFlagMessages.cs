@@ -12,12 +12,8 @@ internal static class UnsentFlagMessages
     /// </summary>
     public static Task CancelUnsent(this WellbeingDb db, Guid flagId, CancellationToken cancellationToken) =>
         db
-            .Messages.Where(n =>
-                n.FlagId == flagId
-                && n.Kind != FlagAssigned.Kind
-                && n.Kind != FlagGrew.Kind
-                && (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-            )
+            .Messages.Unsent()
+            .Where(n => n.FlagId == flagId && n.Kind != FlagAssigned.Kind && n.Kind != FlagGrew.Kind)
             .ExecuteUpdateAsync(
                 n =>
                     n.SetProperty(x => x.State, MessageState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),

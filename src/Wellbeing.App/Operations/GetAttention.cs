@@ -60,7 +60,7 @@ internal sealed class GetAttentionHandler(WellbeingDb db, ISender sender, Flags.
             )
         );
 
-        var open = db.Flags.Where(f => f.State == FlagState.Open);
+        var open = db.Flags.Open();
         if (await open.CountAsync(f => f.FirstAcknowledgedAtUtc != null, cancellationToken) is > 0 and var again)
             found.Add(new Attention.OpenAgain(again));
         if (await open.CountAsync(f => f.RespondByUtc < now, cancellationToken) is > 0 and var past)

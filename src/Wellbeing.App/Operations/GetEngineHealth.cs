@@ -4,6 +4,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Operations;
@@ -66,7 +67,8 @@ internal sealed class GetEngineHealthHandler(WellbeingDb db, ISender sender, Tim
         if (status.HeldBeforeUtc is null)
         {
             var asks = await db
-                .Participants.Where(p => p.NextPromptAtUtc < before && p.ClosedAtUtc == null)
+                .Participants.TakingPart()
+                .Where(p => p.NextPromptAtUtc < before)
                 .MinAsync(p => p.NextPromptAtUtc, cancellationToken);
             var prompts = await db
                 .Prompts.Where(p => p.NextActionAtUtc < before)
@@ -79,11 +81,8 @@ internal sealed class GetEngineHealthHandler(WellbeingDb db, ISender sender, Tim
 
         before = now - _message;
         var oldest = await db
-            .Messages.Where(n =>
-                (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-                && n.NotBeforeUtc < before
-                && n.CreatedAtUtc >= since
-            )
+            .Messages.Unsent()
+            .Where(n => n.NotBeforeUtc < before && n.CreatedAtUtc >= since)
             .MinAsync(n => (DateTime?)n.NotBeforeUtc, cancellationToken);
         if (oldest is { } message)
             late.Add($"A message should have left {Minutes(now - message)} ago.");
@@ -112,7 +111,7 @@ internal sealed class GetEngineHealthHandler(WellbeingDb db, ISender sender, Tim
         CancellationToken cancellationToken
     )
     {
-        var open = db.Flags.Where(f => f.State == FlagState.Open).Since(db, since);
+        var open = db.Flags.Open().Since(db, since);
         var unreached = await db.StepsThatReachedNobody(open, now)
             .MinAsync(s => (DateTime?)s.TakenAtUtc, cancellationToken);
         if (unreached is { } taken)

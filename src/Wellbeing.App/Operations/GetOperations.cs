@@ -5,6 +5,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
 
@@ -74,9 +75,7 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
             .Messages.GroupBy(n => n.State)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        var due = db.Messages.Where(n =>
-            (n.State == MessageState.Pending || n.State == MessageState.RetryWait) && n.NotBeforeUtc <= now
-        );
+        var due = db.Messages.Unsent().Where(n => n.NotBeforeUtc <= now);
         var status =
             await db.EngineStatus.AsNoTracking().SingleOrDefaultAsync(s => s.Id == EngineStatus.Only, cancellationToken)
             ?? new EngineStatus();
@@ -118,14 +117,8 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
         var going = db.Flags.Since(db, before).Select(f => f.Id);
         var flags = db.Flags.Where(f => f.NextActionAtUtc != null && !going.Contains(f.Id));
         var kinds = await db
-            .Messages.Where(n =>
-                n.CreatedAtUtc < before
-                && (
-                    n.State == MessageState.Pending
-                    || n.State == MessageState.RetryWait
-                    || n.State == MessageState.Sending
-                )
-            )
+            .Messages.Unsettled()
+            .Where(n => n.CreatedAtUtc < before)
             .GroupBy(n => n.Kind)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
@@ -138,7 +131,7 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
                 .Select(g => new { g.Key, Count = g.Count() })
                 .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken),
             kinds.Values.Sum(),
-            await db.Participants.CountAsync(p => p.NextPromptAtUtc <= now && p.ClosedAtUtc == null, cancellationToken)
+            await db.Participants.TakingPart().CountAsync(p => p.NextPromptAtUtc <= now, cancellationToken)
                 + await db.Prompts.CountAsync(p => p.NextActionAtUtc <= now, cancellationToken)
         )
         {

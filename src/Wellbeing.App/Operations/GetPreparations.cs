@@ -5,6 +5,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
@@ -124,7 +125,7 @@ internal sealed class GetPreparationsHandler(
             found.Add(new Preparation.NoHolidays(year));
 
         var readers = await db
-            .Participants.Where(p => p.ClosedAtUtc == null)
+            .Participants.TakingPart()
             .GroupBy(p => p.Language)
             .Select(g => new
             {

@@ -93,12 +93,8 @@ internal static class MessageChecks
             return;
         // A backlog is worked off in order; a message is left behind only when one that came after it has left.
         var behind = await db
-            .Messages.Where(n =>
-                (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-                && n.NotBeforeUtc < before
-                && n.DeadlineUtc < before
-                && n.CreatedAtUtc >= look.HeldBeforeUtc
-            )
+            .Messages.Unsent()
+            .Where(n => n.NotBeforeUtc < before && n.DeadlineUtc < before && n.CreatedAtUtc >= look.HeldBeforeUtc)
             .Select(n => n.Id)
             .ToListAsync(cancellationToken);
         foreach (var id in behind)

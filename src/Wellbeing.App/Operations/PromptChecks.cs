@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Engine;
+using Wellbeing.App.People;
 using Wellbeing.App.Prompts;
 
 namespace Wellbeing.App.Operations;
@@ -54,7 +55,8 @@ internal static class PromptChecks
         foreach (var id in overdue)
             look.Add(Invariants.Overdue, "prompt", id, "Its next action was due, and the engine passed it by.");
         var unasked = await db
-            .Participants.Where(p => p.NextPromptAtUtc < before && p.ClosedAtUtc == null)
+            .Participants.TakingPart()
+            .Where(p => p.NextPromptAtUtc < before)
             .Select(p => p.Id)
             .ToListAsync(cancellationToken);
         foreach (var id in unasked)

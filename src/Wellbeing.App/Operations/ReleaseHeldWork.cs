@@ -36,14 +36,8 @@ internal sealed class ReleaseHeldWorkHandler(WellbeingDb db, HeldWork held, Time
 
         var cancelled = request.CancelMessages
             ? await db
-                .Messages.Where(n =>
-                    n.CreatedAtUtc < before
-                    && (
-                        n.State == MessageState.Pending
-                        || n.State == MessageState.RetryWait
-                        || n.State == MessageState.Sending
-                    )
-                )
+                .Messages.Unsettled()
+                .Where(n => n.CreatedAtUtc < before)
                 .ExecuteUpdateAsync(
                     n =>
                         n.SetProperty(x => x.State, MessageState.Cancelled)

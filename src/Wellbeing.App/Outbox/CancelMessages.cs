@@ -12,10 +12,8 @@ internal static class CancelMessages
         CancellationToken cancellationToken
     ) =>
         db
-            .Messages.Where(n =>
-                n.SupportContactId == supportContactId
-                && (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-            )
+            .Messages.Unsent()
+            .Where(n => n.SupportContactId == supportContactId)
             .ExecuteUpdateAsync(
                 n =>
                     n.SetProperty(x => x.State, MessageState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),
@@ -30,11 +28,8 @@ internal static class CancelMessages
         CancellationToken cancellationToken
     ) =>
         db
-            .Messages.Where(n =>
-                n.SupportContactId == supportContactId
-                && n.Kind == kind
-                && (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-            )
+            .Messages.Unsent()
+            .Where(n => n.SupportContactId == supportContactId && n.Kind == kind)
             .ExecuteUpdateAsync(
                 n =>
                     n.SetProperty(x => x.State, MessageState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),
@@ -45,9 +40,8 @@ internal static class CancelMessages
     /// <param name="key">Its <see cref="Message.DedupKey"/>.</param>
     public static Task CancelUnsentMail(this WellbeingDb db, string key, CancellationToken cancellationToken) =>
         db
-            .Messages.Where(n =>
-                n.DedupKey == key && (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-            )
+            .Messages.Unsent()
+            .Where(n => n.DedupKey == key)
             .ExecuteUpdateAsync(
                 n =>
                     n.SetProperty(x => x.State, MessageState.Cancelled).SetProperty(x => x.SealedSecret, (string?)null),

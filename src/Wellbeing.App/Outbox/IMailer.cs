@@ -8,7 +8,7 @@ namespace Wellbeing.App.Outbox;
 public interface IMailer
 {
     /// <summary>Hands one message over, and reports the outcome.</summary>
-    Task<MailOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken);
+    Task<DeliveryOutcome> Send(OutgoingMail mail, CancellationToken cancellationToken);
 
     /// <summary>
     /// How long the mail server wants to be left alone before the next message: it said so, cannot be reached, or its
@@ -47,30 +47,3 @@ public sealed record OutgoingMail(
     Uri? UnsubscribeUrl = null,
     string? EnvelopeFrom = null
 );
-
-/// <summary>What became of one attempt.</summary>
-/// <param name="Phase">Where in the conversation it ended: <c>connect</c>, <c>tls</c>, <c>auth</c>, <c>mail-from</c>,
-/// <c>rcpt-to</c>, <c>data</c>, <c>done</c>.</param>
-/// <param name="ReplyCode">The server's numeric reply (RFC 5321 section 4.2), or null where there was none.</param>
-/// <param name="Detail">One line for an operator: the server's words or the fault's, never the message's
-/// content.</param>
-public abstract record MailOutcome(string Phase, int? ReplyCode, string Detail)
-{
-    /// <summary>The server answered 2xx to the final dot. It took responsibility; that is not "delivered", nor
-    /// "read".</summary>
-    public sealed record Accepted(string Phase, int? ReplyCode, string Detail) : MailOutcome(Phase, ReplyCode, Detail);
-
-    /// <summary>4xx, no connection, refused sign-in, or a time-out before the body was sent: surely not accepted, try
-    /// again later.</summary>
-    public sealed record Temporary(string Phase, int? ReplyCode, string Detail) : MailOutcome(Phase, ReplyCode, Detail);
-
-    /// <summary>5xx: trying this message again is pointless.</summary>
-    /// <param name="AddressRefused">True when it was the recipient's address that the server refused (5xx to RCPT
-    /// TO).</param>
-    public sealed record Permanent(string Phase, int? ReplyCode, string Detail, bool AddressRefused)
-        : MailOutcome(Phase, ReplyCode, Detail);
-
-    /// <summary>The connection was lost after the body began and before a numeric reply: it may or may not have been
-    /// accepted. Send again with the same Message-ID.</summary>
-    public sealed record Unknown(string Phase, int? ReplyCode, string Detail) : MailOutcome(Phase, ReplyCode, Detail);
-}

@@ -7,7 +7,7 @@ namespace Wellbeing.App.Outbox;
 public interface IWebhookSender
 {
     /// <summary>Signs and posts one request.</summary>
-    Task<MailOutcome> Send(OutgoingWebhook webhook, CancellationToken cancellationToken);
+    Task<DeliveryOutcome> Send(OutgoingWebhook webhook, CancellationToken cancellationToken);
 
     /// <summary>One line that says why an address is not sent to, and the fix; null for one that is.</summary>
     string? Refusal(string url);

@@ -67,7 +67,7 @@ public sealed record MessageAttemptView(
     int Number,
     DateTime BeganAtUtc,
     AttemptOutcome Outcome,
-    string? Phase,
+    DeliveryPhase? Phase,
     int? ReplyCode,
     string? Detail
 );
@@ -93,9 +93,7 @@ internal sealed class ListMessagesHandler(WellbeingDb db, TimeProvider clock)
                         .Where(s => filter == MessageFilter.All || StatesOf(filter).Contains(s.State))
                         .Sum(s => s.Count)
             );
-        var due = db.Messages.Where(n =>
-            (n.State == MessageState.Pending || n.State == MessageState.RetryWait) && n.NotBeforeUtc <= now
-        );
+        var due = db.Messages.Unsent().Where(n => n.NotBeforeUtc <= now);
 
         var (page, size) = (Math.Clamp(request.Page, 1, LastPage), Math.Clamp(request.PageSize, 1, 100));
         var matching = db.Messages.AsNoTracking();

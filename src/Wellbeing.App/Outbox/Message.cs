@@ -161,7 +161,7 @@ public sealed class MessageAttempt
     public int Number { get; init; }
     public DateTime BeganAtUtc { get; init; }
     public AttemptOutcome Outcome { get; init; }
-    public string? Phase { get; init; }
+    public DeliveryPhase? Phase { get; init; }
     public int? ReplyCode { get; init; }
     public string? Detail { get; init; }
 }

@@ -52,11 +52,8 @@ internal sealed partial class SendDueMessagesHandler(
         var heldBefore = await held.BeforeUtc(cancellationToken) ?? DateTime.UnixEpoch;
         var waiting = db
             .Messages.AsNoTracking()
-            .Where(n =>
-                (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-                && n.NotBeforeUtc <= now
-                && n.CreatedAtUtc >= heldBefore
-            )
+            .Unsent()
+            .Where(n => n.NotBeforeUtc <= now && n.CreatedAtUtc >= heldBefore)
             .Where(n => request.Only == null || n.Id == request.Only)
             .OrderBy(n => n.Priority)
             .ThenBy(n => n.NotBeforeUtc)
@@ -94,7 +91,7 @@ internal sealed partial class SendDueMessagesHandler(
             var outcome = await HandOver(message, cancellationToken);
             // From here on the outcome must be kept, even if the host is shutting down.
             await Record(message, request.Server, outcome, CancellationToken.None);
-            if (outcome is MailOutcome.Accepted)
+            if (outcome is DeliveryOutcome.Accepted)
                 accepted++;
             // Its other requests wait for the next sweep: an endpoint that does not answer takes a while to say so.
             else if (next.WebhookId is not null)
@@ -125,9 +122,8 @@ internal sealed partial class SendDueMessagesHandler(
         )
         {
             await db
-                .Messages.Where(n =>
-                    n.Id == id && (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-                )
+                .Messages.Unsent()
+                .Where(n => n.Id == id)
                 .ExecuteUpdateAsync(n => n.SetProperty(x => x.NotBeforeUtc, quietUntil), cancellationToken);
             await transaction.CommitIfOwn(cancellationToken);
             return null;
@@ -135,11 +131,8 @@ internal sealed partial class SendDueMessagesHandler(
 
         var wanted = kind is null || await IsStillWanted(message, kind, now, cancellationToken);
         var claimed = await db
-            .Messages.Where(n =>
-                n.Id == id
-                && (n.State == MessageState.Pending || n.State == MessageState.RetryWait)
-                && n.NotBeforeUtc <= now
-            )
+            .Messages.Unsent()
+            .Where(n => n.Id == id && n.NotBeforeUtc <= now)
             .ExecuteUpdateAsync(
                 n =>
                 {
@@ -190,7 +183,7 @@ internal sealed partial class SendDueMessagesHandler(
             || await db.Webhooks.AnyAsync(w => w.Id == message.WebhookId && w.Enabled, cancellationToken)
         );
 
-    private async Task<MailOutcome> HandOver(Message message, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> HandOver(Message message, CancellationToken cancellationToken)
     {
         try
         {
@@ -198,7 +191,12 @@ internal sealed partial class SendDueMessagesHandler(
             {
                 return await webhooks.Compose(db, message, cancellationToken) is { } webhook
                     ? await webhookSender.Send(webhook, cancellationToken)
-                    : new MailOutcome.Permanent("compose", null, "The endpoint was removed.", AddressRefused: false);
+                    : new DeliveryOutcome.Permanent(
+                        DeliveryPhase.Compose,
+                        null,
+                        "The endpoint was removed.",
+                        AddressRefused: false
+                    );
             }
 
             var mail = await composer.Compose(db, message, text.Open(message.SealedSecret), cancellationToken);
@@ -207,14 +205,14 @@ internal sealed partial class SendDueMessagesHandler(
         }
         catch (OperationCanceledException)
         {
-            return new MailOutcome.Unknown("done", null, "The application stopped while sending.");
+            return new DeliveryOutcome.Unknown(DeliveryPhase.Done, null, "The application stopped while sending.");
         }
         catch (Exception e)
         {
             // A message that cannot be composed must not block the ones behind it; it stays visible and is tried again.
             LogComposeFailed(message.Id, message.Kind, e.GetType().Name);
-            return new MailOutcome.Temporary(
-                "compose",
+            return new DeliveryOutcome.Temporary(
+                DeliveryPhase.Compose,
                 null,
                 $"The message could not be prepared ({e.GetType().Name})."
             );
@@ -223,13 +221,13 @@ internal sealed partial class SendDueMessagesHandler(
 
     // A conflict (a nurse acknowledges at this moment) must not lose what the mail server said: that is recorded again,
     // and the message never handed over twice for it.
-    private Task Record(Message message, string server, MailOutcome outcome, CancellationToken cancellationToken) =>
+    private Task Record(Message message, string server, DeliveryOutcome outcome, CancellationToken cancellationToken) =>
         Conflict.UntilItHolds(() => RecordOnce(message, server, outcome, cancellationToken), cancellationToken);
 
     private async Task RecordOnce(
         Message message,
         string server,
-        MailOutcome outcome,
+        DeliveryOutcome outcome,
         CancellationToken cancellationToken
     )
     {
@@ -237,7 +235,7 @@ internal sealed partial class SendDueMessagesHandler(
         var now = Now;
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         // Looked at before this attempt is one of those that count.
-        var refused = outcome as MailOutcome.Permanent is { AddressRefused: true } refusal ? refusal : null;
+        var refused = outcome as DeliveryOutcome.Permanent is { AddressRefused: true } refusal ? refusal : null;
         var alike = refused is null
             ? []
             : await refusals.AboutUs(message, Cut(refused.Detail, 500), now, cancellationToken);
@@ -245,8 +243,8 @@ internal sealed partial class SendDueMessagesHandler(
             refused is not null && alike.Count == 0 && await refusals.RefusedBefore(message, now, cancellationToken);
         var state = outcome switch
         {
-            MailOutcome.Accepted => MessageState.Accepted,
-            MailOutcome.Permanent when refused is null || givenUp => MessageState.Rejected,
+            DeliveryOutcome.Accepted => MessageState.Accepted,
+            DeliveryOutcome.Permanent when refused is null || givenUp => MessageState.Rejected,
             _ => MessageState.RetryWait,
         };
         var retryAt =
@@ -278,7 +276,7 @@ internal sealed partial class SendDueMessagesHandler(
             );
         var (result, phase, code, detail) = (
             OutcomeOf(outcome),
-            Cut(outcome.Phase, 20),
+            (DeliveryPhase?)outcome.Phase,
             outcome.ReplyCode,
             Cut(outcome.Detail, 500)
         );
@@ -293,7 +291,7 @@ internal sealed partial class SendDueMessagesHandler(
                 cancellationToken
             );
 
-        if (ours == 1 && outcome is MailOutcome.Permanent permanent)
+        if (ours == 1 && outcome is DeliveryOutcome.Permanent permanent)
         {
             db.Audit(
                 Actor.System,
@@ -314,13 +312,13 @@ internal sealed partial class SendDueMessagesHandler(
             await publisher.Publish(new MessageNotDelivered(message, now), cancellationToken);
         }
 
-        if (ours == 1 && outcome is MailOutcome.Accepted)
+        if (ours == 1 && outcome is DeliveryOutcome.Accepted)
             await publisher.Publish(new MessageAccepted(message, now), cancellationToken);
         if (ours == 1 && result == AttemptOutcome.Unknown)
             await AlarmIfUncertain(message, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
-        LogAttempt(message.Id, message.Kind, message.Attempts, result, outcome.Phase, outcome.ReplyCode);
+        LogAttempt(message.Id, message.Kind, message.Attempts, result, outcome.Phase.Name(), outcome.ReplyCode);
     }
 
     /// <summary>A claim whose server died: nobody knows what became of it, so it is sent again under the same
@@ -347,7 +345,7 @@ internal sealed partial class SendDueMessagesHandler(
                 .ExecuteUpdateAsync(
                     a =>
                         a.SetProperty(x => x.Outcome, AttemptOutcome.Unknown)
-                            .SetProperty(x => x.Phase, "lost")
+                            .SetProperty(x => x.Phase, DeliveryPhase.Lost)
                             .SetProperty(
                                 x => x.Detail,
                                 "The server that was sending stopped before it could record the outcome."
@@ -380,7 +378,8 @@ internal sealed partial class SendDueMessagesHandler(
         var now = Now;
         var overdue = await db
             .Messages.AsNoTracking()
-            .Where(n => (n.State == MessageState.Pending || n.State == MessageState.RetryWait) && n.DeadlineUtc < now)
+            .Unsent()
+            .Where(n => n.DeadlineUtc < now)
             .OrderBy(n => n.Priority)
             .ThenBy(n => n.Id)
             .Take(Batch)
@@ -434,12 +433,12 @@ internal sealed partial class SendDueMessagesHandler(
             cancellationToken
         );
 
-    private static AttemptOutcome OutcomeOf(MailOutcome outcome) =>
+    private static AttemptOutcome OutcomeOf(DeliveryOutcome outcome) =>
         outcome switch
         {
-            MailOutcome.Accepted => AttemptOutcome.Accepted,
-            MailOutcome.Temporary => AttemptOutcome.Temporary,
-            MailOutcome.Permanent => AttemptOutcome.Permanent,
+            DeliveryOutcome.Accepted => AttemptOutcome.Accepted,
+            DeliveryOutcome.Temporary => AttemptOutcome.Temporary,
+            DeliveryOutcome.Permanent => AttemptOutcome.Permanent,
             _ => AttemptOutcome.Unknown,
         };
 

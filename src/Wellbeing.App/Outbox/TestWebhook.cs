@@ -12,7 +12,7 @@ public sealed record TestWebhook(Actor By, Guid Id) : IRequest<TestWebhookResult
 
 public abstract record TestWebhookResult
 {
-    public sealed record Sent(MailOutcome Outcome) : TestWebhookResult;
+    public sealed record Sent(DeliveryOutcome Outcome) : TestWebhookResult;
 
     public sealed record NotFound : TestWebhookResult;
 }

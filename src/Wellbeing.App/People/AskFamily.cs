@@ -81,10 +81,8 @@ internal sealed class AskFamilyHandler(
             ? null
             : await db
                 .Participants.AsNoTracking()
-                .SingleOrDefaultAsync(
-                    p => p.AccountId == account.Id && p.ClosedAtUtc == null && p.Kind != me.Kind,
-                    cancellationToken
-                );
+                .TakingPart()
+                .SingleOrDefaultAsync(p => p.AccountId == account.Id && p.Kind != me.Kind, cancellationToken);
         if (other is not null && mine.FirstOrDefault(l => l.OtherOf(me.Id) == other.Id) is { } already)
         {
             // They asked first, and so both agree; or they are linked already.

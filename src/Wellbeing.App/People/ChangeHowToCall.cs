@@ -50,10 +50,9 @@ internal sealed class ChangeHowToCallHandler(WellbeingDb db, MessageWriter messa
     public async Task<bool> Handle(ChangeHowToCall request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var person = await db.Participants.SingleOrDefaultAsync(
-            p => p.Id == request.ParticipantId && p.ClosedAtUtc == null,
-            cancellationToken
-        );
+        var person = await db
+            .Participants.TakingPart()
+            .SingleOrDefaultAsync(p => p.Id == request.ParticipantId, cancellationToken);
         if (person is null)
             return false;
         var before = person.HowToCall();

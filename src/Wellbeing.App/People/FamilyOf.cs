@@ -24,7 +24,8 @@ internal static class FamilyLinks
         var ids = links.SelectMany(l => new[] { l.AskerId, l.OtherId!.Value }).Distinct().ToList();
         var relatives = await db
             .Participants.AsNoTracking()
-            .Where(p => ids.Contains(p.Id) && p.ClosedAtUtc == null)
+            .TakingPart()
+            .Where(p => ids.Contains(p.Id))
             .Select(p => new Relative(p.Id, p.Name, p.Kind))
             .ToDictionaryAsync(p => p.Id, cancellationToken);
         return links

@@ -32,7 +32,8 @@ internal sealed class GetHowToReachHandler(WellbeingDb db, TimeProvider clock)
     {
         var person = await db
             .Participants.AsNoTracking()
-            .SingleOrDefaultAsync(p => p.Id == request.ParticipantId && p.ClosedAtUtc == null, cancellationToken);
+            .TakingPart()
+            .SingleOrDefaultAsync(p => p.Id == request.ParticipantId, cancellationToken);
         if (person is null)
             return null;
         db.Audit(request.By, AuditActions.ParticipantViewed, clock.GetUtcNow().UtcDateTime, person.Id);

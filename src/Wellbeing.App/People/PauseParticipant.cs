@@ -44,10 +44,9 @@ internal sealed class PauseParticipantHandler(WellbeingDb db, TimeProvider clock
     /// <returns>False where there is no such person, or they have left.</returns>
     public async Task<bool> Handle(PauseParticipant request, CancellationToken cancellationToken)
     {
-        var participant = await db.Participants.SingleOrDefaultAsync(
-            p => p.Id == request.ParticipantId && p.ClosedAtUtc == null,
-            cancellationToken
-        );
+        var participant = await db
+            .Participants.TakingPart()
+            .SingleOrDefaultAsync(p => p.Id == request.ParticipantId, cancellationToken);
         if (participant is null)
             return false;
         DateTime? until = request.Until is { } day ? TimeZones.StartOf(day, participant.TimeZone) : null;

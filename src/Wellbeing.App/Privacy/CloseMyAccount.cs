@@ -25,18 +25,15 @@ internal sealed class CloseMyAccountHandler(WellbeingDb db, TimeProvider clock) 
         participant.Close(now);
         foreach (
             var prompt in await db
-                .Prompts.Where(p =>
-                    p.ParticipantId == participant.Id
-                    && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
-                )
+                .Prompts.Open()
+                .Where(p => p.ParticipantId == participant.Id)
                 .ToListAsync(cancellationToken)
         )
             prompt.Pause();
         foreach (
             var contact in await db
-                .SupportContacts.Where(c =>
-                    c.ParticipantId == participant.Id && c.State != SupportContactState.Withdrawn
-                )
+                .SupportContacts.NotWithdrawn()
+                .Where(c => c.ParticipantId == participant.Id)
                 .ToListAsync(cancellationToken)
         )
             contact.Withdraw(); // Looked at again just before a message leaves.

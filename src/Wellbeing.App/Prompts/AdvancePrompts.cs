@@ -34,7 +34,8 @@ internal sealed class AdvancePromptsHandler(
         var now = clock.GetUtcNow().UtcDateTime;
         var due = await db
             .Participants.AsNoTracking()
-            .Where(p => p.NextPromptAtUtc <= now && p.ClosedAtUtc == null)
+            .TakingPart()
+            .Where(p => p.NextPromptAtUtc <= now)
             .OrderBy(p => p.NextPromptAtUtc)
             .Select(p => p.Id)
             .Take(Batch)
@@ -132,10 +133,8 @@ internal sealed class AdvancePromptsHandler(
         {
             foreach (
                 var earlier in await db
-                    .Prompts.Where(p =>
-                        p.ParticipantId == participantId
-                        && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
-                    )
+                    .Prompts.Open()
+                    .Where(p => p.ParticipantId == participantId)
                     .ToListAsync(cancellationToken)
             )
             {

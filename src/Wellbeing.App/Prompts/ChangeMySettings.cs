@@ -83,10 +83,8 @@ internal sealed class ChangeMySettingsHandler(WellbeingDb db, TimeProvider clock
         participant.StopAsking(now);
         foreach (
             var open in await db
-                .Prompts.Where(p =>
-                    p.ParticipantId == participant.Id
-                    && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
-                )
+                .Prompts.Open()
+                .Where(p => p.ParticipantId == participant.Id)
                 .ToListAsync(cancellationToken)
         )
         {

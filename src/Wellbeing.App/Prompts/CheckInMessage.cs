@@ -19,19 +19,20 @@ public abstract class CheckInMessage : MessageKind
     )
     {
         var wantedBy = WantedBy;
-        return db.Prompts.AnyAsync(
-            p =>
-                p.Id == message.PromptId
-                && (p.State == PromptState.Sent || p.State == PromptState.Reminded)
-                && db.Participants.Any(x =>
-                    x.Id == p.ParticipantId
-                    && x.ClosedAtUtc == null
-                    && x.AskingStoppedAtUtc == null
-                    && wantedBy.Contains(x.PromptMails)
-                    && (x.PausedUntilUtc == null || x.PausedUntilUtc <= nowUtc || x.PausedFromUtc > nowUtc)
-                ),
-            cancellationToken
-        );
+        return db
+            .Prompts.Open()
+            .AnyAsync(
+                p =>
+                    p.Id == message.PromptId
+                    && db.Participants.Any(x =>
+                        x.Id == p.ParticipantId
+                        && x.ClosedAtUtc == null
+                        && x.AskingStoppedAtUtc == null
+                        && wantedBy.Contains(x.PromptMails)
+                        && (x.PausedUntilUtc == null || x.PausedUntilUtc <= nowUtc || x.PausedFromUtc > nowUtc)
+                    ),
+                cancellationToken
+            );
     }
 
     /// <summary>The one-tap link; the page that asks to sign in where there is none.</summary>

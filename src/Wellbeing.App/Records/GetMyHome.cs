@@ -129,12 +129,7 @@ internal sealed class GetMyHomeHandler(WellbeingDb db, QuestionBook questions, W
             participant.TimeZone,
             view,
             participant.NextAskedAtUtc(),
-            await db.Prompts.AnyAsync(
-                p =>
-                    p.ParticipantId == participant.Id
-                    && (p.State == PromptState.Sent || p.State == PromptState.Reminded),
-                cancellationToken
-            ),
+            await db.Prompts.Open().AnyAsync(p => p.ParticipantId == participant.Id, cancellationToken),
             await db.CheckInDrafts.AnyAsync(d => d.ParticipantId == participant.Id, cancellationToken),
             looksBy,
             flag?.State == FlagState.Acknowledged,

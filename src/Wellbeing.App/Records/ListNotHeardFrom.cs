@@ -314,7 +314,7 @@ internal sealed class ListNotHeardFromHandler(
             .Screens.AsNoTracking()
             .Where(s => s.State == ScreenState.Sent && s.AskedAtUtc <= before && s.AskedAtUtc > since)
             .Join(
-                db.Participants.Where(p => p.ClosedAtUtc == null),
+                db.Participants.TakingPart(),
                 s => s.ParticipantId,
                 p => p.Id,
                 (s, p) =>

@@ -47,7 +47,7 @@ internal sealed class ListPeopleHandler(WellbeingDb db, TimeProvider clock) : IR
     public async Task<PeoplePage> Handle(ListPeople request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var people = db.Participants.AsNoTracking().Where(p => p.ClosedAtUtc == null);
+        var people = db.Participants.AsNoTracking().TakingPart();
         if (request.WithoutPhone)
             people = people.Where(p => p.Phone == null || p.Phone == "");
         if (!string.IsNullOrWhiteSpace(request.Search))

@@ -89,8 +89,6 @@ internal sealed class WhenRead(WellbeingDb db, TimeProvider clock)
     public Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>
         db
             .Flags.AsNoTracking()
-            .SingleOrDefaultAsync(
-                f => f.ParticipantId == participantId && f.State != FlagState.Resolved,
-                cancellationToken
-            );
+            .Unresolved()
+            .SingleOrDefaultAsync(f => f.ParticipantId == participantId, cancellationToken);
 }

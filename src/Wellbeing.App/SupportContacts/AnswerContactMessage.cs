@@ -99,13 +99,14 @@ internal sealed class AnswerContactMessageHandler(
         await db.SaveChangesAsync(cancellationToken); // Within the transaction: who is told next is asked of the database.
         await db.CancelUnsentTo(contact.Id, cancellationToken);
         // Where they had been counted on, somebody else is told now.
-        var flag = await db.Flags.SingleOrDefaultAsync(
-            f =>
-                f.ParticipantId == contact.ParticipantId
-                && f.State != FlagState.Resolved
-                && db.Messages.Any(n => n.FlagId == f.Id && n.SupportContactId == contact.Id),
-            cancellationToken
-        );
+        var flag = await db
+            .Flags.Unresolved()
+            .SingleOrDefaultAsync(
+                f =>
+                    f.ParticipantId == contact.ParticipantId
+                    && db.Messages.Any(n => n.FlagId == f.Id && n.SupportContactId == contact.Id),
+                cancellationToken
+            );
         await Passes(by, AuditActions.ContactStopped, contact, flag, now, cancellationToken);
     }
 

@@ -51,13 +51,12 @@ internal sealed class ChangeContactHandler(WellbeingDb db, MessageWriter message
     public async Task<ChangeContactResult> Handle(ChangeContact request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var contact = await db.SupportContacts.SingleOrDefaultAsync(
-            c =>
-                c.Id == request.ContactId
-                && c.ParticipantId == request.By.ParticipantId
-                && c.State != SupportContactState.Withdrawn,
-            cancellationToken
-        );
+        var contact = await db
+            .SupportContacts.NotWithdrawn()
+            .SingleOrDefaultAsync(
+                c => c.Id == request.ContactId && c.ParticipantId == request.By.ParticipantId,
+                cancellationToken
+            );
         if (contact is null)
             return new ChangeContactResult.NotFound();
 

@@ -42,7 +42,8 @@ internal sealed class GetMyContactsHandler(WellbeingDb db, TimeProvider clock)
             .SingleAsync(cancellationToken);
         var contacts = await db
             .SupportContacts.AsNoTracking()
-            .Where(c => c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn)
+            .NotWithdrawn()
+            .Where(c => c.ParticipantId == request.By.ParticipantId)
             .OrderBy(c => c.Order)
             .ToListAsync(cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;

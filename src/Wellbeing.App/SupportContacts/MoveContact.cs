@@ -17,9 +17,8 @@ internal sealed class MoveContactHandler(WellbeingDb db, TimeProvider clock) : I
     public async Task<bool> Handle(MoveContact request, CancellationToken cancellationToken)
     {
         var contacts = await db
-            .SupportContacts.Where(c =>
-                c.ParticipantId == request.By.ParticipantId && c.State != SupportContactState.Withdrawn
-            )
+            .SupportContacts.NotWithdrawn()
+            .Where(c => c.ParticipantId == request.By.ParticipantId)
             .OrderBy(c => c.Order)
             .ThenBy(c => c.NominatedAtUtc)
             .ToListAsync(cancellationToken);

@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Detection;
@@ -21,7 +25,15 @@ public sealed record PublishThresholds(
     DetectionSettings Detection,
     ResponseTargets Respond,
     string Reason
-) : IRequest<PublishThresholdsResult>, IActed;
+) : IRequest<PublishThresholdsResult>, IActed
+{
+    /// <summary>The draft that holds these values, and is gone once they are published; null where they are no
+    /// draft's.</summary>
+    public DraftRead? Draft { get; init; }
+}
+
+/// <param name="Seen">The draft's version the administrator read.</param>
+public sealed record DraftRead(Guid Id, int Seen);
 
 internal sealed class PublishThresholdsValidator : AbstractValidator<PublishThresholds>
 {
@@ -84,12 +96,62 @@ internal static class ThresholdRules
 }
 
 internal sealed class PublishThresholdsHandler(
+    WellbeingDb db,
+    ThresholdsInForce thresholds,
+    Calibrations calibrations,
     IOptions<ThresholdOptions> options,
-    ThresholdsPublisher thresholdsPublisher
+    TimeProvider clock
 ) : IRequestHandler<PublishThresholds, PublishThresholdsResult>
 {
-    public async Task<PublishThresholdsResult> Handle(PublishThresholds request, CancellationToken cancellationToken) =>
-        options.Value.SecondAdministrator
-            ? new PublishThresholdsResult.NeedsSomebodyElse()
-            : await thresholdsPublisher.Publish(request, null, cancellationToken);
+    public async Task<PublishThresholdsResult> Handle(PublishThresholds request, CancellationToken cancellationToken)
+    {
+        var draft = request.Draft is { } read
+            ? await db.ThresholdDrafts.SingleOrDefaultAsync(d => d.Id == read.Id, cancellationToken)
+            : null;
+        if (draft is null && request.Draft is not null)
+            return new PublishThresholdsResult.NotFound();
+        if (options.Value.SecondAdministrator && (draft is null || draft.EditedBy == request.By.UserId))
+            return new PublishThresholdsResult.NeedsSomebodyElse();
+        if (draft is not null && !(draft.Version == request.Draft!.Seen && Holds(draft, request)))
+            return new PublishThresholdsResult.ChangedBy(draft.EditedByName);
+
+        var inForce = await thresholds.Settings(cancellationToken);
+        if (inForce.Version != request.BasedOn)
+            return new PublishThresholdsResult.Outdated(inForce.Version, inForce.PublishedByName);
+        if (Calibrations.AreAlike(inForce.Detection, request.Detection) && inForce.Respond == request.Respond)
+            return new PublishThresholdsResult.Unchanged();
+
+        var detection = calibrations.Of(request.Detection, cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var version = inForce.Version + 1; // The key settles a race: the second publisher runs again and is told.
+        db.ThresholdSettings.Add(
+            new ThresholdSettings
+            {
+                Version = version,
+                Detection = detection,
+                Respond = request.Respond,
+                PublishedAtUtc = now,
+                PublishedBy = request.By.UserId,
+                PublishedByName = request.By.Name,
+                DraftedByName = draft is not null && draft.EditedBy != request.By.UserId ? draft.EditedByName : null,
+                Reason = request.Reason.Trim(),
+            }
+        );
+        if (draft is not null)
+            db.ThresholdDrafts.Remove(draft);
+        db.Audit(
+            request.By,
+            AuditActions.ThresholdsPublished,
+            now,
+            detail: string.Create(
+                CultureInfo.InvariantCulture,
+                $"version={version}{(draft is null ? "" : $" draft={draft.Id:D}")}"
+            )
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        return new PublishThresholdsResult.Published(version);
+    }
+
+    private static bool Holds(ThresholdDraft draft, PublishThresholds request) =>
+        Calibrations.AreAlike(draft.Detection, request.Detection) && draft.Respond == request.Respond;
 }

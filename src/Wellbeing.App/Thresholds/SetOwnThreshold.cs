@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
@@ -79,10 +80,9 @@ internal sealed class SetOwnThresholdHandler(
     {
         // Tracked and touched: two nurses who set the same threshold at once are told apart by the person's version.
         if (
-            await db.Participants.SingleOrDefaultAsync(
-                p => p.Id == request.ParticipantId && p.ClosedAtUtc == null,
-                cancellationToken
-            )
+            await db
+                .Participants.TakingPart()
+                .SingleOrDefaultAsync(p => p.Id == request.ParticipantId, cancellationToken)
             is not { } person
         )
             return false;

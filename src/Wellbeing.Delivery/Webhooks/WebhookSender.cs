@@ -72,20 +72,20 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
     }
 
     /// <inheritdoc />
-    public async Task<MailOutcome> Send(OutgoingWebhook webhook, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> Send(OutgoingWebhook webhook, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(webhook);
         var outcome = Refusal(webhook.Url.AbsoluteUri) is { } refusal
-            ? new MailOutcome.Permanent("connect", null, refusal, AddressRefused: false)
+            ? new DeliveryOutcome.Permanent(DeliveryPhase.Connect, null, refusal, AddressRefused: false)
             : await Post(webhook, cancellationToken);
         // The address may hold a secret: its host only.
         _logger.Log(
-            outcome is MailOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
+            outcome is DeliveryOutcome.Accepted ? LogLevel.Debug : LogLevel.Warning,
             "Webhook {Id} to {Host}: {Outcome} at {Phase}, reply {ReplyCode}",
             webhook.Id,
             webhook.Url.Host,
             outcome.GetType().Name,
-            outcome.Phase,
+            outcome.Phase.Name(),
             outcome.ReplyCode
         );
         return outcome;
@@ -150,7 +150,7 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
-    private async Task<MailOutcome> Post(OutgoingWebhook webhook, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> Post(OutgoingWebhook webhook, CancellationToken cancellationToken)
     {
         var timestamp = _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url)
@@ -175,10 +175,10 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         {
             // The connection's own limit ran out: nothing was said yet.
             if (!limit.IsCancellationRequested)
-                return new MailOutcome.Temporary("connect", null, "No connection in time.");
+                return new DeliveryOutcome.Temporary(DeliveryPhase.Connect, null, "No connection in time.");
             // It may have been taken before the answer was lost: sent again under the same id.
-            return new MailOutcome.Unknown(
-                "response",
+            return new DeliveryOutcome.Unknown(
+                DeliveryPhase.Response,
                 null,
                 string.Create(CultureInfo.InvariantCulture, $"No answer within {_options.TimeoutSeconds} seconds.")
             );
@@ -209,42 +209,50 @@ public sealed class WebhookSender : IWebhookSender, IDisposable
         return words.Length == 0 ? "" : $" It said: {words}";
     }
 
-    private static MailOutcome Judge(int status, string words) =>
+    private static DeliveryOutcome Judge(int status, string words) =>
         status switch
         {
-            >= 200 and < 300 => new MailOutcome.Accepted("done", status, $"Accepted.{words}"),
-            >= 300 and < 400 => new MailOutcome.Permanent(
-                "response",
+            >= 200 and < 300 => new DeliveryOutcome.Accepted(DeliveryPhase.Done, status, $"Accepted.{words}"),
+            >= 300 and < 400 => new DeliveryOutcome.Permanent(
+                DeliveryPhase.Response,
                 status,
                 "The endpoint sent us elsewhere, and that is not followed. Set its final address.",
                 AddressRefused: false
             ),
-            408 or 425 or 429 or >= 500 => new MailOutcome.Temporary(
-                "response",
+            408 or 425 or 429 or >= 500 => new DeliveryOutcome.Temporary(
+                DeliveryPhase.Response,
                 status,
                 $"The endpoint could not take it now.{words}"
             ),
-            _ => new MailOutcome.Permanent(
-                "response",
+            _ => new DeliveryOutcome.Permanent(
+                DeliveryPhase.Response,
                 status,
                 $"The endpoint refused the request.{words}",
                 AddressRefused: false
             ),
         };
 
-    private static MailOutcome Explain(HttpRequestException fault)
+    private static DeliveryOutcome Explain(HttpRequestException fault)
     {
         for (Exception? inner = fault; inner is not null; inner = inner.InnerException)
         {
             if (inner is PrivateAddressException)
-                return new MailOutcome.Permanent("connect", null, inner.Message, AddressRefused: false);
+                return new DeliveryOutcome.Permanent(DeliveryPhase.Connect, null, inner.Message, AddressRefused: false);
             if (inner is AuthenticationException)
-                return new MailOutcome.Temporary("tls", null, "The endpoint's certificate was refused.");
+                return new DeliveryOutcome.Temporary(
+                    DeliveryPhase.Tls,
+                    null,
+                    "The endpoint's certificate was refused."
+                );
         }
 
         return fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            ? new MailOutcome.Temporary("connect", null, $"No connection ({fault.HttpRequestError}).")
-            : new MailOutcome.Unknown("response", null, $"The connection was lost ({fault.HttpRequestError}).");
+            ? new DeliveryOutcome.Temporary(DeliveryPhase.Connect, null, $"No connection ({fault.HttpRequestError}).")
+            : new DeliveryOutcome.Unknown(
+                DeliveryPhase.Response,
+                null,
+                $"The connection was lost ({fault.HttpRequestError})."
+            );
     }
 
     // The name is looked up here and connected to by number: a name that changes its mind between the two gets nowhere.

@@ -11,7 +11,7 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.Records;
 using Wellbeing.App.Wording;
 using Wellbeing.Detection;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Api;
 

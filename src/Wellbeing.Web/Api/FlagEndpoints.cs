@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Flags;
 using Wellbeing.Detection;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Api;
 

@@ -9,7 +9,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.People;
 using Wellbeing.App.Team;
 using Wellbeing.App.Wording;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using ValidationException = FluentValidation.ValidationException;
 
 namespace Wellbeing.Web.Api;

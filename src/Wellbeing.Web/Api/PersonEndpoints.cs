@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Wellbeing.App.People;
 using Wellbeing.App.Privacy;
 using Wellbeing.App.Wording;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Api;
 

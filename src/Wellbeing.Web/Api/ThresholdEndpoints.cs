@@ -9,7 +9,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Detection;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Api;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Claims;
 using MediatR;
 using Wellbeing.App.Flags;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Components;
 

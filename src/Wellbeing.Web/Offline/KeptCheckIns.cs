@@ -12,7 +12,7 @@ using Wellbeing.App.People;
 using Wellbeing.Detection;
 using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Pages.Shared;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Offline;
 

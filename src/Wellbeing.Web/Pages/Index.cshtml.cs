@@ -8,7 +8,7 @@ using Wellbeing.App.People;
 using Wellbeing.App.Records;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.SignInMail;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages;
 

@@ -12,7 +12,7 @@ using Wellbeing.Detection;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Pages.SignInMail;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages;
 

@@ -11,7 +11,7 @@ using Wellbeing.App.Site;
 using Wellbeing.App.Team;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.SignInMail;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages;
 

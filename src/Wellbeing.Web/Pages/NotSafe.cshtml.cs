@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Records;
 using Wellbeing.Web.Pages.Shared;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages;
 

@@ -9,7 +9,7 @@ using Wellbeing.App.Flags;
 using Wellbeing.App.Records;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Shared;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages;
 

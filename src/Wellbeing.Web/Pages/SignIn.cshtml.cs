@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Outbox;
 using Wellbeing.Web.Pages.SignInMail;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Wellbeing.Web.Pages;

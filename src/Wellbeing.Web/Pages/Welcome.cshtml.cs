@@ -6,7 +6,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.Privacy;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Wording;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages;
 

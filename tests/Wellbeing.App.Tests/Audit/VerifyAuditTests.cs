@@ -45,8 +45,8 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         );
         app.Mailbox.Answer = mail =>
             mail.ToAddress == "bea@home.example"
-                ? new MailOutcome.Permanent("rcpt-to", 550, "550 bea@home.example unknown", true)
-                : new MailOutcome.Accepted("done", 250, "OK");
+                ? new DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "550 bea@home.example unknown", true)
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
         await app.Send(ana.CheckIn(intensity: 9, functioning: 8, words: "Purple elephants"));
         await app.Pass(TimeSpan.FromHours(2), TimeSpan.FromMinutes(15));
         var flag = await app.FlagOf(ana);

@@ -147,7 +147,7 @@ public abstract class RotaTests(DatabaseProvider provider)
     public async Task While_the_mail_server_is_away_rounds_of_a_ladder_leave_one_unsent_message_a_person()
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = _ => new MailOutcome.Temporary("connect", null, "No answer.");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(DeliveryPhase.Connect, null, "No answer.");
         app.Mailbox.Rest = _ => app.Mailbox.Attempts.IsEmpty ? TimeSpan.Zero : TimeSpan.FromMinutes(1); // A server that is away costs one attempt.
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();

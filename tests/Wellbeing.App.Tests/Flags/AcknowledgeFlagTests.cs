@@ -53,10 +53,10 @@ public abstract class AcknowledgeFlagTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         await app.Cast.AddConfirmedContact(app.Cast.Ana, "Bea", "bea@home.example");
-        app.Mailbox.Answer = _ => new MailOutcome.Temporary("connect", 421, "busy");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(DeliveryPhase.Connect, 421, "busy");
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch(); // One wait for a retry each.
-        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "OK");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
         await app.Send(new AcknowledgeFlag(app.Cast.Priya.Actor, (await app.FlagOf(app.Cast.Ana)).Id));
 
         await app.EscalateAfter(TimeSpan.FromHours(1));

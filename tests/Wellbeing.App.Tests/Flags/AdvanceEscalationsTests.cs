@@ -358,8 +358,8 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         var bea = await app.Cast.AddConfirmedContact(app.Cast.Ana, "Bea", Bea);
         app.Mailbox.Answer = mail =>
             mail.ToAddress == Bea
-                ? new MailOutcome.Permanent("rcpt-to", 550, "550 no such user", AddressRefused: true)
-                : new MailOutcome.Accepted("done", 250, "OK");
+                ? new DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "550 no such user", AddressRefused: true)
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
         await app.Dispatch();
@@ -389,8 +389,8 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         app.Mailbox.Answer = mail =>
             mail.ToAddress == Priya
-                ? new MailOutcome.Permanent("rcpt-to", 550, "550 gone", AddressRefused: true)
-                : new MailOutcome.Accepted("done", 250, "OK");
+                ? new DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "550 gone", AddressRefused: true)
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         for (var run = 0; run < 4; run++)
             await app.Dispatch();
@@ -497,10 +497,10 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
                     await app.Send(new ResolveFlag(priya, flag.Id, FlagOutcome.NotNeeded, "Nothing to be done."));
                     break;
                 case 5:
-                    app.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "no", true);
+                    app.Mailbox.Answer = _ => new DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "no", true);
                     break;
                 case 6:
-                    app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "OK");
+                    app.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
                     break;
                 default:
                     app.Clock.Advance(TimeSpan.FromMinutes(random.Next(600)));

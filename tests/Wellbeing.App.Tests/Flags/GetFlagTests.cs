@@ -64,10 +64,10 @@ public abstract class GetFlagTests(DatabaseProvider provider)
     public async Task History_tells_every_step_every_mail_and_the_servers_reply()
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = _ => new MailOutcome.Temporary("rcpt-to", 451, "451 try later");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(DeliveryPhase.RcptTo, 451, "451 try later");
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
-        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "250 queued");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 queued");
         await app.EscalateAfter(TimeSpan.FromMinutes(15));
         app.Mailbox.Ignore();
         var id = (await app.FlagOf(app.Cast.Ana)).Id;

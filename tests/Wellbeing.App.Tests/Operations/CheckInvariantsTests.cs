@@ -69,8 +69,8 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
         await app.Cast.AddConfirmedContact(ana, "Bea", "bea@home.example");
         app.Mailbox.Answer = mail =>
             mail.ToAddress == "bea@home.example"
-                ? new Wellbeing.App.Outbox.MailOutcome.Permanent("rcpt-to", 550, "550 unknown", true)
-                : new Wellbeing.App.Outbox.MailOutcome.Accepted("done", 250, "OK");
+                ? new Wellbeing.App.Outbox.DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "550 unknown", true)
+                : new Wellbeing.App.Outbox.DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
         await app.Send(ana.CheckIn(intensity: 9));
         await app.Send(app.Cast.Omar.CheckIn(contactMe: true));
         await app.Pass(TimeSpan.FromHours(3), TimeSpan.FromMinutes(5));

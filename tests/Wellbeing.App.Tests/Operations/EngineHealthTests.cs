@@ -67,7 +67,7 @@ public sealed class EngineHealthTests
     )
     {
         await using var app = await AppFixture.Create();
-        app.Mailbox.Answer = _ => new MailOutcome.Temporary("rcpt-to", 450, "4.7.1 Try again later");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(DeliveryPhase.RcptTo, 450, "4.7.1 Try again later");
         await app.Send(app.Cast.Ana.CheckIn(intensity: intensity, contactMe: contactMe));
         var began = app.Now;
         for (; app.Now < began.AddMinutes(minutes - 1); app.Clock.Advance(TimeSpan.FromMinutes(1)))
@@ -80,7 +80,7 @@ public sealed class EngineHealthTests
             Assert.Single(await Late(app), IsUnreached)
         );
 
-        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "OK");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
         app.Clock.Advance(TimeSpan.FromMinutes(6));
         await app.Tick();
         app.Clock.Advance(TimeSpan.FromMinutes(6));

@@ -102,8 +102,8 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         app.Mailbox.Answer = mail =>
             mail.ToAddress == "nina@team.example"
-                ? new MailOutcome.Temporary("rcpt-to", 554, "5.7.1 Access denied")
-                : new MailOutcome.Accepted("done", 250, "ok");
+                ? new DeliveryOutcome.Temporary(DeliveryPhase.RcptTo, 554, "5.7.1 Access denied")
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "ok");
         await app.Send(new InviteStaff(app.Cast.Ruth.Actor, "Nina", "nina@team.example", Roles.Nurse));
         await app.Dispatch();
         var at = app.Now;
@@ -116,7 +116,7 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         var nina = (await app.Send(new ListStaff(app.Cast.Ruth.Actor))).Single(r => r.Name == "Nina");
         Assert.Equal("5.7.1 Access denied", nina.InvitationRefused);
 
-        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "ok");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "ok");
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Dispatch();
         app.Mailbox.Expect("nina@team.example");
@@ -129,8 +129,8 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         app.Mailbox.Answer = mail =>
             mail.ToAddress == "nina@team.example"
-                ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true)
-                : new MailOutcome.Accepted("done", 250, "ok");
+                ? new DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "5.1.1 No such user", AddressRefused: true)
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "ok");
         await app.Send(new InviteStaff(app.Cast.Ruth.Actor, "Nina", "nina@team.example", Roles.Nurse));
         await app.Dispatch();
 
@@ -141,7 +141,7 @@ public abstract class ReadinessTests(DatabaseProvider provider)
         var nina = (await app.Send(new ListStaff(app.Cast.Ruth.Actor))).Single(r => r.Name == "Nina");
         Assert.Equal("5.1.1 No such user", nina.InvitationRefused);
 
-        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "ok");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "ok");
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Send(new TryAddressAgain(app.Cast.Ruth.Actor, AddressOwner.Staff, nina.Id));
         await app.Send(new InviteStaffAgain(app.Cast.Ruth.Actor, nina.Id));

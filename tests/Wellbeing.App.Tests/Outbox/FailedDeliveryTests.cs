@@ -20,8 +20,12 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
 
     public sealed class OnPostgres() : FailedDeliveryTests(DatabaseProvider.Postgres);
 
-    private static readonly MailOutcome _accepted = new MailOutcome.Accepted("done", 250, "250 OK");
-    private static readonly MailOutcome _temporary = new MailOutcome.Temporary("rcpt-to", 451, "4.7.1 Greylisted");
+    private static readonly DeliveryOutcome _accepted = new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
+    private static readonly DeliveryOutcome _temporary = new DeliveryOutcome.Temporary(
+        DeliveryPhase.RcptTo,
+        451,
+        "4.7.1 Greylisted"
+    );
 
     private static Task<Account> AccountOf(AppFixture app, StaffMember staff) =>
         app.Db(db => db.Users.AsNoTracking().SingleAsync(a => a.Id == staff.Id));
@@ -32,8 +36,8 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     [GeneratedRegex(@"http://localhost:5080/Contacts/Answer/([\w-]+)")]
     private static partial Regex AnswerLink();
 
-    private static readonly MailOutcome _refused = new MailOutcome.Permanent(
-        "rcpt-to",
+    private static readonly DeliveryOutcome _refused = new DeliveryOutcome.Permanent(
+        DeliveryPhase.RcptTo,
         550,
         "5.1.1 No such user",
         AddressRefused: true
@@ -105,7 +109,12 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         string[] team = [app.Cast.Priya.Email, app.Cast.Tom.Email, app.Cast.Ruth.Email];
         app.Mailbox.Answer = mail =>
             team.Contains(mail.ToAddress)
-                ? new MailOutcome.Permanent("rcpt-to", 550, $"5.1.1 <{mail.ToAddress}>: gone", AddressRefused: true)
+                ? new DeliveryOutcome.Permanent(
+                    DeliveryPhase.RcptTo,
+                    550,
+                    $"5.1.1 <{mail.ToAddress}>: gone",
+                    AddressRefused: true
+                )
                 : _accepted;
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         for (var hour = 0; hour < 30; hour++)
@@ -170,7 +179,7 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     public async Task What_is_about_us_marks_nobody_is_tried_again_and_is_told_in_a_line(int code, string words)
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = _ => new MailOutcome.Temporary("rcpt-to", code, words);
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(DeliveryPhase.RcptTo, code, words);
         await app.Send(app.Cast.Ana.CheckIn(intensity: 9));
         await app.Dispatch();
         Assert.Equal(
@@ -260,7 +269,12 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var flag = await app.RaiseSoon(app.Cast.Ana);
-        app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.6.0 No", AddressRefused: false);
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Permanent(
+            DeliveryPhase.Data,
+            554,
+            "5.6.0 No",
+            AddressRefused: false
+        );
         app.Clock.Advance(TimeSpan.FromHours(4));
         await app.Send(new Wellbeing.App.Flags.AdvanceEscalations(Actor.System)); // Tells Priya and Tom.
         app.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -275,7 +289,7 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         app.Mailbox.Answer = mail =>
             mail.ToAddress == app.Cast.Priya.Email
-                ? new MailOutcome.Unknown("data", null, "Connection lost")
+                ? new DeliveryOutcome.Unknown(DeliveryPhase.Data, null, "Connection lost")
                 : _accepted;
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         var id = Assert.Single(await app.Messages()).InternetMessageId;
@@ -312,7 +326,12 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
             await app.Send(new WithdrawContact(app.Cast.Ana.Actor, id));
         if (end == MessageState.Expired)
             app.Clock.Advance(TimeSpan.FromDays(15));
-        app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.7.1 Spam", AddressRefused: false);
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Permanent(
+            DeliveryPhase.Data,
+            554,
+            "5.7.1 Spam",
+            AddressRefused: false
+        );
         await app.Dispatch();
         var message = Assert.Single(await app.Messages());
         Assert.Equal((end, null), (message.State, message.SealedSecret));
@@ -325,7 +344,12 @@ public abstract partial class FailedDeliveryTests(DatabaseProvider provider)
         await app.Send(
             new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
         );
-        app.Mailbox.Answer = _ => new MailOutcome.Permanent("data", 554, "5.7.1 Spam", AddressRefused: false);
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Permanent(
+            DeliveryPhase.Data,
+            554,
+            "5.7.1 Spam",
+            AddressRefused: false
+        );
         await app.Dispatch();
         app.Mailbox.Answer = _ => _accepted;
         Assert.IsType<RetryMessageResult.Queued>(

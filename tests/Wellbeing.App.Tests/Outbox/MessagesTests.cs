@@ -40,8 +40,8 @@ public sealed partial class MessagesTests
         var unknown = 0;
         app.Mailbox.Answer = mail =>
             mail.ToAddress == "dov@home.example" && ++unknown <= Message.UnknownsBeforeAlarm
-                ? new MailOutcome.Unknown("data", null, "Connection lost")
-                : new MailOutcome.Accepted("done", 250, "250 OK");
+                ? new DeliveryOutcome.Unknown(DeliveryPhase.Data, null, "Connection lost")
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
         await app.Pass(TimeSpan.FromHours(50), TimeSpan.FromMinutes(30));
         await ThoseThatAreAskedFor(app, person);
         await EveryMailAboutTheTeamsWork(app, person);

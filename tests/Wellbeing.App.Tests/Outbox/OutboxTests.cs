@@ -14,7 +14,11 @@ public abstract class OutboxTests(DatabaseProvider provider)
 
     public sealed class OnPostgres() : OutboxTests(DatabaseProvider.Postgres);
 
-    private static readonly MailOutcome _temporary = new MailOutcome.Temporary("rcpt-to", 451, "451 4.7.1 Greylisted");
+    private static readonly DeliveryOutcome _temporary = new DeliveryOutcome.Temporary(
+        DeliveryPhase.RcptTo,
+        451,
+        "451 4.7.1 Greylisted"
+    );
 
     private static async Task<Message> Failed(AppFixture app)
     {
@@ -32,7 +36,7 @@ public abstract class OutboxTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var failed = await Failed(app);
-        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "250 OK");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
         await app.Dispatch();
         Assert.Single(app.Mailbox.Attempts); // Its minute has not passed.
 

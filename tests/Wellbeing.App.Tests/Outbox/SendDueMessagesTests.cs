@@ -15,9 +15,17 @@ public abstract class SendDueMessagesTests(DatabaseProvider provider)
 
     public sealed class OnPostgres() : SendDueMessagesTests(DatabaseProvider.Postgres);
 
-    private static readonly MailOutcome _accepted = new MailOutcome.Accepted("done", 250, "250 OK");
-    private static readonly MailOutcome _temporary = new MailOutcome.Temporary("connect", null, "No route to host");
-    private static readonly MailOutcome _unknown = new MailOutcome.Unknown("data", null, "Connection lost");
+    private static readonly DeliveryOutcome _accepted = new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
+    private static readonly DeliveryOutcome _temporary = new DeliveryOutcome.Temporary(
+        DeliveryPhase.Connect,
+        null,
+        "No route to host"
+    );
+    private static readonly DeliveryOutcome _unknown = new DeliveryOutcome.Unknown(
+        DeliveryPhase.Data,
+        null,
+        "Connection lost"
+    );
 
     private static async Task<Message> OneMessage(AppFixture app)
     {
@@ -80,7 +88,7 @@ public abstract class SendDueMessagesTests(DatabaseProvider provider)
         var message = await OneMessage(app);
         app.Mailbox.Answer = mail =>
             mail.MessageId == message.InternetMessageId
-                ? new MailOutcome.Permanent("data", 554, "554 spam", false)
+                ? new DeliveryOutcome.Permanent(DeliveryPhase.Data, 554, "554 spam", false)
                 : _accepted;
         for (var i = 0; i < 5; i++)
         {
@@ -149,7 +157,7 @@ public abstract class SendDueMessagesTests(DatabaseProvider provider)
         app.Mailbox.Answer = _ =>
             app.Mailbox.Attempts.Count == 2 && app.Mailbox.Read().Count == 0
                 ? _accepted
-                : new MailOutcome.Permanent("data", 554, "stale", false);
+                : new DeliveryOutcome.Permanent(DeliveryPhase.Data, 554, "stale", false);
         await app.Dispatch("first");
 
         var sent = Assert.Single(await app.Messages());
@@ -249,7 +257,7 @@ public abstract class SendDueMessagesTests(DatabaseProvider provider)
                 acknowledged = Task.Run(() => app.Send(new AcknowledgeFlag(app.Cast.Tom.Actor, flag.Id)));
                 return Task.Delay(race); // Let them meet at a different point each time.
             };
-            app.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "gone", true);
+            app.Mailbox.Answer = _ => new DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "gone", true);
             await app.Dispatch();
             await acknowledged;
 

@@ -130,10 +130,10 @@ public sealed class MyFamilyTests
     {
         await using var app = await AppFixture.Create(provider);
         await app.Send(new AskFamily(app.Cast.Ana.Actor, "My aunt", "zuzana@home.example", "en"));
-        app.Mailbox.Answer = _ => new MailOutcome.Unknown("data", null, "connection lost");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Unknown(DeliveryPhase.Data, null, "connection lost");
         await app.Dispatch();
         var mail = Assert.Single(app.Mailbox.Attempts);
-        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "250 OK");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
 
         // It had arrived: she joins by it, and agrees.
         var secret = Regex.Match(mail.Text, @"http://localhost:5080/\S*/([\w-]{20,})").Groups[1].Value;

@@ -248,9 +248,9 @@ public abstract class AdvancePromptsTests(DatabaseProvider provider)
     public async Task A_message_held_up_until_the_quiet_hours_waits_for_their_end()
     {
         await using var app = await Create();
-        app.Mailbox.Answer = _ => new MailOutcome.Temporary("connect", null, "down");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(DeliveryPhase.Connect, null, "down");
         await Sweep(app, _firstDue);
-        app.Mailbox.Answer = _ => new MailOutcome.Accepted("done", 250, "OK");
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
         await Sweep(app, _firstDue.AddHours(13)); // 23:00 in Hobart: the mail server is back, Ana sleeps.
         app.Mailbox.Expect();
         await Sweep(app, _firstDue.AddHours(22)); // 08:00.

@@ -223,8 +223,8 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         app.Mailbox.Answer = mail =>
             mail.ToAddress == app.Cast.Ana.Email
-                ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
-                : new MailOutcome.Accepted("done", 250, "250 OK");
+                ? new DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "no such user", AddressRefused: true)
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
         await At(app, _firstDue.AddMinutes(5));
         var list = await At(app, _firstDue.AddMinutes(5) + Message.RefusedAgainAfter);
         var ana = Assert.Single(list.Rows, r => r.Name == app.Cast.Ana.Name);
@@ -237,8 +237,8 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         app.Mailbox.Answer = mail =>
             mail.ToAddress == app.Cast.Ana.Email
-                ? new MailOutcome.Temporary("connect", null, "No connection")
-                : new MailOutcome.Accepted("done", 250, "250 OK");
+                ? new DeliveryOutcome.Temporary(DeliveryPhase.Connect, null, "No connection")
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
         await At(app, _firstDue.AddMinutes(5));
         await At(app, _firstDue.AddDays(3));
         var ana = Assert.Single((await At(app, _firstDue.AddDays(5))).Rows, r => r.Name == app.Cast.Ana.Name);
@@ -252,8 +252,8 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         await app.Send(app.Cast.Ana.CheckIn(intensity: 8));
         app.Mailbox.Answer = mail =>
             mail.ToAddress == app.Cast.Ana.Email
-                ? new MailOutcome.Permanent("rcpt", 550, "no such user", AddressRefused: true)
-                : new MailOutcome.Accepted("done", 250, "250 OK");
+                ? new DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "no such user", AddressRefused: true)
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
         await At(app, _firstDue.AddMinutes(5));
         await At(app, _firstDue.AddDays(3));
         var list = await At(app, _firstDue.AddDays(5));

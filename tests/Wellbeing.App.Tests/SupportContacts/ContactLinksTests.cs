@@ -188,8 +188,8 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         await app.Cast.AddConfirmedContact(app.Cast.Ana, "Dov", Dov);
         app.Mailbox.Answer = mail =>
             mail.ToAddress == Bea
-                ? new MailOutcome.Permanent("rcpt-to", 550, "5.1.1 No such user", AddressRefused: true)
-                : new MailOutcome.Accepted("done", 250, "OK");
+                ? new DeliveryOutcome.Permanent(DeliveryPhase.RcptTo, 550, "5.1.1 No such user", AddressRefused: true)
+                : new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "OK");
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         await app.Dispatch();
         await app.Dispatch();

@@ -121,7 +121,12 @@ public abstract class NominationTests(DatabaseProvider provider)
             new NominateContact(app.Cast.Ana.Actor, "Bea", "bea@home.example", null, "sister", Severity.Soon)
         );
         app.Mailbox.BeforeAnswer = _ => app.Send(new WithdrawContact(app.Cast.Ana.Actor, id));
-        app.Mailbox.Answer = _ => new MailOutcome.Permanent("rcpt-to", 550, "no such user", AddressRefused: true);
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Permanent(
+            DeliveryPhase.RcptTo,
+            550,
+            "no such user",
+            AddressRefused: true
+        );
         await app.Dispatch();
         Assert.Equal(SupportContactState.Withdrawn, (await Contact(app, id)).State);
         Assert.Empty(await app.Send(new GetMyContacts(app.Cast.Ana.Actor)));

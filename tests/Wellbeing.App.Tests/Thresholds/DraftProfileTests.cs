@@ -45,7 +45,12 @@ public abstract class DraftProfileTests(DatabaseProvider provider)
         );
         Assert.Equal((30, 2), (draft.Respond.UrgentMinutes, draft.BasedOn)); // What no profile speaks of stays.
 
-        await app.Send(new PublishThresholdDraft(ruth, draft.Id, draft.Version, 2, "Fewer values of our own."));
+        await app.Send(
+            new PublishThresholds(ruth, 2, draft.Detection, draft.Respond, "Fewer values of our own.")
+            {
+                Draft = new DraftRead(draft.Id, draft.Version),
+            }
+        );
         Assert.Equal(new NamedProfile(other, 1), (await app.Send(new GetProfiles(ruth))).InForce);
         Assert.IsType<DraftProfileResult.Unchanged>(await app.Send(new DraftProfile(ruth, other)));
 

@@ -41,6 +41,30 @@ public abstract class ThresholdDraftsTests(DatabaseProvider provider)
     private static async Task<Guid> Saved(AppFixture app, int acuteFrom) =>
         Assert.IsType<SaveThresholdDraftResult.Saved>(await app.Send(Draft(app, acuteFrom))).DraftId;
 
+    /// <summary>Publishes the draft as it stands; one that is gone, as <see cref="Draft"/> made it.</summary>
+    private static async Task<PublishThresholdsResult> Publish(
+        AppFixture app,
+        Guid id,
+        int seen,
+        int basedOn,
+        string reason
+    )
+    {
+        var draft = (await app.Send(new GetThresholdDraft(app.Cast.Ruth.Actor, id)))?.Draft;
+        return await app.Send(
+            new PublishThresholds(
+                app.Cast.Ruth.Actor,
+                basedOn,
+                draft?.Detection ?? Draft(app, 8).Detection,
+                draft?.Respond ?? new ResponseTargets(),
+                reason
+            )
+            {
+                Draft = new DraftRead(id, seen),
+            }
+        );
+    }
+
     [Fact]
     public async Task A_draft_is_in_force_for_nobody_until_it_is_published_and_is_gone_then()
     {
@@ -50,10 +74,7 @@ public abstract class ThresholdDraftsTests(DatabaseProvider provider)
         Assert.Empty(await app.FlagsOf(app.Cast.Ana));
         Assert.Equal(id, Assert.Single(await app.Send(new ListThresholdDrafts(app.Cast.Ruth.Actor))).Id);
 
-        Assert.Equal(
-            new PublishThresholdsResult.Published(2),
-            await app.Send(new PublishThresholdDraft(app.Cast.Ruth.Actor, id, 0, 1, "Too many were missed."))
-        );
+        Assert.Equal(new PublishThresholdsResult.Published(2), await Publish(app, id, 0, 1, "Too many were missed."));
 
         var inForce = (await app.Send(new GetThresholds(app.Cast.Ruth.Actor))).InForce;
         Assert.Equal(
@@ -61,9 +82,7 @@ public abstract class ThresholdDraftsTests(DatabaseProvider provider)
             (inForce.Version, inForce.Detection.Acute.Weekly.MinimumIntensity, inForce.DraftedByName, inForce.Reason)
         );
         Assert.Empty(await app.Send(new ListThresholdDrafts(app.Cast.Ruth.Actor)));
-        Assert.IsType<PublishThresholdsResult.NotFound>(
-            await app.Send(new PublishThresholdDraft(app.Cast.Ruth.Actor, id, 0, 2, "Once more."))
-        );
+        Assert.IsType<PublishThresholdsResult.NotFound>(await Publish(app, id, 0, 2, "Once more."));
         Assert.Equal(
             [$"draft={id:D}", $"version=2 draft={id:D}"],
             (await app.AuditTrail())
@@ -84,7 +103,7 @@ public abstract class ThresholdDraftsTests(DatabaseProvider provider)
 
         Assert.Equal(
             new PublishThresholdsResult.ChangedBy("Ruth Cohen"),
-            await app.Send(new PublishThresholdDraft(app.Cast.Ruth.Actor, id, 0, 1, "As I read it."))
+            await Publish(app, id, 0, 1, "As I read it.")
         );
         Assert.Equal(new SaveThresholdDraftResult.ChangedBy("Ruth Cohen"), await app.Send(Draft(app, 10, id)));
         Assert.Equal(
@@ -98,14 +117,29 @@ public abstract class ThresholdDraftsTests(DatabaseProvider provider)
         );
 
         var other = Assert.IsType<SaveThresholdDraftResult.Saved>(await app.Send(Draft(app, 10))).DraftId;
-        Assert.Equal(
-            new PublishThresholdsResult.Published(2),
-            await app.Send(new PublishThresholdDraft(app.Cast.Ruth.Actor, other, 0, 1, "The other one first."))
-        );
+        Assert.Equal(new PublishThresholdsResult.Published(2), await Publish(app, other, 0, 1, "The other one first."));
         Assert.Equal(
             new PublishThresholdsResult.Outdated(2, "Ruth Cohen"),
-            await app.Send(new PublishThresholdDraft(app.Cast.Ruth.Actor, id, 1, 1, "As I read it."))
+            await Publish(app, id, 1, 1, "As I read it.")
         );
+    }
+
+    [Fact]
+    public async Task A_draft_is_published_with_its_own_values_alone()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var id = await Saved(app, 8);
+        var others = Draft(app, 7);
+        Assert.Equal(
+            new PublishThresholdsResult.ChangedBy("Ruth Cohen"),
+            await app.Send(
+                new PublishThresholds(app.Cast.Ruth.Actor, 1, others.Detection, others.Respond, "Never read.")
+                {
+                    Draft = new DraftRead(id, 0),
+                }
+            )
+        );
+        Assert.Equal(1, await app.Db(db => db.ThresholdSettings.CountAsync()));
     }
 
     [Fact]
@@ -113,10 +147,7 @@ public abstract class ThresholdDraftsTests(DatabaseProvider provider)
     {
         await using var app = await AppFixture.Create(provider);
         var id = await Saved(app, 8);
-        var results = await Scenes.AtOnce(
-            3,
-            _ => app.Send(new PublishThresholdDraft(app.Cast.Ruth.Actor, id, 0, 1, "Too many were missed."))
-        );
+        var results = await Scenes.AtOnce(3, _ => Publish(app, id, 0, 1, "Too many were missed."));
         Assert.Single(results, r => r is PublishThresholdsResult.Published);
         Assert.Equal(2, (await app.Send(new GetThresholds(app.Cast.Ruth.Actor))).History.Count);
     }
@@ -129,9 +160,7 @@ public abstract class ThresholdDraftsTests(DatabaseProvider provider)
         Assert.Equal("acute.weekly.minimumIntensity", Assert.Single(refused.Errors).PropertyName);
 
         var id = Assert.IsType<SaveThresholdDraftResult.Saved>(await app.Send(Draft(app, 8, reason: null))).DraftId;
-        refused = await Assert.ThrowsAsync<ValidationException>(() =>
-            app.Send(new PublishThresholdDraft(app.Cast.Ruth.Actor, id, 0, 1, ""))
-        );
+        refused = await Assert.ThrowsAsync<ValidationException>(() => Publish(app, id, 0, 1, ""));
         Assert.Equal(nameof(PublishThresholds.Reason), Assert.Single(refused.Errors).PropertyName);
 
         Assert.True(await app.Send(new DiscardThresholdDraft(app.Cast.Ruth.Actor, id)));

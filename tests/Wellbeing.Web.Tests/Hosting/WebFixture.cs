@@ -16,7 +16,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 using Wellbeing.Testing;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Tests.Hosting;
 

@@ -173,7 +173,10 @@ internal sealed class MessageAttemptConfiguration : IEntityTypeConfiguration<Mes
     public void Configure(EntityTypeBuilder<MessageAttempt> builder)
     {
         builder.HasKey(a => new { a.MessageId, a.Number });
-        builder.Property(a => a.Phase).HasMaxLength(20);
+        builder
+            .Property(a => a.Phase)
+            .HasConversion(phase => phase!.Value.Name(), name => DeliveryPhases.Named(name))
+            .HasMaxLength(20);
         builder.Property(a => a.Detail).HasMaxLength(500);
         builder.HasOne<Message>().WithMany().HasForeignKey(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
     }

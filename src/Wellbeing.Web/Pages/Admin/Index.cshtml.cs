@@ -5,7 +5,7 @@ using Wellbeing.App.Engine;
 using Wellbeing.App.Operations;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin;
 

@@ -12,7 +12,7 @@ using Wellbeing.App.Records;
 using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Shared;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.CheckIns;
 

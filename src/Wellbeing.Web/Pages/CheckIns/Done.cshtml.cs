@@ -6,7 +6,7 @@ using Wellbeing.App.Assessment;
 using Wellbeing.App.Records;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Guidance;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.CheckIns;
 

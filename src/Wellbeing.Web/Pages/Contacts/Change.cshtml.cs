@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -6,13 +5,13 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.People;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Contacts;
 
 /// <summary>Changes what was said about a support contact, beside exactly what they would be sent.</summary>
 [Authorize(Policy = Policies.Participant)]
-public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText> text) : ContactForm(text)
+public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText> text) : ContactForm(text), IShownAgain
 {
     public MyContact Contact { get; private set; } = null!;
 
@@ -36,39 +35,27 @@ public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText
         CheckHours(Contact.Hours.TimeZone);
         if (!ModelState.IsValid)
             return Page();
-        try
-        {
-            var saved = await sender.Send(
-                new ChangeContact(
-                    User.ToActor(),
-                    id,
-                    Name!,
-                    Email!.Trim(),
-                    PhoneOrNone,
-                    Relation!,
-                    ConsentChosen,
-                    LanguageChosen,
-                    ScopeChosen
-                )
-                {
-                    Hours = HoursChosen,
-                },
-                cancellationToken
-            );
-            return RedirectToPage(
-                "/Contacts/Index",
-                new
-                {
-                    done = saved is ChangeContactResult.Saved { AskedAgain: true } ? "asked-again" : "changed",
-                    who = id,
-                }
-            );
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
-            return Page();
-        }
+        var saved = await sender.Send(
+            new ChangeContact(
+                User.ToActor(),
+                id,
+                Name!,
+                Email!.Trim(),
+                PhoneOrNone,
+                Relation!,
+                ConsentChosen,
+                LanguageChosen,
+                ScopeChosen
+            )
+            {
+                Hours = HoursChosen,
+            },
+            cancellationToken
+        );
+        return RedirectToPage(
+            "/Contacts/Index",
+            new { done = saved is ChangeContactResult.Saved { AskedAgain: true } ? "asked-again" : "changed", who = id }
+        );
     }
 
     private async Task<bool> Load(Guid id, CancellationToken cancellationToken)

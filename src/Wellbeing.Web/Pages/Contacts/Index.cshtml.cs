@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -7,13 +6,13 @@ using Wellbeing.App.People;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.SupportContacts;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Contacts;
 
 /// <summary>The people the participant trusts: who they are, what they answered, in which order; one more.</summary>
 [Authorize(Policy = Policies.Participant)]
-public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText> text) : ContactForm(text)
+public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText> text) : ContactForm(text), IShownAgain
 {
     private readonly IStringLocalizer<ParticipantText> _text = text;
 
@@ -58,32 +57,30 @@ public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText>
         CheckHours((await UsualHours(cancellationToken)).TimeZone);
         if (ModelState.IsValid)
         {
-            try
-            {
-                var id = await sender.Send(
-                    new NominateContact(
-                        User.ToActor(),
-                        Name!,
-                        Email!.Trim(),
-                        PhoneOrNone,
-                        Relation!,
-                        ConsentChosen,
-                        LanguageChosen,
-                        ScopeChosen
-                    )
-                    {
-                        Hours = HoursChosen,
-                    },
-                    cancellationToken
-                );
-                return Done("added", id);
-            }
-            catch (ValidationException refused)
-            {
-                ModelState.AddFailures(refused);
-            }
+            var id = await sender.Send(
+                new NominateContact(
+                    User.ToActor(),
+                    Name!,
+                    Email!.Trim(),
+                    PhoneOrNone,
+                    Relation!,
+                    ConsentChosen,
+                    LanguageChosen,
+                    ScopeChosen
+                )
+                {
+                    Hours = HoursChosen,
+                },
+                cancellationToken
+            );
+            return Done("added", id);
         }
 
+        return await ShowAgain(cancellationToken);
+    }
+
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
         await Load(cancellationToken);
         return Page();
     }

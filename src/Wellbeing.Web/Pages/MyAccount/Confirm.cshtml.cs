@@ -10,7 +10,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Pages.SignInMail;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
 
 namespace Wellbeing.Web.Pages.MyAccount;

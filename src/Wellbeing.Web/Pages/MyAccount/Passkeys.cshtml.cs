@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Data;
 using Wellbeing.App.Team;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.MyAccount;
 

@@ -8,7 +8,7 @@ using QRCoder;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Site;
 using Wellbeing.Web.Pages.SignInMail;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.MyAccount;
 

@@ -10,7 +10,7 @@ using Wellbeing.App.Privacy;
 using Wellbeing.App.Site;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Shared;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.MyData;
 

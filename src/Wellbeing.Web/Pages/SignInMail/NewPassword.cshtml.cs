@@ -9,7 +9,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.Web.Pages.MyAccount;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.SignInMail;
 

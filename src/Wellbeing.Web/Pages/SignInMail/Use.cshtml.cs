@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.SignInMail;
 

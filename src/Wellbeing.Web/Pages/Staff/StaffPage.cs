@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff;
 

@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +7,7 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.Records;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.CheckIns;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Trend;
 
@@ -16,7 +15,8 @@ namespace Wellbeing.Web.Pages.Trend;
 /// it is them that change.</summary>
 [Authorize(Policy = Policies.Participant)]
 public sealed class CorrectModel(ISender sender, IStringLocalizer<ParticipantText> text, TimeProvider clock)
-    : AskingPage(sender, text)
+    : AskingPage(sender, text),
+        IShownAgain
 {
     public CheckInView CheckIn { get; private set; } = null!;
 
@@ -42,21 +42,13 @@ public sealed class CorrectModel(ISender sender, IStringLocalizer<ParticipantTex
             return refused;
         if (Asked.Where(Check).Count() < Asked.Count || !ModelState.IsValid)
             return Page();
-        try
+        var answers = Asked.Aggregate(Answers.None, (all, question) => Put(question, all));
+        return await Sender.Send(new CorrectCheckIn(By, id, answers), cancellationToken) switch
         {
-            var answers = Asked.Aggregate(Answers.None, (all, question) => Put(question, all));
-            return await Sender.Send(new CorrectCheckIn(By, id, answers), cancellationToken) switch
-            {
-                CorrectCheckInResult.Done => RedirectToPage("/Trend/Index", new { done = "corrected" }),
-                CorrectCheckInResult.TooLate => RedirectToPage("/Trend/Index", new { done = "late" }),
-                _ => NotFound(),
-            };
-        }
-        catch (ValidationException invalid)
-        {
-            ModelState.AddFailures(invalid);
-            return Page();
-        }
+            CorrectCheckInResult.Done => RedirectToPage("/Trend/Index", new { done = "corrected" }),
+            CorrectCheckInResult.TooLate => RedirectToPage("/Trend/Index", new { done = "late" }),
+            _ => NotFound(),
+        };
     }
 
     private async Task<IActionResult?> Refused(Guid id, CancellationToken cancellationToken)

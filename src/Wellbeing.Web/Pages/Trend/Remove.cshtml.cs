@@ -6,7 +6,7 @@ using Wellbeing.App.Assessment;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Trend;
 

@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -7,14 +6,14 @@ using Wellbeing.App.Site;
 using Wellbeing.App.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.ApiClients;
 
 /// <summary>Programs with a key of their own: who they are, what they may do, when they last did.</summary>
 [Authorize(Policy = Policies.Administrator)]
 [NeedsRecentSignIn(OnlyToSend = true)]
-public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock) : StaffPage(sender), IShownAgain
 {
     /// <summary>Of the client to be made: the form sent twice makes one.</summary>
     [BindProperty]
@@ -57,6 +56,11 @@ public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock
 
         if (ModelState.IsValid && await Create(ends, cancellationToken) is { } answer)
             return answer;
+        return await ShowAgain(cancellationToken);
+    }
+
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
         List = await Sender.Send(new ListApiClients(Me), cancellationToken);
         return Page();
     }
@@ -67,44 +71,34 @@ public sealed class IndexModel(ISender sender, TeamZone team, TimeProvider clock
 
     private async Task<IActionResult?> Create(DateTime? endsAtUtc, CancellationToken cancellationToken)
     {
-        try
+        ApiScope[] scopes =
+        [
+            .. (Scopes ?? []).Where(s => ApiClientWords.Scopes.Any(c => c.Value == s)).Select(Enum.Parse<ApiScope>),
+        ];
+        switch (await Sender.Send(new CreateApiClient(Me, ClientId, Name ?? "", scopes, endsAtUtc), cancellationToken))
         {
-            ApiScope[] scopes =
-            [
-                .. (Scopes ?? []).Where(s => ApiClientWords.Scopes.Any(c => c.Value == s)).Select(Enum.Parse<ApiScope>),
-            ];
-            switch (
-                await Sender.Send(new CreateApiClient(Me, ClientId, Name ?? "", scopes, endsAtUtc), cancellationToken)
-            )
-            {
-                case CreateApiClientResult.Created created:
-                    Made = new NewKey(
-                        Name!.Trim(),
-                        created.Secret,
-                        "Lost it? Give the client a new one on its page.",
-                        "/Admin/ApiClients"
-                    );
-                    Response.Headers.CacheControl = SecurityHeaders.NeverKept;
-                    return Page();
-                case CreateApiClientResult.CreatedBefore:
-                    Say(
-                        "info",
-                        "The client is made",
-                        "Its key was shown once. If it was lost, give it a new one on its page."
-                    );
-                    return RedirectToPage();
-                default:
-                    ModelState.AddModelError(
-                        nameof(Name),
-                        "A client has, or had, this name. Choose another, so that the audit log tells them apart."
-                    );
-                    return null;
-            }
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
-            return null;
+            case CreateApiClientResult.Created created:
+                Made = new NewKey(
+                    Name!.Trim(),
+                    created.Secret,
+                    "Lost it? Give the client a new one on its page.",
+                    "/Admin/ApiClients"
+                );
+                Response.Headers.CacheControl = SecurityHeaders.NeverKept;
+                return Page();
+            case CreateApiClientResult.CreatedBefore:
+                Say(
+                    "info",
+                    "The client is made",
+                    "Its key was shown once. If it was lost, give it a new one on its page."
+                );
+                return RedirectToPage();
+            default:
+                ModelState.AddModelError(
+                    nameof(Name),
+                    "A client has, or had, this name. Choose another, so that the audit log tells them apart."
+                );
+                return null;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,13 +8,13 @@ using Wellbeing.App.Operations;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Audit;
 
 /// <summary>Who did what and looked at what, when.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender) : StaffPage(sender)
+public sealed class IndexModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     private const string Participants = "participants";
     private const string Product = "product";
@@ -79,33 +78,31 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     {
         if (ModelState.IsValid)
         {
-            try
-            {
-                var rows = await Sender.Send(new ExportAudit(Me, Filter()), cancellationToken);
-                return await CsvFile.Of(
-                    rows.Select(row => new
-                    {
-                        row.Sequence,
-                        AtUtc = row.AtUtc.ToString("O", CultureInfo.InvariantCulture),
-                        row.ActorName,
-                        row.ActorId,
-                        row.Action,
-                        row.ParticipantId,
-                        row.ParticipantName,
-                        row.FlagId,
-                        row.Detail,
-                        row.Hash,
-                    }),
-                    "audit.csv",
-                    cancellationToken
-                );
-            }
-            catch (ValidationException refused)
-            {
-                ModelState.AddFailures(refused);
-            }
+            var rows = await Sender.Send(new ExportAudit(Me, Filter()), cancellationToken);
+            return await CsvFile.Of(
+                rows.Select(row => new
+                {
+                    row.Sequence,
+                    AtUtc = row.AtUtc.ToString("O", CultureInfo.InvariantCulture),
+                    row.ActorName,
+                    row.ActorId,
+                    row.Action,
+                    row.ParticipantId,
+                    row.ParticipantName,
+                    row.FlagId,
+                    row.Detail,
+                    row.Hash,
+                }),
+                "audit.csv",
+                cancellationToken
+            );
         }
 
+        return await ShowAgain(cancellationToken);
+    }
+
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
         await Draw(cancellationToken);
         return Page();
     }
@@ -133,14 +130,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         ];
         if (!ModelState.IsValid)
             return;
-        try
-        {
-            List = await Sender.Send(new SearchAudit(Me, Filter(), PageNumber), cancellationToken);
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
-        }
+        List = await Sender.Send(new SearchAudit(Me, Filter(), PageNumber), cancellationToken);
     }
 
     private AuditFilter Filter() =>

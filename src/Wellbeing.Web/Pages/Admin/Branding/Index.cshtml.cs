@@ -1,11 +1,10 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Site;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Brand = Wellbeing.App.Site.Branding;
 
 namespace Wellbeing.Web.Pages.Admin.Branding;
@@ -13,7 +12,7 @@ namespace Wellbeing.Web.Pages.Admin.Branding;
 /// <summary>The organisation's name, colours and logo.</summary>
 [Authorize(Policy = Policies.Administrator)]
 [RequestSizeLimit(1024 * 1024)]
-public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sender), IShownAgain
 {
     [BindProperty]
     public int BasedOn { get; set; }
@@ -89,43 +88,41 @@ public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sen
             ModelState.Clear();
         }
 
-        try
+        var change = new SaveBranding(
+            Me,
+            BasedOn,
+            Name ?? "",
+            Primary ?? "",
+            Accent ?? "",
+            await Picture(cancellationToken),
+            RemoveLogo,
+            Address
+        )
         {
-            var change = new SaveBranding(
-                Me,
-                BasedOn,
-                Name ?? "",
-                Primary ?? "",
-                Accent ?? "",
-                await Picture(cancellationToken),
-                RemoveLogo,
-                Address
-            )
-            {
-                Line = new OurLine(LineBasedOn, Organisation ?? "", Telephone ?? ""),
-            };
-            if (await Sender.Send(change, cancellationToken) == SaveSiteResult.Saved)
-            {
-                Say("done", "The site looks like this now", "Pages already open follow when they are opened anew.");
-                return RedirectToPage();
-            }
+            Line = new OurLine(LineBasedOn, Organisation ?? "", Telephone ?? ""),
+        };
+        if (await Sender.Send(change, cancellationToken) == SaveSiteResult.Saved)
+        {
+            Say("done", "The site looks like this now", "Pages already open follow when they are opened anew.");
+            return RedirectToPage();
+        }
 
-            ModelState.AddModelError(
-                "",
-                "Somebody else changed this meanwhile. Open this page again to see their change; what you typed stands below."
-            );
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
-            var (primary, accent) = (Shade.Parse(Primary), Shade.Parse(Accent));
-            if (primary is { } p && !BrandColours.IsReadable(p))
-                OfferedPrimary = p.Nearest(BrandColours.IsReadable).ToString();
-            else if (primary is { } ground && accent is { } a && !BrandColours.IsVisible(a, ground))
-                OfferedAccent = a.Nearest(s => BrandColours.IsVisible(s, ground)).ToString();
-        }
+        ModelState.AddModelError(
+            "",
+            "Somebody else changed this meanwhile. Open this page again to see their change; what you typed stands below."
+        );
 
         return Page();
+    }
+
+    public Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
+        var (primary, accent) = (Shade.Parse(Primary), Shade.Parse(Accent));
+        if (primary is { } p && !BrandColours.IsReadable(p))
+            OfferedPrimary = p.Nearest(BrandColours.IsReadable).ToString();
+        else if (primary is { } ground && accent is { } a && !BrandColours.IsVisible(a, ground))
+            OfferedAccent = a.Nearest(s => BrandColours.IsVisible(s, ground)).ToString();
+        return Task.FromResult<IActionResult>(Page());
     }
 
     /// <summary>The name as the sample shows it: a long one on several lines.</summary>

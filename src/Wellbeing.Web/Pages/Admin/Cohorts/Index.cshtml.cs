@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -7,13 +6,13 @@ using Wellbeing.Detection;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Cohorts;
 
 /// <summary>Groups of people for filters and reports, and how often those who join one are asked.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender) : StaffPage(sender)
+public sealed class IndexModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     public static IReadOnlyList<Choice> Cadences { get; } =
     [.. Enum.GetValues<Cadence>().Select(cadence => new Choice(cadence.ToString(), StaffWords.Of(cadence)))];
@@ -44,26 +43,24 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
             ModelState.AddModelError(nameof(Cadence), "Choose how often.");
         if (ModelState.IsValid)
         {
-            try
+            switch (await Sender.Send(new SaveCohort(Me, Change, Name ?? "", cadence), cancellationToken))
             {
-                switch (await Sender.Send(new SaveCohort(Me, Change, Name ?? "", cadence), cancellationToken))
-                {
-                    case SaveCohortResult.NameTaken:
-                        ModelState.AddModelError(nameof(Name), "There is a cohort of that name. Choose another.");
-                        break;
-                    case SaveCohortResult.NotFound:
-                        return NotFound();
-                    default:
-                        Say("done", "The cohort is saved", "Nurses place people in it on each person’s page.");
-                        return RedirectToPage(new { change = (Guid?)null });
-                }
-            }
-            catch (ValidationException refused)
-            {
-                ModelState.AddFailures(refused);
+                case SaveCohortResult.NameTaken:
+                    ModelState.AddModelError(nameof(Name), "There is a cohort of that name. Choose another.");
+                    break;
+                case SaveCohortResult.NotFound:
+                    return NotFound();
+                default:
+                    Say("done", "The cohort is saved", "Nurses place people in it on each person’s page.");
+                    return RedirectToPage(new { change = (Guid?)null });
             }
         }
 
+        return await ShowAgain(cancellationToken);
+    }
+
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
         await Draw(cancellationToken);
         return Page();
     }

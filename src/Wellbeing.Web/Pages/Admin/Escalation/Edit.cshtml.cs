@@ -1,12 +1,11 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Admin.Escalation;
@@ -15,7 +14,7 @@ namespace Wellbeing.Web.Pages.Admin.Escalation;
 /// it.</summary>
 [Authorize(Policy = Policies.Administrator)]
 [RequestFormLimits(ValueCountLimit = 4096)]
-public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender, time)
+public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender, time), IShownAgain
 {
     private const int LongestReason = 1000;
 
@@ -113,35 +112,33 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
             return NotFound();
         if (await Review(cancellationToken) is not { } plan)
             return Page();
-        try
+        switch (await Sender.Send(new PublishPolicy(Me, Severity, BasedOn, plan, Reason ?? ""), cancellationToken))
         {
-            switch (await Sender.Send(new PublishPolicy(Me, Severity, BasedOn, plan, Reason ?? ""), cancellationToken))
-            {
-                case PublishPolicyResult.Published published:
-                    Say(
-                        "done",
-                        $"Version {published.Number} for {Severity.ToString().ToLowerInvariant()} flags is in force",
-                        "Flags raised from now on follow it. Flags that are open keep their steps."
-                    );
-                    return Redirect("/Admin/Policies");
-                case PublishPolicyResult.Outdated:
-                    // Published between our look and theirs.
-                    await Load(severity, cancellationToken);
-                    await Review(cancellationToken);
-                    break;
-                case PublishPolicyResult.Unchanged:
-                    NothingChanged();
-                    break;
-            }
-        }
-        catch (ValidationException refused)
-        {
-            Reviewing = false;
-            foreach (var failure in refused.Errors)
-                ModelState.AddModelError(FieldOf(failure.PropertyName), failure.ErrorMessage);
+            case PublishPolicyResult.Published published:
+                Say(
+                    "done",
+                    $"Version {published.Number} for {Severity.ToString().ToLowerInvariant()} flags is in force",
+                    "Flags raised from now on follow it. Flags that are open keep their steps."
+                );
+                return Redirect("/Admin/Policies");
+            case PublishPolicyResult.Outdated:
+                // Published between our look and theirs.
+                await Load(severity, cancellationToken);
+                await Review(cancellationToken);
+                break;
+            case PublishPolicyResult.Unchanged:
+                NothingChanged();
+                break;
         }
 
         return Page();
+    }
+
+    /// <summary>Back to the fields.</summary>
+    public Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
+        Reviewing = false;
+        return Task.FromResult<IActionResult>(Page());
     }
 
     private async Task<bool> Load(string severity, CancellationToken cancellationToken)
@@ -227,7 +224,7 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
 
         var plan = new EscalationPlan(clock, steps, repeat!.Value, held!.Value);
         foreach (var (field, message) in PlanRules.Problems(Severity, plan))
-            ModelState.AddModelError(FieldOf(field), message);
+            ModelState.AddModelError(FieldOf(field, null), message);
         return ModelState.IsValid ? plan : null;
     }
 
@@ -244,16 +241,13 @@ public sealed class EditModel(ISender sender, TeamTime time) : PolicyPage(sender
         string.Create(CultureInfo.InvariantCulture, $"Steps[{step}].{name}");
 
     /// <summary>The page's name of what the rules speak about: "steps[1].after" is <c>Steps[1].After</c>.</summary>
-    private static string FieldOf(string name) =>
-        name switch
+    public string FieldOf(string property, string? handler) =>
+        property switch
         {
             "steps" => Field(0, "Tell"),
             "repeatEvery" => nameof(Repeat),
             "acknowledgementLasts" => nameof(Held),
-            _ => string.Join(
-                '.',
-                name.Split('.').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..])
-            ),
+            _ => ModelStateExtensions.FieldOf(property),
         };
 
     public sealed class StepForm

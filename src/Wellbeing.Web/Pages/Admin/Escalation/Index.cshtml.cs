@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Escalation;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,14 +9,14 @@ using Wellbeing.App.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Hours;
 
 /// <summary>When the team works, on which days nobody does, and the mailboxes it shares.</summary>
 [Authorize(Policy = Policies.Administrator)]
 [RequestFormLimits(ValueCountLimit = 4096)]
-public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender), IShownAgain
 {
     public static IReadOnlyList<DayOfWeek> Days { get; } =
     [
@@ -129,43 +128,24 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
         if (!ModelState.IsValid)
             return Page();
-        try
+        if (
+            await Sender.Send(new SaveWorkingHours(Me, Hours.BasedOn, Hours.TimeZone ?? "", week), cancellationToken)
+            == SaveWorkingHoursResult.Saved
+        )
         {
-            if (
-                await Sender.Send(
-                    new SaveWorkingHours(Me, Hours.BasedOn, Hours.TimeZone ?? "", week),
-                    cancellationToken
-                ) == SaveWorkingHoursResult.Saved
-            )
-            {
-                Say(
-                    "done",
-                    "The working hours are saved",
-                    Hours.TimeZone == Calendar.Hours.TimeZone
-                        ? "They count from the next step of every ladder on."
-                        : "They count from the next step of every ladder on. Turns on the rota stay at the same instants, which are other hours in the new zone: look at the rota."
-                );
-                return RedirectToPage();
-            }
+            Say(
+                "done",
+                "The working hours are saved",
+                Hours.TimeZone == Calendar.Hours.TimeZone
+                    ? "They count from the next step of every ladder on."
+                    : "They count from the next step of every ladder on. Turns on the rota stay at the same instants, which are other hours in the new zone: look at the rota."
+            );
+            return RedirectToPage();
+        }
 
-            Meanwhile = true;
-            Hours.BasedOn = Calendar.Version;
-            ModelState.Remove("Hours.BasedOn"); // What was sent must not win over what is now true.
-        }
-        catch (ValidationException refused)
-        {
-            foreach (var failure in refused.Errors)
-            {
-                ModelState.AddModelError(
-                    failure.PropertyName == "timeZone" ? "Hours.TimeZone"
-                        : failure.PropertyName.Split('.') is [_, var day]
-                        && Enum.TryParse<DayOfWeek>(day, out var weekday)
-                            ? $"Hours.Day[{Days.ToList().IndexOf(weekday)}]"
-                        : "Hours.Day[0]",
-                    failure.ErrorMessage
-                );
-            }
-        }
+        Meanwhile = true;
+        Hours.BasedOn = Calendar.Version;
+        ModelState.Remove("Hours.BasedOn"); // What was sent must not win over what is now true.
 
         return Page();
     }
@@ -190,7 +170,6 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
         return await Act(
             new AddHoliday(Me, date, Holiday.Name ?? ""),
-            nameof(Holiday),
             "The holiday is added",
             "Nobody is expected to work on that day.",
             cancellationToken
@@ -300,7 +279,6 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         Fill();
         return await Act(
             new AddMailbox(Me, Mailbox.Name ?? "", Mailbox.Address ?? ""),
-            nameof(Mailbox),
             "The mailbox is added",
             "Policies can tell it. Urgent flags tell all team mailboxes unless you changed that.",
             cancellationToken
@@ -320,24 +298,22 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     private async Task<IActionResult> Act(
         IRequest request,
-        string form,
         string title,
         string text,
         CancellationToken cancellationToken
     )
     {
-        try
-        {
-            await Sender.Send(request, cancellationToken);
-            Say("done", title, text);
-            return RedirectToPage();
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused, form);
-            return Page();
-        }
+        await Sender.Send(request, cancellationToken);
+        Say("done", title, text);
+        return RedirectToPage();
     }
+
+    public string FieldOf(string property, string? handler) =>
+        handler != nameof(Hours) ? ModelStateExtensions.FieldOf(property, handler)
+        : property == "timeZone" ? "Hours.TimeZone"
+        : property.Split('.') is [_, var day] && Enum.TryParse<DayOfWeek>(day, out var weekday)
+            ? $"Hours.Day[{Days.ToList().IndexOf(weekday)}]"
+        : "Hours.Day[0]";
 
     private PageResult Refuse(string why)
     {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.People;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Import;
 

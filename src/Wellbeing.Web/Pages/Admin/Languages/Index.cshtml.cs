@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Wellbeing.App.Site;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Languages;
 

@@ -1,18 +1,17 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Site;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Languages;
 
 /// <summary>Records that somebody vouches for a translation, or takes that back.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class ReviewModel(ISender sender) : StaffPage(sender)
+public sealed class ReviewModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     [BindProperty]
     public string? ReviewedBy { get; set; }
@@ -53,39 +52,28 @@ public sealed class ReviewModel(ISender sender) : StaffPage(sender)
         )
             ? day
             : null;
-        try
+        switch (
+            await Sender.Send(new RecordLanguageReview(Me, language, state, ReviewedBy, on, Version), cancellationToken)
+        )
         {
-            switch (
-                await Sender.Send(
-                    new RecordLanguageReview(Me, language, state, ReviewedBy, on, Version),
-                    cancellationToken
-                )
-            )
-            {
-                case RecordLanguageReviewResult.Outdated { ByName: var name }:
-                    Say(
-                        "warning",
-                        "Nothing was recorded",
-                        $"{name} recorded something about this language meanwhile. Look at it, then decide again."
-                    );
-                    break;
-                default:
-                    Say(
-                        "done",
-                        state == ReviewState.Reviewed
-                            ? $"{View.Language.EnglishName} is reviewed"
-                            : $"{View.Language.EnglishName} is a draft again"
-                    );
-                    break;
-            }
+            case RecordLanguageReviewResult.Outdated { ByName: var name }:
+                Say(
+                    "warning",
+                    "Nothing was recorded",
+                    $"{name} recorded something about this language meanwhile. Look at it, then decide again."
+                );
+                break;
+            default:
+                Say(
+                    "done",
+                    state == ReviewState.Reviewed
+                        ? $"{View.Language.EnglishName} is reviewed"
+                        : $"{View.Language.EnglishName} is a draft again"
+                );
+                break;
+        }
 
-            return Redirect("/Admin/Languages");
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
-            return Page();
-        }
+        return Redirect("/Admin/Languages");
     }
 
     private async Task<bool> Load(string language, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,13 +8,13 @@ using Wellbeing.App.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Leaflets;
 
 /// <summary>Codes on leaflets: made, printed, stopped; and whether joining by them is on at all.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender), IShownAgain
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -44,25 +43,12 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
             ModelState.AddModelError(nameof(Maximum), "Enter a number from 1 to 10000.");
         if (ModelState.IsValid)
         {
-            try
-            {
-                var ends = TimeZones.StartOf(last.AddDays(1), team.Id);
-                var id = await Sender.Send(
-                    new MakeLeaflet(
-                        Me,
-                        Name ?? "",
-                        Guid.TryParse(Cohort, out var cohort) ? cohort : null,
-                        ends,
-                        maximum
-                    ),
-                    cancellationToken
-                );
-                return RedirectToPage("/Admin/Leaflets/Print", new { id });
-            }
-            catch (ValidationException refused)
-            {
-                ModelState.AddFailures(refused);
-            }
+            var ends = TimeZones.StartOf(last.AddDays(1), team.Id);
+            var id = await Sender.Send(
+                new MakeLeaflet(Me, Name ?? "", Guid.TryParse(Cohort, out var cohort) ? cohort : null, ends, maximum),
+                cancellationToken
+            );
+            return RedirectToPage("/Admin/Leaflets/Print", new { id });
         }
 
         return Page();

@@ -8,7 +8,7 @@ using Wellbeing.App.Site;
 using Wellbeing.App.Team;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Leaflets;
 

@@ -11,7 +11,7 @@ using Wellbeing.Delivery.Bounces;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Jobs;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Mail;
 
@@ -173,9 +173,9 @@ public sealed class IndexModel(
         {
             AttemptOutcome.Begun => $"{TeamTime.Capital(time.Moment(attempt.BeganAtUtc))}: being handed over.",
             AttemptOutcome.Accepted => $"The mail server took it: {Reply(attempt)}",
-            AttemptOutcome.Permanent => $"The mail server refused it at “{attempt.Phase}”: {Reply(attempt)}",
+            AttemptOutcome.Permanent => $"The mail server refused it at “{attempt.Phase?.Name()}”: {Reply(attempt)}",
             AttemptOutcome.Unknown => $"Nobody knows whether it arrived. {Reply(attempt)} It is sent again.",
-            _ => $"It did not leave, at “{attempt.Phase}”: {Reply(attempt)} It is tried again.",
+            _ => $"It did not leave, at “{attempt.Phase?.Name()}”: {Reply(attempt)} It is tried again.",
         };
 
     private static string Reply(MessageAttemptView attempt) =>

@@ -1,17 +1,17 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Wording;
+using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Notes;
 
 /// <summary>The sentences that nurses can send back, in every language.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender) : StaffPage(sender)
+public sealed class IndexModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     /// <summary>Number of the sentence that is being changed.</summary>
     [BindProperty(SupportsGet = true)]
@@ -46,39 +46,29 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
             return NotFound();
         while (Text.Count < Language.All.Count)
             Text.Add(null);
-        try
+        var texts = Language.All.Select((l, i) => (l.Tag, Text: Text[i] ?? "")).ToDictionary(t => t.Tag, t => t.Text);
+        if (
+            await Sender.Send(new ChangeReplySentence(Me, editing.Number, texts, BasedOn), cancellationToken)
+            is not ChangeReplySentenceResult.ChangedBy by
+        )
         {
-            var texts = Language
-                .All.Select((l, i) => (l.Tag, Text: Text[i] ?? ""))
-                .ToDictionary(t => t.Tag, t => t.Text);
-            if (
-                await Sender.Send(new ChangeReplySentence(Me, editing.Number, texts, BasedOn), cancellationToken)
-                is not ChangeReplySentenceResult.ChangedBy by
-            )
-            {
-                Say("done", "It is saved", "Nurses choose from these sentences from now on.");
-                return RedirectToPage(new { change = (int?)null });
-            }
+            Say("done", "It is saved", "Nurses choose from these sentences from now on.");
+            return RedirectToPage(new { change = (int?)null });
+        }
 
-            ModelState.Remove(nameof(BasedOn)); // Sent again it replaces theirs, which was shown.
-            BasedOn = editing.Version;
-            ModelState.AddModelError(
-                "Text[0]",
-                $"{by.Name} changed this meanwhile: theirs stands above. Save again to put yours in its place."
-            );
-        }
-        catch (ValidationException refused)
-        {
-            foreach (var failure in refused.Errors)
-            {
-                var place = Language
-                    .All.Index()
-                    .FirstOrDefault(l => failure.PropertyName == $"text.{l.Item.Tag}")
-                    .Index;
-                ModelState.AddModelError($"Text[{place}]", failure.ErrorMessage);
-            }
-        }
+        ModelState.Remove(nameof(BasedOn)); // Sent again it replaces theirs, which was shown.
+        BasedOn = editing.Version;
+        ModelState.AddModelError(
+            "Text[0]",
+            $"{by.Name} changed this meanwhile: theirs stands above. Save again to put yours in its place."
+        );
 
         return Page();
+    }
+
+    public string FieldOf(string property, string? handler)
+    {
+        var place = Language.All.Index().FirstOrDefault(l => property == $"text.{l.Item.Tag}").Index;
+        return $"Text[{place}]";
     }
 }

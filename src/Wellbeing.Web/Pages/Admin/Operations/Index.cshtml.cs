@@ -7,7 +7,7 @@ using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Operations;
 

@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -7,14 +6,14 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.People;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Lang = Wellbeing.App.Wording.Language;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;
 
 /// <summary>The words of one question, in each language. Saved into the draft.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class EditModel(ISender sender, IStringLocalizer<ParticipantText> text) : StaffPage(sender)
+public sealed class EditModel(ISender sender, IStringLocalizer<ParticipantText> text) : StaffPage(sender), IShownAgain
 {
     private const string New = "new-";
 
@@ -86,60 +85,58 @@ public sealed class EditModel(ISender sender, IStringLocalizer<ParticipantText> 
         [
             .. Lang.All.Select((_, i) => restore || IsOwn(i) ? Typed(null) : Typed(Words.ElementAtOrDefault(i))),
         ];
-        try
+        var result = Core is { } core
+            ? await Sender.Send(new RewordQuestion(Me, Seen, core, words), cancellationToken)
+            : await Sender.Send(
+                new SaveExtraQuestion(
+                    Me,
+                    Seen,
+                    Extra?.Number,
+                    Kind,
+                    Enum.TryParse<ParticipantKind>(OnlyFor, out var only) ? only : null,
+                    words
+                ),
+                cancellationToken
+            );
+        switch (result)
         {
-            var result = Core is { } core
-                ? await Sender.Send(new RewordQuestion(Me, Seen, core, words), cancellationToken)
-                : await Sender.Send(
-                    new SaveExtraQuestion(
-                        Me,
-                        Seen,
-                        Extra?.Number,
-                        Kind,
-                        Enum.TryParse<ParticipantKind>(OnlyFor, out var only) ? only : null,
-                        words
-                    ),
-                    cancellationToken
+            case EditQuestionsResult.Saved saved:
+                Say(
+                    "done",
+                    restore ? "The product’s own words are in the draft" : "Saved into the draft",
+                    "Nobody is asked it before you publish the draft."
                 );
-            switch (result)
-            {
-                case EditQuestionsResult.Saved saved:
-                    Say(
-                        "done",
-                        restore ? "The product’s own words are in the draft" : "Saved into the draft",
-                        "Nobody is asked it before you publish the draft."
-                    );
-                    return RedirectToPage("/Admin/Questions/Index", null, null, $"ask-{saved.Key}");
-                case EditQuestionsResult.TooMany:
-                    ModelState.AddModelError(
-                        "",
-                        $"{QuestionPlan.MostExtras} questions of your own are asked already. Stop asking one first."
-                    );
-                    break;
-                case EditQuestionsResult.ChoicesFixed kept:
-                    ModelState.AddModelError(
-                        "Words[0].Choices",
-                        $"Keep {kept.Count} answers: people have answered this question. To offer others, stop asking it and add a new one."
-                    );
-                    break;
-                default:
-                    ModelState.AddModelError(
-                        "",
-                        "Somebody else changed the draft meanwhile. What you typed stands below: save it again to put it into the draft as it is now."
-                    );
-                    ModelState.Remove(nameof(Seen));
-                    Seen = view.Seen;
-                    break;
-            }
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
+                return RedirectToPage("/Admin/Questions/Index", null, null, $"ask-{saved.Key}");
+            case EditQuestionsResult.TooMany:
+                ModelState.AddModelError(
+                    "",
+                    $"{QuestionPlan.MostExtras} questions of your own are asked already. Stop asking one first."
+                );
+                break;
+            case EditQuestionsResult.ChoicesFixed kept:
+                ModelState.AddModelError(
+                    "Words[0].Choices",
+                    $"Keep {kept.Count} answers: people have answered this question. To offer others, stop asking it and add a new one."
+                );
+                break;
+            default:
+                ModelState.AddModelError(
+                    "",
+                    "Somebody else changed the draft meanwhile. What you typed stands below: save it again to put it into the draft as it is now."
+                );
+                ModelState.Remove(nameof(Seen));
+                Seen = view.Seen;
+                break;
         }
 
+        return await ShowAgain(cancellationToken);
+    }
+
+    public Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
         while (Words.Count < Lang.All.Count)
             Words.Add(new Row());
-        return Page();
+        return Task.FromResult<IActionResult>(Page());
     }
 
     /// <summary>The product's own words for a core question in a language.</summary>

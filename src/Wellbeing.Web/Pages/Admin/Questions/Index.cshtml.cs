@@ -1,18 +1,17 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.CheckIns;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;
 
 /// <summary>What a check-in asks: its words, its order, and the questions an organisation adds.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender) : StaffPage(sender)
+public sealed class IndexModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     public QuestionsView View { get; private set; } = null!;
 
@@ -53,27 +52,24 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostPublishAsync(int seen, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (
-                await Sender.Send(new PublishQuestions(Me, seen, Reason ?? ""), cancellationToken)
-                is PublishQuestionsResult.Published published
-            )
-                Say(
-                    "done",
-                    string.Create(CultureInfo.InvariantCulture, $"Version {published.Version} is asked from now on"),
-                    "Check-ins begun before are finished with the questions they were begun with."
-                );
-            else
-                SayChanged();
-            return RedirectToPage();
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
-            await Load(cancellationToken);
-            return Page();
-        }
+        if (
+            await Sender.Send(new PublishQuestions(Me, seen, Reason ?? ""), cancellationToken)
+            is PublishQuestionsResult.Published published
+        )
+            Say(
+                "done",
+                string.Create(CultureInfo.InvariantCulture, $"Version {published.Version} is asked from now on"),
+                "Check-ins begun before are finished with the questions they were begun with."
+            );
+        else
+            SayChanged();
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostDiscardAsync(int seen, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Wellbeing.App.CheckIns;
 using Wellbeing.App.People;
 using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Lang = Wellbeing.App.Wording.Language;
 
 namespace Wellbeing.Web.Pages.Admin.Questions;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Operations;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Admin.Readiness;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,13 +9,13 @@ using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.Pages.Staff.Rota;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Rota;
 
 /// <summary>Who is on call, week by week: plan a pattern, put covers on, take them off.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender), IShownAgain
 {
     private const int Weeks = 5;
     private const int LastWeek = 21;
@@ -110,16 +109,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         // Changed since it was shown: shown once more, before it counts.
         if (!ModelState.IsValid || seen != Pattern.Shown)
             return Page();
-        try
-        {
-            await Sender.Send(new PlanRota(Me, Planned), cancellationToken);
-        }
-        catch (ValidationException refused)
-        {
-            foreach (var failure in refused.Errors)
-                ModelState.AddModelError("Pattern.Order[0]", failure.ErrorMessage);
-            return Page();
-        }
+        await Sender.Send(new PlanRota(Me, Planned), cancellationToken);
 
         Say(
             "done",
@@ -140,19 +130,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         );
         if (!ModelState.IsValid)
             return Page();
-        try
-        {
-            await Sender.Send(new CoverShift(Me, nurse, from!.Value, to!.Value), cancellationToken);
-        }
-        catch (ValidationException refused)
-        {
-            foreach (var failure in refused.Errors)
-                ModelState.AddModelError(
-                    failure.PropertyName == "ends" ? "Cover.ToDay" : "Cover.Nurse",
-                    failure.ErrorMessage
-                );
-            return Page();
-        }
+        await Sender.Send(new CoverShift(Me, nurse, from!.Value, to!.Value), cancellationToken);
 
         Say(
             "done",
@@ -171,24 +149,16 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         );
         if (!ModelState.IsValid)
             return Page();
-        try
-        {
-            var cut = await Sender.Send(new ClearPlan(Me, from!.Value, to!.Value), cancellationToken);
-            if (cut == 0)
-                Say("info", "Nothing was planned for that time");
-            else
-                Say(
-                    "done",
-                    $"{StaffWords.Count(cut, "turn is", "turns are")} off the rota or shorter",
-                    "Nobody is planned for that time. Plan somebody else, or put a cover on."
-                );
-            return RedirectToPage(new { from = Clear.FromDay });
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddModelError("Clear.ToDay", refused.Errors.First().ErrorMessage);
-            return Page();
-        }
+        var cut = await Sender.Send(new ClearPlan(Me, from!.Value, to!.Value), cancellationToken);
+        if (cut == 0)
+            Say("info", "Nothing was planned for that time");
+        else
+            Say(
+                "done",
+                $"{StaffWords.Count(cut, "turn is", "turns are")} off the rota or shorter",
+                "Nobody is planned for that time. Plan somebody else, or put a cover on."
+            );
+        return RedirectToPage(new { from = Clear.FromDay });
     }
 
     public async Task<IActionResult> OnPostUncoverAsync(long begins, long ends, CancellationToken cancellationToken)
@@ -198,6 +168,16 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         Say("done", "The cover is off the rota", "What is planned counts again. Tell the nurses whom it concerns.");
         return RedirectToPage(new { from = From });
     }
+
+    public string FieldOf(string property, string? handler) =>
+        (handler, property) switch
+        {
+            ("Plan", _) => "Pattern.Order[0]",
+            ("Cover", "ends") => "Cover.ToDay",
+            ("Cover", _) => "Cover.Nurse",
+            ("Clear", _) => "Clear.ToDay",
+            _ => ModelStateExtensions.FieldOf(property),
+        };
 
     public string Span(DateTime fromUtc, DateTime toUtc) =>
         TeamTime.Capital(Pages.Staff.Rota.IndexModel.Span(fromUtc, toUtc, time));

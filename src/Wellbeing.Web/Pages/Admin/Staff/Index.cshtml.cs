@@ -7,14 +7,14 @@ using Wellbeing.App.Escalation;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Granted = Wellbeing.App.Pipeline.Roles;
 
 namespace Wellbeing.Web.Pages.Admin.Staff;
 
 /// <summary>The accounts of those who work here: invite, roles, disable.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender), IShownAgain
 {
     public static IReadOnlyList<Choice> RoleChoices { get; } =
     [
@@ -87,28 +87,26 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         var roles = (Roles ?? [])
             .Where(name => RoleChoices.Any(c => c.Value == name))
             .Aggregate(Granted.None, (all, name) => all | Enum.Parse<Granted>(name));
-        try
+        if (
+            await Sender.Send(new InviteStaff(Me, Name ?? "", Email ?? "", roles), cancellationToken)
+            == StaffChange.Done
+        )
         {
-            if (
-                await Sender.Send(new InviteStaff(Me, Name ?? "", Email ?? "", roles), cancellationToken)
-                == StaffChange.Done
-            )
-            {
-                Say(
-                    "done",
-                    "The invitation is on its way",
-                    "They appear below as invited until they have chosen how they sign in."
-                );
-                return RedirectToPage();
-            }
-
-            ModelState.AddModelError(nameof(Email), "Somebody has an account with this address. Use another one.");
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
+            Say(
+                "done",
+                "The invitation is on its way",
+                "They appear below as invited until they have chosen how they sign in."
+            );
+            return RedirectToPage();
         }
 
+        ModelState.AddModelError(nameof(Email), "Somebody has an account with this address. Use another one.");
+
+        return await ShowAgain(cancellationToken);
+    }
+
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
         await Draw(cancellationToken);
         return Page();
     }

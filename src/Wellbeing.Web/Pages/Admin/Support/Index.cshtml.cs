@@ -1,18 +1,17 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Flags;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Admin.Support;
 
 /// <summary>What nurses read beside a flag, by severity, and the services they refer to.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender) : StaffPage(sender)
+public sealed class IndexModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     /// <summary>The severity or service that is being changed, by name.</summary>
     [BindProperty(SupportsGet = true)]
@@ -71,25 +70,18 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
             : null;
         if (request is null)
             return NotFound();
-        try
+        if (await Sender.Send(request, cancellationToken) is not ChangeSupportResult.ChangedBy by)
         {
-            if (await Sender.Send(request, cancellationToken) is not ChangeSupportResult.ChangedBy by)
-            {
-                Say("done", "It is saved", "Nurses read it on the page of every flag from now on.");
-                return RedirectToPage(new { change = (string?)null });
-            }
+            Say("done", "It is saved", "Nurses read it on the page of every flag from now on.");
+            return RedirectToPage(new { change = (string?)null });
+        }
 
-            ModelState.Remove(nameof(BasedOn)); // Sent again it replaces theirs, which was shown.
-            BasedOn = Guide?.Version ?? Referral?.Version ?? 0;
-            ModelState.AddModelError(
-                Guide is null ? nameof(Name) : nameof(Text),
-                $"{by.Name} changed this meanwhile: theirs stands above. Save again to put yours in its place."
-            );
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
-        }
+        ModelState.Remove(nameof(BasedOn)); // Sent again it replaces theirs, which was shown.
+        BasedOn = Guide?.Version ?? Referral?.Version ?? 0;
+        ModelState.AddModelError(
+            Guide is null ? nameof(Name) : nameof(Text),
+            $"{by.Name} changed this meanwhile: theirs stands above. Save again to put yours in its place."
+        );
 
         return Page();
     }

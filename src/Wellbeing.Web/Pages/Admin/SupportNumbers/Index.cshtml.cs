@@ -7,7 +7,7 @@ using Wellbeing.App.Site;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Lang = Wellbeing.App.Wording.Language;
 
 namespace Wellbeing.Web.Pages.Admin.SupportNumbers;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,14 +9,14 @@ using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Thresholds;
 
 /// <summary>A draft: what it changes, what it would have changed for the people who check in here, and the way to
 /// publish it.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(sender)
+public sealed class DraftModel(ISender sender, WhatIfRuns runs) : PublishingPage(sender), IShownAgain
 {
     // Shorter ones need no word of how far they are.
     private static readonly TimeSpan _moment = TimeSpan.FromSeconds(1);
@@ -83,52 +82,50 @@ public sealed class DraftModel(ISender sender, WhatIfRuns runs) : StaffPage(send
     {
         if (!await Load(id, cancellationToken))
             return Gone();
-        try
-        {
-            switch (
-                await Sender.Send(new PublishThresholdDraft(Me, id, seen, basedOn, Reason ?? ""), cancellationToken)
+        switch (
+            await Sender.Send(
+                new PublishThresholds(Me, basedOn, Draft.Detection, Draft.Respond, Reason ?? "")
+                {
+                    Draft = new DraftRead(id, seen),
+                },
+                cancellationToken
             )
-            {
-                case PublishThresholdsResult.Published published:
-                    Say(
-                        "done",
-                        $"Version {published.Version} is in force",
-                        "Every check-in from now on is looked at with it. Flags that are open stay as they are."
-                    );
-                    return Redirect("/Admin/Thresholds");
-                case PublishThresholdsResult.Outdated by:
-                    ModelState.AddModelError(
-                        "",
-                        $"{by.PublishedByName} published version {by.InForce} meanwhile. What this draft changes is shown against theirs now: read it once more."
-                    );
-                    break;
-                case PublishThresholdsResult.ChangedBy by:
-                    ModelState.AddModelError("", $"{by.Name} changed this draft meanwhile. Read it once more.");
-                    break;
-                case PublishThresholdsResult.NeedsSomebodyElse:
-                    ModelState.AddModelError("", "You changed this draft last. Another administrator must publish it.");
-                    break;
-                case PublishThresholdsResult.Unchanged:
-                    ModelState.AddModelError("", "Every value is the one in force: there is nothing to publish.");
-                    break;
-                default:
-                    return Gone();
-            }
-        }
-        catch (ValidationException refused)
+        )
         {
-            foreach (var failure in refused.Errors)
+            case PublishThresholdsResult.Published published:
+                return NowInForce(published);
+            case PublishThresholdsResult.Outdated by:
                 ModelState.AddModelError(
-                    failure.PropertyName == nameof(Reason) ? nameof(Reason) : "",
-                    failure.ErrorMessage
+                    "",
+                    $"{by.PublishedByName} published version {by.InForce} meanwhile. What this draft changes is shown against theirs now: read it once more."
                 );
+                break;
+            case PublishThresholdsResult.ChangedBy by:
+                ModelState.AddModelError("", $"{by.Name} changed this draft meanwhile. Read it once more.");
+                break;
+            case PublishThresholdsResult.NeedsSomebodyElse:
+                ModelState.AddModelError("", "You changed this draft last. Another administrator must publish it.");
+                break;
+            case PublishThresholdsResult.Unchanged:
+                ModelState.AddModelError("", "Every value is the one in force: there is nothing to publish.");
+                break;
+            default:
+                return Gone();
         }
 
+        return await ShowAgain(cancellationToken);
+    }
+
+    public Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
         // What was sent must not win over what is now true.
         ModelState.Remove("seen");
         ModelState.Remove("basedOn");
-        return Page();
+        return Task.FromResult<IActionResult>(Page());
     }
+
+    /// <summary>Of a draft one field can be changed here.</summary>
+    public string FieldOf(string property, string? handler) => property == nameof(Reason) ? property : "";
 
     /// <summary>"2.4"; whole numbers without a point.</summary>
     public static string AWeek(double count) => count.ToString("0.#", TeamTime.English);

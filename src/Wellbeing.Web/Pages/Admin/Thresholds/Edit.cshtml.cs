@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -6,8 +5,7 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Thresholds;
 
@@ -17,7 +15,9 @@ namespace Wellbeing.Web.Pages.Admin.Thresholds;
 /// </summary>
 [Authorize(Policy = Policies.Administrator)]
 [RequestFormLimits(ValueCountLimit = 2048)]
-public sealed class EditModel(ISender sender, IOptions<ThresholdOptions> options, TeamTime time) : StaffPage(sender)
+public sealed class EditModel(ISender sender, IOptions<ThresholdOptions> options, TeamTime time)
+    : PublishingPage(sender),
+        IShownAgain
 {
     /// <summary>What the fields hold, by the settings' keys.</summary>
     private readonly Dictionary<string, string> _typed = [];
@@ -97,38 +97,30 @@ public sealed class EditModel(ISender sender, IOptions<ThresholdOptions> options
             NothingChanged();
         if (!ModelState.IsValid)
             return Page();
-        try
-        {
-            switch (
-                await Sender.Send(
-                    new SaveThresholdDraft(Me, DraftId, Seen, BasedOn, wanted.Detection, wanted.Respond, Reason),
-                    cancellationToken
-                )
+        switch (
+            await Sender.Send(
+                new SaveThresholdDraft(Me, DraftId, Seen, BasedOn, wanted.Detection, wanted.Respond, Reason),
+                cancellationToken
             )
-            {
-                case SaveThresholdDraftResult.Saved saved:
-                    Say("done", "The draft is saved", "Nothing is in force yet. Every administrator can read it here.");
-                    return Redirect($"/Admin/Thresholds/Drafts/{saved.DraftId:D}");
-                case SaveThresholdDraftResult.ChangedBy by:
-                    ModelState.AddModelError(
-                        "",
-                        $"{by.Name} changed this draft meanwhile. Save yours as a draft of its own, or open theirs."
-                    );
-                    ForgetDraft();
-                    break;
-                default:
-                    ModelState.AddModelError(
-                        "",
-                        "This draft is gone: it was published or thrown away meanwhile. Save yours as a new one."
-                    );
-                    ForgetDraft();
-                    break;
-            }
-        }
-        catch (ValidationException refused)
+        )
         {
-            foreach (var failure in refused.Errors)
-                ModelState.AddModelError(failure.PropertyName, failure.ErrorMessage);
+            case SaveThresholdDraftResult.Saved saved:
+                Say("done", "The draft is saved", "Nothing is in force yet. Every administrator can read it here.");
+                return Redirect($"/Admin/Thresholds/Drafts/{saved.DraftId:D}");
+            case SaveThresholdDraftResult.ChangedBy by:
+                ModelState.AddModelError(
+                    "",
+                    $"{by.Name} changed this draft meanwhile. Save yours as a draft of its own, or open theirs."
+                );
+                ForgetDraft();
+                break;
+            default:
+                ModelState.AddModelError(
+                    "",
+                    "This draft is gone: it was published or thrown away meanwhile. Save yours as a new one."
+                );
+                ForgetDraft();
+                break;
         }
 
         return Page();
@@ -139,45 +131,40 @@ public sealed class EditModel(ISender sender, IOptions<ThresholdOptions> options
         var history = await Load(cancellationToken);
         if (await Review(history) is not { } wanted)
             return Page();
-        try
-        {
-            switch (
-                await Sender.Send(
-                    new PublishThresholds(Me, BasedOn, wanted.Detection, wanted.Respond, Reason ?? ""),
-                    cancellationToken
-                )
+        switch (
+            await Sender.Send(
+                new PublishThresholds(Me, BasedOn, wanted.Detection, wanted.Respond, Reason ?? ""),
+                cancellationToken
             )
-            {
-                case PublishThresholdsResult.Published published:
-                    Say(
-                        "done",
-                        $"Version {published.Version} is in force",
-                        "Every check-in from now on is looked at with it. Flags that are open stay as they are."
-                    );
-                    if (DraftId is { } draft)
-                        await Sender.Send(new DiscardThresholdDraft(Me, draft), cancellationToken);
-                    return Redirect("/Admin/Thresholds");
-                case PublishThresholdsResult.NeedsSomebodyElse:
-                    ModelState.AddModelError("", "Another administrator must publish this. Save it as a draft.");
-                    break;
-                case PublishThresholdsResult.Outdated:
-                    // Published between our look and theirs.
-                    await Review(await Load(cancellationToken));
-                    break;
-                case PublishThresholdsResult.Unchanged:
-                    NothingChanged();
-                    break;
-            }
-        }
-        catch (ValidationException refused)
+        )
         {
-            Reviewing = false;
-            foreach (var failure in refused.Errors)
-                ModelState.AddModelError(failure.PropertyName, failure.ErrorMessage);
+            case PublishThresholdsResult.Published published:
+                if (DraftId is { } draft)
+                    await Sender.Send(new DiscardThresholdDraft(Me, draft), cancellationToken);
+                return NowInForce(published);
+            case PublishThresholdsResult.NeedsSomebodyElse:
+                ModelState.AddModelError("", "Another administrator must publish this. Save it as a draft.");
+                break;
+            case PublishThresholdsResult.Outdated:
+                // Published between our look and theirs.
+                await Review(await Load(cancellationToken));
+                break;
+            case PublishThresholdsResult.Unchanged:
+                NothingChanged();
+                break;
         }
 
         return Page();
     }
+
+    /// <summary>Back to the fields.</summary>
+    public Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
+        Reviewing = false;
+        return Task.FromResult<IActionResult>(Page());
+    }
+
+    public string FieldOf(string property, string? handler) => property;
 
     /// <summary>A field for its partial, known to the error summary.</summary>
     public QuestionView Field(Setting setting)

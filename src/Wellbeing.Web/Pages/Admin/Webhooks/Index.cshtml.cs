@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Outbox;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Admin.Webhooks;
 
 /// <summary>Other systems that a step of a ladder tells.</summary>
 [Authorize(Policy = Policies.Administrator)]
-public sealed class IndexModel(ISender sender) : StaffPage(sender)
+public sealed class IndexModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     /// <summary>Empty for a new one.</summary>
     [BindProperty]
@@ -40,37 +40,30 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await Load(cancellationToken);
-            switch (
-                await Sender.Send(
-                    new SaveWebhook(Me, Id, Name ?? "", Address ?? "", Changing?.Enabled ?? true),
-                    cancellationToken
-                )
+        await Load(cancellationToken);
+        switch (
+            await Sender.Send(
+                new SaveWebhook(Me, Id, Name ?? "", Address ?? "", Changing?.Enabled ?? true),
+                cancellationToken
             )
-            {
-                case SaveWebhookResult.Saved { Secret: null }:
-                    Say("done", $"{Name} is changed", "Send a test to see that it works.");
-                    return RedirectToPage();
-                case SaveWebhookResult.Saved saved:
-                    Secret = saved.Secret;
-                    (Name, Address) = (null, null);
-                    ModelState.Clear();
-                    break;
-                case SaveWebhookResult.NotFound:
-                    return NotFound();
-                default:
-                    ModelState.AddModelError(nameof(Name), "Choose another name: this one is taken.");
-                    break;
-            }
-        }
-        catch (ValidationException refused)
+        )
         {
-            ModelState.AddFailures(refused);
+            case SaveWebhookResult.Saved { Secret: null }:
+                Say("done", $"{Name} is changed", "Send a test to see that it works.");
+                return RedirectToPage();
+            case SaveWebhookResult.Saved saved:
+                Secret = saved.Secret;
+                (Name, Address) = (null, null);
+                ModelState.Clear();
+                break;
+            case SaveWebhookResult.NotFound:
+                return NotFound();
+            default:
+                ModelState.AddModelError(nameof(Name), "Choose another name: this one is taken.");
+                break;
         }
 
-        return await WithSecret(cancellationToken);
+        return await ShowAgain(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostSwitchAsync(Guid id, bool on, CancellationToken cancellationToken)
@@ -94,7 +87,7 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
     public async Task<IActionResult> OnPostSecretAsync(Guid id, CancellationToken cancellationToken)
     {
         Secret = await Sender.Send(new ChangeWebhookSecret(Me, id), cancellationToken);
-        return Secret is null ? NotFound() : await WithSecret(cancellationToken);
+        return Secret is null ? NotFound() : await ShowAgain(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostTestAsync(Guid id, CancellationToken cancellationToken)
@@ -105,14 +98,14 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
         )
             return NotFound();
         Say(
-            outcome is MailOutcome.Accepted ? "done" : "info",
-            outcome is MailOutcome.Accepted ? "The endpoint took the test" : "The endpoint did not take the test",
+            outcome is DeliveryOutcome.Accepted ? "done" : "info",
+            outcome is DeliveryOutcome.Accepted ? "The endpoint took the test" : "The endpoint did not take the test",
             outcome.ReplyCode is { } code ? $"It answered {code}. {outcome.Detail}" : outcome.Detail
         );
         return RedirectToPage();
     }
 
-    private async Task<IActionResult> WithSecret(CancellationToken cancellationToken)
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
         return Page();

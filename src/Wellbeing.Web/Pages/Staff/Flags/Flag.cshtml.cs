@@ -15,7 +15,7 @@ using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.Flags;
 

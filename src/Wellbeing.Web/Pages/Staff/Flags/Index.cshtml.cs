@@ -10,7 +10,7 @@ using Wellbeing.App.People;
 using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Staff.Flags;
@@ -18,7 +18,7 @@ namespace Wellbeing.Web.Pages.Staff.Flags;
 /// <summary>The work-list, a line a flag: who needs someone now, why, how long there is, whose it is, when they were
 /// last reached.</summary>
 [Authorize(Policy = Policies.Nurse)]
-public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender), IShownAgain
 {
     public static IReadOnlyList<(FlagFilter Filter, string Text)> Filters { get; } =
     [
@@ -238,21 +238,19 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
 
     public async Task<IActionResult> OnPostKeepAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await Sender.Send(new SaveView(Me, ViewName ?? "", Query(Filter)), cancellationToken);
-        }
-        catch (ValidationException refused)
-        {
-            foreach (var failure in refused.Errors)
-                ModelState.AddModelError(nameof(ViewName), failure.ErrorMessage);
-            await Draw(cancellationToken);
-            return Page();
-        }
+        await Sender.Send(new SaveView(Me, ViewName ?? "", Query(Filter)), cancellationToken);
 
         Say("done", "The view is saved", "Find it above the list.");
         return Redirect(Here);
     }
+
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
+        await Draw(cancellationToken);
+        return Page();
+    }
+
+    public string FieldOf(string property, string? handler) => nameof(ViewName);
 
     public async Task<IActionResult> OnPostForgetAsync(Guid viewId, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using Wellbeing.App.People;
 using Wellbeing.App.Records;
 using Wellbeing.App.Site;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.Flags;
 

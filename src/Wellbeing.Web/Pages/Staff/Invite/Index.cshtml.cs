@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,13 +7,13 @@ using Wellbeing.App.Team;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.Pages.Shared;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.Invite;
 
 /// <summary>A nurse or an administrator invites somebody to check in.</summary>
 [Authorize(Policy = Policies.Staff)]
-public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender), IShownAgain
 {
     public static IReadOnlyList<Choice> Kinds { get; } =
     [
@@ -103,45 +102,43 @@ public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender
         var kind = Enum.TryParse<ParticipantKind>(Kind, out var chosen) ? chosen : (ParticipantKind)(-1);
         if (ModelState.IsValid)
         {
-            try
+            var invite = new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? "")
             {
-                var invite = new InviteParticipant(Me, kind, Name ?? "", Email ?? "", Language ?? "", Zone ?? "")
-                {
-                    Phone = Phone,
-                    BestTimeToCall = ReachForm.TimeOf(BestTime),
-                    MayLeaveMessage = ReachForm.MayOf(MayLeaveMessage),
-                    NeedsInterpreter = NeedsInterpreter,
-                    Address = new HowToAddress(PreferredName, Pronouns, SpokenLanguage),
-                };
-                switch (await Sender.Send(invite, cancellationToken))
-                {
-                    case InviteResult.AddressTaken:
-                        ModelState.AddModelError(
-                            nameof(Email),
-                            "Somebody has an account with this address. Use another one."
-                        );
-                        break;
-                    case InviteResult.InvitedAlready:
-                        ModelState.AddModelError(
-                            nameof(Email),
-                            "This address was invited already, and its link still works. Send it again from the list below."
-                        );
-                        break;
-                    default:
-                        Say(
-                            "done",
-                            "The invitation is on its way",
-                            "Its link works for 14 days. They stand below until they agree, and among the people from then on."
-                        );
-                        return RedirectToPage();
-                }
-            }
-            catch (ValidationException refused)
+                Phone = Phone,
+                BestTimeToCall = ReachForm.TimeOf(BestTime),
+                MayLeaveMessage = ReachForm.MayOf(MayLeaveMessage),
+                NeedsInterpreter = NeedsInterpreter,
+                Address = new HowToAddress(PreferredName, Pronouns, SpokenLanguage),
+            };
+            switch (await Sender.Send(invite, cancellationToken))
             {
-                ModelState.AddFailures(refused);
+                case InviteResult.AddressTaken:
+                    ModelState.AddModelError(
+                        nameof(Email),
+                        "Somebody has an account with this address. Use another one."
+                    );
+                    break;
+                case InviteResult.InvitedAlready:
+                    ModelState.AddModelError(
+                        nameof(Email),
+                        "This address was invited already, and its link still works. Send it again from the list below."
+                    );
+                    break;
+                default:
+                    Say(
+                        "done",
+                        "The invitation is on its way",
+                        "Its link works for 14 days. They stand below until they agree, and among the people from then on."
+                    );
+                    return RedirectToPage();
             }
         }
 
+        return await ShowAgain(cancellationToken);
+    }
+
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken)
+    {
         await Load(cancellationToken);
         return Page();
     }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
 using Wellbeing.Detection;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.NotHeard;
 

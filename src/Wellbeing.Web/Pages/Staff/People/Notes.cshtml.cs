@@ -1,18 +1,17 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.People;
 using Wellbeing.App.Records;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 
 /// <summary>All of the team's notes about a person; each can be corrected, and what it said before stays.</summary>
 [Authorize(Policy = Policies.Nurse)]
 [KeepsWhatWasTyped("Text")]
-public sealed class NotesModel(ISender sender) : StaffPage(sender)
+public sealed class NotesModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     /// <summary>The note that is being corrected.</summary>
     [BindProperty(SupportsGet = true)]
@@ -24,7 +23,8 @@ public sealed class NotesModel(ISender sender) : StaffPage(sender)
     [BindProperty]
     public string? Text { get; set; }
 
-    public Guid Id { get; private set; }
+    [FromRoute]
+    public Guid Id { get; set; }
 
     public string Name { get; private set; } = "";
 
@@ -40,34 +40,30 @@ public sealed class NotesModel(ISender sender) : StaffPage(sender)
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellationToken)
     {
-        try
+        switch (await Sender.Send(new WriteNote(Me, id, RequestId, Text ?? "", Correct), cancellationToken))
         {
-            switch (await Sender.Send(new WriteNote(Me, id, RequestId, Text ?? "", Correct), cancellationToken))
-            {
-                case WriteNoteResult.NotFound:
-                    return NotFound();
-                case WriteNoteResult.CorrectedBy by:
-                    ModelState.AddModelError(
-                        nameof(Text),
-                        $"{by.Name} corrected this note meanwhile. Theirs stands below; copy what you still want to say, and correct that one."
-                    );
-                    break;
-                default:
-                    Say(
-                        "done",
-                        Correct is null ? "The note is saved" : "The note is corrected",
-                        Correct is null ? "" : "What it said before is kept under it."
-                    );
-                    return RedirectToPage(new { id, correct = (Guid?)null });
-            }
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused);
+            case WriteNoteResult.NotFound:
+                return NotFound();
+            case WriteNoteResult.CorrectedBy by:
+                ModelState.AddModelError(
+                    nameof(Text),
+                    $"{by.Name} corrected this note meanwhile. Theirs stands below; copy what you still want to say, and correct that one."
+                );
+                break;
+            default:
+                Say(
+                    "done",
+                    Correct is null ? "The note is saved" : "The note is corrected",
+                    Correct is null ? "" : "What it said before is kept under it."
+                );
+                return RedirectToPage(new { id, correct = (Guid?)null });
         }
 
-        return await Draw(id, cancellationToken) ? Page() : NotFound();
+        return await ShowAgain(cancellationToken);
     }
+
+    public async Task<IActionResult> ShowAgain(CancellationToken cancellationToken) =>
+        await Draw(Id, cancellationToken) ? Page() : NotFound();
 
     private async Task<bool> Draw(Guid id, CancellationToken cancellationToken)
     {

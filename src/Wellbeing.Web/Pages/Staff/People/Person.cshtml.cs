@@ -1,5 +1,4 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +12,7 @@ using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Charts;
 using Wellbeing.Web.Pages.Shared;
 using Wellbeing.Web.Pages.Staff.Flags;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 
@@ -21,7 +20,7 @@ namespace Wellbeing.Web.Pages.Staff.People;
 /// that happened.</summary>
 [Authorize(Policy = Policies.Nurse)]
 [KeepsWhatWasTyped("Note.Text")]
-public sealed class PersonModel(ISender sender, MessageKinds kinds) : StaffPage(sender)
+public sealed class PersonModel(ISender sender, MessageKinds kinds) : StaffPage(sender), IShownAgain
 {
     /// <summary>Of the check-ins beside who they are; the page itself shows, and so marks read, those of its chart and
     /// timeline.</summary>
@@ -46,6 +45,9 @@ public sealed class PersonModel(ISender sender, MessageKinds kinds) : StaffPage(
 
     [BindProperty]
     public ReachThem Reach { get; set; } = new();
+
+    [FromRoute]
+    public Guid Id { get; set; }
 
     public PersonPage Person { get; private set; } = null!;
 
@@ -85,21 +87,13 @@ public sealed class PersonModel(ISender sender, MessageKinds kinds) : StaffPage(
 
     public async Task<IActionResult> OnPostNoteAsync(Guid id, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (
-                await Sender.Send(new WriteNote(Me, id, Note.RequestId, Note.Text ?? ""), cancellationToken)
-                is WriteNoteResult.NotFound
-            )
-                return NotFound();
-            Say("done", "The note is saved", "The team can read it. The person cannot.");
-            return Back(id);
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused, nameof(Note));
-            return await Draw(id, cancellationToken);
-        }
+        if (
+            await Sender.Send(new WriteNote(Me, id, Note.RequestId, Note.Text ?? ""), cancellationToken)
+            is WriteNoteResult.NotFound
+        )
+            return NotFound();
+        Say("done", "The note is saved", "The team can read it. The person cannot.");
+        return Back(id);
     }
 
     public async Task<IActionResult> OnPostPauseAsync(Guid id, CancellationToken cancellationToken)
@@ -110,53 +104,37 @@ public sealed class PersonModel(ISender sender, MessageKinds kinds) : StaffPage(
             return await Draw(id, cancellationToken);
         }
 
-        try
-        {
-            if (!await Sender.Send(new PauseParticipant(Me, id, until), cancellationToken))
-                return NotFound();
-            Say(
-                "done",
-                "The check-ins are paused",
-                "Nothing is asked and nothing counts as missed until then. They can still check in, and ask for contact."
-            );
-            return Back(id);
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused, nameof(Pause));
-            return await Draw(id, cancellationToken);
-        }
+        if (!await Sender.Send(new PauseParticipant(Me, id, until), cancellationToken))
+            return NotFound();
+        Say(
+            "done",
+            "The check-ins are paused",
+            "Nothing is asked and nothing counts as missed until then. They can still check in, and ask for contact."
+        );
+        return Back(id);
     }
 
     public async Task<IActionResult> OnPostReachAsync(Guid id, CancellationToken cancellationToken)
     {
-        try
+        var change = new ChangeHowToCall(
+            Me,
+            id,
+            Reach.Phone,
+            ReachForm.TimeOf(Reach.BestTime),
+            ReachForm.MayOf(Reach.MayLeaveMessage),
+            Reach.NeedsInterpreter
+        )
         {
-            var change = new ChangeHowToCall(
-                Me,
-                id,
-                Reach.Phone,
-                ReachForm.TimeOf(Reach.BestTime),
-                ReachForm.MayOf(Reach.MayLeaveMessage),
-                Reach.NeedsInterpreter
-            )
-            {
-                Address = new HowToAddress(Reach.PreferredName, Reach.Pronouns, Reach.SpokenLanguage),
-            };
-            if (!await Sender.Send(change, cancellationToken))
-                return NotFound();
-            Say(
-                "done",
-                "How they are reached is saved",
-                "They are told by email that it was changed, and can look at it in their settings."
-            );
-            return Back(id);
-        }
-        catch (ValidationException refused)
-        {
-            ModelState.AddFailures(refused, nameof(Reach));
-            return await Draw(id, cancellationToken);
-        }
+            Address = new HowToAddress(Reach.PreferredName, Reach.Pronouns, Reach.SpokenLanguage),
+        };
+        if (!await Sender.Send(change, cancellationToken))
+            return NotFound();
+        Say(
+            "done",
+            "How they are reached is saved",
+            "They are told by email that it was changed, and can look at it in their settings."
+        );
+        return Back(id);
     }
 
     public async Task<IActionResult> OnPostResumeAsync(Guid id, CancellationToken cancellationToken)
@@ -178,6 +156,10 @@ public sealed class PersonModel(ISender sender, MessageKinds kinds) : StaffPage(
     public string Href(ChartRange range) => $"/Staff/People/{Person.Id}?range={range.Key}#over-time";
 
     private RedirectToPageResult Back(Guid id) => RedirectToPage(new { id, range = RangeKey });
+
+    public Task<IActionResult> ShowAgain(CancellationToken cancellationToken) => Draw(Id, cancellationToken);
+
+    public string FieldOf(string property, string? handler) => ModelStateExtensions.FieldOf(property, handler);
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
     {

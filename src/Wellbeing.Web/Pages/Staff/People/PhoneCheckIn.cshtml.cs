@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +11,7 @@ using Wellbeing.App.Wording;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.CheckIns;
 using Wellbeing.Web.Pages.Shared;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 
@@ -20,7 +19,8 @@ namespace Wellbeing.Web.Pages.Staff.People;
 [Authorize(Policy = Policies.Nurse)]
 [KeepsWhatWasTyped("Words")]
 public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<ParticipantText> text, TeamTime time)
-    : AskingPage(sender, text)
+    : AskingPage(sender, text),
+        IShownAgain
 {
     protected override bool BlankIsSkip => false;
 
@@ -86,51 +86,43 @@ public sealed class PhoneCheckInModel(ISender sender, IStringLocalizer<Participa
             ModelState.AddModelError("Call.Phone", ChangeHowToCall.PhoneIsWrong);
         if (good.Count < Asked.Count || !ModelState.IsValid)
             return Page();
-        try
-        {
-            var answers = Asked.Aggregate(
-                Answers.None with
-                {
-                    QuestionVersion = QuestionVersion,
-                },
-                (all, question) => Put(question, all)
-            );
-            switch (await Sender.Send(new SubmitCheckIn(By, DraftId, answers, OnBehalfOf: id), cancellationToken))
+        var answers = Asked.Aggregate(
+            Answers.None with
             {
-                case SubmitCheckInResult.Saved saved:
-                    if (ContactMe && !Person.HasLeft)
-                        await KeepHowToCall(id, cancellationToken);
-                    StaffNote.Put(
-                        TempData,
-                        "done",
-                        "The check-in is saved",
-                        "It counts like any other, and shows that you entered it."
-                            + (
-                                told is not null
-                                    ? $" They do not feel safe, and a flag is open: tell them that a nurse plans to be in touch by {time.Moment(told.SomeoneLooksByUtc)}. If you look after them yourself, open the flag and acknowledge it."
-                                : saved.FlagIsOpen ? " A flag is open for this person: see it below."
-                                : ""
-                            )
-                            + Promised(saved)
-                    );
-                    break;
-                default:
-                    StaffNote.Put(
-                        TempData,
-                        "warning",
-                        "The check-in was not saved",
-                        "This person's participation has ended."
-                    );
-                    break;
-            }
-
-            return RedirectToPage("/Staff/People/Person", new { id });
-        }
-        catch (ValidationException refused)
+                QuestionVersion = QuestionVersion,
+            },
+            (all, question) => Put(question, all)
+        );
+        switch (await Sender.Send(new SubmitCheckIn(By, DraftId, answers, OnBehalfOf: id), cancellationToken))
         {
-            ModelState.AddFailures(refused);
-            return Page();
+            case SubmitCheckInResult.Saved saved:
+                if (ContactMe && !Person.HasLeft)
+                    await KeepHowToCall(id, cancellationToken);
+                StaffNote.Put(
+                    TempData,
+                    "done",
+                    "The check-in is saved",
+                    "It counts like any other, and shows that you entered it."
+                        + (
+                            told is not null
+                                ? $" They do not feel safe, and a flag is open: tell them that a nurse plans to be in touch by {time.Moment(told.SomeoneLooksByUtc)}. If you look after them yourself, open the flag and acknowledge it."
+                            : saved.FlagIsOpen ? " A flag is open for this person: see it below."
+                            : ""
+                        )
+                        + Promised(saved)
+                );
+                break;
+            default:
+                StaffNote.Put(
+                    TempData,
+                    "warning",
+                    "The check-in was not saved",
+                    "This person's participation has ended."
+                );
+                break;
         }
+
+        return RedirectToPage("/Staff/People/Person", new { id });
     }
 
     /// <summary>What the person is to be told while they are on the line: their own page says it, too.</summary>

@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +6,7 @@ using Wellbeing.App.Records;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 using Severity = Wellbeing.Detection.Severity;
 
 namespace Wellbeing.Web.Pages.Staff.People;
@@ -16,7 +15,7 @@ namespace Wellbeing.Web.Pages.Staff.People;
 /// soon.</summary>
 [Authorize(Policy = Policies.Nurse)]
 [KeepsWhatWasTyped("Raise.Reason")]
-public sealed class RaiseModel(ISender sender) : StaffPage(sender)
+public sealed class RaiseModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     /// <summary>With the response targets in force.</summary>
     public IReadOnlyList<Choice> Severities { get; private set; } = [];
@@ -24,7 +23,8 @@ public sealed class RaiseModel(ISender sender) : StaffPage(sender)
     [BindProperty]
     public RaiseForm Raise { get; set; } = new();
 
-    public Guid Id { get; private set; }
+    [FromRoute]
+    public Guid Id { get; set; }
 
     public string Name { get; private set; } = "";
 
@@ -40,29 +40,22 @@ public sealed class RaiseModel(ISender sender) : StaffPage(sender)
             return await Draw(id, cancellationToken);
         }
 
-        try
-        {
-            if (
-                await Sender.Send(
-                    new RaiseFlag(Me, id, Raise.RequestId, severity, Raise.Reason ?? ""),
-                    cancellationToken
-                )
-                is not RaiseFlagResult.Raised raised
-            )
-                return NotFound();
-            Say(
-                "done",
-                raised.Joined ? "Your reason is on the flag" : "The flag is raised",
-                "The team is told. Take it if you look after it yourself."
-            );
-            return RedirectToPage("/Staff/Flags/Flag", new { id = raised.FlagId });
-        }
-        catch (ValidationException refusal)
-        {
-            ModelState.AddFailures(refusal, nameof(Raise));
-            return await Draw(id, cancellationToken);
-        }
+        if (
+            await Sender.Send(new RaiseFlag(Me, id, Raise.RequestId, severity, Raise.Reason ?? ""), cancellationToken)
+            is not RaiseFlagResult.Raised raised
+        )
+            return NotFound();
+        Say(
+            "done",
+            raised.Joined ? "Your reason is on the flag" : "The flag is raised",
+            "The team is told. Take it if you look after it yourself."
+        );
+        return RedirectToPage("/Staff/Flags/Flag", new { id = raised.FlagId });
     }
+
+    public Task<IActionResult> ShowAgain(CancellationToken cancellationToken) => Draw(Id, cancellationToken);
+
+    public string FieldOf(string property, string? handler) => ModelStateExtensions.FieldOf(property, nameof(Raise));
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
     {

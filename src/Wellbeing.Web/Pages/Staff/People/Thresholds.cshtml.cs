@@ -1,22 +1,22 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 
 /// <summary>Thresholds that count for one person, each with a reason and an end.</summary>
 [Authorize(Policy = Policies.Nurse)]
-public sealed class ThresholdsModel(ISender sender) : StaffPage(sender)
+public sealed class ThresholdsModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     [BindProperty]
     public ThresholdForm Own { get; set; } = new();
 
-    public Guid Id { get; private set; }
+    [FromRoute]
+    public Guid Id { get; set; }
 
     public OwnThresholds List { get; private set; } = null!;
 
@@ -32,23 +32,15 @@ public sealed class ThresholdsModel(ISender sender) : StaffPage(sender)
             ModelState.AddModelError("Own.Until", "Enter the day on which it ends.");
         if (!ModelState.IsValid)
             return await Draw(id, cancellationToken);
-        try
-        {
-            if (
-                !await Sender.Send(
-                    new SetOwnThreshold(Me, id, Own.RequestId, threshold, value, until, Own.Reason ?? ""),
-                    cancellationToken
-                )
+        if (
+            !await Sender.Send(
+                new SetOwnThreshold(Me, id, Own.RequestId, threshold, value, until, Own.Reason ?? ""),
+                cancellationToken
             )
-                return NotFound();
-            Say("done", "It counts from now on", "It ends by itself on the day you chose.");
-            return RedirectToPage(new { id });
-        }
-        catch (ValidationException refusal)
-        {
-            ModelState.AddFailures(refusal, nameof(Own));
-            return await Draw(id, cancellationToken);
-        }
+        )
+            return NotFound();
+        Say("done", "It counts from now on", "It ends by itself on the day you chose.");
+        return RedirectToPage(new { id });
     }
 
     public async Task<IActionResult> OnPostEndAsync(Guid id, Guid own, CancellationToken cancellationToken)
@@ -58,6 +50,10 @@ public sealed class ThresholdsModel(ISender sender) : StaffPage(sender)
         Say("done", "It has ended", "The threshold for everybody counts again.");
         return RedirectToPage(new { id });
     }
+
+    public Task<IActionResult> ShowAgain(CancellationToken cancellationToken) => Draw(Id, cancellationToken);
+
+    public string FieldOf(string property, string? handler) => ModelStateExtensions.FieldOf(property, nameof(Own));
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
     {

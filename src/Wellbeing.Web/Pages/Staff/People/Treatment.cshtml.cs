@@ -1,23 +1,23 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.People;
 using Wellbeing.App.Records;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.People;
 
 /// <summary>What happened in the course of somebody's illness: read, record, take back.</summary>
 [Authorize(Policy = Policies.Nurse)]
-public sealed class TreatmentModel(ISender sender) : StaffPage(sender)
+public sealed class TreatmentModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     [BindProperty]
     public EventForm Event { get; set; } = new();
 
-    public Guid Id { get; private set; }
+    [FromRoute]
+    public Guid Id { get; set; }
 
     public string Name { get; private set; } = "";
 
@@ -33,37 +33,20 @@ public sealed class TreatmentModel(ISender sender) : StaffPage(sender)
             ModelState.AddModelError("Event.On", "Enter the day it happened.");
         if (!ModelState.IsValid)
             return await Draw(id, cancellationToken);
-        try
-        {
-            int? level = int.TryParse(Event.LevelThen, CultureInfo.InvariantCulture, out var rating) ? rating : null;
-            if (
-                !await Sender.Send(
-                    new RecordTreatmentEvent(
-                        Me,
-                        id,
-                        Event.RequestId,
-                        kind,
-                        on,
-                        Event.StartsNewPhase,
-                        level,
-                        Event.Note
-                    ),
-                    cancellationToken
-                )
+        int? level = int.TryParse(Event.LevelThen, CultureInfo.InvariantCulture, out var rating) ? rating : null;
+        if (
+            !await Sender.Send(
+                new RecordTreatmentEvent(Me, id, Event.RequestId, kind, on, Event.StartsNewPhase, level, Event.Note),
+                cancellationToken
             )
-                return NotFound();
-            Say(
-                "done",
-                "It is recorded",
-                Event.StartsNewPhase ? "What is usual for them is learned anew from that day." : ""
-            );
-            return RedirectToPage(new { id });
-        }
-        catch (ValidationException refusal)
-        {
-            ModelState.AddFailures(refusal, nameof(Event));
-            return await Draw(id, cancellationToken);
-        }
+        )
+            return NotFound();
+        Say(
+            "done",
+            "It is recorded",
+            Event.StartsNewPhase ? "What is usual for them is learned anew from that day." : ""
+        );
+        return RedirectToPage(new { id });
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid id, Guid eventId, CancellationToken cancellationToken)
@@ -73,6 +56,10 @@ public sealed class TreatmentModel(ISender sender) : StaffPage(sender)
         Say("done", "It is removed", "If that was a slip, record it again below.");
         return RedirectToPage(new { id });
     }
+
+    public Task<IActionResult> ShowAgain(CancellationToken cancellationToken) => Draw(Id, cancellationToken);
+
+    public string FieldOf(string property, string? handler) => ModelStateExtensions.FieldOf(property, nameof(Event));
 
     private async Task<IActionResult> Draw(Guid id, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.People;
 using Wellbeing.App.Reports;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.Reports;
 

@@ -6,7 +6,7 @@ using Wellbeing.App.Accounts;
 using Wellbeing.App.Escalation;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.Rota;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.ToRead;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Reports;
 using Wellbeing.App.Thresholds;
 using Wellbeing.Web.Components;
-using Wellbeing.Web.Setup;
+using Wellbeing.Web.SignIn;
 
 namespace Wellbeing.Web.Pages.Staff.WhatIf;
 

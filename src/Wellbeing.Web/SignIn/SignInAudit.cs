@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
+using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
+using Wellbeing.App.Pipeline;
+
+namespace Wellbeing.Web.SignIn;
+
+/// <summary>Writes sign-ins and refusals to the audit log. Never the address that was typed: a password is sometimes
+/// typed there.</summary>
+public sealed class SignInAudit(WellbeingDb db, UserManager<Account> accounts, TimeProvider clock)
+{
+    public async Task SignedIn(Account account, string detail) =>
+        await Write(await ActorOf(account), AuditActions.SignedIn, detail);
+
+    /// <param name="account">Null for an address that nobody has.</param>
+    public async Task Refused(Account? account, SignInResult why) =>
+        await Write(
+            account is null ? new Actor(null, "", Roles.None) : await ActorOf(account),
+            AuditActions.SignInRefused,
+            account is null ? "reason=unknown"
+                : why.IsLockedOut ? "reason=locked-out"
+                : why.IsNotAllowed ? "reason=disabled"
+                : why.RequiresTwoFactor ? "reason=second-factor"
+                : "reason=password"
+        );
+
+    public async Task PasswordChanged(Account account, string detail) =>
+        await Write(await ActorOf(account), AuditActions.PasswordChanged, detail);
+
+    public async Task PasskeysChanged(Account account, string detail) =>
+        await Write(await ActorOf(account), AuditActions.PasskeysChanged, detail);
+
+    /// <summary>Somebody signed in showed that it is still them.</summary>
+    public async Task Confirmed(Account account, string detail) =>
+        await Write(await ActorOf(account), AuditActions.IdentityConfirmed, detail);
+
+    public async Task SecondFactorChanged(Account account, string detail) =>
+        await Write(await ActorOf(account), AuditActions.SecondFactorChanged, detail);
+
+    private async Task Write(Actor by, string action, string detail)
+    {
+        // Where somebody else changed the account at the same moment, Identity gave up and left its change lying there.
+        foreach (var account in db.ChangeTracker.Entries<Account>().Where(e => e.State == EntityState.Modified))
+            account.State = EntityState.Unchanged;
+        db.Audit(by, action, clock.GetUtcNow().UtcDateTime, by.ParticipantId, detail: detail);
+        await db.SaveChangesAsync();
+    }
+
+    private async Task<Actor> ActorOf(Account account) =>
+        new(
+            account.Id,
+            account.DisplayName,
+            (await accounts.GetRolesAsync(account)).Aggregate(Roles.None, (all, role) => all | Enum.Parse<Roles>(role)),
+            await db.Participants.Where(p => p.AccountId == account.Id).Select(p => (Guid?)p.Id).SingleOrDefaultAsync()
+        );
+}
