@@ -129,6 +129,7 @@ public static class AppServices
         services.AddScoped<NumberEditions>();
         services.AddScoped<Unread>();
         services.AddScoped<RotaReader>();
+        services.AddScoped<TurnChanges>();
         services.AddScoped<Duty>();
         services.AddScoped<Recipients>();
         services.AddScoped<Ladder>();

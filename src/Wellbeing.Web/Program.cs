@@ -50,6 +50,7 @@ try
     app.MapStaffSession();
     app.MapServiceWorker();
     app.MapBrandFiles();
+    app.MapRotaCalendars();
     app.MapWellbeingApi();
     app.MapWellbeingHealth();
 

@@ -53,6 +53,53 @@ public sealed class TeamCalendarTests(DemoSite site)
         site.ExpectQuietScripts();
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task A_nurse_makes_a_link_to_her_turns_and_withdraws_it(int width)
+    {
+        var nurse = await site.SignIn(DemoSite.Nurse, width);
+        await nurse.GotoAsync("/Staff/Rota");
+        await nurse
+            .GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Make a (link|new one).*My turns") })
+            .ClickAsync();
+        await Expect(nurse.GetByRole(AriaRole.Link, new() { Name = "Add it on this device" })).ToBeVisibleAsync();
+        await DemoSite.ExpectAccessible(nurse);
+        await DemoSite.ExpectNoSidewaysScroll(nurse);
+        await DemoSite.Picture(nurse, "rota-calendar");
+        await nurse.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Withdraw.*My turns") }).ClickAsync();
+        await Expect(nurse.GetByText("The calendar link is withdrawn")).ToBeVisibleAsync();
+        site.ExpectQuietScripts();
+    }
+
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task A_broken_event_is_named_beside_the_file_field_and_the_others_are_offered(int width)
+    {
+        var ruth = await site.SignIn(DemoSite.Administrator, width);
+        await ruth.GotoAsync("/Admin/Hours");
+        await ruth.GetByLabel("iCalendar file (.ics)")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "holidays.ics",
+                    MimeType = "text/calendar",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes(
+                        $"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:{Day(90).Replace("-", "", StringComparison.Ordinal)}\nSUMMARY:Team day\nEND:VEVENT\n"
+                            + "BEGIN:VEVENT\nDTSTART:20260101\nRRULE:FREQ=SECONDLY\nSUMMARY:For ever\nEND:VEVENT\nEND:VCALENDAR\n"
+                    ),
+                }
+            );
+        await Press(ruth, "Read the file");
+        await Expect(ruth.Locator("#file-read")).ToContainTextAsync("would add 1 holiday");
+        await Expect(ruth.Locator("#File-broken")).ToContainTextAsync("Line 8, For ever: it repeats every second");
+        await DemoSite.ExpectAccessible(ruth);
+        await DemoSite.ExpectNoSidewaysScroll(ruth);
+        await DemoSite.Picture(ruth, "hours-broken-file");
+        site.ExpectQuietScripts();
+    }
+
     [Fact]
     public async Task A_cover_that_an_administrator_puts_on_is_among_the_nurse_s_turns_until_it_is_taken_off()
     {

@@ -156,6 +156,7 @@ public sealed class RouteWalkTests
         ["/Admin/ApiClients/{id}"] = Who.Administrator,
         ["/Admin/ApiClients/{id}/Revoke"] = Who.Administrator,
         ["/Admin/Branding"] = Who.Administrator,
+        ["GET /calendar/{secret}.ics"] = Who.Anybody,
         ["GET /brand-{version}.css"] = Who.Anybody,
         ["GET /brand-{version}.png"] = Who.Anybody,
         ["/Admin/Thresholds"] = Who.Staff,

@@ -257,6 +257,20 @@ public sealed partial class TeamPagesTests
             await File("This is a letter."),
             StringComparison.Ordinal
         );
+        var endless = await File(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=SECONDLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        Assert.Contains("No holiday of this file could be read", endless, StringComparison.Ordinal);
+        Assert.Contains("Line 4, <bdi>Holiday</bdi>: it repeats every second", endless, StringComparison.Ordinal);
+        // One event is broken: it is named beside the field, and the others are offered.
+        var broken = await File(Holidays.Replace("20261226", "20261326", StringComparison.Ordinal));
+        Assert.Contains("The file would add 1 holiday", broken, StringComparison.Ordinal);
+        Assert.Contains(
+            "Line 11, <bdi>Boxing Day</bdi>: its beginning cannot be read",
+            broken,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("aria-describedby=\"File-hint File-broken\"", broken, StringComparison.Ordinal);
         var read = await File(Holidays);
         Assert.Contains("The file would add 2 holidays", read, StringComparison.Ordinal);
         Assert.Empty((await web.Send(new GetCalendar(web.Cast.Ruth.Actor))).Holidays);

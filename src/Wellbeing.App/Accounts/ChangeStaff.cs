@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
+using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.Accounts;
@@ -51,6 +52,8 @@ internal sealed class ChangeStaffHandler(WellbeingDb db, StaffDirectory staffDir
         if (account.Enabled != request.Enabled || now != request.Roles)
             account.SecurityStamp = NewAccount.NewStamp();
         account.Enabled = request.Enabled;
+        if (!request.Enabled || !request.Roles.HasFlag(Roles.Nurse))
+            await EndCalendarLinks(account.Id, cancellationToken);
         db.Audit(
             request.By,
             AuditActions.AccountChanged,
@@ -59,5 +62,20 @@ internal sealed class ChangeStaffHandler(WellbeingDb db, StaffDirectory staffDir
         );
         await db.SaveChangesAsync(cancellationToken);
         return StaffChange.Done;
+    }
+
+    /// <summary>For good: who is let in again makes new ones.</summary>
+    private async Task EndCalendarLinks(Guid account, CancellationToken cancellationToken)
+    {
+        foreach (
+            var link in await db
+                .LinkTokens.Where(t =>
+                    t.SubjectId == account
+                    && t.UsedAtUtc == null
+                    && (t.Purpose == LinkPurpose.MyTurns || t.Purpose == LinkPurpose.TeamTurns)
+                )
+                .ToListAsync(cancellationToken)
+        )
+            link.UsedAtUtc = Now;
     }
 }

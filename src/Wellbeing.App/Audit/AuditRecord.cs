@@ -238,6 +238,8 @@ public static class AuditActions
     public const string WorkReleased = "engine.work-released";
     public const string OperationsViewed = "operations.viewed";
     public const string RotaTakenOver = "rota.taken-over";
+    public const string RotaLinkMade = "rota.calendar-link-made";
+    public const string RotaLinkWithdrawn = "rota.calendar-link-withdrawn";
     public const string SwapOffered = "rota.swap-offered";
     public const string SwapAnswered = "rota.swap-answered";
     public const string PolicyPublished = "policy.published";

@@ -27,7 +27,8 @@ internal sealed class ClearPlanValidator : AbstractValidator<ClearPlan>
             .WithMessage("Enter an end that is still to come.");
 }
 
-internal sealed class ClearPlanHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<ClearPlan, int>
+internal sealed class ClearPlanHandler(WellbeingDb db, TurnChanges changes, TimeProvider clock)
+    : IRequestHandler<ClearPlan, int>
 {
     public async Task<int> Handle(ClearPlan request, CancellationToken cancellationToken)
     {
@@ -43,6 +44,7 @@ internal sealed class ClearPlanHandler(WellbeingDb db, TimeProvider clock) : IRe
             now,
             detail: string.Create(CultureInfo.InvariantCulture, $"turns-removed={cut}")
         );
+        await changes.Tell(request.By, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return cut;
     }

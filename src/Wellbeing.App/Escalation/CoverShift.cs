@@ -25,13 +25,15 @@ internal sealed class CoverShiftValidator : AbstractValidator<CoverShift>
     }
 }
 
-internal sealed class CoverShiftHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<CoverShift>
+internal sealed class CoverShiftHandler(WellbeingDb db, TurnChanges changes, TimeProvider clock)
+    : IRequestHandler<CoverShift>
 {
     public async Task Handle(CoverShift request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         db.Cover(request.NurseId, request.StartsAtUtc, request.EndsAtUtc, now);
         db.Audit(request.By, AuditActions.RotaChanged, now, detail: "cover=1");
+        await changes.Tell(request.By, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class PlanRotaValidator : AbstractValidator<PlanRota>
     }
 }
 
-internal sealed class PlanRotaHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<PlanRota>
+internal sealed class PlanRotaHandler(WellbeingDb db, TurnChanges changes, TimeProvider clock)
+    : IRequestHandler<PlanRota>
 {
     public async Task Handle(PlanRota request, CancellationToken cancellationToken)
     {
@@ -36,6 +37,7 @@ internal sealed class PlanRotaHandler(WellbeingDb db, TimeProvider clock) : IReq
         foreach (var shift in request.Shifts)
             db.Plan(shift.AccountId, shift.StartsAtUtc, shift.EndsAtUtc, now);
         db.Audit(request.By, AuditActions.RotaChanged, now, detail: $"shifts={request.Shifts.Count}");
+        await changes.Tell(request.By, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

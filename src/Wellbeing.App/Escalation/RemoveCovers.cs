@@ -12,7 +12,8 @@ namespace Wellbeing.App.Escalation;
 [AllowedTo(Roles.Administrator)]
 public sealed record RemoveCovers(Actor By, DateTime FromUtc, DateTime ToUtc) : IRequest, IActed;
 
-internal sealed class RemoveCoversHandler(WellbeingDb db, TimeProvider clock) : IRequestHandler<RemoveCovers>
+internal sealed class RemoveCoversHandler(WellbeingDb db, TurnChanges changes, TimeProvider clock)
+    : IRequestHandler<RemoveCovers>
 {
     public async Task Handle(RemoveCovers request, CancellationToken cancellationToken)
     {
@@ -21,13 +22,15 @@ internal sealed class RemoveCoversHandler(WellbeingDb db, TimeProvider clock) : 
             .ToListAsync(cancellationToken);
         if (covers.Count == 0)
             return;
+        var now = clock.GetUtcNow().UtcDateTime;
         db.OnCallShifts.RemoveRange(covers);
         db.Audit(
             request.By,
             AuditActions.RotaChanged,
-            clock.GetUtcNow().UtcDateTime,
+            now,
             detail: string.Create(CultureInfo.InvariantCulture, $"covers-removed={covers.Count}")
         );
+        await changes.Tell(request.By, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -60,6 +60,21 @@ public static class Rota
         return stretches;
     }
 
+    /// <summary>One nurse's turns. Who goes on does not begin anew, whoever else comes or goes beside them.</summary>
+    public static IReadOnlyList<RotaStretch> TurnsOf(IEnumerable<RotaStretch> stretches, Guid nurse)
+    {
+        var turns = new List<RotaStretch>();
+        foreach (var stretch in stretches.Where(s => s.OnCall.Contains(nurse)))
+        {
+            if (turns.Count > 0 && turns[^1] is var last && last.ToUtc == stretch.FromUtc)
+                turns[^1] = last with { ToUtc = stretch.ToUtc, OnCall = [.. last.OnCall.Union(stretch.OnCall)] };
+            else
+                turns.Add(stretch);
+        }
+
+        return turns;
+    }
+
     private static (IReadOnlyList<Guid> OnCall, bool Covered) At(IEnumerable<OnCallShift> shifts, DateTime atUtc)
     {
         var now = shifts.Where(s => s.StartsAtUtc <= atUtc && atUtc < s.EndsAtUtc).ToList();

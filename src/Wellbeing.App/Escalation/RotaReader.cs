@@ -13,7 +13,7 @@ public sealed class RotaReader(WellbeingDb db)
     /// <summary>Who is told after those on call: whoever comes next of those who have joined.</summary>
     public async Task<Guid?> Second(DateTime atUtc, CancellationToken cancellationToken)
     {
-        var shifts = await Shifts(atUtc, DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc), cancellationToken);
+        var shifts = await ShiftsFrom(atUtc, cancellationToken);
         var joined = await db.Users.Joined(db).Select(a => a.Id).ToHashSetAsync(cancellationToken);
         return Rota.NextAfter(shifts.FindAll(s => joined.Contains(s.AccountId)), atUtc);
     }
@@ -36,6 +36,17 @@ public sealed class RotaReader(WellbeingDb db)
         DateTime toUtc,
         CancellationToken cancellationToken
     ) => Rota.Between(await Shifts(fromUtc, toUtc, cancellationToken), fromUtc, toUtc);
+
+    /// <summary>Everything from an instant to the end of what is on the rota.</summary>
+    public async Task<IReadOnlyList<RotaStretch>> From(DateTime fromUtc, CancellationToken cancellationToken)
+    {
+        var shifts = await ShiftsFrom(fromUtc, cancellationToken);
+        return shifts.Count == 0 ? [] : Rota.Between(shifts, fromUtc, shifts.Max(s => s.EndsAtUtc));
+    }
+
+    /// <summary>Whatever on the rota ends after an instant.</summary>
+    public Task<List<OnCallShift>> ShiftsFrom(DateTime fromUtc, CancellationToken cancellationToken) =>
+        Shifts(fromUtc, DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc), cancellationToken);
 
     private Task<List<OnCallShift>> Shifts(DateTime fromUtc, DateTime toUtc, CancellationToken cancellationToken) =>
         db

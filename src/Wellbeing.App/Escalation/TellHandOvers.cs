@@ -25,7 +25,15 @@ internal sealed class TellHandOversHandler(
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var since = now - _news;
-        if (!await db.OnCallShifts.AnyAsync(s => s.StartsAtUtc > since && s.StartsAtUtc <= now, cancellationToken))
+        // Where a cover ends, the turn beneath it begins again.
+        if (
+            !await db.OnCallShifts.AnyAsync(
+                s =>
+                    (s.StartsAtUtc > since && s.StartsAtUtc <= now)
+                    || (s.IsOverride && s.EndsAtUtc > since && s.EndsAtUtc <= now),
+                cancellationToken
+            )
+        )
             return 0;
         var stretches = await rota.Between(since.AddMinutes(-1), now.AddTicks(1), cancellationToken);
         var told = 0;

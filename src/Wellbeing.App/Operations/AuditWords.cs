@@ -60,6 +60,7 @@ public static partial class AuditWords
         ["covers-removed"] = "covers taken off",
         ["enabled"] = "enabled",
         ["every"] = "every check-in is read",
+        ["feed"] = "calendar",
         ["filter"] = "list",
         ["flags"] = "flags",
         ["for"] = "for",

@@ -35,6 +35,13 @@ public enum LinkPurpose
 
     /// <summary>A support contact: "Stop these mails".</summary>
     StopMails,
+
+    /// <summary>A nurse's own turns on call, for a calendar program. It is read again and again, and ends when it is
+    /// withdrawn or the account is disabled.</summary>
+    MyTurns,
+
+    /// <summary>The whole team's, the same.</summary>
+    TeamTurns,
 }
 
 /// <summary>A secret in a link we sent: single-purpose, expiring, stored as a hash, used up by POST only.</summary>

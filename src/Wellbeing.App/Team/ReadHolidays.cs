@@ -1,5 +1,3 @@
-using FluentValidation;
-using Ical.Net.DataTypes;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Data;
@@ -11,7 +9,7 @@ namespace Wellbeing.App.Team;
 /// Reads the all-day events of an iCalendar file as holidays, recurring ones for the next <see cref="Years"/> years,
 /// and changes nothing. An all-day event is a date, not a moment: no zone and no change of clocks moves it.
 /// </summary>
-/// <param name="Text">The file.</param>
+/// <param name="Text">The file: see <see cref="CalendarText.Decode"/>.</param>
 [AllowedTo(Roles.Administrator)]
 public sealed record ReadHolidays(Actor By, string Text) : IRequest<ReadHolidaysResult>, IActed
 {
@@ -22,8 +20,17 @@ public sealed record ReadHolidays(Actor By, string Text) : IRequest<ReadHolidays
     public const int MostDays = 400;
 }
 
+/// <summary>An event of a file that could not be read; the others could.</summary>
+/// <param name="Line">Where the fault stands, from 1.</param>
+/// <param name="Name">What the event is called.</param>
+/// <param name="Why">In words that follow a colon: "it has no beginning (DTSTART)".</param>
+public sealed record BrokenEvent(int Line, string Name, string Why);
+
 public abstract record ReadHolidaysResult
 {
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<BrokenEvent> Broken { get; init; } = [];
+
     /// <param name="New">Not known yet, earliest first.</param>
     /// <param name="Known">Days that are holidays already.</param>
     /// <param name="Skipped">Events with a time of day: they are no holidays.</param>
@@ -32,72 +39,37 @@ public abstract record ReadHolidaysResult
     /// <summary>It is no iCalendar file, an empty one, or too long.</summary>
     public sealed record Unreadable : ReadHolidaysResult;
 
-    /// <summary>None of its events lasts whole days, or all are over.</summary>
+    /// <summary>None of its events that could be read lasts whole days, or all are over.</summary>
     public sealed record NoDays(int Skipped) : ReadHolidaysResult;
 
-    public sealed record TooMany(int Days) : ReadHolidaysResult;
+    /// <summary>More than <see cref="ReadHolidays.MostDays"/> days; how many more was not computed.</summary>
+    public sealed record TooMany : ReadHolidaysResult;
+
+    /// <summary>More events than a calendar of holidays has: none of them was looked at.</summary>
+    public sealed record TooManyEvents(int Most) : ReadHolidaysResult;
 }
 
-internal sealed class ReadHolidaysHandler(WellbeingDb db, TimeProvider clock)
+internal sealed class ReadHolidaysHandler(WellbeingDb db, TeamHours hours, TimeProvider clock)
     : IRequestHandler<ReadHolidays, ReadHolidaysResult>
 {
-    private const int LongestEvent = 60;
-
     public async Task<ReadHolidaysResult> Handle(ReadHolidays request, CancellationToken cancellationToken)
     {
-        var from = new DateOnly(clock.GetUtcNow().UtcDateTime.Year, 1, 1);
-        if (Read(request.Text, from, from.AddYears(ReadHolidays.Years + 1)) is not { } read)
+        if (request.Text.Length is 0 or > ReadHolidays.LongestText)
             return new ReadHolidaysResult.Unreadable();
-        if (read.Days.Count == 0)
-            return new ReadHolidaysResult.NoDays(read.Skipped);
-        if (read.Days.Count > ReadHolidays.MostDays)
-            return new ReadHolidaysResult.TooMany(read.Days.Count);
+        var from = new DateOnly(clock.GetUtcNow().UtcDateTime.Year, 1, 1);
+        var zone = (await hours.Get(cancellationToken)).TimeZone;
+        var file = HolidayFile.Read(request.Text, from, from.AddYears(ReadHolidays.Years + 1), zone, cancellationToken);
+        if (file.HasTooManyEvents)
+            return new ReadHolidaysResult.TooManyEvents(HolidayFile.MostEvents);
+        if (!file.IsCalendar || file.Events == 0)
+            return new ReadHolidaysResult.Unreadable();
+        IReadOnlyList<BrokenEvent> broken = [.. file.Broken.OrderBy(b => b.Line)];
+        if (file.HasTooManyDays)
+            return new ReadHolidaysResult.TooMany();
+        if (file.Days.Count == 0)
+            return new ReadHolidaysResult.NoDays(file.Skipped) { Broken = broken };
         var known = (await db.Holidays.Select(h => h.Date).ToListAsync(cancellationToken)).ToHashSet();
-        var fresh = read.Days.Where(d => !known.Contains(d.Key)).Select(d => new NewHoliday(d.Key, d.Value)).ToList();
-        return new ReadHolidaysResult.Read(fresh, read.Days.Count - fresh.Count, read.Skipped);
+        var fresh = file.Days.Where(d => !known.Contains(d.Key)).Select(d => new NewHoliday(d.Key, d.Value)).ToList();
+        return new ReadHolidaysResult.Read(fresh, file.Days.Count - fresh.Count, file.Skipped) { Broken = broken };
     }
-
-    private static (SortedDictionary<DateOnly, string> Days, int Skipped)? Read(string text, DateOnly from, DateOnly to)
-    {
-        try
-        {
-            if (
-                text.Length is 0 or > ReadHolidays.LongestText
-                || Ical.Net.Calendar.Load(text) is not { Events.Count: > 0 } calendar
-            )
-                return null;
-            var days = new SortedDictionary<DateOnly, string>();
-            foreach (var holiday in calendar.Events.Where(e => e.IsAllDay))
-            {
-                // A repeating event begins before the range, a long one may reach into it.
-                foreach (
-                    var occurrence in holiday
-                        .GetOccurrences(new CalDateTime(from.AddDays(-LongestEvent)))
-                        .TakeWhile(o => o.Period.StartTime.Date < to)
-                )
-                {
-                    var first = occurrence.Period.StartTime.Date;
-                    var end = occurrence.Period.EffectiveEndTime?.Date ?? first.AddDays(1); // Exclusive.
-                    if (end > first.AddDays(LongestEvent))
-                        end = first.AddDays(LongestEvent);
-                    for (var day = first; day < end || day == first; day = day.AddDays(1))
-                    {
-                        if (day >= from && day < to)
-                            days.TryAdd(day, Name(holiday.Summary));
-                    }
-                }
-            }
-
-            return (days, calendar.Events.Count(e => !e.IsAllDay));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return null; // Whatever the library says about a file that is none.
-        }
-    }
-
-    private static string Name(string? summary) =>
-        string.IsNullOrWhiteSpace(summary) ? "Holiday"
-        : summary.Trim() is { Length: > 100 } text ? text[..100]
-        : summary.Trim();
 }

@@ -13,6 +13,12 @@ internal static class RateLimits
     /// <summary>The policy of whatever takes a password.</summary>
     public const string SignIn = "sign-in";
 
+    /// <summary>The policy of calendars behind a secret link: programs look once an hour, several behind one
+    /// address.</summary>
+    public const string Calendar = "calendar";
+
+    private const int CalendarsPerMinute = 60;
+
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(limiter =>
@@ -40,6 +46,18 @@ internal static class RateLimits
                                 Window = TimeSpan.FromMinutes(1),
                             }
                         )
+            );
+            limiter.AddPolicy(
+                Calendar,
+                static http =>
+                    RateLimitPartition.GetFixedWindowLimiter(
+                        Neighbourhood(http.Connection.RemoteIpAddress),
+                        _ => new FixedWindowRateLimiterOptions
+                        {
+                            PermitLimit = CalendarsPerMinute,
+                            Window = TimeSpan.FromMinutes(1),
+                        }
+                    )
             );
         });
         return services;

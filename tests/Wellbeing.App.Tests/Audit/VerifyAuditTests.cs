@@ -102,6 +102,8 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
         await app.Send(new OfferSwap(tom, app.Now, app.Now.AddDays(1), null));
         await app.Send(new AnswerSwap(priya, (await app.Send(new GetRota(priya))).Offers.Single().Id, Accept: true));
         await app.Send(new TakeOverOnCall(tom));
+        await app.Send(new MakeRotaLink(tom, Guid.CreateVersion7(), RotaFeed.Team));
+        await app.Send(new WithdrawRotaLink(tom, RotaFeed.Team));
         var ruth = app.Cast.Ruth.Actor;
         await app.Send(
             new PublishPolicy(

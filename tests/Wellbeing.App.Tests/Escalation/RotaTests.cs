@@ -86,6 +86,66 @@ public abstract class RotaTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task Whose_turns_an_administrator_changes_is_told_which_come_next_and_nobody_else_is()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Cast.AddStaff("Sam Lee", "sam@team.example", Roles.Nurse); // Has no turn, and gets none.
+        await app.Cast.NobodyOnCall();
+        var ruth = app.Cast.Ruth.Actor;
+        var (priya, tom) = (app.Cast.Priya.Id, app.Cast.Tom.Id);
+        var (day, two, three) = (app.Now.AddDays(1), app.Now.AddDays(2), app.Now.AddDays(3));
+
+        await app.Send(new PlanRota(ruth, [new(priya, app.Now, day), new(tom, day, two), new(priya, two, three)]));
+        Assert.Equal([Priya, Tom], await Told());
+        // Planned once more as it is: no news.
+        await app.Send(new PlanRota(ruth, [new(priya, app.Now, day), new(tom, day, two), new(priya, two, three)]));
+        Assert.Empty(await Told());
+        // Tom’s turn goes to Priya: she goes on from her first turn to her last.
+        await app.Send(new CoverShift(ruth, priya, day, two));
+        var mails = await Mails();
+        Assert.Equal([Priya, Tom], mails.Select(m => m.ToAddress).Order());
+        Assert.All(mails, m => Assert.Equal("Your turns on call have changed", m.Subject));
+        Assert.Contains(
+            "No turn of yours is planned now.",
+            mails.Single(m => m.ToAddress == Tom).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Your next turns: ", mails.Single(m => m.ToAddress == Priya).Text, StringComparison.Ordinal);
+        await app.Send(new RemoveCovers(ruth, day, two));
+        Assert.Equal([Priya, Tom], await Told());
+        // A cover of who has the turn anyway changes nothing for anybody.
+        await app.Send(new CoverShift(ruth, tom, day, two));
+        Assert.Empty(await Told());
+        await app.Send(new ClearPlan(ruth, two, three));
+        Assert.Equal([Priya], await Told());
+
+        async Task<IReadOnlyList<OutgoingMail>> Mails()
+        {
+            await app.Dispatch();
+            return app.Mailbox.Read();
+        }
+
+        async Task<IEnumerable<string>> Told() => (await Mails()).Select(m => m.ToAddress).Order();
+    }
+
+    [Fact]
+    public async Task Whose_turn_goes_on_after_a_cover_is_told_that_it_begins_again()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Send(new CoverShift(app.Cast.Ruth.Actor, app.Cast.Tom.Id, app.Now.AddHours(1), app.Now.AddHours(5)));
+        await app.Dispatch();
+        app.Mailbox.Ignore();
+        Assert.Equal([Tom], await Begin(TimeSpan.FromHours(2)));
+        Assert.Equal([Priya], await Begin(TimeSpan.FromHours(4)));
+
+        async Task<IEnumerable<string>> Begin(TimeSpan within)
+        {
+            await app.Pass(within, TimeSpan.FromMinutes(30));
+            return app.Mailbox.Read().Where(m => m.Subject == "You are on call now").Select(m => m.ToAddress);
+        }
+    }
+
+    [Fact]
     public async Task Whoever_takes_over_is_told_first_and_the_second_nurse_is_the_next_on_the_rota()
     {
         await using var app = await AppFixture.Create(provider);

@@ -129,6 +129,7 @@ public abstract class AtNightTests(DatabaseProvider provider)
         nameof(OutageDigest),
         nameof(OnCallBegins),
         nameof(OnCallTakenOver),
+        nameof(TurnsChanged),
         nameof(SwapOffered),
         nameof(SwapAnswered),
         nameof(DeliveryUncertain),

@@ -122,6 +122,7 @@ public sealed partial class MessagesTests
             new AnswerSwap(tom.Actor, (await app.Send(new GetRota(tom.Actor))).Offers.Single().Id, Accept: true)
         );
         await app.Send(new TakeOverOnCall(priya.Actor));
+        await app.Send(new CoverShift(app.Cast.Ruth.Actor, tom.Id, app.Now.AddDays(8), app.Now.AddDays(9)));
         await app.Raise(app.Cast.Ana, Severity.Soon);
         await app.Raise(app.Cast.Omar, Severity.Soon);
         app.Clock.Advance(TimeSpan.FromHours(3)); // The service was away: two flags waited.

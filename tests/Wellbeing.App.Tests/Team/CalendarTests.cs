@@ -68,7 +68,10 @@ public abstract class CalendarTests(DatabaseProvider provider)
         var meeting =
             File[..File.IndexOf("BEGIN:VEVENT", StringComparison.Ordinal)]
             + File[File.LastIndexOf("BEGIN:VEVENT", StringComparison.Ordinal)..];
-        Assert.Equal(new ReadHolidaysResult.NoDays(1), await app.Send(new ReadHolidays(ruth, meeting)));
+        Assert.Equal(
+            1,
+            Assert.IsType<ReadHolidaysResult.NoDays>(await app.Send(new ReadHolidays(ruth, meeting))).Skipped
+        );
         Assert.IsType<ReadHolidaysResult.TooMany>(
             await app.Send(new ReadHolidays(ruth, File.Replace("FREQ=YEARLY", "FREQ=DAILY", StringComparison.Ordinal)))
         );

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +17,9 @@ namespace Wellbeing.Web.Pages.Admin.Hours;
 [RequestFormLimits(ValueCountLimit = 4096)]
 public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender), IShownAgain
 {
+    /// <summary>Broken events of a file that are named.</summary>
+    public const int BrokenShown = 10;
+
     public static IReadOnlyList<DayOfWeek> Days { get; } =
     [
         DayOfWeek.Monday,
@@ -91,6 +93,9 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public IReadOnlyList<Choice> FileChoices { get; private set; } = [];
 
     public string? FileError { get; private set; }
+
+    /// <summary>Events of the file that could not be read.</summary>
+    public IReadOnlyList<BrokenEvent> Broken { get; private set; } = [];
 
     /// <summary>Somebody else changed the hours while this form was open.</summary>
     public bool Meanwhile { get; private set; }
@@ -191,24 +196,33 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             return Refuse("Choose a calendar file, one that ends in .ics.");
         if (file.Length > ReadHolidays.LongestText)
             return Refuse("The file is too large for a calendar of holidays. Choose one below 1 MB.");
-        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
-        switch (
-            await Sender.Send(new ReadHolidays(Me, await reader.ReadToEndAsync(cancellationToken)), cancellationToken)
-        )
+        using var kept = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(kept, cancellationToken);
+        var result = await Sender.Send(new ReadHolidays(Me, CalendarText.Decode(kept.ToArray())), cancellationToken);
+        Broken = result.Broken;
+        switch (result)
         {
             case ReadHolidaysResult.Read read:
                 FromFile = read;
                 FileChoices = [.. read.New.Select(ToChoice)];
                 Chosen = [.. FileChoices.Select(c => c.Value)];
                 return Page();
+            case ReadHolidaysResult.NoDays { Broken.Count: > 0 }:
+                return Refuse("No holiday of this file could be read. What is wrong stands below.");
             case ReadHolidaysResult.NoDays { Skipped: > 0 }:
                 return Refuse(
                     "Every event of this file has a time of day. Holidays last whole days: choose a calendar of public holidays."
                 );
             case ReadHolidaysResult.NoDays:
                 return Refuse("Every day of this file is over. Choose a newer one.");
-            case ReadHolidaysResult.TooMany many:
-                return Refuse($"This file would make {many.Days} days holidays. Choose a calendar of public holidays.");
+            case ReadHolidaysResult.TooMany:
+                return Refuse(
+                    $"This file would make more than {ReadHolidays.MostDays} days holidays. Choose a calendar of public holidays."
+                );
+            case ReadHolidaysResult.TooManyEvents many:
+                return Refuse(
+                    $"This file has more than {many.Most} events. Choose a calendar that has public holidays alone."
+                );
             default:
                 return Refuse(
                     "This is no calendar file that we can read. Choose one that ends in .ics, as public holidays are offered by governments."

@@ -114,7 +114,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         Say(
             "done",
             $"{StaffWords.Count(Planned.Count, "turn")} are on the rota",
-            "Nurses get a mail when their turn begins. They can offer turns to each other."
+            "Nurses whose turns changed get an email now, and one when a turn begins. They can offer turns to each other."
         );
         return RedirectToPage(new { from = Pattern.First });
     }
@@ -135,7 +135,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         Say(
             "done",
             "The cover is on the rota",
-            "It stands before what is planned. Whoever it is gets a mail when it begins."
+            "It stands before what is planned. Who steps in and who is relieved each get an email now."
         );
         return RedirectToPage(new { from = Cover.FromDay });
     }
@@ -156,7 +156,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             Say(
                 "done",
                 $"{StaffWords.Count(cut, "turn is", "turns are")} off the rota or shorter",
-                "Nobody is planned for that time. Plan somebody else, or put a cover on."
+                "Nobody is planned for that time. Plan somebody else, or put a cover on. Those whose turns they were get an email."
             );
         return RedirectToPage(new { from = Clear.FromDay });
     }
@@ -165,7 +165,11 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     {
         var (from, to) = (new DateTime(begins, DateTimeKind.Utc), new DateTime(ends, DateTimeKind.Utc));
         await Sender.Send(new RemoveCovers(Me, from, to), cancellationToken);
-        Say("done", "The cover is off the rota", "What is planned counts again. Tell the nurses whom it concerns.");
+        Say(
+            "done",
+            "The cover is off the rota",
+            "What is planned counts again. The nurses whom it concerns get an email."
+        );
         return RedirectToPage(new { from = From });
     }
 

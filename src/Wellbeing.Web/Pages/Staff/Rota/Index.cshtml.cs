@@ -2,8 +2,10 @@ using System.Globalization;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Escalation;
+using Wellbeing.App.Site;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Components.Questions;
 using Wellbeing.Web.SignIn;
@@ -12,7 +14,7 @@ namespace Wellbeing.Web.Pages.Staff.Rota;
 
 /// <summary>Who is on call, my turns, and what colleagues offer.</summary>
 [Authorize(Policy = Policies.Nurse)]
-public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender)
+public sealed class IndexModel(ISender sender, TeamTime time, IOptions<SiteOptions> site) : StaffPage(sender)
 {
     private const int Weeks = 5;
     private const int WeeksOfTurns = 26;
@@ -34,6 +36,23 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
     public IReadOnlyList<RotaTurn> Mine { get; private set; } = [];
     public IReadOnlyList<Choice> ToChoices { get; private set; } = [];
     public IReadOnlyList<Choice> ReturnChoices { get; private set; } = [];
+
+    /// <summary>The calendar link that was just made, shown this once; null while none was.</summary>
+    public Uri? Made { get; private set; }
+
+    public RotaFeed MadeFeed { get; private set; }
+
+    /// <summary>Made with the form, so that a form sent twice makes one link.</summary>
+    [BindProperty]
+    public Guid LinkId { get; set; }
+
+    public IReadOnlyList<RotaLinkView> Links { get; private set; } = [];
+
+    public RotaLinkView? Link(RotaFeed feed) => Links.FirstOrDefault(l => l.Feed == feed);
+
+    /// <summary>The same address as phones and computers offer to subscribe to it.</summary>
+    public string Subscribe =>
+        $"webcal:{Made!.AbsoluteUri[Made.AbsoluteUri.IndexOf("//", StringComparison.Ordinal)..]}";
 
     public Guid MyId => Me.UserId!.Value;
     public RotaTurn? Now => Rota.Turns.Count > 0 ? Rota.Turns[0] : null;
@@ -112,6 +131,35 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             "Nobody can take it any more."
         );
 
+    public async Task<IActionResult> OnPostLinkAsync(RotaFeed feed, CancellationToken cancellationToken)
+    {
+        if (LinkId == Guid.Empty || !Enum.IsDefined(feed))
+            return BadRequest();
+        if (
+            await Sender.Send(new MakeRotaLink(Me, LinkId, feed), cancellationToken) is not MakeRotaLinkResult.Made made
+        )
+        {
+            Say("info", "The link is made", "It was shown once. If it was lost, make a new one.");
+            return RedirectToPage(null, null, new { offer = (long?)null }, "calendar");
+        }
+
+        (Made, MadeFeed) = (site.Value.Link(RotaCalendars.Path(made.Secret)), feed);
+        Response.Headers.CacheControl = SecurityHeaders.NeverKept;
+        await Draw(cancellationToken);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostUnlinkAsync(RotaFeed feed, CancellationToken cancellationToken)
+    {
+        await Sender.Send(new WithdrawRotaLink(Me, feed), cancellationToken);
+        Say(
+            "done",
+            "The calendar link is withdrawn",
+            "Nothing is behind it any more. What a calendar fetched before may stay there until you remove it."
+        );
+        return RedirectToPage(null, null, new { offer = (long?)null }, "calendar");
+    }
+
     /// <summary>"Tom Walker", "you", "Priya Nair and you"; nothing in a gap.</summary>
     public string Names(RotaTurn? turn) =>
         turn is null ? "" : string.Join(" and ", turn.Nurses.Select(n => n.Id == MyId ? "you" : n.Name));
@@ -162,6 +210,8 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         Rota = await Sender.Send(new GetRota(Me, WeeksOfTurns), cancellationToken);
         Calendar = new RotaCalendar(RotaWeek.Of(Rota, RotaWeek.MondayOf(time.Today), Weeks, time), MyId);
         Mine = [.. Rota.Turns.Where(turn => turn.IsOf(MyId))];
+        Links = await Sender.Send(new GetRotaLinks(Me), cancellationToken);
+        LinkId = Guid.CreateVersion7(time.NowUtc);
         if (Offer is null)
             return;
         var colleagues = (await Sender.Send(new ListColleagues(Me), cancellationToken))
