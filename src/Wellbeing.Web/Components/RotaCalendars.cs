@@ -4,8 +4,9 @@ using MediatR;
 using Microsoft.Net.Http.Headers;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Pipeline;
+using Wellbeing.Web.SignIn;
 
-namespace Wellbeing.Web.SignIn;
+namespace Wellbeing.Web.Components;
 
 /// <summary>
 /// Where calendar programs fetch turns on call. They sign in nowhere: the secret in the address is all they have, so it
