@@ -275,7 +275,7 @@ public sealed partial class ChannelPagesTests
                     new BounceReport(
                         $"{report++}@relay.example",
                         [$"<{mail.EnvelopeFrom}>"],
-                        Failed: true,
+                        ReportKind.Failed,
                         "5.1.1",
                         "550 no such user"
                     )
@@ -317,7 +317,7 @@ public sealed partial class ChannelPagesTests
         await web.Send(
             new RecordBounce(
                 Actor.System,
-                new BounceReport("r1@relay.example", [$"<{cameTo}>"], Failed: true, "5.1.1", "550 no such user")
+                new BounceReport("r1@relay.example", [$"<{cameTo}>"], ReportKind.Failed, "5.1.1", "550 no such user")
             )
         );
         using var tom = await web.SignedInByCookie(web.Cast.Tom.Id);
