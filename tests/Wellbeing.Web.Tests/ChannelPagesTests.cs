@@ -393,6 +393,11 @@ public sealed partial class ChannelPagesTests
         )
             await web.Send(new RecordBounce(Actor.System, report));
         using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        Assert.Contains(
+            "1 answer to our emails could not be read by the system",
+            Text(await ruth.GetStringAsync("/Admin/Readiness")),
+            StringComparison.Ordinal
+        );
         foreach (var page in new[] { Mail, "/Admin/Operations" })
         {
             var shown = Text(await ruth.GetStringAsync(page));

@@ -37,6 +37,9 @@ internal sealed partial class BounceText
     /// <summary>A reply code or a status is in it.</summary>
     public bool HasReply => CodeIn(_text) is not null || Status().IsMatch(_text);
 
+    /// <summary>The sentence of RFC 5965, where the part with the fields was lost.</summary>
+    public bool SaysAbuseReport => _words.StartsWith("this is an email abuse report", StringComparison.Ordinal);
+
     /// <summary>The text ends where a message begins that it brings back.</summary>
     public bool BringsBack { get; }
 

@@ -24,6 +24,7 @@ internal static class Complaints
             return KindOf(type);
         if (
             mail.Headers["X-HmXmrOriginalRecipient"] is not null // Microsoft's Junk Mail Reporting Program.
+            || words.SaysAbuseReport
             || words.Subject.StartsWith("complaint about message from", StringComparison.Ordinal)
             || words.Subject.StartsWith("email feedback report", StringComparison.Ordinal) // AOL.
             || words.Subject.StartsWith("spam complaint", StringComparison.Ordinal)

@@ -104,6 +104,20 @@ public sealed class BounceReaderTests
         Assert.Null(BounceReader.Read(mail!));
     }
 
+    /// <summary>Feedback loops write to the address that was registered with them.</summary>
+    [Fact]
+    public void A_complaint_says_by_its_fields_which_message_it_is_about()
+    {
+        var raw = File.ReadAllText(Path.Combine(_folder, "arf-abuse.complaint.eml"))
+            .Replace("To: bounces+", "To: loops+", StringComparison.Ordinal)
+            .Replace("Return-Path: <bounces+", "X-Removed: <", StringComparison.Ordinal);
+        using var mail = Load(raw);
+        Assert.Contains(
+            BounceReader.Read(mail!)!.CameTo,
+            to => to.StartsWith("<bounces+aaaa2222", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public void A_text_for_a_person_is_bounded()
     {
