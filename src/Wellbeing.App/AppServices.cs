@@ -162,6 +162,8 @@ public static class AppServices
         services.AddSingleton<WebhookMessages>();
         services.AddSingleton<ReturnAddresses>();
         services.AddScoped<RefusedAlike>();
+        services.AddScoped<CameBack>();
+        services.AddScoped<ContactPasses>();
         services.Configure<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
         services.AddSingleton<Explanations>();
         return services;

@@ -139,6 +139,7 @@ internal static partial class AllPages
         "/Admin/Leaflets",
         "/Admin/Leaflets/{leaflet}",
         "/Admin/Mail",
+        "/Admin/Mail/Unknown",
         "/Admin/Messages",
         "/Admin/Notes",
         "/Admin/Notes?change=1",

@@ -62,7 +62,7 @@ public sealed class BounceMailboxTests
         var (run, reports) = await Read(Mailbox(server, o => o.Folder = server.Folder, TestCertificate.Localhost));
         Assert.Equal((1, 1, null), (run.Mails, run.Reports, run.Problem));
         var report = Assert.Single(reports);
-        Assert.Equal(("r1@relay.example", true, "5.1.1"), (report.MessageId, report.Failed, report.Status));
+        Assert.Equal(("r1@relay.example", ReportKind.Failed, "5.1.1"), (report.MessageId, report.Kind, report.Status));
         Assert.Contains("bounces+x@wellbeing.example", report.CameTo);
         Assert.Contains(server.Commands, c => c.StartsWith("SELECT \"Returned mail\"", StringComparison.Ordinal));
     }

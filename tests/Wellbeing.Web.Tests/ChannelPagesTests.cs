@@ -280,7 +280,7 @@ public sealed partial class ChannelPagesTests
                     new BounceReport(
                         $"{report++}@relay.example",
                         [$"<{mail.EnvelopeFrom}>"],
-                        Failed: true,
+                        ReportKind.Failed,
                         "5.1.1",
                         "550 no such user"
                     )
@@ -322,7 +322,7 @@ public sealed partial class ChannelPagesTests
         await web.Send(
             new RecordBounce(
                 Actor.System,
-                new BounceReport("r1@relay.example", [$"<{cameTo}>"], Failed: true, "5.1.1", "550 no such user")
+                new BounceReport("r1@relay.example", [$"<{cameTo}>"], ReportKind.Failed, "5.1.1", "550 no such user")
             )
         );
         using var tom = await web.SignedInByCookie(web.Cast.Tom.Id);
@@ -362,6 +362,88 @@ public sealed partial class ChannelPagesTests
         web.Clock.Advance(TimeSpan.FromMinutes(61));
         foreach (var page in new[] { Mail, "/Admin/Operations", "/Admin/Readiness" })
             Assert.Contains("localhost, port 1:", Text(await ruth.GetStringAsync(page)), StringComparison.Ordinal);
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task An_answer_that_no_program_understands_is_read_and_decided_by_an_administrator()
+    {
+        const string unknown = "/Admin/Mail/Unknown";
+        await using var web = await WebFixture.Create(
+            new WebSetup
+            {
+                Settings =
+                [
+                    ("Mail:Bounces:Address", "bounces@wellbeing.example"),
+                    ("Mail:Bounces:Host", "localhost"),
+                    ("Mail:Bounces:Port", "1"),
+                    ("Mail:Bounces:User", "bounces"),
+                    ("Mail:Bounces:Password", "secret"),
+                ],
+            }
+        );
+        await web.Send(web.Cast.Ana.CheckIn(intensity: 9));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
+        var cameTo = web.Mailbox.Attempts.Single(m => m.ToAddress == web.Cast.Priya.Email).EnvelopeFrom!;
+        web.Clock.Advance(TimeSpan.FromMinutes(2));
+        foreach (
+            var report in new[]
+            {
+                new BounceReport("u1@home.example", [cameTo], ReportKind.Unknown, "", "")
+                {
+                    Text = "Hm\n\n<b>Who</b> are you?\nI know nobody of that name.",
+                },
+                new BounceReport("a1@home.example", [cameTo], ReportKind.Answered, "", ""),
+            }
+        )
+            await web.Send(new RecordBounce(Actor.System, report));
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        Assert.Contains(
+            "1 answer to our emails could not be read by the system",
+            Text(await ruth.GetStringAsync("/Admin/Readiness")),
+            StringComparison.Ordinal
+        );
+        foreach (var page in new[] { Mail, "/Admin/Operations" })
+        {
+            var shown = Text(await ruth.GetStringAsync(page));
+            Assert.Contains("1 answer could not be read by the system.", shown, StringComparison.Ordinal);
+            Assert.Contains("A machine answered emails about flags", shown, StringComparison.Ordinal);
+            Assert.Contains("Priya Nair, last", shown, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(
+            "&lt;b&gt;Who&lt;/b&gt; are you?",
+            await ruth.GetStringAsync(unknown),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "It is decided, and the text is removed",
+            await Press(ruth, unknown, "The address is wrong", ("means", "AddressIsWrong")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Nothing to decide", Text(await ruth.GetStringAsync(unknown)), StringComparison.Ordinal);
+        Assert.Contains(
+            "An administrator read the answer, and marked the address.",
+            Text(await ruth.GetStringAsync(Mail)),
+            StringComparison.Ordinal
+        );
+
+        using var tom = await web.SignedInByCookie(web.Cast.Tom.Id);
+        var told = Text(
+            await tom.GetStringAsync(
+                $"/Staff/Flags/{(await web.Send(new ListFlags(web.Cast.Tom.Actor))).Rows.Single().Id}"
+            )
+        );
+        foreach (
+            var line in new[]
+            {
+                "A machine answered the email to Priya Nair",
+                "read an answer to an email",
+                "It says that the address does not work.",
+                "Email to Priya Nair came back",
+            }
+        )
+            Assert.Contains(line, told, StringComparison.Ordinal);
         web.Mailbox.Ignore();
     }
 

@@ -166,6 +166,7 @@ public sealed class RouteWalkTests
         ["/Admin/Languages/{language}"] = Who.Administrator,
         ["/Admin/Messages"] = Who.Administrator,
         ["/Admin/Mail"] = Who.Administrator,
+        ["/Admin/Mail/Unknown"] = Who.Administrator,
         ["/Admin/Webhooks"] = Who.Administrator,
         ["/Admin/Operations"] = Who.Administrator,
         ["/Dev/Gallery"] = Who.Anybody,

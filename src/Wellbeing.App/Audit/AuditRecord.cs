@@ -169,6 +169,8 @@ public static class AuditActions
     public const string MessageExpired = "message.not-sent-in-time";
     public const string MessageStuck = "message.stuck";
     public const string MessageBounced = "message.bounced";
+    public const string UnknownMailsListed = "message.unknown-mails-listed";
+    public const string UnknownMailDecided = "message.unknown-mail-decided";
     public const string AddressRefused = "account.address-refused";
     public const string AddressTriedAgain = "account.address-tried-again";
     public const string WebhookSaved = "webhook.saved";

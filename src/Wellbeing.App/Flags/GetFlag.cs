@@ -574,7 +574,14 @@ internal sealed class GetFlagHandler(
                 new HistoryEntry(
                     b.AtUtc,
                     n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
-                    b.Kind == BounceKind.Delayed ? "message.delayed" : "message.bounced",
+                    b.Kind switch
+                    {
+                        BounceKind.Delayed => "message.delayed",
+                        BounceKind.Answered => "message.answered",
+                        BounceKind.Complaint => "message.complained-of",
+                        BounceKind.Unknown => "message.unclear",
+                        _ => "message.bounced",
+                    },
                     string.Join(
                         ' ',
                         new[] { n.Kind.ToString(), b.Status.Length > 0 ? $"reply={b.Status}" : null, b.Detail }.Where(

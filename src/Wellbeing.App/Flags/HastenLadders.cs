@@ -17,7 +17,8 @@ public sealed record HastenLadders(Actor By) : IRequest<int>, IActed;
 
 internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimeProvider clock)
     : IRequestHandler<HastenLadders, int>,
-        INotificationHandler<MessageNotDelivered>
+        INotificationHandler<MessageNotDelivered>,
+        INotificationHandler<MessageAnswered>
 {
     /// <summary>At most so many in one run.</summary>
     private const int Batch = 200;
@@ -60,6 +61,29 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
             await ladder.TellContacts(flag, now, cancellationToken);
         if (message.PulledForwardAtUtc is null) // Else its not leaving in time had pulled the ladder already.
             await AdvanceNextStep(flag, message, now, cancellationToken);
+    }
+
+    /// <summary>A machine answered for the only colleague whom a step told: they may be away, and the next step is taken.
+    /// A contact, or a mailbox that thanks for every mail, is left alone.</summary>
+    public async Task Handle(MessageAnswered notification, CancellationToken cancellationToken)
+    {
+        var (message, now) = notification;
+        if (message is not { Kind: FlagToTeam.Kind, AccountId: not null, FlagId: { } flagId, PulledForwardAtUtc: null })
+            return;
+        var alone = !await db.Messages.AnyAsync(
+            n =>
+                n.Id != message.Id
+                && n.FlagId == flagId
+                && n.Kind == message.Kind
+                && n.CreatedAtUtc == message.CreatedAtUtc
+                && n.State != MessageState.Rejected
+                && n.State != MessageState.Expired,
+            cancellationToken
+        );
+        if (!alone)
+            return;
+        var flag = await db.Flags.SingleAsync(f => f.Id == flagId, cancellationToken);
+        await AdvanceNextStep(flag, message, now, cancellationToken);
     }
 
     private async Task Hasten(Message message, DateTime now, CancellationToken cancellationToken)

@@ -76,6 +76,7 @@ public static partial class AuditWords
         ["left-alone"] = "left alone",
         ["mail"] = "mail",
         ["mails"] = "emails",
+        ["means"] = "read as",
         ["named"] = "with names",
         ["new"] = "new ones only",
         ["no-holiday"] = "holiday taken out",

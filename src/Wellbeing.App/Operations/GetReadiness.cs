@@ -51,6 +51,9 @@ public abstract record ReadinessProblem
     /// <see cref="BounceReading.Patience"/>.</summary>
     public sealed record BouncesUnread(DateTime SinceUtc, string Problem) : ReadinessProblem;
 
+    /// <summary>Answers to our mail that no program understood wait for somebody to decide.</summary>
+    public sealed record UnknownMails(int Count) : ReadinessProblem;
+
     /// <summary>A mail server refuses what we send for our sake, and has taken nothing since.</summary>
     /// <param name="Reply">Its words.</param>
     public sealed record MailRefused(DateTime SinceUtc, string Reply) : ReadinessProblem;
@@ -186,8 +189,11 @@ internal sealed class GetReadinessHandler(
                 .Where(w => w.Fails(now) && (refusals is null || w.Channel != MessageChannel.Mail)) // It says more.
                 .Select(w => new ReadinessProblem.NothingLeaves(w))
         );
-        if (await sender.Send(new GetBounceReading(request.By), cancellationToken) is { MustBeMended: true } reading)
+        var reading = await sender.Send(new GetBounceReading(request.By), cancellationToken);
+        if (reading is { MustBeMended: true })
             problems.Add(new ReadinessProblem.BouncesUnread(reading.FailsSinceUtc!.Value, reading.Problem ?? ""));
+        if (reading is { Unknown: > 0 and var unknown })
+            problems.Add(new ReadinessProblem.UnknownMails(unknown));
 
         var nurses = await db.EnabledIn(Roles.Nurse).OrderBy(a => a.DisplayName).ToListAsync(cancellationToken);
         if (nurses.Count == 0)

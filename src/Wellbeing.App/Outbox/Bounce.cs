@@ -11,6 +11,15 @@ public enum BounceKind
 
     /// <summary>The address does not exist or takes no mail: as if our own mail server had said so.</summary>
     Refused,
+
+    /// <summary>A machine answered for whoever it went to: it arrived, and nobody may have read it.</summary>
+    Answered,
+
+    /// <summary>Whoever got it called it spam: nothing goes there that may be stopped.</summary>
+    Complaint,
+
+    /// <summary>No program can tell: an administrator reads it and decides.</summary>
+    Unknown,
 }
 
 /// <summary>One report about one message, kept once.</summary>
@@ -29,6 +38,14 @@ public sealed class Bounce
 
     /// <summary>The other mail server's words, without the address.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>Subject and text of one that is <see cref="BounceKind.Unknown"/>, encrypted, until somebody has decided
+    /// or it was kept long enough.</summary>
+    public string? SealedText { get; init; }
+
+    /// <summary>When an administrator decided about one that was <see cref="BounceKind.Unknown"/>; it has the kind they
+    /// gave it then.</summary>
+    public DateTime? DecidedAtUtc { get; init; }
 }
 
 /// <summary>What return addresses are signed with: one row, made when the first is needed.</summary>

@@ -25,5 +25,12 @@ public sealed record MessageNotDelivered(Message Message, DateTime NowUtc) : INo
 /// <summary>A message came back from further on. Published before what follows from it.</summary>
 public sealed record MessageCameBack(Message Message, DateTime NowUtc) : INotification;
 
+/// <summary>A machine answered a message: it arrived, and whoever it went to may be away. Published within the unit of work
+/// that records it.</summary>
+public sealed record MessageAnswered(Message Message, DateTime NowUtc) : INotification;
+
+/// <summary>Whoever got a message called it spam. Published within the unit of work that records it.</summary>
+public sealed record MessageComplainedOf(Message Message, DateTime NowUtc) : INotification;
+
 /// <summary>Again and again nobody knows whether a message arrived.</summary>
 public sealed record DeliveryInDoubt(Message Message, DateTime NowUtc) : INotification;

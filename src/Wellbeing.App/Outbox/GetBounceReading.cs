@@ -21,6 +21,15 @@ public sealed record BounceReading(DateTime? ReadAtUtc, DateTime? FailsSinceUtc,
 
     /// <summary>It has failed for so long that somebody must mend it.</summary>
     public bool MustBeMended => FailsSinceUtc <= AtUtc - Patience;
+
+    /// <summary>Machine answers to messages about flags count for so long.</summary>
+    public static readonly TimeSpan AnswersFor = TimeSpan.FromDays(7);
+
+    /// <summary>Mails that no program understood and nobody has decided about.</summary>
+    public int Unknown { get; init; }
+
+    /// <summary>Colleagues for whom a machine answered a message about a flag of late, and when last.</summary>
+    public IReadOnlyList<(string Name, DateTime LastUtc)> Answers { get; init; } = [];
 }
 
 internal sealed class GetBounceReadingHandler(WellbeingDb db, ReturnAddresses addresses, TimeProvider clock)
@@ -30,14 +39,30 @@ internal sealed class GetBounceReadingHandler(WellbeingDb db, ReturnAddresses ad
     {
         if (!addresses.Enabled)
             return null;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var since = now - BounceReading.AnswersFor;
+        var answers = await db
+            .Bounces.Where(b => b.Kind == BounceKind.Answered && b.AtUtc > since)
+            .Join(
+                db.Messages.Where(n => n.FlagId != null && n.AccountId != null && n.SupportContactId == null),
+                b => b.MessageId,
+                n => n.Id,
+                (b, n) => new { n.RecipientName, b.AtUtc }
+            )
+            .ToListAsync(cancellationToken);
         var status =
             await db.EngineStatus.AsNoTracking().SingleOrDefaultAsync(s => s.Id == EngineStatus.Only, cancellationToken)
             ?? new EngineStatus();
-        return new BounceReading(
-            status.BouncesReadAtUtc,
-            status.BouncesFailSinceUtc,
-            status.BouncesProblem,
-            clock.GetUtcNow().UtcDateTime
-        );
+        return new BounceReading(status.BouncesReadAtUtc, status.BouncesFailSinceUtc, status.BouncesProblem, now)
+        {
+            Unknown = await db.Bounces.CountAsync(
+                b => b.Kind == BounceKind.Unknown && b.DecidedAtUtc == null,
+                cancellationToken
+            ),
+            Answers =
+                answers.Count == 0
+                    ? []
+                    : [.. answers.GroupBy(a => a.RecipientName).Select(g => (g.Key, g.Max(a => a.AtUtc)))],
+        };
     }
 }

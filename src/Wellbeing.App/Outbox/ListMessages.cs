@@ -124,7 +124,7 @@ internal sealed class ListMessagesHandler(WellbeingDb db, TimeProvider clock)
         var back = (
             await db
                 .Bounces.AsNoTracking()
-                .Where(b => ids.Contains(b.MessageId) && b.Kind != BounceKind.Delayed)
+                .Where(b => ids.Contains(b.MessageId) && (b.Kind == BounceKind.GivenUp || b.Kind == BounceKind.Refused))
                 .OrderBy(b => b.AtUtc)
                 .ToListAsync(cancellationToken)
         ).ToLookup(b => b.MessageId, b => $"{b.Status} {b.Detail}".Trim());

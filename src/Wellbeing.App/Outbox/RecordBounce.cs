@@ -9,8 +9,8 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Outbox;
 
 /// <summary>
-/// A message came back, or is held up. One that will not arrive is treated as a refusal by our own mail server: the
-/// address is marked, the next contact and the next step are told. All in one save; the same report counts once.
+/// A mail came to the return address of a message. One that will not arrive is treated as a refusal by our own mail
+/// server: the address is marked, the next contact and the next step are told. All in one save; the same mail counts once.
 /// </summary>
 [AllowedTo(Roles.System)]
 public sealed record RecordBounce(Actor By, BounceReport Report) : IRequest<RecordBounceResult>, IActed;
@@ -30,10 +30,16 @@ internal sealed class RecordBounceHandler(
     WellbeingDb db,
     ReturnAddresses addresses,
     RefusedAlike refusals,
+    CameBack cameBack,
+    SealedText text,
     IPublisher publisher,
     TimeProvider clock
 ) : IRequestHandler<RecordBounce, RecordBounceResult>
 {
+    /// <summary>Whoever knows one return address may write to it: more than this about one message tell nothing
+    /// new.</summary>
+    private const int MostOfMessage = 20;
+
     public async Task<RecordBounceResult> Handle(RecordBounce request, CancellationToken cancellationToken)
     {
         var report = request.Report;
@@ -51,6 +57,8 @@ internal sealed class RecordBounceHandler(
         // A unique index settles races; this makes the common case friendly.
         if (await db.Bounces.AnyAsync(b => b.ReportHash == hash, cancellationToken))
             return new RecordBounceResult.Known();
+        if (await db.Bounces.CountAsync(b => b.MessageId == message.Id, cancellationToken) >= MostOfMessage)
+            return new RecordBounceResult.Known();
 
         var detail = Without(message.Address, report.Detail);
         var kind = KindOf(report, detail);
@@ -64,6 +72,7 @@ internal sealed class RecordBounceHandler(
                 Kind = kind,
                 Status = report.Status.Length <= 20 ? report.Status : report.Status[..20],
                 Detail = detail,
+                SealedText = kind == BounceKind.Unknown ? text.Seal(Cut(report.Text, BounceReport.LongestText)) : null,
             }
         );
         db.Audit(
@@ -74,63 +83,53 @@ internal sealed class RecordBounceHandler(
             message.FlagId,
             $"purpose={message.Kind};kind={kind}"
         );
-        if (kind != BounceKind.Delayed)
-            await GiveUp(message, kind, report.Status, detail, now, cancellationToken);
+        switch (kind)
+        {
+            case BounceKind.GivenUp or BounceKind.Refused:
+                await cameBack.NotDelivered(
+                    message,
+                    kind == BounceKind.Refused ? $"{report.Status} {detail}".Trim() : null,
+                    kind == BounceKind.Refused ? await refusals.AboutUs(message, detail, now, cancellationToken) : [],
+                    now,
+                    cancellationToken
+                );
+                break;
+            case BounceKind.Answered:
+                await publisher.Publish(new MessageAnswered(message, now), cancellationToken);
+                break;
+            case BounceKind.Complaint:
+                await publisher.Publish(new MessageComplainedOf(message, now), cancellationToken);
+                break;
+            default:
+                break; // Held up, or for a person to read: nothing follows.
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return new RecordBounceResult.Recorded(kind);
     }
 
-    /// <summary>As after a refusal by our own mail server.</summary>
-    private async Task GiveUp(
-        Message message,
-        BounceKind kind,
-        string status,
-        string detail,
-        DateTime now,
-        CancellationToken cancellationToken
-    )
-    {
-        // One that is being sent again at this moment ends by its own outcome.
-        await db
-            .Messages.Where(n =>
-                n.Id == message.Id
-                && (
-                    n.State == MessageState.Accepted
-                    || n.State == MessageState.RetryWait
-                    || n.State == MessageState.Pending
-                )
-            )
-            .ExecuteUpdateAsync(
-                n => n.SetProperty(x => x.State, MessageState.Rejected).SetProperty(x => x.SealedSecret, (string?)null),
-                cancellationToken
-            );
-        await publisher.Publish(new MessageCameBack(message, now), cancellationToken);
-        if (kind == BounceKind.Refused)
-            await publisher.Publish(
-                await refusals.AboutUs(message, detail, now, cancellationToken) is { Count: > 0 } alike
-                    ? new RefusedForOurSake(alike, now)
-                    : (INotification)new AddressRefused(message, $"{status} {detail}".Trim(), now),
-                cancellationToken
-            );
-        await publisher.Publish(new MessageNotDelivered(message, now), cancellationToken);
-    }
-
     private static BounceKind KindOf(BounceReport report, string detail) =>
-        !report.Failed ? BounceKind.Delayed
-        : Refusal.IsAboutAddress(null, StatusIn(report, detail), detail, reported: true) ? BounceKind.Refused
-        : BounceKind.GivenUp;
+        report.Kind switch
+        {
+            ReportKind.Failed => IsAboutAddress(report, detail) ? BounceKind.Refused : BounceKind.GivenUp,
+            ReportKind.FailedForNow => BounceKind.GivenUp,
+            ReportKind.Delayed => BounceKind.Delayed,
+            ReportKind.Answered => BounceKind.Answered,
+            ReportKind.Complaint => BounceKind.Complaint,
+            _ => BounceKind.Unknown,
+        };
 
     /// <summary>"5.0.0" says no more than that it failed: the server's own words may say more.</summary>
-    private static string StatusIn(BounceReport report, string detail) =>
-        report.Status is "" or "5.0.0" ? Refusal.StatusOf(WithoutCode(detail)) : report.Status;
-
-    private static string WithoutCode(string detail) =>
-        detail.Length > 4 && detail.Take(3).All(char.IsAsciiDigit) && detail[3] is ' ' or '-' ? detail[4..] : detail;
-
-    private static string Without(string address, string detail)
+    private static bool IsAboutAddress(BounceReport report, string detail)
     {
-        var clean = detail.Replace(address, "(the address)", StringComparison.OrdinalIgnoreCase);
-        return clean.Length <= 300 ? clean : clean[..300];
+        var status = report.Status is "5.0.0" ? "" : report.Status;
+        return Refusal.IsAboutAddress(report.Code, status, detail, reported: true)
+            || (status.Length == 0 && report.NamesMailbox);
     }
+
+    private static string Without(string address, string detail) =>
+        Cut(detail.Replace(address, "(the address)", StringComparison.OrdinalIgnoreCase), 300);
+
+    private static string Cut(string value, int length) => value.Length <= length ? value : value[..length];
 }

@@ -60,6 +60,13 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
             rows => rows.ExecuteDeleteAsync(cancellationToken)
         );
 
+        await Do(
+            "Mails to return addresses that nobody has decided about",
+            $"Retention:FreeTextMonths = {keep.FreeTextMonths}",
+            db.Bounces.Where(b => b.SealedText != null && b.AtUtc < oldWords),
+            rows => rows.ExecuteUpdateAsync(b => b.SetProperty(x => x.SealedText, (string?)null), cancellationToken)
+        );
+
         var oldMessages = Before(now.AddMonths(-keep.MessageAddressMonths), keep.MessageAddressMonths);
         await Do(
             "Addresses of old messages",
@@ -187,6 +194,11 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
                         .SetProperty(x => x.SealedExtraWords, (string?)null),
                 cancellationToken
             );
+        await db
+            .Bounces.Where(b =>
+                b.SealedText != null && db.Messages.Any(n => n.Id == b.MessageId && n.ParticipantId == participantId)
+            )
+            .ExecuteUpdateAsync(b => b.SetProperty(x => x.SealedText, (string?)null), cancellationToken);
         await db.CheckInReplies.Where(r => r.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.CheckInOriginals.Where(o => o.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);
         await db.CheckInDrafts.Where(d => d.ParticipantId == participantId).ExecuteDeleteAsync(cancellationToken);

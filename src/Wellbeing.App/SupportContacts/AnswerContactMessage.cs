@@ -19,7 +19,7 @@ public sealed record AnswerContactMessage(Actor By, string Secret) : IRequest<Li
 
 internal sealed class AnswerContactMessageHandler(
     WellbeingDb db,
-    Ladder ladder,
+    ContactPasses passes,
     ContactLinks contactLinks,
     TimeProvider clock
 ) : IRequestHandler<AnswerContactMessage, LinkPurpose?>
@@ -39,7 +39,7 @@ internal sealed class AnswerContactMessageHandler(
                 await InTouch(request.By, contact, await FlagOf(token, cancellationToken), now);
                 break;
             case LinkPurpose.CannotNow:
-                await Passes(
+                await passes.On(
                     request.By,
                     AuditActions.ContactCannot,
                     contact,
@@ -49,7 +49,7 @@ internal sealed class AnswerContactMessageHandler(
                 );
                 break;
             default:
-                await Stop(request.By, contact, now, cancellationToken);
+                await passes.Stop(request.By, contact, now, cancellationToken);
                 break;
         }
 
@@ -70,44 +70,6 @@ internal sealed class AnswerContactMessageHandler(
             $"contact={contact.Id:D}{(held ? ";held=1" : "")}"
         );
         return Task.CompletedTask;
-    }
-
-    /// <summary>This contact is out: the next one is told, and the next step of the team's ladder is taken
-    /// now.</summary>
-    private async Task Passes(
-        Actor by,
-        string action,
-        SupportContact contact,
-        Flag? flag,
-        DateTime now,
-        CancellationToken cancellationToken
-    )
-    {
-        db.Audit(by, action, now, contact.ParticipantId, flag?.Id, $"contact={contact.Id:D}");
-        if (flag is not { State: FlagState.Open })
-            return;
-        await ladder.TellContacts(flag, now, cancellationToken);
-        if (!flag.AdvanceNextStep(now))
-            return;
-        db.Audit(Actor.System, AuditActions.LadderPulledForward, now, flag.ParticipantId, flag.Id);
-        await ladder.TakeDueSteps(flag, now, cancellationToken);
-    }
-
-    private async Task Stop(Actor by, SupportContact contact, DateTime now, CancellationToken cancellationToken)
-    {
-        contact.Decline(now);
-        await db.SaveChangesAsync(cancellationToken); // Within the transaction: who is told next is asked of the database.
-        await db.CancelUnsentTo(contact.Id, cancellationToken);
-        // Where they had been counted on, somebody else is told now.
-        var flag = await db
-            .Flags.Unresolved()
-            .SingleOrDefaultAsync(
-                f =>
-                    f.ParticipantId == contact.ParticipantId
-                    && db.Messages.Any(n => n.FlagId == f.Id && n.SupportContactId == contact.Id),
-                cancellationToken
-            );
-        await Passes(by, AuditActions.ContactStopped, contact, flag, now, cancellationToken);
     }
 
     private async Task<Flag?> FlagOf(LinkToken token, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using MailKit.Search;
 using MailKit.Security;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MimeKit;
 using Wellbeing.App.Outbox;
 
 namespace Wellbeing.Delivery.Bounces;
@@ -27,7 +28,7 @@ public sealed class BounceMailbox(
     /// <summary>One look takes at most so many mails; the next goes on.</summary>
     internal const int Batch = 100;
 
-    // A report is small; whatever is larger is none.
+    // A report is small; of whatever is larger the headers have to do.
     private const uint Largest = 5_000_000;
 
     private readonly BounceOptions _options = options.Value;
@@ -69,8 +70,7 @@ public sealed class BounceMailbox(
                 {
                     mails++;
                     if (
-                        sizes.GetValueOrDefault(id) <= Largest
-                        && await Report(folder, id, cancellationToken) is { } report
+                        await Report(folder, id, sizes.GetValueOrDefault(id) > Largest, cancellationToken) is { } report
                     )
                     {
                         await take(report);
@@ -101,7 +101,7 @@ public sealed class BounceMailbox(
 
         if (reports > 0)
             logger.LogInformation(
-                "The bounce mailbox held {Mails} new mails, {Reports} of them reports",
+                "The bounce mailbox held {Mails} new mails, {Reports} of them to look at",
                 mails,
                 reports
             );
@@ -153,20 +153,37 @@ public sealed class BounceMailbox(
         return folder;
     }
 
-    private static async Task<BounceReport?> Report(
+    private async Task<BounceReport?> Report(
         IMailFolder folder,
         UniqueId id,
+        bool headersOnly,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            using var message = await folder.GetMessageAsync(id, cancellationToken);
-            return DeliveryReports.Read(message);
+            using var message = headersOnly
+                ? new MimeMessage(await folder.GetHeadersAsync(id, cancellationToken))
+                : await folder.GetMessageAsync(id, cancellationToken);
+            return Read(message, id);
         }
         catch (FormatException)
         {
             return null; // No mail at all, whatever it is.
+        }
+    }
+
+    /// <summary>A mail that the reader cannot take must not keep those behind it waiting.</summary>
+    private BounceReport? Read(MimeMessage message, UniqueId id)
+    {
+        try
+        {
+            return BounceReader.Read(message);
+        }
+        catch (Exception fault)
+        {
+            logger.LogError("Mail {Uid} of the bounce mailbox is left alone: {Fault}", id.Id, fault.GetType().Name);
+            return null;
         }
     }
 

@@ -1469,6 +1469,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                     b.Property<long>("AtUtc")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("DecidedAtUtc")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -1486,6 +1489,9 @@ namespace Wellbeing.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("SealedText")
+                        .HasColumnType("text");
 
                     b.Property<string>("Status")
                         .IsRequired()

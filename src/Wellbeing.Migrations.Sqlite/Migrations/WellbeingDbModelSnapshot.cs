@@ -1458,6 +1458,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<long>("AtUtc")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DecidedAtUtc")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Detail")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -1474,6 +1477,9 @@ namespace Wellbeing.Migrations.Sqlite.Migrations
                     b.Property<string>("ReportHash")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedText")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")

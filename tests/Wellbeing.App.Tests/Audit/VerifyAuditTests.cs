@@ -261,6 +261,7 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             "message.not-sent",
             "message.stuck",
             "message.bounced",
+            "message.unknown-mail",
             "audit.",
             "family.",
             "invitation.",

@@ -135,6 +135,7 @@ public abstract class AtNightTests(DatabaseProvider provider)
         nameof(DeliveryUncertain),
         nameof(ReadinessWarning),
         nameof(AddressTried),
+        nameof(MailComplaint),
         nameof(MailTest),
         nameof(StaffInvitation),
         nameof(ScreenAnswered),

@@ -81,6 +81,7 @@ public sealed partial class MessagesTests
                 LeafletLink.Kind,
                 MailTest.Kind,
                 AddressTried.Kind,
+                MailComplaint.Kind,
             }
         )
         {

@@ -61,6 +61,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
                 "/Admin/Mail#back",
                 "See what to mend"
             ),
+            ReadinessProblem.UnknownMails p => new(
+                $"{StaffWords.Count(p.Count, "answer", "answers")} to our emails could not be read by the system",
+                "An email may not have arrived. Read what came back, and decide.",
+                "/Admin/Mail/Unknown",
+                "Read and decide"
+            ),
             ReadinessProblem.MailRefused p => new(
                 "Our mail is refused, and nobody’s address is to blame",
                 $"Since {time.Moment(p.SinceUtc)} the mail server says: “{p.Reply}”. {Fix(p.Reply)} It is tried again until it is taken.",

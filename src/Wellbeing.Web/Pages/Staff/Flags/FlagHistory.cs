@@ -35,7 +35,8 @@ public static class FlagHistory
             var entry = flag.History[i];
             if (
                 entry.Action.StartsWith("message.", StringComparison.Ordinal)
-                && entry.Action is not (AuditActions.MessageRetried or AuditActions.MessageStuck)
+                && entry.Action
+                    is not (AuditActions.MessageRetried or AuditActions.MessageStuck or AuditActions.UnknownMailDecided)
             )
             {
                 // The refusal itself is told by its attempt, or by the report that came back, with the server's words.
@@ -261,6 +262,16 @@ public static class FlagHistory
             AuditActions.HandoverPrepared => new(entry.AtUtc, $"{who} prepared a hand-over"),
             AuditActions.HowToCallChanged => new(entry.AtUtc, StaffWords.HowToCallChanged(who, entry.Detail)),
             AuditActions.MessageRetried => new(entry.AtUtc, $"{who} had a message tried again"),
+            AuditActions.UnknownMailDecided => new(
+                entry.AtUtc,
+                $"{who} read an answer to an email",
+                detail.GetValueOrDefault("means") switch
+                {
+                    nameof(UnknownMailMeans.AddressIsWrong) => "It says that the address does not work.",
+                    nameof(UnknownMailMeans.NotDelivered) => "It says that the email did not arrive.",
+                    _ => "It changes nothing.",
+                }
+            ),
             _ => new(entry.AtUtc, $"{who}: {entry.Action}", entry.Detail), // Something newer than this presenter is shown as it stands.
         };
     }
@@ -364,6 +375,21 @@ public static class FlagHistory
                     entry.AtUtc,
                     $"Email to {names} is held up on its way{code}",
                     Words("It is still being tried there.", words)
+                ),
+                "message.answered" => new(
+                    entry.AtUtc,
+                    $"A machine answered the email to {names}",
+                    "It arrived, but they may be away."
+                ),
+                "message.complained-of" => new(
+                    entry.AtUtc,
+                    $"The email to {names} was reported as spam",
+                    "Emails to them that may be stopped are stopped. Ask them how they want to be reached."
+                ),
+                "message.unclear" => new(
+                    entry.AtUtc,
+                    $"An answer to the email to {names} could not be read by the system",
+                    "Administrators find it under Mail, and decide what it means."
                 ),
                 "message.begun" => new(entry.AtUtc, $"Email to {names} is being handed over"),
                 "message.pending" => new(entry.AtUtc, $"{mail} to {names} {are} waiting to leave"),
