@@ -142,7 +142,8 @@ public sealed partial class FlagPageTests
             );
         using (await Post(tom, page, "Attempt", [.. call, ("Next.Until", "2")])) { }
         var home = Text(await (await web.SignedInByCookie(ana.Actor.UserId!.Value)).GetStringAsync("/"));
-        Assert.Contains("Tom tried to call you. They plan to try again by today at ", home, StringComparison.Ordinal);
+        Assert.Matches("This is taking longer than we planned\\. Tom tried to call you today at 1:30", home);
+        Assert.Contains("They plan to try again by today at ", home, StringComparison.Ordinal);
         web.Mailbox.Ignore();
     }
 

@@ -208,8 +208,13 @@ public sealed partial class TextsTests
         {
             foreach (var key in _english[name].Keys.Intersect(SafetyCritical.Keys))
             {
-                var sentence = Assert.IsType<SafetySentence>(factory.Create(type)[key, said]);
-                var wanted = string.Format(CultureInfo.InvariantCulture, _english[name][key], "Monday 30 November");
+                var sentence = Assert.IsType<SafetySentence>(factory.Create(type)[key, said, said]);
+                var wanted = string.Format(
+                    CultureInfo.InvariantCulture,
+                    _english[name][key],
+                    "Monday 30 November",
+                    "Monday 30 November"
+                );
                 Assert.Equal(wanted, sentence.English);
                 if (wanted != _english[name][key])
                     Assert.Contains(

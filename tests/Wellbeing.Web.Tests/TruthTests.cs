@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Flags;
+using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Prompts;
@@ -69,6 +70,55 @@ public sealed partial class TruthTests
                 Text(await nurse.GetStringAsync(url)),
                 StringComparison.Ordinal
             );
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Whose_promised_time_has_passed_reads_who_tried_and_whom_to_call_and_nothing_that_undoes_it()
+    {
+        await using var web = await WebFixture.Create();
+        var (ana, tom) = (web.Cast.Ana, web.Cast.Tom.Actor);
+        await web.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7())); // Ten in the morning, eleven where Ana lives.
+        var flag = Assert.Single((await web.Send(new ListFlags(tom))).Rows).Id;
+        await web.Send(
+            new RecordAndDecide(
+                new RecordContactAttempt(tom, flag, Guid.CreateVersion7(), ContactChannel.Phone, Reached: false, null),
+                new SnoozeFlag(tom, flag, web.Now.AddHours(4), "Not reached: to ring again.")
+            )
+        );
+        using var person = await web.SignedInByCookie(ana.Actor.UserId!.Value);
+        web.Clock.Advance(TimeSpan.FromHours(2));
+        var home = Text(await person.GetStringAsync("/"));
+        Assert.Contains("Please do not wait", home, StringComparison.Ordinal);
+        Assert.Matches("This is taking longer than we planned\\. Tom tried to call you today at 11:00", home);
+        Assert.Contains("They plan to try again by today at 3:00", home, StringComparison.Ordinal);
+
+        web.Clock.Advance(TimeSpan.FromHours(2) + TimeSpan.FromMinutes(5));
+        await web.Send(new AdvanceEscalations(Actor.System));
+        await web.Send(new SendDueMessages(Actor.System, "test"));
+        web.Mailbox.Ignore();
+        home = Text(await person.GetStringAsync("/"));
+        Assert.Matches("This is taking longer than we planned\\. Tom tried to call you today at 11:00", home);
+        Assert.DoesNotContain("plans to be in touch", home, StringComparison.Ordinal);
+        using var nurse = await web.SignedInByCookie(web.Cast.Priya.Id);
+        Assert.Contains(
+            "Overdue by 3 h, to try again since 2:00",
+            Text(await nurse.GetStringAsync("/Staff/Flags")),
+            StringComparison.Ordinal
+        );
+        foreach (var url in new[] { "/Staff/Handover", $"/Staff/Flags/{flag}" })
+            Assert.Matches(
+                "Somebody was to try again today, 2:00\\spm ?, and nobody has",
+                Text(await nurse.GetStringAsync(url))
+            );
+
+        // Said again: the new time stands behind the numbers, and asks nobody to wait for it.
+        await web.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        home = Text(await person.GetStringAsync("/"));
+        Assert.Contains("You do not have to wait until then.", home, StringComparison.Ordinal);
+        Assert.DoesNotContain("If that time passes", home, StringComparison.Ordinal);
+        Assert.DoesNotContain("no nurse has answered yet", home, StringComparison.Ordinal);
+        Assert.Matches("They were told: by today, 3:05\\spm", Text(await nurse.GetStringAsync("/Staff/Handover")));
         web.Mailbox.Ignore();
     }
 

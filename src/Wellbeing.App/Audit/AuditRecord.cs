@@ -152,6 +152,12 @@ public static class AuditActions
     public const string LadderPulledForward = "flag.ladder-pulled-forward";
     public const string FlagAcknowledged = "flag.acknowledged";
     public const string AcknowledgementEnded = "flag.acknowledgement-ended";
+
+    /// <summary>A contact attempt that put the flag in nobody's hands: it was given to a colleague in the same step, or was
+    /// made before the flag was raised.</summary>
+    public static bool TakesNothing(string action, string? detail) =>
+        action == ContactAttempted && detail?.EndsWith(";takes=no", StringComparison.Ordinal) == true;
+
     public const string FlagRaisedByHand = "flag.raised-by-hand";
     public const string FlagSnoozed = "flag.snoozed";
     public const string FlagAssigned = "flag.assigned";

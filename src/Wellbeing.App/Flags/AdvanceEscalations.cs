@@ -54,17 +54,18 @@ internal sealed class AdvanceEscalationsHandler(
                     var late = now - flag.NextActionAtUtc!.Value;
                     if (flag.State == FlagState.Acknowledged)
                     {
-                        // A snooze is a colleague's answer: what follows is counted from its end.
+                        // Once somebody was in touch a snooze is an answer: what follows is counted from its end. While
+                        // nobody was, the first promise stands, and the flag is as late as it is.
                         flag.ExpireAcknowledgement(
                             now,
-                            flag.SnoozedUntilUtc is null
-                                ? null
-                                : await duty.RespondBy(
+                            flag.SnoozedUntilUtc is { } ended && !await db.IsUnanswered(flag, cancellationToken)
+                                ? await duty.RespondBy(
                                     (await thresholds.Settings(cancellationToken)).Respond,
                                     flag.Severity,
-                                    now,
+                                    ended,
                                     cancellationToken
                                 )
+                                : null
                         );
                         db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
                     }

@@ -62,10 +62,13 @@ public sealed class Flag : IVersioned
     public static readonly TimeSpan TriesApart = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// A call that was made before the flag was raised belongs to it for so long: they may have checked in while they
-    /// talked. As a try to reach them about it it does not count.
+    /// A call that was made before the flag was raised can be recorded on it for so long, for colleagues to read. It was
+    /// about something else: it answers nothing, acknowledges nothing and closes nothing.
     /// </summary>
     public static readonly TimeSpan AttemptsBeforeRaise = TimeSpan.FromHours(1);
+
+    /// <summary>A nurse's watch may be behind the server's: by so little before the raise is at the raise.</summary>
+    public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
 
     /// <summary>After the end a call that was under way can be added for so long; a later one belongs to a note, or to
     /// another flag.</summary>
@@ -73,6 +76,9 @@ public sealed class Flag : IVersioned
 
     /// <summary>The longest an urgent flag may wait for the next try while nobody has reached the person.</summary>
     public static readonly TimeSpan LongestWaitUnreached = TimeSpan.FromHours(4);
+
+    /// <summary>The longest any flag may wait for the next try while contact is owed: over a weekend.</summary>
+    public static readonly TimeSpan LongestWaitOwed = TimeSpan.FromDays(3);
 
     /// <summary>The longest a flag of this severity may be snoozed at once; of an urgent one see also
     /// <see cref="LongestWaitUnreached"/>.</summary>
@@ -285,12 +291,16 @@ public sealed class Flag : IVersioned
         AcknowledgedByName = byName;
         AcknowledgedAtUtc = nowUtc;
         FirstAcknowledgedAtUtc ??= nowUtc;
-        NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
+        NextActionAtUtc = EndOfAcknowledgement(nowUtc, contactOwedBy);
+    }
+
+    private DateTime EndOfAcknowledgement(DateTime nowUtc, DateTime? contactOwedBy)
+    {
+        var end = nowUtc + Plan.AcknowledgementLasts;
         if (contactOwedBy is not { } promised)
-            return;
+            return end;
         var owed = promised > nowUtc ? promised : nowUtc + ContactOwedWithin;
-        if (owed < NextActionAtUtc)
-            NextActionAtUtc = owed;
+        return owed < end ? owed : end;
     }
 
     /// <summary>
@@ -362,11 +372,18 @@ public sealed class Flag : IVersioned
         BeginLadder(nowUtc);
     }
 
+    /// <summary>An attempt at that time was about this flag.</summary>
+    public bool IsAbout(DateTime atUtc) => atUtc >= RaisedAtUtc - ClocksDiffer;
+
     /// <summary>
     /// Records a call or another attempt. Whoever makes one has the flag in hand: an open flag becomes theirs, and an
-    /// acknowledgement is extended by its full length from now.
+    /// acknowledgement is extended by its full length from now. One from before the flag was raised is kept, and changes
+    /// nothing.
     /// </summary>
     /// <param name="atUtc">When the call was, where that was before it is written down; null for now.</param>
+    /// <param name="contactOwedBy">As for <see cref="Acknowledge"/>.</param>
+    /// <param name="givenAway">It is given to a colleague in the same step: it is not in the hands of whoever
+    /// records.</param>
     public ContactAttempt RecordContactAttempt(
         Guid attemptId,
         Guid by,
@@ -375,15 +392,32 @@ public sealed class Flag : IVersioned
         bool reached,
         string? sealedNote,
         DateTime nowUtc,
-        DateTime? atUtc = null
+        DateTime? atUtc = null,
+        DateTime? contactOwedBy = null,
+        bool givenAway = false
     )
     {
         RequireUnresolved();
-        if (State == FlagState.Open)
-            Acknowledge(by, byName, nowUtc);
-        NextActionAtUtc = nowUtc + Plan.AcknowledgementLasts;
-        if (SnoozedUntilUtc > NextActionAtUtc)
-            NextActionAtUtc = SnoozedUntilUtc;
+        if (!IsAbout(atUtc ?? nowUtc))
+            return Add(attemptId, by, byName, channel, reached, sealedNote, nowUtc, atUtc, late: false);
+        if (givenAway && State == FlagState.Acknowledged && AcknowledgedBy == by)
+        {
+            State = FlagState.Open;
+            ClearAcknowledgement();
+            BeginLadder(nowUtc);
+        }
+        else if (State == FlagState.Open && !givenAway)
+        {
+            Acknowledge(by, byName, nowUtc, contactOwedBy);
+        }
+
+        if (State == FlagState.Acknowledged)
+        {
+            NextActionAtUtc = EndOfAcknowledgement(nowUtc, contactOwedBy);
+            if (SnoozedUntilUtc > NextActionAtUtc)
+                NextActionAtUtc = SnoozedUntilUtc;
+        }
+
         return Add(attemptId, by, byName, channel, reached, sealedNote, nowUtc, atUtc, late: false);
     }
 
@@ -420,11 +454,12 @@ public sealed class Flag : IVersioned
         bool late
     )
     {
+        var at = atUtc ?? nowUtc;
         var attempt = new ContactAttempt
         {
             Id = attemptId,
             FlagId = Id,
-            AtUtc = atUtc ?? nowUtc,
+            AtUtc = !late && at < RaisedAtUtc && IsAbout(at) ? RaisedAtUtc : at,
             RecordedAtUtc = nowUtc,
             IsLate = late,
             By = by,
@@ -455,6 +490,17 @@ public sealed class Flag : IVersioned
         }
     }
 
+    /// <summary>When somebody was to try again, where it opened again with that and nobody has tried since; else
+    /// null.</summary>
+    /// <param name="triedUtc">The last attempt.</param>
+    public DateTime? TryAgainSince(DateTime? triedUtc) =>
+        State == FlagState.Open
+        && Snoozes.MaxBy(s => s.AtUtc) is { } last
+        && last.UntilUtc <= LadderBeganAtUtc
+        && !(triedUtc > last.AtUtc)
+            ? last.UntilUtc
+            : null;
+
     /// <summary>Ends the flag for good. A recurrence makes a new one.</summary>
     public void Resolve(
         Guid by,
@@ -470,7 +516,7 @@ public sealed class Flag : IVersioned
             throw new InvalidOperationException(
                 $"'Unable to reach' needs {AttemptsBeforeUnableToReach} recorded attempts."
             );
-        if (outcome.NeedsSomebodyReached() && !ContactAttempts.Exists(a => a.Reached))
+        if (outcome.NeedsSomebodyReached() && !ContactAttempts.Exists(a => a.Reached && a.AtUtc >= RaisedAtUtc))
             throw new InvalidOperationException($"'{outcome}' needs a recorded attempt that reached the person.");
         State = FlagState.Resolved;
         ResolvedAtUtc = nowUtc;
@@ -565,6 +611,13 @@ public enum ContactChannel
 
     /// <summary>The person told the team by a message: their wish is known, which counts as reached.</summary>
     TheirMessage,
+}
+
+public static class ContactChannels
+{
+    /// <summary>Somebody rang.</summary>
+    public static bool IsCall(this ContactChannel channel) =>
+        channel is ContactChannel.Phone or ContactChannel.VideoCall;
 }
 
 /// <summary>One attempt of the team to reach the person.</summary>

@@ -283,8 +283,11 @@ public sealed class FlagRaiser(
     )
     {
         var respondBy = await duty.RespondBy(settings.Respond, severity, nowUtc, cancellationToken);
-        // An earlier promise is never pushed back while nobody has answered it.
-        if (flag.State == FlagState.Open && flag.RespondByUtc < respondBy)
+        // An earlier promise is never pushed back while nobody has answered it: of contact, while nobody was in touch.
+        if (
+            flag.RespondByUtc < respondBy
+            && (flag.State == FlagState.Open || await db.ContactOwedBy(flag, cancellationToken) is not null)
+        )
             respondBy = flag.RespondByUtc;
         flag.RestartLadder(severity, await thresholds.Plan(severity, cancellationToken), respondBy, nowUtc);
         db.Audit(Actor.System, AuditActions.FlagEscalated, nowUtc, flag.ParticipantId, flag.Id, $"severity={severity}");

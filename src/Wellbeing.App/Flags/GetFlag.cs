@@ -72,9 +72,11 @@ public sealed record FlagView(
     /// the top.</summary>
     public bool MayBeUsual { get; init; }
 
-    /// <summary>By when the person was promised contact, while nobody has tried; else null. It cannot be snoozed
-    /// beyond.</summary>
+    /// <summary>By when the person was promised contact, while nobody has reached them; else null.</summary>
     public DateTime? ContactOwedByUtc { get; init; }
+
+    /// <summary>The same while nobody has rung: it cannot be snoozed beyond.</summary>
+    public DateTime? NotSnoozedBeyondUtc { get; init; }
 
     /// <summary>Since when they have waited, where the flag is late and nobody has tried to be in touch: it cannot be
     /// snoozed before somebody has. Null where that is not so.</summary>
@@ -88,6 +90,9 @@ public sealed record FlagView(
 
     /// <summary>By when that is answered, as the person was told; null where nothing was promised of it.</summary>
     public DateTime? NewDueUtc { get; init; }
+
+    /// <summary>As <see cref="FlagRow.TryAgainSinceUtc"/>.</summary>
+    public DateTime? TryAgainSinceUtc { get; init; }
 
     /// <summary>
     /// Whose words to use: those for the flag's severity, and for an acute rating always those for an urgent one, which
@@ -313,8 +318,10 @@ internal sealed class GetFlagHandler(
             },
             [
                 .. flag
-                    .Findings.OrderByDescending(f => f.FoundAtUtc)
+                    .Findings.OrderBy(ReasonsNow.Gravest)
+                    .ThenBy(reasons.IsOver)
                     .ThenByDescending(f => f.Severity)
+                    .ThenByDescending(f => f.FoundAtUtc)
                     .Select(f => new FindingView(
                         f.Rule,
                         f.Severity,
@@ -411,11 +418,13 @@ internal sealed class GetFlagHandler(
                 flag.State == FlagState.Resolved ? null : await db.ContactOwedBy(flag, cancellationToken),
             WaitingSinceUtc = snooze.WaitingSinceUtc,
             LongestWait = snooze.Longest,
+            NotSnoozedBeyondUtc = snooze.NotBeyondUtc,
             NewSinceUtc =
                 flag.State == FlagState.Resolved
                     ? null
                     : flag.Findings.Where(f => f.FoundAtUtc > flag.RespondByUtc).Max(f => (DateTime?)f.FoundAtUtc),
             NewDueUtc = flag.State == FlagState.Open ? PromiseKept.NewPromise(flag.Findings, flag.RespondByUtc) : null,
+            TryAgainSinceUtc = flag.TryAgainSince(flag.ContactAttempts.Max(a => (DateTime?)a.AtUtc)),
             TakesLateRecords = flag.TakesLateRecords(now),
             Held = isHeld,
         };

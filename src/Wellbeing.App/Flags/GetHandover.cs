@@ -59,6 +59,13 @@ public sealed record HandoverRow(
     /// <summary>There is a check-in that a note in the app can answer.</summary>
     public bool MayBeAnswered { get; init; }
 
+    /// <summary>By when the person was told that somebody is in touch, or reads what is new, where that is not
+    /// <see cref="RespondByUtc"/>; null without.</summary>
+    public DateTime? ToldByUtc { get; init; }
+
+    /// <summary>As <see cref="FlagRow.TryAgainSinceUtc"/>.</summary>
+    public DateTime? TryAgainSinceUtc { get; init; }
+
     /// <summary>As <see cref="FlagView.Held"/>.</summary>
     public bool Held { get; init; }
 
@@ -96,6 +103,7 @@ internal sealed class GetHandoverHandler(
             .Take(Handover.Most)
             .Include(f => f.Findings)
             .Include(f => f.ContactAttempts)
+            .Include(f => f.Snoozes)
             .AsSplitQuery()
             .ToListAsync(cancellationToken);
         var ids = flags.Select(f => f.ParticipantId).ToList();
@@ -145,7 +153,8 @@ internal sealed class GetHandoverHandler(
                         f.NextActionAtUtc,
                         [
                             .. f
-                                .Findings.OrderBy(reasons.IsOver)
+                                .Findings.OrderBy(ReasonsNow.Gravest)
+                                .ThenBy(reasons.IsOver)
                                 .ThenByDescending(x => x.Severity)
                                 .ThenByDescending(x => x.FoundAtUtc)
                                 .Select(x =>
@@ -175,6 +184,8 @@ internal sealed class GetHandoverHandler(
                         BestTimeToCall = person.BestTimeToCall,
                         MayLeaveMessage = person.MayLeaveMessage,
                         MayBeAnswered = answerable.Contains(f.ParticipantId),
+                        ToldByUtc = PromiseKept.NewPromise(f.Findings, f.RespondByUtc),
+                        TryAgainSinceUtc = f.TryAgainSince(f.ContactAttempts.Max(a => (DateTime?)a.AtUtc)),
                         Held = isHeld.Contains(f.Id),
                         GivenTo =
                             f.AssignedTo == f.AcknowledgedBy || f.AssignedToName == lastWith.GetValueOrDefault(f.Id)

@@ -39,10 +39,11 @@ public sealed class Ladder(WellbeingDb db, MessageWriter messages, Recipients re
             return;
         var working = await hours.Get(cancellationToken);
         // What joined it just now is not stored yet.
-        await db
-            .FlagFindings.Where(f => f.FlagId == flag.Id && f.FoundAtUtc > flag.RespondByUtc)
-            .LoadAsync(cancellationToken);
-        var promised = PromiseKept.NewPromise(db.FlagFindings.Local.Where(f => f.FlagId == flag.Id), flag.RespondByUtc);
+        await db.FlagFindings.Where(f => f.FlagId == flag.Id).LoadAsync(cancellationToken);
+        var promised = PromiseKept.NewPromise(
+            [.. db.FlagFindings.Local.Where(f => f.FlagId == flag.Id)],
+            flag.RespondByUtc
+        );
         while (flag.State == FlagState.Open && flag.IsDue(nowUtc))
         {
             var began = flag.LadderBeganAtUtc;

@@ -77,9 +77,10 @@ internal static class LastHolders
                     a.Action,
                     a.ActorId,
                     a.ActorName,
+                    a.Detail,
                 })
                 .ToListAsync(cancellationToken)
-        ).ToLookup(a => a.Flag, a => (a.Action, new Holder(a.ActorId, a.ActorName)));
+        ).Where(a => !AuditActions.TakesNothing(a.Action, a.Detail)).ToLookup(a => a.Flag, a => (a.Action, new Holder(a.ActorId, a.ActorName)));
         return again.ToDictionary(id => id, id => LastOf(records[id]));
     }
 

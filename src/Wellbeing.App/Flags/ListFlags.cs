@@ -106,6 +106,9 @@ public sealed record FlagRow(
     /// without.</summary>
     public DateTime? NewDueUtc { get; init; }
 
+    /// <summary>When somebody was to try again, where it opened again with that and nobody has; else null.</summary>
+    public DateTime? TryAgainSinceUtc { get; init; }
+
     /// <summary>Those linked with them as family.</summary>
     public IReadOnlyList<Relative> Family { get; init; } = [];
 
@@ -167,6 +170,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             .Skip((page - 1) * size)
             .Take(size)
             .Include(f => f.Findings)
+            .Include(f => f.Snoozes)
             .AsSplitQuery()
             .ToListAsync(cancellationToken);
 
@@ -385,5 +389,6 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
             PreferredName = p.PreferredName,
             SpokenLanguage = p.SpokenLanguage,
             NewDueUtc = f.State == FlagState.Open ? PromiseKept.NewPromise(f.Findings, f.RespondByUtc) : null,
+            TryAgainSinceUtc = f.TryAgainSince(last?.AtUtc),
         };
 }

@@ -121,11 +121,23 @@ internal sealed class ReasonsNow
     /// <summary>A silence that ended, or a pattern that was not there any more at the last rating.</summary>
     public bool IsOver(FlagFinding finding) => AnsweredOn(finding) is not null || NoLongerHolds(finding);
 
+    /// <summary>Where everything is told: who is not safe before a very high rating, and that before who asked for
+    /// contact; then the rest.</summary>
+    public static int Gravest(FlagFinding finding) =>
+        finding.Rule switch
+        {
+            Rule.NotSafe => 0,
+            Rule.Acute => 1,
+            Rule.ContactRequested => 2,
+            _ => 3,
+        };
+
     /// <summary>A flag's findings, each once a rule: what was asked for first, then the gravest and newest, and last
     /// what is over.</summary>
     public IEnumerable<FlagFinding> InOrder(Flag flag) =>
         flag
-            .Findings.OrderByDescending(f => f.Rule is Rule.NotSafe or Rule.ContactRequested)
+            .Findings.OrderByDescending(f => f.Rule == Rule.NotSafe)
+            .ThenByDescending(f => f.Rule == Rule.ContactRequested)
             .ThenBy(IsOver)
             .ThenByDescending(f => f.Severity)
             .ThenByDescending(f => f.FoundAtUtc)

@@ -7,7 +7,8 @@ using Wellbeing.App.Pipeline;
 namespace Wellbeing.App.Flags;
 
 /// <summary>
-/// A nurse records a contact attempt and says in the same step what comes next. Both happen or neither does: an attempt
+/// A nurse records a contact attempt and says in the same step what comes next; a flag that is given to a colleague by
+/// it is open for them, and in nobody's hands before they acknowledge it. Both happen or neither does: an attempt
 /// whose next step is refused is not recorded, so that the form can be mended and sent again. The same form sent twice
 /// does both once.
 /// </summary>
@@ -36,7 +37,13 @@ internal sealed class RecordAndDecideHandler(WellbeingDb db, ISender sender)
         if (await db.ContactAttempts.AnyAsync(a => a.Id == attempt.RequestId && a.FlagId == flagId, cancellationToken))
             return new FlagChangeResult.Done(); // Sent twice: the first one did both.
 
-        var recorded = await sender.Send(attempt, cancellationToken);
+        var recorded = await sender.Send(
+            attempt with
+            {
+                GivenAway = request.Next is AssignFlag give && give.NurseId != request.By.UserId,
+            },
+            cancellationToken
+        );
         if (recorded is not FlagChangeResult.Done)
             return recorded;
         try

@@ -22,8 +22,12 @@ public sealed record RecordContactAttempt(
 {
     public const int MaximumNoteLength = 2000;
 
-    /// <summary>When the call was; null for now.</summary>
+    /// <summary>When the call was; null for now. From before the flag was raised it stands in the history, and answers
+    /// nothing.</summary>
     public DateTime? AtUtc { get; init; }
+
+    /// <summary>It is given to a colleague in the same step: whoever records it does not have it.</summary>
+    internal bool GivenAway { get; init; }
 
     /// <summary>The flag may have been resolved by a colleague meanwhile: it is added all the same, marked as late, and
     /// opens nothing.</summary>
@@ -97,6 +101,7 @@ internal sealed class RecordContactAttemptHandler(WellbeingDb db, SealedText tex
         if (late && !(request.EvenIfResolved && flag.TakesLateRecords(now)))
             return new FlagChangeResult.AlreadyResolved(flag.ResolvedByName!, flag.ResolvedAtUtc!.Value);
 
+        var hadIt = flag.State == FlagState.Acknowledged;
         var (nurse, note) = (
             request.By.UserId!.Value,
             text.Seal(string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim())
@@ -113,7 +118,9 @@ internal sealed class RecordContactAttemptHandler(WellbeingDb db, SealedText tex
                 request.Reached,
                 note,
                 now,
-                at
+                at,
+                request.Reached ? null : await db.ContactOwedBy(flag, cancellationToken),
+                request.GivenAway
             );
         db.Audit(
             request.By,
@@ -121,10 +128,20 @@ internal sealed class RecordContactAttemptHandler(WellbeingDb db, SealedText tex
             now,
             flag.ParticipantId,
             flag.Id,
-            $"channel={request.Channel};reached={request.Reached}"
+            $"channel={request.Channel};reached={request.Reached}{(flag.State == FlagState.Open ? ";takes=no" : "")}"
         );
+        if (hadIt && flag.State == FlagState.Open)
+            db.Audit(
+                request.By,
+                AuditActions.AcknowledgementEnded,
+                now,
+                flag.ParticipantId,
+                flag.Id,
+                "because=assigned"
+            );
         await db.SaveChangesAsync(cancellationToken);
-        await db.CancelUnsent(flag.Id, cancellationToken);
+        if (flag.State != FlagState.Open)
+            await db.CancelUnsent(flag.Id, cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return new FlagChangeResult.Done();
     }

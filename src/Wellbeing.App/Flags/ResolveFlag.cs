@@ -42,8 +42,8 @@ public sealed record ResolveFlag(Actor By, Guid FlagId, FlagOutcome Outcome, str
 }
 
 /// <summary>"Usual for this person": until a day, for a reason.</summary>
-/// <param name="Until">The first day on which it no longer holds, in the person's zone; at most
-/// <see cref="UsualForPerson.MostDays"/> days ahead.</param>
+/// <param name="Until">The last day on which it holds, in the person's zone; today and it are at most
+/// <see cref="UsualForPerson.MostDays"/> days.</param>
 public sealed record UsualSaid(DateOnly Until, string Reason);
 
 internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
@@ -78,7 +78,7 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
                     )
                     .OverridePropertyName("outcome")
                     .WithMessage(
-                        "Nobody has been reached yet. Record the call that reached them first, or what they told you by message. If there was none, choose “Unable to reach”, “Raised in error” or “Not needed”."
+                        "Nobody has been reached yet. Record the call that reached them first, or what they told you by message; one from before the flag was raised does not count. If there was none, choose “Unable to reach”, “Raised in error” or “Not needed”."
                     );
                 RuleFor(r => r.Note)
                     .MustAsync(
@@ -93,8 +93,8 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
                     .OverridePropertyName("note")
                     .WithMessage(r =>
                         r.Outcome == FlagOutcome.NotNeeded
-                            ? $"Write why nothing is needed, in at least {ResolveFlag.ShortestReason} characters."
-                            : $"Nobody has been reached yet. Write why you close the flag all the same, in at least {ResolveFlag.ShortestReason} characters."
+                            ? $"Write why nothing is needed, in words of at least {ResolveFlag.ShortestReason} characters."
+                            : $"Nobody has been reached yet. Write why you close the flag all the same, in words of at least {ResolveFlag.ShortestReason} characters."
                     );
                 When(
                     r => r.Usual is not null,
@@ -111,11 +111,11 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
                                 $"Say why, in {ResolveFlag.ShortestReason} to {UsualForPerson.MaximumReasonLength} characters."
                             );
                         RuleFor(r => r.Usual!.Until)
-                            .Must(until =>
-                                until > Today().AddDays(-1) && until <= Today().AddDays(UsualForPerson.MostDays)
-                            )
+                            .Must(until => until >= Today() && until < Today().AddDays(UsualForPerson.MostDays))
                             .OverridePropertyName("usualUntil")
-                            .WithMessage($"Choose a day to come, within {UsualForPerson.MostDays} days.");
+                            .WithMessage(
+                                $"Choose a day to come, within {UsualForPerson.MostDays} days. The last day counts as one."
+                            );
                         RuleFor(r => r.Usual)
                             .MustAsync(
                                 async (request, _, cancellationToken) => await Reached(db, request, cancellationToken)
@@ -145,7 +145,10 @@ internal sealed class ResolveFlagValidator : AbstractValidator<ResolveFlag>
     private const int FewestLetters = 4;
 
     private static Task<bool> Reached(WellbeingDb db, ResolveFlag request, CancellationToken cancellationToken) =>
-        db.ContactAttempts.AnyAsync(a => a.FlagId == request.FlagId && a.Reached, cancellationToken);
+        db.Flags.AnyAsync(
+            f => f.Id == request.FlagId && f.ContactAttempts.Any(a => a.Reached && a.AtUtc >= f.RaisedAtUtc),
+            cancellationToken
+        );
 
     private static async Task<bool> IsUsual(
         WellbeingDb db,

@@ -55,11 +55,11 @@ internal sealed class SnoozeFlagValidator : AbstractValidator<SnoozeFlag>
                         return;
                     }
 
-                    if (await db.ContactOwedBy(flag, cancellationToken) is { } owed && until > owed)
+                    if (until > rule.NotBeyondUtc)
                     {
                         context.AddFailure(
                             "until",
-                            "They were told that somebody is in touch before then. Record a contact attempt first, or choose an earlier time."
+                            "They were told that somebody is in touch before then. Record a call first, or choose an earlier time."
                         );
                         return;
                     }

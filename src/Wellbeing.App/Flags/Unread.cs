@@ -19,22 +19,14 @@ public sealed class Unread(WellbeingDb db, ThresholdsInForce thresholds, Reading
     }
 
     /// <summary>Check-ins that a nurse means to read: all, or where that is not promised those with words and raised
-    /// ratings.</summary>
+    /// ratings, whatever flags there are: an open flag does not read what its author says next.</summary>
     public async Task<IQueryable<CheckIn>> Meant(CancellationToken cancellationToken)
     {
         var checkIns = db.CheckIns.AsNoTracking();
         if ((await promises.Get(cancellationToken)).ReadsEveryCheckIn)
             return checkIns;
         var raised = await RaisedFrom(cancellationToken);
-        return checkIns.Where(c =>
-            c.SealedWords != null
-            || c.SealedExtraWords != null
-            || c.Intensity >= raised
-                && !db.FlagFindings.Any(f => f.ParticipantId == c.ParticipantId && f.SourceId == c.Id)
-                && !db.FindingRepeats.Any(f =>
-                    f.ParticipantId == c.ParticipantId && f.SourceId == c.Id && f.Reason == RepeatReason.StillHolds
-                )
-        );
+        return checkIns.Where(c => c.SealedWords != null || c.SealedExtraWords != null || c.Intensity >= raised);
     }
 
     /// <summary>Those of them that nobody has read.</summary>

@@ -68,17 +68,26 @@ public sealed record WhenSomebodyReads(
     /// beside the new one. Null without.</summary>
     public DateTime? OlderUtc { get; init; }
 
-    /// <summary>Of <see cref="ReadState.Tried"/>: by a call.</summary>
+    /// <summary>Where somebody tried: by a call.</summary>
     public bool Called { get; init; }
+
+    /// <summary>When they tried, where that did not reach the person; else null. Of <see cref="ReadState.Late"/> with
+    /// <see cref="ByName"/> as well: whoever reads that it is late reads who tried.</summary>
+    public DateTime? TriedAtUtc { get; init; }
+
+    /// <summary>Of <see cref="ReadState.Late"/>: when they try again; null where no time was chosen.</summary>
+    public DateTime? AgainAtUtc { get; init; }
+
+    /// <summary>Of <see cref="ReadState.Tried"/>: by when somebody was to be in touch; null where that was not
+    /// promised.</summary>
+    public DateTime? PromisedUtc { get; init; }
 
     /// <param name="looksByUtc">What was promised for the person's open flag, while nobody has taken it on; else
     /// null.</param>
     /// <param name="inTouch">A nurse has the person's flag.</param>
     /// <param name="told">What the person's open flag was raised for; none without one.</param>
-    /// <param name="tried">The last try of the nurse who has the flag, where it did not reach the person; else
-    /// null.</param>
-    /// <param name="olderUtc">What was promised before <paramref name="looksByUtc"/> and has passed unanswered; else
-    /// null.</param>
+    /// <param name="tried">The last try, where it did not reach the person; else null.</param>
+    /// <param name="olderUtc">The first promise that has passed with nobody in touch; else null.</param>
     /// <param name="readAtUtc">When a nurse read it; else null.</param>
     /// <param name="readByName">Who read it, where that is known.</param>
     /// <param name="readDueAtUtc">By when it is read as promised; null where the organisation does not read every
@@ -102,17 +111,28 @@ public sealed record WhenSomebodyReads(
             || told.Any(rule => rule.Made() == Promise.Contact)
             || (by <= nowUtc && told.Contains(Rule.Acute))
         )
-            ? Told(by > nowUtc ? ReadState.Planned : ReadState.Late, by, told) with
-            {
-                ForDays = nowUtc - by >= _forDays,
-                OlderUtc = by > nowUtc ? olderUtc : null,
-            }
-        // What was said last was read; what was said before it waits.
-        : olderUtc is { } older ? Told(ReadState.Late, older, told) with { ForDays = nowUtc - older >= _forDays }
-        : inTouch && told.Any(rule => rule.Made() is not null) ? InHand(tried, told, nowUtc)
-        : readAtUtc is { } read ? new(ReadState.Read, read, readByName)
-        : readDueAtUtc is { } due ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)
-        : new(ReadState.WhenNeeded);
+            ? by <= nowUtc
+                ? Late(olderUtc ?? by, tried, told, nowUtc)
+                : tried is not null && olderUtc is null
+                    ? InHand(tried, told, nowUtc) with
+                    {
+                        PromisedUtc = by,
+                    }
+                    : With(tried, Told(ReadState.Planned, by, told)) with
+                    {
+                        OlderUtc = olderUtc,
+                        ForDays = nowUtc - olderUtc >= _forDays,
+                    }
+            // What was said last was read; what was said before it waits.
+            : olderUtc is { } older
+                ? Late(older, tried, told, nowUtc)
+                : inTouch && told.Any(rule => rule.Made() is not null)
+                    ? InHand(tried, told, nowUtc)
+                    : readAtUtc is { } read
+                        ? new(ReadState.Read, read, readByName)
+                        : readDueAtUtc is { } due
+                            ? new(due > nowUtc ? ReadState.Waiting : ReadState.Longer)
+                            : new(ReadState.WhenNeeded);
 
     /// <summary>True of a late promise that was made, and had passed, before this check-in.</summary>
     public bool IsOlderThan(CheckInView checkIn) => State == ReadState.Late && AtUtc < checkIn.SubmittedAtUtc;
@@ -125,12 +145,32 @@ public sealed record WhenSomebodyReads(
         tried switch
         {
             null => Told(ReadState.InTouch, null, told),
-            { AgainAtUtc: { } again } when again <= nowUtc => Told(ReadState.Late, again, told) with
-            {
-                ForDays = nowUtc - again >= _forDays,
-            },
-            _ => Told(ReadState.Tried, tried.AgainAtUtc, told) with { ByName = tried.ByName, Called = tried.Called },
+            { AgainAtUtc: { } again } when again <= nowUtc => Late(again, tried, told, nowUtc),
+            _ => With(tried, Told(ReadState.Tried, tried.AgainAtUtc, told)) with { AgainAtUtc = null },
         };
+
+    private static WhenSomebodyReads Late(
+        DateTime sinceUtc,
+        NotReached? tried,
+        IReadOnlyCollection<Rule> told,
+        DateTime nowUtc
+    ) =>
+        With(tried, Told(ReadState.Late, sinceUtc, told)) with
+        {
+            ForDays = nowUtc - sinceUtc >= _forDays,
+            AgainAtUtc = tried?.AgainAtUtc > nowUtc ? tried.AgainAtUtc : null,
+        };
+
+    private static WhenSomebodyReads With(NotReached? tried, WhenSomebodyReads reads) =>
+        tried is null
+            ? reads
+            : reads with
+            {
+                ByName = tried.ByName,
+                Called = tried.Called,
+                TriedAtUtc = tried.AtUtc,
+                AgainAtUtc = tried.AgainAtUtc,
+            };
 
     /// <summary>Of somebody whose flag has reached nobody yet.</summary>
     public static WhenSomebodyReads Unreached(IReadOnlyCollection<Rule> told) => Told(ReadState.Unreached, null, told);
@@ -149,4 +189,5 @@ public sealed record WhenSomebodyReads(
 /// <param name="ByName">The nurse's first name.</param>
 /// <param name="Called">By a call.</param>
 /// <param name="AgainAtUtc">When they try again; null where no time was chosen.</param>
-public sealed record NotReached(string ByName, bool Called, DateTime? AgainAtUtc);
+/// <param name="AtUtc">When it was.</param>
+public sealed record NotReached(string ByName, bool Called, DateTime? AgainAtUtc, DateTime AtUtc);

@@ -117,9 +117,14 @@ internal static class LadderChecks
                 .AuditRecords.AsNoTracking()
                 .Where(a => a.FlagId != null && a.AtUtc >= from)
                 .OrderBy(a => a.Sequence)
-                .Select(a => new { FlagId = a.FlagId!.Value, a.Action })
+                .Select(a => new
+                {
+                    FlagId = a.FlagId!.Value,
+                    a.Action,
+                    a.Detail,
+                })
                 .ToListAsync(cancellationToken)
-        ).ToLookup(a => a.FlagId, a => a.Action);
+        ).Where(a => !AuditActions.TakesNothing(a.Action, a.Detail)).ToLookup(a => a.FlagId, a => a.Action);
         var steps = await db
             .StepRuns.AsNoTracking()
             .Where(s => s.TakenAtUtc >= from)

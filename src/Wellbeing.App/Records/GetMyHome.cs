@@ -188,8 +188,8 @@ internal sealed class GetMyHomeHandler(WellbeingDb db, QuestionBook questions, W
             {
                 f.Outcome,
                 f.ResolvedAtUtc,
-                Reached = f.ContactAttempts.Any(a => a.Reached),
-                Tried = f.ContactAttempts.Any(),
+                Reached = f.ContactAttempts.Any(a => a.Reached && a.AtUtc >= f.RaisedAtUtc),
+                Tried = f.ContactAttempts.Any(a => a.AtUtc >= f.RaisedAtUtc),
                 Asked = f.Findings.Any(x => Promises.OfContact.Contains(x.Rule)),
                 NotSafe = f.Findings.Any(x => x.Rule == Rule.NotSafe),
             })

@@ -30,10 +30,13 @@ internal sealed class WhenRead(WellbeingDb db, TimeProvider clock)
             && !await db.AnyNurseCanAct(cancellationToken)
         )
             return new WhenSomebodyReads(ReadState.Nobody, NotSafe: told.Contains(Rule.NotSafe));
+        var now = clock.GetUtcNow().UtcDateTime;
+        var unkept = flag is null ? null : await db.UnkeptOf(flag, now, cancellationToken);
         if (
             flag?.State == FlagState.Open
+            && unkept?.Tried is null // A nurse who tried knows.
             && told.Any(rule => rule.Made() is not null)
-            && await db.StepsThatReachedNobody(db.Flags.Where(f => f.Id == flag.Id), clock.GetUtcNow().UtcDateTime)
+            && await db.StepsThatReachedNobody(db.Flags.Where(f => f.Id == flag.Id), now)
                 // Where it was a later step, somebody was told before.
                 .AnyAsync(
                     s => !db.StepRuns.Any(first => first.FlagId == s.FlagId && first.TakenAtUtc < s.TakenAtUtc),
@@ -48,43 +51,11 @@ internal sealed class WhenRead(WellbeingDb db, TimeProvider clock)
             checkIn?.ReadAtUtc,
             checkIn?.ReadByName,
             checkIn?.ReadDueAtUtc,
-            clock.GetUtcNow().UtcDateTime,
-            await NotReached(flag, cancellationToken),
-            await Older(flag, looksByUtc, cancellationToken)
+            now,
+            unkept?.Tried,
+            checkIn?.ReadAtUtc is null ? unkept?.UnreadUtc : unkept?.BrokenUtc
         );
     }
-
-    /// <summary>What was promised for the open flag before the newest promise, where it has passed.</summary>
-    private async Task<DateTime?> Older(Flag? flag, DateTime? looksByUtc, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        return
-            flag?.State == FlagState.Open
-            && flag.RespondByUtc <= now
-            && looksByUtc > now
-            && await db.FlagFindings.AnyAsync(
-                f => f.FlagId == flag.Id && f.FoundAtUtc <= flag.RespondByUtc && Promises.OfAnything.Contains(f.Rule),
-                cancellationToken
-            )
-            ? flag.RespondByUtc
-            : null;
-    }
-
-    /// <summary>The last try of whoever has the flag, where it did not reach the person.</summary>
-    private async Task<NotReached?> NotReached(Flag? flag, CancellationToken cancellationToken) =>
-        flag?.State == FlagState.Acknowledged
-        && await db
-            .ContactAttempts.AsNoTracking()
-            .Where(a => a.FlagId == flag.Id)
-            .OrderByDescending(a => a.AtUtc)
-            .FirstOrDefaultAsync(cancellationToken)
-            is { Reached: false } last
-            ? new NotReached(
-                last.ByName.Trim().Split(' ')[0],
-                last.Channel is ContactChannel.Phone or ContactChannel.VideoCall,
-                flag.SnoozedUntilUtc
-            )
-            : null;
 
     public Task<Flag?> OpenFlagOf(Guid participantId, CancellationToken cancellationToken) =>
         db

@@ -155,7 +155,7 @@ internal sealed class GetReportHandler(
                 f.LadderBeganAtUtc,
                 f.ResolvedAtUtc,
                 f.Outcome,
-                f.ContactAttempts.Where(a => a.Reached).Min(a => (DateTime?)a.AtUtc),
+                f.ContactAttempts.Where(a => a.Reached && a.AtUtc >= f.RaisedAtUtc).Min(a => (DateTime?)a.AtUtc),
                 db.Flags.Where(p => p.Id == f.PreviousFlagId).Select(p => p.ResolvedAtUtc).FirstOrDefault()
             )
             {

@@ -23,7 +23,7 @@ internal sealed record NewContactAttempt(
     [property: Description("A UUID made once for each attempt: sent again, it records nothing more.")]
         Guid? RequestId = null,
     [property: Description(
-        "When it was, not in the future and at most 24 hours before the flag was raised; now unless said."
+        "When it was, not in the future and at most one hour before the flag was raised; now unless said. One from before the flag was raised is kept and counts for nothing on it."
     )]
         DateTimeOffset? At = null,
     [property: Description(

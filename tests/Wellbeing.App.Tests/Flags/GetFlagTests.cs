@@ -15,6 +15,26 @@ public abstract class GetFlagTests(DatabaseProvider provider)
     public sealed class OnPostgres() : GetFlagTests(DatabaseProvider.Postgres);
 
     [Fact]
+    public async Task The_gravest_reason_stands_first_whenever_it_came()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Send(ana.CheckIn(intensity: 9));
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Send(ana.CheckIn(contactMe: true));
+        var id = (await app.FlagOf(ana)).Id;
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await app.Send(new RaiseFlag(tom.Actor, ana.Id, Guid.CreateVersion7(), Severity.Urgent, "Her sister rang us"));
+        Assert.Equal(
+            [Rule.NotSafe, Rule.Acute, Rule.ContactRequested, Rule.RaisedByNurse],
+            (await app.Send(new GetFlag(tom.Actor, id)))!.Findings.Select(f => f.Rule)
+        );
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task Opening_it_marks_the_check_ins_as_read_once_and_the_participant_can_see_so()
     {
         await using var app = await AppFixture.Create(provider);

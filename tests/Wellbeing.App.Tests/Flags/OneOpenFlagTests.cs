@@ -192,6 +192,36 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
     }
 
     [Theory]
+    [InlineData(8, false)]
+    [InlineData(7, true)] // Higher than the flag that was resolved: at once.
+    public async Task What_lasts_by_their_own_account_and_comes_back_as_strong_is_kept_on_the_resolved_flag(
+        int before,
+        bool opens
+    )
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ana = app.Cast.Ana;
+        await app.Send(Long(before));
+        var flag = await app.FlagOf(ana);
+        Assert.Equal(Rule.PersistentReported, Assert.Single(flag.Findings).Rule);
+        await app.ReachAndResolve(flag.Id);
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        await app.Send(Long(8));
+        Assert.Equal(opens ? 2 : 1, (await app.FlagsOf(ana)).Count);
+        var kept = (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.KeptBack;
+        Assert.Equal(opens ? 0 : 1, kept.Count);
+        app.Mailbox.Ignore();
+
+        SubmitCheckIn Long(int rating) =>
+            ana.CheckIn(rating, 8, words: "Still so") is var said
+                ? said with
+                {
+                    Answers = said.Answers with { Duration = PerceivedDuration.Longer },
+                }
+                : throw new InvalidOperationException();
+    }
+
+    [Theory]
     [InlineData(8, 8, true, null, 7)] // Contact is asked for.
     [InlineData(9, 8, false, null, 7)] // An acute rating.
     [InlineData(8, 8, false, FlagOutcome.UnableToReach, 7)] // Nobody was reached.
@@ -416,7 +446,7 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
                 .Single(
                     (
                         await Assert.ThrowsAsync<ValidationException>(() =>
-                            Close(today.AddDays(40), "Has rated 9 for a year; copes.")
+                            Close(DateOnly.FromDateTime(app.Now).AddDays(28), "Has rated 9 for a year; copes.")
                         )
                     ).Errors
                 )

@@ -52,8 +52,13 @@ public abstract class OwedContactTests(DatabaseProvider provider)
                 null
             )
         );
-        Assert.Equal(app.Now + flag.Plan.AcknowledgementLasts, (await app.FlagOf(ana)).NextActionAtUtc);
-        Assert.Equal(ReadState.Tried, (await Home(app)).State);
+        // A try that failed is no answer: what is overdue opens again within hours, and the page stays late.
+        Assert.Equal(app.Now + Flag.ContactOwedWithin, (await app.FlagOf(ana)).NextActionAtUtc);
+        var late = await Home(app);
+        Assert.Equal(
+            (ReadState.Late, flag.RespondByUtc, "Tom", app.Now),
+            (late.State, late.AtUtc, late.ByName, late.TriedAtUtc)
+        );
         await app.HoldsItsInvariants();
         app.Mailbox.Ignore();
     }
@@ -121,8 +126,31 @@ public abstract class OwedContactTests(DatabaseProvider provider)
             (ReadState.Tried, "Tom", app.Now + Flag.LongestWaitUnreached, true, true),
             (told.State, told.ByName, told.AtUtc, told.Called, told.NotSafe)
         );
-        await app.EscalateAfter(Flag.LongestWaitUnreached);
-        Assert.Equal((ReadState.Planned, app.Now.AddHours(1)), ((await Home(app)).State, (await Home(app)).AtUtc));
+        // The hour that they were promised has passed: the page says so, and whatever happens next does not unsay it.
+        var promised = app.Now.AddHours(1);
+        await app.EscalateAfter(TimeSpan.FromHours(2));
+        told = await Home(app);
+        Assert.Equal(
+            (ReadState.Late, promised, "Tom", app.Now.AddHours(2)),
+            (told.State, told.AtUtc, told.ByName, told.AgainAtUtc)
+        );
+        await app.EscalateAfter(TimeSpan.FromHours(2));
+        app.Clock.Advance(TimeSpan.FromMinutes(10)); // The server was away.
+        told = await Home(app);
+        Assert.Equal(
+            (ReadState.Late, promised, "Tom", promised.AddHours(-1), null),
+            (told.State, told.AtUtc, told.ByName, told.TriedAtUtc, told.AgainAtUtc)
+        );
+        var row = Assert.Single((await app.Send(new ListFlags(tom.Actor))).Rows);
+        Assert.Equal(
+            (true, promised, promised.AddHours(3)),
+            (row.Overdue, row.RespondByUtc, row.TryAgainSinceUtc!.Value)
+        );
+        Assert.Equal(1, (await app.Send(new ListFlags(tom.Actor, FlagFilter.Overdue))).Total);
+        var sheet = Assert.Single((await app.Send(new GetHandover(tom.Actor, MineOnly: false))).Rows);
+        Assert.Equal((promised, row.TryAgainSinceUtc), (sheet.RespondByUtc, sheet.TryAgainSinceUtc));
+        var view = (await app.Send(new GetFlag(tom.Actor, id)))!;
+        Assert.Equal((promised, row.TryAgainSinceUtc), (view.RespondByUtc, view.TryAgainSinceUtc));
 
         // Once they were reached it may wait for the next day; what they say after that begins it anew.
         await app.Reach(id, tom);
@@ -145,6 +173,94 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         await app.Send(NotReached(app, flag.Id, ContactChannel.TextMessage));
         var told = await Home(app);
         Assert.Equal((ReadState.Tried, "Tom", null, false), (told.State, told.ByName, told.AtUtc, told.Called));
+        app.Mailbox.Ignore();
+    }
+
+    [Theory]
+    [InlineData(ContactChannel.Email)]
+    [InlineData(ContactChannel.Phone)]
+    public async Task A_try_that_reached_nobody_does_not_outlive_what_was_promised(ContactChannel channel)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        await app.Send(ana.CheckIn(contactMe: true)); // Monday: promised for Tuesday at five; acknowledged until Thursday.
+        var promised = (await app.FlagOf(ana)).RespondByUtc;
+        var flagId = (await app.FlagOf(ana)).Id;
+        await app.Send(NotReached(app, flagId, channel));
+        Assert.Equal(promised, (await app.FlagOf(ana)).NextActionAtUtc);
+        var told = await Home(app);
+        Assert.Equal((ReadState.Tried, "Tom", promised), (told.State, told.ByName, told.PromisedUtc));
+
+        // Whoever was rung may be rung again on the day after; a mail puts off nothing.
+        var rings = new SnoozeFlag(tom.Actor, flagId, promised.AddHours(16), "To ring again");
+        if (channel == ContactChannel.Email)
+            await Assert.ThrowsAsync<ValidationException>(() => app.Send(rings));
+        app.Mailbox.Ignore();
+        await app.EscalateAfter(promised - app.Now);
+        var flag = await app.FlagOf(ana);
+        Assert.Equal((FlagState.Open, promised), (flag.State, flag.RespondByUtc));
+        told = await Home(app);
+        Assert.Equal((ReadState.Late, promised, "Tom"), (told.State, told.AtUtc, told.ByName));
+        Assert.NotEmpty(app.Mailbox.Read());
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(Assert.Single((await app.Send(new ListFlags(tom.Actor))).Rows).Overdue);
+
+        // Days later it is still the first day that the page names, and that somebody tried.
+        await app.EscalateAfter(TimeSpan.FromDays(3));
+        told = await Home(app);
+        Assert.Equal((ReadState.Late, promised, "Tom", true), (told.State, told.AtUtc, told.ByName, told.ForDays));
+        await app.HoldsItsInvariants();
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Another_cry_for_help_does_not_put_off_what_was_promised_while_a_nurse_has_the_flag()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        var promised = (await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()))).SomeoneLooksByUtc;
+        await app.Send(new AcknowledgeFlag(tom.Actor, (await app.FlagOf(ana)).Id));
+        app.Clock.Advance(TimeSpan.FromMinutes(40));
+        Assert.Equal(promised, (await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()))).SomeoneLooksByUtc);
+        await app.Dispatch();
+        app.Clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal((ReadState.Late, promised), ((await Home(app)).State, (await Home(app)).AtUtc));
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_snooze_after_somebody_was_in_touch_is_due_anew_from_its_end_whenever_the_server_notices()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var tom = app.Cast.Tom;
+        var raised = await app.RaiseUrgent(app.Cast.Ana);
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await app.Reach(raised.Id, tom);
+        var until = app.Now.AddHours(3);
+        await app.Send(new SnoozeFlag(tom.Actor, raised.Id, until, "I ring her again"));
+        await app.EscalateAfter(TimeSpan.FromHours(3.5)); // Half an hour late.
+        Assert.Equal(until.AddHours(1), (await app.FlagOf(app.Cast.Ana)).RespondByUtc);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task Who_does_not_feel_safe_and_was_not_answered_is_promised_nothing_less_by_what_they_say_next()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        var promised = (await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()))).SomeoneLooksByUtc;
+        await app.EscalateAfter(TimeSpan.FromDays(7));
+        app.Mailbox.Ignore();
+        for (var day = 0; day < 4; day++)
+        {
+            await app.Send(ana.CheckIn(intensity: 8, functioning: 8));
+            app.Clock.Advance(TimeSpan.FromDays(7));
+        }
+
+        var flag = (await app.Send(new GetFlag(tom.Actor, (await app.FlagOf(ana)).Id)))!;
+        Assert.Contains(flag.Findings, f => f.Rule == Detection.Rule.Persistent);
+        Assert.Null(flag.NewDueUtc);
+        Assert.Equal((ReadState.Late, promised), ((await Home(app)).State, (await Home(app)).AtUtc));
         app.Mailbox.Ignore();
     }
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
+using Wellbeing.App.Records;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Flags;
@@ -88,9 +89,40 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         Assert.All(await Scenes.AtOnce(4, _ => app.Send(call)), r => Assert.IsType<FlagChangeResult.Done>(r));
 
         var flag = await app.FlagOf(app.Cast.Ana);
-        Assert.Equal((priya.Id, tom.Name), (flag.AssignedTo, flag.AcknowledgedByName));
+        Assert.Equal((FlagState.Open, priya.Id, null), (flag.State, flag.AssignedTo, flag.AcknowledgedByName));
         Assert.Single(flag.ContactAttempts);
         Assert.Equal(1, await app.Db(db => db.Messages.CountAsync(n => n.Kind == FlagAssigned.Kind)));
+    }
+
+    [Fact]
+    public async Task What_is_recorded_and_assigned_is_with_the_colleague_and_no_longer_with_whoever_recorded_it()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom, priya) = (app.Cast.Ana, app.Cast.Tom, app.Cast.Priya);
+        await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        var (id, promised) = ((await app.FlagOf(ana)).Id, (await app.FlagOf(ana)).RespondByUtc);
+        await app.Send(new AcknowledgeFlag(tom.Actor, id)); // Tom had it.
+        await app.Send(Call(tom, id, reached: false, new AssignFlag(tom.Actor, id, priya.Id)));
+
+        Assert.Equal(
+            (FlagState.Open, null),
+            ((await app.FlagOf(ana)).State, (await app.FlagOf(ana)).AcknowledgedByName)
+        );
+        Assert.Equal(0, (await app.Send(new ListFlags(tom.Actor, FlagFilter.Mine))).Total);
+        Assert.Equal(1, (await app.Send(new ListFlags(priya.Actor, FlagFilter.Mine))).Total);
+        var told = (await app.Send(new GetMyHome(ana.Actor))).Reads!;
+        Assert.Equal((ReadState.Tried, "Tom", promised), (told.State, told.ByName, told.PromisedUtc));
+        await app.Dispatch();
+        app.Mailbox.Expect("priya@team.example");
+        app.Clock.Advance(promised.AddMinutes(1) - app.Now);
+        Assert.True(Assert.Single((await app.Send(new ListFlags(priya.Actor))).Rows).Overdue);
+        told = (await app.Send(new GetMyHome(ana.Actor))).Reads!;
+        Assert.Equal((ReadState.Late, "Tom"), (told.State, told.ByName));
+
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(new AcknowledgeFlag(priya.Actor, id)));
+        await app.HoldsItsInvariants();
+        await app.Dispatch();
+        app.Mailbox.Ignore();
     }
 
     [Fact]

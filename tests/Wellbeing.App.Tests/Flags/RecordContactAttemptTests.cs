@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
+using Wellbeing.App.Records;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Flags;
@@ -125,6 +126,36 @@ public abstract class RecordContactAttemptTests(DatabaseProvider provider)
         var attempt = Assert.Single(flag.ContactAttempts);
         Assert.Equal((flag.RaisedAtUtc.AddMinutes(30), (DateTime?)app.Now), (attempt.AtUtc, attempt.RecordedAtUtc));
         Assert.Equal(app.Now + flag.Plan.AcknowledgementLasts, flag.NextActionAtUtc); // In hand from when it was written down.
+    }
+
+    [Fact]
+    public async Task An_attempt_from_before_the_flag_is_kept_and_counts_for_nothing_on_it()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        var flag = await app.RaiseUrgent(ana);
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        var before = Call(tom, flag.Id, reached: true) with { AtUtc = flag.RaisedAtUtc.AddMinutes(-31) };
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(before));
+        await app.Send(Call(tom, flag.Id) with { AtUtc = flag.RaisedAtUtc.AddMinutes(-6) });
+
+        flag = await app.FlagOf(ana);
+        Assert.Equal((FlagState.Open, null, 2), (flag.State, flag.AcknowledgedByName, flag.ContactAttempts.Count));
+        var told = (await app.Send(new GetMyHome(ana.Actor))).Reads!;
+        Assert.Equal((ReadState.Late, null), (told.State, told.ByName));
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new ResolveFlag(tom.Actor, flag.Id, FlagOutcome.Supported, "Spoke with her"))
+        );
+        Assert.Contains(refused.Errors, e => e.PropertyName == "outcome");
+
+        // Clocks differ by minutes.
+        await app.Send(Call(tom, flag.Id, reached: true) with { AtUtc = flag.RaisedAtUtc.AddMinutes(-5) });
+        Assert.Equal(FlagState.Acknowledged, (await app.FlagOf(ana)).State);
+        Assert.IsType<FlagChangeResult.Done>(
+            await app.Send(new ResolveFlag(tom.Actor, flag.Id, FlagOutcome.Supported, null))
+        );
+        await app.HoldsItsInvariants();
+        app.Mailbox.Ignore();
     }
 
     [Fact]

@@ -93,6 +93,26 @@ public abstract class ToReadTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_high_rating_that_joined_an_open_flag_stays_to_be_read_where_not_every_check_in_is()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await Send(app, app.Cast.Ana.CheckIn(intensity: 9));
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        var ten = await Send(app, app.Cast.Ana.CheckIn(intensity: 10));
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        await Send(app, app.Cast.Ana.CheckIn(intensity: 10)); // A repeat.
+        await Send(app, app.Cast.Omar.CheckIn(intensity: 1));
+        app.Clock.Advance(TimeSpan.FromDays(7));
+        Assert.Equal((4, 4), ((await List(app)).Total, (await List(app)).Overdue));
+
+        await app.Send(new SaveReadingPromise(app.Cast.Ruth.Actor, ReadsEveryCheckIn: false));
+        var list = await List(app);
+        Assert.Equal((3, 3), (list.Total, list.Overdue));
+        Assert.Contains(list.Rows, r => r.CheckIn.Id == ten);
+        app.Mailbox.Ignore();
+    }
+
+    [Fact]
     public async Task Marking_read_takes_only_what_was_shown_and_what_a_colleague_read_stays_theirs()
     {
         await using var app = await AppFixture.Create(provider);

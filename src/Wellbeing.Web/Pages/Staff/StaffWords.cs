@@ -185,7 +185,7 @@ public static class StaffWords
             PersistentImpactUnknownEvidence e => $"Strong {For(e.SpanDays, e.Since)}, impact unknown",
             PersistentReportedEvidence e => $"Strong ({e.LastIntensity}), they say for long",
             WorseningEvidence e => string.Create(TeamTime.English, $"Growing, {e.Baseline:0.#} to {e.Recent:0.#}"),
-            SilenceEvidence e => $"Silent {For(e.DaysSilent, e.Since)}",
+            SilenceEvidence e => $"No check-in {For(e.DaysSilent, e.Since)}",
             ContactRequestedEvidence => "Asked for contact",
             NotSafeEvidence => "Does not feel safe",
             ScreenEvidence e => $"PHQ-4 {e.Total} of 12",
@@ -438,6 +438,10 @@ public static class StaffWords
             { State: FlagState.Acknowledged } => new Wait("Acknowledged", false),
             { Overdue: true, NewDueUtc: { } due } when due > nowUtc => new Wait(
                 $"Overdue by {Roughly(nowUtc - row.RespondByUtc)}, new: {Roughly(due - nowUtc)} left",
+                true
+            ),
+            { Overdue: true, TryAgainSinceUtc: { } again } => new Wait(
+                $"Overdue by {Roughly(nowUtc - row.RespondByUtc)}, to try again since {(time.Date(again) == time.Today ? time.Clock(again) : time.Day(again))}",
                 true
             ),
             { Overdue: true } => new Wait($"Overdue by {Roughly(nowUtc - row.RespondByUtc)}", true),

@@ -106,7 +106,7 @@ public sealed class FlagModel(
                 .. Waits.Where(choice =>
                     SnoozeEnd(choice.Value) is { } end
                     && end - time.NowUtc <= Flag.LongestWait
-                    && !(end > Flag.ContactOwedByUtc)
+                    && !(end > Flag.NotSnoozedBeyondUtc)
                 ),
             ];
 
@@ -114,8 +114,8 @@ public sealed class FlagModel(
     public string NoSnooze =>
         Flag.WaitingSinceUtc is { } since
             ? $"It cannot be snoozed yet: they have waited since {time.Moment(since)}, and nobody has tried to be in touch. Record a contact attempt first{(Mine ? "" : ", or acknowledge it")}."
-        : Flag.ContactOwedByUtc is { } owed
-            ? $"It cannot be snoozed now: they were told that somebody is in touch by {time.Moment(owed)}. Record a contact attempt first."
+        : Flag.NotSnoozedBeyondUtc is { } owed
+            ? $"It cannot be snoozed now: they were told that somebody is in touch by {time.Moment(owed)}. Record a call first."
         : "It cannot be snoozed now. Record a contact attempt first.";
 
     /// <summary>What choosing when to ring again means, and when they like to be called.</summary>
@@ -164,9 +164,12 @@ public sealed class FlagModel(
                 .Select(n => new Choice(n.Id.ToString("D"), n.Id == Me.UserId ? $"{n.Name} (you)" : n.Name)),
         ];
 
+    /// <summary>Somebody has reached them about this flag.</summary>
+    public bool SomeoneReached => Flag.ContactAttempts.Any(a => a.Reached && a.AtUtc >= Flag.RaisedAtUtc);
+
     /// <summary>What is missing for which outcome, before anything is sent.</summary>
     public string? OutcomeHint =>
-        (Flag.ContactAttempts.Any(a => a.Reached), Flag.AttemptsMissing) switch
+        (SomeoneReached, Flag.AttemptsMissing) switch
         {
             (true, _) => null,
             (false, 0) =>
@@ -240,8 +243,9 @@ public sealed class FlagModel(
                 SnoozeFlag snooze => $"The flag waits until {time.Moment(snooze.UntilUtc)}: ring again then.",
                 ResolveFlag =>
                     "The flag is resolved. If distress comes back, a new flag is raised and linked to this one.",
-                AssignFlag =>
-                    "Your colleague is told by email. Assigning it stops nothing: see that they acknowledge it.",
+                AssignFlag to when to.NurseId != Me.UserId =>
+                    "Your colleague is told by email. It is no longer yours, and stays open until they acknowledge it.",
+                AssignFlag => "It is yours.",
                 _ when Attempt.Late => "It stands in the history, marked as added late.",
                 _ => Attempt.Reached == "yes"
                     ? "When nothing is left to do, resolve the flag."

@@ -166,9 +166,13 @@ public static class FlagHistory
                 Kind: "strong"
             ),
             AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} acknowledged the flag", Kind: "strong"),
+            AuditActions.AcknowledgementEnded when detail.GetValueOrDefault("because") == "assigned" => new(
+                entry.AtUtc,
+                $"{who} gave the flag away: it is open until a colleague acknowledges it"
+            ),
             AuditActions.AcknowledgementEnded => new(
                 entry.AtUtc,
-                "No contact was recorded in time: the flag is open again",
+                "Nobody was in touch in time: the flag is open again",
                 Kind: "urgent"
             ),
             AuditActions.CallAsked => new(
@@ -306,6 +310,8 @@ public static class FlagHistory
         // The line stands where it was written down; when the contact was may be earlier.
         if (said is not null && said.RecordedAtUtc - said.AtUtc >= TimeSpan.FromMinutes(1))
             text = $"It was {time.Moment(said.AtUtc)}. {text}".TrimEnd();
+        if (said?.AtUtc < flag.RaisedAtUtc)
+            text = $"{text} The flag was raised after that: it does not count for it.";
         return new(
             entry.AtUtc,
             $"{entry.ActorName} {how}: {(reached ? "reached" : "not reached")}",

@@ -168,14 +168,14 @@ public static class PersonCharts
             [
                 ("Last rating", N(a.LastIntensity)),
                 ("Told from", N(a.Threshold)),
-                a.IsFirst
-                    ? ("None as high for", StaffWords.Count((int)Math.Round(a.QuietDays), "day"))
-                    : (
-                        "The one before",
-                        a.DaysSinceLast is < 1 or null
-                            ? "less than a day ago"
-                            : $"{StaffWords.Count((int)Math.Round(a.DaysSinceLast.Value), "day")} ago"
-                    ),
+                a.FirstRating ? ("Before it", "no rating")
+                : a.IsFirst ? ("None as high for", StaffWords.Count((int)Math.Round(a.QuietDays), "day"))
+                : (
+                    "The one before",
+                    a.DaysSinceLast is < 1 or null
+                        ? "less than a day ago"
+                        : $"{StaffWords.Count((int)Math.Round(a.DaysSinceLast.Value), "day")} ago"
+                ),
             ],
             SilenceEvidence s =>
             [

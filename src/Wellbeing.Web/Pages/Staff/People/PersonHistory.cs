@@ -65,9 +65,13 @@ public static class PersonHistory
             AuditActions.FlagJoined => new(entry.AtUtc, "Another reason was added to the flag", Kind: "urgent"),
             AuditActions.FlagEscalated => new(entry.AtUtc, $"Flag raised again{Severity(detail)}", Kind: "urgent"),
             AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} took the flag"),
+            AuditActions.AcknowledgementEnded when detail.GetValueOrDefault("because") == "assigned" => new(
+                entry.AtUtc,
+                $"{who} gave the flag to a colleague"
+            ),
             AuditActions.AcknowledgementEnded => new(
                 entry.AtUtc,
-                "No contact was recorded in time: the flag opened again",
+                "Nobody was in touch in time: the flag opened again",
                 Kind: "urgent"
             ),
             AuditActions.ContactAttempted => new(

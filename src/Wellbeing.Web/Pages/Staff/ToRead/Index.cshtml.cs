@@ -82,10 +82,19 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
 
     private static string LeadOf(IReadOnlyDictionary<ToReadGroup, int> counts) =>
         counts.Values.Sum() is > 0 and var total
-            ? $"{StaffWords.Count(total, "check-in waits", "check-ins wait")} to be read: {string.Join(", ", Parts(counts))}."
+            ? $"{StaffWords.Count(total, "check-in waits", "check-ins wait")} to be read{Parts(counts)}."
             : "Nothing waits to be read.";
 
-    private static IEnumerable<string> Parts(IReadOnlyDictionary<ToReadGroup, int> counts)
+    /// <summary>What is among them; nothing where all are of those that have no name of their own.</summary>
+    private static string Parts(IReadOnlyDictionary<ToReadGroup, int> counts)
+    {
+        var parts = Named(counts).ToList();
+        if (parts.Count > 0 && counts.GetValueOrDefault(ToReadGroup.Rest) is > 0 and var rest)
+            parts.Add(StaffWords.Count(rest, "other", "others"));
+        return parts.Count == 0 ? "" : $": {string.Join(", ", parts)}";
+    }
+
+    private static IEnumerable<string> Named(IReadOnlyDictionary<ToReadGroup, int> counts)
     {
         int Of(ToReadGroup group) => counts.GetValueOrDefault(group);
         var words = Of(ToReadGroup.WordsFirst) + Of(ToReadGroup.Words);
@@ -93,7 +102,5 @@ public sealed class IndexModel(ISender sender) : StaffPage(sender)
             yield return $"{words:N0} with words";
         if (Of(ToReadGroup.Raised) is > 0 and var raised)
             yield return $"{raised:N0} with a high rating and no flag";
-        if (Of(ToReadGroup.Rest) is > 0 and var rest)
-            yield return $"{rest:N0} {(words > 0 || Of(ToReadGroup.Raised) > 0 ? "others" : "without words or a high rating")}";
     }
 }
