@@ -13,6 +13,7 @@ namespace Wellbeing.Web.Pages.Admin.Cohorts;
 
 /// <summary>Groups of people for filters and reports, and how often those who join one are asked.</summary>
 [Authorize(Policy = Policies.Administrator)]
+[KeepsWhatWasTyped("Name")]
 public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {
     public static IReadOnlyList<Choice> Cadences { get; } =
