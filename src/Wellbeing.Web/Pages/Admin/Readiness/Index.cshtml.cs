@@ -165,6 +165,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
                 "/Admin/SupportNumbers",
                 "Verify the numbers"
             ),
+            Preparation.NumberChanged => new(
+                "A number for help was changed, and nobody said that they rang it",
+                "It was changed under Who we are, and people are shown it. Call it, then publish the numbers.",
+                "/Admin/SupportNumbers",
+                "Verify the numbers"
+            ),
             Preparation.NumbersUnverified p => new(
                 "The numbers for help were not verified for a year",
                 $"Last {time.Moment(p.LastUtc!.Value)}. Call each of them, correct what is wrong, and publish.",
