@@ -83,7 +83,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             ),
             ReadinessProblem.InvitationRefused p => new(
                 $"The invitation to {p.Name} did not arrive",
-                $"Refused {time.Moment(p.AtUtc)}. The mail server said: {p.Reply}",
+                $"Refused {time.Moment(p.AtUtc)}. The mail server said: {StaffWords.Sentence(p.Reply)}",
                 "/Admin/Staff",
                 "Mend the address"
             ),
