@@ -104,7 +104,7 @@ internal static class KeysCommand
                         : $"; sealed {Count(count)}{(count > 0 ? ": 'wellbeing keys reseal' seals them by the newest" : "")}";
                     var line = string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{key.Ring} key {key.Id} of {key.MadeAtUtc:yyyy-MM-dd}: {(key.WrappedBy is { } by ? $"wrapped by {by}" : "lies in clear")}{(key.Fault is null ? ", opens" : "")}{sealing}"
+                        $"{key.Ring} key {key.Id} of {key.MadeAtUtc:yyyy-MM-dd HH:mm} UTC: {(key.WrappedBy is { } by ? $"wrapped by {by}" : "lies in clear")}{(key.Fault is null ? ", opens" : "")}{sealing}"
                     );
                     Console.Out.WriteLine(
                         key.Fault is { } fault ? $"FAILED {line}. {fault}"
