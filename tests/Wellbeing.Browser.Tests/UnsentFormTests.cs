@@ -26,13 +26,13 @@ public sealed class UnsentFormTests(DemoSite site)
         else
             await form.Locator("button").ClickAsync();
 
-        await Expect(page.Locator("main")).ToContainTextAsync("What you wrote is kept for half an hour");
+        await Expect(page.Locator("main")).ToContainTextAsync("What you entered is kept for half an hour");
         await page.GotoAsync(page.Url + "&way=password");
         await page.GetByLabel("Email").FillAsync(DemoSite.Nurse);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(DemoSite.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
 
-        await Expect(page.Locator("h1")).ToHaveTextAsync("What you wrote is still here");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("What you entered is still here");
         await Expect(page.Locator("blockquote")).ToHaveTextAsync(Words);
         await DemoSite.Picture(page, "unsent");
         if (javaScript)

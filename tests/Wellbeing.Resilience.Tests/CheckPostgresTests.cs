@@ -108,6 +108,24 @@ public sealed class CheckPostgresTests
     }
 
     [Theory]
+    [InlineData(1, "first-administrator", "--email", "ruth@team.example", "--name", "Ruth")]
+    [InlineData(2, "doctor")]
+    [InlineData(2, "verify-audit")]
+    [InlineData(2, "backup", "--mark")]
+    [InlineData(2, "restore", "--mark")]
+    [InlineData(2, "retention", "--dry-run")]
+    [InlineData(2, "keys", "check")]
+    public async Task What_is_asked_before_the_first_start_says_so_in_one_line(int code, params string[] command)
+    {
+        const string line =
+            "wellbeing: The database is not there yet, empty, or of another version. Start the server once, which sets it up; or name the server's folder with --folder, or set Database:ConnectionString.\n";
+        await using var database = await TestDatabase.Create(DatabaseProvider.Postgres);
+        Assert.Equal((code, line), await Cli(database.ConnectionString, command));
+        var away = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "wellbeing_not_there" };
+        Assert.Equal((code, line), await Cli(away.ConnectionString, command));
+    }
+
+    [Theory]
     [InlineData("- interval '90 seconds'", "90 seconds ahead of")]
     [InlineData("+ interval '2 hours'", "7,200 seconds behind")]
     public async Task Clocks_that_differ_are_told(string theirs, string apart)
@@ -142,10 +160,16 @@ public sealed class CheckPostgresTests
 
     private static async Task<(int Code, string[] Lines)> Check(string connectionString)
     {
+        var (code, said) = await Cli(connectionString, "check");
+        return (code, said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static async Task<(int Code, string Said)> Cli(string connectionString, params string[] command)
+    {
         var folder = Directory.CreateTempSubdirectory("wellbeing-check-").FullName;
         try
         {
-            var (code, said) = await ServerUnderTest.Cli(
+            return await ServerUnderTest.Cli(
                 folder,
                 new Dictionary<string, string>
                 {
@@ -156,9 +180,8 @@ public sealed class CheckPostgresTests
                     ["Production__AllowMailAsFiles"] = "true",
                     ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 },
-                "check"
+                command
             );
-            return (code, said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
         finally
         {

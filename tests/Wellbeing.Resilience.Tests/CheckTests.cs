@@ -148,7 +148,9 @@ public sealed class CheckTests : IAsyncLifetime
         string fault
     )
     {
-        await using var server = await ServerUnderTest.Create(Settings((key, value)));
+        await using var server = await ServerUnderTest.Create(
+            Settings((key, value), ("Mail__HelloName", "support.wellbeing.example"))
+        );
         await AddWebhook(server, _receiver.Url.AbsoluteUri);
 
         var (code, said) = await server.Cli("check");
@@ -188,10 +190,29 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Contains(
             full
                 ? "ok mail server\n"
-                : "ok mail server: it is greeted without a full name, and many refuse every recipient then. Set Mail:HelloName to this server's, like support.example.org.\n",
+                : "warn mail server: it is greeted without a full name, and many refuse every recipient then. Set Mail:HelloName to this server's, like support.example.org.\n",
             said,
             StringComparison.Ordinal
         );
+    }
+
+    [Theory]
+    [InlineData("https://wellbeing", true)]
+    [InlineData("https://192.168.1.4", true)]
+    [InlineData("https://wb.local", true)]
+    [InlineData("https://wellbeing.example.org", false)]
+    public async Task An_address_that_only_this_network_knows_is_warned_of(string site, bool warned)
+    {
+        await using var server = await ServerUnderTest.Create(
+            Settings(("ASPNETCORE_ENVIRONMENT", "Production"), ("Site__BaseUrl", site))
+        );
+
+        var (_, said) = await server.Cli("check");
+
+        var line =
+            $"warn Site:BaseUrl: '{site}' is a name that only this network knows: links in mails open for nobody outside of it. Set it to ";
+        Assert.True(said.Contains(line, StringComparison.Ordinal) == warned, said);
+        Assert.Contains("ok settings\n", said, StringComparison.Ordinal); // It may be meant.
     }
 
     [Fact]

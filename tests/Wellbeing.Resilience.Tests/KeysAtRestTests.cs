@@ -377,13 +377,19 @@ public sealed partial class KeysAtRestTests : IDisposable
     [Fact]
     public async Task A_new_key_is_for_its_owner_alone_and_replaces_none()
     {
-        var file = Path.Combine(_folder, "new.key");
+        var folder = Path.Combine(_folder, "etc", "wellbeing"); // Not there yet, as on a new machine.
+        var file = Path.Combine(folder, "new.key");
         await using var server = await ServerUnderTest.Create((OperatorsKey.Variable, file));
         var (code, said) = await server.Cli("keys", "new", file);
         Assert.Equal(0, code);
         Assert.StartsWith($"Made {file}. ", said, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        {
+            const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Assert.Equal(own, File.GetUnixFileMode(file));
+            Assert.Equal(own | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        }
+
         Assert.Equal(
             32,
             Convert

@@ -73,6 +73,15 @@ public sealed class OperatorTests
                 db.AuditRecords.Where(r => r.Action == AuditActions.BackupMade).Select(r => r.AtUtc).SingleAsync()
             );
             Assert.Equal(made, await server.Db(db => db.EngineStatus.Select(s => s.HeldBeforeUtc).SingleAsync()));
+            // What the server remembers is later than what was put back, and that is no harm.
+            new AuditAnchor(99_999, "later", ServerUnderTest.Now).Write(server.FileBeside("wellbeing.db.anchor"));
+            var (audit, told) = await server.Cli("verify-audit");
+            Assert.Equal(1, audit);
+            Assert.EndsWith(
+                "is missing or another: the database was put back from a backup, and what was done after it is not in it. The next start remembers this log instead.\n",
+                told,
+                StringComparison.Ordinal
+            );
             if (!OperatingSystem.IsWindows())
             {
                 // Names lie open in them.

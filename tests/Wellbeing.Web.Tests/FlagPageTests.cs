@@ -328,6 +328,12 @@ public sealed partial class FlagPageTests
                 null
             )
         );
+        await web.Send(
+            new RecordContactAttempt(web.Cast.Tom.Actor, first, Guid.CreateVersion7(), ContactChannel.Phone, true, null)
+        );
+        var history = await priya.GetStringAsync($"/Staff/Flags/{first}");
+        Assert.Contains("Priya Nair acknowledged the flag by recording it", history, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tom Walker acknowledged the flag", history, StringComparison.Ordinal); // It was Priya's.
         await web.Send(new ResolveFlag(web.Cast.Priya.Actor, first, FlagOutcome.NoLongerDistressed, "Felt better"));
         web.Clock.Advance(TimeSpan.FromHours(1));
 

@@ -400,6 +400,9 @@ public sealed partial class HowToCallTests
             Assert.Contains("value=\"0412 345 67\"", refused, StringComparison.Ordinal);
         }
 
+        // The team works until five: an evening is offered to nobody, on no form.
+        foreach (var asks in new[] { person, $"{person}/CheckIn", "/Staff/Invite" })
+            Assert.DoesNotContain("In the evening", await nurse.GetStringAsync(asks), StringComparison.Ordinal);
         (
             await form.With(
                     ("Reach.Phone", "0412345678"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace Wellbeing.Web.Tests;
 
 /// <summary>New keys for what was written before, on both databases; and what administrators are told of the
 /// keys.</summary>
-public abstract class KeysTests(DatabaseProvider provider)
+public abstract partial class KeysTests(DatabaseProvider provider)
 {
     public sealed class OnSqlite() : KeysTests(DatabaseProvider.Sqlite);
 
@@ -82,6 +83,20 @@ public abstract class KeysTests(DatabaseProvider provider)
             l => l.Level >= LogLevel.Warning && l.Category.Contains("DataProtection", StringComparison.Ordinal)
         );
 
+        // The evening before by Greenwich, and the morning where the team is.
+        await web.Db(async db =>
+        {
+            foreach (var key in await db.DataProtectionKeys.ToListAsync())
+                key.Xml = WrappedAt().Replace(key.Xml!, "wrappedAt=\"2026-01-31T20:00:00Z\"");
+            return await db.SaveChangesAsync();
+        });
+        foreach (var page in new[] { "/Admin", "/Admin/Operations" })
+            Assert.Contains(
+                $"wrapped by {by} since 1 February 2026",
+                await ruth.GetStringAsync(page),
+                StringComparison.Ordinal
+            );
+
         // As a database of before has them.
         await web.Db(db =>
             db.DataProtectionKeys.ExecuteUpdateAsync(k =>
@@ -95,6 +110,9 @@ public abstract class KeysTests(DatabaseProvider provider)
             StringComparison.Ordinal
         );
     }
+
+    [GeneratedRegex("wrappedAt=\"[^\"]*\"")]
+    private static partial Regex WrappedAt();
 
     /// <summary>As the database itself has them, whatever the model says.</summary>
     private async Task<IReadOnlyList<(string Table, string Name)>> Columns(WebFixture web)

@@ -171,6 +171,40 @@ public sealed partial class SettingUpTests
     }
 
     [Fact]
+    public async Task A_telephone_number_changed_after_the_numbers_were_rung_is_to_be_rung()
+    {
+        await using var web = await WebFixture.Create();
+        using var ruth = await web.SignedInByCookie(web.Cast.Ruth.Id);
+        async Task Rung() =>
+            (
+                await HtmlForm
+                    .In(await ruth.GetStringAsync("/Admin/SupportNumbers"), "name=\"Checked\"")
+                    .With(("Checked", "true"))
+                    .Submit(ruth, "/Admin/SupportNumbers")
+            ).Dispose();
+        async Task WhoWeAre(string field, string value) =>
+            (
+                await HtmlForm
+                    .In(await ruth.GetStringAsync("/Admin/Branding"), "Organisation")
+                    .With((field, value))
+                    .Submit(ruth, "/Admin/Branding")
+            ).Dispose();
+        const string told = "A number for help was changed, and nobody said that they rang it";
+
+        await Rung();
+        await WhoWeAre("Organisation", "Harbour Foundation");
+        Assert.Contains(SetUpStep.Numbers, await Done(web)); // Another name is no other number.
+
+        await WhoWeAre("Telephone", "1800 555 011");
+        Assert.DoesNotContain(SetUpStep.Numbers, await Done(web));
+        Assert.Contains(told, await ruth.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+
+        await Rung();
+        Assert.Contains(SetUpStep.Numbers, await Done(web));
+        Assert.DoesNotContain(told, await ruth.GetStringAsync("/Admin/Readiness"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_that_tells_of_an_illness_is_taken_with_a_warning()
     {
         await using var web = await WebFixture.Create();

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Team;
 using Wellbeing.Web.Tests.Hosting;
@@ -378,7 +379,7 @@ public sealed partial class TeamPagesTests
 
         var staff = await ruth.GetStringAsync("/Admin/Staff");
         Assert.Contains(
-            "The invitation did not arrive. The mail server said: 5.1.1 No such user here",
+            "The invitation did not arrive. The mail server said: 5.1.1 No such user here. Make sure",
             staff,
             StringComparison.Ordinal
         );
@@ -386,6 +387,35 @@ public sealed partial class TeamPagesTests
             "The invitation to Nina did not arrive",
             await ruth.GetStringAsync("/Admin/Readiness"),
             StringComparison.Ordinal
+        );
+        web.Mailbox.Ignore();
+    }
+
+    [Fact]
+    public async Task A_participant_s_invitation_that_was_refused_shows_at_once_with_when_it_is_tried_again()
+    {
+        await using var web = await WebFixture.Create();
+        web.Mailbox.Answer = _ => new DeliveryOutcome.Permanent(
+            DeliveryPhase.RcptTo,
+            550,
+            "5.1.1 No such user here",
+            AddressRefused: true
+        );
+        await web.Send(
+            new InviteParticipant(
+                web.Cast.Priya.Actor,
+                ParticipantKind.Patient,
+                "Lena",
+                "lena@home.example",
+                "en",
+                "Australia/Brisbane"
+            )
+        );
+        await web.Send(new SendDueMessages(Actor.System, "test"));
+        using var priya = await web.SignedInByCookie(web.Cast.Priya.Id);
+        Assert.Matches(
+            "The mail server refused it: 5.1.1 No such user here\\.</strong> It is tried again <time[^>]*>today",
+            await priya.GetStringAsync("/Staff/Invite")
         );
         web.Mailbox.Ignore();
     }

@@ -1,6 +1,11 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Assessment;
+using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
@@ -24,7 +29,7 @@ public sealed class UnsentFormTests
 
         using var refused = await form.With(("Words", Words)).Submit(ana, "/CheckIn/Words");
         var signIn = await ana.GetStringAsync(refused.Headers.Location!);
-        Assert.Contains("What you wrote is kept", signIn, StringComparison.Ordinal);
+        Assert.Contains("What you entered is kept", signIn, StringComparison.Ordinal);
         Assert.DoesNotContain("The nights are long", signIn, StringComparison.Ordinal);
         var kept = await Password(ana, signIn, web.Cast.Ana.Email);
         Assert.StartsWith("/SignIn/Kept", kept, StringComparison.Ordinal);
@@ -96,16 +101,13 @@ public sealed class UnsentFormTests
     }
 
     [Fact]
-    public async Task What_was_kept_can_be_left_and_a_page_without_words_keeps_nothing()
+    public async Task What_was_kept_can_be_left()
     {
         await using var web = await WebFixture.Create();
         var (browser, session) = await SignedIn(web, web.Cast.Ana.Actor.UserId!.Value);
         using var ana = browser;
         var form = await WordsForm(web, ana);
         session.Expire();
-        using (var empty = await form.With(("Words", "")).Submit(ana, "/CheckIn/Words"))
-            Assert.False(empty.Headers.Contains("Set-Cookie"));
-
         using var refused = await form.With(("Words", Words)).Submit(ana, "/CheckIn/Words");
         var kept = await Password(ana, await ana.GetStringAsync(refused.Headers.Location!), web.Cast.Ana.Email);
         using var left = await HtmlForm.In(await ana.GetStringAsync(kept), "Do not send it").Submit(ana, kept);
@@ -113,6 +115,216 @@ public sealed class UnsentFormTests
         using var gone = await ana.GetAsync(kept);
         Assert.Equal(HttpStatusCode.Redirect, gone.StatusCode);
         Assert.Null((await web.Send(new GetDraft(web.Cast.Ana.Actor)))!.Answers.Words);
+    }
+
+    [Fact]
+    public async Task A_telephone_check_in_without_words_is_sent_after_signing_in()
+    {
+        await using var web = await WebFixture.Create();
+        var page = $"/Staff/People/{web.Cast.Ana.Id}/CheckIn";
+        await SentOnceSignedInAgain(
+            web,
+            web.Cast.Priya.Id,
+            web.Cast.Priya.Email,
+            page,
+            "Call.Phone",
+            ("Intensity", "8"),
+            ("Functioning", "3"),
+            ("Change", "Same"),
+            ("ContactMe", "true")
+        );
+        Assert.True((await web.Db(db => db.CheckIns.SingleAsync())).ContactMe);
+    }
+
+    [Fact]
+    public async Task So_is_the_wish_to_be_contacted()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(new StartCheckIn(web.Cast.Ana.Actor));
+        await SentOnceSignedInAgain(
+            web,
+            web.Cast.Ana.Actor.UserId!.Value,
+            web.Cast.Ana.Email,
+            "/CheckIn/Contact",
+            "ContactMe",
+            ("ContactMe", "true")
+        );
+        Assert.True((await web.Send(new GetDraft(web.Cast.Ana.Actor)))!.Answers.ContactMe);
+    }
+
+    [Fact]
+    public async Task And_the_number_of_somebody_who_is_not_safe()
+    {
+        await using var web = await WebFixture.Create();
+        await web.Send(new RaiseNotSafe(web.Cast.Ana.Actor, Guid.CreateVersion7()));
+        await SentOnceSignedInAgain(
+            web,
+            web.Cast.Ana.Actor.UserId!.Value,
+            web.Cast.Ana.Email,
+            "/NotSafe?told=true",
+            "Reach.Phone",
+            ("Reach.Phone", "0412 345 678")
+        );
+        Assert.Equal(
+            "0412 345 678",
+            await web.Db(db => db.Participants.Where(p => p.Id == web.Cast.Ana.Id).Select(p => p.Phone).SingleAsync())
+        );
+    }
+
+    [Fact]
+    public async Task And_somebody_they_trust()
+    {
+        await using var web = await WebFixture.Create();
+        await SentOnceSignedInAgain(
+            web,
+            web.Cast.Ana.Actor.UserId!.Value,
+            web.Cast.Ana.Email,
+            "/Contacts",
+            "name=\"Relation\"",
+            ("Name", "Joe"),
+            ("Email", "joe@example.org"),
+            ("Relation", "Brother"),
+            ("ConsentFrom", "Urgent"),
+            ("Scope", "Call"),
+            ("Language", "en-AU"),
+            ("Zone", "Australia/Sydney")
+        );
+    }
+
+    [Fact]
+    public async Task And_what_an_administrator_filled_in()
+    {
+        await using var web = await WebFixture.Create();
+        await SentOnceSignedInAgain(
+            web,
+            web.Cast.Ruth.Id,
+            web.Cast.Ruth.Email,
+            "/Admin/Staff",
+            "Send the invitation",
+            ("Name", "Ngaire Walker"),
+            ("Email", "ngaire@team.example"),
+            ("Roles", "Nurse")
+        );
+        Assert.True(await web.Db(db => db.Users.AnyAsync(u => u.Email == "ngaire@team.example")));
+    }
+
+    [Fact]
+    public async Task Every_page_keeps_what_is_sent_to_it_but_those_of_passwords_codes_files_and_endings()
+    {
+        await using var web = await WebFixture.Create();
+        var (kept, lost) = (new List<string>(), new List<string>());
+        foreach (
+            var page in web
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .Where(e =>
+                    e.Metadata.GetMetadata<PageActionDescriptor>() is not null
+                    && e.Metadata.GetMetadata<IAllowAnonymous>() is null
+                )
+        )
+        {
+            var path = Routes.Pattern(page);
+            foreach (var parameter in page.RoutePattern.Parameters)
+                path = path.Replace(
+                    $"{{{parameter.Name}}}",
+                    parameter.ParameterPolicies.Any(p => p.Content == "int")
+                        ? "1"
+                        : "0193a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b",
+                    StringComparison.Ordinal
+                );
+            using var stranger = web.Anonymous();
+            using var form = new FormUrlEncodedContent([
+                new("__RequestVerificationToken", "of an ended session"),
+                new("Answer", "8"),
+            ]);
+            using var answer = await stranger.PostAsync(path, form);
+            var to = answer.Headers.Location!.OriginalString;
+            Assert.Contains("/SignIn?", to, StringComparison.Ordinal);
+            var waits = (await stranger.GetStringAsync(to)).Contains(
+                "What you entered is kept",
+                StringComparison.Ordinal
+            );
+            Assert.Contains(waits ? "ended=kept" : "ended=lost", to, StringComparison.Ordinal);
+            (waits ? kept : lost).Add(Routes.Pattern(page).Replace("/Index", "", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(
+            [
+                "/Account/Confirm",
+                "/Account/Passkeys",
+                "/Account/Password",
+                "/Account/SecondFactor",
+                "/Admin/Import",
+                "/Settings/Close",
+                "/SignIn/Kept",
+            ],
+            lost.Distinct().Order(StringComparer.Ordinal)
+        );
+        Assert.True(kept.Count > 50, string.Join(", ", kept));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_kept_is_said_to_be_lost()
+    {
+        await using var web = await WebFixture.Create();
+        var (browser, session) = await SignedIn(web, web.Cast.Ruth.Id);
+        using var ruth = browser;
+        var token = HtmlForm
+            .In(await ruth.GetStringAsync("/Admin/Branding"), "Telephone")
+            .Fields.Single(f => f.Key == "__RequestVerificationToken");
+        session.Expire();
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(token.Value), token.Key },
+            { new ByteArrayContent([1, 2, 3]), "Logo", "logo.png" },
+        };
+        using var refused = await ruth.PostAsync("/Admin/Branding", form);
+        var signIn = await ruth.GetStringAsync(refused.Headers.Location!);
+        Assert.Contains(
+            "You have been signed out. What you sent just now is not saved.",
+            signIn,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("is kept", signIn, StringComparison.Ordinal);
+
+        // Who only opens a page is told nothing of the kind, and a page that asks by itself keeps nothing.
+        using var opened = await ruth.GetAsync("/Admin/Branding");
+        Assert.DoesNotContain("ended", opened.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        using var asks = new HttpRequestMessage(HttpMethod.Post, "/Staff/ToRead?handler=Counts")
+        {
+            Content = new FormUrlEncodedContent([token]),
+            Headers = { { "X-Requested-With", "fetch" } },
+        };
+        using var asked = await ruth.SendAsync(asks);
+        Assert.False(asked.Headers.Contains("Set-Cookie"));
+    }
+
+    /// <summary>Filled in, sent when the session had ended, and sent by "Send it now" after signing in.</summary>
+    private static async Task SentOnceSignedInAgain(
+        WebFixture web,
+        Guid account,
+        string email,
+        string page,
+        string containing,
+        params (string, string)[] answers
+    )
+    {
+        var (browser, session) = await SignedIn(web, account);
+        using var client = browser;
+        var form = HtmlForm.In(await client.GetStringAsync(page), containing);
+        session.Expire();
+        using var refused = await form.With(answers).Submit(client, page);
+        var signIn = await client.GetStringAsync(refused.Headers.Location!);
+        Assert.Contains(
+            "You have been signed out. What you entered is kept for half an hour.",
+            signIn,
+            StringComparison.Ordinal
+        );
+        var kept = await Password(client, signIn, email, account == web.Cast.Ana.Actor.UserId ? null : web);
+        Assert.StartsWith("/SignIn/Kept", kept, StringComparison.Ordinal);
+        using var sent = await HtmlForm.In(await client.GetStringAsync(kept), "Send it now").Submit(client, kept);
+        Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+        Assert.DoesNotContain("/SignIn", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     private static async Task<(HttpClient Browser, Session Session)> SignedIn(WebFixture web, Guid account)

@@ -41,11 +41,7 @@ internal static class StaffInvitations
         )
             .GroupBy(a => a.MessageId)
             .Select(g => g.MaxBy(a => a.Number)!)
-            .Where(a =>
-                newest[a.MessageId].State == MessageState.Rejected
-                || a.Outcome == AttemptOutcome.Permanent
-                || a is { Outcome: AttemptOutcome.Temporary, ReplyCode: >= 500 } // Tried again, as everybody's is refused.
-            )
+            .Where(a => newest[a.MessageId].State == MessageState.Rejected || a.IsRefusal)
             .ToDictionary(a => newest[a.MessageId].Account, a => new RefusedInvitation(a.BeganAtUtc, a.Detail ?? ""));
     }
 

@@ -32,6 +32,9 @@ public abstract record Preparation
     /// <param name="LastUtc">When somebody last did; null for never.</param>
     public sealed record NumbersUnverified(DateTime? LastUtc) : Preparation;
 
+    /// <summary>They were, and one is another since.</summary>
+    public sealed record NumberChanged : Preparation;
+
     /// <summary>The team's calendar has no holiday in this year.</summary>
     public sealed record NoHolidays(int Year) : Preparation;
 
@@ -60,6 +63,7 @@ public abstract record Preparation
 
 internal sealed class GetPreparationsHandler(
     WellbeingDb db,
+    NumberEditions numbers,
     TeamHours hours,
     TextCatalogue texts,
     IOptions<ThresholdOptions> thresholds,
@@ -72,13 +76,11 @@ internal sealed class GetPreparationsHandler(
         var now = clock.GetUtcNow().UtcDateTime;
         var found = new List<Preparation>();
 
-        var numbers = await db
-            .SupportNumbers.Where(n => n.Checked)
-            .OrderByDescending(n => n.Version)
-            .Select(n => (DateTime?)n.PublishedAtUtc)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (numbers is null || numbers < now.AddDays(-GetPreparations.NumbersVerifiedForDays))
-            found.Add(new Preparation.NumbersUnverified(numbers));
+        var (rung, holds) = await numbers.Verified(cancellationToken);
+        if (rung is not null && !holds)
+            found.Add(new Preparation.NumberChanged());
+        else if (rung is null || rung < now.AddDays(-GetPreparations.NumbersVerifiedForDays))
+            found.Add(new Preparation.NumbersUnverified(rung));
 
         if (
             !await db.Messages.AnyAsync(

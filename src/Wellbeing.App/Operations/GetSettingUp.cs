@@ -44,8 +44,13 @@ public sealed record SettingUpView(
 /// <param name="Mark">Who said that it is right as it is; null where nobody did.</param>
 public sealed record SetUpItem(SetUpStep Step, bool Done, SettingUpMark? Mark);
 
-internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZone team, TimeProvider clock)
-    : IRequestHandler<GetSettingUp, SettingUpView>
+internal sealed class GetSettingUpHandler(
+    WellbeingDb db,
+    NumberEditions numbers,
+    ISender sender,
+    TeamZone team,
+    TimeProvider clock
+) : IRequestHandler<GetSettingUp, SettingUpView>
 {
     public async Task<SettingUpView> Handle(GetSettingUp request, CancellationToken cancellationToken)
     {
@@ -70,7 +75,8 @@ internal sealed class GetSettingUpHandler(WellbeingDb db, ISender sender, TeamZo
         var today = TimeZones.LocalDate(now, team.Id);
         var inAYear = today.AddYears(1);
         await Holds(SetUpStep.WhoWeAre, db.Brandings.AnyAsync(cancellationToken));
-        await Holds(SetUpStep.Numbers, db.SupportNumbers.AnyAsync(n => n.Checked, cancellationToken));
+        if ((await numbers.Verified(cancellationToken)).StillHolds)
+            done.Add(SetUpStep.Numbers);
         await Holds(
             SetUpStep.Holidays,
             db.Holidays.AnyAsync(h => h.Date >= today && h.Date < inAYear, cancellationToken)

@@ -164,4 +164,8 @@ public sealed class MessageAttempt
     public DeliveryPhase? Phase { get; init; }
     public int? ReplyCode { get; init; }
     public string? Detail { get; init; }
+
+    /// <summary>The mail server said that it will not take it, whether or not it is tried again.</summary>
+    public bool IsRefusal =>
+        Outcome == AttemptOutcome.Permanent || this is { Outcome: AttemptOutcome.Temporary, ReplyCode: >= 500 };
 }

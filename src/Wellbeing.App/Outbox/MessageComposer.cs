@@ -45,10 +45,14 @@ internal sealed record MessageContext(
             [Text[$"{key}.NotYou"]]
         );
 
-    /// <summary>That nobody watches around the clock, whom to call in danger, and one line to talk to.</summary>
+    /// <summary>That nobody watches around the clock, whom to call in danger, and one line to talk to; the
+    /// interpreter's first where the reader may need one.</summary>
     public IReadOnlyList<string> WhereHelpIs() =>
         [
             Text["CheckInInvitation.NotWatched", Numbers.Emergency.Number],
+            .. SupportNumbersOptions.SpeaksEnglish
+                ? []
+                : new[] { Text["Help.Interpreter", Numbers.Interpreter.Name, Numbers.Interpreter.Number].Value },
             .. Numbers.Crisis.Take(1).Select(line => Text["CheckInInvitation.Help", line.Name, line.Number].Value),
         ];
 

@@ -33,7 +33,15 @@ public sealed record OpenInvitationRow(
     DateTime EndsAtUtc,
     bool Ended,
     MessageState? Mail
-);
+)
+{
+    /// <summary>The mail server refused it last, and it is tried again; null where it did not.</summary>
+    public RefusedForNow? Refused { get; init; }
+}
+
+/// <param name="Reply">The mail server's words; empty where it said none.</param>
+/// <param name="NextUtc">When it is tried again.</param>
+public sealed record RefusedForNow(string Reply, DateTime NextUtc);
 
 internal sealed class ListOpenInvitationsHandler(WellbeingDb db, TimeProvider clock)
     : IRequestHandler<ListOpenInvitations, OpenInvitationsPage>
@@ -58,8 +66,25 @@ internal sealed class ListOpenInvitationsHandler(WellbeingDb db, TimeProvider cl
         var keys = rows.ConvertAll(r => r.Invitation.MailKey());
         var mails = await db
             .Messages.Where(n => keys.Contains(n.DedupKey))
-            .Select(n => new { n.DedupKey, n.State })
-            .ToDictionaryAsync(n => n.DedupKey, n => n.State, cancellationToken);
+            .Select(n => new
+            {
+                n.Id,
+                n.DedupKey,
+                n.State,
+                n.NotBeforeUtc,
+            })
+            .ToDictionaryAsync(n => n.DedupKey, cancellationToken);
+        var again = mails.Values.Where(n => n.State == MessageState.RetryWait).Select(n => n.Id).ToList();
+        var refusals = (
+            await db
+                .MessageAttempts.AsNoTracking()
+                .Where(a => again.Contains(a.MessageId))
+                .ToListAsync(cancellationToken)
+        )
+            .GroupBy(a => a.MessageId)
+            .Select(g => g.MaxBy(a => a.Number)!)
+            .Where(a => a.IsRefusal)
+            .ToDictionary(a => a.MessageId, a => a.Detail ?? "");
         db.Audit(request.By, AuditActions.InvitationsListed, now);
         await db.SaveChangesAsync(cancellationToken);
         return new OpenInvitationsPage(
@@ -73,8 +98,14 @@ internal sealed class ListOpenInvitationsHandler(WellbeingDb db, TimeProvider cl
                     r.Invitation.InvitedAtUtc,
                     r.Invitation.EndsAtUtc,
                     r.Invitation.EndsAtUtc <= now,
-                    mails.TryGetValue(r.Invitation.MailKey(), out var state) ? state : null
-                )),
+                    mails.TryGetValue(r.Invitation.MailKey(), out var mail) ? mail.State : null
+                )
+                {
+                    Refused =
+                        mail is not null && refusals.TryGetValue(mail.Id, out var reply)
+                            ? new RefusedForNow(reply, mail.NotBeforeUtc)
+                            : null,
+                }),
             ],
             await db.OpenInvitations().CountAsync(cancellationToken),
             page,

@@ -20,6 +20,17 @@ public sealed class NumberEditions(WellbeingDb db, IOptionsFactory<SupportNumber
     /// <summary>An edition of before there was a line for text messages has the configured one.</summary>
     public NumberSet Whole(NumberSet set) => set with { Text = set.Text ?? Configured().Text };
 
+    /// <summary>When somebody said last that they rang the numbers, and whether those in force are the same. A line that
+    /// was only renamed is.</summary>
+    public async Task<(DateTime? AtUtc, bool StillHolds)> Verified(CancellationToken cancellationToken)
+    {
+        var editions = db.SupportNumbers.AsNoTracking().OrderByDescending(n => n.Version);
+        if (await editions.FirstOrDefaultAsync(n => n.Checked, cancellationToken) is not { } rung)
+            return (null, false);
+        var newest = await editions.FirstAsync(cancellationToken);
+        return (rung.PublishedAtUtc, Whole(newest.Set).Numbers.SequenceEqual(Whole(rung.Set).Numbers));
+    }
+
     /// <summary>Adds an edition; the caller saves. The key settles a race: the second one runs again and is
     /// told.</summary>
     public void Publish(Actor by, int basedOn, NumberSet set, bool isChecked, DateTime nowUtc)

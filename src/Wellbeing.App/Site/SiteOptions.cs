@@ -27,6 +27,22 @@ public sealed class SiteOptions
             )
         );
 
+    /// <summary>Whether only its own network can open it: a bare name, one that ends in <c>.local</c> and its like, or a
+    /// number in place of a name.</summary>
+    public bool IsOnlyNear =>
+        !IsThisMachine
+        && Uri.TryCreate(BaseUrl, UriKind.Absolute, out var uri)
+        && (
+            uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
+            || uri.Host.TrimEnd('.') is var host
+                && (
+                    !host.Contains('.', StringComparison.Ordinal)
+                    || _near.Any(end => host.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+                )
+        );
+
+    private static readonly string[] _near = [".local", ".lan", ".internal", ".intranet", ".home.arpa"];
+
     /// <summary>An absolute link for a mail; <paramref name="path"/> begins with a slash.</summary>
     public Uri Link(string path) => new(new Uri(BaseUrl), path);
 }

@@ -32,6 +32,12 @@ public sealed record NumberSet(
     /// <summary>Where one writes by text message; null in editions of before there was one: then the configured one
     /// stands.</summary>
     public NumberLine? Text { get; init; }
+
+    /// <summary>All that one can dial, in a fixed order.</summary>
+    internal IEnumerable<string?> Numbers =>
+        new[] { Emergency, Foundation.Number, Interpreter.Number, Relay.Number, Text?.Number }
+            .Concat(Crisis.Select(line => line.Number))
+            .Concat(Countries.SelectMany(c => new[] { c.Emergency, c.Number }));
 }
 
 /// <param name="Key">Finds the product's own words about the line, in every language; empty for a line it does not

@@ -65,13 +65,25 @@ internal static class KeysCommand
             throw new OperatorException(
                 $"{file} exists. Name a new file: what an older key wrapped can be read with that one alone."
             );
-        if (!Directory.Exists(Path.GetDirectoryName(file)))
-            throw new OperatorException($"There is no folder {Path.GetDirectoryName(file)}.");
+        if (Path.GetDirectoryName(file) is { } folder && !Directory.Exists(folder))
+            MakeFolder(folder);
         KeyRings.MakeFile(file);
         Console.Out.WriteLine(
             $"Made {file}. Let the server's user read it and nobody else, set Keys:File to it, and keep a copy apart from the backups: without it nobody can read what people wrote."
         );
         return Operator.Done;
+    }
+
+    /// <summary>For its owner alone, as the key is.</summary>
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(
+                folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
     }
 
     private static Task<int> Check(string folder, CancellationToken cancellationToken) =>
@@ -92,7 +104,7 @@ internal static class KeysCommand
                         : $"; sealed {Count(count)}{(count > 0 ? ": 'wellbeing keys reseal' seals them by the newest" : "")}";
                     var line = string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{key.Ring} key {key.Id} of {key.MadeAtUtc:yyyy-MM-dd}: {(key.WrappedBy is { } by ? $"wrapped by {by}" : "lies in clear")}{(key.Fault is null ? ", opens" : "")}{sealing}"
+                        $"{key.Ring} key {key.Id} of {key.MadeAtUtc:yyyy-MM-dd HH:mm} UTC: {(key.WrappedBy is { } by ? $"wrapped by {by}" : "lies in clear")}{(key.Fault is null ? ", opens" : "")}{sealing}"
                     );
                     Console.Out.WriteLine(
                         key.Fault is { } fault ? $"FAILED {line}. {fault}"
@@ -197,7 +209,7 @@ internal static class KeysCommand
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WellbeingDb>();
         if ((await ProductDatabase.Ask(() => db.Database.GetPendingMigrationsAsync(cancellationToken))).Any())
-            throw new OperatorException("The database is of another version, or empty. Start the server once before.");
+            throw new OperatorException(ProductDatabase.NotSetUp);
         var rings = services.GetRequiredService<KeyRings>();
         if (rings.Unread is [var fault, ..])
             throw new OperatorException(fault);

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using Wellbeing.App;
 using Wellbeing.App.Data;
 using Wellbeing.Delivery;
@@ -124,20 +125,41 @@ internal static class ProductDatabase
             StringComparison.OrdinalIgnoreCase
         );
 
-    /// <summary>Asks; a database that does not answer is the operator's to mend.</summary>
+    /// <summary>Said of a database in which the tables of this version are not.</summary>
+    public const string NotSetUp =
+        "The database is not there yet, empty, or of another version. Start the server once, which sets it up; or name the server's folder with --folder, or set Database:ConnectionString.";
+
+    /// <summary>Asks; a database that does not answer, or is not set up, is the operator's to mend.</summary>
     public static async Task<T> Ask<T>(Func<Task<T>> ask)
     {
         try
         {
             return await ask();
         }
+        catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } told && IsNotSetUp(told))
+        {
+            throw new OperatorException(NotSetUp);
+        }
         catch (DbException e)
         {
             throw new OperatorException(
-                $"The database does not answer ({e.Message}). Check Database:Provider and Database:ConnectionString, or name the server's folder with --folder."
+                $"The database does not answer ({e.Message.ReplaceLineEndings(" ")}). Check Database:Provider and Database:ConnectionString, or name the server's folder with --folder."
             );
         }
     }
+
+    private static bool IsNotSetUp(DbException e) =>
+        e.SqlState
+            is PostgresErrorCodes.InvalidCatalogName
+                or PostgresErrorCodes.UndefinedTable
+                or PostgresErrorCodes.UndefinedColumn
+        || (
+            e is SqliteException
+            && (
+                e.Message.Contains("no such table", StringComparison.Ordinal)
+                || e.Message.Contains("no such column", StringComparison.Ordinal)
+            )
+        );
 
     private static string Existing(string connectionString, string root) =>
         new SqliteConnectionStringBuilder(connectionString)

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Wellbeing.App.Audit;
+using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.Cli.Database;
@@ -43,10 +45,13 @@ internal static class VerifyAuditCommand
                         { } anchor
                     )
                     {
+                        var why = await IsHeld(scope.ServiceProvider, cancellationToken)
+                            ? "the database was put back from a backup, and what was done after it is not in it. The next start remembers this log instead"
+                            : "the end of the log was cut off, or the database is a backup";
                         Console.Out.WriteLine(
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"The {result.Records:N0} records hold, but record {anchor.Sequence:N0} of {anchor.AtUtc:yyyy-MM-dd HH:mm} UTC, which the server remembers, is missing or another: the end of the log was cut off, or the database is a backup."
+                                $"The {result.Records:N0} records hold, but record {anchor.Sequence:N0} of {anchor.AtUtc:yyyy-MM-dd HH:mm} UTC, which the server remembers, is missing or another: {why}."
                             )
                         );
                         return Broken;
@@ -72,6 +77,14 @@ internal static class VerifyAuditCommand
         );
         return command;
     }
+
+    /// <summary>It was marked as put back from a backup, and nobody has released its work.</summary>
+    private static Task<bool> IsHeld(IServiceProvider services, CancellationToken cancellationToken) =>
+        ProductDatabase.Ask(() =>
+            services
+                .GetRequiredService<WellbeingDb>()
+                .EngineStatus.AnyAsync(s => s.HeldBeforeUtc != null, cancellationToken)
+        );
 
     /// <summary>What the server remembers as the end of the log, where the log no longer holds it.</summary>
     private static async Task<AuditAnchor?> CutOff(string folder, ISender sender, CancellationToken cancellationToken)

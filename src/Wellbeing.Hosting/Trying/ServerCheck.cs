@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Wellbeing.App;
 using Wellbeing.App.Data;
 using Wellbeing.App.Operations;
+using Wellbeing.App.Site;
 using Wellbeing.Delivery;
 using Wellbeing.Delivery.Bounces;
 using Wellbeing.Delivery.Webhooks;
@@ -73,6 +74,15 @@ public static class ServerCheck
                 Note: $"{folder} holds neither appsettings.json nor a database: only the environment was read. If the server lies elsewhere, name its folder with --folder."
             );
 
+        if (
+            judgement.IsRight<SiteOptions>()
+            && services.GetRequiredService<IHostEnvironment>().IsProduction()
+            && services.GetRequiredService<IOptions<SiteOptions>>().Value is { IsOnlyNear: true } site
+        )
+            yield return new Tried(
+                "Site:BaseUrl",
+                Warning: $"'{site.BaseUrl}' is a name that only this network knows: links in mails open for nobody outside of it. Set it to the address people open at home, such as https://wellbeing.example.org."
+            );
         await foreach (var address in NetworkTrial.Addresses(configuration))
             yield return address;
 
@@ -100,7 +110,7 @@ public static class ServerCheck
             yield return new Tried(
                 "mail server",
                 await services.GetRequiredService<SmtpMailer>().Try(cancellationToken),
-                services.GetRequiredService<IHostEnvironment>().IsProduction() && mail.HelloName.Length == 0
+                Warning: services.GetRequiredService<IHostEnvironment>().IsProduction() && mail.HelloName.Length == 0
                     ? "it is greeted without a full name, and many refuse every recipient then. Set Mail:HelloName to this server's, like support.example.org."
                     : null
             );

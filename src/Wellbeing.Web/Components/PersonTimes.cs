@@ -116,7 +116,13 @@ public sealed class PersonTimes(
     /// <summary>When somebody may be called. An evening is offered where the team still works then: nothing is asked
     /// that nobody keeps.</summary>
     /// <param name="chosen">What they said before, which stays a choice.</param>
-    public async Task<IReadOnlyList<Choice>> ToCall(string? chosen)
+    public Task<IReadOnlyList<Choice>> ToCall(string? chosen) => ToCall(chosen, time => text[$"Reach.Time.{time}"]);
+
+    /// <summary>The same for the team's own forms, in English.</summary>
+    public Task<IReadOnlyList<Choice>> ToCallInEnglish(string? chosen) =>
+        ToCall(chosen, time => Pages.Staff.StaffWords.Of(time)!);
+
+    private async Task<IReadOnlyList<Choice>> ToCall(string? chosen, Func<TimeToCall, string> words)
     {
         var evenings = (await hours.Get(CancellationToken.None)).Week.Any(i =>
             i.Closes == TimeOnly.MinValue || i.Closes > _evening
@@ -125,7 +131,7 @@ public sealed class PersonTimes(
         [
             .. new[] { TimeToCall.Any, TimeToCall.Morning, TimeToCall.Afternoon, TimeToCall.Evening }
                 .Where(time => time != TimeToCall.Evening || evenings || chosen == nameof(TimeToCall.Evening))
-                .Select(time => new Choice(time.ToString(), text[$"Reach.Time.{time}"])),
+                .Select(time => new Choice(time.ToString(), words(time))),
         ];
     }
 

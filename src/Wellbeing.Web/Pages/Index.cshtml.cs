@@ -14,6 +14,7 @@ namespace Wellbeing.Web.Pages;
 
 /// <summary>The front door: each person's own start, and a kind one for who is not signed in.</summary>
 [AllowAnonymous]
+[KeepsWhatWasTyped]
 public sealed class IndexModel(ISender sender) : PageModel
 {
     /// <summary>Null for visitors.</summary>

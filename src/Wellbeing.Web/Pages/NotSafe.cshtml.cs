@@ -13,6 +13,7 @@ namespace Wellbeing.Web.Pages;
 /// <summary>"I don't feel safe right now": help at once for anybody; for a participant one more tap tells the
 /// team.</summary>
 [AllowAnonymous]
+[KeepsWhatWasTyped("Reach.Phone")]
 public sealed class NotSafeModel(ISender sender, TimeProvider clock, IStringLocalizer<ParticipantText> text) : PageModel
 {
     /// <summary>Made when the page is drawn: a second tap on the same page tells nobody twice.</summary>

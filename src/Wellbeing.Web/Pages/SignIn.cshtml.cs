@@ -51,6 +51,13 @@ public sealed class SignInModel(
     /// <summary>What somebody wrote waits for them to sign in.</summary>
     public bool SomethingWaits => UnsentForm.Waits(HttpContext);
 
+    /// <summary>What became of a form that was sent when its session had ended.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Ended { get; set; }
+
+    /// <summary>It is not kept.</summary>
+    public bool SomethingIsLost => Ended == UnsentForm.Lost;
+
     /// <summary>The form was sent to sign in by a password: it stays in sight.</summary>
     public bool PasswordTried { get; private set; }
 

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Accounts;
@@ -63,10 +65,12 @@ internal static class SignInServices
             var toSignIn = cookie.Events.OnRedirectToLogin;
             cookie.Events.OnRedirectToLogin = async context =>
             {
-                await UnsentForm.Keep(context.HttpContext);
+                if (await UnsentForm.Keep(context.HttpContext) is { } ended)
+                    context.RedirectUri = QueryHelpers.AddQueryString(context.RedirectUri, UnsentForm.Ended, ended);
                 await toSignIn(context);
             };
         });
+        services.Configure<MvcOptions>(mvc => mvc.Filters.Add<UnsentFormFilter>());
         services
             .AddIdentityCore<Account>(identity =>
             {

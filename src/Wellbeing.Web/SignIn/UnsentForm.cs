@@ -3,30 +3,63 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Wellbeing.Web.SignIn;
 
-/// <summary>On a page on which somebody writes: a form that met an ended session is there again after signing in, to be
-/// sent, without a script.</summary>
-/// <param name="texts">The fields that hold what was written, as it is shown again.</param>
+/// <summary>The fields of a page that hold what was written, as it is shown again after signing in. On a page that is open
+/// to anybody: those who were signed in as they filled it in are asked to sign in again.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class KeepsWhatWasTypedAttribute(params string[] texts) : Attribute, IAsyncResourceFilter
+public sealed class KeepsWhatWasTypedAttribute(params string[] texts) : Attribute
 {
     public IReadOnlyList<string> Texts => texts;
+}
 
+/// <summary>On a page whose form is never kept: it holds a password or a code, or ends what cannot be begun again.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class KeepsNothingAttribute : Attribute;
+
+/// <summary>What was kept is forgotten once it is sent again; and where a page is open to anybody, a form that is of a
+/// session which has ended asks for it, as a closed page does.</summary>
+internal sealed class UnsentFormFilter : IAsyncResourceFilter, IAlwaysRunResultFilter
+{
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
         if (
             HttpMethods.IsPost(request.Method)
+            && UnsentForm.PageOf(context.HttpContext) is { } page
+            && (
+                page.GetMetadata<IAllowAnonymous>() is null
+                || page.GetMetadata<KeepsWhatWasTypedAttribute>() is not null
+            )
             && request.HasFormContentType
             && (await request.ReadFormAsync()).ContainsKey(UnsentForm.Field)
         )
             UnsentForm.Forget(context.HttpContext);
         await next();
+    }
+
+    public void OnResultExecuting(ResultExecutingContext context)
+    {
+        if (
+            context.Result is IAntiforgeryValidationFailedResult
+            && context.HttpContext.User.Identity?.IsAuthenticated != true
+            && UnsentForm.HasToken(context.HttpContext.Request)
+            && UnsentForm.PageOf(context.HttpContext)?.GetMetadata<KeepsWhatWasTypedAttribute>() is not null
+        )
+            context.Result = new ChallengeResult();
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
+        // Nothing after it.
     }
 }
 
@@ -49,6 +82,15 @@ internal sealed record UnsentForm(
 
     public const string Page = "/SignIn/Kept";
 
+    /// <summary>How the page to sign in on is told that a form was sent when its session had ended.</summary>
+    public const string Ended = "ended";
+
+    /// <summary>It is kept.</summary>
+    public const string Saved = "kept";
+
+    /// <summary>It could not be.</summary>
+    public const string Lost = "lost";
+
     private const string Cookie = "wellbeing-unsent";
     private const string Under = "/SignIn";
     private const string Token = "__RequestVerificationToken";
@@ -59,29 +101,46 @@ internal sealed record UnsentForm(
     private static readonly TimeSpan _lives = TimeSpan.FromMinutes(30);
     private static readonly ChunkingCookieManager _cookies = new();
 
-    /// <summary>Keeps what was sent, where the page is one on which people write.</summary>
-    public static async Task Keep(HttpContext http)
+    /// <summary>Keeps what was sent, but where the page says that it must not.</summary>
+    /// <returns>What the page to sign in on is told of it; null where nothing was sent.</returns>
+    public static async Task<string?> Keep(HttpContext http)
     {
         var request = http.Request;
         if (
             !HttpMethods.IsPost(request.Method)
             || !request.HasFormContentType
-            || request.ContentLength is not <= MostForm
-            || http.GetEndpoint()?.Metadata.GetMetadata<KeepsWhatWasTypedAttribute>() is not { } page
+            || request.Headers.XRequestedWith.Count > 0 // The page itself asks, not the person.
+            || PageOf(http) is not { } page
         )
-            return;
+            return null;
+        if (page.GetMetadata<KeepsNothingAttribute>() is not null || request.ContentLength is not <= MostForm)
+            return Lost;
         var form = await request.ReadFormAsync();
-        if (!page.Texts.Any(text => !string.IsNullOrWhiteSpace(form[text])) || string.IsNullOrEmpty(form[Token]))
-            return;
+        if (!HasToken(request))
+            return null;
+        if (form.Files.Count > 0)
+            return Lost;
         var kept = new Kept(
             request.PathBase + request.Path + request.QueryString,
-            [.. page.Texts],
+            page.GetMetadata<KeepsWhatWasTypedAttribute>()?.Texts ?? [],
             form.SelectMany(f => f.Value, (f, value) => new KeyValuePair<string, string>(f.Key, value ?? "")).ToList()
         );
         var cookie = WebEncoders.Base64UrlEncode(Protector(http).Protect(Pack(kept), _lives));
-        if (cookie.Length <= MostCookie)
-            _cookies.AppendResponseCookie(http, Cookie, cookie, Options(http, _lives));
+        if (cookie.Length > MostCookie)
+            return Lost;
+        _cookies.AppendResponseCookie(http, Cookie, cookie, Options(http, _lives));
+        return Saved;
     }
+
+    /// <summary>A page of ours sent it. To be asked once the form was read, as whoever looks at the token does.</summary>
+    public static bool HasToken(HttpRequest request) =>
+        request.HasFormContentType && !string.IsNullOrEmpty(request.Form[Token]);
+
+    /// <summary>Null for what is no page.</summary>
+    public static EndpointMetadataCollection? PageOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata is { } metadata && metadata.GetMetadata<PageActionDescriptor>() is not null
+            ? metadata
+            : null;
 
     public static bool Waits(HttpContext http) => _cookies.GetRequestCookie(http, Cookie) is not null;
 

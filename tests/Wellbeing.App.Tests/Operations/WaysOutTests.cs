@@ -14,7 +14,11 @@ public abstract class WaysOutTests(DatabaseProvider provider)
     public sealed class OnPostgres() : WaysOutTests(DatabaseProvider.Postgres);
 
     private static readonly DeliveryOutcome _accepted = new DeliveryOutcome.Accepted(DeliveryPhase.Done, 250, "250 OK");
-    private static readonly DeliveryOutcome _later = new DeliveryOutcome.Temporary(DeliveryPhase.RcptTo, 450, "4.7.1 try again later");
+    private static readonly DeliveryOutcome _later = new DeliveryOutcome.Temporary(
+        DeliveryPhase.RcptTo,
+        450,
+        "4.7.1 try again later"
+    );
 
     private static async Task Wait(AppFixture app, int minutes)
     {
@@ -47,7 +51,11 @@ public abstract class WaysOutTests(DatabaseProvider provider)
     )
     {
         await using var app = await AppFixture.Create(provider);
-        app.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(code is null ? DeliveryPhase.Connect : DeliveryPhase.RcptTo, code, words);
+        app.Mailbox.Answer = _ => new DeliveryOutcome.Temporary(
+            code is null ? DeliveryPhase.Connect : DeliveryPhase.RcptTo,
+            code,
+            words
+        );
         var began = app.Now;
         await app.Send(app.Cast.Ana.CheckIn(intensity: 10, functioning: 9)); // Several are told in a row.
         await app.Send(app.Cast.Omar.CheckIn(intensity: 10, functioning: 9));

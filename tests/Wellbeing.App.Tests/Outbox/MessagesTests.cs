@@ -232,6 +232,34 @@ public sealed partial class MessagesTests
         Assert.DoesNotContain("/Flags/", mail.Text + mail.Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("it", "Un interprete che chiama insieme a Lei, a qualsiasi ora: TIS National 131 450.")]
+    [InlineData("en", null)]
+    public async Task A_number_in_another_language_has_the_interpreter_s_before_it(string language, string? line)
+    {
+        await using var app = await AppFixture.Create();
+        await app.Db(db =>
+            db.Participants.Where(p => p.Id == app.Cast.Ana.Id)
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.Language, language))
+        );
+        await app.Pass(TimeSpan.FromHours(24), TimeSpan.FromHours(1));
+        var mail = app
+            .Mailbox.Expect(app.Cast.Ana.Email, app.Cast.Omar.Email)
+            .First(m => m.ToAddress == app.Cast.Ana.Email);
+        var (interpreter, crisis) = (
+            mail.Text.IndexOf("131 450", StringComparison.Ordinal),
+            mail.Text.IndexOf("Lifeline 13 11 14", StringComparison.Ordinal)
+        );
+        Assert.True(crisis > 0);
+        if (line is null)
+            Assert.Equal(-1, interpreter);
+        else
+        {
+            Assert.Contains(line, mail.Text, StringComparison.Ordinal);
+            Assert.InRange(interpreter, 1, crisis);
+        }
+    }
+
     [Fact]
     public async Task Names_cannot_smuggle_markup_into_a_mail()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Wellbeing.App.Engine;
 using Wellbeing.App.Operations;
 using Wellbeing.Web.Pages.Staff;
@@ -22,14 +21,15 @@ public sealed record SetUpLine(
 public static class SetUpWords
 {
     /// <summary>How the keys lie in the database.</summary>
-    public static string Of(KeysAtRest keys) =>
+    /// <param name="day">How a date is written in the team's zone.</param>
+    public static string Of(KeysAtRest keys, Func<DateTime, string> day) =>
         keys switch
         {
             { InClear: true } =>
                 "The keys lie in clear in the database: a copy of it opens what people write. Have whoever runs the server set Keys:File.",
             { By: null } => "There are no keys yet.",
             { SinceUtc: { } since } =>
-                $"The keys in the database are wrapped by {keys.By} since {since.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}. A copy of the database alone opens nothing.",
+                $"The keys in the database are wrapped by {keys.By} since {day(since)}. A copy of the database alone opens nothing.",
             _ =>
                 $"The keys in the database are wrapped, the newest by {keys.By}, others by an older one. A copy of the database alone opens nothing.",
         };
@@ -68,7 +68,7 @@ public static class SetUpWords
                 "Whoever runs the server makes a backup every day, keeps it on another machine, and restores one once. The key that opens what people write lies apart from the backups: without it no backup can be read.",
                 "/Admin/Operations#backup",
                 "When the last backup was",
-                State: $"{OnRecord(view, day)} {Of(view.Keys)}".Trim(),
+                State: $"{OnRecord(view, day)} {Of(view.Keys, day)}".Trim(),
                 Confirm: "Restored elsewhere"
             ),
             SetUpStep.Hours => new(

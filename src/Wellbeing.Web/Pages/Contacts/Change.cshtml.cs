@@ -11,6 +11,7 @@ namespace Wellbeing.Web.Pages.Contacts;
 
 /// <summary>Changes what was said about a support contact, beside exactly what they would be sent.</summary>
 [Authorize(Policy = Policies.Participant)]
+[KeepsWhatWasTyped("Name", "Email", "Phone")]
 public sealed class ChangeModel(ISender sender, IStringLocalizer<ParticipantText> text) : ContactForm(text), IShownAgain
 {
     public MyContact Contact { get; private set; } = null!;

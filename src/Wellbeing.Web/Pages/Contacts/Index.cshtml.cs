@@ -12,6 +12,7 @@ namespace Wellbeing.Web.Pages.Contacts;
 
 /// <summary>The people the participant trusts: who they are, what they answered, in which order; one more.</summary>
 [Authorize(Policy = Policies.Participant)]
+[KeepsWhatWasTyped("Name", "Email", "Phone")]
 public sealed class IndexModel(ISender sender, IStringLocalizer<ParticipantText> text) : ContactForm(text), IShownAgain
 {
     private readonly IStringLocalizer<ParticipantText> _text = text;

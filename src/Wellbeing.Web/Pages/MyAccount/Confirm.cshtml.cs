@@ -20,6 +20,7 @@ namespace Wellbeing.Web.Pages.MyAccount;
 /// with what they were about to do. What they had typed waits here, sealed.
 /// </summary>
 [Authorize(Policy = Policies.OwnAccount)]
+[KeepsNothing]
 [EnableRateLimiting(RateLimits.SignIn)]
 public sealed class ConfirmModel(
     SignInManager<Account> signIn,

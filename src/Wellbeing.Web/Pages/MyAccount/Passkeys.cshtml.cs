@@ -19,6 +19,7 @@ public sealed record MyPasskey(string Key, string Name, DateTime SinceUtc);
 
 /// <summary>Somebody's passkeys: added, named, removed. For staff one is the second factor.</summary>
 [Authorize(Policy = Policies.OwnAccount)]
+[KeepsNothing]
 [EnableRateLimiting(RateLimits.SignIn)]
 [NeedsRecentSignIn]
 public sealed class PasskeysModel(

@@ -11,6 +11,7 @@ namespace Wellbeing.Web.Pages.MyAccount;
 
 /// <summary>Somebody changes their password, or chooses their first. Ends every other session.</summary>
 [Authorize(Policy = Policies.OwnAccount)]
+[KeepsNothing]
 [EnableRateLimiting(RateLimits.SignIn)]
 [NeedsRecentSignIn]
 public sealed class PasswordModel(

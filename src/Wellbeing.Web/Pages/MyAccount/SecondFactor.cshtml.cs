@@ -14,6 +14,7 @@ namespace Wellbeing.Web.Pages.MyAccount;
 
 /// <summary>Staff set up an authenticator app. Before that their account may do nothing else.</summary>
 [Authorize(Policy = Policies.OwnSecondFactor)]
+[KeepsNothing]
 [EnableRateLimiting(RateLimits.SignIn)]
 [NeedsRecentSignIn]
 public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit audit, SiteInForce site) : PageModel

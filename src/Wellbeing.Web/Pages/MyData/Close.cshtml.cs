@@ -12,6 +12,7 @@ namespace Wellbeing.Web.Pages.MyData;
 
 /// <summary>The participant closes their account, after reading what happens at once and what is kept.</summary>
 [Authorize(Policy = Policies.Participant)]
+[KeepsNothing]
 [NeedsRecentSignIn(OnlyToSend = true)]
 public sealed class CloseModel(ISender sender, SignInManager<Account> signIn, IStringLocalizer<ParticipantText> text)
     : PageModel

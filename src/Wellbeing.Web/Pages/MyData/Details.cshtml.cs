@@ -16,6 +16,7 @@ namespace Wellbeing.Web.Pages.MyData;
 
 /// <summary>The participant corrects what is kept about how to address and reach them.</summary>
 [Authorize(Policy = Policies.Participant)]
+[KeepsWhatWasTyped("Name", "PreferredName", "Pronouns", "Phone", "Email")]
 [NeedsRecentSignIn(OnlyToSend = true, Handler = "Email")]
 public sealed class DetailsModel(ISender sender, IStringLocalizer<ParticipantText> text) : PageModel
 {

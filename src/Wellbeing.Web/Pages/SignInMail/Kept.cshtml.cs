@@ -7,12 +7,16 @@ namespace Wellbeing.Web.Pages.SignInMail;
 
 /// <summary>What somebody wrote when their session had ended: after signing in they send it, or leave it.</summary>
 [Authorize(Policy = Policies.OwnAccount)]
+[KeepsNothing]
 public sealed class KeptModel : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
     public string Path { get; private set; } = "";
+
+    /// <summary>The page on which it was filled in.</summary>
+    public string From => Path.Split('?')[0];
 
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; private set; } = [];
 

@@ -48,6 +48,14 @@ public static class StaffWords
             _ => null,
         };
 
+    /// <summary>Somebody else's words, as a sentence that another one follows.</summary>
+    public static string Sentence(string said) =>
+        said.TrimEnd() is { Length: > 0 } words
+            ? words[^1] is '.' or '!' or '?'
+                ? words
+                : words + "."
+            : "(no words).";
+
     /// <summary>Whether a message may be left for who does not answer.</summary>
     public static string MayLeaveMessage(bool? may) =>
         may switch
@@ -60,13 +68,6 @@ public static class StaffWords
     /// <summary>"Best in the morning. A message may be left." Beside the number.</summary>
     public static string HowToCall(TimeToCall? best, bool? message) =>
         $"{(Of(best) is { } time ? best == TimeToCall.Any ? "Any time suits. " : $"Best {char.ToLowerInvariant(time[0])}{time[1..]}. " : "")}{(message == true ? "A message may be left." : "Leave no message.")}";
-
-    public static IReadOnlyList<Choice> TimesToCall { get; } =
-    [
-        .. new[] { TimeToCall.Any, TimeToCall.Morning, TimeToCall.Afternoon, TimeToCall.Evening }.Select(
-            time => new Choice(time.ToString(), Of(time)!)
-        ),
-    ];
 
     public static IReadOnlyList<Choice> Messages { get; } =
     [new("yes", MayLeaveMessage(true)), new("no", MayLeaveMessage(false))];

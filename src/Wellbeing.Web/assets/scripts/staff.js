@@ -98,7 +98,7 @@ document.addEventListener("submit", async (event) => {
   await recount();
 });
 
-// What somebody wrote is sent only while they are signed in: the way through sign-in would lose it. They sign in in another
+// What somebody filled in is sent only while they are signed in: the way through sign-in could lose it. They sign in in another
 // tab, come back, and press the same button again. Never is it sent under the name of somebody else who signed in there.
 const notSent = (form, titleWords, ...parts) => {
   form.querySelector("[data-not-sent]")?.remove();
@@ -131,7 +131,7 @@ let known = Date.now(); // A page that was just drawn was drawn for somebody sig
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (form === sending || form.method !== "post" || form.dataset.read !== undefined || Date.now() - known < 60_000) return;
-  if (![...form.querySelectorAll("textarea")].some((area) => area.value.trim())) return;
+  if (!form.querySelector("textarea, select, input:not([type=hidden], [type=submit])")) return; // Nothing was filled in by hand.
   event.preventDefault();
   event.stopImmediatePropagation();
   if (form.dataset.asked) return; // A second click while the first is on its way.
@@ -140,9 +140,9 @@ document.addEventListener("submit", async (event) => {
     const headers = { RequestVerificationToken: form.elements.__RequestVerificationToken?.value ?? "" };
     const answer = await fetch("/Staff/Session", { method: "POST", redirect: "manual", headers });
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403)
-      return notSent(form, "You have been signed out", "Nothing was sent, and what you wrote is still here. ", signIn(), ", come back to this tab, and press the button again.");
+      return notSent(form, "You have been signed out", "Nothing was sent, and what you entered is still here. ", signIn(), ", come back to this tab, and press the button again.");
     if (answer.status === 400)
-      return notSent(form, "This page is of an earlier sign-in", "Nothing was sent, and what you wrote is still here. Copy it, open the page again, and send it from there.");
+      return notSent(form, "This page is of an earlier sign-in", "Nothing was sent, and what you entered is still here. Copy it, open the page again, and send it from there.");
     if (answer.ok) known = Date.now();
   } catch {
     // No connection: the form goes its ordinary way.

@@ -11,6 +11,7 @@ namespace Wellbeing.Web.Pages.Admin.Branding;
 
 /// <summary>The organisation's name, colours and logo.</summary>
 [Authorize(Policy = Policies.Administrator)]
+[KeepsWhatWasTyped("Name", "Organisation", "Telephone", "Address")]
 [RequestSizeLimit(1024 * 1024)]
 public sealed class IndexModel(ISender sender, SiteInForce site) : StaffPage(sender), IShownAgain
 {

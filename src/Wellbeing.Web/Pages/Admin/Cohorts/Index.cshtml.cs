@@ -12,6 +12,7 @@ namespace Wellbeing.Web.Pages.Admin.Cohorts;
 
 /// <summary>Groups of people for filters and reports, and how often those who join one are asked.</summary>
 [Authorize(Policy = Policies.Administrator)]
+[KeepsWhatWasTyped("Name")]
 public sealed class IndexModel(ISender sender) : StaffPage(sender), IShownAgain
 {
     public static IReadOnlyList<Choice> Cadences { get; } =

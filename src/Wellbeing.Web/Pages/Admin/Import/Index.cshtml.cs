@@ -10,6 +10,7 @@ namespace Wellbeing.Web.Pages.Admin.Import;
 
 /// <summary>Invites many people from a table: look first, then all or nobody.</summary>
 [Authorize(Policy = Policies.Administrator)]
+[KeepsNothing]
 [RequestSizeLimit(2 * 1024 * 1024)]
 public sealed class IndexModel(ISender sender) : StaffPage(sender)
 {

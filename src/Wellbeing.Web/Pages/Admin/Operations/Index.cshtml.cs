@@ -70,6 +70,9 @@ public sealed partial class IndexModel(ISender sender, TeamTime time, MessageKin
         return RedirectToPage();
     }
 
+    /// <summary>How the keys lie in the database.</summary>
+    public string KeysInWords(KeysAtRest keys) => SetUpWords.Of(keys, time.LongDate);
+
     /// <summary>Why it is held. A backup names its time in UTC, since it is made without asking whose it is; here it is
     /// the team's.</summary>
     public string Because(Held held) =>

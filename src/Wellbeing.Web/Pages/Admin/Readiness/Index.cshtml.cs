@@ -96,7 +96,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             ),
             ReadinessProblem.InvitationRefused p => new(
                 $"The invitation to {p.Name} did not arrive",
-                $"Refused {time.Moment(p.AtUtc)}. The mail server said: {p.Reply}",
+                $"Refused {time.Moment(p.AtUtc)}. The mail server said: {StaffWords.Sentence(p.Reply)}",
                 "/Admin/Staff",
                 "Mend the address"
             ),
@@ -179,6 +179,12 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
             Preparation.NumbersUnverified { LastUtc: null } => new(
                 "Nobody has verified the numbers for help",
                 "People are shown the product’s own, for Australia. Call each of them, correct what is wrong, and publish.",
+                "/Admin/SupportNumbers",
+                "Verify the numbers"
+            ),
+            Preparation.NumberChanged => new(
+                "A number for help was changed, and nobody said that they rang it",
+                "It was changed under Who we are, and people are shown it. Call it, then publish the numbers.",
                 "/Admin/SupportNumbers",
                 "Verify the numbers"
             ),

@@ -14,6 +14,7 @@ namespace Wellbeing.Web.Pages.Admin.Staff;
 
 /// <summary>The accounts of those who work here: invite, roles, disable.</summary>
 [Authorize(Policy = Policies.Administrator)]
+[KeepsWhatWasTyped("Name", "Email")]
 public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender), IShownAgain
 {
     public static IReadOnlyList<Choice> RoleChoices { get; } =

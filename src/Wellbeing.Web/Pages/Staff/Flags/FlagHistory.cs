@@ -55,9 +55,14 @@ public static class FlagHistory
             else
             {
                 lines.Add(Act(entry, flag, time, holder));
+                if (entry.Action == AuditActions.ContactAttempted && holder is null)
+                    lines.Add(
+                        new(entry.AtUtc, $"{entry.ActorName} acknowledged the flag by recording it", Kind: "strong")
+                    );
                 holder = entry.Action switch
                 {
                     AuditActions.FlagAcknowledged or AuditActions.FlagSnoozed => entry.ActorName,
+                    AuditActions.ContactAttempted => holder ?? entry.ActorName,
                     AuditActions.AcknowledgementEnded or AuditActions.FlagEscalated or AuditActions.FlagResolved =>
                         null,
                     _ => holder,

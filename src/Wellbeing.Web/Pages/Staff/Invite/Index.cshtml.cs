@@ -13,6 +13,7 @@ namespace Wellbeing.Web.Pages.Staff.Invite;
 
 /// <summary>A nurse or an administrator invites somebody to check in.</summary>
 [Authorize(Policy = Policies.Staff)]
+[KeepsWhatWasTyped("Name", "Email", "Phone")]
 public sealed class IndexModel(ISender sender, TeamZone team) : StaffPage(sender), IShownAgain
 {
     public static IReadOnlyList<Choice> Kinds { get; } =
