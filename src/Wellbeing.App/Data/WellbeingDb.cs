@@ -31,6 +31,9 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
         INSERT INTO "AuditRecords" ("Sequence", "AtUtc", "ActorId", "ActorName", "Action", "ParticipantId", "FlagId", "Detail", "PreviousHash", "Hash") VALUES
         """;
 
+    // SQLite takes 32,766 values a statement, and a record has ten.
+    private const int MostRows = 500;
+
     private readonly List<PendingAudit> _pendingAudit = [];
     private readonly List<PendingAudit> _savedAudit = [];
     private Guid _savedIn;
@@ -115,12 +118,12 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     /// version, and runs again.</summary>
     public void InTurn(IVersioned row) => Entry(row).Property(nameof(IVersioned.Version)).IsModified = true;
 
-    /// <summary>Forgets everything read and everything not saved, before a unit of work runs again.</summary>
+    /// <summary>Forgets everything read and everything not saved (what an open transaction has saved stays, with its audit
+    /// records), before a unit of work runs again.</summary>
     public void StartOver()
     {
         ChangeTracker.Clear();
         _pendingAudit.Clear();
-        _savedAudit.Clear();
     }
 
     /// <inheritdoc/>
@@ -202,8 +205,20 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
         if (_savedAudit.Count == 0 || _savedIn != transaction.TransactionId)
             return;
         var (sequence, previous) = await AuditHead(transaction, cancellationToken);
+        foreach (var part in _savedAudit.Chunk(MostRows))
+            (sequence, previous) = await Insert(part, sequence, previous, cancellationToken);
+        _savedAudit.Clear();
+    }
+
+    private async Task<(long Sequence, byte[] Hash)> Insert(
+        IReadOnlyList<PendingAudit> records,
+        long sequence,
+        byte[] previous,
+        CancellationToken cancellationToken
+    )
+    {
         var (rows, values) = (new List<string>(), new List<object?>());
-        foreach (var saved in _savedAudit)
+        foreach (var saved in records)
         {
             sequence++;
             // The log is kept for good, and its chain cannot be mended: it never names a participant. Their id says who
@@ -240,7 +255,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
 
         var insert = $"{InsertAudit} {string.Join(", ", rows)}";
         await Database.ExecuteSqlRawAsync(insert, values!, cancellationToken);
-        _savedAudit.Clear();
+        return (sequence, previous);
     }
 
     // SQLite's transactions begin IMMEDIATE and so have one writer anyway; PostgreSQL is asked for a lock that ends with

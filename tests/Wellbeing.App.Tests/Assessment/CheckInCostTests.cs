@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.Testing;
 
@@ -30,33 +29,6 @@ public abstract class CheckInCostTests(DatabaseProvider provider)
         Assert.InRange(counted.Statements, 1, 15);
         if (provider == DatabaseProvider.Sqlite) // PostgreSQL's come from a pool, at no cost.
             Assert.Equal(1, counted.Connections);
-    }
-
-    [Fact]
-    public async Task What_is_rolled_back_leaves_no_audit_record_and_the_chain_goes_on()
-    {
-        await using var app = await AppFixture.Create(provider);
-        await app.Db(async db =>
-        {
-            await using (await db.Database.BeginTransactionAsync())
-            {
-                db.Audit(app.Cast.Ruth.Actor, AuditActions.AuditExported, app.Now, detail: "taken back");
-                await db.SaveChangesAsync();
-            }
-
-            await using var kept = await db.Database.BeginTransactionAsync();
-            db.Audit(app.Cast.Ruth.Actor, AuditActions.AuditExported, app.Now, detail: "first");
-            await db.SaveChangesAsync();
-            db.Audit(app.Cast.Ruth.Actor, AuditActions.AuditExported, app.Now, detail: "second");
-            await db.SaveChangesAsync();
-            await kept.CommitAsync();
-        });
-
-        var written = await app.Db(db =>
-            db.AuditRecords.Where(a => a.Action == AuditActions.AuditExported).OrderBy(a => a.Sequence).ToListAsync()
-        );
-        Assert.Equal(["first", "second"], written.Select(a => a.Detail));
-        Assert.Null((await app.Send(new VerifyAudit(app.Cast.Ruth.Actor))).Problem);
     }
 
     /// <summary>Counts what this test asks: others run beside it.</summary>
