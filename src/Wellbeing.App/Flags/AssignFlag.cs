@@ -23,10 +23,13 @@ internal sealed class AssignFlagValidator : AbstractValidator<AssignFlag>
     public AssignFlagValidator(WellbeingDb db) =>
         RuleFor(r => r.NurseId)
             .MustAsync(
-                (id, cancellationToken) => db.EnabledIn(Roles.Nurse).AnyAsync(a => a.Id == id, cancellationToken)
+                (request, id, cancellationToken) =>
+                    id == request.By.UserId // They are here.
+                        ? db.EnabledIn(Roles.Nurse).AnyAsync(a => a.Id == id, cancellationToken)
+                        : db.EnabledIn(Roles.Nurse).ThatCanAct(db).AnyAsync(a => a.Id == id, cancellationToken)
             )
             .OverridePropertyName("nurse")
-            .WithMessage("Choose a nurse of the team.");
+            .WithMessage("Choose a nurse of the team who has joined, and whose address takes mail.");
 }
 
 internal sealed class AssignFlagHandler(WellbeingDb db, MessageWriter messages, TimeProvider clock)

@@ -259,7 +259,7 @@ internal static class FlagEndpoints
     ) =>
         TypedResults.Ok<IReadOnlyList<NurseName>>([
             .. (await sender.Send(new ListColleagues(user.ToActor()), cancellationToken))
-                .Where(c => c.IsNurse)
+                .Where(c => c.IsNurse && c.CanAct)
                 .Select(c => new NurseName(c.Id, c.Name)),
         ]);
 

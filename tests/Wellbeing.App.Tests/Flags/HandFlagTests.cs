@@ -1,7 +1,10 @@
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
+using Wellbeing.App.Pipeline;
 using Wellbeing.Testing;
 using Severity = Wellbeing.Detection.Severity;
 
@@ -13,6 +16,29 @@ public abstract class HandFlagTests(DatabaseProvider provider)
     public sealed class OnSqlite() : HandFlagTests(DatabaseProvider.Sqlite);
 
     public sealed class OnPostgres() : HandFlagTests(DatabaseProvider.Postgres);
+
+    [Fact]
+    public async Task A_flag_is_given_to_nobody_who_has_not_joined_or_takes_no_mail()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ruth, priya, tom) = (app.Cast.Ruth.Actor, app.Cast.Priya.Actor, app.Cast.Tom);
+        await app.Send(new InviteStaff(ruth, "Mary Wu", "mary@team.example", Roles.Nurse));
+        var flag = await app.RaiseUrgent(app.Cast.Ana);
+        var invited = (await app.Send(new ListColleagues(priya))).Single(c => c.Name == "Mary Wu");
+        Assert.False(invited.CanAct);
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new AssignFlag(priya, flag.Id, invited.Id))
+        );
+        Assert.Equal("nurse", Assert.Single(refused.Errors).PropertyName);
+
+        await app.Db(db =>
+            db.Users.Where(u => u.Id == tom.Id)
+                .ExecuteUpdateAsync(u => u.SetProperty(a => a.AddressRefusedAtUtc, app.Now))
+        );
+        await Assert.ThrowsAsync<ValidationException>(() => app.Send(new AssignFlag(priya, flag.Id, tom.Id)));
+        Assert.IsType<FlagChangeResult.Done>(await app.Send(new AssignFlag(tom.Actor, flag.Id, tom.Id))); // He is here.
+        app.Mailbox.Ignore();
+    }
 
     [Fact]
     public async Task A_snooze_is_capped_ends_and_is_broken_by_a_cry_for_help()

@@ -492,7 +492,12 @@ public sealed class FlagModel(
         Flag = flag;
         Support = await Sender.Send(new GetSupport(Me), cancellationToken);
         History = FlagHistory.Tell(flag, time, kinds);
-        Nurses = [.. (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c => c.IsNurse)];
+        Nurses =
+        [
+            .. (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c =>
+                c.IsNurse && (c.CanAct || c.Id == Me.UserId)
+            ),
+        ];
         Chart = CheckInChart.Of(flag.CheckIns, flag.Person.Cadence, Weeks, flag.Findings);
         return Page();
     }

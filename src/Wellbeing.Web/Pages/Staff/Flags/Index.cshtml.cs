@@ -312,7 +312,7 @@ public sealed class IndexModel(ISender sender, TeamTime time) : StaffPage(sender
         Colleagues =
         [
             .. (await Sender.Send(new ListColleagues(Me), cancellationToken)).Where(c =>
-                c.IsNurse && c.Id != Me.UserId
+                c.IsNurse && c.CanAct && c.Id != Me.UserId
             ),
         ];
         Cohorts = await Sender.Send(new ListCohorts(Me), cancellationToken);
