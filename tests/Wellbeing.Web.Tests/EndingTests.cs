@@ -117,7 +117,7 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public async Task Who_asked_for_a_call_reads_by_when_then_that_it_is_late_then_who_looks_after_it()
+    public async Task Who_asked_for_a_call_reads_by_when_then_that_it_is_late_also_once_a_nurse_has_it()
     {
         await using var web = await WebFixture.Create();
         var ana = web.Cast.Ana;
@@ -160,7 +160,7 @@ public sealed class EndingTests
         await web.Send(new AcknowledgeFlag(web.Cast.Priya.Actor, flag.Id));
         foreach (var page in new[] { "/", "/Trend" })
             Assert.Contains(
-                "A nurse from your team is looking after this.",
+                "A nurse from your team has it now, and has not been in touch with you yet. We are sorry. Please do not wait",
                 await Page(web, ana.Actor, page),
                 StringComparison.Ordinal
             );

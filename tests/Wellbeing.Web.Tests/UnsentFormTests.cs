@@ -172,6 +172,22 @@ public sealed class UnsentFormTests
     }
 
     [Fact]
+    public async Task Who_says_that_they_are_not_safe_once_signed_out_reads_that_nobody_was_told_and_whom_to_call()
+    {
+        await using var web = await WebFixture.Create();
+        var (browser, session) = await SignedIn(web, web.Cast.Ana.Actor.UserId!.Value);
+        using var client = browser;
+        var form = HtmlForm.In(await client.GetStringAsync("/NotSafe"), "name=\"requestId\"");
+        session.Expire();
+        using var refused = await form.Submit(client, "/NotSafe");
+        var signIn = await client.GetStringAsync(refused.Headers.Location!);
+        var told = signIn.IndexOf("Your nurse team has not been told yet", StringComparison.Ordinal);
+        var number = signIn.IndexOf("tel:000", StringComparison.Ordinal);
+        var email = signIn.IndexOf("name=\"Email\"", StringComparison.Ordinal);
+        Assert.True(told > 0 && told < number && number < email, $"{told} {number} {email}");
+    }
+
+    [Fact]
     public async Task And_somebody_they_trust()
     {
         await using var web = await WebFixture.Create();

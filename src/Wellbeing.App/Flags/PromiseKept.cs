@@ -116,12 +116,8 @@ internal static class PromiseKept
         var began = waiting.Min(f => f.FoundAtUtc);
         var tried = attempts.LastOrDefault() is { Reached: false } last && last.AtUtc >= began ? last : null;
         var broken = waiting
-            .Where(f =>
-                flag.State == FlagState.Open
-                    ? f.Rule == Detection.Rule.Acute || f.Rule.Made() == Promise.Contact
-                    // Whoever took it on after the time had passed has it now; but a try that failed is no answer.
-                    : f.Rule.Made() == Promise.Contact && (tried is not null || flag.AcknowledgedAtUtc < ToldBy(f))
-            )
+            // Having a flag is not contact: whoever took it on after the time had passed owes it all the same.
+            .Where(f => f.Rule == Detection.Rule.Acute || f.Rule.Made() == Promise.Contact)
             .Select(f => (DateTime?)ToldBy(f))
             .Where(by => by <= nowUtc)
             .Min();

@@ -68,6 +68,9 @@ public sealed record WhenSomebodyReads(
     /// beside the new one. Null without.</summary>
     public DateTime? OlderUtc { get; init; }
 
+    /// <summary>Of <see cref="ReadState.Late"/>: a nurse has it, and nobody has tried to reach the person yet.</summary>
+    public bool SomebodyHasIt { get; init; }
+
     /// <summary>Where somebody tried: by a call.</summary>
     public bool Called { get; init; }
 
@@ -112,7 +115,7 @@ public sealed record WhenSomebodyReads(
             || (by <= nowUtc && told.Contains(Rule.Acute))
         )
             ? by <= nowUtc
-                ? Late(olderUtc ?? by, tried, told, nowUtc)
+                ? Late(olderUtc ?? by, tried, told, nowUtc, inTouch)
                 : tried is not null && olderUtc is null
                     ? InHand(tried, told, nowUtc) with
                     {
@@ -125,7 +128,7 @@ public sealed record WhenSomebodyReads(
                     }
             // What was said last was read; what was said before it waits.
             : olderUtc is { } older
-                ? Late(older, tried, told, nowUtc)
+                ? Late(older, tried, told, nowUtc, inTouch)
                 : inTouch && told.Any(rule => rule.Made() is not null)
                     ? InHand(tried, told, nowUtc)
                     : readAtUtc is { } read
@@ -153,10 +156,12 @@ public sealed record WhenSomebodyReads(
         DateTime sinceUtc,
         NotReached? tried,
         IReadOnlyCollection<Rule> told,
-        DateTime nowUtc
+        DateTime nowUtc,
+        bool inHand = false
     ) =>
         With(tried, Told(ReadState.Late, sinceUtc, told)) with
         {
+            SomebodyHasIt = inHand && tried is null,
             ForDays = nowUtc - sinceUtc >= _forDays,
             AgainAtUtc = tried?.AgainAtUtc > nowUtc ? tried.AgainAtUtc : null,
         };

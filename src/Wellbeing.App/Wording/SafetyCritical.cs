@@ -42,6 +42,8 @@ public static class SafetyCritical
             "Home.Told.Now",
             "Reads.Late",
             "Reads.Late.Days",
+            "Reads.Late.InHand",
+            "SignIn.NotTold.Body",
             "Reads.Late.Planned",
             "Reads.Late.Tried",
             "Reads.Late.Tried.Other",

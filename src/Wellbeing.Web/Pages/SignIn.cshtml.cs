@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Wellbeing.App.Accounts;
 using Wellbeing.App.Outbox;
+using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.SignInMail;
 using Wellbeing.Web.SignIn;
 using SignInResult = Microsoft.AspNetCore.Identity.SignInResult;
@@ -54,6 +55,10 @@ public sealed class SignInModel(
     /// <summary>What became of a form that was sent when its session had ended.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Ended { get; set; }
+
+    /// <summary>What was sent just now says that somebody is not safe: nobody has heard of it.</summary>
+    public bool NotTold =>
+        Ended is not null && string.Equals(ReturnUrl, Navigation.NotSafe, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>It is not kept.</summary>
     public bool SomethingIsLost => Ended == UnsentForm.Lost;

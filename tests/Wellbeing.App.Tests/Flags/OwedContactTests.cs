@@ -5,6 +5,7 @@ using Wellbeing.App.Data;
 using Wellbeing.App.Escalation;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Records;
+using Wellbeing.Detection;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Flags;
@@ -87,6 +88,34 @@ public abstract class OwedContactTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
 
         SnoozeFlag Snooze(TimeSpan span) => new(tom.Actor, raised.Id, app.Now + span, "Interpreter is booked");
+    }
+
+    [Theory]
+    [InlineData(Rule.NotSafe)]
+    [InlineData(Rule.ContactRequested)]
+    [InlineData(Rule.Acute)]
+    public async Task Taking_a_flag_on_after_its_promise_has_passed_takes_the_apology_from_nobody(Rule rule)
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, tom) = (app.Cast.Ana, app.Cast.Tom);
+        if (rule == Rule.NotSafe)
+            await app.Send(new RaiseNotSafe(ana.Actor, Guid.CreateVersion7()));
+        else
+            await app.Send(ana.CheckIn(rule == Rule.Acute ? 10 : 2, contactMe: rule == Rule.ContactRequested));
+        var flag = await app.FlagOf(ana);
+        app.Clock.Advance(flag.RespondByUtc - app.Now + TimeSpan.FromMinutes(5));
+        await app.Tick();
+        await app.Send(new AcknowledgeFlag(tom.Actor, flag.Id));
+        var told = await Home(app);
+        Assert.Equal((ReadState.Late, flag.RespondByUtc, true), (told.State, told.AtUtc, told.SomebodyHasIt));
+
+        await app.Send(NotReached(app, flag.Id));
+        told = await Home(app);
+        Assert.Equal((ReadState.Late, false, "Tom"), (told.State, told.SomebodyHasIt, told.ByName));
+
+        await app.Reach(flag.Id, tom);
+        Assert.Equal(ReadState.InTouch, (await Home(app)).State);
+        app.Mailbox.Ignore();
     }
 
     [Fact]
