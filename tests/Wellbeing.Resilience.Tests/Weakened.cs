@@ -52,7 +52,7 @@ internal sealed partial class Weakened(Regex safeguard, string without) : DbComm
         Interlocked.Increment(ref _taken);
     }
 
-    [GeneratedRegex("""AND "?n"?\."State" = 'Sending' AND "?n"?\."LeaseOwner" = @\w+ AND "?n"?\."Attempts" = @\w+""")]
+    [GeneratedRegex("""AND "?m"?\."State" = 'Sending' AND "?m"?\."LeaseOwner" = @\w+ AND "?m"?\."Attempts" = @\w+""")]
     private static partial Regex FenceWords();
 
     [GeneratedRegex("""(UPDATE "Flags" SET [^;]*?WHERE "Id" = @\w+) AND "Version" = @\w+""")]
