@@ -319,6 +319,17 @@ public sealed partial class FlagPageTests
         await web.Send(web.Cast.Ana.CheckIn(contactMe: true));
         var first = (await web.Send(new ListFlags(web.Cast.Priya.Actor))).Rows.Single().Id;
         await web.Send(
+            new RecordContactAttempt(web.Cast.Tom.Actor, first, Guid.CreateVersion7(), ContactChannel.Phone, true, null)
+            {
+                AtUtc = web.Clock.GetUtcNow().UtcDateTime.AddMinutes(-30),
+            }
+        );
+        Assert.DoesNotContain(
+            "acknowledged the flag by recording it", // It was before the flag, and took nothing.
+            await priya.GetStringAsync($"/Staff/Flags/{first}"),
+            StringComparison.Ordinal
+        );
+        await web.Send(
             new RecordContactAttempt(
                 web.Cast.Priya.Actor,
                 first,

@@ -55,14 +55,17 @@ public static class FlagHistory
             else
             {
                 lines.Add(Act(entry, flag, time, holder));
-                if (entry.Action == AuditActions.ContactAttempted && holder is null)
+                var takes =
+                    entry.Action == AuditActions.ContactAttempted
+                    && !AuditActions.TakesNothing(entry.Action, entry.Detail);
+                if (takes && holder is null)
                     lines.Add(
                         new(entry.AtUtc, $"{entry.ActorName} acknowledged the flag by recording it", Kind: "strong")
                     );
                 holder = entry.Action switch
                 {
                     AuditActions.FlagAcknowledged or AuditActions.FlagSnoozed => entry.ActorName,
-                    AuditActions.ContactAttempted => holder ?? entry.ActorName,
+                    AuditActions.ContactAttempted when takes => holder ?? entry.ActorName,
                     AuditActions.AcknowledgementEnded or AuditActions.FlagEscalated or AuditActions.FlagResolved =>
                         null,
                     _ => holder,
