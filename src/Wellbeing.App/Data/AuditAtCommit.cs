@@ -25,7 +25,7 @@ internal sealed class AuditAtCommit : DbTransactionInterceptor
         TransactionEventData eventData,
         InterceptionResult result
     ) =>
-        eventData.Context is WellbeingDb { HasAuditToWrite: true }
+        eventData.Context is WellbeingDb db && db.HasAuditToWrite(db.Database.CurrentTransaction)
             ? throw new NotSupportedException("Commit asynchronously.")
             : result;
 }

@@ -97,8 +97,9 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     public DbSet<EngineStatus> EngineStatus => Set<EngineStatus>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>Something was saved whose audit records are written when the transaction ends.</summary>
-    internal bool HasAuditToWrite => _savedAudit.Count > 0;
+    /// <summary>The transaction has saved something whose audit records are written when it ends.</summary>
+    internal bool HasAuditToWrite(IDbContextTransaction? transaction) =>
+        _savedAudit.Count > 0 && _savedIn == transaction?.TransactionId;
 
     /// <summary>True once a save through this context wrote a message: somebody should dispatch it.</summary>
     public bool WroteMessages { get; private set; }
@@ -202,7 +203,7 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     /// </summary>
     internal async Task AppendAudit(IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
-        if (_savedAudit.Count == 0 || _savedIn != transaction.TransactionId)
+        if (!HasAuditToWrite(transaction))
             return;
         var (sequence, previous) = await AuditHead(transaction, cancellationToken);
         foreach (var part in _savedAudit.Chunk(MostRows))
