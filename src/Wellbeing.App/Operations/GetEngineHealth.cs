@@ -19,6 +19,9 @@ public sealed record GetEngineHealth(Actor By) : IRequest<EngineHealth>, IActed;
 public sealed record EngineHealth(IReadOnlyList<string> Late, bool Broken)
 {
     public bool IsHealthy => Late.Count == 0;
+
+    /// <summary>How mail and webhooks do.</summary>
+    public required IReadOnlyList<WayOut> WaysOut { get; init; }
 }
 
 internal sealed class GetEngineHealthHandler(WellbeingDb db, ISender sender, TimeProvider clock)
@@ -86,10 +89,9 @@ internal sealed class GetEngineHealthHandler(WellbeingDb db, ISender sender, Tim
             .MinAsync(n => (DateTime?)n.NotBeforeUtc, cancellationToken);
         if (oldest is { } message)
             late.Add($"A message should have left {Minutes(now - message)} ago.");
+        var ways = await sender.Send(new GetWaysOut(request.By), cancellationToken);
         if (
-            (await sender.Send(new GetWaysOut(request.By), cancellationToken)).FirstOrDefault(w =>
-                w.Channel == MessageChannel.Mail && w.Fails(now)
-            ) is
+            ways.FirstOrDefault(w => w.Channel == MessageChannel.Mail && w.Fails(now)) is
             { FailingSinceUtc: { } failing }
         )
             late.Add(
@@ -100,7 +102,10 @@ internal sealed class GetEngineHealthHandler(WellbeingDb db, ISender sender, Tim
         return new EngineHealth(
             late,
             status.Violations.Count > 0 || status.CheckedAtUtc is not { } at || now - at > _check
-        );
+        )
+        {
+            WaysOut = ways,
+        };
     }
 
     /// <summary>The engine may do all of its work in time and still reach nobody.</summary>

@@ -37,9 +37,6 @@ public sealed record OperationsView(
     /// <summary>When a backup was made last, by its record; null where there is none.</summary>
     public DateTime? BackupAtUtc { get; init; }
 
-    /// <summary>How mail and webhooks do.</summary>
-    public required IReadOnlyList<WayOut> WaysOut { get; init; }
-
     /// <summary>How the keys lie in the database.</summary>
     public required KeysAtRest Keys { get; init; }
 }
@@ -97,7 +94,6 @@ internal sealed class GetOperationsHandler(WellbeingDb db, ISender sender, TimeP
             BackupAtUtc = await db
                 .AuditRecords.Where(a => a.Action == AuditActions.BackupMade)
                 .MaxAsync(a => (DateTime?)a.AtUtc, cancellationToken),
-            WaysOut = await sender.Send(new GetWaysOut(request.By), cancellationToken),
             Keys = await KeysAtRest.Of(db, cancellationToken),
         };
 

@@ -72,7 +72,7 @@ public abstract class WaysOutTests(DatabaseProvider provider)
         Assert.True(way.Waiting > 0);
         Assert.True(await IsTold(app));
         var seen = await app.Send(new GetOperations(app.Cast.Ruth.Actor));
-        Assert.Equal(way, Assert.Single(seen.WaysOut));
+        Assert.Equal(way, Assert.Single(seen.Health.WaysOut));
 
         app.Mailbox.Answer = _ => _accepted;
         await Wait(app, 70);

@@ -24,7 +24,7 @@ public sealed partial class IndexModel(ISender sender, TeamTime time, MessageKin
     public bool IsWell =>
         Now.Health is { IsHealthy: true, Broken: false }
         && Now.Bounces is not { MustBeMended: true }
-        && Now.WaysOut.All(w => w.FailingSinceUtc is null);
+        && Now.Health.WaysOut.All(w => w.FailingSinceUtc is null);
 
     /// <summary>A form sent without a choice, for its error.</summary>
     public bool ChoiceMissing { get; private set; }
