@@ -12,7 +12,8 @@ public enum ReadState
     /// <summary>The team was told, and means to have read it by an instant that lies ahead.</summary>
     Planned,
 
-    /// <summary>The instant that was promised has passed, and nobody has taken it on.</summary>
+    /// <summary>The instant that was promised has passed, and nobody has reached the person; a nurse may have it by
+    /// now.</summary>
     Late,
 
     /// <summary>A nurse looks after what the person told us.</summary>
