@@ -148,10 +148,19 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         Assert.Equal([_app.Cast.Tom.Email], _smtp.Accepted[^1].To);
         Assert.Equal(2, _smtp.Accepted.Count);
         var history = (await _app.Send(new GetFlag(_app.Cast.Tom.Actor, (await Flag()).Id)))!.History;
-        var back = Assert.Single(history, h => h.Action == "message.bounced" && h.ActorName == "Priya Nair");
+        var back = Assert.Single(
+            history,
+            h => h is { What: FlagEvent.MessageTold { Fate: MessageFate.CameBack }, ActorName: "Priya Nair" }
+        );
         Assert.Equal(
-            "FlagToTeam reply=5.1.1 host mx.team.example said: 550 5.1.1 <(the address)> no such user",
-            back.Detail
+            new FlagEvent.MessageTold(
+                FlagToTeam.Kind,
+                MessageChannel.Mail,
+                MessageFate.CameBack,
+                "5.1.1",
+                "host mx.team.example said: 550 5.1.1 <(the address)> no such user"
+            ),
+            back.What
         );
         Assert.Equal(
             MessageState.Rejected,
@@ -178,7 +187,7 @@ public abstract class BounceTests(DatabaseProvider provider) : IAsyncLifetime
         if (action == "delayed")
             Assert.Contains(
                 (await _app.Send(new GetFlag(_app.Cast.Tom.Actor, (await Flag()).Id)))!.History,
-                h => h.Action == "message.delayed" && h.ActorName == "Priya Nair"
+                h => h is { What: FlagEvent.MessageTold { Fate: MessageFate.Delayed }, ActorName: "Priya Nair" }
             );
     }
 

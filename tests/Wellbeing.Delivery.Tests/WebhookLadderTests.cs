@@ -116,10 +116,17 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
 
         var history = (await _app.Send(new GetFlag(_app.Cast.Priya.Actor, flag)))!.History;
         Assert.Equal(
-            ["message.temporary", "message.accepted"],
-            history.Where(h => h.Channel == MessageChannel.Webhook).Select(h => h.Action)
+            [MessageFate.Temporary, MessageFate.Accepted],
+            history
+                .Select(h => h.What)
+                .OfType<FlagEvent.MessageTold>()
+                .Where(m => m.Channel == MessageChannel.Webhook)
+                .Select(m => m.Fate)
         );
-        Assert.Equal(["Priya Nair", "Pager (webhook)"], history.Single(h => h.Action == AuditActions.StepTaken).Told!);
+        Assert.Equal(
+            ["Priya Nair", "Pager (webhook)"],
+            history.Select(h => h.What).OfType<FlagEvent.StepTaken>().Single().Names
+        );
     }
 
     [Theory]
@@ -138,7 +145,7 @@ public abstract class WebhookLadderTests(DatabaseProvider provider) : IAsyncLife
         Assert.Equal([(AttemptOutcome.Permanent, status)], await Attempts(message.Id));
         Assert.Contains(
             (await _app.Send(new GetFlag(_app.Cast.Priya.Actor, await Flag())))!.History,
-            h => h.Action == AuditActions.LadderPulledForward
+            h => h.What is FlagEvent.LadderPulledForward
         );
         _app.Clock.Advance(TimeSpan.FromMinutes(14));
         await _app.Dispatch();

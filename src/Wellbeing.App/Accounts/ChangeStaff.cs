@@ -58,7 +58,7 @@ internal sealed class ChangeStaffHandler(WellbeingDb db, StaffDirectory staffDir
             request.By,
             AuditActions.AccountChanged,
             Now,
-            detail: $"account={account.Id:D};roles={StaffDirectory.Words(request.Roles)};enabled={request.Enabled}"
+            detail: new ChangedAccountDetail(account.Id, request.Roles, request.Enabled)
         );
         await db.SaveChangesAsync(cancellationToken);
         return StaffChange.Done;

@@ -82,7 +82,7 @@ internal sealed class CreateApiClientHandler(WellbeingDb db, TimeProvider clock)
             request.By,
             AuditActions.ApiClientCreated,
             now,
-            detail: $"client={request.ClientId:D};scopes={string.Join('-', scopes)}"
+            detail: new NewApiClientDetail(request.ClientId, scopes)
         );
         await db.SaveChangesAsync(cancellationToken);
         return new CreateApiClientResult.Created(secret);

@@ -31,7 +31,7 @@ internal sealed class ForgetSecondFactorHandler(WellbeingDb db, StaffDirectory s
         db.UserPasskeys.RemoveRange(
             await db.UserPasskeys.Where(p => p.UserId == account.Id).ToListAsync(cancellationToken)
         );
-        db.Audit(request.By, AuditActions.SecondFactorForgotten, Now, detail: $"account={account.Id:D}");
+        db.Audit(request.By, AuditActions.SecondFactorForgotten, Now, detail: new AccountDetail(account.Id));
         await db.SaveChangesAsync(cancellationToken);
         return StaffChange.Done;
     }

@@ -49,12 +49,7 @@ internal sealed class InviteStaffHandler(WellbeingDb db, StaffDirectory staffDir
             cancellationToken
         );
         await staffDirectory.Mail(account, cancellationToken);
-        db.Audit(
-            request.By,
-            AuditActions.AccountCreated,
-            Now,
-            detail: $"account={account.Id:D};roles={StaffDirectory.Words(request.Roles)}"
-        );
+        db.Audit(request.By, AuditActions.AccountCreated, Now, detail: new NewAccountDetail(account.Id, request.Roles));
         await db.SaveChangesAsync(cancellationToken);
         return StaffChange.Done;
     }

@@ -22,7 +22,7 @@ internal sealed class InviteStaffAgainHandler(WellbeingDb db, StaffDirectory sta
         )
             return StaffChange.NotFound;
         await staffDirectory.Mail(account, cancellationToken);
-        db.Audit(request.By, AuditActions.AccountInvitedAgain, Now, detail: $"account={account.Id:D}");
+        db.Audit(request.By, AuditActions.AccountInvitedAgain, Now, detail: new AccountDetail(account.Id));
         await db.SaveChangesAsync(cancellationToken);
         return StaffChange.Done;
     }

@@ -92,7 +92,7 @@ internal sealed class MakeFirstAdministratorHandler(WellbeingDb db, TimeProvider
                 request.By,
                 AuditActions.AccountCreated,
                 now,
-                detail: $"account={account.Id:D};roles={Roles.Administrator}"
+                detail: new NewAccountDetail(account.Id, Roles.Administrator)
             );
         }
         else
@@ -102,7 +102,7 @@ internal sealed class MakeFirstAdministratorHandler(WellbeingDb db, TimeProvider
             await db
                 .LinkTokens.Where(t => t.SubjectId == account.Id && t.UsedAtUtc == null)
                 .ExecuteUpdateAsync(t => t.SetProperty(x => x.UsedAtUtc, now), cancellationToken);
-            db.Audit(request.By, AuditActions.AccountInvitedAgain, now, detail: $"account={account.Id:D}");
+            db.Audit(request.By, AuditActions.AccountInvitedAgain, now, detail: new AccountDetail(account.Id));
         }
 
         var secret = LinkToken.NewSecret();

@@ -27,7 +27,7 @@ internal sealed class MarkRefusedAddress(WellbeingDb db)
                 Actor.System,
                 AuditActions.AddressTriedAgain,
                 notification.NowUtc,
-                detail: $"account={account.Id:D}"
+                detail: new TriedAddressDetail(AddressOwner.Staff, account.Id)
             );
         }
 
@@ -52,7 +52,7 @@ internal sealed class MarkRefusedAddress(WellbeingDb db)
             now,
             message.ParticipantId,
             message.FlagId,
-            $"account={accountId:D}"
+            new AccountDetail(accountId)
         );
         // Within the caller's transaction: who is told next is asked of the database.
         await db.SaveChangesAsync(cancellationToken);

@@ -26,7 +26,7 @@ internal sealed class RevokeApiClientHandler(WellbeingDb db, TimeProvider clock)
             return false;
         var now = clock.GetUtcNow().UtcDateTime;
         client.Revoke(request.By.Name, now);
-        db.Audit(request.By, AuditActions.ApiClientRevoked, now, detail: $"client={client.Id:D}");
+        db.Audit(request.By, AuditActions.ApiClientRevoked, now, detail: new ApiClientDetail(client.Id));
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

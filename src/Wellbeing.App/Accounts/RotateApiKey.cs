@@ -64,7 +64,7 @@ internal sealed class RotateApiKeyHandler(WellbeingDb db, TimeProvider clock)
             request.By,
             AuditActions.ApiKeyRotated,
             now,
-            detail: $"client={client.Id:D};overlap-hours={(int)request.Overlap.TotalHours}"
+            detail: new RotatedKeyDetail(client.Id, (int)request.Overlap.TotalHours)
         );
         await db.SaveChangesAsync(cancellationToken);
         return new RotateApiKeyResult.Rotated(secret, now + request.Overlap);

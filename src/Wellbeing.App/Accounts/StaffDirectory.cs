@@ -44,6 +44,4 @@ internal sealed class StaffDirectory(WellbeingDb db, MessageWriter messages, Tim
         )
             .GroupBy(r => r.UserId)
             .ToDictionary(g => g.Key, g => g.Aggregate(Roles.None, (all, r) => all | Enum.Parse<Roles>(r.Name!)));
-
-    public static string Words(Roles roles) => roles.ToString().Replace(", ", "+", StringComparison.Ordinal);
 }

@@ -45,17 +45,24 @@ public sealed class StaffInvitation : MessageKind
         CancellationToken cancellationToken
     )
     {
-        var (account, written) = ($"account={context.Message.AccountId:D}", context.Message.CreatedAtUtc);
-        var record = await context
+        var (account, written) = (context.Message.AccountId, context.Message.CreatedAtUtc);
+        var invitations = await context
             .Db.AuditRecords.AsNoTracking()
             .Where(a =>
                 (a.Action == AuditActions.AccountCreated || a.Action == AuditActions.AccountInvitedAgain)
                 && a.ActorId != null
                 && a.AtUtc <= written
-                && a.Detail!.StartsWith(account)
             )
             .OrderByDescending(a => a.Sequence)
-            .FirstOrDefaultAsync(cancellationToken);
+            .ToListAsync(cancellationToken); // As many as there are colleagues.
+        var record = invitations.Find(a =>
+            a.ReadDetail() switch
+            {
+                NewAccountDetail made => made.Account == account,
+                AccountDetail again => again.Account == account,
+                _ => false,
+            }
+        );
         return record is null
             ? null
             : (

@@ -52,7 +52,7 @@ internal sealed class AnswerMyScreenHandler(WellbeingDb db, ScreenBook screenBoo
             now,
             person.Id,
             screen.FlagId,
-            $"screen={screen.Id:D}"
+            new ScreenDetail(screen.Id)
         );
         var flag = await screenBook.Tell(person, screen, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

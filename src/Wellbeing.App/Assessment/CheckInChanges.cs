@@ -81,7 +81,7 @@ internal sealed class CheckInChanges(
         db.InTurn(participant); // Check-ins of one person are assessed one after the other.
         await db.SaveChangesAsync(cancellationToken); // The series is read from what is stored.
         var flag = await reassessment.From(participant, checkIn.SubmittedAtUtc, now, cancellationToken);
-        db.Audit(by, action, now, participant.Id, raised ?? flag?.Id, $"check-in={checkIn.Id:D}");
+        db.Audit(by, action, now, participant.Id, raised ?? flag?.Id, new CheckInDetail(checkIn.Id));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return CorrectCheckInResult.Done;

@@ -47,7 +47,14 @@ internal sealed class RecordScreenHandler(WellbeingDb db, ScreenBook screenBook,
         var screen = ScreenBook.Asked(request.RequestId, person.Id, request.FlagId, request.By, now);
         screen.Answer(request.Answers, request.By.Name, now);
         db.Screens.Add(screen);
-        db.Audit(request.By, AuditActions.ScreenTakenByPhone, now, person.Id, request.FlagId, $"screen={screen.Id:D}");
+        db.Audit(
+            request.By,
+            AuditActions.ScreenTakenByPhone,
+            now,
+            person.Id,
+            request.FlagId,
+            new ScreenDetail(screen.Id)
+        );
         await screenBook.Tell(person, screen, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -63,7 +63,7 @@ internal sealed class SendScreenHandler(
             },
             cancellationToken
         );
-        db.Audit(request.By, AuditActions.ScreenSent, now, person.Id, request.FlagId, $"screen={screen.Id:D}");
+        db.Audit(request.By, AuditActions.ScreenSent, now, person.Id, request.FlagId, new ScreenDetail(screen.Id));
         await db.SaveChangesAsync(cancellationToken);
         return new SendScreenResult.Sent();
     }

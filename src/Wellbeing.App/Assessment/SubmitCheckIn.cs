@@ -137,7 +137,7 @@ internal sealed class SubmitCheckInHandler(
             request.OnBehalfOf is null ? AuditActions.CheckInSubmitted : AuditActions.CheckInTakenByPhone,
             now,
             participant.Id,
-            detail: $"check-in={checkIn.Id:D}"
+            detail: new CheckInDetail(checkIn.Id)
         );
         db.InTurn(participant); // Check-ins of one person are assessed one after the other.
         await db.SaveChangesAsync(cancellationToken); // Stand or fall together.

@@ -21,7 +21,7 @@ public sealed class AuditRecord
     public Guid? ParticipantId { get; init; }
     public Guid? FlagId { get; init; }
 
-    /// <summary>Short <c>key=value</c> pairs: step, severity, version. Never ratings, words or addresses.</summary>
+    /// <summary>The <see cref="AuditDetail"/> as <see cref="AuditDetails"/> wrote it: the hash is over this text.</summary>
     public string? Detail { get; init; }
     public required byte[] PreviousHash { get; init; }
     public required byte[] Hash { get; init; }
@@ -68,6 +68,9 @@ public sealed class AuditRecord
                 hash.AppendData(Encoding.UTF8.GetBytes(value));
         }
     }
+
+    /// <summary>What it says beyond its verb; null for nothing.</summary>
+    public AuditDetail? ReadDetail() => AuditDetails.Read(Action, Detail);
 
     /// <summary>True when the stored hash is the one its fields give.</summary>
     public bool IsIntact() =>
@@ -152,11 +155,6 @@ public static class AuditActions
     public const string LadderPulledForward = "flag.ladder-pulled-forward";
     public const string FlagAcknowledged = "flag.acknowledged";
     public const string AcknowledgementEnded = "flag.acknowledgement-ended";
-
-    /// <summary>A contact attempt that put the flag in nobody's hands: it was given to a colleague in the same step, or was
-    /// made before the flag was raised.</summary>
-    public static bool TakesNothing(string action, string? detail) =>
-        action == ContactAttempted && detail?.EndsWith(";takes=no", StringComparison.Ordinal) == true;
 
     public const string FlagRaisedByHand = "flag.raised-by-hand";
     public const string FlagSnoozed = "flag.snoozed";

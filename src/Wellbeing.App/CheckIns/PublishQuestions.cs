@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Wellbeing.App.Audit;
@@ -50,12 +49,7 @@ internal sealed class PublishQuestionsHandler(
             }
         );
         db.QuestionDrafts.Remove(draft);
-        db.Audit(
-            request.By,
-            AuditActions.QuestionsPublished,
-            now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"version={version}")
-        );
+        db.Audit(request.By, AuditActions.QuestionsPublished, now, detail: new VersionDetail(version));
         await db.SaveChangesAsync(cancellationToken);
         await inForce.Refresh(db, now: true, cancellationToken);
         return new PublishQuestionsResult.Published(version);

@@ -40,7 +40,7 @@ internal sealed class QuestionEdits(WellbeingDb db, QuestionBook questions, Time
                 }
             );
         (draft.Plan, draft.EditedByName, draft.EditedAtUtc) = (plan, by.Name, now);
-        db.Audit(by, AuditActions.QuestionsDrafted, now, detail: $"question={key ?? plan.Extras[^1].Key}");
+        db.Audit(by, AuditActions.QuestionsDrafted, now, detail: new QuestionDetail(key ?? plan.Extras[^1].Key));
         await db.SaveChangesAsync(cancellationToken);
         return new EditQuestionsResult.Saved(key ?? plan.Extras[^1].Key);
     }

@@ -50,7 +50,7 @@ public static class Defaults
                     Reason = "The defaults the product ships with.",
                 }
             );
-            db.Audit(Actor.System, AuditActions.ThresholdsPublished, nowUtc, detail: "version=1");
+            db.Audit(Actor.System, AuditActions.ThresholdsPublished, nowUtc, detail: new PublishedThresholdsDetail(1));
         }
 
         foreach (var severity in Enum.GetValues<Severity>())

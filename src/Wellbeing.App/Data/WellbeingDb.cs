@@ -104,16 +104,20 @@ public sealed class WellbeingDb(DbContextOptions<WellbeingDb> options)
     /// <summary>True once a save through this context wrote a message: somebody should dispatch it.</summary>
     public bool WroteMessages { get; private set; }
 
-    /// <summary>Appends an audit record to the next save. Never put a rating, words or an address into
-    /// <paramref name="detail"/>.</summary>
+    /// <summary>Appends an audit record to the next save.</summary>
+    /// <param name="detail">Of the one type that <see cref="AuditDetails.Types"/> has for the verb.</param>
+    /// <exception cref="ArgumentException">It is of another type.</exception>
     public void Audit(
         Actor by,
         string action,
         DateTime nowUtc,
         Guid? participantId = null,
         Guid? flagId = null,
-        string? detail = null
-    ) => _pendingAudit.Add(new PendingAudit(by, action, nowUtc, participantId, flagId, detail));
+        AuditDetail? detail = null
+    ) =>
+        _pendingAudit.Add(
+            new PendingAudit(by, action, nowUtc, participantId, flagId, AuditDetails.Write(action, detail))
+        );
 
     /// <summary>Two units of work that say so of the same row are done one after the other: the later one meets a new
     /// version, and runs again.</summary>

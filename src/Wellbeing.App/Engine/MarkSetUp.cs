@@ -66,6 +66,6 @@ internal static class SettingUpMarks
                 ByName = by.Name,
             }
         );
-        db.Audit(by, AuditActions.SetUpMarked, nowUtc, detail: $"step={step}");
+        db.Audit(by, AuditActions.SetUpMarked, nowUtc, detail: new SetUpDetail(step));
     }
 }

@@ -79,7 +79,7 @@ internal sealed class AnswerSwapHandler(
             request.By,
             AuditActions.SwapAnswered,
             now,
-            detail: $"offer={offer.Id:D};accepted={(request.Accept ? 1 : 0)}"
+            detail: new SwapAnswerDetail(offer.Id, request.Accept ? SwapAnswer.Accepted : SwapAnswer.Declined)
         );
         await db.SaveChangesAsync(cancellationToken);
         return RotaResult.Done;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Wellbeing.App.Audit;
@@ -38,12 +37,7 @@ internal sealed class ClearPlanHandler(WellbeingDb db, TurnChanges changes, Time
         var cut = await db.CutPlan(from, request.ToUtc, now, cancellationToken);
         if (cut == 0)
             return 0;
-        db.Audit(
-            request.By,
-            AuditActions.RotaChanged,
-            now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"turns-removed={cut}")
-        );
+        db.Audit(request.By, AuditActions.RotaChanged, now, detail: new RotaDetail(TurnsRemoved: cut));
         await changes.Tell(request.By, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return cut;

@@ -32,7 +32,7 @@ internal sealed class CoverShiftHandler(WellbeingDb db, TurnChanges changes, Tim
     {
         var now = clock.GetUtcNow().UtcDateTime;
         db.Cover(request.NurseId, request.StartsAtUtc, request.EndsAtUtc, now);
-        db.Audit(request.By, AuditActions.RotaChanged, now, detail: "cover=1");
+        db.Audit(request.By, AuditActions.RotaChanged, now, detail: new RotaDetail(Cover: true));
         await changes.Tell(request.By, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

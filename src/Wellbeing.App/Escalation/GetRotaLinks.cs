@@ -23,7 +23,7 @@ internal sealed class GetRotaLinksHandler(WellbeingDb db) : IRequestHandler<GetR
         {
             if (!await db.OpenRotaLinks(feed, me).AnyAsync(cancellationToken))
                 continue;
-            var detail = feed.Detail();
+            var detail = AuditDetails.Write(AuditActions.RotaLinkMade, new RotaLinkDetail(feed));
             var made = await db
                 .AuditRecords.Where(r => r.ActorId == me && r.Action == AuditActions.RotaLinkMade && r.Detail == detail)
                 .MaxAsync(r => (DateTime?)r.AtUtc, cancellationToken);

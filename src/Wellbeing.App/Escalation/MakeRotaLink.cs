@@ -42,7 +42,7 @@ internal sealed class MakeRotaLinkHandler(WellbeingDb db, TimeProvider clock)
                 ExpiresAtUtc = RotaFeeds.NoEnd,
             }
         );
-        db.Audit(request.By, AuditActions.RotaLinkMade, now, detail: request.Feed.Detail());
+        db.Audit(request.By, AuditActions.RotaLinkMade, now, detail: new RotaLinkDetail(request.Feed));
         await db.SaveChangesAsync(cancellationToken);
         return new MakeRotaLinkResult.Made(secret);
     }

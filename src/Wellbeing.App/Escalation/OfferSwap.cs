@@ -82,7 +82,7 @@ internal sealed class OfferSwapHandler(
                 request.ToUtc,
                 cancellationToken
             );
-        db.Audit(request.By, AuditActions.SwapOffered, now, detail: $"offer={offer.Id:D}");
+        db.Audit(request.By, AuditActions.SwapOffered, now, detail: new SwapOfferDetail(offer.Id));
         await db.SaveChangesAsync(cancellationToken);
         return RotaResult.Done;
     }

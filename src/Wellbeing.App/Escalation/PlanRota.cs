@@ -36,7 +36,7 @@ internal sealed class PlanRotaHandler(WellbeingDb db, TurnChanges changes, TimeP
         await db.CutPlan(from, to, now, cancellationToken);
         foreach (var shift in request.Shifts)
             db.Plan(shift.AccountId, shift.StartsAtUtc, shift.EndsAtUtc, now);
-        db.Audit(request.By, AuditActions.RotaChanged, now, detail: $"shifts={request.Shifts.Count}");
+        db.Audit(request.By, AuditActions.RotaChanged, now, detail: new RotaDetail(Turns: request.Shifts.Count));
         await changes.Tell(request.By, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

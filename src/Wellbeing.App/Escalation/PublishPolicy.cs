@@ -162,12 +162,7 @@ internal sealed class PublishPolicyHandler(WellbeingDb db, TimeProvider clock)
                 Reason = request.Reason.Trim(),
             }
         );
-        db.Audit(
-            request.By,
-            AuditActions.PolicyPublished,
-            now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"severity={request.Severity};version={number}")
-        );
+        db.Audit(request.By, AuditActions.PolicyPublished, now, detail: new PolicyDetail(request.Severity, number));
         await db.SaveChangesAsync(cancellationToken);
         return new PublishPolicyResult.Published(number);
     }

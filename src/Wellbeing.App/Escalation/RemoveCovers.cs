@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -24,12 +23,7 @@ internal sealed class RemoveCoversHandler(WellbeingDb db, TurnChanges changes, T
             return;
         var now = clock.GetUtcNow().UtcDateTime;
         db.OnCallShifts.RemoveRange(covers);
-        db.Audit(
-            request.By,
-            AuditActions.RotaChanged,
-            now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"covers-removed={covers.Count}")
-        );
+        db.Audit(request.By, AuditActions.RotaChanged, now, detail: new RotaDetail(CoversRemoved: covers.Count));
         await changes.Tell(request.By, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
 
@@ -8,6 +9,7 @@ namespace Wellbeing.App.Escalation;
 public enum RotaFeed
 {
     /// <summary>The turns of whoever made the link.</summary>
+    [Shown("own")]
     Mine,
 
     /// <summary>Everybody's.</summary>
@@ -22,9 +24,6 @@ internal static class RotaFeeds
 
     public static LinkPurpose Purpose(this RotaFeed feed) =>
         feed == RotaFeed.Mine ? LinkPurpose.MyTurns : LinkPurpose.TeamTurns;
-
-    /// <summary>As the audit log says it.</summary>
-    public static string Detail(this RotaFeed feed) => $"feed={(feed == RotaFeed.Mine ? "own" : "team")}";
 
     /// <summary>Ends the open link, if there is one.</summary>
     /// <returns>True where there was one.</returns>

@@ -16,7 +16,7 @@ internal sealed class WithdrawRotaLinkHandler(WellbeingDb db, TimeProvider clock
         var now = clock.GetUtcNow().UtcDateTime;
         if (!await db.EndRotaLink(request.Feed, request.By.UserId!.Value, now, cancellationToken))
             return;
-        db.Audit(request.By, AuditActions.RotaLinkWithdrawn, now, detail: request.Feed.Detail());
+        db.Audit(request.By, AuditActions.RotaLinkWithdrawn, now, detail: new RotaLinkDetail(request.Feed));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

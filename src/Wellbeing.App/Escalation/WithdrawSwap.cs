@@ -27,7 +27,12 @@ internal sealed class WithdrawSwapHandler(WellbeingDb db, TimeProvider clock)
         if (!offer.IsOpen(now))
             return RotaResult.Answered;
         offer.Answer(offer.OfferedBy, SwapState.Withdrawn, now);
-        db.Audit(request.By, AuditActions.SwapAnswered, now, detail: $"offer={offer.Id:D};withdrawn=1");
+        db.Audit(
+            request.By,
+            AuditActions.SwapAnswered,
+            now,
+            detail: new SwapAnswerDetail(offer.Id, SwapAnswer.Withdrawn)
+        );
         await db.SaveChangesAsync(cancellationToken);
         return RotaResult.Done;
     }

@@ -67,7 +67,14 @@ internal sealed class AdvanceEscalationsHandler(
                                 )
                                 : null
                         );
-                        db.Audit(Actor.System, AuditActions.AcknowledgementEnded, now, flag.ParticipantId, flag.Id);
+                        db.Audit(
+                            Actor.System,
+                            AuditActions.AcknowledgementEnded,
+                            now,
+                            flag.ParticipantId,
+                            flag.Id,
+                            new AcknowledgementEndDetail(AcknowledgementEnd.OutOfTime)
+                        );
                     }
 
                     await ladder.TakeDueSteps(flag, now, cancellationToken, late);

@@ -49,7 +49,7 @@ internal sealed class AssignFlagHandler(WellbeingDb db, MessageWriter messages, 
 
         var nurse = await db.Users.AsNoTracking().SingleAsync(a => a.Id == request.NurseId, cancellationToken);
         flag.Assign(nurse.Id, nurse.DisplayName);
-        db.Audit(request.By, AuditActions.FlagAssigned, now, flag.ParticipantId, flag.Id, $"to={nurse.Id:D}");
+        db.Audit(request.By, AuditActions.FlagAssigned, now, flag.ParticipantId, flag.Id, new NurseDetail(nurse.Id));
         if (nurse.Id != request.By.UserId && nurse.Email is not null)
         {
             // Given, given away and given back is three times told.

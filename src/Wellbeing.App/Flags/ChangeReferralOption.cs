@@ -72,7 +72,7 @@ internal sealed class ChangeReferralOptionHandler(WellbeingDb db, TimeProvider c
             Trimmed(request.Email)
         );
         (option.ChangedByName, option.ChangedAtUtc) = (request.By.Name, now);
-        db.Audit(request.By, AuditActions.ReferralOptionChanged, now, detail: $"kind={request.Kind}");
+        db.Audit(request.By, AuditActions.ReferralOptionChanged, now, detail: new ReferralDetail(request.Kind));
         await db.SaveChangesAsync(cancellationToken);
         return new ChangeSupportResult.Changed();
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -82,12 +81,7 @@ internal sealed class ChangeReplySentenceHandler(WellbeingDb db, TimeProvider cl
             l => request.Texts.GetValueOrDefault(l.Tag)?.Trim() ?? ""
         );
         (sentence.ChangedByName, sentence.ChangedAtUtc) = (request.By.Name, now);
-        db.Audit(
-            request.By,
-            AuditActions.ReplySentenceChanged,
-            now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"sentence={request.Number}")
-        );
+        db.Audit(request.By, AuditActions.ReplySentenceChanged, now, detail: new ReplySentenceDetail(request.Number));
         await db.SaveChangesAsync(cancellationToken);
         return new ChangeReplySentenceResult.Changed();
     }

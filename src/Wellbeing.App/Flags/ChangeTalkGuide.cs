@@ -55,7 +55,7 @@ internal sealed class ChangeTalkGuideHandler(WellbeingDb db, TimeProvider clock)
             request.By.Name,
             now
         );
-        db.Audit(request.By, AuditActions.TalkGuideChanged, now, detail: $"severity={request.Severity}");
+        db.Audit(request.By, AuditActions.TalkGuideChanged, now, detail: new SeverityDetail(request.Severity));
         await db.SaveChangesAsync(cancellationToken);
         return new ChangeSupportResult.Changed();
     }

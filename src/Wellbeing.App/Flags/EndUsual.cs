@@ -32,7 +32,7 @@ internal sealed class EndUsualHandler(WellbeingDb db, TimeProvider clock) : IReq
             AuditActions.UsualEnded,
             now,
             request.ParticipantId,
-            detail: $"usual={usual.Id:D};because={UsualEnd.ByNurse}"
+            detail: new UsualEndDetail(UsualEnd.ByNurse, usual.Id)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

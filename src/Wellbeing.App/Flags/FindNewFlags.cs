@@ -50,7 +50,12 @@ internal sealed class FindNewFlagsHandler(WellbeingDb db, Explanations explanati
                 Name = db.Participants.Where(p => p.Id == f.ParticipantId).Select(p => p.Name).First(),
             })
             .ToListAsync(cancellationToken);
-        db.Audit(request.By, AuditActions.FlagsListed, clock.GetUtcNow().UtcDateTime, detail: "new=1");
+        db.Audit(
+            request.By,
+            AuditActions.FlagsListed,
+            clock.GetUtcNow().UtcDateTime,
+            detail: new FlagListDetail(New: true)
+        );
         await db.SaveChangesAsync(cancellationToken);
         return new NewFlags(
             raised,

@@ -24,7 +24,13 @@ internal sealed class FinishRecheckHandler(WellbeingDb db, TimeProvider clock) :
             return true;
         var now = clock.GetUtcNow().UtcDateTime;
         recheck.Finish(request.By.Name, now);
-        db.Audit(request.By, AuditActions.RecheckDone, now, recheck.ParticipantId, detail: $"recheck={recheck.Id:D}");
+        db.Audit(
+            request.By,
+            AuditActions.RecheckDone,
+            now,
+            recheck.ParticipantId,
+            detail: new RecheckDetail(recheck.Id)
+        );
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

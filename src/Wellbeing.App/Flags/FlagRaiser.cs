@@ -189,7 +189,7 @@ public sealed class FlagRaiser(
             nowUtc
         );
         db.Flags.Add(flag);
-        db.Audit(Actor.System, AuditActions.FlagRaised, nowUtc, participant.Id, flag.Id, $"severity={severity}");
+        db.Audit(Actor.System, AuditActions.FlagRaised, nowUtc, participant.Id, flag.Id, new SeverityDetail(severity));
         foreach (var finding in fresh)
             await Add(flag, finding, settings, nowUtc, cancellationToken);
         return flag;
@@ -264,7 +264,7 @@ public sealed class FlagRaiser(
                 nowUtc,
                 flag.ParticipantId,
                 flag.Id,
-                string.Create(CultureInfo.InvariantCulture, $"findings={news.Count}")
+                new JoinedDetail(news.Count)
             );
         }
     }
@@ -290,7 +290,14 @@ public sealed class FlagRaiser(
         )
             respondBy = flag.RespondByUtc;
         flag.RestartLadder(severity, await thresholds.Plan(severity, cancellationToken), respondBy, nowUtc);
-        db.Audit(Actor.System, AuditActions.FlagEscalated, nowUtc, flag.ParticipantId, flag.Id, $"severity={severity}");
+        db.Audit(
+            Actor.System,
+            AuditActions.FlagEscalated,
+            nowUtc,
+            flag.ParticipantId,
+            flag.Id,
+            new SeverityDetail(severity)
+        );
     }
 
     /// <summary>Tells the nurse who has the flag that there is more to it.</summary>
@@ -305,7 +312,7 @@ public sealed class FlagRaiser(
             nowUtc,
             flag.ParticipantId,
             flag.Id,
-            $"to={flag.AcknowledgedBy:D}"
+            new NurseDetail(flag.AcknowledgedBy!.Value)
         );
         return true;
     }
@@ -418,7 +425,13 @@ public sealed class FlagRaiser(
         if (end is { } because)
         {
             usual.End(because, null, nowUtc);
-            db.Audit(Actor.System, AuditActions.UsualEnded, nowUtc, participant.Id, detail: $"because={because}");
+            db.Audit(
+                Actor.System,
+                AuditActions.UsualEnded,
+                nowUtc,
+                participant.Id,
+                detail: new UsualEndDetail(because)
+            );
             return found;
         }
 
@@ -501,7 +514,7 @@ public sealed class FlagRaiser(
                 nowUtc,
                 flag.ParticipantId,
                 flag.Id,
-                $"rule={found.Rule}"
+                new RepeatDetail(found.Rule)
             );
     }
 

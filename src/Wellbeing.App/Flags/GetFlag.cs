@@ -1,11 +1,9 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Engine;
-using Wellbeing.App.Outbox;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Thresholds;
@@ -202,20 +200,6 @@ public sealed record SupportContactView(
 /// <param name="Reason">In the nurse's words.</param>
 public sealed record SnoozeView(DateTime AtUtc, string ByName, DateTime UntilUtc, string? Reason);
 
-/// <summary>One line of the flag's history.</summary>
-/// <param name="Action">A verb of <see cref="AuditActions"/>, or <c>message.*</c> for what became of a message.</param>
-/// <param name="Detail"><c>key=value</c> pairs, or the mail server's reply.</param>
-/// <param name="Told">Whom a step told, by name; of a support contact's answer, who gave it.</param>
-/// <param name="Channel">How a message left.</param>
-public sealed record HistoryEntry(
-    DateTime AtUtc,
-    string ActorName,
-    string Action,
-    string? Detail,
-    IReadOnlyList<string>? Told = null,
-    MessageChannel Channel = MessageChannel.Mail
-);
-
 internal sealed class GetFlagHandler(
     WellbeingDb db,
     Explanations explanations,
@@ -258,9 +242,14 @@ internal sealed class GetFlagHandler(
         var family = await db.FamilyOf([person.Id], cancellationToken);
         // "Usual for this person" is told nowhere outside the team: a program that reads flags does not see it.
         var team = request.By.Is(Roles.Nurse);
-        var history = await History(flag.Id, cancellationToken);
+        var history = await db.HistoryOf(flag.Id, cancellationToken);
         if (!team)
-            history = [.. history.Where(h => h.Action != AuditActions.UsualSaid)];
+            history =
+            [
+                .. history.Where(h =>
+                    h.What is not (FlagEvent.UsualSaid or FlagEvent.Unreadable { Action: AuditActions.UsualSaid })
+                ),
+            ];
         var own = await db
             .ThresholdOverrides.AsNoTracking()
             .Where(o => o.ParticipantId == person.Id)
@@ -436,184 +425,5 @@ internal sealed class GetFlagHandler(
             ofOneRule.MaxBy(r => r.AtUtc) is { Evidence: { } evidence } newest && FlagRule.IsPattern(newest.Rule)
                 ? explanations.Explain(newest.Rule, evidence).Sentences[0]
                 : null;
-    }
-
-    private static readonly string[] _answers =
-    [
-        AuditActions.ContactInTouch,
-        AuditActions.ContactCannot,
-        AuditActions.ContactStopped,
-    ];
-
-    private async Task<IReadOnlyList<HistoryEntry>> History(Guid flagId, CancellationToken cancellationToken)
-    {
-        var acts = await db
-            .AuditRecords.AsNoTracking()
-            .Where(a =>
-                a.FlagId == flagId
-                && a.Action != AuditActions.FlagViewed
-                && a.Action != AuditActions.ReferralLetterOpened
-            )
-            .OrderBy(a => a.Sequence)
-            .Select(a => new HistoryEntry(a.AtUtc, a.ActorName, a.Action, a.Detail))
-            .ToListAsync(cancellationToken);
-        var steps = await db
-            .StepRuns.AsNoTracking()
-            .Where(s => s.FlagId == flagId)
-            .ToDictionaryAsync(s => (s.Cycle, s.Step), s => s.Told, cancellationToken);
-        acts =
-        [
-            .. acts.Select(act =>
-                act.Action is AuditActions.StepTaken or AuditActions.StepReachedNobody
-                && steps.GetValueOrDefault(StepOf(act.Detail)) is { Count: > 0 } told
-                    ? act with
-                    {
-                        Told = told,
-                    }
-                    : act
-            ),
-        ];
-        if (acts.Exists(act => act.Action == AuditActions.FlagAssigned))
-        {
-            var names = await db
-                .Users.AsNoTracking()
-                .Select(a => new { a.Id, a.DisplayName })
-                .ToDictionaryAsync(a => $"to={a.Id:D}", a => a.DisplayName, cancellationToken);
-            acts =
-            [
-                .. acts.Select(act =>
-                    act.Action == AuditActions.FlagAssigned && names.TryGetValue(act.Detail ?? "", out var name)
-                        ? act with
-                        {
-                            Told = [name],
-                        }
-                        : act
-                ),
-            ];
-        }
-
-        if (acts.Exists(act => _answers.Contains(act.Action)))
-        {
-            // Whoever was a contact then, though they may have withdrawn since.
-            var names = (
-                await db
-                    .SupportContacts.AsNoTracking()
-                    .Where(c => db.Flags.Any(f => f.Id == flagId && f.ParticipantId == c.ParticipantId))
-                    .Select(c => new
-                    {
-                        c.Id,
-                        c.Name,
-                        c.Relation,
-                    })
-                    .ToListAsync(cancellationToken)
-            ).ToDictionary(c => $"contact={c.Id:D}", c => $"{c.Name} ({c.Relation})");
-            acts =
-            [
-                .. acts.Select(act =>
-                    _answers.Contains(act.Action) && names.TryGetValue((act.Detail ?? "").Split(';')[0], out var name)
-                        ? act with
-                        {
-                            Told = [name],
-                        }
-                        : act
-                ),
-            ];
-        }
-
-        var messages = await db
-            .Messages.AsNoTracking()
-            .Where(n => n.FlagId == flagId)
-            .Select(n => new
-            {
-                n.Channel,
-                n.Id,
-                n.RecipientName,
-                n.Address,
-                n.Kind,
-                n.State,
-                n.CreatedAtUtc,
-                n.SupersededBy,
-            })
-            .ToListAsync(cancellationToken);
-        var ids = messages.Select(n => n.Id).ToList();
-        var attempts = await db
-            .MessageAttempts.AsNoTracking()
-            .Where(a => ids.Contains(a.MessageId))
-            .ToListAsync(cancellationToken);
-
-        var tried = attempts.GroupBy(a => a.MessageId).ToDictionary(g => g.Key, g => g.Max(a => a.BeganAtUtc));
-        var mails = attempts.Join(
-            messages,
-            a => a.MessageId,
-            n => n.Id,
-            (a, n) =>
-                new HistoryEntry(
-                    a.BeganAtUtc,
-                    n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
-                    $"message.{a.Outcome}".ToLowerInvariant(),
-                    string.Join(
-                        ' ',
-                        new[]
-                        {
-                            n.Kind.ToString(),
-                            $"attempt={a.Number}",
-                            a.ReplyCode is { } code ? $"reply={code}" : null,
-                            a.Detail,
-                        }.Where(s => s is not null)
-                    ),
-                    Channel: n.Channel
-                )
-        );
-        var waiting = messages
-            .Where(n => n.State is MessageState.Pending or MessageState.Cancelled or MessageState.Expired)
-            .Select(n => new HistoryEntry(
-                tried.GetValueOrDefault(n.Id, n.CreatedAtUtc),
-                n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
-                n.SupersededBy is null ? $"message.{n.State}".ToLowerInvariant() : "message.superseded",
-                n.Kind.ToString(),
-                Channel: n.Channel
-            ));
-        var cameBack = (
-            await db.Bounces.AsNoTracking().Where(b => ids.Contains(b.MessageId)).ToListAsync(cancellationToken)
-        ).Join(
-            messages,
-            b => b.MessageId,
-            n => n.Id,
-            (b, n) =>
-                new HistoryEntry(
-                    b.AtUtc,
-                    n.RecipientName.Length > 0 ? n.RecipientName : n.Address,
-                    b.Kind switch
-                    {
-                        BounceKind.Delayed => "message.delayed",
-                        BounceKind.Answered => "message.answered",
-                        BounceKind.Complaint => "message.complained-of",
-                        BounceKind.Unknown => "message.unclear",
-                        _ => "message.bounced",
-                    },
-                    string.Join(
-                        ' ',
-                        new[] { n.Kind.ToString(), b.Status.Length > 0 ? $"reply={b.Status}" : null, b.Detail }.Where(
-                            s => !string.IsNullOrEmpty(s)
-                        )
-                    )
-                )
-        );
-        return [.. acts.Concat(mails).Concat(waiting).Concat(cameBack).OrderBy(h => h.AtUtc)];
-    }
-
-    /// <summary>Of "step=2;round=1;told=3": round 1, index 1.</summary>
-    private static (int Cycle, int Step) StepOf(string? detail)
-    {
-        var (step, round) = (0, 0);
-        foreach (var pair in (detail ?? "").Split(';'))
-        {
-            if (pair.StartsWith("step=", StringComparison.Ordinal))
-                _ = int.TryParse(pair.AsSpan(5), CultureInfo.InvariantCulture, out step);
-            if (pair.StartsWith("round=", StringComparison.Ordinal))
-                _ = int.TryParse(pair.AsSpan(6), CultureInfo.InvariantCulture, out round);
-        }
-
-        return (round, step - 1);
     }
 }

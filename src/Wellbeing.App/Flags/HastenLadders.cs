@@ -107,7 +107,7 @@ internal sealed class HastenLaddersHandler(WellbeingDb db, Ladder ladder, TimePr
             now,
             message.ParticipantId,
             message.FlagId,
-            $"purpose={message.Kind}"
+            new MessageDetail(message.Kind)
         );
         await AdvanceNextStep(flag, message, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

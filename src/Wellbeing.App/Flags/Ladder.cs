@@ -72,10 +72,7 @@ public sealed class Ladder(WellbeingDb db, MessageWriter messages, Recipients re
                 nowUtc,
                 flag.ParticipantId,
                 flag.Id,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"step={taken.Index + 1};round={taken.Cycle};told={told.Count}{(late ? $";late={(int)lateBy.TotalMinutes}" : "")}"
-                )
+                new StepDetail(taken.Index + 1, taken.Cycle, told.Count, late ? (int)lateBy.TotalMinutes : null)
             );
 
             if (team == 0)

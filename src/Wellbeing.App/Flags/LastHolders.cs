@@ -80,7 +80,7 @@ internal static class LastHolders
                     a.Detail,
                 })
                 .ToListAsync(cancellationToken)
-        ).Where(a => !AuditActions.TakesNothing(a.Action, a.Detail)).ToLookup(a => a.Flag, a => (a.Action, new Holder(a.ActorId, a.ActorName)));
+        ).Where(a => !AttemptDetail.IsOneThatTakesNothing(a.Action, a.Detail)).ToLookup(a => a.Flag, a => (a.Action, new Holder(a.ActorId, a.ActorName)));
         return again.ToDictionary(id => id, id => LastOf(records[id]));
     }
 

@@ -246,7 +246,7 @@ internal sealed class ListFlagsHandler(WellbeingDb db, Explanations explanations
                 }
             )
             .ToList();
-        db.Audit(request.By, AuditActions.FlagsListed, now, detail: $"filter={request.Filter}");
+        db.Audit(request.By, AuditActions.FlagsListed, now, detail: new FlagListDetail(request.Filter));
         await db.AuditNamed(request.By, people, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return new FlagPage(rows, counts[request.Filter], page, size, counts, now)

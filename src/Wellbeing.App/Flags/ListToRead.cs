@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
@@ -123,12 +122,7 @@ internal sealed class ListToReadHandler(
             })
             .ToDictionaryAsync(f => f.ParticipantId, cancellationToken);
 
-        db.Audit(
-            request.By,
-            AuditActions.ToReadListed,
-            now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"page={page}")
-        );
+        db.Audit(request.By, AuditActions.ToReadListed, now, detail: new ToReadDetail(page));
         // Words stand in the list itself: whose they are can see who looked at them.
         foreach (var person in people)
             db.Audit(request.By, AuditActions.CheckInsViewed, now, person);

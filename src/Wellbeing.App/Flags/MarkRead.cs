@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
+using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Pipeline;
 
@@ -47,7 +48,7 @@ internal sealed class MarkReadHandler(WellbeingDb db, TimeProvider clock) : IReq
                 AuditActions.CheckInRead,
                 now,
                 checkIn.ParticipantId,
-                detail: $"check-in={checkIn.Id:D}"
+                detail: new CheckInDetail(checkIn.Id)
             );
         }
 

@@ -68,12 +68,7 @@ public sealed class Outage(WellbeingDb db, MessageWriter messages, Recipients re
                     );
                 }
 
-                db.Audit(
-                    Actor.System,
-                    AuditActions.OutageTold,
-                    now,
-                    detail: string.Create(CultureInfo.InvariantCulture, $"flags={waited}")
-                );
+                db.Audit(Actor.System, AuditActions.OutageTold, now, detail: new OutageDetail(waited));
                 await db.SaveChangesAsync(cancellationToken);
                 return true;
             },

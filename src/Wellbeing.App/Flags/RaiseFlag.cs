@@ -89,7 +89,7 @@ internal sealed class RaiseFlagHandler(
             now,
             participant.Id,
             flag.Id,
-            $"severity={request.Severity}"
+            new SeverityDetail(request.Severity)
         );
         await db.SaveChangesAsync(cancellationToken);
         return new RaiseFlagResult.Raised(flag.Id, joined);

@@ -128,7 +128,7 @@ internal sealed class RecordContactAttemptHandler(WellbeingDb db, SealedText tex
             now,
             flag.ParticipantId,
             flag.Id,
-            $"channel={request.Channel};reached={request.Reached}{(flag.State == FlagState.Open ? ";takes=no" : "")}"
+            new AttemptDetail(request.Channel, request.Reached, flag.State == FlagState.Open ? true : null)
         );
         if (hadIt && flag.State == FlagState.Open)
             db.Audit(
@@ -137,7 +137,7 @@ internal sealed class RecordContactAttemptHandler(WellbeingDb db, SealedText tex
                 now,
                 flag.ParticipantId,
                 flag.Id,
-                "because=assigned"
+                new AcknowledgementEndDetail(AcknowledgementEnd.Assigned)
             );
         await db.SaveChangesAsync(cancellationToken);
         if (flag.State != FlagState.Open)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -220,7 +219,7 @@ internal sealed class ResolveFlagHandler(WellbeingDb db, SealedText text, TimePr
             now,
             flag.ParticipantId,
             flag.Id,
-            $"outcome={request.Outcome}{(request.LearnUsualAnew ? " usual-level=anew" : "")}"
+            new ResolutionDetail(request.Outcome, request.LearnUsualAnew ? true : null)
         );
         if (request.Usual is { } usual)
             await SayUsual(request, usual, flag, now, cancellationToken);
@@ -238,7 +237,7 @@ internal sealed class ResolveFlagHandler(WellbeingDb db, SealedText text, TimePr
                     now,
                     flag.ParticipantId,
                     flag.Id,
-                    $"on={on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
+                    new PlannedRecheckDetail(on)
                 );
             }
         }
@@ -281,13 +280,6 @@ internal sealed class ResolveFlagHandler(WellbeingDb db, SealedText text, TimePr
             UntilUtc = TimeZones.StartOf(usual.Until.AddDays(1), person.TimeZone), // That day with it.
         };
         db.UsualForPeople.Add(said);
-        db.Audit(
-            request.By,
-            AuditActions.UsualSaid,
-            now,
-            person.Id,
-            flag.Id,
-            $"usual={said.Id:D};until={usual.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}"
-        );
+        db.Audit(request.By, AuditActions.UsualSaid, now, person.Id, flag.Id, new UsualDetail(said.Id, usual.Until));
     }
 }

@@ -116,7 +116,7 @@ internal sealed class SendReplyHandler(WellbeingDb db, MessageWriter messages, S
                 SealedText = text.Seal(words)!,
             }
         );
-        db.Audit(request.By, AuditActions.ReplySent, now, participant.Id, detail: $"reply={request.ReplyId:D}");
+        db.Audit(request.By, AuditActions.ReplySent, now, participant.Id, detail: new ReplyDetail(request.ReplyId));
         if (participant.WantsReplyMails)
             await Tell(participant, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

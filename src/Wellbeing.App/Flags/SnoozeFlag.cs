@@ -115,7 +115,7 @@ internal sealed class SnoozeFlagHandler(WellbeingDb db, SealedText text, TimePro
             now,
             flag.ParticipantId,
             flag.Id,
-            string.Create(CultureInfo.InvariantCulture, $"until={request.UntilUtc:yyyyMMddHHmm}")
+            new SnoozeDetail(request.UntilUtc)
         );
         await db.SaveChangesAsync(cancellationToken);
         await db.CancelUnsent(flag.Id, cancellationToken);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 using Wellbeing.App.Site;
 using Wellbeing.App.Team;
@@ -126,7 +127,7 @@ internal sealed class AuditSearch(WellbeingDb db, TeamZone team, MessageKinds ki
                 AuditWords.Shown(a.Action),
                 a.ParticipantId,
                 a.FlagId,
-                AuditWords.Told(a.Action, a.Detail, names, team.Id, kinds),
+                AuditWords.Told(a.Action, a.ReadDetail(), names, team.Id, kinds),
                 Convert.ToHexStringLower(a.Hash)
             )
             {
@@ -140,15 +141,9 @@ internal sealed class AuditSearch(WellbeingDb db, TeamZone team, MessageKinds ki
     /// <summary>By record: whom it invited. Whoever joined is named as they are called now; erased, no more.</summary>
     private async Task<Dictionary<long, string>> Invited(List<AuditRecord> records, CancellationToken cancellationToken)
     {
-        const string key = "invitation=";
         var named = records
-            .Where(r => r is { Action: AuditActions.ParticipantInvited, Detail: not null })
-            .Select(r =>
-                (
-                    r.Sequence,
-                    Of: Guid.TryParse(r.Detail!.Replace(key, "", StringComparison.Ordinal), out var of) ? of : default
-                )
-            )
+            .Where(r => r.Action == AuditActions.ParticipantInvited)
+            .Select(r => (r.Sequence, Of: (r.ReadDetail() as InvitationDetail)?.Invitation ?? default))
             .ToList();
         if (named.Count == 0)
             return [];
@@ -159,43 +154,40 @@ internal sealed class AuditSearch(WellbeingDb db, TeamZone team, MessageKinds ki
             .ToDictionaryAsync(i => i.Id, i => i.Name, cancellationToken);
         var joined = await db
             .AuditRecords.Where(r => r.Action == AuditActions.ParticipantRegistered)
-            .Join(db.Participants, r => r.ParticipantId, p => p.Id, (r, p) => new { r.Detail, p.Name })
+            .Join(db.Participants, r => r.ParticipantId, p => p.Id, (r, p) => new { Record = r, p.Name })
             .ToListAsync(cancellationToken);
         foreach (var one in joined)
         {
-            if (Guid.TryParse(one.Detail?.Replace(key, "", StringComparison.Ordinal), out var of))
+            if (one.Record.ReadDetail() is RegistrationDetail { Invitation: { } of })
                 names[of] = one.Name;
         }
 
         return named.Where(n => names.ContainsKey(n.Of)).ToDictionary(n => n.Sequence, n => names[n.Of]);
     }
 
+    /// <param name="how">Which page, or how many records: the rest is read from the filter.</param>
     public async Task Record(
         Actor by,
         string action,
         AuditFilter filter,
         Guid? person,
-        string how,
+        AuditAskedDetail how,
         CancellationToken cancellationToken
     )
     {
-        var what = filter.What is { } asked && AuditWords.Behind(asked).Count > 0 ? asked : null;
-        var parts = new[]
-        {
-            how,
-            filter.Actor == AuditActorKind.Anybody
-                ? null
-                : $"actor={(filter.Actor == AuditActorKind.Account ? filter.AccountId?.ToString("D") : filter.Actor.ToString())}",
-            what is null ? null : $"what={what}",
-            filter.From is { } from ? $"from={from:yyyy-MM-dd}" : null,
-            filter.To is { } to ? $"to={to:yyyy-MM-dd}" : null,
-        };
         db.Audit(
             by,
             action,
             clock.GetUtcNow().UtcDateTime,
             person,
-            detail: string.Join(';', parts.Where(part => part is not null))
+            detail: how with
+            {
+                Actor = filter.Actor is AuditActorKind.Anybody or AuditActorKind.Account ? null : filter.Actor,
+                Account = filter.Actor == AuditActorKind.Account ? filter.AccountId : null,
+                What = filter.What is { } asked && AuditWords.Behind(asked).Count > 0 ? asked : null,
+                From = filter.From,
+                To = filter.To,
+            }
         );
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
@@ -9,8 +12,8 @@ namespace Wellbeing.App.Operations;
 
 /// <summary>
 /// The audit log as an administrator reads it, on the page and in the file: who did what with whom, and nothing of how
-/// somebody is. Verbs that would tell stand under one that does not; of a detail only the keys that are known here are
-/// shown, in words, so that a new one is hidden until somebody has thought of it.
+/// somebody is. Verbs that would tell stand under one that does not; of a detail only the parts that say so are shown, in
+/// words, so that a new one is hidden until somebody has thought of it.
 /// </summary>
 public static partial class AuditWords
 {
@@ -40,80 +43,6 @@ public static partial class AuditWords
         [AuditActions.ReferralLetterPrepared] = "letter.prepared",
     };
 
-    /// <summary>Keys of a detail that an administrator reads, and how they are called. What says how somebody is
-    /// (severity, outcome, rule, to whom they are referred) is not among them.</summary>
-    private static readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal)
-    {
-        ["accepted"] = "accepted",
-        ["account"] = "account",
-        ["actor"] = "done by",
-        ["added"] = "added",
-        ["asked-again"] = "asked again",
-        ["by"] = "by",
-        ["cadence"] = "how often",
-        ["cancelled"] = "cancelled",
-        ["changed"] = "changed",
-        ["channel"] = "by",
-        ["client"] = "program",
-        ["cohort"] = "group",
-        ["cover"] = "cover",
-        ["covers-removed"] = "covers taken off",
-        ["enabled"] = "enabled",
-        ["every"] = "every check-in is read",
-        ["feed"] = "calendar",
-        ["filter"] = "list",
-        ["flags"] = "flags",
-        ["for"] = "for",
-        ["from"] = "from",
-        ["held"] = "next step held back",
-        ["holiday"] = "holiday",
-        ["hours"] = "hours",
-        ["intervals"] = "stretches of working time",
-        ["invited"] = "invited",
-        ["known"] = "known already",
-        ["language"] = "language",
-        ["late"] = "minutes late",
-        ["left-alone"] = "left alone",
-        ["mail"] = "mail",
-        ["mails"] = "emails",
-        ["means"] = "read as",
-        ["named"] = "with names",
-        ["new"] = "new ones only",
-        ["no-holiday"] = "holiday taken out",
-        ["on"] = "on",
-        ["overlap-hours"] = "hours in which both keys work",
-        ["owner"] = "whose address",
-        ["page"] = "page",
-        ["passkey"] = "passkey",
-        ["problems"] = "things to mend",
-        ["purpose"] = "message",
-        ["question"] = "question",
-        ["reached"] = "reached",
-        ["reason"] = "reason",
-        ["removed"] = "removed",
-        ["roles"] = "roles",
-        ["round"] = "round",
-        ["rows"] = "records",
-        ["scope"] = "told",
-        ["scopes"] = "may",
-        ["second-factor"] = "second factor",
-        ["sentence"] = "sentence",
-        ["shifts"] = "turns",
-        ["show"] = "shown",
-        ["state"] = "state",
-        ["step"] = "step",
-        ["text"] = "text",
-        ["to"] = "to",
-        ["told"] = "told",
-        ["turns-removed"] = "turns taken off",
-        ["until"] = "until",
-        ["version"] = "version",
-        ["weeks"] = "weeks",
-        ["what"] = "what",
-        ["with-version"] = "with version",
-        ["withdrawn"] = "withdrawn",
-    };
-
     /// <summary>Every verb that an administrator reads and may ask for.</summary>
     public static IReadOnlyList<string> Verbs { get; } =
     [.. AuditActions.All.Select(Shown).Distinct().Order(StringComparer.Ordinal)];
@@ -130,77 +59,73 @@ public static partial class AuditWords
     public static string Of(string shown) =>
         shown.Split('.') is [var area, var verb] ? $"{Capital(Spaced(area))}: {Spaced(verb)}" : shown;
 
-    /// <summary>A detail in words; numbers as names where they have one, and left out where they have none. Null where
-    /// nothing is left that an administrator reads.</summary>
+    /// <summary>A detail in words: of it only what has a <see cref="ShownAttribute"/>; ids as names where they have one,
+    /// and left out where they have none. Null where nothing is left that an administrator reads.</summary>
     /// <param name="zone">The team's: moments are shown in it.</param>
     public static string? Told(
         string action,
-        string? detail,
+        AuditDetail? detail,
         IReadOnlyDictionary<Guid, string> names,
         string zone,
         MessageKinds kinds
     )
     {
-        // To whom somebody is referred, and what a nurse set for them, says how they are, under whatever key.
+        // To whom somebody is referred, and what a nurse set for them, says how they are.
         if (detail is null || _neutral.ContainsKey(action))
             return null;
-        var kept = detail
-            .Split([';', ' '], StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split('=', 2) is [var key, var value] ? Pair(key, value) : null)
-            .OfType<string>()
-            .ToList();
-        return kept.Count == 0 ? null : string.Join("; ", kept);
+        if (detail is UnreadableDetail)
+            return "what more it says cannot be read";
+        var told = AuditDetails.Shown(detail).Select(part => Part(part.Shown, part.Value)).OfType<string>().ToList();
+        return told.Count == 0 ? null : string.Join("; ", told);
 
-        string? Pair(string key, string value)
-        {
-            if (!_keys.TryGetValue(key, out var name))
-                return null;
-            if (Guid.TryParse(value, out var id))
-                return names.TryGetValue(id, out var of) ? $"{name}: {of}" : null;
-            return key switch
+        string? Part(ShownAttribute shown, object value) =>
+            shown.As == ShownAs.NameIfTrue
+                ? value is true
+                    ? shown.Name
+                    : null
+                : (
+                    shown.As switch
+                    {
+                        ShownAs.MessageKind => Message((string)value),
+                        ShownAs.Verb => Verb((string)value),
+                        ShownAs.AsWritten => (string)value,
+                        _ => Value(value),
+                    }
+                )
+                    is { } words
+                    ? $"{shown.Name}: {words}"
+                    : null;
+
+        string? Value(object value) =>
+            value switch
             {
-                "purpose" => $"{name}: {Message(value)}",
-                "until" when Moment(value) is { } utc =>
-                    $"{name}: {TimeZones.Local(utc, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}",
-                "what" =>
-                    $"{name}: {(value.Contains('.', StringComparison.Ordinal) ? Of(Shown(value)) : Spaced(value))}",
-                "language" or "version" or "text" or "question" => $"{name}: {value}",
-                "cover" or "withdrawn" or "held" or "new" => name,
-                "accepted" => $"{name}: {(value == "1" ? "yes" : "no")}",
-                _ => $"{name}: {string.Join(", ", value.Split('+').Select(Value))}",
+                Guid id => names.GetValueOrDefault(id),
+                bool yes => yes ? "yes" : "no",
+                DateTime utc => TimeZones.Local(utc, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Enum name => Name(name),
+                IEnumerable<ApiScope> scopes => string.Join(", ", scopes.Select(scope => Name(scope))),
+                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+                _ => throw new UnreachableException($"Nobody has thought of how to show a {value.GetType()}."),
             };
-        }
-
-        static DateTime? Moment(string value) =>
-            DateTime.TryParseExact(
-                value,
-                "yyyyMMddHHmm",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out var utc
-            )
-                ? utc
-                : null;
 
         string Message(string kind) =>
-            kind == FlagGrew.Kind ? "A flag, to the nurse who has it" : kinds.Find(kind)?.Title ?? Value(kind);
+            kind == FlagGrew.Kind ? "A flag, to the nurse who has it" : kinds.Find(kind)?.Title ?? Lower(kind);
     }
 
-    private static string Value(string value) =>
-        value switch
-        {
-            "True" => "yes",
-            "False" => "no",
-            _ => Spaced(Humps().Replace(value, " ").ToLowerInvariant()),
-        };
+    private static string Verb(string what) =>
+        what.Contains('.', StringComparison.Ordinal) ? Of(Shown(what)) : Spaced(what);
 
-    private static string Spaced(string part) => Date().IsMatch(part) ? part : part.Replace('-', ' ');
+    private static string Name(Enum value) =>
+        value.GetType().GetField(value.ToString())?.GetCustomAttribute<ShownAttribute>()?.Name
+        ?? Lower(value.ToString());
+
+    private static string Lower(string name) => Humps().Replace(name, " ").ToLowerInvariant();
+
+    private static string Spaced(string part) => part.Replace('-', ' ');
 
     private static string Capital(string text) => string.Concat(char.ToUpperInvariant(text[0]).ToString(), text[1..]);
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
     private static partial Regex Humps();
-
-    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}")]
-    private static partial Regex Date();
 }

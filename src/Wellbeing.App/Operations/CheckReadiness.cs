@@ -61,12 +61,7 @@ internal sealed class CheckReadinessHandler(
 
         if (told == 0)
             return 0;
-        db.Audit(
-            Actor.System,
-            AuditActions.ReadinessWarned,
-            now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"problems={found}")
-        );
+        db.Audit(Actor.System, AuditActions.ReadinessWarned, now, detail: new ReadinessDetail(found));
         await db.SaveChangesAsync(cancellationToken);
         return found;
     }

@@ -31,7 +31,7 @@ internal sealed class ExportAuditHandler(AuditSearch auditSearch)
             AuditActions.AuditExported,
             request.Filter,
             person,
-            $"rows={rows.Count}",
+            new AuditAskedDetail(Rows: rows.Count),
             cancellationToken
         );
         return await auditSearch.Named(rows, cancellationToken);

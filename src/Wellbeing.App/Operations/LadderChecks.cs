@@ -124,7 +124,7 @@ internal static class LadderChecks
                     a.Detail,
                 })
                 .ToListAsync(cancellationToken)
-        ).Where(a => !AuditActions.TakesNothing(a.Action, a.Detail)).ToLookup(a => a.FlagId, a => a.Action);
+        ).Where(a => !AttemptDetail.IsOneThatTakesNothing(a.Action, a.Detail)).ToLookup(a => a.FlagId, a => a.Action);
         var steps = await db
             .StepRuns.AsNoTracking()
             .Where(s => s.TakenAtUtc >= from)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
@@ -53,12 +52,7 @@ internal sealed class ReleaseHeldWorkHandler(WellbeingDb db, HeldWork held, Time
                     s.SetProperty(x => x.HeldBeforeUtc, (DateTime?)null).SetProperty(x => x.HeldBecause, (string?)null),
                 cancellationToken
             );
-        db.Audit(
-            request.By,
-            AuditActions.WorkReleased,
-            now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"cancelled={cancelled}")
-        );
+        db.Audit(request.By, AuditActions.WorkReleased, now, detail: new ReleaseDetail(cancelled));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return new ReleaseHeldWorkResult.Released(cancelled);

@@ -38,7 +38,7 @@ internal sealed class SearchAuditHandler(WellbeingDb db, AuditSearch auditSearch
             AuditActions.AuditSearched,
             request.Filter,
             person,
-            $"page={page}",
+            new AuditAskedDetail(Page: page),
             cancellationToken
         );
         var about = person is null

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
@@ -70,7 +71,7 @@ internal sealed class TryAddressAgainHandler(WellbeingDb db, MessageWriter messa
             AuditActions.AddressTriedAgain,
             now,
             participantId,
-            detail: $"owner={request.Owner};id={request.Id:D}"
+            detail: new TriedAddressDetail(request.Owner, request.Id)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -71,7 +71,7 @@ internal sealed class TryRefusedAddressesHandler(
             Actor.System,
             AuditActions.AddressTriedAgain,
             now,
-            detail: $"owner={AddressOwner.Staff};id={account.Id:D}"
+            detail: new TriedAddressDetail(AddressOwner.Staff, account.Id)
         );
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ChangeWebhookSecretHandler(WellbeingDb db, SealedText text
             now + WebhookEndpoint.HandOver
         );
         endpoint.SealedSecret = text.Seal(secret)!;
-        db.Audit(request.By, AuditActions.WebhookSecretChanged, now, detail: $"webhook={endpoint.Id:D}");
+        db.Audit(request.By, AuditActions.WebhookSecretChanged, now, detail: new WebhookDetail(endpoint.Id));
         await db.SaveChangesAsync(cancellationToken);
         return secret;
     }

@@ -64,7 +64,7 @@ internal sealed class DecideUnknownMailHandler(WellbeingDb db, CameBack cameBack
             now,
             message.ParticipantId,
             message.FlagId,
-            $"purpose={message.Kind};means={request.Means}"
+            new UnknownMailDetail(message.Kind, request.Means)
         );
         if (kind != BounceKind.Unknown)
             await cameBack.NotDelivered(

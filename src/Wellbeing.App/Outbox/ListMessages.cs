@@ -129,7 +129,7 @@ internal sealed class ListMessagesHandler(WellbeingDb db, TimeProvider clock)
                 .ToListAsync(cancellationToken)
         ).ToLookup(b => b.MessageId, b => $"{b.Status} {b.Detail}".Trim());
 
-        db.Audit(request.By, AuditActions.MessagesListed, now, detail: $"filter={request.Filter}");
+        db.Audit(request.By, AuditActions.MessagesListed, now, detail: new MessageListDetail(request.Filter));
         await db.SaveChangesAsync(cancellationToken);
         return new MessagePage(
             [

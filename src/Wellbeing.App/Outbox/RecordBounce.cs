@@ -81,7 +81,7 @@ internal sealed class RecordBounceHandler(
             now,
             message.ParticipantId,
             message.FlagId,
-            $"purpose={message.Kind};kind={kind}"
+            new BouncedMessageDetail(message.Kind, kind)
         );
         switch (kind)
         {

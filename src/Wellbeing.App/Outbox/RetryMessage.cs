@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
@@ -53,7 +52,7 @@ internal sealed class RetryMessageHandler(WellbeingDb db, MessageLinks links, Me
             now,
             message.ParticipantId,
             message.FlagId,
-            string.Create(CultureInfo.InvariantCulture, $"purpose={message.Kind};from={message.State}")
+            new RetriedMessageDetail(message.Kind, message.State)
         );
         // Given up, it lost its links' secret: it gets new ones.
         var secret =

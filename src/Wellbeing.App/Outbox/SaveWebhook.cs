@@ -83,7 +83,7 @@ internal sealed class SaveWebhookHandler(WellbeingDb db, SealedText text, TimePr
             request.By,
             AuditActions.WebhookSaved,
             now,
-            detail: $"webhook={endpoint.Id:D};enabled={endpoint.Enabled}"
+            detail: new SavedWebhookDetail(endpoint.Id, endpoint.Enabled)
         );
         await db.SaveChangesAsync(cancellationToken);
         return new SaveWebhookResult.Saved(endpoint.Id, secret);

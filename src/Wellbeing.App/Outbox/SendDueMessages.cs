@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -299,7 +298,7 @@ internal sealed partial class SendDueMessagesHandler(
                 now,
                 message.ParticipantId,
                 message.FlagId,
-                string.Create(CultureInfo.InvariantCulture, $"purpose={message.Kind};reply={permanent.ReplyCode}")
+                new RejectedMessageDetail(message.Kind, permanent.ReplyCode)
             );
             if (alike.Count > 0)
             {
@@ -424,7 +423,7 @@ internal sealed partial class SendDueMessagesHandler(
                     now,
                     message.ParticipantId,
                     message.FlagId,
-                    $"purpose={message.Kind}"
+                    new MessageDetail(message.Kind)
                 );
                 await publisher.Publish(new MessageNotDelivered(message, now), cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);

@@ -33,7 +33,7 @@ internal sealed class TestWebhookHandler(
             return new TestWebhookResult.NotFound();
         var now = clock.GetUtcNow().UtcDateTime;
         // Recorded first: no request leaves unrecorded, and no transaction is open while it is under way.
-        db.Audit(request.By, AuditActions.WebhookTested, now, detail: $"webhook={endpoint.Id:D}");
+        db.Audit(request.By, AuditActions.WebhookTested, now, detail: new WebhookDetail(endpoint.Id));
         await db.SaveChangesAsync(cancellationToken);
         return new TestWebhookResult.Sent(
             await sender.Send(messages.Test(endpoint, Guid.CreateVersion7(now), now), cancellationToken)

@@ -128,9 +128,9 @@ internal sealed class AcceptInvitationHandler(
             AuditActions.ParticipantRegistered,
             now,
             participant.Id,
-            detail: $"invitation={invitation.Id:D}"
+            detail: new RegistrationDetail(invitation.Id)
         );
-        db.Audit(request.By, AuditActions.ConsentGiven, now, participant.Id, detail: $"text={text}");
+        db.Audit(request.By, AuditActions.ConsentGiven, now, participant.Id, detail: new ConsentDetail(text));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return account.Id;

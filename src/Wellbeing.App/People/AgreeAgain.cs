@@ -34,7 +34,7 @@ internal sealed class AgreeAgainHandler(WellbeingDb db, TimeProvider clock) : IR
                 AtLeastYears = last.AtLeastYears,
             }
         );
-        db.Audit(request.By, AuditActions.ConsentGiven, now, participant, detail: $"text={text}");
+        db.Audit(request.By, AuditActions.ConsentGiven, now, participant, detail: new ConsentDetail(text));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -119,7 +119,7 @@ internal sealed class AskFamilyHandler(
             await Invite(link, me, request, email, cancellationToken);
         }
 
-        db.Audit(request.By, AuditActions.FamilyAsked, now, me.Id, detail: $"link={link.Id:D}");
+        db.Audit(request.By, AuditActions.FamilyAsked, now, me.Id, detail: new FamilyDetail(link.Id));
         await db.SaveChangesAsync(cancellationToken);
         return AskFamilyResult.Asked;
     }

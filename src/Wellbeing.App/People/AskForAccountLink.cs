@@ -66,7 +66,7 @@ internal sealed class AskForAccountLinkHandler(WellbeingDb db, MessageWriter mes
             request.By,
             AuditActions.AccountLinkAsked,
             now,
-            detail: $"for={request.Purpose};known={account is not null}"
+            detail: new AccountLinkDetail(request.Purpose, account is not null)
         );
         await db.SaveChangesAsync(cancellationToken);
     }

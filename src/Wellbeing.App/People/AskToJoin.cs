@@ -110,7 +110,7 @@ internal sealed class AskToJoinHandler(
             );
         }
 
-        db.Audit(request.By, AuditActions.JoiningAsked, now, detail: $"leaflet={leaflet.Id:D};known={known}");
+        db.Audit(request.By, AuditActions.JoiningAsked, now, detail: new JoiningDetail(leaflet.Id, known));
         await db.SaveChangesAsync(cancellationToken);
         return AskToJoinResult.Asked;
     }

@@ -32,7 +32,7 @@ internal sealed class ChangeMyLanguageHandler(WellbeingDb db, TimeProvider clock
             AuditActions.PreferencesChanged,
             clock.GetUtcNow().UtcDateTime,
             participant.Id,
-            detail: $"language={request.Language.Tag}"
+            detail: new PreferencesDetail(request.Language.Tag)
         );
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -33,7 +33,7 @@ internal sealed class FamilyRecords(WellbeingDb db, TimeProvider clock)
     public void RecordFamily(Actor by, string action, FamilyLink link)
     {
         foreach (var participant in new[] { link.AskerId, link.OtherId }.OfType<Guid>())
-            db.Audit(by, action, Now, participant, detail: $"link={link.Id:D}");
+            db.Audit(by, action, Now, participant, detail: new FamilyDetail(link.Id));
     }
 
     public Task<Participant> ParticipantOf(Actor by, CancellationToken cancellationToken) =>

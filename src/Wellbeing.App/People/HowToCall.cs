@@ -38,22 +38,22 @@ internal static class HowToCalls
     {
         var flag = await db.OpenFlagId(person.Id, cancellationToken);
         var after = person.HowToCall();
-        List<string> changed = [];
+        var changed = HowToCallParts.None;
         if (after.Phone != before.Phone)
-            changed.Add("phone");
+            changed |= HowToCallParts.Phone;
         if (after.BestTime != before.BestTime)
-            changed.Add("best-time");
+            changed |= HowToCallParts.BestTime;
         if (after.MayLeaveMessage != before.MayLeaveMessage)
-            changed.Add("message");
+            changed |= HowToCallParts.Message;
         if (after.NeedsInterpreter != before.NeedsInterpreter)
-            changed.Add("interpreter");
+            changed |= HowToCallParts.Interpreter;
         if (after.Address.SpokenLanguage != before.Address.SpokenLanguage)
-            changed.Add("spoken-language");
+            changed |= HowToCallParts.SpokenLanguage;
         if (after.Address.PreferredName != before.Address.PreferredName)
-            changed.Add("preferred-name");
+            changed |= HowToCallParts.PreferredName;
         if (after.Address.Pronouns != before.Address.Pronouns)
-            changed.Add("pronouns");
-        db.Audit(by, AuditActions.HowToCallChanged, nowUtc, person.Id, flag, $"changed={string.Join('+', changed)}");
+            changed |= HowToCallParts.Pronouns;
+        db.Audit(by, AuditActions.HowToCallChanged, nowUtc, person.Id, flag, new HowToCallDetail(changed));
     }
 
     /// <summary>That somebody else changed how they are reached, and where to see it. Nothing more: others read mails

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
@@ -145,10 +144,7 @@ internal sealed class ImportParticipantsHandler(
             request.By,
             AuditActions.ParticipantsImported,
             now,
-            detail: string.Create(
-                CultureInfo.InvariantCulture,
-                $"invited={result.Invited};left-alone={rows.Count - result.Invited}"
-            )
+            detail: new ImportDetail(result.Invited, rows.Count - result.Invited)
         );
         await db.SaveChangesAsync(cancellationToken);
         return result;

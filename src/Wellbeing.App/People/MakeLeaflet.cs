@@ -49,7 +49,7 @@ internal sealed class MakeLeafletHandler(WellbeingDb db, TimeProvider clock) : I
             Maximum = request.Maximum,
         };
         db.Leaflets.Add(leaflet);
-        db.Audit(request.By, AuditActions.LeafletMade, Now, detail: $"leaflet={leaflet.Id:D}");
+        db.Audit(request.By, AuditActions.LeafletMade, Now, detail: new LeafletDetail(leaflet.Id));
         await db.SaveChangesAsync(cancellationToken);
         return leaflet.Id;
     }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Outbox;
@@ -27,7 +28,7 @@ internal sealed class MarkRefusedContact(WellbeingDb db)
                 AuditActions.AddressTriedAgain,
                 notification.NowUtc,
                 contact.ParticipantId,
-                detail: $"contact={contact.Id:D}"
+                detail: new TriedAddressDetail(AddressOwner.SupportContact, contact.Id)
             );
         }
 

@@ -30,7 +30,7 @@ internal static class NewInvitation
             },
             cancellationToken
         );
-        db.Audit(by, AuditActions.ParticipantInvited, now, detail: $"invitation={invitation.Id:D}");
+        db.Audit(by, AuditActions.ParticipantInvited, now, detail: new InvitationDetail(invitation.Id));
     }
 
     /// <summary>Those whose links work still and that nobody has answered.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -60,7 +59,7 @@ internal sealed class PauseParticipantHandler(WellbeingDb db, TimeProvider clock
             until is null ? AuditActions.PauseEnded : AuditActions.ParticipantPaused,
             now,
             participant.Id,
-            detail: request.Until is { } on ? $"until={on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : null
+            detail: until is null ? null : new PauseDetail(request.Until)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

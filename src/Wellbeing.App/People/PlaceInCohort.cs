@@ -37,7 +37,13 @@ internal sealed class PlaceInCohortHandler(WellbeingDb db, TimeProvider clock) :
         )
         {
             participant.Reschedule(participant.Schedule with { Cadence = cohort.Cadence }, now);
-            db.Audit(request.By, AuditActions.ScheduleChanged, now, participant.Id);
+            db.Audit(
+                request.By,
+                AuditActions.ScheduleChanged,
+                now,
+                participant.Id,
+                detail: new ScheduleDetail(participant.Schedule.Cadence)
+            );
         }
 
         db.Audit(request.By, AuditActions.CohortChanged, now, participant.Id);

@@ -95,7 +95,7 @@ internal sealed class RecordTreatmentEventHandler(WellbeingDb db, SealedText tex
             AuditActions.TreatmentEventRecorded,
             now,
             participant.Id,
-            detail: $"event={request.RequestId:D}"
+            detail: new TreatmentEventDetail(request.RequestId)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -74,7 +74,7 @@ internal sealed class RegisterParticipantHandler(WellbeingDb db, TimeProvider cl
         };
         participant.Reschedule(request.Schedule, now);
         db.Participants.Add(participant);
-        db.Audit(request.By, AuditActions.ParticipantRegistered, now, participant.Id);
+        db.Audit(request.By, AuditActions.ParticipantRegistered, now, participant.Id, detail: new RegistrationDetail());
         await db.SaveChangesAsync(cancellationToken);
         return participant.Id;
     }

@@ -31,7 +31,7 @@ internal sealed class RemoveTreatmentEventHandler(WellbeingDb db, TimeProvider c
             AuditActions.TreatmentEventRemoved,
             now,
             request.ParticipantId,
-            detail: $"event={request.EventId:D}"
+            detail: new TreatmentEventDetail(request.EventId)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -49,7 +49,7 @@ internal sealed class SetContactHoursHandler(WellbeingDb db, TimeProvider clock)
             AuditActions.ContactChanged,
             now,
             contact.ParticipantId,
-            detail: $"contact={contact.Id:D};hours={request.Hours}"
+            detail: new ChangedContactDetail(contact.Id, Hours: true)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -25,7 +25,7 @@ internal sealed class StopLeafletHandler(WellbeingDb db, TimeProvider clock) : I
         )
             return false;
         leaflet.StoppedAtUtc = Now;
-        db.Audit(request.By, AuditActions.LeafletStopped, Now, detail: $"leaflet={leaflet.Id:D}");
+        db.Audit(request.By, AuditActions.LeafletStopped, Now, detail: new LeafletDetail(leaflet.Id));
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

@@ -20,7 +20,7 @@ internal sealed class SwitchLeafletsHandler(WellbeingDb db, TimeProvider clock) 
             await db.LeafletSwitches.SingleOrDefaultAsync(cancellationToken)
             ?? db.LeafletSwitches.Add(new LeafletSwitch()).Entity;
         (joining.On, joining.ChangedAtUtc) = (request.On, Now);
-        db.Audit(request.By, AuditActions.LeafletsSwitched, Now, detail: $"on={request.On}");
+        db.Audit(request.By, AuditActions.LeafletsSwitched, Now, detail: new LeafletSwitchDetail(request.On));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

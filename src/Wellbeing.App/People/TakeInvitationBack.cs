@@ -20,7 +20,7 @@ internal sealed class TakeInvitationBackHandler(WellbeingDb db, TimeProvider clo
         await using var transaction = await db.BeginUnlessBegun(cancellationToken);
         if (await db.EndInvitation(request.InvitationId, now, cancellationToken) is not { } old)
             return false;
-        db.Audit(request.By, AuditActions.InvitationTakenBack, now, detail: $"invitation={old.Id:D}");
+        db.Audit(request.By, AuditActions.InvitationTakenBack, now, detail: new InvitationDetail(old.Id));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         return true;

@@ -86,7 +86,7 @@ internal sealed class WriteNoteHandler(WellbeingDb db, SealedText text, TimeProv
             corrected is null ? AuditActions.NoteWritten : AuditActions.NoteCorrected,
             now,
             request.ParticipantId,
-            detail: $"note={request.NoteId:D}"
+            detail: new NoteDetail(request.NoteId)
         );
         await db.SaveChangesAsync(cancellationToken);
         return new WriteNoteResult.Written();

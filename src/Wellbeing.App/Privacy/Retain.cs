@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -144,12 +143,7 @@ internal sealed class RetainHandler(WellbeingDb db, IOptions<RetentionOptions> r
 
         if (!request.DryRun && done.Sum(d => d.Count) is > 0 and var total)
         {
-            db.Audit(
-                request.By,
-                AuditActions.RetentionRan,
-                now,
-                detail: string.Create(CultureInfo.InvariantCulture, $"removed={total}")
-            );
+            db.Audit(request.By, AuditActions.RetentionRan, now, detail: new RetentionDetail(total));
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -101,7 +101,7 @@ internal sealed class AdvancePromptsHandler(
         }
 
         recheck.ComeDue(ask ? prompt.Id : null);
-        db.Audit(Actor.System, AuditActions.RecheckDue, now, participant.Id, detail: $"recheck={recheck.Id:D}");
+        db.Audit(Actor.System, AuditActions.RecheckDue, now, participant.Id, detail: new RecheckDetail(recheck.Id));
         db.InTurn(participant); // The schedule's own prompt may be laid at this very moment.
         await db.SaveChangesAsync(cancellationToken);
         return true;

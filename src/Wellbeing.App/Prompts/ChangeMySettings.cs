@@ -48,7 +48,7 @@ internal sealed class ChangeMySettingsHandler(WellbeingDb db, TimeProvider clock
                 AuditActions.ScheduleChanged,
                 now,
                 participant.Id,
-                detail: $"cadence={request.Schedule.Cadence}"
+                detail: new ScheduleDetail(request.Schedule.Cadence)
             );
         }
 
@@ -62,17 +62,29 @@ internal sealed class ChangeMySettingsHandler(WellbeingDb db, TimeProvider clock
         if (request.Mails is { } mails && mails != participant.PromptMails)
         {
             participant.PromptMails = mails;
-            db.Audit(request.By, AuditActions.PromptMailsChanged, now, participant.Id, detail: $"mails={mails}");
+            db.Audit(
+                request.By,
+                AuditActions.PromptMailsChanged,
+                now,
+                participant.Id,
+                detail: new PromptMailsDetail(mails)
+            );
         }
 
         if (request.ReplyMails is { } told && told != participant.WantsReplyMails)
         {
             participant.ReplyMails = told;
-            db.Audit(request.By, AuditActions.ReplyMailsChanged, now, participant.Id, detail: $"mails={told}");
+            db.Audit(
+                request.By,
+                AuditActions.ReplyMailsChanged,
+                now,
+                participant.Id,
+                detail: new ReplyMailsDetail(told)
+            );
         }
 
         participant.AllQuestionsOnOnePage = request.AllOnOnePage;
-        db.Audit(request.By, AuditActions.PreferencesChanged, now, participant.Id);
+        db.Audit(request.By, AuditActions.PreferencesChanged, now, participant.Id, detail: new PreferencesDetail());
         await db.SaveChangesAsync(cancellationToken);
         return MySettings.Of(participant);
     }

@@ -38,7 +38,7 @@ internal sealed class ChangePromptMailsHandler(WellbeingDb db, ReminderLinks lin
                 AuditActions.PromptMailsChanged,
                 clock.GetUtcNow().UtcDateTime,
                 participant.Id,
-                detail: $"mails={mails};by=link"
+                detail: new PromptMailsDetail(mails, MailsChangedBy.Link)
             );
             await db.SaveChangesAsync(cancellationToken);
         }

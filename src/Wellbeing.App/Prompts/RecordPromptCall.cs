@@ -44,7 +44,7 @@ internal sealed class RecordPromptCallHandler(WellbeingDb db, TimeProvider clock
             AuditActions.PromptCalled,
             now,
             prompt.ParticipantId,
-            detail: $"outcome={request.Outcome}"
+            detail: new PromptCallDetail(request.Outcome)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -29,14 +29,20 @@ internal sealed class StopAfterComplaint(WellbeingDb db) : INotificationHandler<
                 AuditActions.PromptMailsChanged,
                 now,
                 id,
-                detail: $"mails={PromptMails.None};by=complaint"
+                detail: new PromptMailsDetail(PromptMails.None, MailsChangedBy.Complaint)
             );
         }
 
         if (participant.ReplyMails != false)
         {
             participant.ReplyMails = false;
-            db.Audit(Actor.System, AuditActions.ReplyMailsChanged, now, id, detail: "mails=False;by=complaint");
+            db.Audit(
+                Actor.System,
+                AuditActions.ReplyMailsChanged,
+                now,
+                id,
+                detail: new ReplyMailsDetail(false, MailsChangedBy.Complaint)
+            );
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class StopReplyMailsHandler(WellbeingDb db, ReminderLinks links,
                 AuditActions.ReplyMailsChanged,
                 clock.GetUtcNow().UtcDateTime,
                 participant.Id,
-                detail: "mails=False;by=link"
+                detail: new ReplyMailsDetail(false, MailsChangedBy.Link)
             );
             await db.SaveChangesAsync(cancellationToken);
         }

@@ -45,7 +45,7 @@ internal sealed class UseCheckInLinkHandler(WellbeingDb db, CheckInLinkStates ch
         var participant = await db
             .Participants.AsNoTracking()
             .SingleAsync(p => p.Id == prompt.ParticipantId, cancellationToken);
-        db.Audit(request.By, AuditActions.CheckInLinkUsed, now, participant.Id, detail: $"prompt={prompt.Id:D}");
+        db.Audit(request.By, AuditActions.CheckInLinkUsed, now, participant.Id, detail: new PromptDetail(prompt.Id));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitIfOwn(cancellationToken);
         var latest = now + _longestSession;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
-using Wellbeing.App.Outbox;
+using Wellbeing.App.Flags;
 using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
@@ -29,27 +29,6 @@ public sealed record PersonTimeline(
     public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 }
 
-/// <param name="Action">A verb of <see cref="AuditActions"/>; null for a message.</param>
-/// <param name="CheckIn">For a check-in: what was answered.</param>
-/// <param name="Said">The team's own words: a note, or what came of a contact.</param>
-/// <param name="Mail">For a message.</param>
-/// <param name="Treatment">For a treatment event.</param>
-public sealed record TimelineEntry(
-    DateTime AtUtc,
-    string ActorName,
-    string? Action,
-    string? Detail,
-    Guid? FlagId,
-    CheckInView? CheckIn,
-    string? Said,
-    TimelineMail? Mail,
-    TimelineTreatment? Treatment
-);
-
-public sealed record TimelineMail(string Kind, MessageState State, string To);
-
-public sealed record TimelineTreatment(TreatmentEventKind Kind, DateOnly On, bool Removed);
-
 internal sealed class GetPersonTimelineHandler(
     WellbeingDb db,
     SealedText text,
@@ -57,61 +36,7 @@ internal sealed class GetPersonTimelineHandler(
     TimeProvider clock
 ) : IRequestHandler<GetPersonTimeline, PersonTimeline?>
 {
-    // What is worth a line. Steps of a ladder and who looked are told on the flag's page and in the audit log.
-    private static readonly string[] _told =
-    [
-        AuditActions.ParticipantRegistered,
-        AuditActions.CheckInSubmitted,
-        AuditActions.CheckInTakenByPhone,
-        AuditActions.NotSafeSaid,
-        AuditActions.CheckInCorrected,
-        AuditActions.CheckInRemoved,
-        AuditActions.ExperienceAnswered,
-        AuditActions.AskingStopped,
-        AuditActions.PromptMissed,
-        AuditActions.PromptNotDelivered,
-        AuditActions.PromptPaused,
-        AuditActions.PromptCalled,
-        AuditActions.FlagRaised,
-        AuditActions.FlagJoined,
-        AuditActions.FlagEscalated,
-        AuditActions.FlagAcknowledged,
-        AuditActions.AcknowledgementEnded,
-        AuditActions.ContactAttempted,
-        AuditActions.ContactRecordedLate,
-        AuditActions.FlagRepeatKept,
-        AuditActions.UsualSaid,
-        AuditActions.UsualEnded,
-        AuditActions.CallAsked,
-        AuditActions.FlagResolved,
-        AuditActions.ReplySent,
-        AuditActions.NoteWritten,
-        AuditActions.NoteCorrected,
-        AuditActions.TreatmentEventRecorded,
-        AuditActions.TreatmentEventRemoved,
-        AuditActions.ScreenSent,
-        AuditActions.ScreenTakenByPhone,
-        AuditActions.ScreenAnswered,
-        AuditActions.ScreenDeclined,
-        AuditActions.OwnThresholdSet,
-        AuditActions.OwnThresholdEnded,
-        AuditActions.RecheckPlanned,
-        AuditActions.RecheckDue,
-        AuditActions.RecheckDone,
-        AuditActions.ReferralLetterPrepared,
-        AuditActions.ParticipantPaused,
-        AuditActions.PauseEnded,
-        AuditActions.ScheduleChanged,
-        AuditActions.CohortChanged,
-        AuditActions.ContactNominated,
-        AuditActions.ContactConfirmed,
-        AuditActions.ContactDeclined,
-        AuditActions.ContactWithdrawn,
-        AuditActions.DetailsChanged,
-        AuditActions.HowToCallChanged,
-        AuditActions.EmailChanged,
-        AuditActions.AccountClosed,
-    ];
+    private static readonly string[] _told = [.. PersonEvents.Verbs];
 
     private sealed class Place
     {
@@ -190,24 +115,60 @@ internal sealed class GetPersonTimelineHandler(
             })
             .ToDictionaryAsync(n => n.Id, cancellationToken);
 
-        var ids = acts.Values.Select(Named).OfType<Guid>().ToList();
-        var told = await db.CheckIns.Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
+        var details = acts.Values.ToDictionary(a => a.Sequence, a => a.ReadDetail());
+        var known = await Known(by, acts.Values, details.Values, cancellationToken);
+        return
+        [
+            .. places.Select(place =>
+            {
+                if (place.Sequence > 0)
+                {
+                    var act = acts[place.Sequence];
+                    return new TimelineEntry(
+                        act.AtUtc,
+                        act.ActorName,
+                        PersonEvents.Tell(act, details[act.Sequence], known)
+                    );
+                }
+
+                var mail = mails[place.MessageId];
+                return new TimelineEntry(
+                    place.AtUtc,
+                    "",
+                    new PersonEvent.MessageWritten(mail.Kind, mail.State, mail.RecipientName)
+                );
+            }),
+        ];
+    }
+
+    /// <summary>Reads what the details name by number.</summary>
+    private async Task<PersonEvents.Known> Known(
+        Actor by,
+        IReadOnlyCollection<AuditRecord> acts,
+        IReadOnlyCollection<AuditDetail?> details,
+        CancellationToken cancellationToken
+    )
+    {
+        var checkInIds = details.OfType<CheckInDetail>().Select(d => d.CheckIn).ToList();
+        var told = await db.CheckIns.Where(c => checkInIds.Contains(c.Id)).ToListAsync(cancellationToken);
         foreach (var shown in told)
             shown.Read(by, clock.GetUtcNow().UtcDateTime);
-        var checkIns = (await questions.Views(told, cancellationToken)).ToDictionary(c => c.Id);
+        var noteIds = details.OfType<NoteDetail>().Select(d => d.Note).ToList();
         var notes = await db
             .PersonNotes.AsNoTracking()
-            .Where(n => ids.Contains(n.Id))
+            .Where(n => noteIds.Contains(n.Id))
             .ToDictionaryAsync(n => n.Id, n => n.SealedText, cancellationToken);
+        var replyIds = details.OfType<ReplyDetail>().Select(d => d.Reply).ToList();
         var replies = await db
             .CheckInReplies.AsNoTracking()
-            .Where(r => ids.Contains(r.Id))
+            .Where(r => replyIds.Contains(r.Id))
             .ToDictionaryAsync(r => r.Id, r => r.SealedText, cancellationToken);
+        var eventIds = details.OfType<TreatmentEventDetail>().Select(d => d.Event).ToList();
         var events = await db
             .TreatmentEvents.AsNoTracking()
-            .Where(e => ids.Contains(e.Id))
+            .Where(e => eventIds.Contains(e.Id))
             .ToDictionaryAsync(e => e.Id, cancellationToken);
-        var flagIds = acts.Values.Select(a => a.FlagId).OfType<Guid>().Distinct().ToList();
+        var flagIds = acts.Select(a => a.FlagId).OfType<Guid>().Distinct().ToList();
         var attempts = await db
             .ContactAttempts.AsNoTracking()
             .Where(a => flagIds.Contains(a.FlagId) && a.SealedNote != null)
@@ -216,63 +177,13 @@ internal sealed class GetPersonTimelineHandler(
             .Flags.AsNoTracking()
             .Where(f => flagIds.Contains(f.Id) && f.SealedNote != null)
             .ToDictionaryAsync(f => f.Id, f => f.SealedNote, cancellationToken);
-
-        return
-        [
-            .. places.Select(place =>
-            {
-                if (place.Sequence == 0)
-                {
-                    var mail = mails[place.MessageId];
-                    return new TimelineEntry(
-                        place.AtUtc,
-                        "",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        new TimelineMail(mail.Kind, mail.State, mail.RecipientName),
-                        null
-                    );
-                }
-
-                var act = acts[place.Sequence];
-                var named = Named(act);
-                var said = act.Action switch
-                {
-                    AuditActions.NoteWritten or AuditActions.NoteCorrected => named is { } note
-                        ? notes.GetValueOrDefault(note)
-                        : null,
-                    AuditActions.ReplySent => named is { } reply ? replies.GetValueOrDefault(reply) : null,
-                    AuditActions.ContactAttempted or AuditActions.ContactRecordedLate => attempts
-                        .Find(a => a.FlagId == act.FlagId && (a.RecordedAtUtc ?? a.AtUtc) == act.AtUtc)
-                        ?.SealedNote,
-                    AuditActions.FlagResolved => act.FlagId is { } flag ? endings.GetValueOrDefault(flag) : null,
-                    _ => null,
-                };
-                return new TimelineEntry(
-                    act.AtUtc,
-                    act.ActorName,
-                    act.Action,
-                    act.Detail,
-                    act.FlagId,
-                    named is { } c && checkIns.TryGetValue(c, out var checkIn) ? checkIn : null,
-                    text.Open(said),
-                    null,
-                    named is { } e && events.TryGetValue(e, out var happened)
-                        ? new TimelineTreatment(happened.Kind, happened.On, happened.RemovedAtUtc is not null)
-                        : null
-                );
-            }),
-        ];
+        return new PersonEvents.Known(
+            text,
+            (await questions.Views(told, cancellationToken)).ToDictionary(c => c.Id),
+            notes.Concat(replies).ToDictionary(pair => pair.Key, pair => pair.Value),
+            events,
+            attempts,
+            endings
+        );
     }
-
-    /// <summary>"check-in=…", "note=…", "event=…".</summary>
-    private static Guid? Named(AuditRecord act) =>
-        act.Detail is { } detail
-        && detail.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
-        && Guid.TryParse(detail.AsSpan(at + 1), out var id)
-            ? id
-            : null;
 }

@@ -71,7 +71,14 @@ internal sealed class GetReferralLetterHandler(
             .Users.Where(a => a.Id == request.By.UserId)
             .Select(a => a.Email)
             .SingleOrDefaultAsync(cancellationToken);
-        db.Audit(request.By, AuditActions.ReferralLetterOpened, now, person.Id, flag.Id, $"to={request.To}");
+        db.Audit(
+            request.By,
+            AuditActions.ReferralLetterOpened,
+            now,
+            person.Id,
+            flag.Id,
+            new ReferralDetail(request.To)
+        );
         await db.SaveChangesAsync(cancellationToken);
         return new ReferralLetter(
             to,

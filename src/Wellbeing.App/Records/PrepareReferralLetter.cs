@@ -32,7 +32,8 @@ internal sealed class PrepareReferralLetterHandler(WellbeingDb db, TimeProvider 
         )
             return false;
         var now = clock.GetUtcNow().UtcDateTime;
-        var (since, detail) = (now - _sameLetter, $"to={request.To}");
+        var (since, letter) = (now - _sameLetter, new ReferralDetail(request.To));
+        var detail = AuditDetails.Write(AuditActions.ReferralLetterPrepared, letter);
         var shown = await db.AuditRecords.AnyAsync(
             a =>
                 a.FlagId == request.FlagId
@@ -44,7 +45,7 @@ internal sealed class PrepareReferralLetterHandler(WellbeingDb db, TimeProvider 
         );
         if (shown)
             return true;
-        db.Audit(request.By, AuditActions.ReferralLetterPrepared, now, person, request.FlagId, detail);
+        db.Audit(request.By, AuditActions.ReferralLetterPrepared, now, person, request.FlagId, letter);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

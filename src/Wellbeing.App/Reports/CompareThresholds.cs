@@ -333,7 +333,7 @@ internal sealed class CompareThresholdsHandler(
             request.By,
             AuditActions.ThresholdsCompared,
             to,
-            detail: $"with-version={inForce.Version} weeks={weeks} named={mayKnow}"
+            detail: new ComparisonDetail(inForce.Version, weeks, mayKnow)
         );
         await db.SaveChangesAsync(cancellationToken);
         return comparison;

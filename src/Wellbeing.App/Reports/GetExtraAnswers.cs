@@ -45,7 +45,12 @@ internal sealed class GetExtraAnswersHandler(WellbeingDb db, QuestionBook questi
     public async Task<ExtraAnswersReport> Handle(GetExtraAnswers request, CancellationToken cancellationToken)
     {
         var (to, fromUtc, toUtc) = GetReportHandler.Period(request.From, request.To, team.Id);
-        db.Audit(request.By, AuditActions.ReportViewed, clock.GetUtcNow().UtcDateTime, detail: "answers");
+        db.Audit(
+            request.By,
+            AuditActions.ReportViewed,
+            clock.GetUtcNow().UtcDateTime,
+            detail: new ReportDetail(ReportPart.Answers)
+        );
         await db.SaveChangesAsync(cancellationToken);
 
         // The newest version holds every question there ever was; what can be answered never changes.

@@ -235,7 +235,7 @@ internal sealed class GetReportHandler(
             .ToListAsync(cancellationToken);
         var counting = new Counting(request.CohortId);
         var reading = await Reading(people, request.CohortId, counting, fromUtc, toUtc, now, zone, cancellationToken);
-        db.Audit(request.By, AuditActions.ReportViewed, now);
+        db.Audit(request.By, AuditActions.ReportViewed, now, detail: new ReportDetail(ReportPart.Figures));
         await db.SaveChangesAsync(cancellationToken);
 
         var byId = flags.ToDictionary(f => f.Id);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Wellbeing.App.Audit;
@@ -46,12 +45,7 @@ public sealed class NumberEditions(WellbeingDb db, IOptionsFactory<SupportNumber
                 PublishedByName = by.Name,
             }
         );
-        db.Audit(
-            by,
-            AuditActions.SupportNumbersChanged,
-            nowUtc,
-            detail: string.Create(CultureInfo.InvariantCulture, $"version={basedOn + 1}")
-        );
+        db.Audit(by, AuditActions.SupportNumbersChanged, nowUtc, detail: new VersionDetail(basedOn + 1));
     }
 
     /// <summary>What the settings file says.</summary>

@@ -94,7 +94,7 @@ internal sealed class RecordLanguageReviewHandler(WellbeingDb db, TextCatalogue 
             request.By,
             AuditActions.LanguageReviewed,
             now,
-            detail: $"language={language.Tag};state={request.State}"
+            detail: new LanguageReviewDetail(language.Tag, request.State)
         );
         await db.SaveChangesAsync(cancellationToken);
         return new RecordLanguageReviewResult.Recorded();

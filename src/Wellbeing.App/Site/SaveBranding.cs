@@ -210,12 +210,7 @@ internal sealed class SaveBrandingHandler(
                 PublishedByName = request.By.Name,
             }
         );
-        db.Audit(
-            request.By,
-            AuditActions.BrandingChanged,
-            now,
-            detail: string.Create(CultureInfo.InvariantCulture, $"version={version}")
-        );
+        db.Audit(request.By, AuditActions.BrandingChanged, now, detail: new VersionDetail(version));
         await db.SaveChangesAsync(cancellationToken);
         await inForce.Refresh(db, now: true, cancellationToken);
         return SaveSiteResult.Saved;

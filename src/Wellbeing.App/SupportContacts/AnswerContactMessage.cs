@@ -67,7 +67,7 @@ internal sealed class AnswerContactMessageHandler(
             now,
             contact.ParticipantId,
             flag?.Id,
-            $"contact={contact.Id:D}{(held ? ";held=1" : "")}"
+            new InTouchDetail(contact.Id, held)
         );
         return Task.CompletedTask;
     }

@@ -47,7 +47,7 @@ internal sealed class AnswerNominationHandler(WellbeingDb db, NominationLinks no
             request.Yes ? AuditActions.ContactConfirmed : AuditActions.ContactDeclined,
             now,
             contact.ParticipantId,
-            detail: $"contact={contact.Id:D}"
+            detail: new ContactDetail(contact.Id)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

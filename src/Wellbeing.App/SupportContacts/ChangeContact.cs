@@ -79,7 +79,7 @@ internal sealed class ChangeContactHandler(WellbeingDb db, MessageWriter message
             AuditActions.ContactChanged,
             now,
             contact.ParticipantId,
-            detail: $"contact={contact.Id:D};from={contact.ConsentFrom};scope={contact.Scope};asked-again={askAgain}"
+            detail: new ChangedContactDetail(contact.Id, contact.ConsentFrom, contact.Scope, askAgain)
         );
         if (askAgain)
         {

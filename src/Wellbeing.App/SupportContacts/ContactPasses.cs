@@ -22,7 +22,7 @@ internal sealed class ContactPasses(WellbeingDb db, Ladder ladder)
         CancellationToken cancellationToken
     )
     {
-        db.Audit(by, action, now, contact.ParticipantId, flag?.Id, $"contact={contact.Id:D}");
+        db.Audit(by, action, now, contact.ParticipantId, flag?.Id, new ContactDetail(contact.Id));
         if (flag is not { State: FlagState.Open })
             return;
         await ladder.TellContacts(flag, now, cancellationToken);

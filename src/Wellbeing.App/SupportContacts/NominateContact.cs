@@ -93,7 +93,7 @@ internal sealed class NominateContactHandler(WellbeingDb db, MessageWriter messa
             AuditActions.ContactNominated,
             now,
             participantId,
-            detail: $"contact={contact.Id:D};from={contact.ConsentFrom};scope={contact.Scope}"
+            detail: new NominationDetail(contact.Id, contact.ConsentFrom, contact.Scope)
         );
         await db.SaveChangesAsync(cancellationToken);
         return contact.Id;

@@ -60,7 +60,13 @@ internal sealed class SendContactTestHandler(WellbeingDb db, MessageWriter messa
         );
         if (!written)
             return new SendContactTestResult.AlreadyToday(contact.Name);
-        db.Audit(request.By, AuditActions.ContactTested, now, contact.ParticipantId, detail: $"contact={contact.Id:D}");
+        db.Audit(
+            request.By,
+            AuditActions.ContactTested,
+            now,
+            contact.ParticipantId,
+            detail: new ContactDetail(contact.Id)
+        );
         await db.SaveChangesAsync(cancellationToken);
         return new SendContactTestResult.Sent(contact.Name);
     }

@@ -4,6 +4,7 @@ using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
+using Wellbeing.App.People;
 using Wellbeing.App.Pipeline;
 
 namespace Wellbeing.App.SupportContacts;
@@ -32,7 +33,7 @@ internal sealed class WithdrawContactHandler(WellbeingDb db, Ladder ladder, Time
             AuditActions.ContactWithdrawn,
             now,
             contact.ParticipantId,
-            detail: $"contact={contact.Id:D}"
+            detail: new ContactDetail(contact.Id)
         );
         await db.SaveChangesAsync(cancellationToken);
         await db.CancelUnsentTo(contact.Id, cancellationToken);

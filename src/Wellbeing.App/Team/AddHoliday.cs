@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +38,7 @@ internal sealed class AddHolidayHandler(WellbeingDb db, TimeProvider clock) : IR
             request.By,
             AuditActions.CalendarChanged,
             clock.GetUtcNow().UtcDateTime,
-            detail: string.Create(CultureInfo.InvariantCulture, $"holiday={request.Date:yyyy-MM-dd}")
+            detail: new CalendarDetail(Holiday: request.Date)
         );
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -49,7 +49,7 @@ internal sealed class AddMailboxHandler(WellbeingDb db, TimeProvider clock) : IR
                 Address = request.Address.Trim(),
             }
         );
-        db.Audit(request.By, AuditActions.MailboxesChanged, now, detail: "added=1");
+        db.Audit(request.By, AuditActions.MailboxesChanged, now, detail: new MailboxDetail(MailboxChange.Added));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -41,10 +40,7 @@ internal sealed class ImportHolidaysHandler(WellbeingDb db, TimeProvider clock) 
             request.By,
             AuditActions.HolidaysImported,
             clock.GetUtcNow().UtcDateTime,
-            detail: string.Create(
-                CultureInfo.InvariantCulture,
-                $"added={fresh.Count};known={request.Days.Count - fresh.Count}"
-            )
+            detail: new HolidaysDetail(fresh.Count, request.Days.Count - fresh.Count)
         );
         await db.SaveChangesAsync(cancellationToken);
         return fresh.Count;

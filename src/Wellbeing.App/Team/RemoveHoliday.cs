@@ -1,4 +1,3 @@
-using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
@@ -22,7 +21,7 @@ internal sealed class RemoveHolidayHandler(WellbeingDb db, TimeProvider clock) :
             request.By,
             AuditActions.CalendarChanged,
             clock.GetUtcNow().UtcDateTime,
-            detail: string.Create(CultureInfo.InvariantCulture, $"no-holiday={request.Date:yyyy-MM-dd}")
+            detail: new CalendarDetail(HolidayRemoved: request.Date)
         );
         await db.SaveChangesAsync(cancellationToken);
     }

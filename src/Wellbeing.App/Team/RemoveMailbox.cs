@@ -20,7 +20,12 @@ internal sealed class RemoveMailboxHandler(WellbeingDb db, TimeProvider clock) :
         )
             return;
         db.TeamMailboxes.Remove(mailbox);
-        db.Audit(request.By, AuditActions.MailboxesChanged, clock.GetUtcNow().UtcDateTime, detail: "removed=1");
+        db.Audit(
+            request.By,
+            AuditActions.MailboxesChanged,
+            clock.GetUtcNow().UtcDateTime,
+            detail: new MailboxDetail(MailboxChange.Removed)
+        );
         await db.SaveChangesAsync(cancellationToken);
     }
 }

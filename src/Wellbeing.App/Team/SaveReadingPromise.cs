@@ -23,7 +23,7 @@ internal sealed class SaveReadingPromiseHandler(WellbeingDb db, TimeProvider clo
             request.By,
             AuditActions.ReadingPromiseChanged,
             clock.GetUtcNow().UtcDateTime,
-            detail: $"every={request.ReadsEveryCheckIn}"
+            detail: new ReadingPromiseDetail(request.ReadsEveryCheckIn)
         );
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -70,7 +70,12 @@ internal sealed class SaveWorkingHoursHandler(WellbeingDb db, TeamZone zone, Tim
         calendar.TimeZone = request.TimeZone;
         calendar.Week = [.. request.Week.OrderBy(i => ((int)i.Day + 6) % 7).ThenBy(i => i.Opens)];
         var now = clock.GetUtcNow().UtcDateTime;
-        db.Audit(request.By, AuditActions.CalendarChanged, now, detail: $"intervals={request.Week.Count}");
+        db.Audit(
+            request.By,
+            AuditActions.CalendarChanged,
+            now,
+            detail: new CalendarDetail(Intervals: request.Week.Count)
+        );
         await db.MarkSetUp(request.By, SetUpStep.Hours, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         zone.Id = request.TimeZone;

@@ -25,7 +25,7 @@ internal sealed class DiscardThresholdDraftHandler(WellbeingDb db, TimeProvider 
             request.By,
             AuditActions.ThresholdDraftDiscarded,
             clock.GetUtcNow().UtcDateTime,
-            detail: $"draft={draft.Id:D}"
+            detail: new ThresholdDraftDetail(draft.Id)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -31,7 +31,7 @@ internal sealed class EndOwnThresholdHandler(WellbeingDb db, TimeProvider clock)
             AuditActions.OwnThresholdEnded,
             now,
             request.ParticipantId,
-            detail: $"override={found.Id:D}"
+            detail: new OwnThresholdDetail(found.Id)
         );
         await db.SaveChangesAsync(cancellationToken);
         return true;

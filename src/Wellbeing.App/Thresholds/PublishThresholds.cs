@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using FluentValidation;
 using MediatR;
@@ -143,10 +142,7 @@ internal sealed class PublishThresholdsHandler(
             request.By,
             AuditActions.ThresholdsPublished,
             now,
-            detail: string.Create(
-                CultureInfo.InvariantCulture,
-                $"version={version}{(draft is null ? "" : $" draft={draft.Id:D}")}"
-            )
+            detail: new PublishedThresholdsDetail(version, draft?.Id)
         );
         await db.SaveChangesAsync(cancellationToken);
         return new PublishThresholdsResult.Published(version);

@@ -86,7 +86,7 @@ internal sealed class SaveThresholdDraftHandler(WellbeingDb db, TimeProvider clo
             db.ThresholdDrafts.Add(draft);
         }
 
-        db.Audit(request.By, AuditActions.ThresholdDraftSaved, now, detail: $"draft={draft.Id:D}");
+        db.Audit(request.By, AuditActions.ThresholdDraftSaved, now, detail: new ThresholdDraftDetail(draft.Id));
         await db.SaveChangesAsync(cancellationToken);
         return new SaveThresholdDraftResult.Saved(draft.Id);
     }

@@ -114,7 +114,13 @@ internal sealed class SetOwnThresholdHandler(
             )
         );
         db.InTurn(person);
-        db.Audit(request.By, AuditActions.OwnThresholdSet, now, person.Id, detail: $"override={request.RequestId:D}");
+        db.Audit(
+            request.By,
+            AuditActions.OwnThresholdSet,
+            now,
+            person.Id,
+            detail: new OwnThresholdDetail(request.RequestId)
+        );
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

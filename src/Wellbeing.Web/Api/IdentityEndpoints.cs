@@ -95,7 +95,7 @@ internal static class IdentityEndpoints
             }
         }
 
-        await audit.SignedIn(account, "by=token");
+        await audit.SignedIn(account, SignInMeans.Token);
         return await Tokens(signIn, account, clock.GetUtcNow());
     }
 
@@ -141,7 +141,7 @@ internal static class IdentityEndpoints
             return ApiProblem.SignInAgain();
         }
 
-        await audit.SignedIn(account, "by=refresh-token");
+        await audit.SignedIn(account, SignInMeans.RefreshToken);
         return await Tokens(signIn, account, DateTimeOffset.FromUnixTimeSeconds(began));
     }
 }

@@ -148,7 +148,7 @@ public sealed class JoinModel(
             await signIn.UserManager.AddPasswordAsync(account, Password);
         await signIn.SignInAsync(account, isPersistent: false);
         SignInWay.Remember(HttpContext, string.IsNullOrEmpty(Password) ? SignInWay.Mail : SignInWay.Password);
-        await audit.SignedIn(account, "by=invitation");
+        await audit.SignedIn(account, SignInMeans.Invitation);
         return RedirectToPage("/Welcome");
     }
 }

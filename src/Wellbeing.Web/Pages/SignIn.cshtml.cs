@@ -95,7 +95,7 @@ public sealed class SignInModel(
         if (account is not null && result.Succeeded)
         {
             SignInWay.Remember(HttpContext, SignInWay.Password);
-            await audit.SignedIn(account, "by=page");
+            await audit.SignedIn(account, SignInMeans.Page);
             return Onward();
         }
 
@@ -135,7 +135,7 @@ public sealed class SignInModel(
         if (result.Succeeded)
         {
             SignInWay.Remember(HttpContext, SignInWay.Passkey);
-            await audit.SignedIn(account!, "by=passkey");
+            await audit.SignedIn(account!, SignInMeans.Passkey);
             return Onward();
         }
 

@@ -11,35 +11,37 @@ namespace Wellbeing.Web.SignIn;
 /// typed there.</summary>
 public sealed class SignInAudit(WellbeingDb db, UserManager<Account> accounts, TimeProvider clock)
 {
-    public async Task SignedIn(Account account, string detail) =>
-        await Write(await ActorOf(account), AuditActions.SignedIn, detail);
+    public async Task SignedIn(Account account, SignInMeans by) =>
+        await Write(await ActorOf(account), AuditActions.SignedIn, new SignInDetail(by));
 
     /// <param name="account">Null for an address that nobody has.</param>
     public async Task Refused(Account? account, SignInResult why) =>
         await Write(
             account is null ? new Actor(null, "", Roles.None) : await ActorOf(account),
             AuditActions.SignInRefused,
-            account is null ? "reason=unknown"
-                : why.IsLockedOut ? "reason=locked-out"
-                : why.IsNotAllowed ? "reason=disabled"
-                : why.RequiresTwoFactor ? "reason=second-factor"
-                : "reason=password"
+            new RefusedSignInDetail(
+                account is null ? SignInRefusal.Unknown
+                : why.IsLockedOut ? SignInRefusal.LockedOut
+                : why.IsNotAllowed ? SignInRefusal.Disabled
+                : why.RequiresTwoFactor ? SignInRefusal.SecondFactor
+                : SignInRefusal.Password
+            )
         );
 
-    public async Task PasswordChanged(Account account, string detail) =>
-        await Write(await ActorOf(account), AuditActions.PasswordChanged, detail);
+    public async Task PasswordChanged(Account account, SignInMeans by) =>
+        await Write(await ActorOf(account), AuditActions.PasswordChanged, new SignInDetail(by));
 
-    public async Task PasskeysChanged(Account account, string detail) =>
-        await Write(await ActorOf(account), AuditActions.PasskeysChanged, detail);
+    public async Task PasskeysChanged(Account account, PasskeyChange change, SignInMeans? by = null) =>
+        await Write(await ActorOf(account), AuditActions.PasskeysChanged, new PasskeyDetail(change, by));
 
     /// <summary>Somebody signed in showed that it is still them.</summary>
-    public async Task Confirmed(Account account, string detail) =>
-        await Write(await ActorOf(account), AuditActions.IdentityConfirmed, detail);
+    public async Task Confirmed(Account account, SignInMeans by) =>
+        await Write(await ActorOf(account), AuditActions.IdentityConfirmed, new SignInDetail(by));
 
-    public async Task SecondFactorChanged(Account account, string detail) =>
-        await Write(await ActorOf(account), AuditActions.SecondFactorChanged, detail);
+    public async Task SecondFactorChanged(Account account, SecondFactorChange change) =>
+        await Write(await ActorOf(account), AuditActions.SecondFactorChanged, new SecondFactorDetail(change));
 
-    private async Task Write(Actor by, string action, string detail)
+    private async Task Write(Actor by, string action, AuditDetail detail)
     {
         // Where somebody else changed the account at the same moment, Identity gave up and left its change lying there.
         foreach (var account in db.ChangeTracker.Entries<Account>().Where(e => e.State == EntityState.Modified))

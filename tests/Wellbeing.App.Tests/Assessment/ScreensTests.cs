@@ -1,5 +1,4 @@
 using Wellbeing.App.Assessment;
-using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
@@ -72,7 +71,7 @@ public abstract class ScreensTests(DatabaseProvider provider)
         Assert.Equal(new ScreenEvidence(10, 6, 4), finding.Evidence);
         Assert.Contains("10 of 12", finding.Explanation.Headline, StringComparison.Ordinal);
         Assert.DoesNotContain("10", string.Join(" ", finding.ForPerson.Sentences), StringComparison.Ordinal);
-        Assert.Contains(view.History, h => h.Action == AuditActions.ScreenAnswered);
+        Assert.Contains(view.History, h => h.What is FlagEvent.ScreenAnswered);
         Assert.Equal(10, Assert.Single(await app.Send(new ListScreens(priya, ana.Id))).Answers!.Total);
         app.Mailbox.Ignore();
         await app.HoldsItsInvariants();

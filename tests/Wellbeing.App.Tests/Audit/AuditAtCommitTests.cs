@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
+using Wellbeing.App.Operations;
 using Wellbeing.Testing;
 
 namespace Wellbeing.App.Tests.Audit;
@@ -23,16 +24,26 @@ public abstract class AuditAtCommitTests(DatabaseProvider provider)
         {
             await using (await db.Database.BeginTransactionAsync())
             {
-                db.Audit(app.Cast.Ruth.Actor, AuditActions.AuditExported, app.Now, detail: "taken back");
+                db.Audit(
+                    app.Cast.Ruth.Actor,
+                    AuditActions.AuditExported,
+                    app.Now,
+                    detail: new AuditAskedDetail(Rows: 0)
+                );
                 await db.SaveChangesAsync();
             }
 
             await using var kept = await db.Database.BeginTransactionAsync();
-            db.Audit(app.Cast.Ruth.Actor, AuditActions.AuditExported, app.Now, detail: "1");
+            db.Audit(app.Cast.Ruth.Actor, AuditActions.AuditExported, app.Now, detail: new AuditAskedDetail(Rows: 1));
             await db.SaveChangesAsync();
             db.StartOver(); // As between the parts of a longer unit of work.
             for (var more = 2; more <= Records; more++)
-                db.Audit(app.Cast.Ruth.Actor, AuditActions.AuditExported, app.Now, detail: $"{more}");
+                db.Audit(
+                    app.Cast.Ruth.Actor,
+                    AuditActions.AuditExported,
+                    app.Now,
+                    detail: new AuditAskedDetail(Rows: more)
+                );
             await db.SaveChangesAsync();
             await kept.CommitAsync();
         });
@@ -40,7 +51,10 @@ public abstract class AuditAtCommitTests(DatabaseProvider provider)
         var written = await app.Db(db =>
             db.AuditRecords.Where(a => a.Action == AuditActions.AuditExported).OrderBy(a => a.Sequence).ToListAsync()
         );
-        Assert.Equal(Enumerable.Range(1, Records).Select(n => $"{n}"), written.Select(a => a.Detail));
+        Assert.Equal(
+            Enumerable.Range(1, Records).Select(n => new AuditAskedDetail(Rows: n)),
+            written.Select(a => a.ReadDetail())
+        );
         Assert.Null((await app.Send(new VerifyAudit(app.Cast.Ruth.Actor))).Problem);
     }
 }

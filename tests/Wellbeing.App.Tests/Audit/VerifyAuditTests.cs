@@ -305,8 +305,12 @@ public abstract class VerifyAuditTests(DatabaseProvider provider)
             {
                 var detail = record.Detail ?? "";
                 Assert.DoesNotMatch(@"@|0400|elephants|crying|Seen today|Bea|Dov|intensity|functioning|rating", detail);
-                // Nothing but keys and their short values.
-                Assert.Matches(@"^$|^[a-z-]+=[A-Za-z0-9-]*(;[a-z-]+=[A-Za-z0-9-]*)*$", detail);
+                // Nothing but names and their short values.
+                Assert.Matches(
+                    "^$|^{(\"[A-Za-z]+\":(\"[A-Za-z0-9:., -]{0,60}\"|[0-9]+|true|false)(,(?=\")|(?=}$)))*}$",
+                    detail
+                );
+                Assert.IsNotType<UnreadableDetail>(record.ReadDetail());
             }
         );
     }

@@ -53,7 +53,7 @@ public abstract class CorrectCheckInTests(DatabaseProvider provider)
         Assert.Equal(3, Assert.Single(flag.CheckIns).Intensity);
         var before = Assert.Single(flag.Replaced);
         Assert.Equal((9, "I cannot go on", false), (before.Before.Intensity, before.Before.Words, before.Removed));
-        Assert.Contains(flag.History, h => h.Action == AuditActions.CheckInCorrected);
+        Assert.Contains(flag.History, h => h.What is FlagEvent.CheckInCorrected);
         Assert.DoesNotContain(
             "cannot",
             (await app.Db(db => db.CheckInOriginals.SingleAsync())).SealedAnswers,

@@ -206,7 +206,7 @@ public abstract class QuestionsTests(DatabaseProvider provider)
         );
         Assert.Contains(
             await app.AuditTrail(),
-            a => a is { Action: AuditActions.QuestionsPublished, Detail: "version=1" }
+            a => a.Action == AuditActions.QuestionsPublished && a.ReadDetail() is VersionDetail { Version: 1 }
         );
     }
 

@@ -375,12 +375,9 @@ public abstract class AdvanceEscalationsTests(DatabaseProvider provider)
         app.Mailbox.Ignore();
         Assert.Equal(SupportContactState.Unreachable, await State());
         var history = (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.History;
-        Assert.Contains(
-            history,
-            h => h.Action == AuditActions.MessageRejected && h.Detail!.Contains("550", StringComparison.Ordinal)
-        );
-        Assert.Contains(history, h => h.Action == AuditActions.LadderPulledForward);
-        Assert.Contains(history, h => h.Action == AuditActions.ContactUnreachable);
+        Assert.Contains(history, h => h.What is FlagEvent.MessageTold { Fate: MessageFate.Permanent, Reply: "550" });
+        Assert.Contains(history, h => h.What is FlagEvent.LadderPulledForward);
+        Assert.Contains(history, h => h.What is FlagEvent.ContactUnreachable);
     }
 
     [Fact]

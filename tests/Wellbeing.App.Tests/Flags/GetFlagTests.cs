@@ -1,4 +1,3 @@
-using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
@@ -102,23 +101,30 @@ public abstract class GetFlagTests(DatabaseProvider provider)
         var view = (await app.Send(new GetFlag(app.Cast.Priya.Actor, id)))!;
         var history = view.History;
         Assert.Equal(history.OrderBy(h => h.AtUtc), history);
-        Assert.Contains(history, h => h is { Action: AuditActions.FlagRaised, Detail: "severity=Urgent" });
-        Assert.Equal(2, history.Count(h => h.Action == AuditActions.StepTaken));
+        Assert.Contains(history, h => h.What is FlagEvent.Raised { Severity: Severity.Urgent });
+        Assert.Equal(2, history.Count(h => h.What is FlagEvent.StepTaken));
         Assert.Contains(
             history,
             h =>
-                h is { Action: "message.temporary", ActorName: "Priya Nair" }
-                && h.Detail!.Contains("reply=451", StringComparison.Ordinal)
+                h
+                    is {
+                        What: FlagEvent.MessageTold { Fate: MessageFate.Temporary, Reply: "451" },
+                        ActorName: "Priya Nair"
+                    }
         );
         Assert.Contains(
             history,
             h =>
-                h is { Action: "message.accepted", ActorName: "Tom Walker" }
-                && h.Detail!.Contains("250 queued", StringComparison.Ordinal)
+                h
+                    is {
+                        What: FlagEvent.MessageTold { Fate: MessageFate.Accepted, Reply: "250", Words: { } words },
+                        ActorName: "Tom Walker"
+                    }
+                && words.Contains("queued", StringComparison.Ordinal)
         );
-        Assert.Contains(history, h => h is { Action: AuditActions.FlagAcknowledged, ActorName: "Tom Walker" });
-        Assert.Contains(history, h => h.Action == AuditActions.ContactAttempted);
-        Assert.Contains(history, h => h is { Action: AuditActions.FlagResolved, Detail: "outcome=Supported" });
+        Assert.Contains(history, h => h is { What: FlagEvent.Acknowledged, ActorName: "Tom Walker" });
+        Assert.Contains(history, h => h.What is FlagEvent.ContactAttempted);
+        Assert.Contains(history, h => h.What is FlagEvent.Resolved { Outcome: FlagOutcome.Supported });
         Assert.Equal(
             (FlagState.Resolved, FlagOutcome.Supported, "Tom Walker"),
             (view.State, view.Outcome, view.ResolvedByName)

@@ -1,7 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Accounts;
-using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Pipeline;
@@ -120,8 +119,8 @@ public abstract class HandFlagTests(DatabaseProvider provider)
 
         var view = (await app.Send(new GetFlag(tom.Actor, flag.Id)))!;
         Assert.Equal(tom.Id, view.AcknowledgedBy);
-        Assert.Equal(["Tom Walker"], view.History.Single(h => h.Action == AuditActions.FlagAssigned).Told);
-        Assert.Equal(["Priya Nair"], view.History.First(h => h.Action == AuditActions.StepTaken).Told);
+        Assert.Equal("Tom Walker", view.History.Select(h => h.What).OfType<FlagEvent.Assigned>().Single().To);
+        Assert.Equal(["Priya Nair"], view.History.Select(h => h.What).OfType<FlagEvent.StepTaken>().First().Names);
     }
 
     [Fact]

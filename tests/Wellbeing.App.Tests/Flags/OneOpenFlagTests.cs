@@ -179,10 +179,10 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
             (Rule.Persistent, 8, app.Now, view.ResolvedAtUtc!.Value.AddDays(7)),
             (kept.Rule, kept.Rating, kept.AtUtc, kept.QuietUntilUtc)
         );
-        Assert.Contains(view.History, h => h.Action == AuditActions.FlagRepeatKept);
+        Assert.Contains(view.History, h => h.What is FlagEvent.RepeatKept);
         Assert.Contains(
             (await app.Send(new GetPersonTimeline(priya, ana.Id)))!.Rows,
-            r => r.Action == AuditActions.FlagRepeatKept
+            r => r.What is PersonEvent.RepeatKept
         );
 
         app.Clock.Advance(TimeSpan.FromDays(4));

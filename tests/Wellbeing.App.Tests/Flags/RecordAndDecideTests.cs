@@ -54,10 +54,10 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         );
         Assert.True(Assert.Single(flag.ContactAttempts).Reached);
         Assert.Equal(
-            [AuditActions.ContactAttempted, AuditActions.FlagResolved],
+            [typeof(FlagEvent.ContactAttempted), typeof(FlagEvent.Resolved)],
             (await app.Send(new GetFlag(tom.Actor, id)))!
                 .History.Where(h => h.ActorName == tom.Name)
-                .Select(h => h.Action)
+                .Select(h => h.What.GetType())
         );
     }
 
@@ -201,8 +201,8 @@ public abstract class RecordAndDecideTests(DatabaseProvider provider)
         Assert.Equal(FlagState.Open, flag.State);
         Assert.Empty(flag.ContactAttempts);
         Assert.DoesNotContain(
-            AuditActions.ContactAttempted,
-            (await app.Send(new GetFlag(tom.Actor, id)))!.History.Select(h => h.Action)
+            (await app.Send(new GetFlag(tom.Actor, id)))!.History,
+            h => h.What is FlagEvent.ContactAttempted
         );
 
         Assert.IsType<FlagChangeResult.Done>(

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Records;
@@ -98,7 +97,7 @@ public abstract class RecordContactAttemptTests(DatabaseProvider provider)
             (call.AtUtc!.Value, app.Now, "She rang me at the same time."),
             (late.AtUtc, late.RecordedAtUtc, late.Note)
         );
-        Assert.Contains(view.History, h => h.Action == AuditActions.ContactRecordedLate);
+        Assert.Contains(view.History, h => h.What is FlagEvent.ContactRecordedLate);
 
         app.Clock.Advance(Flag.LateRecords);
         Assert.IsType<FlagChangeResult.AlreadyResolved>(

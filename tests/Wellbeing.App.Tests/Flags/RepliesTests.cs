@@ -1,7 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Wellbeing.App.Assessment;
-using Wellbeing.App.Audit;
 using Wellbeing.App.CheckIns;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
@@ -69,7 +68,7 @@ public abstract class RepliesTests(DatabaseProvider provider)
         );
 
         var told = (await app.Send(new GetPersonTimeline(app.Cast.Tom.Actor, app.Cast.Ana.Id)))!.Rows;
-        Assert.Equal("I read this. Priya", told.Single(r => r.Action == AuditActions.ReplySent).Said);
+        Assert.Equal("I read this. Priya", told.Select(r => r.What).OfType<PersonEvent.ReplySent>().Single().Words);
         app.Mailbox.Ignore();
         await app.HoldsItsInvariants();
     }

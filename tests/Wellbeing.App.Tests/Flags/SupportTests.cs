@@ -63,7 +63,7 @@ public abstract class SupportTests(DatabaseProvider provider)
         );
         async Task<int> InHistory() =>
             (await app.Send(new GetFlag(priya, flag.Id)))!.History.Count(h =>
-                h.Action.StartsWith("referral-letter", StringComparison.Ordinal)
+                h.What is FlagEvent.ReferralLetterPrepared
             );
         Assert.Equal(0, await InHistory());
         Assert.True(await app.Send(new PrepareReferralLetter(priya, flag.Id, ReferralKind.Psychology)));

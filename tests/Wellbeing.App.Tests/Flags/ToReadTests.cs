@@ -305,10 +305,7 @@ public abstract class ToReadTests(DatabaseProvider provider)
         Assert.Equal(new ToReadCount(1, 1), await app.Send(new CountToRead(app.Cast.Priya.Actor)));
         Assert.Equal("Omar", Assert.Single((await List(app)).Rows).Name);
         Assert.Null(Assert.Single(await app.Send(new GetMyCheckIns(app.Cast.Ana.Actor))).ReadDueAtUtc);
-        Assert.Contains(
-            await app.AuditTrail(),
-            a => a is { Action: AuditActions.ReadingPromiseChanged, Detail: "every=False" }
-        );
+        Assert.Contains(await app.AuditTrail(), a => a.ReadDetail() is ReadingPromiseDetail { Every: false });
 
         await app.Send(new SaveReadingPromise(app.Cast.Ruth.Actor, ReadsEveryCheckIn: true));
         Assert.Equal(2, (await List(app)).Total);

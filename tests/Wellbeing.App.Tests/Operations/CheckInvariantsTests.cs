@@ -478,7 +478,7 @@ public abstract class CheckInvariantsTests(DatabaseProvider provider)
                 Recipients = 1,
             }
         );
-        db.Audit(Actor.System, AuditActions.StepTaken, at, flag.ParticipantId, flag.Id);
+        db.Audit(Actor.System, AuditActions.StepTaken, at, flag.ParticipantId, flag.Id, new StepDetail(2, 1, 1));
         await db.SaveChangesAsync();
     }
 }

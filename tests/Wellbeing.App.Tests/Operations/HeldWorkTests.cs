@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Audit;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
@@ -113,7 +112,7 @@ public sealed class HeldWorkTests
 
         app.Mailbox.Expect();
         Assert.Equal(MessageState.Cancelled, Assert.Single(await app.Messages()).State);
-        Assert.Contains(await app.AuditTrail(), a => a is { Action: AuditActions.WorkReleased, Detail: "cancelled=1" });
+        Assert.Contains(await app.AuditTrail(), a => a.ReadDetail() is ReleaseDetail { Cancelled: 1 });
     }
 
     [Fact]

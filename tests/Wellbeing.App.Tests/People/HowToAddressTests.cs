@@ -46,7 +46,15 @@ public sealed class HowToAddressTests
         var record = Assert.Single(
             await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.HowToCallChanged).ToListAsync())
         );
-        Assert.Equal("changed=interpreter+spoken-language+preferred-name+pronouns", record.Detail);
+        Assert.Equal(
+            new HowToCallDetail(
+                HowToCallParts.Interpreter
+                    | HowToCallParts.SpokenLanguage
+                    | HowToCallParts.PreferredName
+                    | HowToCallParts.Pronouns
+            ),
+            record.ReadDetail()
+        );
 
         var reach = await app.Send(new GetHowToReach(app.Cast.Priya.Actor, ana.Id));
         Assert.Equal(_peg, reach!.Address);

@@ -55,8 +55,14 @@ public sealed class HowToCallTests
             await app.Db(db => db.AuditRecords.Where(a => a.Action == AuditActions.HowToCallChanged).ToListAsync())
         );
         Assert.Equal(
-            ("Priya Nair", ana.Id, "changed=phone+best-time+message+interpreter"),
-            (record.ActorName, record.ParticipantId, record.Detail)
+            (
+                "Priya Nair",
+                ana.Id,
+                new HowToCallDetail(
+                    HowToCallParts.Phone | HowToCallParts.BestTime | HowToCallParts.Message | HowToCallParts.Interpreter
+                )
+            ),
+            (record.ActorName, record.ParticipantId!.Value, record.ReadDetail())
         );
         Assert.Equal((await app.FlagOf(ana)).Id, record.FlagId);
     }

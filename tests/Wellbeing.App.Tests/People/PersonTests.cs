@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
@@ -69,20 +68,25 @@ public abstract class PersonTests(DatabaseProvider provider)
         var whole = (await app.Send(new GetPersonTimeline(priya, ana.Id, 1, 100)))!;
         Assert.Equal(whole.Total, whole.Rows.Count);
         Assert.Equal(whole.Rows.Select(r => r.AtUtc).OrderDescending(), whole.Rows.Select(r => r.AtUtc));
-        Assert.Equal(
-            "Not a good day",
-            whole.Rows.Single(r => r.Action == AuditActions.CheckInSubmitted).CheckIn!.Words
+        Assert.Equal("Not a good day", Only<PersonEvent.CheckedIn>().CheckIn!.Words);
+        Assert.Equal("Slept badly.", Only<PersonEvent.ContactAttempted>().Note);
+        Assert.Equal("Talked it through.", Only<PersonEvent.FlagResolved>().Note);
+        Assert.Equal("Sister visits on Sundays.", Only<PersonEvent.NoteWritten>().Words);
+        Assert.Contains(whole.Rows, r => r.What is PersonEvent.MessageWritten { Kind: CheckInInvitation.Kind });
+        Assert.Contains(
+            whole.Rows,
+            r => r.What is PersonEvent.MessageWritten { Kind: FlagToTeam.Kind, State: MessageState.Accepted }
         );
-        Assert.Equal("Slept badly.", whole.Rows.Single(r => r.Action == AuditActions.ContactAttempted).Said);
-        Assert.Equal("Talked it through.", whole.Rows.Single(r => r.Action == AuditActions.FlagResolved).Said);
-        Assert.Equal("Sister visits on Sundays.", whole.Rows.Single(r => r.Action == AuditActions.NoteWritten).Said);
-        Assert.Contains(whole.Rows, r => r.Mail is { Kind: CheckInInvitation.Kind });
-        Assert.Contains(whole.Rows, r => r.Mail is { Kind: FlagToTeam.Kind, State: MessageState.Accepted });
 
         var pages = new List<TimelineEntry>();
         for (var page = 1; page <= (whole.Total + 3) / 4; page++)
             pages.AddRange((await app.Send(new GetPersonTimeline(priya, ana.Id, page, 4)))!.Rows);
-        Assert.Equal(whole.Rows.Select(r => (r.AtUtc, r.Action)), pages.Select(r => (r.AtUtc, r.Action)));
+        Assert.Equal(
+            whole.Rows.Select(r => (r.AtUtc, r.What.GetType())),
+            pages.Select(r => (r.AtUtc, r.What.GetType()))
+        );
+
+        T Only<T>() => whole.Rows.Select(r => r.What).OfType<T>().Single();
     }
 
     [Fact]

@@ -71,7 +71,10 @@ public abstract class TreatmentEventsTests(DatabaseProvider provider)
             (await app.FlagsOf(app.Cast.Ana)).SelectMany(f => f.Findings),
             f => f.Rule == Rule.Worsening
         );
-        Assert.Contains(await app.AuditTrail(), a => a.Detail == "outcome=Supported usual-level=anew");
+        Assert.Contains(
+            await app.AuditTrail(),
+            a => a.ReadDetail() is ResolutionDetail { Outcome: FlagOutcome.Supported, LearnUsualAnew: true }
+        );
         app.Mailbox.Ignore();
     }
 

@@ -265,10 +265,10 @@ public abstract class NotHeardFromTests(DatabaseProvider provider)
         );
 
         var history = (await app.Send(new GetPersonTimeline(app.Cast.Priya.Actor, app.Cast.Ana.Id)))!
-            .Rows.Select(r => r.Action)
+            .Rows.Select(r => r.What)
             .ToList();
-        Assert.Contains(AuditActions.PromptNotDelivered, history);
-        Assert.DoesNotContain(AuditActions.PromptMissed, history);
+        Assert.Contains(new PersonEvent.PromptNotDelivered(), history);
+        Assert.DoesNotContain(new PersonEvent.PromptMissed(), history);
         Assert.Empty((await app.Send(new GetPersonChart(app.Cast.Priya.Actor, app.Cast.Ana.Id, null)))!.Missed);
         Assert.Equal(
             PromptState.NotDelivered,

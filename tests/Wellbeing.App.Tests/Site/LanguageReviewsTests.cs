@@ -38,7 +38,10 @@ public sealed class LanguageReviewsTests
         );
         Assert.False(view.Changed || view.SafetyChanged);
         var audit = await app.Db(db => db.AuditRecords.SingleAsync(a => a.Action == AuditActions.LanguageReviewed));
-        Assert.Equal(("Ruth Cohen", "language=ar;state=Reviewed"), (audit.ActorName, audit.Detail));
+        Assert.Equal(
+            ("Ruth Cohen", new LanguageReviewDetail("ar", ReviewState.Reviewed)),
+            (audit.ActorName, audit.ReadDetail())
+        );
 
         await app.Send(
             new RecordLanguageReview(app.Cast.Ruth.Actor, "ar", ReviewState.MachineDraft, null, null, view.Version)

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
@@ -69,7 +68,7 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
         Assert.InRange(held.NextActionAtUtc!.Value - next, TimeSpan.Zero, TimeSpan.FromMinutes(30));
         Assert.Contains(
             (await app.Send(new GetFlag(app.Cast.Priya.Actor, flag.Id)))!.History,
-            h => h.Action == AuditActions.ContactInTouch
+            h => h.What is FlagEvent.ContactInTouch
         );
 
         // Used once.

@@ -226,8 +226,8 @@ public abstract class CompareThresholdsTests(DatabaseProvider provider)
         var named = await app.Send(new CompareThresholds(app.Cast.Priya.Actor, _strict));
         Assert.Equal(new NamedPerson(app.Cast.Ana.Id, "Ana"), Assert.Single(named.NoLongerFlaggedPeople!));
         Assert.Equal(
-            ["with-version=1 weeks=1 named=False", "with-version=1 weeks=1 named=True"],
-            (await app.AuditTrail()).Where(a => a.Action == AuditActions.ThresholdsCompared).Select(a => a.Detail)
+            [new ComparisonDetail(1, 1, Named: false), new ComparisonDetail(1, 1, Named: true)],
+            (await app.AuditTrail()).Where(a => a.Action == AuditActions.ThresholdsCompared).Select(a => a.ReadDetail())
         );
     }
 

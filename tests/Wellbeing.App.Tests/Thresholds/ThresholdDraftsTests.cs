@@ -84,13 +84,13 @@ public abstract class ThresholdDraftsTests(DatabaseProvider provider)
         Assert.Empty(await app.Send(new ListThresholdDrafts(app.Cast.Ruth.Actor)));
         Assert.IsType<PublishThresholdsResult.NotFound>(await Publish(app, id, 0, 2, "Once more."));
         Assert.Equal(
-            [$"draft={id:D}", $"version=2 draft={id:D}"],
+            [new ThresholdDraftDetail(id), new PublishedThresholdsDetail(2, id)],
             (await app.AuditTrail())
                 .Where(a =>
                     a.Action is AuditActions.ThresholdDraftSaved or AuditActions.ThresholdsPublished
                     && a.ActorName == "Ruth Cohen"
                 )
-                .Select(a => a.Detail)
+                .Select(a => a.ReadDetail())
         );
     }
 

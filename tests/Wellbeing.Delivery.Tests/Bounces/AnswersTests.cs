@@ -131,7 +131,7 @@ public abstract class AnswersTests(DatabaseProvider provider) : IAsyncLifetime
         var flag = Assert.Single(await _app.FlagsOf(_app.Cast.Ana));
         Assert.Contains(
             (await _app.Send(new GetFlag(_app.Cast.Tom.Actor, flag.Id)))!.History,
-            h => h.Action == "message.answered" && h.ActorName == "Priya Nair"
+            h => h is { What: FlagEvent.MessageTold { Fate: MessageFate.Answered }, ActorName: "Priya Nair" }
         );
         var reading = (await _app.Send(new GetOperations(_app.Cast.Ruth.Actor))).Bounces!;
         Assert.Equal(("Priya Nair", _app.Now), Assert.Single(reading.Answers));

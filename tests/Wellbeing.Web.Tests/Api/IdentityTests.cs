@@ -55,8 +55,14 @@ public sealed class IdentityTests
         );
         var records = await Audit(web, AuditActions.SignInRefused);
         Assert.Equal(
-            ["reason=password", "reason=unknown", "reason=unknown", "reason=disabled", "reason=unknown"],
-            records.Select(r => r.Detail)
+            [
+                SignInRefusal.Password,
+                SignInRefusal.Unknown,
+                SignInRefusal.Unknown,
+                SignInRefusal.Disabled,
+                SignInRefusal.Unknown,
+            ],
+            records.Select(r => Assert.IsType<RefusedSignInDetail>(r.ReadDetail()).Reason)
         );
         Assert.DoesNotContain(
             records,
@@ -74,7 +80,10 @@ public sealed class IdentityTests
 
         (await api.SignIn(web.Cast.Ana.Email)).IsProblem(HttpStatusCode.Unauthorized);
 
-        Assert.Equal("reason=locked-out", (await Audit(web, AuditActions.SignInRefused))[^1].Detail);
+        Assert.Equal(
+            new RefusedSignInDetail(SignInRefusal.LockedOut),
+            (await Audit(web, AuditActions.SignInRefused))[^1].ReadDetail()
+        );
         (await web.Api().SignIn(web.Cast.Omar.Email)).Is(HttpStatusCode.OK);
     }
 

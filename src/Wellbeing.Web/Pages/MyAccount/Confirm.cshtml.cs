@@ -100,7 +100,7 @@ public sealed class ConfirmModel(
             ? SignInResult.Failed
             : await signIn.CheckPasswordSignInAsync(_account, MyPassword, lockoutOnFailure: true);
         return result.Succeeded
-            ? await Confirmed("by=password")
+            ? await Confirmed(SignInMeans.Password)
             : await Refuse(nameof(MyPassword), "Confirm.Password.Wrong", result);
     }
 
@@ -120,7 +120,7 @@ public sealed class ConfirmModel(
     {
         var code = SecondFactorCode.Clean(MailCode);
         if (!await Accounts.IsLockedOutAsync(_account) && code.Length > 0 && await codes.Take(_account, MailAsk, code))
-            return await Confirmed("by=mail");
+            return await Confirmed(SignInMeans.Mail);
         if (code.Length > 0)
             await Accounts.AccessFailedAsync(_account);
         CodeSent = true;
@@ -132,7 +132,7 @@ public sealed class ConfirmModel(
 
     public async Task<IActionResult> OnPostPasskeyAsync() =>
         await ((EnabledSignInManager)signIn).IsPasskeyOf(_account, Credential)
-            ? await Confirmed("by=passkey")
+            ? await Confirmed(SignInMeans.Passkey)
             : Failed();
 
     private PageResult Failed()
@@ -141,7 +141,7 @@ public sealed class ConfirmModel(
         return Page();
     }
 
-    private async Task<IActionResult> Confirmed(string how)
+    private async Task<IActionResult> Confirmed(SignInMeans how)
     {
         await Accounts.ResetAccessFailedCountAsync(_account);
         await RecentSignIn.Confirm(HttpContext);

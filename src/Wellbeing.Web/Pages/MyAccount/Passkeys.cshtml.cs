@@ -100,7 +100,7 @@ public sealed class PasskeysModel(
         {
             await Accounts.RemovePasskeyAsync(account, passkey.CredentialId);
             await Accounts.UpdateSecurityStampAsync(account); // Whoever it let in elsewhere is no longer.
-            await audit.PasskeysChanged(account, "passkey=removed");
+            await audit.PasskeysChanged(account, PasskeyChange.Removed);
             await signIn.RefreshSignInAsync(account);
         }
 
@@ -114,7 +114,7 @@ public sealed class PasskeysModel(
         passkey.Name = Name!.Trim();
         if (!(await Accounts.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded)
             return false;
-        await audit.PasskeysChanged(account, "passkey=added");
+        await audit.PasskeysChanged(account, PasskeyChange.Added);
         await signIn.RefreshSignInAsync(account); // For staff with the roles that were held back.
         return true;
     }

@@ -44,7 +44,7 @@ public sealed class PasswordModel(
         if (account.PasswordHash is not null)
             await Accounts.RemovePasswordAsync(account);
         await Accounts.AddPasswordAsync(account, Password!); // Also a new security stamp.
-        await audit.PasswordChanged(account, "by=page");
+        await audit.PasswordChanged(account, SignInMeans.Page);
         await signIn.RefreshSignInAsync(account);
         return RedirectToPage("/MyAccount/Security", new { saved = true });
     }

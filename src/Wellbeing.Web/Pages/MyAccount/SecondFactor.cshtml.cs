@@ -48,7 +48,7 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
         if (!await Fits(account))
             return await Refuse(account);
         await Accounts.SetTwoFactorEnabledAsync(account, true);
-        return await ShowNewCodes(account, "second-factor=set-up");
+        return await ShowNewCodes(account, SecondFactorChange.SetUp);
     }
 
     public async Task<IActionResult> OnPostCodesAsync()
@@ -56,7 +56,7 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
         var account = (await Accounts.GetUserAsync(User))!;
         if (!account.TwoFactorEnabled)
             return RedirectToPage();
-        return await Fits(account) ? await ShowNewCodes(account, "second-factor=new-codes") : await Refuse(account);
+        return await Fits(account) ? await ShowNewCodes(account, SecondFactorChange.NewCodes) : await Refuse(account);
     }
 
     private async Task<bool> Fits(Account account) =>
@@ -74,10 +74,10 @@ public sealed class SecondFactorModel(SignInManager<Account> signIn, SignInAudit
         return await Show(account);
     }
 
-    private async Task<IActionResult> ShowNewCodes(Account account, string detail)
+    private async Task<IActionResult> ShowNewCodes(Account account, SecondFactorChange change)
     {
         RecoveryCodes = [.. (await Accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodeCount))!];
-        await audit.SecondFactorChanged(account, detail);
+        await audit.SecondFactorChanged(account, change);
         await signIn.RefreshSignInAsync(account); // With the roles that were held back.
         return Page();
     }

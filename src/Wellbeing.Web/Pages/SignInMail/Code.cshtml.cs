@@ -47,7 +47,10 @@ public sealed class CodeModel(SignInManager<Account> signIn, SignInAudit audit) 
             : await signIn.TwoFactorAuthenticatorSignInAsync(code, Keep, rememberClient: false);
         if (result.Succeeded)
         {
-            await audit.SignedIn(account, SecondFactorCode.IsRecovery(code) ? "by=recovery-code" : "by=page+code");
+            await audit.SignedIn(
+                account,
+                SecondFactorCode.IsRecovery(code) ? SignInMeans.RecoveryCode : SignInMeans.PageAndCode
+            );
             return LocalRedirect(UnsentForm.Onward(HttpContext, Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/"));
         }
 

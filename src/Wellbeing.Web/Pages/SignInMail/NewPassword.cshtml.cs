@@ -74,7 +74,7 @@ public sealed class NewPasswordModel(
         await Accounts.SetLockoutEndDateAsync(account, null);
         await Accounts.ResetAccessFailedCountAsync(account);
         SignInWay.Remember(HttpContext, SignInWay.Password);
-        await audit.PasswordChanged(account, "by=mail");
+        await audit.PasswordChanged(account, SignInMeans.Mail);
         TempData[SignInModel.AddressKey] = account.Email; // Known already: nobody types it again.
         return RedirectToPage("/SignIn", new { chosen = true });
     }
@@ -131,10 +131,10 @@ public sealed class NewPasswordModel(
         passkey.Name = PasskeyName.Trim();
         await Accounts.AddOrUpdatePasskeyAsync(account, passkey);
         await Accounts.UpdateSecurityStampAsync(account); // As with a password: whatever began before has ended.
-        await audit.PasskeysChanged(account, "passkey=added;by=mail");
+        await audit.PasskeysChanged(account, PasskeyChange.Added, SignInMeans.Mail);
         await manager.SignInByNewPasskey(account);
         SignInWay.Remember(HttpContext, SignInWay.Passkey);
-        await audit.SignedIn(account, "by=passkey");
+        await audit.SignedIn(account, SignInMeans.Passkey);
         return LocalRedirect("/");
     }
 

@@ -49,7 +49,7 @@ public sealed class UseModel(ISender sender, SignInManager<Account> signIn, Sign
         }
 
         SignInWay.Remember(HttpContext, SignInWay.Mail);
-        await audit.SignedIn(account, "by=mail");
+        await audit.SignedIn(account, SignInMeans.Mail);
         return LocalRedirect(UnsentForm.Onward(HttpContext, "/"));
     }
 }

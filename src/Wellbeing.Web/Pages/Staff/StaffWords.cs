@@ -73,25 +73,24 @@ public static class StaffWords
     [new("yes", MayLeaveMessage(true)), new("no", MayLeaveMessage(false))];
 
     /// <summary>"Ana changed how they are reached: phone number, best time to call".</summary>
-    public static string HowToCallChanged(string who, string? detail)
+    public static string HowToCallChanged(string who, HowToCallParts changed)
     {
-        var changed = (detail ?? "")
-            .Replace("changed=", "", StringComparison.Ordinal)
-            .Split('+', StringSplitOptions.RemoveEmptyEntries)
-            .Select(what =>
-                what switch
+        var parts = Enum.GetValues<HowToCallParts>()
+            .Where(part => part != HowToCallParts.None && changed.HasFlag(part))
+            .Select(part =>
+                part switch
                 {
-                    "phone" => "phone number",
-                    "best-time" => "best time to call",
-                    "message" => "whether a message may be left",
-                    "interpreter" => "need of an interpreter",
-                    "spoken-language" => "language they speak",
-                    "preferred-name" => "what to call them",
-                    "pronouns" => "pronouns",
-                    _ => what,
+                    HowToCallParts.Phone => "phone number",
+                    HowToCallParts.BestTime => "best time to call",
+                    HowToCallParts.Message => "whether a message may be left",
+                    HowToCallParts.Interpreter => "need of an interpreter",
+                    HowToCallParts.SpokenLanguage => "language they speak",
+                    HowToCallParts.PreferredName => "what to call them",
+                    HowToCallParts.Pronouns => "pronouns",
+                    _ => throw new ArgumentOutOfRangeException(nameof(changed)),
                 }
             );
-        return $"{who} changed how they are reached: {string.Join(", ", changed)}";
+        return $"{who} changed how they are reached: {string.Join(", ", parts)}";
     }
 
     public static string Of(ParticipantKind kind) => kind == ParticipantKind.Patient ? "Patient" : "Family member";

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Wellbeing.App.Operations;
+using Wellbeing.App.Outbox;
 using Wellbeing.Web.Components;
 using Wellbeing.Web.Pages.Staff;
 using Wellbeing.Web.SignIn;

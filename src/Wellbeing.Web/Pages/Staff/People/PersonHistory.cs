@@ -1,6 +1,7 @@
-using System.Globalization;
-using Wellbeing.App.Audit;
+using System.Diagnostics;
+using Wellbeing.App.CheckIns;
 using Wellbeing.App.Flags;
+using Wellbeing.App.Operations;
 using Wellbeing.App.Outbox;
 using Wellbeing.App.Prompts;
 using Wellbeing.App.Records;
@@ -15,165 +16,149 @@ public static class PersonHistory
 {
     public static HistoryLine Tell(TimelineEntry entry, MessageKinds kinds)
     {
-        if (entry.Mail is { } mail)
-            return new(
-                entry.AtUtc,
-                $"{Of(mail, kinds.Find(mail.Kind))}, {Of(mail.State)}",
-                Kind: mail.State is MessageState.Rejected or MessageState.Expired ? "urgent" : "plain"
-            );
-        var (who, detail) = (entry.ActorName, Pairs(entry.Detail));
-        return entry.Action switch
+        var who = entry.ActorName;
+        return entry.What switch
         {
-            AuditActions.ParticipantRegistered => new(
-                entry.AtUtc,
-                who == AskModel.LinkHolder.Name ? "Joined" : $"{who} registered them"
-            ),
-            AuditActions.CheckInSubmitted => new(
-                entry.AtUtc,
+            PersonEvent.Registered => Line(who == AskModel.LinkHolder.Name ? "Joined" : $"{who} registered them"),
+            PersonEvent.CheckedIn { CheckIn: var answers } => Line(
                 "Checked in",
-                CheckIn(entry),
-                entry.CheckIn?.Words,
+                CheckIn(answers),
+                answers?.Words,
                 "strong"
             ),
-            AuditActions.CheckInTakenByPhone => new(
-                entry.AtUtc,
+            PersonEvent.CheckedInByPhone { CheckIn: var answers } => Line(
                 $"Checked in by telephone with {who}",
-                CheckIn(entry),
-                entry.CheckIn?.Words,
+                CheckIn(answers),
+                answers?.Words,
                 "strong"
             ),
-            AuditActions.CheckInCorrected => new(entry.AtUtc, "Corrected a check-in", CheckIn(entry)),
-            AuditActions.CheckInRemoved => new(entry.AtUtc, "Removed a check-in"),
-            AuditActions.ExperienceAnswered => new(entry.AtUtc, "Answered whether checking in helps"),
-            AuditActions.AskingStopped => new(entry.AtUtc, "Does not want to be asked any more", Kind: "strong"),
-            AuditActions.NotSafeSaid => new(entry.AtUtc, "Said “I don’t feel safe right now”", Kind: "urgent"),
-            AuditActions.PromptNotDelivered => new(
-                entry.AtUtc,
+            PersonEvent.CheckInCorrected { CheckIn: var answers } => Line("Corrected a check-in", CheckIn(answers)),
+            PersonEvent.CheckInRemoved => Line("Removed a check-in"),
+            PersonEvent.ExperienceAnswered => Line("Answered whether checking in helps"),
+            PersonEvent.AskingStopped => Line("Does not want to be asked any more", kind: "strong"),
+            PersonEvent.NotSafeSaid => Line("Said “I don’t feel safe right now”", kind: "urgent"),
+            PersonEvent.PromptNotDelivered => Line(
                 "Asked, and the email could not be delivered",
                 "It does not count as missed."
             ),
-            AuditActions.PromptMissed => new(entry.AtUtc, "Asked, and no answer came"),
-            AuditActions.PromptPaused => new(entry.AtUtc, "Not asked: paused"),
-            AuditActions.PromptCalled => new(
-                entry.AtUtc,
+            PersonEvent.PromptMissed => Line("Asked, and no answer came"),
+            PersonEvent.PromptPaused => Line("Not asked: paused"),
+            PersonEvent.PromptCalled { Outcome: var outcome } => Line(
                 $"{who} rang because no check-in came",
-                detail.GetValueOrDefault("outcome") == nameof(PromptCallOutcome.RatherNot)
-                    ? "Reached; would rather not answer."
-                    : "No answer."
+                outcome == PromptCallOutcome.RatherNot ? "Reached; would rather not answer." : "No answer."
             ),
-            AuditActions.FlagRaised => new(entry.AtUtc, $"Flag raised{Severity(detail)}", Kind: "urgent"),
-            AuditActions.FlagJoined => new(entry.AtUtc, "Another reason was added to the flag", Kind: "urgent"),
-            AuditActions.FlagEscalated => new(entry.AtUtc, $"Flag raised again{Severity(detail)}", Kind: "urgent"),
-            AuditActions.FlagAcknowledged => new(entry.AtUtc, $"{who} took the flag"),
-            AuditActions.AcknowledgementEnded when detail.GetValueOrDefault("because") == "assigned" => new(
-                entry.AtUtc,
+            PersonEvent.FlagRaised { Severity: var severity } => Line(
+                $"Flag raised: {Lower(severity)}",
+                kind: "urgent"
+            ),
+            PersonEvent.FlagJoined => Line("Another reason was added to the flag", kind: "urgent"),
+            PersonEvent.FlagEscalated { Severity: var severity } => Line(
+                $"Flag raised again: {Lower(severity)}",
+                kind: "urgent"
+            ),
+            PersonEvent.FlagAcknowledged => Line($"{who} took the flag"),
+            PersonEvent.AcknowledgementEnded { Because: AcknowledgementEnd.Assigned } => Line(
                 $"{who} gave the flag to a colleague"
             ),
-            AuditActions.AcknowledgementEnded => new(
-                entry.AtUtc,
+            PersonEvent.AcknowledgementEnded => Line(
                 "Nobody was in touch in time: the flag opened again",
-                Kind: "urgent"
+                kind: "urgent"
             ),
-            AuditActions.ContactAttempted => new(
-                entry.AtUtc,
-                $"{who}: {(Enum.TryParse<ContactChannel>(detail.GetValueOrDefault("channel"), out var channel) ? StaffWords.Of(channel).ToLowerInvariant() : "contact")}, {(Reached(detail) ? "reached" : "not reached")}",
-                Said: entry.Said,
-                Kind: Reached(detail) ? "strong" : "plain"
+            PersonEvent.ContactAttempted attempt => Line(
+                $"{who}: {StaffWords.Of(attempt.Channel).ToLowerInvariant()}, {(attempt.Reached ? "reached" : "not reached")}",
+                said: attempt.Note,
+                kind: attempt.Reached ? "strong" : "plain"
             ),
-            AuditActions.ContactRecordedLate => new(
-                entry.AtUtc,
-                $"{who} added a call late{(Reached(detail) ? ", reached" : ", not reached")}",
+            PersonEvent.ContactRecordedLate attempt => Line(
+                $"{who} added a call late{(attempt.Reached ? ", reached" : ", not reached")}",
                 "A colleague had resolved the flag meanwhile.",
-                entry.Said
+                attempt.Note
             ),
-            AuditActions.FlagRepeatKept => new(
-                entry.AtUtc,
-                $"Came back: {Lower(Enum.TryParse<Rule>(detail.GetValueOrDefault("rule"), out var rule) ? StaffWords.Of(rule) : "what the flag was raised for")}",
+            PersonEvent.RepeatKept { Rule: var rule } => Line(
+                $"Came back: {Lower(StaffWords.Of(rule))}",
                 "No new flag: the last one was resolved a few days before, and the answers were no higher. It is kept there.",
-                Kind: "strong"
+                kind: "strong"
             ),
-            AuditActions.UsualSaid => new(
-                entry.AtUtc,
-                $"{who} said that this level is usual for them{(Day(detail, "until") is { } usual ? $", until {usual}" : "")}",
-                Kind: "strong"
+            PersonEvent.UsualSaid { Until: var until } => Line(
+                $"{who} said that this level is usual for them, until {StaffWords.Date(until)}",
+                kind: "strong"
             ),
-            AuditActions.UsualEnded => new(
-                entry.AtUtc,
-                $"“Usual for this person” ended",
-                Enum.TryParse<UsualEnd>(detail.GetValueOrDefault("because"), out var because)
-                    ? $"{StaffWords.Of(because)}."
-                    : null
+            PersonEvent.UsualEnded { Because: var because } => Line(
+                "“Usual for this person” ended",
+                $"{StaffWords.Of(because)}."
             ),
-            AuditActions.CallAsked => new(
-                entry.AtUtc,
+            PersonEvent.CallAsked => Line(
                 "Asked for a call",
                 "They had said that checking in makes things worse.",
-                Kind: "urgent"
+                kind: "urgent"
             ),
-            AuditActions.FlagResolved => new(
-                entry.AtUtc,
-                $"{who} resolved the flag{(Enum.TryParse<FlagOutcome>(detail.GetValueOrDefault("outcome"), out var outcome) ? $": {Lower(StaffWords.Of(outcome))}" : "")}",
-                Said: entry.Said,
-                Kind: "strong"
+            PersonEvent.FlagResolved resolved => Line(
+                $"{who} resolved the flag: {Lower(StaffWords.Of(resolved.Outcome))}",
+                said: resolved.Note,
+                kind: "strong"
             ),
-            AuditActions.ReplySent => new(entry.AtUtc, $"{who} sent a note back", Said: entry.Said),
-            AuditActions.NoteWritten => new(entry.AtUtc, $"{who} wrote a note", Said: entry.Said),
-            AuditActions.NoteCorrected => new(entry.AtUtc, $"{who} corrected a note", Said: entry.Said),
-            AuditActions.TreatmentEventRecorded => new(
-                entry.AtUtc,
-                entry.Treatment is { } t ? $"{StaffWords.Of(t.Kind)}, {StaffWords.Date(t.On)}" : "Treatment event",
-                $"Recorded by {who}{(entry.Treatment?.Removed == true ? ", taken back later" : "")}."
+            PersonEvent.ReplySent { Words: var words } => Line($"{who} sent a note back", said: words),
+            PersonEvent.NoteWritten { Words: var words } => Line($"{who} wrote a note", said: words),
+            PersonEvent.NoteCorrected { Words: var words } => Line($"{who} corrected a note", said: words),
+            PersonEvent.TreatmentRecorded { Event: var happened } => Line(
+                happened is null
+                    ? "Treatment event"
+                    : $"{StaffWords.Of(happened.Kind)}, {StaffWords.Date(happened.On)}",
+                $"Recorded by {who}{(happened?.Removed == true ? ", taken back later" : "")}."
             ),
-            AuditActions.TreatmentEventRemoved => new(
-                entry.AtUtc,
+            PersonEvent.TreatmentRemoved { Event: var happened } => Line(
                 $"{who} took a treatment event back",
-                entry.Treatment is { } gone ? $"{StaffWords.Of(gone.Kind)}, {StaffWords.Date(gone.On)}." : null
+                happened is null ? null : $"{StaffWords.Of(happened.Kind)}, {StaffWords.Date(happened.On)}."
             ),
-            AuditActions.ScreenSent => new(entry.AtUtc, $"{who} sent the four questions (PHQ-4)"),
-            AuditActions.ScreenTakenByPhone => new(
-                entry.AtUtc,
+            PersonEvent.ScreenSent => Line($"{who} sent the four questions (PHQ-4)"),
+            PersonEvent.ScreenTakenByPhone => Line(
                 $"{who} asked the four questions (PHQ-4) by telephone",
-                Kind: "strong"
+                kind: "strong"
             ),
-            AuditActions.ScreenAnswered => new(entry.AtUtc, "Answered the four questions (PHQ-4)", Kind: "strong"),
-            AuditActions.ScreenDeclined => new(entry.AtUtc, "Would rather not answer the four questions (PHQ-4)"),
-            AuditActions.OwnThresholdSet => new(entry.AtUtc, $"{who} set a threshold of their own"),
-            AuditActions.OwnThresholdEnded => new(entry.AtUtc, $"{who} ended a threshold of their own"),
-            AuditActions.RecheckPlanned => new(
-                entry.AtUtc,
-                $"{who} planned a follow-up{(Day(detail, "on") is { } on ? $" on {on}" : "")}"
+            PersonEvent.ScreenAnswered => Line("Answered the four questions (PHQ-4)", kind: "strong"),
+            PersonEvent.ScreenDeclined => Line("Would rather not answer the four questions (PHQ-4)"),
+            PersonEvent.OwnThresholdSet => Line($"{who} set a threshold of their own"),
+            PersonEvent.OwnThresholdEnded => Line($"{who} ended a threshold of their own"),
+            PersonEvent.RecheckPlanned { On: var day } => Line($"{who} planned a follow-up on {StaffWords.Date(day)}"),
+            PersonEvent.RecheckDue => Line("Time for the follow-up"),
+            PersonEvent.RecheckDone => Line($"{who} looked again"),
+            PersonEvent.ReferralLetterPrepared { To: var to } => Line(
+                $"{who} prepared a referral letter: {Lower(StaffWords.Of(to))}"
             ),
-            AuditActions.RecheckDue => new(entry.AtUtc, "Time for the follow-up"),
-            AuditActions.RecheckDone => new(entry.AtUtc, $"{who} looked again"),
-            AuditActions.ReferralLetterPrepared => new(
-                entry.AtUtc,
-                $"{who} prepared a referral letter{(Enum.TryParse<ReferralKind>(detail.GetValueOrDefault("to"), out var to) ? $": {Lower(StaffWords.Of(to))}" : "")}"
+            PersonEvent.Paused { Until: var until } => Line(
+                $"{who} paused the check-ins{(until is { } day ? $" until {StaffWords.Date(day)}" : "")}"
             ),
-            AuditActions.ParticipantPaused => new(
-                entry.AtUtc,
-                $"{who} paused the check-ins{(Day(detail, "until") is { } until ? $" until {until}" : "")}"
+            PersonEvent.PauseEnded => Line($"{who} ended the pause"),
+            PersonEvent.ScheduleChanged { Cadence: var cadence } => Line(
+                $"Changed how often they are asked: {Lower(StaffWords.Of(cadence))}"
             ),
-            AuditActions.PauseEnded => new(entry.AtUtc, $"{who} ended the pause"),
-            AuditActions.ScheduleChanged => new(
-                entry.AtUtc,
-                $"Changed how often they are asked{(Enum.TryParse<Cadence>(detail.GetValueOrDefault("cadence"), out var cadence) ? $": {Lower(StaffWords.Of(cadence))}" : "")}"
+            PersonEvent.CohortChanged => Line($"{who} changed the cohort"),
+            PersonEvent.ContactNominated => Line("Named a support contact"),
+            PersonEvent.ContactConfirmed => Line("A support contact said yes"),
+            PersonEvent.ContactDeclined => Line("A support contact said no"),
+            PersonEvent.ContactWithdrawn => Line("A support contact is no longer told"),
+            PersonEvent.HowToCallChanged { Changed: var changed } => Line(StaffWords.HowToCallChanged(who, changed)),
+            PersonEvent.DetailsChanged => Line("Changed their details"),
+            PersonEvent.EmailChanged => Line("Changed their address"),
+            PersonEvent.AccountClosed => Line("Closed the account", kind: "strong"),
+            PersonEvent.MessageWritten mail => Line(
+                $"{Of(mail, kinds.Find(mail.Kind))}, {Of(mail.State)}",
+                kind: mail.State is MessageState.Rejected or MessageState.Expired ? "urgent" : "plain"
             ),
-            AuditActions.CohortChanged => new(entry.AtUtc, $"{who} changed the cohort"),
-            AuditActions.ContactNominated => new(entry.AtUtc, "Named a support contact"),
-            AuditActions.ContactConfirmed => new(entry.AtUtc, "A support contact said yes"),
-            AuditActions.ContactDeclined => new(entry.AtUtc, "A support contact said no"),
-            AuditActions.ContactWithdrawn => new(entry.AtUtc, "A support contact is no longer told"),
-            AuditActions.HowToCallChanged => new(entry.AtUtc, StaffWords.HowToCallChanged(who, entry.Detail)),
-            AuditActions.DetailsChanged => new(entry.AtUtc, "Changed their details"),
-            AuditActions.EmailChanged => new(entry.AtUtc, "Changed their address"),
-            AuditActions.AccountClosed => new(entry.AtUtc, "Closed the account", Kind: "strong"),
-            _ => new(entry.AtUtc, $"{who}: {entry.Action}"), // Something newer than this presenter is shown as it stands.
+            PersonEvent.Unreadable { Action: var verb } => Line(
+                $"{who}: {AuditWords.Of(verb)}",
+                HistoryLine.CannotBeRead
+            ),
+            _ => throw new UnreachableException($"Nobody has thought of how to tell {entry.What.GetType().Name}."),
         };
+
+        HistoryLine Line(string title, string? text = null, string? said = null, string kind = "plain") =>
+            new(entry.AtUtc, title, text, said, kind);
     }
 
-    private static string? CheckIn(TimelineEntry entry)
+    private static string? CheckIn(CheckInView? answers)
     {
-        if (entry.CheckIn is not { } c)
+        if (answers is not { } c)
             return null;
         var parts = new List<string> { c.Intensity is { } level ? $"Distress {level}" : "Distress not said" };
         if (c.Functioning is { } impact)
@@ -187,7 +172,7 @@ public static class PersonHistory
         return string.Join(", ", parts) + ".";
     }
 
-    private static string Of(TimelineMail mail, MessageKind? kind) =>
+    private static string Of(PersonEvent.MessageWritten mail, MessageKind? kind) =>
         kind is null ? "Email"
         : !kind.NamesRecipient ? kind.InTimeline
         : $"{kind.InTimeline} {(mail.To.Length > 0 ? mail.To : "team mailbox")}";
@@ -203,30 +188,7 @@ public static class PersonHistory
             _ => "waiting to leave",
         };
 
-    private static string Severity(Dictionary<string, string> detail) =>
-        detail.TryGetValue("severity", out var severity) ? $": {severity.ToLowerInvariant()}" : "";
-
-    private static bool Reached(Dictionary<string, string> detail) =>
-        string.Equals(detail.GetValueOrDefault("reached"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
-
-    private static string? Day(Dictionary<string, string> detail, string key) =>
-        DateOnly.TryParseExact(
-            detail.GetValueOrDefault(key),
-            "yyyy-MM-dd",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var day
-        )
-            ? StaffWords.Date(day)
-            : null;
+    private static string Lower(Severity severity) => severity.ToString().ToLowerInvariant();
 
     private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
-
-    private static Dictionary<string, string> Pairs(string? detail) =>
-        (detail ?? "")
-            .Split([';', ' '], StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split('=', 2))
-            .Where(pair => pair.Length == 2)
-            .DistinctBy(pair => pair[0])
-            .ToDictionary(pair => pair[0], pair => pair[1]);
 }

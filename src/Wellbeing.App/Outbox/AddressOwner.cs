@@ -1,4 +1,4 @@
-namespace Wellbeing.App.Operations;
+namespace Wellbeing.App.Outbox;
 
 /// <summary>Whose an address is. Administrators learn no more of a participant or a support contact than
 /// this.</summary>
