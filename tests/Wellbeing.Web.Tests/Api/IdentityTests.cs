@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Accounts;
 using Wellbeing.App.Audit;
 using Wellbeing.Testing;
 using Wellbeing.Web.Tests.Hosting;
