@@ -29,6 +29,9 @@ namespace Wellbeing.App;
 /// <summary>Registers everything the product does. The host adds the database, the mailer and the clock.</summary>
 public static class AppServices
 {
+    // Found by reflection once a process, however many hosts it builds: tests build one each.
+    private static readonly Lazy<IReadOnlyList<ServiceDescriptor>> _useCases = new(() => [.. UseCases()]);
+
     public static IServiceCollection AddWellbeingApp(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SiteOptions>().Bind(configuration.GetSection(SiteOptions.Section)).ValidateOnStart();
@@ -83,32 +86,8 @@ public static class AppServices
         services.AddSingleton(TextSource.Of<MailText>());
         services.AddSingleton(TextSource.Of<FindingText>());
         services.AddSingleton<TextCatalogue>();
-        services.AddMediatR(mediatr =>
-        {
-            mediatr.RegisterServicesFromAssemblyContaining<SealedText>();
-            mediatr.AddOpenBehavior(typeof(LogRequests<,>));
-            mediatr.AddOpenBehavior(typeof(Authorise<,>));
-            mediatr.AddOpenBehavior(typeof(OneConnection<,>));
-            mediatr.AddOpenBehavior(typeof(Validate<,>));
-            mediatr.AddOpenBehavior(typeof(RunAgainOnConflict<,>));
-        });
-        foreach (
-            var validator in AssemblyScanner.FindValidatorsInAssembly(
-                typeof(SealedText).Assembly,
-                includeInternalTypes: true
-            )
-        )
-        {
-            // Rules are compiled when a validator is made: those that need nothing of a request are made once.
-            var needsNothing = validator.ValidatorType.GetConstructor([]) is not null;
-            services.Add(
-                new ServiceDescriptor(
-                    validator.InterfaceType,
-                    validator.ValidatorType,
-                    needsNothing ? ServiceLifetime.Singleton : ServiceLifetime.Scoped
-                )
-            );
-        }
+        foreach (var found in _useCases.Value)
+            services.Add(found);
 
         services.TryAddSingleton<SealedText>();
         services.AddSingleton<ThresholdVersions>();
@@ -166,6 +145,40 @@ public static class AppServices
         services.AddScoped<ContactPasses>();
         services.Configure<ReturnAddressOptions>(configuration.GetSection(ReturnAddressOptions.Section));
         services.AddSingleton<Explanations>();
+        return services;
+    }
+
+    /// <summary>Every handler, and what a request must hold.</summary>
+    private static ServiceCollection UseCases()
+    {
+        var services = new ServiceCollection();
+        services.AddMediatR(mediatr =>
+        {
+            mediatr.RegisterServicesFromAssemblyContaining<SealedText>();
+            mediatr.AddOpenBehavior(typeof(LogRequests<,>));
+            mediatr.AddOpenBehavior(typeof(Authorise<,>));
+            mediatr.AddOpenBehavior(typeof(OneConnection<,>));
+            mediatr.AddOpenBehavior(typeof(Validate<,>));
+            mediatr.AddOpenBehavior(typeof(RunAgainOnConflict<,>));
+        });
+        foreach (
+            var validator in AssemblyScanner.FindValidatorsInAssembly(
+                typeof(SealedText).Assembly,
+                includeInternalTypes: true
+            )
+        )
+        {
+            // Rules are compiled when a validator is made: those that need nothing of a request are made once.
+            var needsNothing = validator.ValidatorType.GetConstructor([]) is not null;
+            services.Add(
+                new ServiceDescriptor(
+                    validator.InterfaceType,
+                    validator.ValidatorType,
+                    needsNothing ? ServiceLifetime.Singleton : ServiceLifetime.Scoped
+                )
+            );
+        }
+
         return services;
     }
 }

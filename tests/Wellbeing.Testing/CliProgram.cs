@@ -8,7 +8,7 @@ public static class CliProgram
 {
     /// <summary>Runs <c>wellbeing</c>; its exit code and output.</summary>
     /// <param name="tests">The test assembly: its project names the program in the assembly metadata
-    /// <c>CliProgram</c>.</param>
+    /// <c>CliProgram</c>. Where <c>tests/run</c> published it, that one is run.</param>
     /// <param name="folder">The server's.</param>
     /// <param name="settings">Environment variables.</param>
     public static async Task<(int Code, string Output)> Run(
@@ -33,7 +33,9 @@ public static class CliProgram
         params string[] arguments
     )
     {
-        var program = tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CliProgram").Value!;
+        var program =
+            PublishedProgram.ReadyCommand
+            ?? tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CliProgram").Value!;
         var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--folder", folder])
         {
             RedirectStandardOutput = true,

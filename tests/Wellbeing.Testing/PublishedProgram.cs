@@ -18,6 +18,12 @@ public static class PublishedProgram
             ? Path.Combine(folder, "Wellbeing.Web.dll")
             : null;
 
+    /// <summary><c>wellbeing.dll</c>, the command line, published beside it; null where the tests run without it.</summary>
+    public static string? ReadyCommand =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
+            ? Path.Combine(folder + "-cli", "wellbeing.dll")
+            : null;
+
     /// <summary>Publishes it, unless that was done for all.</summary>
     /// <param name="folder">Gets what is published, in <c>out</c>, and what is only made on the way.</param>
     /// <returns>The folder that holds <c>Wellbeing.Web.dll</c>.</returns>

@@ -26,6 +26,14 @@ public sealed class RequestsTests
         );
     }
 
+    /// <summary>Through its door: a test that sends a request names it.</summary>
+    [Fact]
+    public void Every_request_is_named_by_a_test()
+    {
+        var said = TestSources.Words();
+        Assert.Equal([], _requests.Select(t => t.Name).Where(name => !said.Contains(name)).Order());
+    }
+
     [Fact]
     public async Task Every_request_is_refused_to_every_role_not_named_whatever_it_holds()
     {

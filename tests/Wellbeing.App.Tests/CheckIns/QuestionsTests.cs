@@ -23,6 +23,39 @@ public abstract class QuestionsTests(DatabaseProvider provider)
     public sealed class OnPostgres() : QuestionsTests(DatabaseProvider.Postgres);
 
     [Fact]
+    public async Task What_a_check_in_asks_is_that_of_its_own_version_and_of_the_one_in_force_where_there_is_none_such()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ana = app.Cast.Ana.Actor;
+        Assert.Equal(0, (await app.Send(new GetAskedQuestions(ana))).Version);
+        await Publish(app);
+
+        var inForce = await app.Send(new GetAskedQuestions(ana));
+        Assert.Equal(1, inForce.Version);
+        Assert.Contains("extra-1", inForce.Plan.Order);
+        var old = await app.Send(new GetAskedQuestions(ana, 0));
+        Assert.Equal(0, old.Version);
+        Assert.Equal(QuestionPlan.Default.Order, old.Plan.Order);
+        Assert.Equal(1, (await app.Send(new GetAskedQuestions(ana, 99))).Version);
+    }
+
+    [Fact]
+    public async Task Before_a_check_in_it_is_known_how_the_last_one_was_of_oneself_and_to_a_nurse_of_the_person_she_rings()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (ana, priya) = (app.Cast.Ana, app.Cast.Priya.Actor);
+        Assert.Equal(StrongStretch.None with { First = true }, await app.Send(new GetStrongStretch(ana.Actor)));
+        await app.Send(ana.CheckIn(intensity: 3));
+        app.Clock.Advance(TimeSpan.FromDays(7));
+
+        Assert.Equal(3, (await app.Send(new GetStrongStretch(ana.Actor))).LastRating);
+        Assert.Equal(3, (await app.Send(new GetStrongStretch(priya, ana.Id))).LastRating);
+        // Nobody asks about somebody else.
+        Assert.Null((await app.Send(new GetStrongStretch(app.Cast.Omar.Actor, ana.Id))).LastRating);
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => app.Send(new GetStrongStretch(priya)));
+    }
+
+    [Fact]
     public async Task Answers_to_questions_of_ones_own_are_kept_unreadable_and_read_with_their_question_and_detection_never_sees_them()
     {
         await using var app = await AppFixture.Create(provider);

@@ -43,6 +43,45 @@ public abstract class RotaTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task An_offer_is_withdrawn_by_whoever_made_it_while_nobody_has_taken_it()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (priya, tom) = (app.Cast.Priya.Actor, app.Cast.Tom.Actor);
+        await app.Send(new OfferSwap(priya, app.Now, app.Now.AddDays(2), null));
+        var offer = Assert.Single((await app.Send(new GetRota(tom))).Offers);
+        Assert.Equal(RotaResult.NotFound, await app.Send(new WithdrawSwap(tom, offer.Id)));
+
+        Assert.Equal(RotaResult.Done, await app.Send(new WithdrawSwap(priya, offer.Id)));
+
+        Assert.Empty((await app.Send(new GetRota(tom))).Offers);
+        Assert.Equal(RotaResult.Answered, await app.Send(new WithdrawSwap(priya, offer.Id)));
+        Assert.Equal(RotaResult.Answered, await app.Send(new AnswerSwap(tom, offer.Id, Accept: true)));
+    }
+
+    [Fact]
+    public async Task Who_comes_on_call_is_told_once_within_the_hour_and_who_goes_on_is_not()
+    {
+        await using var app = await AppFixture.Create(provider);
+        await app.Cast.NobodyOnCall();
+        await app.Cast.OnCall(app.Cast.Priya, app.Now.AddDays(-1), app.Now.AddHours(5));
+        await app.Cast.OnCall(app.Cast.Tom, app.Now.AddHours(5), app.Now.AddHours(8));
+        await app.Cast.OnCall(app.Cast.Tom, app.Now.AddHours(8), app.Now.AddHours(11));
+        await app.Cast.OnCall(app.Cast.Priya, app.Now.AddHours(11), app.Now.AddHours(20));
+        Assert.Equal(0, await app.Send(new TellHandOvers(Actor.System)));
+
+        app.Clock.Advance(TimeSpan.FromHours(5));
+        Assert.Equal(1, await app.Send(new TellHandOvers(Actor.System)));
+        Assert.Equal(0, await app.Send(new TellHandOvers(Actor.System)));
+        await app.Dispatch();
+        app.Mailbox.Expect(Tom);
+
+        app.Clock.Advance(TimeSpan.FromHours(3));
+        Assert.Equal(0, await app.Send(new TellHandOvers(Actor.System))); // He goes on.
+        app.Clock.Advance(TimeSpan.FromHours(4));
+        Assert.Equal(0, await app.Send(new TellHandOvers(Actor.System))); // An hour ago is no news.
+    }
+
+    [Fact]
     public async Task Two_colleagues_who_accept_one_offer_at_once_leave_one_on_call_and_the_flag_reaches_them()
     {
         await using var app = await AppFixture.Create(provider);

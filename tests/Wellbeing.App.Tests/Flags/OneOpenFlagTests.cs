@@ -475,7 +475,6 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         await using var app = await AppFixture.Create(provider);
         var random = new Random(20261129 + seed);
         var (people, nurse) = (new[] { app.Cast.Ana, app.Cast.Omar }, app.Cast.Priya.Actor);
-        var today = () => DateOnly.FromDateTime(app.Now);
         for (var step = 0; step < 120; step++)
         {
             var person = people[random.Next(people.Length)];
@@ -497,33 +496,7 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
                     await app.Send(new AcknowledgeFlag(nurse, flag.Id));
                     break;
                 case 6 or 7 when flag is not null:
-                    var outcome = (FlagOutcome)random.Next(Enum.GetValues<FlagOutcome>().Length);
-                    for (var tries = 0; tries < 3; tries++, app.Clock.Advance(Flag.TriesApart))
-                        await app.Send(
-                            new RecordContactAttempt(
-                                nurse,
-                                flag.Id,
-                                Guid.CreateVersion7(),
-                                ContactChannel.Phone,
-                                outcome != FlagOutcome.UnableToReach,
-                                null
-                            )
-                        );
-                    var close = new ResolveFlag(nurse, flag.Id, outcome, "A reason in words.");
-                    try
-                    {
-                        await app.Send(
-                            close with
-                            {
-                                Usual = new UsualSaid(today().AddDays(random.Next(2, 28)), "Always answers so."),
-                            }
-                        );
-                    }
-                    catch (ValidationException)
-                    {
-                        await app.Send(close);
-                    }
-
+                    await Close(app, flag, random);
                     break;
                 case 8:
                     await app.Send(new RaiseNotSafe(person.Actor, Guid.CreateVersion7()));
@@ -558,6 +531,40 @@ public abstract class OneOpenFlagTests(DatabaseProvider provider)
         }
 
         Assert.Empty((await app.Send(new CheckInvariants(Actor.System, Everything: true))).Violations);
+    }
+
+    /// <summary>Tries, and closes it in some way: as usual for the person where that may be said.</summary>
+    private static async Task Close(AppFixture app, Flag flag, Random random)
+    {
+        var outcome = (FlagOutcome)random.Next(Enum.GetValues<FlagOutcome>().Length);
+        for (var tries = 0; tries < 3; tries++, app.Clock.Advance(Flag.TriesApart))
+            await app.Send(
+                new RecordContactAttempt(
+                    app.Cast.Priya.Actor,
+                    flag.Id,
+                    Guid.CreateVersion7(),
+                    ContactChannel.Phone,
+                    outcome != FlagOutcome.UnableToReach,
+                    null
+                )
+            );
+        var close = new ResolveFlag(app.Cast.Priya.Actor, flag.Id, outcome, "A reason in words.");
+        try
+        {
+            await app.Send(
+                close with
+                {
+                    Usual = new UsualSaid(
+                        DateOnly.FromDateTime(app.Now).AddDays(random.Next(2, 28)),
+                        "Always answers so."
+                    ),
+                }
+            );
+        }
+        catch (ValidationException)
+        {
+            await app.Send(close);
+        }
     }
 
     private static async Task NobodyIsMissed(AppFixture app, IEnumerable<Person> people)

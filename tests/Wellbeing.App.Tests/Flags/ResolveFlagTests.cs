@@ -22,33 +22,12 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         var flag = await app.RaiseUrgent(app.Cast.Ana);
         var resolve = new ResolveFlag(app.Cast.Tom.Actor, flag.Id, FlagOutcome.UnableToReach, "No answer.");
         // A call of before is no try to reach her about what she said since.
-        await app.Send(
-            new RecordContactAttempt(
-                app.Cast.Tom.Actor,
-                flag.Id,
-                Guid.CreateVersion7(),
-                ContactChannel.Phone,
-                false,
-                null
-            )
-            {
-                AtUtc = flag.RaisedAtUtc.AddMinutes(-30),
-            }
-        );
+        await app.Send(InVain(app, flag.Id) with { AtUtc = flag.RaisedAtUtc.AddMinutes(-30) });
         for (var attempt = 0; attempt < 3; attempt++)
         {
             Assert.Equal(new FlagChangeResult.NeedsMoreAttempts(attempt, 3), await app.Send(resolve));
             for (var again = 0; again < 3; again++)
-                await app.Send(
-                    new RecordContactAttempt(
-                        app.Cast.Tom.Actor,
-                        flag.Id,
-                        Guid.CreateVersion7(),
-                        ContactChannel.Phone,
-                        false,
-                        null
-                    )
-                );
+                await app.Send(InVain(app, flag.Id));
             app.Clock.Advance(Flag.TriesApart);
         }
 
@@ -81,22 +60,16 @@ public abstract class ResolveFlagTests(DatabaseProvider provider)
         app.Clock.Advance(TimeSpan.FromHours(1));
         await app.Send(app.Cast.Ana.CheckIn(contactMe: true));
         var last = (await app.FlagsOf(app.Cast.Ana))[^1].Id;
-        await app.Send(
-            new RecordContactAttempt(
-                app.Cast.Tom.Actor,
-                last,
-                Guid.CreateVersion7(),
-                ContactChannel.Phone,
-                Reached: false,
-                null
-            )
-        );
+        await app.Send(InVain(app, last));
         await app.Send(
             new ResolveFlag(app.Cast.Tom.Actor, last, FlagOutcome.NotNeeded, "Her sister rang: she is with her.")
         );
         Assert.Equal(Ended.NotReached, (await app.Send(new GetMyHome(app.Cast.Ana.Actor))).Ended);
         app.Mailbox.Ignore();
     }
+
+    private static RecordContactAttempt InVain(AppFixture app, Guid flagId) =>
+        new(app.Cast.Tom.Actor, flagId, Guid.CreateVersion7(), ContactChannel.Phone, Reached: false, null);
 
     [Fact]
     public async Task What_was_agreed_on_stands_on_the_persons_home_until_they_check_in_again()

@@ -45,6 +45,28 @@ public abstract class OldInvitationTests(DatabaseProvider provider)
         Assert.NotNull(await app.Send(new GetInvitation(_reader, secret)));
     }
 
+    [Fact]
+    public async Task A_colleague_counts_their_own_invitations_that_ended_unused_until_sent_again_or_taken_back()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (priya, tom) = (app.Cast.Priya.Actor, app.Cast.Tom.Actor);
+        var (id, _) = await Invite(app);
+        app.Clock.Advance(Invitation.Lives - TimeSpan.FromTicks(1));
+        Assert.Equal(0, await app.Send(new CountEndedInvitations(priya)));
+        app.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(1, await app.Send(new CountEndedInvitations(priya)));
+        Assert.Equal(0, await app.Send(new CountEndedInvitations(tom)));
+
+        await app.Send(new InviteParticipantAgain(priya, id));
+        Assert.Equal(0, await app.Send(new CountEndedInvitations(priya)));
+        await Secret(app);
+        app.Clock.Advance(Invitation.Lives);
+        Assert.Equal(1, await app.Send(new CountEndedInvitations(priya)));
+        var again = await app.Db(db => db.Invitations.Select(i => i.Id).SingleAsync());
+        Assert.True(await app.Send(new TakeInvitationBack(priya, again)));
+        Assert.Equal(0, await app.Send(new CountEndedInvitations(priya)));
+    }
+
     private static async Task<(Guid Id, string Secret)> Invite(AppFixture app)
     {
         var priya = app.Cast.Priya.Actor;

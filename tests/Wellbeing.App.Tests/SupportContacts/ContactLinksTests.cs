@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Flags;
 using Wellbeing.App.Outbox;
@@ -36,6 +38,26 @@ public abstract class ContactLinksTests(DatabaseProvider provider)
 
     private static Task<SupportContact> Contact(AppFixture app, Guid id) =>
         app.Db(db => db.SupportContacts.AsNoTracking().SingleAsync(c => c.Id == id));
+
+    [Fact]
+    public async Task A_contact_says_by_the_link_that_stops_mails_when_they_may_come_and_stops_them_with_it_later()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var (_, mail, id) = await Told(app);
+        var stop = Regex.Match(mail.Text, @"/Contacts/Stop/([\w-]+)").Groups[1].Value;
+        var hours = new ContactHours(new TimeOnly(10, 0), new TimeOnly(14, 0), "Australia/Perth");
+        Assert.False(await app.Send(new SetContactHours(_reader, "another", hours)));
+        await Assert.ThrowsAsync<ValidationException>(() =>
+            app.Send(new SetContactHours(_reader, stop, hours with { Until = new TimeOnly(11, 0) }))
+        );
+
+        Assert.True(await app.Send(new SetContactHours(_reader, stop, hours)));
+
+        Assert.Equal(hours, (await Contact(app, id)).Hours("Australia/Hobart"));
+        Assert.Contains(await app.AuditTrail(), a => a.Action == AuditActions.ContactChanged);
+        Assert.NotNull(await app.Send(new AnswerContactMessage(_reader, stop)));
+        Assert.False(await app.Send(new SetContactHours(_reader, stop, hours))); // Used up.
+    }
 
     [Fact]
     public async Task The_line_that_takes_messages_alone_is_not_among_those_to_ring_without_a_word()

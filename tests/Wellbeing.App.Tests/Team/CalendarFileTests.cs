@@ -251,76 +251,79 @@ public sealed class CalendarFileTests
 
     /// <summary>Bytes changed, lines doubled, left out, exchanged and cut off: whatever comes out is read or refused, in
     /// bounded time, and what is offered can be imported.</summary>
+    /// <summary>Whole files, which are then changed at random.</summary>
+    private static readonly string[] _seeds =
+    [
+        Calendar(
+            Event(
+                "UID:1",
+                "DTSTART;VALUE=DATE:20200101",
+                "DTEND;VALUE=DATE:20200102",
+                "RRULE:FREQ=YEARLY;INTERVAL=1;BYMONTH=1;BYDAY=1MO,-1FR;BYSETPOS=1;COUNT=30",
+                "EXDATE;VALUE=DATE:20270101",
+                "SUMMARY:New Year\\, \r\n  and after"
+            ),
+            Event(
+                "UID:1",
+                "RECURRENCE-ID;VALUE=DATE:20280101",
+                "DTSTART;VALUE=DATE:20280103",
+                "RDATE:20280105,20280106T000000Z"
+            ),
+            Event(
+                "DTSTART;TZID=\"AUS Eastern Standard Time\":20261225T000000",
+                "DTEND;TZID=\"AUS Eastern Standard Time\":20261227T000000",
+                "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+                "BEGIN:VALARM",
+                "TRIGGER:-PT15M",
+                "END:VALARM",
+                "SUMMARY:Noël"
+            ),
+            Event(
+                "DTSTART:20260404T140000Z",
+                "DURATION:P1DT2H",
+                "RRULE:FREQ=WEEKLY;UNTIL=20300101T000000Z;WKST=SU;BYDAY=SU"
+            )
+        ),
+        "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:W\nBEGIN:STANDARD\nDTSTART:16010101T030000\nRRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=4\nEND:STANDARD\nEND:VTIMEZONE\n"
+            + Christmas
+            + "END:VCALENDAR",
+    ];
+
+    private static readonly string[] _splices =
+    [
+        "FREQ=SECONDLY",
+        "FREQ=DAILY",
+        "COUNT=2147483647",
+        "INTERVAL=0",
+        "INTERVAL=2147483647",
+        "BYMONTHDAY=-31,31",
+        "BYWEEKNO=53,-53",
+        "BYYEARDAY=366",
+        "BYDAY=5MO",
+        "BYDAY=999TU",
+        "BYSETPOS=-366",
+        "UNTIL=99991231T235959Z",
+        "99991231",
+        "00010101",
+        "BEGIN:VEVENT\r\n",
+        "END:VEVENT\r\n",
+        "\0",
+        "\"",
+        ":",
+        ";",
+        "P999W",
+        "\ud83d\ude00",
+    ];
+
     [Fact]
     public async Task Four_thousand_mutated_files_are_read_or_refused_without_a_fault_and_in_bounded_time()
     {
         await using var app = await AppFixture.Create();
-        string[] seeds =
-        [
-            Calendar(
-                Event(
-                    "UID:1",
-                    "DTSTART;VALUE=DATE:20200101",
-                    "DTEND;VALUE=DATE:20200102",
-                    "RRULE:FREQ=YEARLY;INTERVAL=1;BYMONTH=1;BYDAY=1MO,-1FR;BYSETPOS=1;COUNT=30",
-                    "EXDATE;VALUE=DATE:20270101",
-                    "SUMMARY:New Year\\, \r\n  and after"
-                ),
-                Event(
-                    "UID:1",
-                    "RECURRENCE-ID;VALUE=DATE:20280101",
-                    "DTSTART;VALUE=DATE:20280103",
-                    "RDATE:20280105,20280106T000000Z"
-                ),
-                Event(
-                    "DTSTART;TZID=\"AUS Eastern Standard Time\":20261225T000000",
-                    "DTEND;TZID=\"AUS Eastern Standard Time\":20261227T000000",
-                    "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
-                    "BEGIN:VALARM",
-                    "TRIGGER:-PT15M",
-                    "END:VALARM",
-                    "SUMMARY:Noël"
-                ),
-                Event(
-                    "DTSTART:20260404T140000Z",
-                    "DURATION:P1DT2H",
-                    "RRULE:FREQ=WEEKLY;UNTIL=20300101T000000Z;WKST=SU;BYDAY=SU"
-                )
-            ),
-            "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:W\nBEGIN:STANDARD\nDTSTART:16010101T030000\nRRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=4\nEND:STANDARD\nEND:VTIMEZONE\n"
-                + Christmas
-                + "END:VCALENDAR",
-        ];
-        string[] splices =
-        [
-            "FREQ=SECONDLY",
-            "FREQ=DAILY",
-            "COUNT=2147483647",
-            "INTERVAL=0",
-            "INTERVAL=2147483647",
-            "BYMONTHDAY=-31,31",
-            "BYWEEKNO=53,-53",
-            "BYYEARDAY=366",
-            "BYDAY=5MO",
-            "BYDAY=999TU",
-            "BYSETPOS=-366",
-            "UNTIL=99991231T235959Z",
-            "99991231",
-            "00010101",
-            "BEGIN:VEVENT\r\n",
-            "END:VEVENT\r\n",
-            "\0",
-            "\"",
-            ":",
-            ";",
-            "P999W",
-            "\ud83d\ude00",
-        ];
         var random = new Random(20261130);
         var (results, slowest) = (new Dictionary<string, int>(), TimeSpan.Zero);
         for (var i = 0; i < 4000; i++)
         {
-            var text = new StringBuilder(seeds[random.Next(seeds.Length)]);
+            var text = new StringBuilder(_seeds[random.Next(_seeds.Length)]);
             for (var changes = random.Next(1, 8); changes > 0; changes--)
             {
                 var at = random.Next(text.Length);
@@ -330,7 +333,7 @@ public sealed class CalendarFileTests
                         text[at] = (char)random.Next(1, 256);
                         break;
                     case 1:
-                        text.Insert(at, splices[random.Next(splices.Length)]);
+                        text.Insert(at, _splices[random.Next(_splices.Length)]);
                         break;
                     case 2:
                         text.Remove(at, Math.Min(random.Next(1, 40), text.Length - at));
@@ -342,7 +345,7 @@ public sealed class CalendarFileTests
                         var value = text.ToString();
                         var part = value.IndexOf("RRULE:", StringComparison.Ordinal);
                         if (part > 0)
-                            text.Insert(part + 6, splices[random.Next(splices.Length)] + ";");
+                            text.Insert(part + 6, _splices[random.Next(_splices.Length)] + ";");
                         break;
                 }
 

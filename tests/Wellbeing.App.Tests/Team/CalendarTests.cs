@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentValidation;
+using Wellbeing.App.Audit;
 using Wellbeing.App.Data;
 using Wellbeing.App.Team;
 using Wellbeing.Testing;
@@ -37,6 +38,33 @@ public abstract class CalendarTests(DatabaseProvider provider)
         END:VEVENT
         END:VCALENDAR
         """;
+
+    [Fact]
+    public async Task A_holiday_and_a_mailbox_are_taken_out_again_on_record_and_what_is_not_there_is_no_matter()
+    {
+        await using var app = await AppFixture.Create(provider);
+        var ruth = app.Cast.Ruth.Actor;
+        var day = new DateOnly(2026, 3, 9);
+        await app.Send(new AddHoliday(ruth, day, "Labour Day"));
+        await app.Send(new AddHoliday(ruth, day.AddDays(1), "The day after"));
+        await app.Send(new AddMailbox(ruth, "Ward", "ward@team.example"));
+        var mailbox = Assert.Single((await app.Send(new GetCalendar(ruth))).Mailboxes);
+        var before = (await app.AuditTrail()).Count;
+
+        for (var time = 0; time < 2; time++)
+        {
+            await app.Send(new RemoveHoliday(ruth, day));
+            await app.Send(new RemoveMailbox(ruth, mailbox.Id));
+        }
+
+        var calendar = await app.Send(new GetCalendar(ruth));
+        Assert.Equal([day.AddDays(1)], calendar.Holidays.Select(h => h.Date));
+        Assert.Empty(calendar.Mailboxes);
+        Assert.Equal(
+            [AuditActions.CalendarChanged, AuditActions.MailboxesChanged],
+            (await app.AuditTrail()).Skip(before).Select(a => a.Action)
+        );
+    }
 
     [Fact]
     public async Task An_iCalendar_file_gives_its_all_day_events_as_holidays_recurring_ones_for_years_ahead_and_twice_is_once()
